@@ -1,0 +1,53 @@
+import type { FailureKind, Question, SourceName } from "../model/question.ts";
+
+const SOURCE: Record<SourceName, string> = {
+  cloudwatch: "CloudWatch",
+  elbv2: "Elastic Load Balancing",
+  kubernetes: "the cluster's API",
+  prometheus: "Prometheus",
+};
+
+/** What a person can do about a failure of this kind at this source. */
+export function remedyFor(kind: FailureKind, source: SourceName): string {
+  const aws = source === "cloudwatch" || source === "elbv2";
+  switch (kind) {
+    case "unreachable":
+    case "timeout":
+      if (aws) return "check the network and the region, then run it again";
+      return source === "kubernetes"
+        ? "if AWS answers and the cluster does not, it is the network: connect to the VPN, then run it again"
+        : "check that Prometheus can be reached (--prometheus-url, or the VPN), then run it again";
+    case "unauthenticated":
+      return aws
+        ? "log in to AWS again (aws sso login, or new credentials)"
+        : "log in to the cluster again (aws eks update-kubeconfig)";
+    case "forbidden":
+      return "ask for the read permission that `lbdoctor plan` lists for this question";
+    case "throttled":
+      return `${SOURCE[source]} limits the rate: wait a minute, then run it again`;
+    case "missing":
+      return "check that it exists under this name, in this region and cluster";
+    case "malformed":
+      return "run the command by hand and look at the answer; a proxy may stand in between";
+    case "not-recorded":
+      return "the recording does not hold this answer: record the incident again, with the same window";
+  }
+}
+
+/** The question in a few words, for gaps and progress: "Kubernetes pods in default". */
+export function describe(question: Question): string {
+  const { source, operation, input } = question;
+  if (source === "prometheus") return `PromQL ${String(input.query)}`;
+  if (source === "kubernetes") {
+    const where = input.namespace === undefined ? "" : ` in ${String(input.namespace)}`;
+    if (operation === "exec") return `exec ${(input.command as string[]).join(" ")} in pod ${String(input.pod)}`;
+    const name = input.name === undefined ? "" : ` ${String(input.name)}`;
+    return `${operation} ${String(input.resource)}${name}${where}`;
+  }
+  return operation;
+}
+
+/** Whose answer it is, for people. */
+export function sourceTitle(source: SourceName): string {
+  return SOURCE[source];
+}

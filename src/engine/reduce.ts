@@ -1,0 +1,104 @@
+import type { Event, Plan } from "../model/event.ts";
+import type { Session } from "../model/session.ts";
+
+/** A session with the plan that gives its lists their order. */
+export interface State {
+  readonly plan: Plan;
+  readonly session: Session;
+}
+
+/** The state before the first event; `opened` replaces it. */
+export function openedState(event: Extract<Event, { type: "opened" }>): State {
+  const { plan, opening } = event;
+  return {
+    plan,
+    session: {
+      schemaVersion: 1,
+      opening,
+      steps: plan.steps.map(({ id, title }) => ({ id, title, state: "waiting", note: null })),
+      exchanges: [],
+      facts: {},
+      findings: [],
+      hypotheses: plan.hypotheses.map((hypothesis) => ({
+        ...hypothesis,
+        status: "undetermined",
+        because: "not judged yet",
+        evidence: [],
+        explains: [],
+      })),
+      factors: [],
+      verdict: null,
+      fixes: [],
+      gaps: [],
+      outcome: null,
+    },
+  };
+}
+
+/** Folds one event into the state. Pure; the lists of the result stand in the plan's order. */
+export function reduce({ plan, session }: State, event: Event): State {
+  if (event.type === "opened") return openedState(event);
+  return { plan, session: { ...session, ...change(plan, session, event) } };
+}
+
+function change(plan: Plan, session: Session, event: Exclude<Event, { type: "opened" }>): Partial<Session> {
+  switch (event.type) {
+    case "step-started":
+      return { steps: session.steps.map((step) => (step.id === event.step ? { ...step, state: "running" } : step)) };
+    case "step-ended":
+      return {
+        steps: session.steps.map((step) =>
+          step.id === event.step ? { ...step, state: event.state, note: event.note } : step,
+        ),
+      };
+    case "asked": {
+      const exchange = { key: event.key, step: event.step, question: event.question, answer: null };
+      return { exchanges: inOrder(plan, [...session.exchanges, exchange], (one) => one.key) };
+    }
+    case "answered":
+      return {
+        exchanges: session.exchanges.map((one) => (one.key === event.key ? { ...one, answer: event.answer } : one)),
+      };
+    case "fact":
+      return { facts: { ...session.facts, [event.name]: event.value } };
+    case "found": {
+      const others = session.findings.filter((finding) => finding.id !== event.finding.id);
+      return { findings: inStepOrder(plan, [...others, event.finding]) };
+    }
+    case "gap": {
+      const others = session.gaps.filter((gap) => gap.id !== event.gap.id);
+      return { gaps: inOrder(plan, [...others, event.gap], (gap) => gap.id) };
+    }
+    case "judged":
+      return {
+        hypotheses: session.hypotheses.map((one) => (one.cause === event.hypothesis.cause ? event.hypothesis : one)),
+      };
+    case "factor": {
+      const found = [...session.factors.filter((one) => one.factor !== event.factor.factor), event.factor];
+      return { factors: plan.factors.flatMap((id) => found.filter((one) => one.factor === id)) };
+    }
+    case "verdict":
+      return { verdict: event.verdict };
+    case "fixes":
+      return { fixes: event.fixes };
+    case "ended":
+      return { outcome: event.outcome };
+  }
+}
+
+/** By step as declared, then by text: arrival does not show. */
+function inOrder<T extends { readonly step: string }>(plan: Plan, list: readonly T[], text: (item: T) => string): T[] {
+  const rank = ranks(plan);
+  const order = (item: T) => rank.get(item.step) ?? rank.size;
+  return [...list].sort((a, b) => order(a) - order(b) || (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+}
+
+/** By step as declared; within a step as found, which a step does in the order of its own text. */
+function inStepOrder<T extends { readonly step: string }>(plan: Plan, list: readonly T[]): T[] {
+  const rank = ranks(plan);
+  return [...list].sort((a, b) => (rank.get(a.step) ?? rank.size) - (rank.get(b.step) ?? rank.size));
+}
+
+function ranks(plan: Plan): Map<string, number> {
+  return new Map(plan.steps.map((step, index) => [step.id, index]));
+}

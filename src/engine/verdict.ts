@@ -1,0 +1,74 @@
+import type { Facts } from "../model/facts.ts";
+import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
+
+/** A judged hypothesis with the words that its definition has for the verdict. */
+type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: string };
+
+/**
+ * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
+ * explains most; in a tie the one declared first. Without any, a supported one is the likely cause, but only if it is
+ * alone: two explanations that both fit are no cause.
+ */
+export function reachVerdict(
+  hypotheses: readonly Candidate[],
+  factors: readonly FactorFound[],
+  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm">>,
+): Verdict {
+  const of = facts.episodes?.episodes.length ?? 0;
+  const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
+  const confirmed = most(eligible.filter((one) => one.status === "confirmed"));
+  const supported = eligible.filter((one) => one.status === "supported");
+  const chosen = confirmed ?? (supported.length === 1 ? supported[0] : undefined);
+  const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
+  if (!chosen)
+    return {
+      ...nothing(hypotheses, facts),
+      service,
+      factors: factors.map((one) => one.factor),
+      explains: { episodes: 0, of },
+    };
+  return {
+    rootCause: chosen.cause,
+    confidence: chosen.status === "confirmed" ? "confirmed" : "likely",
+    headline: chosen.headline ?? chosen.title,
+    summary: chosen.summary ?? chosen.because,
+    service,
+    factors: factors.map((one) => one.factor),
+    explains: { episodes: chosen.explains.length, of },
+  };
+}
+
+function most(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.reduce<Candidate | undefined>(
+    (best, one) => (best === undefined || one.explains.length > best.explains.length ? one : best),
+    undefined,
+  );
+}
+
+function nothing(
+  hypotheses: readonly Candidate[],
+  facts: Partial<Pick<Facts, "episodes" | "alarm">>,
+): Pick<Verdict, "rootCause" | "confidence" | "headline" | "summary"> {
+  const base = { rootCause: null, confidence: "none" } as const;
+  if (facts.episodes && facts.episodes.episodes.length === 0) {
+    const headline = "not established: the alarm was not in ALARM in this window.";
+    return { ...base, headline, summary: `${headline} A longer --window reaches further back.` };
+  }
+  const supported = hypotheses.filter((one) => one.status === "supported");
+  const open = hypotheses.filter((one) => one.status === "undetermined");
+  if (supported.length > 1)
+    return words(
+      base,
+      `not established. ${supported.length} explanations fit: ${supported.map((one) => one.title).join("; ")}.`,
+    );
+  if (open.length > 0)
+    return words(
+      base,
+      `not established. ${open.length === 1 ? "One explanation is" : `${open.length} explanations are`} still open; see what each of them needs.`,
+    );
+  return words(base, "not established. Everything that lbdoctor knows how to judge was rejected.");
+}
+
+function words<T extends object>(base: T, headline: string): T & { headline: string; summary: string } {
+  return { ...base, headline, summary: headline };
+}

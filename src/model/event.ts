@@ -1,0 +1,44 @@
+import type { FactName, Facts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
+import type { Answer, Question } from "./question.ts";
+import type { Opening, Outcome, StepGap } from "./session.ts";
+
+/** What happened, in the order in which it happened. The session is the fold of these; nothing else changes it. */
+export type Event =
+  | { readonly type: "opened"; readonly opening: Opening; readonly plan: Plan }
+  | { readonly type: "step-started"; readonly step: string }
+  | {
+      readonly type: "step-ended";
+      readonly step: string;
+      readonly state: "done" | "skipped";
+      readonly note: string | null;
+    }
+  | { readonly type: "asked"; readonly step: string; readonly key: string; readonly question: Question }
+  | { readonly type: "answered"; readonly key: string; readonly answer: Answer }
+  | {
+      readonly [N in FactName]: {
+        readonly type: "fact";
+        readonly step: string;
+        readonly name: N;
+        readonly value: Facts[N];
+      };
+    }[FactName]
+  | { readonly type: "found"; readonly finding: Finding }
+  | { readonly type: "gap"; readonly gap: StepGap }
+  | { readonly type: "judged"; readonly hypothesis: Hypothesis }
+  | { readonly type: "factor"; readonly factor: FactorFound }
+  | { readonly type: "verdict"; readonly verdict: Verdict }
+  | { readonly type: "fixes"; readonly fixes: readonly Fix[] }
+  | { readonly type: "ended"; readonly outcome: Outcome };
+
+/** The declared order of a playbook's parts, which is the order of everything that is listed. */
+export interface Plan {
+  readonly steps: readonly { readonly id: string; readonly title: string }[];
+  readonly hypotheses: readonly {
+    readonly cause: Hypothesis["cause"];
+    readonly title: string;
+    readonly claim: string;
+  }[];
+  readonly factors: readonly FactorFound["factor"][];
+}

@@ -1,0 +1,26 @@
+import type { FailureKind, SourceName } from "./question.ts";
+
+/** A figure of a finding; units as in the JSON contract (seconds, cores, bytes, shares 0–1). */
+export type Measure = number | string | boolean | null | readonly number[];
+
+/** Something that was seen, in one sentence with its figures, and the commands that show it again. */
+export interface Finding {
+  /** `<step>.<what>`, for example "pod-cpu.evenness". Stable: people and hypotheses refer to it. */
+  readonly id: string;
+  readonly step: string;
+  readonly statement: string;
+  readonly measures: { readonly [name: string]: Measure };
+  readonly reproduce: readonly string[];
+}
+
+/** Something that could not be read. Never a guess, and never silent. */
+export interface Gap {
+  readonly source: SourceName;
+  readonly kind: FailureKind;
+  /** What could not be read, where, and what came instead. */
+  readonly what: string;
+  /** Which steps and hypotheses stay open for want of it. */
+  readonly consequence: string;
+  /** What a person can do about it. */
+  readonly remedy: string;
+}

@@ -1,0 +1,60 @@
+import type { Cause, Factor } from "./vocabulary.ts";
+
+export const STATUSES = ["confirmed", "supported", "rejected", "undetermined"] as const;
+/**
+ * `confirmed`: the deciding finding shows it. `supported`: the evidence points to it, and something that would decide is
+ * missing or ambiguous. `rejected`: the deciding finding cannot be reconciled with it. `undetermined`: not enough data.
+ */
+export type Status = (typeof STATUSES)[number];
+
+/** What a hypothesis says of the facts. */
+export interface Judgement {
+  readonly status: Status;
+  /** One sentence: the deciding finding for confirmed and rejected, what is missing for the others. */
+  readonly because: string;
+  /** Ids of findings, the deciding one first. */
+  readonly evidence: readonly string[];
+  /** Ids of the alarm episodes that it explains; empty unless confirmed or supported. */
+  readonly explains: readonly number[];
+}
+
+/** A hypothesis with its judgement, as the session keeps it. */
+export interface Hypothesis extends Judgement {
+  readonly cause: Cause;
+  /** The hypothesis in a few words, as a person would say it: "round robin clumps requests". */
+  readonly title: string;
+  readonly claim: string;
+}
+
+/** A contributing factor that was found. */
+export interface FactorFound {
+  readonly factor: Factor;
+  /** The factor in one clause with its figures: "the autoscaler sees at most 83 %, and acts above 88 %". */
+  readonly statement: string;
+  readonly evidence: readonly string[];
+}
+
+export interface Verdict {
+  readonly rootCause: Cause | null;
+  readonly confidence: "confirmed" | "likely" | "none";
+  /** The cause in one line: "data-service can work on 4 requests at a time; the bursts bring 6". */
+  readonly headline: string;
+  /** One paragraph, from the burst to the page. */
+  readonly summary: string;
+  readonly service: { readonly namespace: string; readonly name: string } | null;
+  readonly factors: readonly Factor[];
+  readonly explains: { readonly episodes: number; readonly of: number };
+}
+
+/** A change that would end the alarm, as a proposal. Nothing of it is run by lbdoctor. */
+export interface Fix {
+  readonly id: string;
+  readonly for: readonly Cause[];
+  readonly title: string;
+  readonly why: string;
+  readonly risk: string;
+  readonly changes: readonly { readonly target: string; readonly patch: string; readonly command: string }[];
+  readonly preconditions: readonly string[];
+  readonly verify: readonly string[];
+  readonly rollback: readonly string[];
+}

@@ -1,0 +1,81 @@
+import type { Facts } from "./facts.ts";
+import type { Finding, Gap } from "./finding.ts";
+import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
+import type { Answer, Question } from "./question.ts";
+import type { Span } from "./time.ts";
+
+/** Where the answers of a session came from. */
+export type SourceInfo =
+  | { readonly kind: "fixture"; readonly fixture: string; readonly description: string }
+  | {
+      readonly kind: "live";
+      readonly region: string | null;
+      readonly account: string | null;
+      readonly context: string | null;
+    };
+
+/** What an investigation starts from. */
+export interface Opening {
+  /** Derived from what is read: the same fixture gives the same id. */
+  readonly id: string;
+  /** lbdoctor's version. */
+  readonly version: string;
+  readonly playbook: string;
+  /** The alarm as the user gave it. */
+  readonly alarmName: string;
+  /** The moment of the investigation, from the clock or from the recording; ISO 8601. */
+  readonly now: string;
+  readonly window: Span;
+  readonly allowExec: boolean;
+  readonly source: SourceInfo;
+}
+
+export type StepState = "waiting" | "running" | "done" | "skipped";
+
+export interface StepRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly state: StepState;
+  /** Why it was skipped, or what it could not find. */
+  readonly note: string | null;
+}
+
+/** A question as it was asked and answered. */
+export interface Exchange {
+  /** The question's key, see questionKey(). */
+  readonly key: string;
+  /** The step that asked first. */
+  readonly step: string;
+  readonly question: Question;
+  /** Null while the answer is awaited. */
+  readonly answer: Answer | null;
+}
+
+/** A gap as the session keeps it: with the step that met it. One failure of one question is one gap. */
+export interface StepGap extends Gap {
+  readonly id: string;
+  readonly step: string;
+}
+
+/** How an investigation ended. */
+export type Outcome = "cause" | "no-cause" | "no-such-alarm" | "aws-unreadable" | "interrupted";
+
+/**
+ * Everything about one investigation, as plain JSON: a pure fold of its events. Lists stand in declared order, whatever
+ * the order in which things arrived.
+ */
+export interface Session {
+  readonly schemaVersion: 1;
+  readonly opening: Opening;
+  readonly steps: readonly StepRecord[];
+  readonly exchanges: readonly Exchange[];
+  readonly facts: Partial<Facts>;
+  readonly findings: readonly Finding[];
+  readonly hypotheses: readonly Hypothesis[];
+  readonly factors: readonly FactorFound[];
+  readonly verdict: Verdict | null;
+  readonly fixes: readonly Fix[];
+  readonly gaps: readonly StepGap[];
+  /** Null while it runs, and for ever if the process was killed. */
+  readonly outcome: Outcome | null;
+}

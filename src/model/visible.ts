@@ -1,0 +1,24 @@
+/**
+ * Characters that a terminal or a reader's eye would obey instead of show: C0 and C1 controls except tab and newline,
+ * and the bidirectional overrides (Unicode TR36). They come in names and annotations from outside.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text with every such character shown as its code point: ESC becomes "\u{1b}". */
+export function visible(text: string): string {
+  return text.replace(OBEYED, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+}
+
+/** `visible`, and on one line. */
+export function oneLine(text: string): string {
+  return visible(text).replace(/\s+/g, " ").trim();
+}
+
+/** The value with every string in it made visible, keys too. Answers pass through this before anything reads them. */
+export function visibleDeep(value: unknown): unknown {
+  if (typeof value === "string") return visible(value);
+  if (Array.isArray(value)) return value.map(visibleDeep);
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visibleDeep(inner)]));
+}

@@ -1,0 +1,71 @@
+/** The only module that a playbook imports. */
+import type { FactName } from "./model/facts.ts";
+import type { FactorDefinition, HypothesisDefinition, Judged, Playbook, Step } from "./model/playbook.ts";
+
+export * from "./analysis/index.ts";
+export type * from "./model/facts.ts";
+export { cpuMax, quantity } from "./model/quantity.ts";
+export type { Question, Typed } from "./model/question.ts";
+export * from "./model/time.ts";
+export * from "./sources/cloudwatch/questions.ts";
+export * from "./sources/elbv2/questions.ts";
+export * from "./sources/kubernetes/questions.ts";
+export * from "./sources/prometheus/questions.ts";
+
+/**
+ * A step, checked against the facts that it names. The cast forgets which facts those are: the engine hands over exactly
+ * the declared ones.
+ */
+export function defineStep<N extends FactName, U extends FactName, G extends FactName>(step: Step<N, U, G>): Step {
+  return step as unknown as Step;
+}
+
+export function defineHypothesis<N extends FactName, U extends FactName>(
+  hypothesis: HypothesisDefinition<N, U>,
+): HypothesisDefinition {
+  return hypothesis as unknown as HypothesisDefinition;
+}
+
+export function defineFactor<N extends FactName>(factor: FactorDefinition<N>): FactorDefinition {
+  return factor as unknown as FactorDefinition;
+}
+
+export function definePlaybook(playbook: Playbook): Playbook {
+  return playbook;
+}
+
+type Words = Pick<Judged, "headline" | "summary" | "title">;
+
+/** The deciding finding shows it. */
+export function confirmed(
+  because: string,
+  evidence: readonly string[],
+  explains: readonly number[],
+  words: Words = {},
+): Judged {
+  return { status: "confirmed", because, evidence, explains, ...words };
+}
+
+/** The evidence points to it, but what would decide is missing or ambiguous. */
+export function supported(
+  because: string,
+  evidence: readonly string[],
+  explains: readonly number[],
+  words: Words = {},
+): Judged {
+  return { status: "supported", because, evidence, explains, ...words };
+}
+
+/** The deciding finding cannot be reconciled with it. */
+export function rejected(because: string, evidence: readonly string[], words: Pick<Words, "title"> = {}): Judged {
+  return { status: "rejected", because, evidence, explains: [], ...words };
+}
+
+/** Not enough data; `because` says what is missing. */
+export function undetermined(
+  because: string,
+  evidence: readonly string[] = [],
+  words: Pick<Words, "title"> = {},
+): Judged {
+  return { status: "undetermined", because, evidence, explains: [], ...words };
+}

@@ -1,0 +1,211 @@
+import { z } from "zod";
+import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
+import type { Typed } from "../../model/question.ts";
+import { number, pagedItems, text } from "../parse.ts";
+
+const loadBalancer = z.object({
+  LoadBalancerArn: z.string(),
+  LoadBalancerName: z.string(),
+  Type: z.enum(["application", "network", "gateway"]),
+  Scheme: text,
+  AvailabilityZones: z.array(z.object({ ZoneName: text })).nullish(),
+});
+
+/** What DescribeLoadBalancers alone says of a load balancer. */
+export type LoadBalancerAnswer = Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones">;
+
+/** DescribeLoadBalancers for one ARN; null where it does not exist. */
+export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | null> {
+  return {
+    question: { source: "elbv2", operation: "DescribeLoadBalancers", input: { LoadBalancerArns: [arn] } },
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(loadBalancer, pages, "LoadBalancers");
+      const found = value[0];
+      if (!found) return { value: null, flaws };
+      const zones = (found.AvailabilityZones ?? []).flatMap((zone) => (zone.ZoneName === null ? [] : [zone.ZoneName]));
+      return {
+        value: {
+          arn: found.LoadBalancerArn,
+          name: found.LoadBalancerName,
+          type: found.Type,
+          scheme: found.Scheme,
+          zones,
+        },
+        flaws,
+      };
+    },
+  };
+}
+
+export type Attributes = { readonly [key: string]: string };
+const attribute = z.object({ Key: z.string(), Value: text });
+
+function attributes(pages: readonly unknown[]) {
+  const { value, flaws } = pagedItems(attribute, pages, "Attributes");
+  return {
+    value: Object.fromEntries(value.flatMap(({ Key, Value }) => (Value === null ? [] : [[Key, Value]]))) as Attributes,
+    flaws,
+  };
+}
+
+export function describeLoadBalancerAttributes(arn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeLoadBalancerAttributes", input: { LoadBalancerArn: arn } },
+    parse: attributes,
+  };
+}
+
+export function describeTargetGroupAttributes(arn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeTargetGroupAttributes", input: { TargetGroupArn: arn } },
+    parse: attributes,
+  };
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+const listener = z
+  .object({ ListenerArn: z.string(), Port: z.number(), Protocol: z.string() })
+  .transform((raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }));
+
+export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListeners", input: { LoadBalancerArn: loadBalancerArn } },
+    parse: (pages) => pagedItems(listener, pages, "Listeners"),
+  };
+}
+
+const values = z.object({ Values: z.array(z.string()).nullish() }).nullish();
+const rule = z.object({
+  Priority: z.string(),
+  Conditions: z
+    .array(
+      z.object({
+        Field: text,
+        Values: z.array(z.string()).nullish(),
+        HostHeaderConfig: values,
+        PathPatternConfig: values,
+      }),
+    )
+    .nullish(),
+  Actions: z.array(
+    z.object({
+      Type: z.string(),
+      TargetGroupArn: text,
+      ForwardConfig: z
+        .object({ TargetGroups: z.array(z.object({ TargetGroupArn: z.string(), Weight: number })).nullish() })
+        .nullish(),
+    }),
+  ),
+});
+
+export function describeRules(listenerArn: string): Typed<RuleFact[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeRules", input: { ListenerArn: listenerArn } },
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(rule, pages, "Rules");
+      return { value: value.map(toRule), flaws };
+    },
+  };
+}
+
+function toRule(raw: z.infer<typeof rule>): RuleFact {
+  const conditions = (raw.Conditions ?? []).map((condition) => {
+    const config = condition.HostHeaderConfig ?? condition.PathPatternConfig;
+    const wanted = condition.Values?.length ? condition.Values : (config?.Values ?? []);
+    return `${(condition.Field ?? "condition").replace("-header", "").replace("-pattern", "")} ${wanted.join(" or ")}`;
+  });
+  const targetGroups = raw.Actions.flatMap((action) => {
+    const weighted = action.ForwardConfig?.TargetGroups ?? [];
+    if (weighted.length > 0) return weighted.map((group) => ({ arn: group.TargetGroupArn, weight: group.Weight ?? 1 }));
+    return action.TargetGroupArn === null ? [] : [{ arn: action.TargetGroupArn, weight: 1 }];
+  });
+  return { priority: raw.Priority, condition: conditions.join(", ") || "everything else", targetGroups };
+}
+
+const targetGroup = z.object({
+  TargetGroupArn: z.string(),
+  TargetGroupName: z.string(),
+  TargetType: z.enum(["instance", "ip", "lambda", "alb"]),
+  Protocol: text,
+  Port: number,
+  HealthCheckPath: text,
+  Matcher: z.object({ HttpCode: text }).nullish(),
+  HealthCheckIntervalSeconds: number,
+  HealthCheckTimeoutSeconds: number,
+});
+
+/** The target groups of a load balancer; their tags come from describeTags. */
+export function describeTargetGroups(loadBalancerArn: string): Typed<Omit<TargetGroupFact, "tags">[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeTargetGroups", input: { LoadBalancerArn: loadBalancerArn } },
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(targetGroup, pages, "TargetGroups");
+      return { value: value.map(toTargetGroup), flaws };
+    },
+  };
+}
+
+function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, "tags"> {
+  return {
+    arn: raw.TargetGroupArn,
+    name: raw.TargetGroupName,
+    targetType: raw.TargetType,
+    protocol: raw.Protocol,
+    port: raw.Port,
+    healthCheck: {
+      path: raw.HealthCheckPath,
+      matcher: raw.Matcher?.HttpCode ?? null,
+      // 30 s and 5 s are the API's own defaults for HTTP health checks (ELBv2 CreateTargetGroup).
+      interval: raw.HealthCheckIntervalSeconds ?? 30,
+      timeout: raw.HealthCheckTimeoutSeconds ?? 5,
+    },
+  };
+}
+
+/** DescribeTags takes at most 20 resources a call (API reference, DescribeTags). */
+export const TAGGED_PER_CALL = 20;
+const tagDescription = z.object({
+  ResourceArn: z.string(),
+  Tags: z.array(z.object({ Key: z.string(), Value: text })),
+});
+
+/** Tags by resource ARN. */
+export function describeTags(arns: readonly string[]): Typed<Map<string, { readonly [key: string]: string }>> {
+  return {
+    question: { source: "elbv2", operation: "DescribeTags", input: { ResourceArns: [...arns] } },
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(tagDescription, pages, "TagDescriptions");
+      const byArn = value.map(
+        ({ ResourceArn, Tags }) =>
+          [ResourceArn, Object.fromEntries(Tags.map((tag) => [tag.Key, tag.Value ?? ""]))] as const,
+      );
+      return { value: new Map(byArn), flaws };
+    },
+  };
+}
+
+const targetHealth = z
+  .object({
+    Target: z.object({ Id: z.string(), Port: number, AvailabilityZone: text }),
+    TargetHealth: z.object({ State: z.string(), Reason: text }).nullish(),
+  })
+  .transform(
+    (raw): TargetFact => ({
+      id: raw.Target.Id,
+      port: raw.Target.Port,
+      zone: raw.Target.AvailabilityZone,
+      state: raw.TargetHealth?.State ?? "unknown",
+      reason: raw.TargetHealth?.Reason ?? null,
+    }),
+  );
+
+export function describeTargetHealth(targetGroupArn: string): Typed<TargetFact[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeTargetHealth", input: { TargetGroupArn: targetGroupArn } },
+    parse: (pages) => pagedItems(targetHealth, pages, "TargetHealthDescriptions"),
+  };
+}

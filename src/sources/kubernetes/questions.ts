@@ -1,0 +1,271 @@
+import { z } from "zod";
+import { quantity } from "../../model/quantity.ts";
+import type { Parsed, Typed } from "../../model/question.ts";
+import { type Epoch, epoch } from "../../model/time.ts";
+import { field, held, Malformed, number, pagedItems, text } from "../parse.ts";
+
+/** A resource of the Kubernetes API: its group and version, and its plural name. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly resource: string;
+}
+
+export interface Selection {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+function list<T>(schema: z.ZodType<T>, what: Resource, where: Selection = {}): Typed<T[]> {
+  return {
+    question: { source: "kubernetes", operation: "list", input: { ...what, ...where } },
+    parse: (pages) => pagedItems(schema, pages, "items"),
+  };
+}
+
+const labels = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((value) => value ?? {});
+const time = z
+  .unknown()
+  .transform((value): Epoch | null => (value === undefined || value === null ? null : epoch(value)));
+const owner = z.object({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() });
+const metadata = z.object({
+  name: z.string(),
+  namespace: text,
+  labels,
+  annotations: labels,
+  creationTimestamp: time,
+  ownerReferences: z
+    .array(owner)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+export type Metadata = z.infer<typeof metadata>;
+
+const portName = z.union([z.string(), z.number()]).nullish();
+const service = z.object({
+  metadata,
+  spec: z.object({
+    type: z.string().default("ClusterIP"),
+    selector: labels,
+    externalTrafficPolicy: text,
+    sessionAffinity: text,
+    ports: z
+      .array(z.object({ name: text, port: z.number(), targetPort: portName, nodePort: number }))
+      .nullish()
+      .transform((value) => value ?? []),
+  }),
+});
+export type Service = z.infer<typeof service>;
+/** All Services of the cluster: which one a target group serves is proven by tags, bindings or NodePorts, not by name. */
+export const listServices = (): Typed<Service[]> => list(service, { apiVersion: "v1", resource: "services" });
+
+const targetGroupBinding = z.object({
+  metadata,
+  spec: z.object({
+    targetGroupARN: text,
+    targetType: text,
+    serviceRef: z.object({ name: z.string(), port: portName }),
+  }),
+});
+export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
+/** TargetGroupBindings of the AWS Load Balancer Controller, all namespaces. */
+export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
+  list(targetGroupBinding, { apiVersion: "elbv2.k8s.aws/v1beta1", resource: "targetgroupbindings" });
+
+const resources = z
+  .object({ requests: labels.optional(), limits: labels.optional() })
+  .nullish()
+  .transform((value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }));
+const container = z
+  .object({
+    name: z.string(),
+    image: text,
+    command: z.array(z.string()).nullish(),
+    args: z.array(z.string()).nullish(),
+    env: z.array(z.object({ name: z.string(), value: text })).nullish(),
+    ports: z.array(z.object({ name: text, containerPort: z.number() })).nullish(),
+    resources,
+    volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).nullish(),
+    readinessProbe: z.unknown(),
+    livenessProbe: z.unknown(),
+    startupProbe: z.unknown(),
+  })
+  .transform((raw) => ({
+    name: raw.name,
+    image: raw.image,
+    command: [...(raw.command ?? []), ...(raw.args ?? [])],
+    environment: Object.fromEntries(
+      (raw.env ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+    ),
+    ports: (raw.ports ?? []).map((port) => ({ name: port.name, port: port.containerPort })),
+    cpuRequest: amount(raw.resources.requests.cpu),
+    cpuLimit: amount(raw.resources.limits.cpu),
+    memoryRequest: amount(raw.resources.requests.memory),
+    memoryLimit: amount(raw.resources.limits.memory),
+    probes: {
+      readiness: raw.readinessProbe != null,
+      liveness: raw.livenessProbe != null,
+      startup: raw.startupProbe != null,
+    },
+    volumes: (raw.volumeMounts ?? []).map((mount) => mount.name),
+  }));
+export type Container = z.infer<typeof container>;
+
+function amount(raw: string | undefined): number | null {
+  return raw === undefined ? null : quantity(raw);
+}
+
+const podSpec = z.object({
+  nodeName: text,
+  containers: z.array(container),
+  volumes: z
+    .array(z.object({ name: z.string(), configMap: z.object({ name: z.string() }).nullish() }))
+    .nullish()
+    .transform((value) => value ?? []),
+  topologySpreadConstraints: z
+    .array(z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }))
+    .nullish()
+    .transform((value) => value ?? []),
+});
+export type PodSpec = z.infer<typeof podSpec>;
+
+const pod = z.object({
+  metadata,
+  spec: podSpec,
+  status: z.object({
+    phase: z.string().default("Unknown"),
+    podIP: text,
+    conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
+    containerStatuses: z
+      .array(
+        z.object({
+          name: z.string(),
+          restartCount: z.number().default(0),
+          lastState: z.object({ terminated: z.object({ reason: text }).nullish() }).nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+export type Pod = z.infer<typeof pod>;
+export const listPods = (namespace: string, labelSelector: string): Typed<Pod[]> =>
+  list(pod, { apiVersion: "v1", resource: "pods" }, { namespace, labelSelector });
+
+const workload = z.object({
+  metadata,
+  spec: z.object({
+    replicas: number,
+    selector: z.object({ matchLabels: labels }).nullish(),
+    template: z.object({ metadata: z.object({ labels }).nullish(), spec: podSpec }),
+  }),
+});
+export type Workload = z.infer<typeof workload>;
+export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet";
+const workloadResource: Record<WorkloadKind, string> = {
+  Deployment: "deployments",
+  StatefulSet: "statefulsets",
+  DaemonSet: "daemonsets",
+};
+export const listWorkloads = (kind: WorkloadKind, namespace: string): Typed<Workload[]> =>
+  list(workload, { apiVersion: "apps/v1", resource: workloadResource[kind] }, { namespace });
+
+const replicaSet = z.object({
+  metadata,
+  spec: z.object({ replicas: number, template: z.object({ spec: podSpec }).nullish() }),
+});
+export type ReplicaSet = z.infer<typeof replicaSet>;
+export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
+  list(replicaSet, { apiVersion: "apps/v1", resource: "replicasets" }, { namespace });
+
+const autoscaler = z.object({
+  metadata,
+  spec: z.object({
+    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    minReplicas: number,
+    maxReplicas: z.number(),
+    metrics: z
+      .array(
+        z.object({
+          type: z.string(),
+          resource: z
+            .object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) })
+            .nullish(),
+        }),
+      )
+      .nullish()
+      .transform((value) => value ?? []),
+  }),
+  status: z.object({ currentReplicas: number, desiredReplicas: number }).nullish(),
+});
+export type Autoscaler = z.infer<typeof autoscaler>;
+/** autoscaling/v2: the API server shows v1 objects in it too, their target as a Resource metric. */
+export const listAutoscalers = (namespace: string): Typed<Autoscaler[]> =>
+  list(autoscaler, { apiVersion: "autoscaling/v2", resource: "horizontalpodautoscalers" }, { namespace });
+
+const node = z.object({
+  metadata,
+  spec: z.object({ providerID: text }).nullish(),
+  status: z.object({
+    allocatable: labels,
+    addresses: z.array(z.object({ type: z.string(), address: z.string() })).nullish(),
+  }),
+});
+export type Node = z.infer<typeof node>;
+export const listNodes = (): Typed<Node[]> => list(node, { apiVersion: "v1", resource: "nodes" });
+
+const podMetrics = z.object({
+  metadata: z.object({ name: z.string() }),
+  containers: z.array(z.object({ name: z.string(), usage: z.object({ cpu: z.string() }) })),
+});
+/** `kubectl top pods`: one moment's CPU in cores, by pod. Weak evidence; see the pod-cpu step. */
+export function podSnapshot(namespace: string, labelSelector: string): Typed<{ pod: string; cpu: number }[]> {
+  const { question, parse } = list(
+    podMetrics,
+    { apiVersion: "metrics.k8s.io/v1beta1", resource: "pods" },
+    { namespace, labelSelector },
+  );
+  return {
+    question,
+    parse: (pages) => {
+      const { value, flaws } = parse(pages);
+      const sum = (pod: z.infer<typeof podMetrics>) =>
+        pod.containers.reduce((all, one) => all + (quantity(one.usage.cpu) ?? 0), 0);
+      return { value: value.map((pod) => ({ pod: pod.metadata.name, cpu: sum(pod) })), flaws };
+    },
+  };
+}
+
+const configMap = z.object({ metadata, data: labels });
+/** One ConfigMap's text entries. */
+export function getConfigMap(namespace: string, name: string): Typed<{ readonly [key: string]: string }> {
+  return {
+    question: {
+      source: "kubernetes",
+      operation: "get",
+      input: { apiVersion: "v1", resource: "configmaps", namespace, name },
+    },
+    parse: ([page]) => ({ value: held(configMap, page, `ConfigMap ${namespace}/${name}`).data }),
+  };
+}
+
+/** Standard output of one of the two permitted commands in one pod. Asked only where the user allows exec. */
+export function execIn(namespace: string, pod: string, container: string, command: readonly string[]): Typed<string> {
+  return {
+    question: { source: "kubernetes", operation: "exec", input: { namespace, pod, container, command: [...command] } },
+    parse: ([page]): Parsed<string> => {
+      const out = field(page, "stdout");
+      if (typeof out !== "string") throw new Malformed(`exec in ${namespace}/${pod} gave no output`);
+      return { value: out };
+    },
+  };
+}
+
+/** The label selector of a set of labels: "app=web,tier=api". */
+export function selectorOf(selector: { readonly [label: string]: string }): string {
+  return Object.entries(selector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+}

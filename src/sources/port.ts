@@ -1,0 +1,9 @@
+import type { Answer, Question } from "../model/question.ts";
+
+/**
+ * The one way to the outside. A source answers a question with the vendor's own raw answer, or with a failure of a known
+ * kind; it never throws for what the outside does. Live adapters, the recorder and the replayer stand behind it.
+ */
+export interface Source {
+  ask(question: Question): Promise<Answer>;
+}
