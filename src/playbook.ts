@@ -4,9 +4,11 @@ import type { FactorDefinition, HypothesisDefinition, Judged, Playbook, Step } f
 
 export * from "./analysis/index.ts";
 export type * from "./model/facts.ts";
+export type { Playbook, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
-export type { Question, Typed } from "./model/question.ts";
+export type { Asked, Question, Typed } from "./model/question.ts";
 export * from "./model/time.ts";
+export * from "./model/words.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";
 export * from "./sources/kubernetes/questions.ts";

@@ -81,7 +81,7 @@ class Run {
   }
 
   async #runStep(step: Step): Promise<void> {
-    await this.#facts.settled([...step.needs, ...step.uses]);
+    await this.#facts.settled(step.needs);
     const missing = step.needs.filter((name) => !this.#facts.has(name));
     if (missing.length > 0) {
       this.#endStep(step, "skipped", `needs ${missing.map(factTitle).join(" and ")}`);
@@ -89,7 +89,11 @@ class Run {
     }
     this.#emit({ type: "step-started", step: step.id });
     await step.run({
-      facts: this.#facts.pick([...step.needs, ...step.uses]) as Facts,
+      facts: this.#facts.pick(step.needs) as Facts,
+      use: async (name) => {
+        await this.#facts.settled([name]);
+        return this.#facts.pick([name])[name];
+      },
       alarmName: this.#with.opening.alarmName,
       now: epoch(this.#with.opening.now),
       window: this.#with.opening.window,

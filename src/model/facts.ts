@@ -124,8 +124,6 @@ export interface LoadBalancerFact {
   readonly crossZone: boolean | null;
   readonly listeners: readonly { readonly port: number; readonly protocol: string }[];
   readonly rules: readonly RuleFact[];
-  /** `ingress.k8s.aws/stack` or `service.k8s.aws/stack`: the ingress group or the object that it was made from. */
-  readonly stack: string | null;
 }
 
 export interface RuleFact {

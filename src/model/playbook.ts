@@ -5,10 +5,18 @@ import type { Asked, FailureKind, Question, SourceName, Typed } from "./question
 import type { Epoch, Span } from "./time.ts";
 import type { Cause, Factor } from "./vocabulary.ts";
 
+/** The words and figures of a finding. */
+export interface Told {
+  readonly statement: string;
+  readonly measures: { readonly [name: string]: Measure };
+}
+
 /** What a step can do. It has no other way to the outside. */
 export interface StepContext<Needs extends FactName, Uses extends FactName, Gives extends FactName> {
-  /** The facts that it needs, and those that it uses where they could be found. */
-  readonly facts: Pick<Facts, Needs> & Partial<Pick<Facts, Uses>>;
+  /** The facts that it needs. */
+  readonly facts: Pick<Facts, Needs>;
+  /** Waits for a fact that it can do without; undefined where the fact could not be found. */
+  use<N extends Uses>(name: N): Promise<Facts[N] | undefined>;
   /** The alarm's name, as the user gave it. */
   readonly alarmName: string;
   readonly now: Epoch;
@@ -20,12 +28,7 @@ export interface StepContext<Needs extends FactName, Uses extends FactName, Give
   /** Gives a fact as soon as it is known, so that the steps that wait for it can start. */
   give<N extends Gives>(name: N, value: Facts[N]): void;
   /** Records a finding; `id` is without the step's name, `proof` the questions that show it. */
-  find(finding: {
-    readonly id: string;
-    readonly statement: string;
-    readonly measures: { readonly [name: string]: Measure };
-    readonly proof: readonly Question[];
-  }): void;
+  find(finding: Told & { readonly id: string; readonly proof: readonly Question[] }): void;
   /** Records that an answer came but does not hold what was looked for: an empty list is not "nothing happened". */
   lack(gap: {
     readonly source: SourceName;
@@ -45,7 +48,7 @@ export interface Step<
   /** A few words for the screen. */
   readonly title: string;
   readonly needs: readonly Needs[];
-  /** Facts that it waits for and can do without. */
+  /** Facts that it can do without, and waits for only when it comes to them. */
   readonly uses: readonly Uses[];
   readonly gives: readonly Gives[];
   run(context: StepContext<Needs, Uses, Gives>): Promise<void>;
@@ -87,8 +90,6 @@ export interface FixDefinition {
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */
 export interface Playbook {
   readonly id: string;
-  /** Whether it is for this alarm; the first playbook that says yes is taken. */
-  takes(alarm: Facts["alarm"]): boolean;
   readonly steps: readonly Step[];
   /** In case of a tie in the episodes explained, the earlier cause wins. */
   readonly hypotheses: readonly HypothesisDefinition[];

@@ -22,3 +22,8 @@ export function visibleDeep(value: unknown): unknown {
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visibleDeep(inner)]));
 }
+
+/** JSON text with every such character in it as JSON's own escape, so that the value stays what it was. */
+export function visibleJson(json: string): string {
+  return json.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

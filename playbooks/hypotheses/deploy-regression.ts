@@ -1,0 +1,126 @@
+import {
+  cells,
+  confirmed,
+  dateAndClock,
+  defineHypothesis,
+  duration,
+  type Episode,
+  type LatencyFact,
+  median,
+  type RolloutFact,
+  rejected,
+  seconds,
+  undetermined,
+  valueAt,
+  within,
+} from "../../src/playbook.ts";
+
+/** A rollout that makes requests dearer shows at once where there is load; two hours allow for a quiet spell after it. */
+const SOON = 2 * 3600;
+/** Before the rollout, this many quiet minutes are needed to say that there was no trouble then. */
+const QUIET_BEFORE = 30 * 60;
+/** A minute is as busy as the breaching ones from this share of their usual requests. */
+const COMPARABLE = 0.8;
+/** Fewer comparable minutes than this are chance. */
+const ENOUGH_MINUTES = 3;
+/** A request has become dearer from this factor on; what a warm cache or another mix of requests does stays below it. */
+const DEARER = 1.5;
+/** Alarms this long before the window say nothing of the version that ran before this one. */
+const EARLIER = 3 * 86_400;
+
+/**
+ * The change falls on a rollout, and there was none of it before (000 C5). Coming after is not coming from: what decides
+ * is the same load before the rollout, or the same quiet minutes.
+ */
+export default defineHypothesis({
+  cause: "deploy-regression",
+  title: "the latest deploy",
+  claim: "A rollout made the service slow: the trouble began with it.",
+  needs: ["rollouts", "episodes"],
+  uses: ["guiltyMetric", "workload"],
+  judge({ rollouts, episodes: { episodes, window, earlier }, guiltyMetric, workload }) {
+    const evidence = ["rollouts.latest", "alarm-history.flapping"];
+    const first = episodes[0];
+    const suspect = first ? suspectOf(rollouts, first) : undefined;
+    const last = rollouts.at(-1);
+    const title = { title: last?.version ? `the deploy of ${last.version}` : "the latest deploy" };
+    if (!first) return undetermined("there is no episode to explain", ["alarm-history.flapping"], title);
+    if (!last) return undetermined("no rollout is known", [], title);
+    if (!suspect) {
+      const older = episodes.filter(({ burst }) => burst.start < last.at).length;
+      if (older > 0) return rejected(`${older} of ${episodes.length} episodes are older than it`, evidence, title);
+      return rejected(`it came ${duration(first.burst.start - last.at)} before the first episode`, evidence, title);
+    }
+    const named = { title: suspect.version ? `the deploy of ${suspect.version}` : "the latest deploy" };
+    const before = earlier.filter(({ to, at }) => to === "ALARM" && at > suspect.at - EARLIER).length;
+    if (before > 0)
+      return rejected(
+        `the alarm flapped ${before} times in the three days before it`,
+        ["alarm-history.earlier", ...evidence],
+        named,
+      );
+    if (suspect.at - window.start < QUIET_BEFORE)
+      return undetermined(
+        `it came before the first episode, but only ${duration(Math.max(0, suspect.at - window.start))} before it were read: use a longer --window`,
+        evidence,
+        named,
+      );
+    if (!guiltyMetric)
+      return undetermined(
+        "it came before the first episode; whether it made requests dearer needs the target group's latency",
+        evidence,
+        named,
+      );
+    return compare(suspect, episodes, guiltyMetric, workload?.name ?? "the service", named);
+  },
+});
+
+/** The last rollout before the first episode, if it came soon before it and no episode lies between it and the window's start. */
+function suspectOf(rollouts: readonly RolloutFact[], first: Episode): RolloutFact | undefined {
+  return rollouts
+    .filter(({ at }) => at <= first.alarmAt && first.burst.start - at <= SOON && at <= first.burst.start + 60)
+    .at(-1);
+}
+
+function compare(
+  suspect: RolloutFact,
+  episodes: readonly Episode[],
+  metric: LatencyFact,
+  service: string,
+  named: { title: string },
+) {
+  const evidence = ["rollouts.latest", "alarm-history.metric", "target-groups.shares"];
+  const bursts = episodes.map(({ burst }) => burst);
+  const inside = cells(metric.requests).filter(({ at }) => within(bursts, at));
+  const usual = median(inside.map(({ value }) => value)) ?? 0;
+  const slow = median(inside.flatMap(({ at }) => valueAt(metric.average, at) ?? []));
+  const sameLoad = cells(metric.requests).filter(
+    ({ at, value }) => at + metric.period <= suspect.at && value >= COMPARABLE * usual,
+  );
+  const then = median(sameLoad.flatMap(({ at }) => valueAt(metric.average, at) ?? []));
+  const when = `${suspect.version ?? suspect.replicaSet} at ${dateAndClock(suspect.at)}`;
+  const words = (figure: string) => ({
+    ...named,
+    headline: `${service} became slow with ${when}.`,
+    summary: `There was no trouble before the rollout of ${when}; since then ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
+  });
+  const explains = episodes.map(({ id }) => id);
+  if (sameLoad.length >= ENOUGH_MINUTES && then !== null && slow !== null) {
+    const figures = `the same load took ${seconds(then)} before it and ${seconds(slow)} in the bursts since`;
+    return slow >= DEARER * then
+      ? confirmed(figures, evidence, explains, words(figures))
+      : rejected(figures, evidence, named);
+  }
+  const quiet = (chosen: (at: number) => boolean) =>
+    median(cells(metric.average).flatMap(({ at, value }) => (!within(bursts, at) && chosen(at) ? [value] : [])));
+  const [old, fresh] = [quiet((at) => at + metric.period <= suspect.at), quiet((at) => at >= suspect.at)];
+  if (old !== null && fresh !== null && fresh >= DEARER * old) {
+    const figures = `quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`;
+    return confirmed(figures, evidence, explains, words(figures));
+  }
+  return undetermined(
+    `it came before the first episode, and no minute before it was as busy as the bursts (${Math.round(usual)} requests)`,
+    evidence,
+    named,
+  );
+}

@@ -1,0 +1,94 @@
+import {
+  confirmed,
+  coreCount,
+  defineHypothesis,
+  median,
+  percent,
+  plain,
+  plural,
+  rejected,
+  supported,
+  undetermined,
+} from "../../src/playbook.ts";
+
+/** A node this busy over a whole burst has its run queue full: what its pods want more, they do not get. */
+const NODE_FULL = 0.9;
+/** A node below it has CPU to give. */
+const NODE_ROOM = 0.8;
+/** The pods use all that they are given from this share of the quota on. */
+const USED_UP = 0.85;
+/** The pods must be about alike: where some idle, capacity is there and is not reached. */
+const ALIKE = 0.85;
+/** The autoscaler at its maximum in this share of the bursts' minutes can add nothing. */
+const AT_MAXIMUM = 0.5;
+
+/**
+ * The pods really use all the CPU there is, and there are too few of them (000 H, J). What decides: the nodes' CPU is
+ * used up, or every pod uses its whole quota with the autoscaler at its maximum or absent.
+ */
+export default defineHypothesis({
+  cause: "insufficient-capacity",
+  title: "too few pods or nodes",
+  claim: "All pods use all the CPU that they can get, and there are too few of them for the bursts.",
+  needs: ["podCpu", "workload"],
+  uses: ["nodes", "workers", "autoscaler", "episodes"],
+  judge({ podCpu, workload, nodes, workers, autoscaler, episodes }) {
+    const { plateau, jain, throttledShare } = podCpu;
+    if (plateau === null || jain === null)
+      return undetermined("no pod has a CPU figure in the bursts", ["pod-cpu.evenness"]);
+    const explains = (episodes?.episodes ?? []).map(({ id }) => id);
+    const busy = (nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []);
+    const usual = median(busy);
+    if (usual !== null && usual >= NODE_FULL) {
+      const figure = `the nodes that hold the pods were ${percent(usual)} busy in the bursts`;
+      return confirmed(figure, ["nodes.hosts", "pod-cpu.plateau"], explains, {
+        headline: `${workload.name}'s nodes have no CPU left in the bursts.`,
+        summary: `In the bursts ${figure}, so its ${plural(podCpu.pods.length, "pod")} get ${coreCount(plateau)} each and no more, whatever their limit says, and requests wait.`,
+      });
+    }
+    const quota = workers?.quota ?? null;
+    if (quota === null || plateau < USED_UP * quota) {
+      const room =
+        quota === null
+          ? `the pods use ${coreCount(plateau)} each and have no quota`
+          : `the pods use ${coreCount(plateau)} of a quota of ${plain(quota)}`;
+      if (usual === null)
+        return undetermined(`${room}; whether the nodes had CPU left needs their CPU`, ["pod-cpu.plateau"]);
+      if (usual >= NODE_ROOM)
+        return undetermined(`${room}, and the nodes were ${percent(usual)} busy: nearly full`, [
+          "nodes.hosts",
+          "pod-cpu.plateau",
+        ]);
+      return rejected(`${room}, and the nodes were ${percent(usual)} busy: CPU was left over`, [
+        "pod-cpu.plateau",
+        "nodes.hosts",
+      ]);
+    }
+    if (jain < ALIKE)
+      return rejected(`the pods did not run alike (evenness ${plain(jain)}): some had CPU left over`, [
+        "pod-cpu.evenness",
+      ]);
+    const full = `all pods use ${coreCount(plateau)} of a quota of ${plain(quota)}`;
+    const evidence = ["pod-cpu.plateau", "autoscaler.target", "worker-quota.quota"];
+    const words = (why: string) => ({
+      headline: `${workload.name} has too few pods for its bursts.`,
+      summary: `In the bursts ${full}, and ${why}. They have workers enough to use it; there is not more of it.`,
+    });
+    const most = autoscaler?.atMaximum ?? null;
+    if (autoscaler?.target && most !== null && most >= AT_MAXIMUM) {
+      const why = `the autoscaler stands at its maximum of ${autoscaler.target.max} in ${percent(most)} of the bursts`;
+      return confirmed(`${full}, and ${why}`, evidence, explains, words(why));
+    }
+    if (throttledShare !== null && throttledShare >= HEAVY)
+      return rejected(
+        `the quota throttles the pods (${percent(throttledShare)} of the periods) while the nodes have CPU left`,
+        ["pod-cpu.throttling", "nodes.hosts"],
+      );
+    const why = autoscaler && !autoscaler.target ? "no autoscaler adds any" : "the autoscaler has not added any";
+    if (autoscaler && !autoscaler.target) return confirmed(`${full}, and ${why}`, evidence, explains, words(why));
+    return supported(`${full}; ${autoscaler ? why : "needs the autoscaler"}`, evidence, explains, words(why));
+  },
+});
+
+/** Throttling from here on is its own cause, see cpu-throttling. */
+const HEAVY = 0.25;

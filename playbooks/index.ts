@@ -1,0 +1,5 @@
+import type { Playbook } from "../src/playbook.ts";
+import latency from "./latency.ts";
+
+/** Every playbook, in the order in which they are asked whether an alarm is theirs. */
+export const playbooks: readonly Playbook[] = [latency];

@@ -1,0 +1,309 @@
+import {
+  type AlarmFact,
+  breaches,
+  burstOf,
+  cells,
+  clock,
+  defineStep,
+  describeAlarm,
+  describeAlarmHistory,
+  duration,
+  type Episode,
+  type EpisodesFact,
+  highest,
+  type LatencyFact,
+  listed,
+  lowest,
+  type MetricWanted,
+  median,
+  metricData,
+  plural,
+  type Question,
+  range,
+  type Series,
+  type Span,
+  type Stay,
+  seconds,
+  staysFromHistory,
+  staysFromMetric,
+  sum,
+  type Transition,
+  valueAt,
+  weightedAverage,
+  within,
+} from "../../src/playbook.ts";
+
+/**
+ * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
+ * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
+ */
+const HISTORY = 7 * 86_400;
+
+/** One latency alarm in plain words: what makes it fire, when it did, and on how many requests each time rests. */
+export default defineStep({
+  id: "alarm-history",
+  title: "alarm history",
+  needs: [],
+  uses: [],
+  gives: ["alarm", "alarmMetric", "episodes"],
+  async run({ alarmName, window, ask, give, find, lack }) {
+    const name = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
+    const described = describeAlarm(name);
+    const past = describeAlarmHistory(name, { start: window.end - HISTORY, end: window.end });
+    const [answer, history] = await Promise.all([ask(described), ask(past)]);
+    if (!answer.ok) return;
+    if (answer.value === null) {
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: `there is no alarm named ${name}`,
+        remedy: "check its spelling, the region and the account",
+      });
+      return;
+    }
+    if ("unsupported" in answer.value) {
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: `${name} cannot be investigated: ${answer.value.unsupported}`,
+        remedy: "name an alarm on TargetResponseTime",
+      });
+      return;
+    }
+    const { alarm } = answer.value;
+    if (
+      alarm.namespace !== "AWS/ApplicationELB" ||
+      alarm.metric !== "TargetResponseTime" ||
+      alarm.dimensions.LoadBalancer === undefined
+    ) {
+      const watched = `${alarm.namespace} ${alarm.metric}`;
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: `${name} watches ${watched}, not an Application Load Balancer's TargetResponseTime`,
+        remedy: "name a latency alarm; other kinds are not known yet",
+      });
+      return;
+    }
+    give("alarm", alarm);
+    find({ id: "condition", ...inWords(alarm), proof: [described.question] });
+
+    const wanted = wantedMetrics(alarm);
+    const question = metricData(window, alarm.period, wanted);
+    const metrics = await ask(question);
+    const metric = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
+    if (metric) give("alarmMetric", metric);
+    if (!history.ok && !metric) return;
+
+    const episodes = toEpisodes(alarm, window, history.ok ? history.value : null, metric);
+    give("episodes", episodes);
+    find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : question.question] });
+    if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
+    if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, question.question, find);
+  },
+});
+
+function inWords(alarm: AlarmFact) {
+  const { dimensions, threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
+  const group = dimensions.TargetGroup;
+  const scope = group
+    ? `target group ${group.split("/")[1] ?? group}`
+    : `load balancer ${dimensions.LoadBalancer?.split("/")[1] ?? ""}, all its target groups together`;
+  const over = alarm.comparison.startsWith("Greater") ? "above" : "below";
+  const of = `in ${m === n ? n : `${m} of ${n}`} ${m === n && n > 1 ? "consecutive " : ""}${n === 1 ? "period" : "periods"} of ${duration(period)}`;
+  return {
+    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scope} is ${over} ${seconds(threshold)} ${of}`,
+    measures: {
+      threshold,
+      period,
+      evaluationPeriods: n,
+      datapointsToAlarm: m,
+      statistic: alarm.statistic,
+      treatMissingData: alarm.treatMissingData,
+    },
+  };
+}
+
+function wantedMetrics(alarm: AlarmFact): MetricWanted[] {
+  const { namespace, dimensions } = alarm;
+  const latency = (id: string, statistic: string) => ({
+    id,
+    namespace,
+    metric: "TargetResponseTime",
+    dimensions,
+    statistic,
+  });
+  const count = (id: string, metric: string) => ({ id, namespace, metric, dimensions, statistic: "Sum" });
+  const { TargetGroup: _, ...whole } = dimensions;
+  return [
+    latency("judged", alarm.statistic),
+    latency("average", "Average"),
+    latency("p50", "p50"),
+    latency("p95", "p95"),
+    latency("p99", "p99"),
+    latency("maximum", "Maximum"),
+    count("requests", "RequestCount"),
+    count("target5xx", "HTTPCode_Target_5XX_Count"),
+    // The load balancer's own 5xx have no target group dimension (CloudWatch metrics for ALB).
+    { ...count("elb5xx", "HTTPCode_ELB_5XX_Count"), dimensions: whole },
+  ];
+}
+
+function toLatency(series: ReadonlyMap<string, Series>, period: number): LatencyFact {
+  const of = (id: string) => series.get(id) ?? { start: 0, step: period, values: [] };
+  return {
+    period,
+    judged: of("judged"),
+    average: of("average"),
+    p50: of("p50"),
+    p95: of("p95"),
+    p99: of("p99"),
+    maximum: of("maximum"),
+    requests: of("requests"),
+    target5xx: of("target5xx"),
+    elb5xx: of("elb5xx"),
+  };
+}
+
+function toEpisodes(
+  alarm: AlarmFact,
+  window: Span,
+  history: readonly Transition[] | null,
+  metric: LatencyFact | null,
+): EpisodesFact {
+  const judged = metric?.judged ?? null;
+  const stays = history
+    ? staysFromHistory(history, window, { state: alarm.state })
+    : staysFromMetric(alarm, judged ?? { start: window.start, step: alarm.period, values: [] });
+  const episodes = stays.map((stay, index) =>
+    toEpisode(alarm, metric, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
+  );
+  const starts = stays.map(({ alarmAt }) => alarmAt).filter((at) => at > window.start);
+  const first = starts[0] ?? 0;
+  const transitions = history?.filter(({ at }) => within([window], at)) ?? [];
+  return {
+    window,
+    transitions,
+    earlier: history?.filter(({ at }) => at < window.start) ?? [],
+    historyFrom: history ? window.end - HISTORY : null,
+    episodes,
+    from: history ? "history" : "metric",
+    cycles: starts.length,
+    cyclesPerHour: (starts.length * 3600) / (window.end - window.start),
+    flappingFor: (starts.at(-1) ?? first) - first,
+    longest: highest(stays.map(({ alarmAt, okAt }) => (okAt ?? window.end) - alarmAt)) ?? 0,
+  };
+}
+
+function toEpisode(
+  alarm: AlarmFact,
+  metric: LatencyFact | null,
+  stay: Stay,
+  notBefore: number,
+  window: Span,
+  id: number,
+): Episode {
+  const burst = burstOf(alarm, metric?.judged ?? null, stay, notBefore, window.end);
+  const over = metric
+    ? cells(metric.judged).filter(({ at, value }) => within([burst], at) && breaches(alarm, value))
+    : null;
+  const requests = over?.map(({ at }) => (metric ? valueAt(metric.requests, at) : null) ?? 0) ?? null;
+  return {
+    id,
+    ...stay,
+    burst,
+    breaching: over?.length ?? null,
+    worst: over ? highest(over.map(({ value }) => value)) : null,
+    requests: requests ? sum(requests) : null,
+    fewestRequests: requests ? lowest(requests) : null,
+  };
+}
+
+function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {
+  const measures = { cycles, cyclesPerHour, flappingFor, longest, episodes: episodes.length };
+  const span = duration(window.end - window.start);
+  const rebuilt = from === "metric" ? " (rebuilt from the metric: the history could not be read)" : "";
+  if (episodes.length === 0) return { statement: `was not in ALARM in the last ${span}${rebuilt}`, measures };
+  if (cycles === 0)
+    return { statement: `has been in ALARM since before the window of ${span}, without a change${rebuilt}`, measures };
+  const first = episodes.find(({ alarmAt }) => alarmAt > window.start);
+  const last = episodes.at(-1);
+  const when =
+    cycles === 1
+      ? `at ${clock(first?.alarmAt ?? 0)}`
+      : `between ${clock(first?.alarmAt ?? 0)} and ${clock(last?.alarmAt ?? 0)} UTC, within ${duration(flappingFor)}`;
+  return {
+    statement: `went from OK to ALARM ${plural(cycles, "time")} ${when}; longest stay ${duration(longest)}${rebuilt}`,
+    measures,
+  };
+}
+
+function earlier({ earlier: transitions, window }: EpisodesFact) {
+  const alarms = transitions.filter(({ to }) => to === "ALARM");
+  const days = new Set(alarms.map(({ at }) => Math.floor((window.start - at) / 86_400)));
+  return {
+    statement: `before this window it went to ALARM ${plural(alarms.length, "time")} in the last ${duration(HISTORY)}, on ${plural(days.size, "day")}`,
+    measures: { alarms: alarms.length, days: days.size },
+  };
+}
+
+function describeMetric(
+  alarm: AlarmFact,
+  metric: LatencyFact,
+  { episodes }: EpisodesFact,
+  question: Question,
+  find: (finding: {
+    id: string;
+    statement: string;
+    measures: Record<string, number | null>;
+    proof: Question[];
+  }) => void,
+): void {
+  const bursts = episodes.map(({ burst }) => burst);
+  const inside = (at: number) => within(bursts, at);
+  const middle = (series: Series) => median(cells(series).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const average = weightedAverage(metric.average, metric.requests, inside);
+  const outside = weightedAverage(metric.average, metric.requests, (at) => !inside(at));
+  const maximum = highest(cells(metric.maximum).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const [p50, p95, p99] = [middle(metric.p50), middle(metric.p95), middle(metric.p99)];
+  if (average !== null) {
+    const parts = [
+      `average ${seconds(average)}`,
+      ...told("p50", p50),
+      ...told("p95", p95),
+      ...told("p99", p99),
+      ...told("slowest", maximum),
+    ];
+    const rest = outside === null ? "" : `; outside the bursts it averages ${seconds(outside)}`;
+    find({
+      id: "metric",
+      statement: `in the bursts: ${listed(parts)}${rest}`,
+      measures: { average, p50, p95, p99, maximum, outside },
+      proof: [question],
+    });
+  }
+  const counts = cells(metric.judged).flatMap(({ at, value }) =>
+    inside(at) && breaches(alarm, value) ? [valueAt(metric.requests, at) ?? 0] : [],
+  );
+  const fewest = lowest(counts);
+  const most = highest(counts);
+  if (fewest === null || most === null) return;
+  const poor = episodes.filter((episode) => (episode.fewestRequests ?? Number.POSITIVE_INFINITY) < FEW_REQUESTS).length;
+  const resting =
+    poor === 0
+      ? ""
+      : `; ${plural(poor, "episode rests", "episodes rest")} on datapoints of fewer than ${FEW_REQUESTS} requests`;
+  find({
+    id: "requests",
+    statement: `the breaching datapoints hold ${range(String(fewest), String(most))} requests each${resting}`,
+    measures: { fewest, most, median: median(counts), episodesOnFew: poor },
+    proof: [question],
+  });
+}
+
+/** Below this many requests in a datapoint, one request is more than a twentieth of its average. */
+const FEW_REQUESTS = 20;
+
+function told(what: string, value: number | null): string[] {
+  return value === null ? [] : [`${what} ${seconds(value)}`];
+}

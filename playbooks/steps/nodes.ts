@@ -1,0 +1,114 @@
+import {
+  coreCount,
+  defineStep,
+  escaped,
+  highest,
+  listNodes,
+  lowest,
+  meanIn,
+  type Node,
+  type NodeFact,
+  percent,
+  plain,
+  plural,
+  quantity,
+  query,
+  queryRange,
+  quoted,
+  range,
+  type WorkloadFact,
+} from "../../src/playbook.ts";
+
+const STEP = 60;
+
+/** The nodes that hold the workload's pods: their size, what is requested on them, how busy they were in the bursts. */
+export default defineStep({
+  id: "nodes",
+  title: "nodes",
+  needs: ["workload"],
+  uses: ["episodes"],
+  gives: ["nodes"],
+  async run({ facts, window, ask, use, give, find }) {
+    const { workload } = facts;
+    const nodesAsked = listNodes();
+    const listed = await ask(nodesAsked);
+    if (!listed.ok) return;
+    const all = listed.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const hosts = all.filter(({ pods }) => pods > 0);
+    const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));
+    const names = hosts.map(({ name }) => escaped(name));
+    const busyAsked = queryRange(
+      `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",instance=~${quoted(addresses.join("|"))}}[1m]))`,
+      window,
+      STEP,
+    );
+    const requestedAsked = query(
+      `sum by (node) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
+      window.end,
+    );
+    const none = hosts.length === 0;
+    const [busy, requested] = await Promise.all([none ? null : ask(busyAsked), none ? null : ask(requestedAsked)]);
+    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const nodes = all.map((node): NodeFact => {
+      const line =
+        busy?.ok && node.ip ? busy.value.find(({ labels }) => labels.instance?.startsWith(`${node.ip}:`)) : undefined;
+      const asks = requested?.ok ? requested.value.find(({ labels }) => labels.node === node.name) : undefined;
+      return {
+        ...node,
+        requestedCpu: asks?.value ?? null,
+        busyInBursts: line ? meanIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
+      };
+    });
+    give("nodes", nodes);
+    find({
+      id: "hosts",
+      ...words(nodes),
+      proof: [nodesAsked.question, ...(none ? [] : [busyAsked.question, requestedAsked.question])],
+    });
+  },
+});
+
+function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {
+  const amount = (raw: string | undefined) => (raw === undefined ? null : quantity(raw));
+  return {
+    name: metadata.name,
+    instanceId: spec?.providerID?.split("/").at(-1) ?? null,
+    instanceType: metadata.labels["node.kubernetes.io/instance-type"] ?? null,
+    zone: metadata.labels["topology.kubernetes.io/zone"] ?? null,
+    ip: status.addresses?.find(({ type }) => type === "InternalIP")?.address ?? null,
+    allocatableCpu: amount(status.allocatable.cpu),
+    allocatableMemory: amount(status.allocatable.memory),
+    requestedCpu: null,
+    pods: workload.pods.filter((pod) => pod.node === metadata.name).length,
+    busyInBursts: null,
+  };
+}
+
+function words(nodes: readonly NodeFact[]) {
+  const hosts = nodes.filter(({ pods }) => pods > 0);
+  const busy = hosts.flatMap(({ busyInBursts }) => busyInBursts ?? []);
+  const sizes = hosts.flatMap(({ allocatableCpu }) => allocatableCpu ?? []);
+  const zones = new Set(hosts.flatMap(({ zone }) => zone ?? [])).size;
+  const low = lowest(sizes);
+  const high = highest(sizes);
+  const size =
+    low === null || high === null
+      ? ""
+      : low === high
+        ? ` with ${coreCount(low)} allocatable each`
+        : ` with ${range(plain(low), plain(high))} cores allocatable`;
+  const load = highest(busy);
+  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the bursts`;
+  return {
+    statement: `the pods run on ${plural(hosts.length, "node")} of ${nodes.length}${size}, in ${plural(zones, "zone")}${worked}`,
+    measures: {
+      nodes: nodes.length,
+      hosts: hosts.length,
+      zones,
+      busiest: load,
+      smallest: low,
+      largest: high,
+      mostPodsOnOne: highest(hosts.map(({ pods }) => pods)),
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { BlameFact, Episode, GroupLoad } from "../model/facts.ts";
+import type { Epoch, Series } from "../model/time.ts";
+import { cells, highest, sum, valueAt, weightedAverage, within } from "./series.ts";
+
+/** One target group's metric, on the grid of the alarm's period. */
+export interface GroupSeries {
+  readonly arn: string;
+  readonly name: string;
+  readonly average: Series;
+  readonly maximum: Series;
+  readonly requests: Series;
+}
+
+/** A group carries the excess where more than this share of it is its own: more than all others together, clearly. */
+const MOST = 0.6;
+/** A group has risen where its latency in the bursts is at least this much of its own outside them. */
+const RISEN = 1.5;
+/** Fewer requests than this in all bursts are no basis for saying that a group rose or did not. */
+const ENOUGH_REQUESTS = 10;
+
+/**
+ * Who made the latency of the load balancer. The load balancer's average is the request-weighted mean of its groups', so
+ * a group's part in a burst is its requests × (its average there − its own average outside the bursts); shares are of the
+ * sum of these parts. A group that is slow always, in and out of the bursts alike, explains the level and not the burst;
+ * where there is nothing outside the bursts (an alarm that never ends), its whole latency counts.
+ */
+export function blame(
+  groups: readonly GroupSeries[],
+  episodes: readonly Episode[],
+  whole: { average: Series; requests: Series } | null,
+): BlameFact {
+  const bursts = episodes.map(({ burst }) => burst);
+  const inBurst = (at: Epoch) => within(bursts, at);
+  const bases = new Map(
+    groups.map((group) => [group.arn, weightedAverage(group.average, group.requests, (at) => !inBurst(at))]),
+  );
+  const excess = (group: GroupSeries, chosen: (at: Epoch) => boolean) =>
+    excessOf(group, bases.get(group.arn) ?? 0, chosen);
+  const total = sum(groups.map((group) => excess(group, inBurst)));
+  const loads = groups.map((group): GroupLoad => {
+    const shareByEpisode = episodes.map(({ id, burst }) => {
+      const here = (at: Epoch) => within([burst], at);
+      const all = sum(groups.map((one) => excess(one, here)));
+      return { episode: id, share: all === 0 ? 0 : excess(group, here) / all };
+    });
+    return {
+      arn: group.arn,
+      name: group.name,
+      requests: sum(cells(group.requests).map(({ value }) => value)),
+      outside: bases.get(group.arn) ?? null,
+      inside: weightedAverage(group.average, group.requests, inBurst),
+      worstAverage: highest(cells(group.average).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
+      maximum: highest(cells(group.maximum).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
+      shareByEpisode,
+      share: total === 0 ? 0 : excess(group, inBurst) / total,
+    };
+  });
+  return { groups: loads, ...conclude(loads, groups, inBurst), residual: residual(groups, whole, inBurst) };
+}
+
+function excessOf(group: GroupSeries, base: number, chosen: (at: Epoch) => boolean): number {
+  return sum(
+    cells(group.average).map(({ at, value }) =>
+      chosen(at) ? (valueAt(group.requests, at) ?? 0) * Math.max(0, value - base) : 0,
+    ),
+  );
+}
+
+function conclude(
+  loads: readonly GroupLoad[],
+  groups: readonly GroupSeries[],
+  inBurst: (at: Epoch) => boolean,
+): Pick<BlameFact, "verdict" | "guilty" | "alsoRose"> {
+  const busy = loads.filter((load) => {
+    const requests = groups.find(({ arn }) => arn === load.arn)?.requests;
+    return (
+      requests !== undefined &&
+      sum(cells(requests).map(({ at, value }) => (inBurst(at) ? value : 0))) >= ENOUGH_REQUESTS
+    );
+  });
+  const rose = busy.filter(
+    (load) => load.inside !== null && load.outside !== null && load.inside >= RISEN * load.outside,
+  );
+  if (busy.length > 1 && rose.length === busy.length)
+    return { verdict: "alike", guilty: null, alsoRose: rose.map(({ name }) => name) };
+  const guilty = loads.reduce<GroupLoad | null>((best, load) => (load.share > (best?.share ?? 0) ? load : best), null);
+  const alsoRose = rose.filter((load) => load.arn !== guilty?.arn).map(({ name }) => name);
+  return { verdict: guilty !== null && guilty.share >= MOST ? "one" : "unclear", guilty, alsoRose };
+}
+
+function residual(
+  groups: readonly GroupSeries[],
+  whole: { average: Series; requests: Series } | null,
+  inBurst: (at: Epoch) => boolean,
+): number | null {
+  const own = whole ? weightedAverage(whole.average, whole.requests, inBurst) : null;
+  let total = 0;
+  let requests = 0;
+  for (const group of groups) {
+    for (const { at, value } of cells(group.average)) {
+      const count = inBurst(at) ? (valueAt(group.requests, at) ?? 0) : 0;
+      total += value * count;
+      requests += count;
+    }
+  }
+  return own === null || own === 0 || requests === 0 ? null : (total / requests - own) / own;
+}

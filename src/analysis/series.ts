@@ -1,0 +1,70 @@
+import type { Epoch, Series, Span } from "../model/time.ts";
+
+/** One value of a series with the time at which its stretch begins. */
+export interface Cell {
+  readonly at: Epoch;
+  readonly value: number;
+}
+
+/** The values that are there. */
+export function cells(series: Series): Cell[] {
+  return series.values.flatMap((value, index) =>
+    value === null ? [] : [{ at: series.start + index * series.step, value }],
+  );
+}
+
+/** The value whose stretch holds the time; null where there is none. */
+export function valueAt(series: Series, time: Epoch): number | null {
+  return series.values[Math.floor((time - series.start) / series.step)] ?? null;
+}
+
+/** Whether a time lies in one of the spans. */
+export function within(spans: readonly Span[], time: Epoch): boolean {
+  return spans.some((span) => time >= span.start && time < span.end);
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}
+
+/** Arithmetic mean; null of nothing. */
+export function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : sum(values) / values.length;
+}
+
+/** The q-quantile (0–1) with linear interpolation between the two nearest values; null of nothing. */
+export function quantile(values: readonly number[], q: number): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = (sorted.length - 1) * q;
+  const low = sorted[Math.floor(place)] ?? 0;
+  const high = sorted[Math.ceil(place)] ?? low;
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+export const median = (values: readonly number[]): number | null => quantile(values, 0.5);
+
+export function highest(values: readonly number[]): number | null {
+  // No spread into Math.max: a window can hold more values than a call has room for arguments.
+  return values.length === 0 ? null : values.reduce((best, value) => Math.max(best, value));
+}
+
+export function lowest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((best, value) => Math.min(best, value));
+}
+
+/**
+ * The mean of an average over the chosen cells, weighted by the requests of each: the average of all those requests,
+ * which the mean of the averages is not. Null without a request.
+ */
+export function weightedAverage(average: Series, weight: Series, chosen: (at: Epoch) => boolean): number | null {
+  let total = 0;
+  let weights = 0;
+  for (const { at, value } of cells(average)) {
+    const count = valueAt(weight, at) ?? 0;
+    if (!chosen(at) || count <= 0) continue;
+    total += value * count;
+    weights += count;
+  }
+  return weights === 0 ? null : total / weights;
+}

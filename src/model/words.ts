@@ -1,0 +1,67 @@
+import { type Epoch, iso } from "./time.ts";
+
+/** Figures as a person reads them; the exact values stand in a finding's measures. */
+
+/** 5.832 → "5.83 s", 0.0421 → "0.042 s", 301.2 → "301 s" */
+export function seconds(value: number): string {
+  return `${significant(value)} s`;
+}
+
+/** 0.9 → "0.9 cores", 1 → "1 core" */
+export function coreCount(value: number): string {
+  return `${plain(value)} ${plain(value) === "1" ? "core" : "cores"}`;
+}
+
+/** Cores without the unit: 0.904 → "0.9", 0.042 → "0.04" */
+export function plain(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** 0.973 → "97 %", 0.0012 → "0.1 %" */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${Math.abs(value) < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} %`;
+}
+
+/** 360 → "6 min", 18000 → "5 h", 45 → "45 s", 19800 → "5 h 30 min" */
+export function duration(value: number): string {
+  const minutes = Math.round(value / 60);
+  if (value < 90) return `${Math.round(value)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60)
+    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${Math.round(minutes / 1440)} days`;
+}
+
+/** "09:31" (UTC) */
+export function clock(time: Epoch): string {
+  return iso(time).slice(11, 16);
+}
+
+/** "2026-06-26 09:31 UTC" */
+export function dateAndClock(time: Epoch): string {
+  return `${iso(time).slice(0, 10)} ${clock(time)} UTC`;
+}
+
+/** plural(1, "pod") → "1 pod", plural(4, "pod") → "4 pods", plural(2, "Pod is", "Pods are") → "2 Pods are" */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** ["a","b","c"] → "a, b and c" */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
+
+/** "0.84–0.93", or one figure where both are the same. */
+export function range(low: string, high: string): string {
+  return low === high ? low : `${low}–${high}`;
+}
+
+function significant(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 100) return String(Math.round(value));
+  if (size >= 10) return String(Number(value.toFixed(1)));
+  return String(Number(size >= 0.1 ? value.toFixed(2) : value.toPrecision(2)));
+}
