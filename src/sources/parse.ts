@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Parsed } from "../model/question.ts";
+import { type Epoch, epoch } from "../model/time.ts";
 
 /** What a parser throws where an answer cannot be understood; the engine makes it a `malformed` gap. */
 export class Malformed extends Error {}
@@ -62,3 +63,16 @@ export const number = z
   .number()
   .nullish()
   .transform((value) => value ?? null);
+
+/** A time in any of the forms in which an API gives it, as epoch seconds. */
+export const instant = z.unknown().transform((value, context): Epoch => {
+  try {
+    return epoch(value);
+  } catch {
+    // A throw would leave safeParse and cost the whole answer; an issue costs this item.
+    context.addIssue({ code: "custom", message: "expected a time" });
+    return z.NEVER;
+  }
+});
+/** The same, or null where it is absent. */
+export const instantOrNull = z.union([z.undefined(), z.null(), instant]).transform((value): Epoch | null => value ?? null);

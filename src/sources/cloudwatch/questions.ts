@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
-import { field, items, Malformed, number, pagedItems, text } from "../parse.ts";
+import { field, instant, instantOrNull, items, Malformed, number, pagedItems, text } from "../parse.ts";
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
@@ -12,8 +12,8 @@ const metricAlarm = z.object({
   AlarmArn: z.string(),
   AlarmDescription: text,
   StateValue: state,
-  StateUpdatedTimestamp: z.unknown(),
-  StateTransitionedTimestamp: z.unknown(),
+  StateUpdatedTimestamp: instantOrNull.optional(),
+  StateTransitionedTimestamp: instantOrNull.optional(),
   MetricName: text,
   Namespace: text,
   Statistic: text,
@@ -81,7 +81,7 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
       datapointsToAlarm: raw.DatapointsToAlarm ?? raw.EvaluationPeriods,
       treatMissingData: missingTreatment(raw.TreatMissingData),
       state: raw.StateValue,
-      stateSince: timeOrNull(raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp),
+      stateSince: raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp ?? null,
     },
   };
 }
@@ -91,13 +91,9 @@ function missingTreatment(value: string | null): AlarmFact["treatMissingData"] {
   return value === "ignore" || value === "breaching" || value === "notBreaching" ? value : "missing";
 }
 
-function timeOrNull(value: unknown): Epoch | null {
-  return value === undefined || value === null ? null : epoch(value);
-}
-
 const historyItem = z.object({
   AlarmName: text,
-  Timestamp: z.unknown().transform((value) => epoch(value)),
+  Timestamp: instant,
   HistoryItemType: z.string(),
   HistorySummary: text,
   HistoryData: text,

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
-import { type Epoch, epoch } from "../../model/time.ts";
-import { field, held, Malformed, number, pagedItems, text } from "../parse.ts";
+import { field, held, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
 
 /** A resource of the Kubernetes API: its group and version, and its plural name. */
 export interface Resource {
@@ -27,16 +26,13 @@ const labels = z
   .record(z.string(), z.string())
   .nullish()
   .transform((value) => value ?? {});
-const time = z
-  .unknown()
-  .transform((value): Epoch | null => (value === undefined || value === null ? null : epoch(value)));
 const owner = z.object({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() });
 const metadata = z.object({
   name: z.string(),
   namespace: text,
   labels,
   annotations: labels,
-  creationTimestamp: time,
+  creationTimestamp: instantOrNull.optional().transform((value) => value ?? null),
   ownerReferences: z
     .array(owner)
     .nullish()
@@ -89,9 +85,9 @@ const container = z
     ports: z.array(z.object({ name: text, containerPort: z.number() })).nullish(),
     resources,
     volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).nullish(),
-    readinessProbe: z.unknown(),
-    livenessProbe: z.unknown(),
-    startupProbe: z.unknown(),
+    readinessProbe: z.unknown().optional(),
+    livenessProbe: z.unknown().optional(),
+    startupProbe: z.unknown().optional(),
   })
   .transform((raw) => ({
     name: raw.name,

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { describeAlarm, describeAlarmHistory, metricData } from "../../src/sources/cloudwatch/questions.ts";
+
+const raw = {
+  AlarmName: "a",
+  AlarmArn: "arn:aws:cloudwatch:eu-west-2:111122223333:alarm:a",
+  StateValue: "OK",
+  MetricName: "TargetResponseTime",
+  Namespace: "AWS/ApplicationELB",
+  Statistic: "Average",
+  Dimensions: [{ Name: "LoadBalancer", Value: "app/a/1" }],
+  Period: 60,
+  EvaluationPeriods: 2,
+  Threshold: 0.8,
+  ComparisonOperator: "GreaterThanThreshold",
+};
+
+describe("describeAlarm", () => {
+  const read = (page: unknown) => describeAlarm("a").parse([page]).value;
+
+  it("reads an alarm that says no more than the API demands, with CloudWatch's own defaults", () => {
+    expect(read({ MetricAlarms: [raw] })).toMatchObject({
+      alarm: { datapointsToAlarm: 2, treatMissingData: "missing", dimensions: { LoadBalancer: "app/a/1" }, stateSince: null },
+    });
+  });
+  it("tells no such alarm from an answer without a list, and from an alarm that cannot be read", () => {
+    expect(read({ MetricAlarms: [] })).toBeNull();
+    expect(() => read({})).toThrow("MetricAlarms is missing");
+    expect(() => read({ MetricAlarms: [{ ...raw, EvaluationPeriods: "two" }] })).toThrow("EvaluationPeriods");
+  });
+  it("does not take an alarm of another name for it", () => {
+    expect(read({ MetricAlarms: [{ ...raw, AlarmName: "ab" }] })).toBeNull();
+  });
+  it("says why composite and metric-math alarms cannot be investigated", () => {
+    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a" }] })).toMatchObject({ unsupported: expect.stringContaining("composite") });
+    expect(read({ MetricAlarms: [{ ...raw, MetricName: undefined, Statistic: undefined }] })).toMatchObject({ unsupported: expect.stringContaining("metric-math") });
+  });
+});
+
+describe("describeAlarmHistory", () => {
+  const update = (at: string, from: string, to: string, change = {}) => ({
+    AlarmName: "a",
+    Timestamp: at,
+    HistoryItemType: "StateUpdate",
+    HistorySummary: `Alarm updated from ${from} to ${to}`,
+    HistoryData: JSON.stringify({ version: "1.0", oldState: { stateValue: from }, newState: { stateValue: to } }),
+    ...change,
+  });
+  const read = (...pages: unknown[][]) =>
+    describeAlarmHistory("a", { start: 0, end: 1 }).parse(pages.map((page) => ({ AlarmHistoryItems: page })));
+
+  it("joins pages, keeps state changes alone, in order of time", () => {
+    const action = { ...update("2026-01-01T00:00:30Z", "OK", "ALARM"), HistoryItemType: "Action" };
+    const { value } = read([update("2026-01-01T00:05:00Z", "ALARM", "OK"), action], [update("2026-01-01T00:00:00Z", "OK", "ALARM")]);
+    expect(value.map(({ from, to }) => `${from}→${to}`)).toEqual(["OK→ALARM", "ALARM→OK"]);
+  });
+  it("reads the states from JSON that is cut, and from the summary where nothing of it is left", () => {
+    const whole = update("2026-01-01T00:00:00Z", "OK", "ALARM");
+    const cut = { ...whole, HistorySummary: null, HistoryData: `${whole.HistoryData.slice(0, -2)},"stateReasonData":{"recentDatapo` };
+    const gone = { ...whole, HistoryData: '{"version":"1.0","oldSta' };
+    expect(read([cut, gone]).value).toHaveLength(2);
+  });
+  it("says which entry it had to leave out", () => {
+    const unreadable = update("2026-01-01T00:00:00Z", "OK", "ALARM", { HistorySummary: "?", HistoryData: "{" });
+    const odd = update("yesterday", "OK", "ALARM");
+    const { value, flaws } = read([unreadable, odd, update("2026-01-01T00:01:00Z", "OK", "ALARM")]);
+    expect(value).toHaveLength(1);
+    expect(flaws).toEqual([expect.stringContaining("expected a time"), expect.stringContaining("2026-01-01T00:00:00Z")]);
+  });
+});
+
+describe("metricData", () => {
+  const wanted = [{ id: "m0", namespace: "n", metric: "M", dimensions: {}, statistic: "Average" }];
+  const typed = metricData({ start: 0, end: 240 }, 60, wanted);
+  const read = (result: object) => typed.parse([{ MetricDataResults: [{ Id: "m0", StatusCode: "Complete", ...result }] }]);
+
+  it("lays datapoints on the grid, newest first or not, with nothing where none came", () => {
+    const { value } = read({ Timestamps: ["1970-01-01T00:03:00Z", 60], Values: [3, 1] });
+    expect(value.get("m0")).toEqual({ start: 0, step: 60, values: [null, 1, null, 3] });
+  });
+  it("leaves out values that are no numbers and times that are none, and says so", () => {
+    const { value, flaws } = read({ Timestamps: [0, 60, "x", 120], Values: ["NaN", 1, 2, Number.NaN] });
+    expect(value.get("m0")?.values).toEqual([null, 1, null, null]);
+    expect(flaws).toEqual(["m0: 3 datapoints left out, not a time with a number"]);
+  });
+  it("does not take an answer without the metric for a metric without traffic", () => {
+    expect(() => typed.parse([{ MetricDataResults: [] }])).toThrow("none of the metrics");
+    expect(() => typed.parse([{}])).toThrow("MetricDataResults is missing");
+    expect(read({ Timestamps: [], Values: [] }).value.get("m0")?.values).toEqual([null, null, null, null]);
+  });
+  it("asks for whole periods", () => {
+    expect(metricData({ start: 30, end: 200 }, 60, wanted).question.input).toMatchObject({ StartTime: "1970-01-01T00:00:00Z", EndTime: "1970-01-01T00:04:00Z" });
+  });
+});
