@@ -1,3 +1,4 @@
+import type { FactName } from "../model/facts.ts";
 import type { FailureKind, Question, SourceName } from "../model/question.ts";
 
 const SOURCE: Record<SourceName, string> = {
@@ -50,4 +51,37 @@ export function describe(question: Question): string {
 /** Whose answer it is, for people. */
 export function sourceTitle(source: SourceName): string {
   return SOURCE[source];
+}
+
+/** What stays open for want of something, from the titles of the steps not done and the hypotheses undetermined. */
+export function consequence(steps: readonly string[], hypotheses: readonly string[]): string {
+  const parts = [
+    ...(steps.length > 0 ? [`not done: ${steps.join(", ")}`] : []),
+    ...(hypotheses.length > 0 ? [`still open: ${hypotheses.join(", ")}`] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : "nothing that was judged depends on it";
+}
+
+const FACT_TITLE: Record<FactName, string> = {
+  alarm: "the alarm's settings",
+  alarmMetric: "the alarm's metric",
+  episodes: "the alarm's episodes",
+  loadBalancer: "the load balancer",
+  targetGroups: "the target groups",
+  blame: "the target groups' latency",
+  guiltyMetric: "the guilty target group's latency",
+  service: "the Service behind the target group",
+  topology: "the target group's settings",
+  workload: "the workload's pods",
+  podCpu: "the pods' CPU",
+  workers: "the number of workers",
+  demand: "the demand",
+  rollouts: "the rollouts",
+  autoscaler: "the autoscaler",
+  nodes: "the nodes",
+};
+
+/** The fact in a person's words: "needs the pods' CPU". */
+export function factTitle(name: FactName): string {
+  return FACT_TITLE[name];
 }

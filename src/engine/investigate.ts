@@ -16,7 +16,7 @@ import { epoch } from "../model/time.ts";
 import { oneLine, visibleDeep } from "../model/visible.ts";
 import type { Source } from "../sources/port.ts";
 import { FactStore } from "./facts.ts";
-import { describe, remedyFor, sourceTitle } from "./gaps.ts";
+import { consequence, describe, factTitle, remedyFor, sourceTitle } from "./gaps.ts";
 import { openedState, reduce, type State } from "./reduce.ts";
 import { reachVerdict } from "./verdict.ts";
 
@@ -275,35 +275,4 @@ class Run {
 
 function stateOf(session: Session, step: string): string | undefined {
   return session.steps.find((one) => one.id === step)?.state;
-}
-
-function consequence(steps: readonly string[], hypotheses: readonly string[]): string {
-  const parts = [
-    ...(steps.length > 0 ? [`not done: ${steps.join(", ")}`] : []),
-    ...(hypotheses.length > 0 ? [`still open: ${hypotheses.join(", ")}`] : []),
-  ];
-  return parts.length > 0 ? parts.join("; ") : "nothing that was judged depends on it";
-}
-
-const FACT_TITLE: Record<FactName, string> = {
-  alarm: "the alarm's settings",
-  alarmMetric: "the alarm's metric",
-  episodes: "the alarm's episodes",
-  loadBalancer: "the load balancer",
-  targetGroups: "the target groups",
-  blame: "the target groups' latency",
-  guiltyMetric: "the guilty target group's latency",
-  service: "the Service behind the target group",
-  topology: "the target group's settings",
-  workload: "the workload's pods",
-  podCpu: "the pods' CPU",
-  workers: "the number of workers",
-  demand: "the demand",
-  rollouts: "the rollouts",
-  autoscaler: "the autoscaler",
-  nodes: "the nodes",
-};
-
-function factTitle(name: FactName): string {
-  return FACT_TITLE[name];
 }
