@@ -1,12 +1,14 @@
 import {
+  type AutoscalerFact,
   confirmed,
   coreCount,
   defineHypothesis,
   highest,
+  type NodeFact,
   percent,
   plain,
+  type RolloutFact,
   rejected,
-  supported,
   undetermined,
 } from "../../src/playbook.ts";
 
@@ -26,9 +28,9 @@ export default defineHypothesis({
   cause: "cpu-throttling",
   title: "CPU throttling",
   claim: "The pods' CPU quota stops them within each period, and requests wait for the next one.",
-  needs: ["podCpu"],
-  uses: ["workers", "autoscaler", "nodes", "workload", "episodes"],
-  judge({ podCpu, workers, autoscaler, nodes, workload, episodes }) {
+  needs: ["podCpu", "workload", "episodes"],
+  uses: ["workers", "autoscaler", "nodes", "rollouts"],
+  judge({ podCpu, workers, autoscaler, nodes, workload, episodes, rollouts }) {
     const evidence = ["pod-cpu.throttling", "pod-cpu.plateau", "worker-quota.quota"];
     const { throttledShare, plateau } = podCpu;
     if (throttledShare === null) {
@@ -50,28 +52,47 @@ export default defineHypothesis({
         `${percent(throttledShare)} of the CPU periods were throttled, yet the pods use only ${percent(used)} of their quota`,
         evidence,
       );
+    const missing = missingFor({ quota, autoscaler, nodes, rollouts });
+    if (missing !== null)
+      return undetermined(`${percent(throttledShare)} of the CPU periods were throttled; needs ${missing}`, evidence);
     const atMaximum = autoscaler?.atMaximum ?? 0;
     if (atMaximum >= AT_MAXIMUM)
       return rejected(
         `the autoscaler stood at its maximum in ${percent(atMaximum)} of the bursts: it is the fleet that is too small`,
         ["autoscaler.target", "pod-cpu.throttling"],
       );
-    const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
-    if (busiest !== null && busiest >= NODE_FULL)
+    const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? [])) ?? 0;
+    if (busiest >= NODE_FULL)
       return rejected(`the nodes were ${percent(busiest)} busy: without the quota the pods would get no more`, [
         "nodes.hosts",
         "pod-cpu.throttling",
       ]);
-    const explains = (episodes?.episodes ?? []).map(({ id }) => id);
-    const name = workload?.name ?? "the service";
-    const at = quota === null || plateau === null ? "" : `, at ${coreCount(plateau)} of a quota of ${plain(quota)}`;
-    const words = {
-      headline: `The CPU quota of ${name}'s pods throttles them in the bursts.`,
-      summary: `In the bursts ${percent(throttledShare)} of the pods' CPU periods were throttled${at}. Their workers could use more, and ${busiest === null ? "" : `the nodes have it to give (${percent(busiest)} busy): `}requests wait for the quota's next period.`,
-    };
-    const because = `${percent(throttledShare)} of the CPU periods were throttled in the bursts${at}`;
-    return quota === null
-      ? supported(because, evidence, explains, words)
-      : confirmed(because, evidence, explains, words);
+    const at = `${coreCount(plateau ?? 0)} of a quota of ${plain(quota ?? 0)}`;
+    return confirmed(
+      `${percent(throttledShare)} of the CPU periods were throttled in the bursts, at ${at}`,
+      evidence,
+      episodes.episodes.map(({ id }) => id),
+      {
+        headline: `The CPU quota of ${workload.name}'s pods throttles them in the bursts.`,
+        summary: `In the bursts ${percent(throttledShare)} of the pods' CPU periods were throttled, at ${at}. Their workers could use more, and the nodes have it to give (${percent(busiest)} busy): requests wait for the quota's next period.`,
+      },
+    );
   },
 });
+
+/** What else would have to be known, since it could make another cause of the same throttling; null: nothing. */
+function missingFor({ quota, autoscaler, nodes, rollouts }: Competing): string | null {
+  if (quota === null) return "the quota";
+  if (!autoscaler || (autoscaler.target && autoscaler.atMaximum === null))
+    return "the autoscaler, to tell a small quota from a small fleet";
+  if (!nodes?.some(({ busyInBursts }) => busyInBursts !== null))
+    return "the nodes' CPU, to tell whether they have more to give";
+  return rollouts ? null : "the rollouts, to tell whether one made requests dearer";
+}
+
+interface Competing {
+  readonly quota: number | null;
+  readonly autoscaler: AutoscalerFact | undefined;
+  readonly nodes: readonly NodeFact[] | undefined;
+  readonly rollouts: readonly RolloutFact[] | undefined;
+}

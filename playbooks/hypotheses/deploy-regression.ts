@@ -91,13 +91,16 @@ function compare(
 ) {
   const evidence = ["rollouts.latest", "alarm-history.metric", "target-groups.shares"];
   const bursts = episodes.map(({ burst }) => burst);
-  const inside = cells(metric.requests).filter(({ at }) => within(bursts, at));
-  const usual = median(inside.map(({ value }) => value)) ?? 0;
-  const slow = median(inside.flatMap(({ at }) => valueAt(metric.average, at) ?? []));
-  const sameLoad = cells(metric.requests).filter(
-    ({ at, value }) => at + metric.period <= suspect.at && value >= COMPARABLE * usual,
-  );
-  const then = median(sameLoad.flatMap(({ at }) => valueAt(metric.average, at) ?? []));
+  const loads = cells(metric.requests);
+  const usual = median(loads.flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const latencyAt = (chosen: (at: number) => boolean) =>
+    loads.flatMap(({ at, value }) =>
+      value >= COMPARABLE * usual && chosen(at) ? (valueAt(metric.average, at) ?? []) : [],
+    );
+  // All minutes of that load since the rollout, in and out of the bursts: a version that is slow is slow in most of them.
+  const since = latencyAt((at) => at >= suspect.at);
+  const earlier = latencyAt((at) => at + metric.period <= suspect.at);
+  const [then, now] = [median(earlier), median(since)];
   const when = `${suspect.version ?? suspect.replicaSet} at ${dateAndClock(suspect.at)}`;
   const words = (figure: string) => ({
     ...named,
@@ -105,9 +108,9 @@ function compare(
     summary: `There was no trouble before the rollout of ${when}; since then ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
   });
   const explains = episodes.map(({ id }) => id);
-  if (sameLoad.length >= ENOUGH_MINUTES && then !== null && slow !== null) {
-    const figures = `the same load took ${seconds(then)} before it and ${seconds(slow)} in the bursts since`;
-    return slow >= DEARER * then
+  if (earlier.length >= ENOUGH_MINUTES && then !== null && now !== null) {
+    const figures = `minutes of the same load took ${seconds(then)} before it and take ${seconds(now)} since`;
+    return now >= DEARER * then
       ? confirmed(figures, evidence, explains, words(figures))
       : rejected(figures, evidence, named);
   }

@@ -7,7 +7,6 @@ import {
   plain,
   plural,
   rejected,
-  supported,
   undetermined,
 } from "../../src/playbook.ts";
 
@@ -30,20 +29,20 @@ export default defineHypothesis({
   cause: "insufficient-capacity",
   title: "too few pods or nodes",
   claim: "All pods use all the CPU that they can get, and there are too few of them for the bursts.",
-  needs: ["podCpu", "workload"],
-  uses: ["nodes", "workers", "autoscaler", "episodes"],
+  needs: ["podCpu", "workload", "rollouts", "episodes", "nodes"],
+  uses: ["workers", "autoscaler"],
   judge({ podCpu, workload, nodes, workers, autoscaler, episodes }) {
     const { plateau, jain, throttledShare } = podCpu;
     if (plateau === null || jain === null)
       return undetermined("no pod has a CPU figure in the bursts", ["pod-cpu.evenness"]);
-    const explains = (episodes?.episodes ?? []).map(({ id }) => id);
-    const busy = (nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []);
+    const explains = episodes.episodes.map(({ id }) => id);
+    const busy = nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []);
     const usual = median(busy);
     if (usual !== null && usual >= NODE_FULL) {
       const figure = `the nodes that hold the pods were ${percent(usual)} busy in the bursts`;
       return confirmed(figure, ["nodes.hosts", "pod-cpu.plateau"], explains, {
         headline: `${workload.name}'s nodes have no CPU left in the bursts.`,
-        summary: `In the bursts ${figure}, so its ${plural(podCpu.pods.length, "pod")} get ${coreCount(plateau)} each and no more, whatever their limit says, and requests wait.`,
+        summary: `In the bursts ${figure}, so its ${plural(podCpu.together, "pod")} get ${coreCount(plateau)} each and no more, whatever their limit says, and requests wait.`,
       });
     }
     const quota = workers?.quota ?? null;
@@ -74,19 +73,27 @@ export default defineHypothesis({
       headline: `${workload.name} has too few pods for its bursts.`,
       summary: `In the bursts ${full}, and ${why}. They have workers enough to use it; there is not more of it.`,
     });
+    if (throttledShare === null || usual === null)
+      return undetermined(
+        `${full}; needs ${throttledShare === null ? "the throttled periods" : "the nodes' CPU"}`,
+        evidence,
+      );
     const most = autoscaler?.atMaximum ?? null;
     if (autoscaler?.target && most !== null && most >= AT_MAXIMUM) {
       const why = `the autoscaler stands at its maximum of ${autoscaler.target.max} in ${percent(most)} of the bursts`;
       return confirmed(`${full}, and ${why}`, evidence, explains, words(why));
     }
-    if (throttledShare !== null && throttledShare >= HEAVY)
+    if (throttledShare >= HEAVY)
       return rejected(
         `the quota throttles the pods (${percent(throttledShare)} of the periods) while the nodes have CPU left`,
         ["pod-cpu.throttling", "nodes.hosts"],
       );
-    const why = autoscaler && !autoscaler.target ? "no autoscaler adds any" : "the autoscaler has not added any";
+    const why = "no autoscaler adds any";
     if (autoscaler && !autoscaler.target) return confirmed(`${full}, and ${why}`, evidence, explains, words(why));
-    return supported(`${full}; ${autoscaler ? why : "needs the autoscaler"}`, evidence, explains, words(why));
+    return undetermined(
+      `${full}; ${autoscaler?.target && most !== null ? "yet the autoscaler stood below its maximum and added none" : "needs the autoscaler, to tell whether it could add pods"}`,
+      evidence,
+    );
   },
 });
 

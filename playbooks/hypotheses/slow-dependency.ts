@@ -1,17 +1,21 @@
 import {
+  cells,
   confirmed,
   coreCount,
   defineHypothesis,
   highest,
+  listed,
+  median,
   percent,
   plain,
   rejected,
+  type Series,
   seconds,
-  supported,
   undetermined,
+  within,
 } from "../../src/playbook.ts";
 
-/** Latency has risen from this factor on. */
+/** The typical request (p50) is slower from this factor on; a few slow ones alone do not move it. */
 const SLOWER = 2;
 /** A request costs the same CPU up to this factor; averages over a burst vary by less. */
 const SAME_COST = 1.5;
@@ -28,62 +32,70 @@ export default defineHypothesis({
   cause: "slow-dependency",
   title: "something behind the pods is slow",
   claim: "The pods wait for something else: latency rises, their CPU does not.",
-  needs: ["podCpu", "blame", "demand"],
-  uses: ["workers", "nodes", "workload", "episodes", "guiltyMetric"],
-  judge({ podCpu, blame, demand, workers, nodes, workload, episodes, guiltyMetric }) {
+  needs: ["podCpu", "blame", "demand", "nodes", "guiltyMetric", "episodes", "rollouts"],
+  uses: ["workers", "workload"],
+  judge({ podCpu, blame, demand, nodes, guiltyMetric, episodes: { episodes }, workers, workload }) {
     const evidence = ["pod-cpu.plateau", "worker-quota.demand", "target-groups.shares"];
-    const { plateau } = podCpu;
+    const { plateau, throttledShare } = podCpu;
     const inside = blame.guilty?.inside ?? null;
     const { serviceTime, cpuPerRequest: cost, cpuPerRequestOutside: usual } = demand;
-    if (plateau === null || inside === null || cost === null || usual === null || !guiltyMetric)
+    if (plateau === null || inside === null || cost === null || usual === null)
       return undetermined("needs the pods' CPU in and out of the bursts", evidence);
-    if (inside < SLOWER * serviceTime)
+    const bursts = episodes.map(({ burst }) => burst);
+    const typical = medianIn(guiltyMetric.p50, (at) => within(bursts, at));
+    const before = medianIn(guiltyMetric.p50, (at) => !within(bursts, at));
+    if (typical === null || before === null)
+      return undetermined("needs the median latency in and out of the bursts", evidence);
+    if (typical < SLOWER * before)
       return rejected(
-        `requests took ${seconds(inside)} in the bursts and ${seconds(serviceTime)} in quiet minutes: hardly slower`,
-        ["target-groups.shares", "worker-quota.demand"],
+        `half of the requests took ${seconds(typical)} in the bursts and ${seconds(before)} outside them: most were not slower`,
+        ["target-groups.typical"],
       );
     const could = lesser(workers?.workers ?? null, workers?.quota ?? null);
-    // Where nothing says what a pod could use, one core is what the simplest server can.
-    const used = plateau / (could ?? 1);
+    if (could === null)
+      return undetermined("needs the number of workers or the quota, to say whether the pods had CPU left", evidence);
+    const used = plateau / could;
     if (used > ROOM)
-      return rejected(`the pods were busy themselves: ${coreCount(plateau)} of the ${plain(could ?? 1)} they can use`, [
+      return rejected(`the pods were busy themselves: ${coreCount(plateau)} of the ${plain(could)} they can use`, [
         "pod-cpu.plateau",
       ]);
-    if (podCpu.throttledShare !== null && podCpu.throttledShare >= THROTTLED)
-      return rejected(`the pods were throttled in ${percent(podCpu.throttledShare)} of their CPU periods`, [
+    if (throttledShare !== null && throttledShare >= THROTTLED)
+      return rejected(`the pods were throttled in ${percent(throttledShare)} of their CPU periods`, [
         "pod-cpu.throttling",
+      ]);
+    const busiest = highest(nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []));
+    if (busiest === null) return undetermined("needs the nodes' CPU, to tell waiting pods from starved ones", evidence);
+    if (busiest >= NODE_FULL)
+      return rejected(`the nodes were ${percent(busiest)} busy: the pods could not work, they did not wait`, [
+        "nodes.hosts",
       ]);
     if (cost > SAME_COST * usual)
       return undetermined(
         `a request cost ${plain(cost / usual)} times its usual CPU in the bursts: the work itself grew as well`,
         evidence,
       );
-    const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
-    if (busiest !== null && busiest >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busiest)} busy: the pods could not work, they did not wait`, [
-        "nodes.hosts",
-      ]);
-    const explains = (episodes?.episodes ?? []).map(({ id }) => id);
     const name = workload?.name ?? "the service";
     const others =
       blame.alsoRose.length > 0
-        ? ` ${blame.alsoRose.join(" and ")} rose with it, which points to something that they share.`
+        ? ` ${listed(blame.alsoRose)} rose with it, which points to something that they share.`
         : "";
-    const figures = `requests took ${seconds(inside)} instead of ${seconds(serviceTime)}, while the pods used ${coreCount(plateau)} of the ${plain(could ?? 1)} they can`;
-    const words = {
-      headline: `${name} waits for something behind it in the bursts; its own CPU has room.`,
-      summary: `In the bursts ${figures}, at the usual CPU for each request (${plain(cost * 1000)} ms against ${plain(usual * 1000)} ms).${others} What it waits for (a database, another service) is not visible from here.`,
-    };
-    return busiest === null || could === null
-      ? supported(
-          `${figures}; needs ${busiest === null ? "the nodes' CPU" : "the number of workers"}`,
-          evidence,
-          explains,
-          words,
-        )
-      : confirmed(figures, evidence, explains, words);
+    const figures = `requests took ${seconds(inside)} instead of ${seconds(serviceTime)}, while the pods used ${coreCount(plateau)} of the ${plain(could)} they can`;
+    return confirmed(
+      figures,
+      evidence,
+      episodes.map(({ id }) => id),
+      {
+        headline: `${name} waits for something behind it in the bursts; its own CPU has room.`,
+        summary: `In the bursts ${figures}, at the usual CPU for each request (${plain(cost * 1000)} ms against ${plain(usual * 1000)} ms).${others} What it waits for (a database, another service) is not visible from here.`,
+      },
+    );
   },
 });
+
+/** The median of a series over the chosen periods; null where it has nothing there. */
+function medianIn(series: Series, chosen: (at: number) => boolean): number | null {
+  return median(cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
+}
 
 /** Throttling from here on is its own cause, see cpu-throttling. */
 const THROTTLED = 0.25;

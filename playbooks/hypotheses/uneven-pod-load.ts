@@ -36,23 +36,22 @@ export default defineHypothesis({
   needs: ["podCpu", "episodes"],
   uses: ["topology", "workload", "demand", "blame"],
   judge({ podCpu, episodes: { episodes }, topology, workload, demand, blame }) {
-    const { pods, jain, clumpedShare, sameHottest, plateau, fleetInBursts } = podCpu;
-    const running = pods.filter(({ inBursts }) => inBursts !== null);
-    const means = running.flatMap(({ inBursts }) => inBursts ?? []);
+    const { pods, together, jain, clumpedShare, sameHottest, plateau, fleetInBursts } = podCpu;
+    const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
     const low = plain(lowest(means) ?? 0);
     const high = plain(highest(means) ?? 0);
     const evidence = ["pod-cpu.evenness"];
     if (jain === null || clumpedShare === null || plateau === null || fleetInBursts === null)
       return undetermined("no pod has a CPU figure in the bursts", evidence);
-    if (running.length === 1) return rejected("one pod serves alone: there is none to be idle beside it", evidence);
+    if (together === 1) return rejected("one pod serves alone: there is none to be idle beside it", evidence);
     if (jain >= ALIKE)
-      return rejected(`all ${running.length} pods ran alike in the bursts (${range(low, high)} cores)`, evidence);
+      return rejected(`all ${together} pods ran alike in the bursts (${range(low, high)} cores)`, evidence);
     if (sameHottest !== null && episodes.length >= 3 && sameHottest > SAME_POD)
       return rejected(
         `the same pod is hottest in ${percent(sameHottest)} of the bursts: it is that pod or its clients, not the turn`,
         evidence,
       );
-    const used = fleetInBursts / (running.length * plateau);
+    const used = fleetInBursts / (together * plateau);
     const figures = `in ${percent(clumpedShare)} of the bursts' minutes some pods were hot while others idled (${range(low, high)} cores, evenness ${plain(jain)})`;
     if (used > ROOM)
       return rejected(`the fleet had no room: ${percent(used)} of what the hottest pods use was in use everywhere`, [
@@ -72,7 +71,7 @@ export default defineHypothesis({
     const slow = blame?.guilty?.inside ?? null;
     const words = {
       headline: `Requests clump on some pods of ${name} while others idle: ${percent(used)} of the fleet is in use.`,
-      summary: `${figures}. ${capital(rule)}, and the work per request varies${demand ? ` (${seconds(demand.serviceTime)} where none waits${slow === null ? "" : `, ${seconds(slow)} on average in the bursts`})` : ""}, so that requests queue behind long ones on ${plural(running.length, "pod")} that use ${coreCount(fleetInBursts)} together. Who is hot changes from burst to burst.`,
+      summary: `${figures}. ${capital(rule)}, and the work per request varies${demand ? ` (${seconds(demand.serviceTime)} where none waits${slow === null ? "" : `, ${seconds(slow)} on average in the bursts`})` : ""}, so that requests queue behind long ones on ${plural(together, "pod")} that use ${coreCount(fleetInBursts)} together. Who is hot changes from burst to burst.`,
     };
     // With a single burst there is nothing to see a change from.
     const moves = sameHottest !== null || episodes.length >= 2;

@@ -39,8 +39,8 @@ export default defineHypothesis({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
   claim: "The fleet can work on no more requests at once than it has worker processes, and the bursts bring more.",
-  needs: ["podCpu", "workers", "demand", "workload"],
-  uses: ["nodes"],
+  needs: ["podCpu", "workers", "demand", "workload", "nodes", "rollouts"],
+  uses: [],
   judge({ podCpu, workers, demand, workload, nodes }) {
     const evidence = [
       "pod-cpu.plateau",
@@ -53,13 +53,20 @@ export default defineHypothesis({
     const { plateau, jain, throttledShare } = podCpu;
     if (plateau === null || jain === null)
       return undetermined("no pod has a CPU figure in the bursts", ["pod-cpu.evenness"]);
-    if (podCpu.pods.length > 1 && jain < ALIKE)
+    if (podCpu.together > 1 && jain < ALIKE)
       return rejected(`the pods did not run alike (evenness ${plain(jain)}): a ceiling would keep all of them busy`, [
         "pod-cpu.evenness",
       ]);
     if (throttledShare !== null && throttledShare >= THROTTLED)
       return rejected(`${percent(throttledShare)} of the CPU periods were throttled: the quota stops the pods first`, [
         "pod-cpu.throttling",
+      ]);
+    const busiest = highest(nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []));
+    if (busiest === null)
+      return undetermined("needs the nodes' CPU, to tell busy workers from starved ones", ["pod-cpu.plateau"]);
+    if (busiest >= NODE_FULL)
+      return rejected(`the nodes were ${percent(busiest)} busy: they and not the workers are what is full`, [
+        "nodes.hosts",
       ]);
     if (workers.workers === null) return withoutWorkers(podCpu, workers, demand);
     const share = plateau / workers.workers;
@@ -78,11 +85,6 @@ export default defineHypothesis({
         `the pods use ${coreCount(plateau)} of a quota of ${plain(workers.quota)}: the quota is used up, not left over`,
         ["pod-cpu.plateau", "worker-quota.quota"],
       );
-    const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
-    if (busiest !== null && busiest >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busiest)} busy: they and not the workers are what is full`, [
-        "nodes.hosts",
-      ]);
     return weigh(podCpu, workers.workers, workers, demand, workload, evidence);
   },
 });

@@ -16,6 +16,7 @@ import {
   queryRange,
   quoted,
   range,
+  sum,
   type WorkloadFact,
 } from "../../src/playbook.ts";
 
@@ -43,7 +44,7 @@ export default defineStep({
       STEP,
     );
     const requestedAsked = query(
-      `sum by (node) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
+      `sum by (node, namespace) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
       window.end,
     );
     const none = hosts.length === 0;
@@ -52,10 +53,12 @@ export default defineStep({
     const nodes = all.map((node): NodeFact => {
       const line =
         busy?.ok && node.ip ? busy.value.find(({ labels }) => labels.instance?.startsWith(`${node.ip}:`)) : undefined;
-      const asks = requested?.ok ? requested.value.find(({ labels }) => labels.node === node.name) : undefined;
+      const asks = requested?.ok ? requested.value.filter(({ labels }) => labels.node === node.name) : [];
+      const system = asks.filter(({ labels }) => labels.namespace === "kube-system");
       return {
         ...node,
-        requestedCpu: asks?.value ?? null,
+        requestedCpu: asks.length > 0 ? sum(asks.map(({ value }) => value)) : null,
+        systemCpu: asks.length > 0 ? sum(system.map(({ value }) => value)) : null,
         busyInBursts: line ? meanIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
       };
     });
@@ -79,6 +82,8 @@ function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeF
     allocatableCpu: amount(status.allocatable.cpu),
     allocatableMemory: amount(status.allocatable.memory),
     requestedCpu: null,
+    systemCpu: null,
+    group: metadata.labels["eks.amazonaws.com/nodegroup"] ?? metadata.labels["karpenter.sh/nodepool"] ?? null,
     pods: workload.pods.filter((pod) => pod.node === metadata.name).length,
     busyInBursts: null,
   };

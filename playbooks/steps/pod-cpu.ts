@@ -179,7 +179,7 @@ function countOf(series: Series, bursts: readonly Span[], inside: boolean): numb
   );
 }
 
-function evennessWords({ pods, jain, spread, clumpedShare, sameHottest: same, fleetInBursts }: PodCpuFact) {
+function evennessWords({ pods, together, jain, spread, clumpedShare, sameHottest: same, fleetInBursts }: PodCpuFact) {
   const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
   const low = lowest(means);
   const high = highest(means);
@@ -188,7 +188,7 @@ function evennessWords({ pods, jain, spread, clumpedShare, sameHottest: same, fl
     spread,
     clumpedShare,
     sameHottest: same,
-    pods: means.length,
+    pods: together,
     lowest: low,
     highest: high,
     fleet: fleetInBursts,
@@ -197,12 +197,12 @@ function evennessWords({ pods, jain, spread, clumpedShare, sameHottest: same, fl
   if (low === null || high === null || jain === null)
     return { statement: "no pod has a CPU figure in the bursts", measures };
   const cores = `${range(plain(low), plain(high))} cores on average in the bursts`;
-  if (means.length === 1) return { statement: `one pod: ${cores}`, measures };
+  if (together === 1) return { statement: `one pod at a time: ${cores}`, measures };
   const alike = `evenness ${plain(jain)} (1 is all alike)`;
   const clump = clumpedShare
     ? `; in ${percent(clumpedShare)} of the bursts' minutes some pods were hot while others idled`
     : "";
-  return { statement: `${plural(means.length, "pod")}: ${cores}, ${alike}${clump}`, measures };
+  return { statement: `${plural(together, "pod")} side by side: ${cores}, ${alike}${clump}`, measures };
 }
 
 function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact) {

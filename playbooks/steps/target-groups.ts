@@ -2,6 +2,7 @@ import {
   type Asked,
   type BlameFact,
   blame,
+  cells,
   defineStep,
   describeListeners,
   describeLoadBalancer,
@@ -16,6 +17,7 @@ import {
   listed,
   METRICS_PER_CALL,
   type MetricWanted,
+  median,
   metricData,
   percent,
   plural,
@@ -26,6 +28,7 @@ import {
   TAGGED_PER_CALL,
   type TargetGroupFact,
   type Typed,
+  within,
 } from "../../src/playbook.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
@@ -66,7 +69,10 @@ export default defineStep({
     find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
 
     const guilty = blamed.guilty;
-    if (guilty) give("guiltyMetric", metrics.latencyOf(guilty.arn));
+    if (!guilty) return;
+    const latency = metrics.latencyOf(guilty.arn);
+    give("guiltyMetric", latency);
+    find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
   },
 });
 
@@ -211,6 +217,19 @@ function shares({ guilty, verdict, groups, residual }: BlameFact) {
   return {
     statement: `${guilty.name} carries ${percent(guilty.share)} of the excess latency: ${figures}${sums}`,
     measures,
+  };
+}
+
+/** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
+function typical({ p50 }: LatencyFact, name: string, { episodes }: EpisodesFact) {
+  const bursts = episodes.map(({ burst }) => burst);
+  const half = (inside: boolean) =>
+    median(cells(p50).flatMap(({ at, value }) => (within(bursts, at) === inside ? [value] : [])));
+  const [inside, outside] = [half(true), half(false)];
+  const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
+  return {
+    statement: `half of ${name}'s requests are answered within ${told(inside)} in the bursts, and within ${told(outside)} outside them`,
+    measures: { inside, outside },
   };
 }
 

@@ -13,8 +13,6 @@ import {
   lowest,
   median,
   type PodCpuFact,
-  percent,
-  plain,
   plural,
   type Question,
   query,
@@ -81,8 +79,10 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     cpuMaxAsked ? ask(cpuMaxAsked) : null,
     listAsked ? ask(listAsked) : null,
   ]);
-  const texts = files.flatMap((file) =>
-    file.ok ? Object.entries(file.value).map(([name, text]) => ({ name, text })) : [],
+  const texts = files.flatMap((file, index) =>
+    file.ok
+      ? Object.entries(file.value).map(([name, text]) => ({ name, text, configMap: serving.configMaps[index] ?? "" }))
+      : [],
   );
   const settings = serverSettings(serving, texts);
   const counted = processes.ok ? median(processes.value.map(({ value }) => value)) : null;
@@ -98,6 +98,7 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     ...quotaFrom(cgroup, measured, serving.cpuLimit),
     cpuMax: cgroup?.text ?? null,
     residentMemory: memory.ok ? median(memory.value.map(({ value }) => value)) : null,
+    configuration: settingFile(settings.sources, texts),
   };
   const asked = (typed: Typed<unknown> | null): Question[] => (typed ? [typed.question] : []);
   return {
@@ -105,6 +106,16 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     workerProof: [...filesAsked.flatMap(asked), ...asked(listAsked), processesAsked.question],
     quotaProof: [...asked(cpuMaxAsked), quotaAsked.question],
   };
+}
+
+/** The mounted file that sets the workers: the one that the source names. */
+function settingFile(
+  sources: readonly WorkerSource[],
+  texts: readonly { readonly name: string; readonly text: string; readonly configMap: string }[],
+): WorkersFact["configuration"] {
+  const told = sources.find(({ from }) => from === "configuration");
+  const file = told ? texts.find(({ name }) => told.detail.endsWith(` in ${name}`)) : undefined;
+  return file ? { configMap: file.configMap, key: file.name, text: file.text } : null;
 }
 
 /** The running processes win over what is configured: they are what serves. */
@@ -150,7 +161,7 @@ function toDemand(
   const bursts = episodes.map(({ burst }) => burst);
   const serviceTime = quietLatency(metric, (at) => within(bursts, at));
   if (serviceTime === null) return null;
-  const pods = podCpu ? podsInBursts(podCpu) : workload.pods.length;
+  const pods = podCpu?.together ?? workload.pods.length;
   const perRequest = (inside: boolean) =>
     podCpu ? cpuPerRequest(metric, podCpu, (at) => within(bursts, at) === inside) : null;
   return {
@@ -182,11 +193,6 @@ function quietLatency(metric: LatencyFact, inBurst: (at: number) => boolean): nu
   if (half === null) return null;
   const quiet = new Set(rates.filter(({ value }) => value <= half).map(({ at }) => at));
   return weightedAverage(metric.average, metric.requests, (at) => quiet.has(at));
-}
-
-/** Pods that served in the bursts: the most that have a CPU figure in one burst at once. */
-function podsInBursts({ byEpisode }: PodCpuFact): number {
-  return highest(byEpisode.map(({ cores }) => cores.filter((one) => one !== null).length)) ?? 0;
 }
 
 function cpuPerRequest(metric: LatencyFact, { pods }: PodCpuFact, chosen: (at: number) => boolean): number | null {
@@ -222,7 +228,7 @@ function quotaWords({ quota, quotaFrom: from, cpuMax: text, workers }: WorkersFa
 
 function demandWords({ serviceTime, ceiling, pods, workers, byEpisode, cpuPerRequest: cost }: DemandFact) {
   const outstanding = byEpisode.map((one) => one.outstanding);
-  const demands = byEpisode.map((one) => one.demand);
+  const demand = byEpisode.map((one) => one.demand);
   const low = lowest(outstanding) ?? 0;
   const high = highest(outstanding) ?? 0;
   const measures = {
@@ -233,15 +239,18 @@ function demandWords({ serviceTime, ceiling, pods, workers, byEpisode, cpuPerReq
     cpuPerRequest: cost,
     lowestOutstanding: low,
     highestOutstanding: high,
-    highestDemand: highest(demands),
+    highestDemand: highest(demand),
     outstanding,
-    demand: demands,
+    demand,
   };
+  const house = `${range(tenths(low), tenths(high))} requests in the house at once in their worst minutes (rate × latency)`;
   const can = ceiling === null ? "" : `; the fleet can work on ${pods} × ${workers} = ${ceiling} at a time`;
-  const house = `${range(plain(Math.round(low * 10) / 10), plain(Math.round(high * 10) / 10))} requests in the house at once in the worst minutes (rate × latency)`;
-  const share = ceiling === null || ceiling === 0 ? "" : ` (${percent(high / ceiling)} at most)`;
   return {
-    statement: `a request takes ${seconds(serviceTime)} where none waits; the bursts have ${house}${can}${share}`,
+    statement: `a request takes ${seconds(serviceTime)} where none waits; the bursts have ${house}${can}`,
     measures,
   };
+}
+
+function tenths(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }

@@ -21,6 +21,7 @@ export interface Line {
 }
 
 export interface Evenness {
+  readonly together: number;
   readonly jain: number | null;
   readonly clumpedShare: number | null;
   readonly plateau: number | null;
@@ -40,6 +41,7 @@ export function evenness(lines: readonly Line[], bursts: readonly Span[]): Evenn
   const weights = sum(inside.map(({ cores }) => sum(cores)));
   const fairness = sum(inside.map(({ cores }) => (jain(cores) ?? 0) * sum(cores)));
   return {
+    together: highest(inside.map(({ cores }) => cores.length)) ?? 0,
     jain: weights === 0 ? null : fairness / weights,
     clumpedShare: inside.length === 0 ? null : clumped / inside.length,
     plateau: quantile(every, 0.9),

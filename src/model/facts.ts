@@ -42,6 +42,10 @@ export interface AlarmFact {
   readonly treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
   readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
   readonly stateSince: Epoch | null;
+  /** What a percentile on few samples does; CloudWatch evaluates where the alarm does not say. */
+  readonly lowSamples?: "evaluate" | "ignore";
+  /** ARNs of what it does on a change of state: a new definition of the alarm must name them again. */
+  readonly actions?: { readonly alarm: readonly string[]; readonly ok: readonly string[]; readonly enabled: boolean };
 }
 
 /** A latency metric with what is needed to weigh it; all series on one grid of the same period. */
@@ -239,7 +243,10 @@ export interface ProbeFact {
 export interface ContainerFact {
   readonly name: string;
   readonly image: string | null;
+  /** The command with its arguments. */
   readonly command: readonly string[];
+  /** The arguments alone: a patch replaces command and args apart. */
+  readonly args?: readonly string[];
   readonly environment: { readonly [name: string]: string };
   readonly ports: readonly { readonly name: string | null; readonly port: number }[];
   readonly cpuRequest: number | null;
@@ -308,7 +315,10 @@ export interface EpisodeCpu {
 }
 
 export interface PodCpuFact {
+  /** Every pod that has a CPU figure in the window, those of earlier versions too. */
   readonly pods: readonly PodSeries[];
+  /** The most pods that ran side by side in one minute of the bursts. */
+  readonly together: number;
   readonly byEpisode: readonly EpisodeCpu[];
   /** Jain's index averaged over the bursts' minutes, weighted by the CPU used in each. */
   readonly jain: number | null;
@@ -351,6 +361,8 @@ export interface WorkersFact {
   readonly quotaFrom: "cpu.max" | "metrics" | "limit" | null;
   readonly cpuMax: string | null;
   readonly residentMemory: number | null;
+  /** The mounted file that sets the workers, where one does. */
+  readonly configuration?: { readonly configMap: string; readonly key: string; readonly text: string } | null;
 }
 
 export interface EpisodeDemand {
@@ -416,6 +428,10 @@ export interface NodeFact {
   readonly allocatableMemory: number | null;
   /** CPU requested by all its pods, cores. */
   readonly requestedCpu: number | null;
+  /** CPU requested by the pods of kube-system on it, cores: what a node carries whatever else runs on it. */
+  readonly systemCpu?: number | null;
+  /** Node group or node pool, by its label. */
+  readonly group?: string | null;
   /** Pods of the workload on it. */
   readonly pods: number;
   /** Busy share of its CPU in the bursts, 0–1; null where unknown (asked only of nodes that hold pods). */

@@ -50,15 +50,23 @@ describe("staysFromHistory", () => {
   const to = (at: number, from: string, state: string) => ({ at, from, to: state });
 
   it("pairs transitions, and treats the way through INSUFFICIENT_DATA as an end", () => {
-    const history = [to(1100, "OK", "ALARM"), to(1200, "ALARM", "INSUFFICIENT_DATA"), to(1300, "INSUFFICIENT_DATA", "ALARM")];
+    const history = [
+      to(1100, "OK", "ALARM"),
+      to(1200, "ALARM", "INSUFFICIENT_DATA"),
+      to(1300, "INSUFFICIENT_DATA", "ALARM"),
+    ];
     expect(staysFromHistory(history, window, { state: "ALARM" })).toEqual([
       { alarmAt: 1100, okAt: 1200 },
       { alarmAt: 1300, okAt: null },
     ]);
   });
   it("begins with the window where the alarm was already in ALARM", () => {
-    expect(staysFromHistory([to(1500, "ALARM", "OK")], window, { state: "OK" })).toEqual([{ alarmAt: 1000, okAt: 1500 }]);
-    expect(staysFromHistory([to(500, "OK", "ALARM")], window, { state: "ALARM" })).toEqual([{ alarmAt: 1000, okAt: null }]);
+    expect(staysFromHistory([to(1500, "ALARM", "OK")], window, { state: "OK" })).toEqual([
+      { alarmAt: 1000, okAt: 1500 },
+    ]);
+    expect(staysFromHistory([to(500, "OK", "ALARM")], window, { state: "ALARM" })).toEqual([
+      { alarmAt: 1000, okAt: null },
+    ]);
   });
   it("believes the present state of an alarm that has no history, and nothing else", () => {
     expect(staysFromHistory([], window, { state: "ALARM" })).toEqual([{ alarmAt: 1000, okAt: null }]);

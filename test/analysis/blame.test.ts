@@ -53,7 +53,8 @@ describe("blame", () => {
     const a = group("a", [0.1, 2, 0.1, 0.1], [50, 50, 50, 50]);
     const b = group("b", [0.1, 0.1, 0.1, 2], [50, 50, 50, 50]);
     const result = blame([a, b, calm], [burst(1, 60, 120), burst(2, 180, 240)], null);
-    const shares = (name: string) => result.groups.find((one) => one.name === name)?.shareByEpisode.map(({ share }) => Math.round(share));
+    const shares = (name: string) =>
+      result.groups.find((one) => one.name === name)?.shareByEpisode.map(({ share }) => Math.round(share));
     expect(shares("a")).toEqual([1, 0]);
     expect(shares("b")).toEqual([0, 1]);
   });

@@ -38,7 +38,14 @@ describe("evenness", () => {
     expect(result.jain).toBeCloseTo(1);
   });
   it("says nothing of nothing", () => {
-    expect(evenness([], all)).toEqual({ jain: null, clumpedShare: null, plateau: null, fleetInBursts: null, fleetOutside: null });
+    expect(evenness([], all)).toEqual({
+      jain: null,
+      clumpedShare: null,
+      plateau: null,
+      fleetInBursts: null,
+      fleetOutside: null,
+      together: 0,
+    });
   });
 });
 

@@ -30,7 +30,16 @@ const episodes: EpisodesFact = {
   earlier: [],
   historyFrom: null,
   episodes: [
-    { id: 1, alarmAt: 60, okAt: 120, burst: { start: 0, end: 60 }, breaching: 1, worst: 2, requests: 5, fewestRequests: 5 },
+    {
+      id: 1,
+      alarmAt: 60,
+      okAt: 120,
+      burst: { start: 0, end: 60 },
+      breaching: 1,
+      worst: 2,
+      requests: 5,
+      fewestRequests: 5,
+    },
   ],
   from: "metric",
   cycles: 1,
@@ -68,7 +77,13 @@ const deploy = defineHypothesis({
   claim: "claim",
   needs: ["episodes", "rollouts"],
   uses: [],
-  judge: ({ episodes: fact }) => confirmed("because", ["giver.it"], fact.episodes.map(({ id }) => id), { headline: "headline", summary: "summary" }),
+  judge: ({ episodes: fact }) =>
+    confirmed(
+      "because",
+      ["giver.it"],
+      fact.episodes.map(({ id }) => id),
+      { headline: "headline", summary: "summary" },
+    ),
 });
 const low = defineHypothesis({
   cause: "low-traffic-artifact",
@@ -82,7 +97,14 @@ const low = defineHypothesis({
 function run(answers: Record<string, Answer | "later">, change: Partial<Playbook> = {}) {
   const asked: string[] = [];
   const events: Event[] = [];
-  const playbook: Playbook = { id: "test", steps: [giver, taker], hypotheses: [deploy, low], factors: [], fixes: [], ...change };
+  const playbook: Playbook = {
+    id: "test",
+    steps: [giver, taker],
+    hypotheses: [deploy, low],
+    factors: [],
+    fixes: [],
+    ...change,
+  };
   const source = {
     async ask(question: Question): Promise<Answer> {
       const name = (question.input.ResourceArns as string[]).join();
@@ -92,7 +114,13 @@ function run(answers: Record<string, Answer | "later">, change: Partial<Playbook
       return answer === undefined || answer === "later" ? { status: "answered", pages: [`answer ${name}`] } : answer;
     },
   };
-  const session = investigate({ playbook, source, opening, commandFor: ({ input }) => `ask ${String(input.ResourceArns)}`, watch: (event) => events.push(event) });
+  const session = investigate({
+    playbook,
+    source,
+    opening,
+    commandFor: ({ input }) => `ask ${String(input.ResourceArns)}`,
+    watch: (event) => events.push(event),
+  });
   return session.then((done) => ({ session: done, asked, events }));
 }
 
@@ -100,8 +128,14 @@ describe("investigate", () => {
   it("asks each question once, hands facts on, and reaches the verdict", async () => {
     const { session, asked } = await run({});
     expect(asked).toEqual(["one", "two"]);
-    expect(session.findings).toEqual([{ id: "giver.it", step: "giver", statement: "it said answer one", measures: {}, reproduce: ["ask one"] }]);
-    expect(session.verdict).toMatchObject({ rootCause: "deploy-regression", confidence: "confirmed", explains: { episodes: 1, of: 1 } });
+    expect(session.findings).toEqual([
+      { id: "giver.it", step: "giver", statement: "it said answer one", measures: {}, reproduce: ["ask one"] },
+    ]);
+    expect(session.verdict).toMatchObject({
+      rootCause: "deploy-regression",
+      confidence: "confirmed",
+      explains: { episodes: 1, of: 1 },
+    });
     expect(session.outcome).toBe("cause");
   });
 
@@ -113,10 +147,15 @@ describe("investigate", () => {
   it("makes a failure a gap with its consequence, skips what needs it, and keeps the rest", async () => {
     const { session } = await run({ two: { status: "failed", failure: { kind: "forbidden", message: "no" } } });
     expect(session.verdict?.rootCause).toBe("deploy-regression");
-    expect(session.gaps).toMatchObject([{ kind: "forbidden", step: "taker", consequence: "nothing that was judged depends on it" }]);
+    expect(session.gaps).toMatchObject([
+      { kind: "forbidden", step: "taker", consequence: "nothing that was judged depends on it" },
+    ]);
 
     const without = await run({ one: { status: "failed", failure: { kind: "timeout", message: "late" } } });
-    expect(without.session.steps.map(({ id, state }) => [id, state])).toEqual([["giver", "done"], ["taker", "skipped"]]);
+    expect(without.session.steps.map(({ id, state }) => [id, state])).toEqual([
+      ["giver", "done"],
+      ["taker", "skipped"],
+    ]);
     expect(without.session.hypotheses.map(({ status }) => status)).toEqual(["undetermined", "undetermined"]);
     expect(without.session.gaps[0]?.consequence).toBe("not done: taker; still open: the deploy, few requests");
     expect(without.session.verdict).toMatchObject({ rootCause: null, confidence: "none" });
@@ -128,7 +167,9 @@ describe("investigate", () => {
   });
 
   it("says where an answer was cut, and still uses what came", async () => {
-    const { session } = await run({ one: { status: "answered", pages: ["part"], cut: { kind: "throttled", message: "slow down" } } });
+    const { session } = await run({
+      one: { status: "answered", pages: ["part"], cut: { kind: "throttled", message: "slow down" } },
+    });
     expect(session.findings[0]?.statement).toBe("it said part");
     expect(session.gaps).toMatchObject([{ kind: "throttled" }]);
   });
@@ -146,15 +187,27 @@ describe("investigate", () => {
   });
 
   it("chooses no cause between two that are only supported, and the one where it is alone", async () => {
-    const maybe = { ...low, judge: () => ({ status: "supported" as const, because: "fits", evidence: [], explains: [1] }) };
+    const maybe = {
+      ...low,
+      judge: () => ({ status: "supported" as const, because: "fits", evidence: [], explains: [1] }),
+    };
     const other = { ...maybe, cause: "cold-start" as const };
     expect((await run({}, { hypotheses: [maybe, other] })).session.verdict?.rootCause).toBeNull();
-    expect((await run({}, { hypotheses: [maybe] })).session.verdict).toMatchObject({ rootCause: "low-traffic-artifact", confidence: "likely" });
+    expect((await run({}, { hypotheses: [maybe] })).session.verdict).toMatchObject({
+      rootCause: "low-traffic-artifact",
+      confidence: "likely",
+    });
   });
 
   it("does not take a cause that explains less than half of the episodes", async () => {
-    const two = { ...episodes, episodes: [1, 2, 3].map((id) => ({ ...(episodes.episodes[0] as EpisodesFact["episodes"][number]), id })) };
-    const step = { ...giver, run: async ({ give }: { give: (name: "episodes", value: EpisodesFact) => void }) => give("episodes", two) };
+    const two = {
+      ...episodes,
+      episodes: [1, 2, 3].map((id) => ({ ...(episodes.episodes[0] as EpisodesFact["episodes"][number]), id })),
+    };
+    const step = {
+      ...giver,
+      run: async ({ give }: { give: (name: "episodes", value: EpisodesFact) => void }) => give("episodes", two),
+    };
     const part = { ...low, judge: () => confirmed("part", [], [1]) };
     const { session } = await run({}, { steps: [step as typeof giver], hypotheses: [part] });
     expect(session.verdict).toMatchObject({ rootCause: null, explains: { episodes: 0, of: 3 } });

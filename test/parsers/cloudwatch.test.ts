@@ -20,7 +20,12 @@ describe("describeAlarm", () => {
 
   it("reads an alarm that says no more than the API demands, with CloudWatch's own defaults", () => {
     expect(read({ MetricAlarms: [raw] })).toMatchObject({
-      alarm: { datapointsToAlarm: 2, treatMissingData: "missing", dimensions: { LoadBalancer: "app/a/1" }, stateSince: null },
+      alarm: {
+        datapointsToAlarm: 2,
+        treatMissingData: "missing",
+        dimensions: { LoadBalancer: "app/a/1" },
+        stateSince: null,
+      },
     });
   });
   it("tells no such alarm from an answer without a list, and from an alarm that cannot be read", () => {
@@ -32,8 +37,12 @@ describe("describeAlarm", () => {
     expect(read({ MetricAlarms: [{ ...raw, AlarmName: "ab" }] })).toBeNull();
   });
   it("says why composite and metric-math alarms cannot be investigated", () => {
-    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a" }] })).toMatchObject({ unsupported: expect.stringContaining("composite") });
-    expect(read({ MetricAlarms: [{ ...raw, MetricName: undefined, Statistic: undefined }] })).toMatchObject({ unsupported: expect.stringContaining("metric-math") });
+    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a" }] })).toMatchObject({
+      unsupported: expect.stringContaining("composite"),
+    });
+    expect(read({ MetricAlarms: [{ ...raw, MetricName: undefined, Statistic: undefined }] })).toMatchObject({
+      unsupported: expect.stringContaining("metric-math"),
+    });
   });
 });
 
@@ -51,12 +60,19 @@ describe("describeAlarmHistory", () => {
 
   it("joins pages, keeps state changes alone, in order of time", () => {
     const action = { ...update("2026-01-01T00:00:30Z", "OK", "ALARM"), HistoryItemType: "Action" };
-    const { value } = read([update("2026-01-01T00:05:00Z", "ALARM", "OK"), action], [update("2026-01-01T00:00:00Z", "OK", "ALARM")]);
+    const { value } = read(
+      [update("2026-01-01T00:05:00Z", "ALARM", "OK"), action],
+      [update("2026-01-01T00:00:00Z", "OK", "ALARM")],
+    );
     expect(value.map(({ from, to }) => `${from}→${to}`)).toEqual(["OK→ALARM", "ALARM→OK"]);
   });
   it("reads the states from JSON that is cut, and from the summary where nothing of it is left", () => {
     const whole = update("2026-01-01T00:00:00Z", "OK", "ALARM");
-    const cut = { ...whole, HistorySummary: null, HistoryData: `${whole.HistoryData.slice(0, -2)},"stateReasonData":{"recentDatapo` };
+    const cut = {
+      ...whole,
+      HistorySummary: null,
+      HistoryData: `${whole.HistoryData.slice(0, -2)},"stateReasonData":{"recentDatapo`,
+    };
     const gone = { ...whole, HistoryData: '{"version":"1.0","oldSta' };
     expect(read([cut, gone]).value).toHaveLength(2);
   });
@@ -65,14 +81,18 @@ describe("describeAlarmHistory", () => {
     const odd = update("yesterday", "OK", "ALARM");
     const { value, flaws } = read([unreadable, odd, update("2026-01-01T00:01:00Z", "OK", "ALARM")]);
     expect(value).toHaveLength(1);
-    expect(flaws).toEqual([expect.stringContaining("expected a time"), expect.stringContaining("2026-01-01T00:00:00Z")]);
+    expect(flaws).toEqual([
+      expect.stringContaining("expected a time"),
+      expect.stringContaining("2026-01-01T00:00:00Z"),
+    ]);
   });
 });
 
 describe("metricData", () => {
   const wanted = [{ id: "m0", namespace: "n", metric: "M", dimensions: {}, statistic: "Average" }];
   const typed = metricData({ start: 0, end: 240 }, 60, wanted);
-  const read = (result: object) => typed.parse([{ MetricDataResults: [{ Id: "m0", StatusCode: "Complete", ...result }] }]);
+  const read = (result: object) =>
+    typed.parse([{ MetricDataResults: [{ Id: "m0", StatusCode: "Complete", ...result }] }]);
 
   it("lays datapoints on the grid, newest first or not, with nothing where none came", () => {
     const { value } = read({ Timestamps: ["1970-01-01T00:03:00Z", 60], Values: [3, 1] });
@@ -89,6 +109,9 @@ describe("metricData", () => {
     expect(read({ Timestamps: [], Values: [] }).value.get("m0")?.values).toEqual([null, null, null, null]);
   });
   it("asks for whole periods", () => {
-    expect(metricData({ start: 30, end: 200 }, 60, wanted).question.input).toMatchObject({ StartTime: "1970-01-01T00:00:00Z", EndTime: "1970-01-01T00:04:00Z" });
+    expect(metricData({ start: 30, end: 200 }, 60, wanted).question.input).toMatchObject({
+      StartTime: "1970-01-01T00:00:00Z",
+      EndTime: "1970-01-01T00:04:00Z",
+    });
   });
 });

@@ -10,25 +10,54 @@ describe("elbv2", () => {
     const { value } = describeRules("l").parse([
       {
         Rules: [
-          { Priority: "1", Conditions: [{ Field: "host-header", HostHeaderConfig: { Values: ["api.example.com"] } }], Actions: [{ Type: "forward", TargetGroupArn: "a" }] },
-          { Priority: "2", Conditions: [{ Field: "path-pattern", Values: ["/v1/*", "/v2/*"] }], Actions: [{ Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn: "a", Weight: 90 }, { TargetGroupArn: "b", Weight: 10 }] } }] },
+          {
+            Priority: "1",
+            Conditions: [{ Field: "host-header", HostHeaderConfig: { Values: ["api.example.com"] } }],
+            Actions: [{ Type: "forward", TargetGroupArn: "a" }],
+          },
+          {
+            Priority: "2",
+            Conditions: [{ Field: "path-pattern", Values: ["/v1/*", "/v2/*"] }],
+            Actions: [
+              {
+                Type: "forward",
+                ForwardConfig: {
+                  TargetGroups: [
+                    { TargetGroupArn: "a", Weight: 90 },
+                    { TargetGroupArn: "b", Weight: 10 },
+                  ],
+                },
+              },
+            ],
+          },
           { Priority: "default", Actions: [{ Type: "fixed-response" }] },
         ],
       },
     ]);
     expect(value).toEqual([
       { priority: "1", condition: "host api.example.com", targetGroups: [{ arn: "a", weight: 1 }] },
-      { priority: "2", condition: "path /v1/* or /v2/*", targetGroups: [{ arn: "a", weight: 90 }, { arn: "b", weight: 10 }] },
+      {
+        priority: "2",
+        condition: "path /v1/* or /v2/*",
+        targetGroups: [
+          { arn: "a", weight: 90 },
+          { arn: "b", weight: 10 },
+        ],
+      },
       { priority: "default", condition: "everything else", targetGroups: [] },
     ]);
   });
   it("keeps the targets that it can read and tells of the one that it cannot", () => {
-    const { value, flaws } = describeTargetHealth("t").parse([{ TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 1 } }, { Target: {} }] }]);
+    const { value, flaws } = describeTargetHealth("t").parse([
+      { TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 1 } }, { Target: {} }] },
+    ]);
     expect(value).toEqual([{ id: "i-1", port: 1, zone: null, state: "unknown", reason: null }]);
     expect(flaws).toEqual([expect.stringContaining("TargetHealthDescriptions[1]")]);
   });
   it("gives tags by ARN", () => {
-    const { value } = describeTags(["a"]).parse([{ TagDescriptions: [{ ResourceArn: "a", Tags: [{ Key: "k", Value: "v" }] }] }]);
+    const { value } = describeTags(["a"]).parse([
+      { TagDescriptions: [{ ResourceArn: "a", Tags: [{ Key: "k", Value: "v" }] }] },
+    ]);
     expect(value.get("a")).toEqual({ k: "v" });
   });
 });
@@ -37,22 +66,37 @@ describe("kubernetes", () => {
   const metadata = { name: "x", namespace: "n" };
 
   it("reads objects that leave out all that may be left out", () => {
-    expect(listServices().parse([{ items: [{ metadata, spec: {} }] }]).value).toMatchObject([{ spec: { type: "ClusterIP", ports: [], selector: {} } }]);
-    const pods = listPods("n", "a=b").parse([{ items: [{ metadata, spec: { containers: [{ name: "c" }] }, status: {} }] }]);
+    expect(listServices().parse([{ items: [{ metadata, spec: {} }] }]).value).toMatchObject([
+      { spec: { type: "ClusterIP", ports: [], selector: {} } },
+    ]);
+    const pods = listPods("n", "a=b").parse([
+      { items: [{ metadata, spec: { containers: [{ name: "c" }] }, status: {} }] },
+    ]);
     expect(pods.flaws).toEqual([]);
-    expect(pods.value[0]?.spec.containers[0]).toMatchObject({ cpuRequest: null, cpuLimit: null, command: [], probes: { readiness: false } });
+    expect(pods.value[0]?.spec.containers[0]).toMatchObject({
+      cpuRequest: null,
+      cpuLimit: null,
+      command: [],
+      probes: { readiness: false },
+    });
   });
   it("reads resources, arguments and probes of a Deployment's template", () => {
     const container = {
       name: "c",
       command: ["gunicorn"],
       args: ["-w", "2"],
-      env: [{ name: "A", value: "1" }, { name: "SECRET", valueFrom: {} }],
+      env: [
+        { name: "A", value: "1" },
+        { name: "SECRET", valueFrom: {} },
+      ],
       resources: { requests: { cpu: "1200m", memory: "2.5Gi" }, limits: { cpu: 2 } },
       startupProbe: {},
     };
     const good = { ...container, resources: { requests: { cpu: "1200m", memory: "2.5Gi" }, limits: { cpu: "2" } } };
-    const read = (one: object) => listWorkloads("Deployment", "n").parse([{ items: [{ metadata, spec: { template: { spec: { containers: [one] } } } }] }]);
+    const read = (one: object) =>
+      listWorkloads("Deployment", "n").parse([
+        { items: [{ metadata, spec: { template: { spec: { containers: [one] } } } }] },
+      ]);
     expect(read(good).value[0]?.spec.template.spec.containers[0]).toMatchObject({
       command: ["gunicorn", "-w", "2"],
       environment: { A: "1" },
@@ -64,7 +108,17 @@ describe("kubernetes", () => {
     expect(read(container).flaws).toEqual([expect.stringContaining("limits.cpu")]);
   });
   it("sums a pod's containers in a snapshot", () => {
-    const page = { items: [{ metadata: { name: "p" }, containers: [{ name: "a", usage: { cpu: "997m" } }, { name: "b", usage: { cpu: "3000000n" } }] }] };
+    const page = {
+      items: [
+        {
+          metadata: { name: "p" },
+          containers: [
+            { name: "a", usage: { cpu: "997m" } },
+            { name: "b", usage: { cpu: "3000000n" } },
+          ],
+        },
+      ],
+    };
     expect(podSnapshot("n", "a=b").parse([page]).value).toEqual([{ pod: "p", cpu: 1 }]);
   });
   it("does not take a refusal for an empty list", () => {
@@ -73,16 +127,41 @@ describe("kubernetes", () => {
 });
 
 describe("prometheus", () => {
-  const page = (resultType: string, result: unknown, more = {}) => ({ status: "success", data: { resultType, result }, ...more });
+  const page = (resultType: string, result: unknown, more = {}) => ({
+    status: "success",
+    data: { resultType, result },
+    ...more,
+  });
 
   it("lays a matrix on the grid that was asked for, infinities and NaN as nothing", () => {
     const typed = queryRange("up", { start: 30, end: 200 }, 60);
     expect(typed.question.input).toMatchObject({ start: "1970-01-01T00:00:00Z", end: "1970-01-01T00:03:00Z" });
-    const { value } = typed.parse([page("matrix", [{ metric: { pod: "a" }, values: [[0, "1"], [60, "NaN"], [120, "+Inf"], [180, "4"]] }])]);
+    const { value } = typed.parse([
+      page("matrix", [
+        {
+          metric: { pod: "a" },
+          values: [
+            [0, "1"],
+            [60, "NaN"],
+            [120, "+Inf"],
+            [180, "4"],
+          ],
+        },
+      ]),
+    ]);
     expect(value).toEqual([{ labels: { pod: "a" }, series: { start: 0, step: 60, values: [1, null, null, 4] } }]);
   });
   it("reads a vector, and passes Prometheus' warnings on", () => {
-    const { value, flaws } = query("up", 0).parse([page("vector", [{ metric: {}, value: [0, "2.5"] }, { metric: {}, value: [0, "NaN"] }], { warnings: ["partial"] })]);
+    const { value, flaws } = query("up", 0).parse([
+      page(
+        "vector",
+        [
+          { metric: {}, value: [0, "2.5"] },
+          { metric: {}, value: [0, "NaN"] },
+        ],
+        { warnings: ["partial"] },
+      ),
+    ]);
     expect(value).toEqual([{ labels: {}, value: 2.5 }]);
     expect(flaws).toEqual(["Prometheus warns: partial"]);
   });
@@ -98,7 +177,14 @@ describe("prometheus", () => {
 });
 
 describe("quantity", () => {
-  it.each([["1200m", 1.2], ["2", 2], ["2.5Gi", 2.5 * 2 ** 30], ["1e3", 1000], ["250u", 0.00025], ["100k", 1e5]])("%s", (raw, value) => {
+  it.each([
+    ["1200m", 1.2],
+    ["2", 2],
+    ["2.5Gi", 2.5 * 2 ** 30],
+    ["1e3", 1000],
+    ["250u", 0.00025],
+    ["100k", 1e5],
+  ])("%s", (raw, value) => {
     expect(quantity(raw)).toBeCloseTo(value, 9);
   });
   it("is nothing for what is no quantity", () => {

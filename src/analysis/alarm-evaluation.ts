@@ -1,0 +1,112 @@
+import type { AlarmFact, AlarmState, Transition } from "../model/facts.ts";
+import type { Epoch, Series } from "../model/time.ts";
+import { breaches } from "./alarm.ts";
+
+/** The settings that decide an alarm's state. */
+export interface AlarmRule
+  extends Pick<
+    AlarmFact,
+    "statistic" | "threshold" | "comparison" | "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData"
+  > {
+  /** EvaluateLowSampleCountPercentile; CloudWatch's default is "evaluate". Only percentiles look at it. */
+  readonly lowSamples?: "evaluate" | "ignore";
+}
+
+/** A datapoint; null: missing. */
+export type Datapoint = number | null;
+
+/**
+ * Datapoints that CloudWatch fetches to judge N: two more, as in the User Guide's one example (N = 3, five points). How
+ * wide the range is for another N is not documented; that it stays N + 2 is an assumption.
+ */
+export function evaluationRange(evaluationPeriods: number): number {
+  return evaluationPeriods + 2;
+}
+
+/**
+ * The alarm's state after its newest datapoint. `points` ends with the newest one; of those before it only the
+ * evaluation range is looked at. Source: CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data",
+ * whose two tables are the test vectors.
+ *
+ * With at least N real points in the range the newest N of them decide and the treatment of missing data is not used.
+ * With fewer, all real ones count and the treatment fills what is missing to N.
+ */
+export function evaluate(points: readonly Datapoint[], rule: AlarmRule, before: AlarmState): AlarmState {
+  const range = points.slice(-evaluationRange(rule.evaluationPeriods));
+  const real = range.flatMap((value) => value ?? []).slice(-rule.evaluationPeriods);
+  const breaching = real.filter((value) => breaches(rule, value)).length;
+  const filled = rule.evaluationPeriods - real.length;
+  const alarming = breaching >= rule.datapointsToAlarm;
+  if (filled === 0 || alarming) return alarming ? "ALARM" : "OK";
+  switch (rule.treatMissingData) {
+    case "breaching":
+      return breaching + filled >= rule.datapointsToAlarm ? "ALARM" : "OK";
+    case "notBreaching":
+      return "OK";
+    case "ignore":
+      return real.length > breaching ? "OK" : before;
+    case "missing":
+      if (real.length === 0) return "INSUFFICIENT_DATA";
+      if (real.length > breaching) return "OK";
+      return isOldEnough(range, rule.datapointsToAlarm) ? "ALARM" : before;
+  }
+}
+
+/**
+ * "Avoiding premature transitions to alarm state" (User Guide): with only breaching points and gaps in the range, the
+ * alarm waits until the oldest breaching point is at least as old as the datapoints to alarm. Until then the guide says
+ * only that it "does not go immediately into ALARM"; that it keeps its state is an assumption.
+ */
+function isOldEnough(range: readonly Datapoint[], datapointsToAlarm: number): boolean {
+  return range.length - range.findIndex((value) => value !== null) >= datapointsToAlarm;
+}
+
+/**
+ * Samples that a percentile needs to be told from chance: 10 / (1 − p) from the median up, 10 / p below it (User Guide,
+ * "Percentile-based alarms and low data samples"): 1,000 for p99, 200 for p95. Null for every other statistic.
+ */
+export function samplesNeeded(statistic: string): number | null {
+  const percent = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
+  if (percent === undefined) return null;
+  const share = Number(percent) / 100;
+  // 1 − 0.99 is not exactly 0.01: without the rounding p99 would need 1,001.
+  return Math.ceil(Number((10 / (share >= 0.5 ? 1 - share : share)).toFixed(6)));
+}
+
+/** A metric as an alarm judges it; `samples` counts what each datapoint is made of, on the same grid. */
+export interface Judged {
+  readonly values: Series;
+  readonly samples: Series | null;
+}
+
+/** A change of state with the index of the datapoint that brought it. */
+export interface Replayed extends Transition {
+  readonly newest: number;
+}
+
+/**
+ * The alarm's changes of state over a metric, one evaluation for each datapoint, from the first whose evaluation range
+ * lies in the metric. `delay` is the time from a datapoint's end to its evaluation; evaluations after `until` have not
+ * happened. An alarm of a period above a minute is evaluated each minute over a sliding window (User Guide, "Alarm
+ * evaluation"); on a metric with one value a period that can only be told to about a period.
+ */
+export function replayAlarm(
+  { values, samples }: Judged,
+  rule: AlarmRule,
+  run: { readonly initially: AlarmState; readonly delay: number; readonly until: Epoch },
+): { readonly transitions: Replayed[]; readonly state: AlarmState } {
+  const needed = rule.lowSamples === "ignore" ? samplesNeeded(rule.statistic) : null;
+  const transitions: Replayed[] = [];
+  let state = run.initially;
+  for (let newest = evaluationRange(rule.evaluationPeriods) - 1; newest < values.values.length; newest += 1) {
+    const at = values.start + (newest + 1) * values.step + run.delay;
+    if (at > run.until) break;
+    // With "ignore" the state stays as it is while a percentile rests on too few samples.
+    if (needed !== null && (samples?.values[newest] ?? 0) < needed) continue;
+    const range = values.values.slice(newest + 1 - evaluationRange(rule.evaluationPeriods), newest + 1);
+    const next = evaluate(range, rule, state);
+    if (next !== state) transitions.push({ at, from: state, to: next, newest });
+    state = next;
+  }
+  return { transitions, state };
+}

@@ -1,0 +1,159 @@
+import type { AlarmFact, AlarmState, Episode, EpisodesFact, LatencyFact, Transition } from "../model/facts.ts";
+import type { Series } from "../model/time.ts";
+import { staysFromHistory } from "./alarm.ts";
+import { type AlarmRule, evaluationRange, type Judged, type Replayed, replayAlarm } from "./alarm-evaluation.ts";
+import { sum } from "./series.ts";
+
+/** A rule run over the recorded datapoints. */
+export interface Backtest {
+  readonly transitions: readonly Replayed[];
+  /** OK → ALARM in the stretch that was judged. */
+  readonly cycles: number;
+  /** Seconds in ALARM there. */
+  readonly alarming: number;
+}
+
+/** How today's alarm, rebuilt, compares with its own history: the proof that the rebuilt one may be believed. */
+export interface Reproduction extends Backtest {
+  /** The history's transitions in the stretch. */
+  readonly history: readonly Transition[];
+  /** Whether every transition was met, in its place and of its kind, and there was none besides. */
+  readonly exact: boolean;
+  /** Transitions that were met. */
+  readonly met: number;
+  /** Seconds from a datapoint's end to its evaluation, as the history shows it. */
+  readonly delay: number;
+}
+
+/** Where the history cannot tell: CloudWatch metrics of load balancers arrive about a minute late. */
+const USUAL_DELAY = 60;
+/** A datapoint is looked at this many periods after its end at the latest; later ones are other faults. */
+const LATEST = 3;
+
+/**
+ * Runs today's alarm over the recorded datapoints and compares with its history, transition for transition. How late a
+ * datapoint is looked at is not told by CloudWatch: its part within a period is read off the history, and the number of
+ * whole periods is the one that meets the most transitions, the smallest of those.
+ */
+export function reproduce(alarm: AlarmFact, metric: LatencyFact, episodes: EpisodesFact): Reproduction | null {
+  if (episodes.from !== "history" || metric.judged.values.length === 0) return null;
+  const judged: Judged = { values: metric.judged, samples: metric.requests };
+  const first = episodes.transitions[0];
+  const within = first ? modulo(first.at - metric.judged.start, alarm.period) : modulo(USUAL_DELAY, alarm.period);
+  const tries = Array.from({ length: LATEST }, (_, periods) => {
+    const delay = within + periods * alarm.period;
+    return compare(judged, alarm, episodes, delay);
+  });
+  return tries.reduce((best, one) => (score(one) > score(best) ? one : best));
+}
+
+function score({ met, transitions, history }: Reproduction): number {
+  return 2 * met - transitions.length - history.length;
+}
+
+function modulo(value: number, period: number): number {
+  return ((value % period) + period) % period;
+}
+
+function compare(judged: Judged, alarm: AlarmFact, episodes: EpisodesFact, delay: number): Reproduction {
+  // Before that the evaluation range would reach out of what was recorded.
+  const from = judged.values.start + evaluationRange(alarm.evaluationPeriods) * alarm.period + delay - alarm.period / 2;
+  const history = episodes.transitions.filter(({ at }) => at >= from);
+  const run = { initially: stateAt(from, alarm, episodes), delay, until: episodes.window.end };
+  const { transitions } = replayAlarm(judged, alarm, run);
+  const met = transitions.filter((one, index) => same(one, history[index], alarm.period)).length;
+  const exact = met === transitions.length && met === history.length;
+  return { ...measured(transitions, run.initially, from, episodes.window.end), history, met, exact, delay };
+}
+
+/** CloudWatch's evaluations move by a few seconds, never by as much as half a period. */
+function same(one: Transition, other: Transition | undefined, period: number): boolean {
+  return (
+    other !== undefined &&
+    one.from === other.from &&
+    one.to === other.to &&
+    Math.abs(one.at - other.at) < Math.min(period / 2, 30)
+  );
+}
+
+function stateAt(time: number, alarm: AlarmFact, { transitions, earlier }: EpisodesFact): AlarmState {
+  const before = [...earlier, ...transitions].filter(({ at }) => at < time).at(-1);
+  const after = transitions.find(({ at }) => at >= time);
+  return before?.to ?? after?.from ?? alarm.state;
+}
+
+function measured(transitions: readonly Replayed[], initially: AlarmState, from: number, until: number): Backtest {
+  const stays = staysFromHistory(transitions, { start: from, end: until }, { state: initially });
+  return {
+    transitions,
+    cycles: transitions.filter(({ to }) => to === "ALARM").length,
+    alarming: sum(stays.map(({ alarmAt, okAt }) => (okAt ?? until) - alarmAt)),
+  };
+}
+
+/** What another alarm would have made of one episode of today's. */
+export interface Caught {
+  readonly episode: number;
+  /** Seconds that it would have come later than today's alarm; negative: earlier. Null: not at all. */
+  readonly later: number | null;
+}
+
+/** What another alarm would have done over the recorded datapoints. */
+export interface Proposed extends Backtest {
+  readonly caught: readonly Caught[];
+}
+
+/** Runs another rule over a metric of the recorded window, in the same stretch and with the same delay as today's. */
+export function backtest(
+  rule: AlarmRule & { readonly period: number },
+  judged: Judged,
+  episodes: EpisodesFact,
+  delay: number,
+): Proposed {
+  const from = judged.values.start + evaluationRange(rule.evaluationPeriods) * rule.period + delay - rule.period / 2;
+  const { transitions } = replayAlarm(judged, rule, { initially: "OK", delay, until: episodes.window.end });
+  return {
+    ...measured(transitions, "OK", from, episodes.window.end),
+    caught: episodes.episodes.map((episode, index) => ({
+      episode: episode.id,
+      later: lateness(episode, episodes.episodes[index + 1], transitions),
+    })),
+  };
+}
+
+/**
+ * An alarm caught an episode when it was in ALARM at some time from the burst's beginning to two minutes after today's
+ * alarm ended (one that waits for more datapoints may come when today's has just gone), and before the next burst.
+ */
+const AFTER = 120;
+
+function lateness(episode: Episode, next: Episode | undefined, transitions: readonly Replayed[]): number | null {
+  const end = Math.min(
+    (episode.okAt ?? Number.POSITIVE_INFINITY) + AFTER,
+    next?.burst.start ?? Number.POSITIVE_INFINITY,
+  );
+  let since: number | null = null;
+  for (const { at, to } of transitions) {
+    if (to === "ALARM") {
+      if (at >= episode.burst.start && at < end) return at - episode.alarmAt;
+      since = at;
+    } else if (since !== null && since < episode.burst.start && at > episode.burst.start) {
+      // It stood in ALARM from before: the episode was never out of sight.
+      return Math.min(0, since - episode.alarmAt);
+    } else since = null;
+  }
+  return since !== null && since < end ? since - episode.alarmAt : null;
+}
+
+/**
+ * The recorded datapoints with a made-up trouble: from each of a few places on, `length` datapoints are `factor` times
+ * what they were. Shows whether an alarm that ignores today's breaches would still see one.
+ */
+export function withTrouble(series: Series, place: number, length: number, factor: number): Series {
+  return {
+    ...series,
+    values: series.values.map((value, index) =>
+      value !== null && index >= place && index < place + length ? value * factor : value,
+    ),
+  };
+}
