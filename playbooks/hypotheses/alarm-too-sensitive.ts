@@ -9,6 +9,7 @@ import {
   quantile,
   rejected,
   seconds,
+  times,
   undetermined,
   within,
 } from "../../src/playbook.ts";
@@ -43,11 +44,11 @@ export default defineHypothesis({
     if (centre === null || high === null || usual.length < 10)
       return rejected("the metric is over the threshold nearly always: that is no tail", evidence);
     const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
-    const times = centre === 0 ? Number.POSITIVE_INFINITY : high / centre;
+    const ratio = centre === 0 ? Number.POSITIVE_INFINITY : high / centre;
     const sigmas = spread === 0 ? Number.POSITIVE_INFINITY : (high - centre) / spread;
-    if (times > SLIGHT)
+    if (ratio > SLIGHT)
       return rejected(
-        `in the bursts it is ${plain(times)} times its usual value (${seconds(high)} against ${seconds(centre)})`,
+        `in the bursts it is ${times(ratio)} its usual value (${seconds(high)} against ${seconds(centre)})`,
         evidence,
       );
     if (sigmas > TAIL)

@@ -10,8 +10,10 @@ import {
   percent,
   plain,
   quantile,
+  range,
   rejected,
   seconds,
+  sentence,
   sum,
   supported,
   undetermined,
@@ -64,10 +66,10 @@ export default defineHypothesis({
     const explains = (episodes?.episodes ?? []).map(({ id }) => id);
     const rate =
       sum(cells(guiltyMetric.requests).map(({ value }) => value)) / Math.max(1, cells(guiltyMetric.requests).length);
-    const figures = `requests take ${seconds(low)} to ${seconds(high)} whatever the load${near}`;
+    const figures = `requests take ${range(seconds(low), seconds(high))} whatever the load${near}`;
     const words = {
       headline: `${workload?.name ?? blame.guilty?.name ?? "The service"} holds requests open for about ${duration(middle)} by design; the alarm counts the wait.`,
-      summary: `${figures}; ${plain(rate)} requests a minute, ${used === null ? "" : `pods at ${coreCount(used)}, `}${percent(wrong)} errors. This is a long poll, not a slow service: a threshold of ${seconds(alarm.threshold)} on it fires for ever. Exempt it from the latency alarm and leave the service alone.`,
+      summary: `${sentence(figures)}; ${plain(rate)} requests a minute, ${used === null ? "" : `pods at ${coreCount(used)}, `}${percent(wrong)} errors. This is a long poll, not a slow service: a threshold of ${seconds(alarm.threshold)} on it fires for ever. Exempt it from the latency alarm and leave the service alone.`,
     };
     if (used === null)
       return supported(`${figures}; needs the pods' CPU to say that they idle`, evidence, explains, words);

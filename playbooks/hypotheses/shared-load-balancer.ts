@@ -39,7 +39,7 @@ export default defineHypothesis({
     }
     const rest = busy.filter(({ arn }) => arn !== blame.guilty?.arn);
     if (busy.length === 1)
-      return rejected(
+      return undetermined(
         "one target group had all the traffic in the bursts: there is no other to compare it with",
         evidence,
       );

@@ -8,6 +8,7 @@ import {
   median,
   percent,
   plain,
+  quantile,
   rejected,
   type Series,
   seconds,
@@ -21,6 +22,8 @@ const SLOWER = 2;
 const SAME_COST = 1.5;
 /** The pods have CPU left where they use less than this share of what they could. */
 const ROOM = 0.6;
+/** The middle eight tenths of the minutes lie this close together where latency does not move at all. */
+const STEADY = 0.25;
 /** A node this busy starves its pods, which then look idle. */
 const NODE_FULL = 0.9;
 
@@ -32,18 +35,24 @@ export default defineHypothesis({
   cause: "slow-dependency",
   title: "something behind the pods is slow",
   claim: "The pods wait for something else: latency rises, their CPU does not.",
-  needs: ["podCpu", "blame", "demand", "nodes", "guiltyMetric", "episodes", "rollouts"],
-  uses: ["workers", "workload"],
+  needs: ["podCpu", "blame", "nodes", "guiltyMetric", "episodes", "rollouts"],
+  uses: ["demand", "workers", "workload"],
   judge({ podCpu, blame, demand, nodes, guiltyMetric, episodes: { episodes }, workers, workload }) {
     const evidence = ["pod-cpu.plateau", "worker-quota.demand", "target-groups.shares"];
     const { plateau, throttledShare } = podCpu;
     const inside = blame.guilty?.inside ?? null;
-    const { serviceTime, cpuPerRequest: cost, cpuPerRequestOutside: usual } = demand;
-    if (plateau === null || inside === null || cost === null || usual === null)
-      return undetermined("needs the pods' CPU in and out of the bursts", evidence);
     const bursts = episodes.map(({ burst }) => burst);
     const typical = medianIn(guiltyMetric.p50, (at) => within(bursts, at));
     const before = medianIn(guiltyMetric.p50, (at) => !within(bursts, at));
+    const level = before === null ? steady(guiltyMetric.p50) : null;
+    if (level !== null)
+      return rejected(`half of the requests take ${seconds(level)} in every minute: nothing becomes slow`, [
+        "target-groups.typical",
+      ]);
+    if (!demand) return undetermined("needs quiet minutes to compare the bursts with", evidence);
+    const { serviceTime, cpuPerRequest: cost, cpuPerRequestOutside: usual } = demand;
+    if (plateau === null || inside === null || cost === null || usual === null)
+      return undetermined("needs the pods' CPU in and out of the bursts", evidence);
     if (typical === null || before === null)
       return undetermined("needs the median latency in and out of the bursts", evidence);
     if (typical < SLOWER * before)
@@ -91,6 +100,13 @@ export default defineHypothesis({
     );
   },
 });
+
+/** The level of a latency that hardly ever leaves it; null where it moves. */
+function steady(p50: Series): number | null {
+  const values = cells(p50).map(({ value }) => value);
+  const [low, level, high] = [quantile(values, 0.1), median(values), quantile(values, 0.9)];
+  return low !== null && level !== null && high !== null && high - low <= STEADY * level ? level : null;
+}
 
 /** The median of a series over the chosen periods; null where it has nothing there. */
 function medianIn(series: Series, chosen: (at: number) => boolean): number | null {

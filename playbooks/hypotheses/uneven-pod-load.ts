@@ -10,6 +10,7 @@ import {
   range,
   rejected,
   seconds,
+  sentence,
   supported,
   undetermined,
 } from "../../src/playbook.ts";
@@ -71,7 +72,7 @@ export default defineHypothesis({
     const slow = blame?.guilty?.inside ?? null;
     const words = {
       headline: `Requests clump on some pods of ${name} while others idle: ${percent(used)} of the fleet is in use.`,
-      summary: `${figures}. ${capital(rule)}, and the work per request varies${demand ? ` (${seconds(demand.serviceTime)} where none waits${slow === null ? "" : `, ${seconds(slow)} on average in the bursts`})` : ""}, so that requests queue behind long ones on ${plural(together, "pod")} that use ${coreCount(fleetInBursts)} together. Who is hot changes from burst to burst.`,
+      summary: `${sentence(figures)}. ${sentence(rule)}, and the work per request varies${demand ? ` (${seconds(demand.serviceTime)} where none waits${slow === null ? "" : `, ${seconds(slow)} on average in the bursts`})` : ""}, so that requests queue behind long ones on ${plural(together, "pod")} that use ${coreCount(fleetInBursts)} together. Who is hot changes from burst to burst.`,
     };
     // With a single burst there is nothing to see a change from.
     const moves = sameHottest !== null || episodes.length >= 2;
@@ -80,7 +81,3 @@ export default defineHypothesis({
       : supported(figures, evidence, explains, words);
   },
 });
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

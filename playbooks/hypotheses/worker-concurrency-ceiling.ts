@@ -27,6 +27,8 @@ const ALIKE = 0.9;
 const BUSY = [0.7, 1.1] as const;
 /** Closer to the quota than this, the quota and not the workers may be what flattens it. */
 const BELOW_QUOTA = 0.85;
+/** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
+const CLEARLY_MORE = 1.1;
 /** From this share of throttled periods on, the quota slows the pods (000 C4 calls "next to nothing" no throttling). */
 const THROTTLED = 0.25;
 
@@ -39,8 +41,8 @@ export default defineHypothesis({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
   claim: "The fleet can work on no more requests at once than it has worker processes, and the bursts bring more.",
-  needs: ["podCpu", "workers", "demand", "workload", "nodes", "rollouts"],
-  uses: [],
+  needs: ["podCpu", "workers", "workload", "nodes", "rollouts"],
+  uses: ["demand"],
   judge({ podCpu, workers, demand, workload, nodes }) {
     const evidence = [
       "pod-cpu.plateau",
@@ -68,16 +70,20 @@ export default defineHypothesis({
       return rejected(`the nodes were ${percent(busiest)} busy: they and not the workers are what is full`, [
         "nodes.hosts",
       ]);
-    if (workers.workers === null) return withoutWorkers(podCpu, workers, demand);
-    const share = plateau / workers.workers;
+    const count = workers.workers;
+    if (count === null)
+      return demand
+        ? withoutWorkers(podCpu, workers, demand)
+        : undetermined("needs the number of workers of a pod", ["pod-cpu.plateau"]);
+    const share = plateau / count;
     if (share < BUSY[0])
       return rejected(
-        `the pods flatten at ${coreCount(plateau)}, which ${plural(workers.workers, "worker")} would exceed if busy: they wait for something else`,
+        `the pods flatten at ${coreCount(plateau)}, which ${plural(count, "worker")} would exceed if busy: they wait for something else`,
         ["pod-cpu.plateau", "worker-quota.workers"],
       );
     if (share > BUSY[1])
       return rejected(
-        `the pods use ${coreCount(plateau)}, more than ${plural(workers.workers, "worker")} could on one core each`,
+        `the pods use ${coreCount(plateau)}, more than ${plural(count, "worker")} could on one core each`,
         ["pod-cpu.plateau", "worker-quota.workers"],
       );
     if (workers.quota !== null && plateau > BELOW_QUOTA * workers.quota)
@@ -85,7 +91,12 @@ export default defineHypothesis({
         `the pods use ${coreCount(plateau)} of a quota of ${plain(workers.quota)}: the quota is used up, not left over`,
         ["pod-cpu.plateau", "worker-quota.quota"],
       );
-    return weigh(podCpu, workers.workers, workers, demand, workload, evidence);
+    if (!demand)
+      return undetermined("needs quiet minutes to compare the bursts with", [
+        "pod-cpu.plateau",
+        "worker-quota.workers",
+      ]);
+    return weigh(podCpu, count, workers, demand, workload, evidence);
   },
 });
 
@@ -119,7 +130,7 @@ function weigh(
   const slowest = highest(over.map(({ latency }) => latency)) ?? 0;
   const arrivals = highest(over.map((one) => one.demand)) ?? 0;
   const need =
-    arrivals > ceiling
+    arrivals > CLEARLY_MORE * ceiling
       ? `the busiest minute alone brings work for ${plain(Math.round(arrivals * 10) / 10)}`
       : `up to ${Math.round(worst)} are in the house at once`;
   const kind = workers.kind === "event loop" ? "event-loop " : "";

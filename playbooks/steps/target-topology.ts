@@ -71,7 +71,7 @@ const ALGORITHM: { readonly [type: string]: string } = {
 function pathOf(group: TargetGroupFact, settings: Attributes, service: ServiceFact | null, pods: number | null): Hop[] {
   const rule = ALGORITHM[settings["load_balancing.algorithm.type"] ?? ""] ?? "an unknown rule";
   const counts = settings["load_balancing.algorithm.type"] === "least_outstanding_requests";
-  const among = pods === null ? "the pods" : plural(pods, "pod");
+  const among = pods === null ? "one of the pods" : pods === 1 ? "the only pod" : `one of ${plural(pods, "pod")}`;
   const port = service?.targetPort ?? "its port";
   const last: Hop = {
     at: "pod",
@@ -83,7 +83,7 @@ function pathOf(group: TargetGroupFact, settings: Attributes, service: ServiceFa
     return [
       {
         at: "load balancer",
-        picks: `one of ${among} by ${rule}`,
+        picks: `${among} by ${rule}`,
         sees: counts ? "requests outstanding at each pod" : "which pod is next in turn",
         blind: counts ? "how much work a request is" : "how busy a pod is",
       },
@@ -109,7 +109,7 @@ function pathOf(group: TargetGroupFact, settings: Attributes, service: ServiceFa
     },
     {
       at: "node",
-      picks: `kube-proxy picks one of ${local ? "the node's own pods" : `${among} on any node`}, at random`,
+      picks: `kube-proxy picks ${local ? "one of the node's own pods" : `${among}, on any node`}, at random`,
       sees: "which pods are ready endpoints",
       blind: "how busy a pod is, and what the load balancer knew",
     },

@@ -93,7 +93,10 @@ export function workersFromProcesses(list: string, server: string | null): Worke
   return {
     from: "process list",
     workers: Math.max(1, children),
-    detail: `${children + 1} processes of ${server ?? "the server"}, ${children} of them workers`,
+    detail:
+      children === 0
+        ? `${server ?? "the server"} is one process`
+        : `${children + 1} processes of ${server ?? "the server"}, one of them the master`,
   };
 }
 

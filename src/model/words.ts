@@ -17,6 +17,11 @@ export function plain(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
+/** 56.34 → "56 times", 1.25 → "1.3 times" */
+export function times(factor: number): string {
+  return `${factor >= 10 ? Math.round(factor) : Number(factor.toFixed(1))} times`;
+}
+
 /** 0.973 → "97 %", 0.0012 → "0.1 %" */
 export function percent(share: number): string {
   const value = share * 100;
@@ -51,6 +56,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** ["a","b","c"] → "a, b and c" */
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
+
+/** The text as the beginning of a sentence. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** "0.84–0.93", or one figure where both are the same. */
