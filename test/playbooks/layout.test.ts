@@ -10,7 +10,9 @@ const files = (folder: string, ending: string) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length))
     .sort();
-const all = <T>(of: (playbook: (typeof playbooks)[number]) => readonly T[]) => [...new Set(playbooks.flatMap((one) => of(one)))];
+const all = <T>(of: (playbook: (typeof playbooks)[number]) => readonly T[]) => [
+  ...new Set(playbooks.flatMap((one) => of(one))),
+];
 
 describe("playbooks", () => {
   it("have one file and one page for each cause, named by its id", () => {
@@ -40,22 +42,28 @@ describe("playbooks", () => {
       }
   });
 
-  it.each(playbooks.map((one) => [one.id, one] as const))("%s: every fact that is read is given by exactly one step", (_, playbook) => {
-    const given = playbook.steps.flatMap(({ gives }) => gives);
-    expect(new Set(given).size).toBe(given.length);
-    const read = [...playbook.steps, ...playbook.hypotheses].flatMap(({ needs, uses }) => [...needs, ...uses]);
-    for (const name of [...read, ...playbook.factors.flatMap(({ needs }) => needs)]) expect(given).toContain(name);
-  });
+  it.each(playbooks.map((one) => [one.id, one] as const))(
+    "%s: every fact that is read is given by exactly one step",
+    (_, playbook) => {
+      const given = playbook.steps.flatMap(({ gives }) => gives);
+      expect(new Set(given).size).toBe(given.length);
+      const read = [...playbook.steps, ...playbook.hypotheses].flatMap(({ needs, uses }) => [...needs, ...uses]);
+      for (const name of [...read, ...playbook.factors.flatMap(({ needs }) => needs)]) expect(given).toContain(name);
+    },
+  );
 
-  it.each(playbooks.map((one) => [one.id, one] as const))("%s: no step waits for itself, over however many others", (_, playbook) => {
-    const giver = (name: FactName) => playbook.steps.find(({ gives }) => gives.includes(name));
-    const visit = (step: Step, path: readonly string[]): void => {
-      expect(path, "a circle of waiting steps").not.toContain(step.id);
-      for (const name of [...step.needs, ...step.uses]) {
-        const next = giver(name);
-        if (next) visit(next, [...path, step.id]);
-      }
-    };
-    for (const step of playbook.steps) visit(step, []);
-  });
+  it.each(playbooks.map((one) => [one.id, one] as const))(
+    "%s: no step waits for itself, over however many others",
+    (_, playbook) => {
+      const giver = (name: FactName) => playbook.steps.find(({ gives }) => gives.includes(name));
+      const visit = (step: Step, path: readonly string[]): void => {
+        expect(path, "a circle of waiting steps").not.toContain(step.id);
+        for (const name of [...step.needs, ...step.uses]) {
+          const next = giver(name);
+          if (next) visit(next, [...path, step.id]);
+        }
+      };
+      for (const step of playbook.steps) visit(step, []);
+    },
+  );
 });

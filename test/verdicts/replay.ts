@@ -1,0 +1,51 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import latency from "../../playbooks/latency.ts";
+import { investigate } from "../../src/engine/investigate.ts";
+import { type Answer, type Question, questionKey } from "../../src/model/question.ts";
+import type { Session } from "../../src/model/session.ts";
+import { epoch } from "../../src/model/time.ts";
+import { commandFor } from "../../src/sources/command.ts";
+import { type Recording, readRecording } from "../../src/sources/recording.ts";
+import { Replayer } from "../../src/sources/replay.ts";
+
+const folder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+
+/** The names of the recorded incidents. */
+export const fixtures = readdirSync(folder).sort();
+
+export function recorded(name: string): Promise<Recording> {
+  return readRecording(`${folder}${name}`);
+}
+
+/** Investigates a recording; `meddle` may take answers away or change them on their way. */
+export function replay(
+  recording: Recording,
+  meddle: (question: Question, answer: Answer) => Answer = (_, answer) => answer,
+): Promise<Session> {
+  const { manifest } = recording;
+  const replayer = new Replayer(recording);
+  return investigate({
+    playbook: latency,
+    source: { ask: async (question) => meddle(question, await replayer.ask(question)) },
+    commandFor,
+    opening: {
+      id: manifest.id,
+      version: "0",
+      playbook: latency.id,
+      alarmName: manifest.alarm,
+      now: manifest.now,
+      window: { start: epoch(manifest.window.start), end: epoch(manifest.window.end) },
+      allowExec: manifest.allowExec,
+      source: { kind: "fixture", fixture: manifest.id, description: manifest.description },
+    },
+  });
+}
+
+/** An answer that did not come. */
+export const lost: Answer = { status: "failed", failure: { kind: "timeout", message: "no answer within 10 s" } };
+
+/** Takes one question's answer away. */
+export function without(key: string) {
+  return (question: Question, answer: Answer): Answer => (questionKey(question) === key ? lost : answer);
+}
