@@ -10,6 +10,18 @@ import orphanedAutoscaler from "./factors/orphaned-autoscaler.ts";
 import podsCrowdedOnNodes from "./factors/pods-crowded-on-nodes.ts";
 import quotaTooSmallForWorkers from "./factors/quota-too-small-for-workers.ts";
 import quotaUnusable from "./factors/quota-unusable.ts";
+import autoscalerThatActs from "./fixes/autoscaler-that-acts.ts";
+import calmerAlarm from "./fixes/calmer-alarm.ts";
+import exemptLongPoll from "./fixes/exempt-long-poll.ts";
+import ipTargetsAndLeastOutstanding from "./fixes/ip-targets-and-least-outstanding.ts";
+import lookBehindTheService from "./fixes/look-behind-the-service.ts";
+import lookInFrontOfTheServices from "./fixes/look-in-front-of-the-services.ts";
+import moreNodes from "./fixes/more-nodes.ts";
+import moreReplicas from "./fixes/more-replicas.ts";
+import moreWorkers from "./fixes/more-workers.ts";
+import raiseQuota from "./fixes/raise-quota.ts";
+import rollBack from "./fixes/roll-back.ts";
+import spreadPods from "./fixes/spread-pods.ts";
 import alarmTooSensitive from "./hypotheses/alarm-too-sensitive.ts";
 import cpuThrottling from "./hypotheses/cpu-throttling.ts";
 import deployRegression from "./hypotheses/deploy-regression.ts";
@@ -72,5 +84,18 @@ export default definePlaybook({
     containerPortMismatch,
     orphanedAutoscaler,
   ],
-  fixes: [],
+  fixes: [
+    rollBack,
+    moreWorkers,
+    ipTargetsAndLeastOutstanding,
+    raiseQuota,
+    moreNodes,
+    moreReplicas,
+    autoscalerThatActs,
+    spreadPods,
+    exemptLongPoll,
+    calmerAlarm,
+    lookBehindTheService,
+    lookInFrontOfTheServices,
+  ],
 });

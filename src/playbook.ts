@@ -1,9 +1,10 @@
 /** The only module that a playbook imports. */
 import type { FactName } from "./model/facts.ts";
-import type { FactorDefinition, HypothesisDefinition, Judged, Playbook, Step } from "./model/playbook.ts";
+import type { FactorDefinition, FixDefinition, HypothesisDefinition, Judged, Playbook, Step } from "./model/playbook.ts";
 
 export * from "./analysis/index.ts";
 export type * from "./model/facts.ts";
+export type { Fix, Hypothesis, Refusal, Verdict } from "./model/judgement.ts";
 export type { Playbook, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
@@ -30,6 +31,10 @@ export function defineHypothesis<N extends FactName, U extends FactName>(
 
 export function defineFactor<N extends FactName>(factor: FactorDefinition<N>): FactorDefinition {
   return factor as unknown as FactorDefinition;
+}
+
+export function defineFix(fix: FixDefinition): FixDefinition {
+  return fix;
 }
 
 export function definePlaybook(playbook: Playbook): Playbook {

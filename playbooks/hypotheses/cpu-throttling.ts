@@ -1,10 +1,13 @@
 import {
+  AT_MAXIMUM,
   type AutoscalerFact,
   confirmed,
   coreCount,
   defineHypothesis,
-  highest,
+  HEAVY_THROTTLING,
+  NODE_FULL,
   type NodeFact,
+  nodesBusy,
   percent,
   plain,
   type RolloutFact,
@@ -12,16 +15,10 @@ import {
   undetermined,
 } from "../../src/playbook.ts";
 
-/** From this share of throttled periods on, requests wait for the quota often enough to be seen in their latency. */
-const HEAVY = 0.25;
 /** Below it throttling is next to nothing (000 C4); the Kubernetes mixin warns from 25 %, and often falsely (#108). */
 const LIGHT = 0.1;
 /** Usage sits at the quota from this share on. */
 const AT_QUOTA = 0.75;
-/** The autoscaler at its maximum in this share of the bursts' minutes: not the quota of a pod, but the fleet is too small. */
-const AT_MAXIMUM = 0.5;
-/** A node this busy could not give more if the quota were raised. */
-const NODE_FULL = 0.9;
 
 /** The pods' CPU quota throttles them (000 C4). What decides: the share of throttled periods in the bursts. */
 export default defineHypothesis({
@@ -41,7 +38,7 @@ export default defineHypothesis({
     if (throttledShare < LIGHT)
       return rejected(`${percent(throttledShare)} of the CPU periods were throttled in the bursts`, evidence);
     const quota = workers?.quota ?? null;
-    if (throttledShare < HEAVY)
+    if (throttledShare < HEAVY_THROTTLING)
       return undetermined(
         `${percent(throttledShare)} of the CPU periods were throttled: too much to ignore, too little to explain the latency alone`,
         evidence,
@@ -61,7 +58,7 @@ export default defineHypothesis({
         `the autoscaler stood at its maximum in ${percent(atMaximum)} of the bursts: it is the fleet that is too small`,
         ["autoscaler.target", "pod-cpu.throttling"],
       );
-    const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? [])) ?? 0;
+    const busiest = nodesBusy(nodes ?? []) ?? 0;
     if (busiest >= NODE_FULL)
       return rejected(`the nodes were ${percent(busiest)} busy: without the quota the pods would get no more`, [
         "nodes.hosts",

@@ -1,8 +1,13 @@
 import {
+  ALIKE,
+  AT_MAXIMUM,
   confirmed,
   coreCount,
   defineHypothesis,
-  median,
+  HEAVY_THROTTLING,
+  NODE_FULL,
+  NODE_ROOM,
+  nodesBusy,
   percent,
   plain,
   plural,
@@ -10,16 +15,8 @@ import {
   undetermined,
 } from "../../src/playbook.ts";
 
-/** A node this busy over a whole burst has its run queue full: what its pods want more, they do not get. */
-const NODE_FULL = 0.9;
-/** A node below it has CPU to give. */
-const NODE_ROOM = 0.8;
 /** The pods use all that they are given from this share of the quota on. */
 const USED_UP = 0.85;
-/** The pods must be about alike: where some idle, capacity is there and is not reached. */
-const ALIKE = 0.85;
-/** The autoscaler at its maximum in this share of the bursts' minutes can add nothing. */
-const AT_MAXIMUM = 0.5;
 
 /**
  * The pods really use all the CPU there is, and there are too few of them (000 H, J). What decides: the nodes' CPU is
@@ -36,8 +33,7 @@ export default defineHypothesis({
     if (plateau === null || jain === null)
       return undetermined("no pod has a CPU figure in the bursts", ["pod-cpu.evenness"]);
     const explains = episodes.episodes.map(({ id }) => id);
-    const busy = nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []);
-    const usual = median(busy);
+    const usual = nodesBusy(nodes);
     if (usual !== null && usual >= NODE_FULL) {
       const figure = `the nodes that hold the pods were ${percent(usual)} busy in the bursts`;
       return confirmed(figure, ["nodes.hosts", "pod-cpu.plateau"], explains, {
@@ -83,7 +79,7 @@ export default defineHypothesis({
       const why = `the autoscaler stands at its maximum of ${autoscaler.target.max} in ${percent(most)} of the bursts`;
       return confirmed(`${full}, and ${why}`, evidence, explains, words(why));
     }
-    if (throttledShare >= HEAVY)
+    if (throttledShare >= HEAVY_THROTTLING)
       return rejected(
         `the quota throttles the pods (${percent(throttledShare)} of the periods) while the nodes have CPU left`,
         ["pod-cpu.throttling", "nodes.hosts"],
@@ -96,6 +92,3 @@ export default defineHypothesis({
     );
   },
 });
-
-/** Throttling from here on is its own cause, see cpu-throttling. */
-const HEAVY = 0.25;

@@ -22,8 +22,6 @@ import {
 const FEW = 30;
 /** In this share of the breaching datapoints the slowest request alone must make the breach. */
 const MOSTLY = 0.6;
-/** In this share of them more than half of the requests must be fast. */
-const FAST = 0.8;
 
 /**
  * A handful of slow requests moves the average of a nearly idle target group (000 A8). What decides: take the one
@@ -53,25 +51,21 @@ export default defineHypothesis({
     if (known.length === 0)
       return undetermined("needs the average and the maximum of the breaching datapoints", evidence);
     const ended = known.filter((value) => !breaches(alarm, value)).length / known.length;
-    const fast =
-      points.filter(({ at }) => (valueAt(alarmMetric.p50, at) ?? Number.POSITIVE_INFINITY) <= alarm.threshold).length /
-      points.length;
-    if (fast < FAST && ended < MOSTLY)
-      return rejected(
-        `few requests (${counts} a datapoint), but most of them are slow: without the slowest one ${percent(1 - ended)} of the datapoints still breach`,
-        evidence,
-      );
-    if (fast < FAST || ended < MOSTLY)
-      return undetermined(
-        `few requests (${counts} a datapoint); without the slowest one ${percent(ended)} of the datapoints no longer breach`,
-        evidence,
-      );
+    const figures = `without the slowest one ${percent(ended)} of the datapoints no longer breach`;
+    if (ended <= 1 - MOSTLY)
+      return rejected(`few requests (${counts} a datapoint), but most of them are slow: ${figures}`, evidence);
+    if (ended < MOSTLY) return undetermined(`few requests (${counts} a datapoint); ${figures}`, evidence);
+    // A trickle of requests that are all slow would pass so far: each datapoint is its one slow request.
+    const typical = median(cells(alarmMetric.p50).map(({ value }) => value));
     const whole = weightedAverage(alarmMetric.average, alarmMetric.requests, () => true);
-    if (whole !== null && breaches(alarm, whole))
+    if (typical === null || whole === null)
+      return undetermined("needs the average and the median latency over the window", evidence);
+    if (typical > alarm.threshold || breaches(alarm, whole))
       return rejected(
-        `over the whole window the average is ${seconds(whole)}: requests are slow, not only few`,
+        `over the whole window the average is ${seconds(whole)} and the median ${seconds(typical)}: requests are slow, not only few`,
         evidence,
       );
+    const harmless = unharmed(alarmMetric, points);
     const explains = episodes
       .filter(
         ({ requests: own, breaching }) =>
@@ -84,11 +78,18 @@ export default defineHypothesis({
       explains,
       {
         headline: `A single slow request among ${counts} makes the average breach; nothing else is slow.`,
-        summary: `The breaching datapoints hold ${counts} requests each. In ${percent(fast)} of them more than half of the requests are fast, and without the one slowest ${percent(ended)} of them would not breach; over the whole window the average is ${whole === null ? "below the threshold" : seconds(whole)}. ${plural(episodes.length, "episode")} of this kind say that the alarm judges too few requests, not that the service is slow.`,
+        summary: `The breaching datapoints hold ${counts} requests each; ${figures}. Over the whole window the average is ${seconds(whole)} and the median ${seconds(typical)}. ${harmless > 0 ? `${plural(harmless, "busier datapoint")} had as slow a request and did not breach. ` : ""}The alarm judges too few requests; the service is not slow.`,
       },
     );
   },
 });
+
+/** How many other datapoints had a request as slow as those that breach usually have: with more requests, nobody noticed. */
+function unharmed({ maximum }: LatencyFact, breaching: readonly { readonly at: number }[]): number {
+  const times = new Set(breaching.map(({ at }) => at));
+  const slow = median(breaching.flatMap(({ at }) => valueAt(maximum, at) ?? []));
+  return slow === null ? 0 : cells(maximum).filter(({ at, value }) => !times.has(at) && value >= slow).length;
+}
 
 /** The average of a datapoint without its slowest request; null where a part of it is missing. */
 function withoutSlowest({ average, maximum, requests }: LatencyFact, at: number): number | null {

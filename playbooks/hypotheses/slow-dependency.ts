@@ -3,9 +3,11 @@ import {
   confirmed,
   coreCount,
   defineHypothesis,
-  highest,
+  HEAVY_THROTTLING,
   listed,
   median,
+  NODE_FULL,
+  nodesBusy,
   percent,
   plain,
   quantile,
@@ -24,8 +26,6 @@ const SAME_COST = 1.5;
 const ROOM = 0.6;
 /** The middle eight tenths of the minutes lie this close together where latency does not move at all. */
 const STEADY = 0.25;
-/** A node this busy starves its pods, which then look idle. */
-const NODE_FULL = 0.9;
 
 /**
  * The pods wait for something else: a database, another service (003). What decides: latency rises, and neither the CPU
@@ -68,11 +68,11 @@ export default defineHypothesis({
       return rejected(`the pods were busy themselves: ${coreCount(plateau)} of the ${plain(could)} they can use`, [
         "pod-cpu.plateau",
       ]);
-    if (throttledShare !== null && throttledShare >= THROTTLED)
+    if (throttledShare !== null && throttledShare >= HEAVY_THROTTLING)
       return rejected(`the pods were throttled in ${percent(throttledShare)} of their CPU periods`, [
         "pod-cpu.throttling",
       ]);
-    const busiest = highest(nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []));
+    const busiest = nodesBusy(nodes);
     if (busiest === null) return undetermined("needs the nodes' CPU, to tell waiting pods from starved ones", evidence);
     if (busiest >= NODE_FULL)
       return rejected(`the nodes were ${percent(busiest)} busy: the pods could not work, they did not wait`, [
@@ -112,9 +112,6 @@ function steady(p50: Series): number | null {
 function medianIn(series: Series, chosen: (at: number) => boolean): number | null {
   return median(cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
 }
-
-/** Throttling from here on is its own cause, see cpu-throttling. */
-const THROTTLED = 0.25;
 
 function lesser(a: number | null, b: number | null): number | null {
   if (a === null) return b;

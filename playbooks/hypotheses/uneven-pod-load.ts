@@ -1,4 +1,5 @@
 import {
+  ALIKE,
   confirmed,
   coreCount,
   defineHypothesis,
@@ -15,14 +16,12 @@ import {
   undetermined,
 } from "../../src/playbook.ts";
 
-/** Above this Jain index the pods ran alike; see worker-concurrency-ceiling. */
-const ALIKE = 0.9;
 /** Below it, in a fleet of several pods, at least one of them had clearly less to do than the others. */
 const UNEVEN = 0.85;
 /** In this share of the bursts' minutes some pods must be hot while others idle. */
 const CLUMPED = 0.3;
-/** Where the same pod is hottest in more than this share of the bursts, it is that pod, or clients stuck to it. */
-const SAME_POD = 0.7;
+/** From this correlation on the same pods are hot in every burst: it is those pods, or clients stuck to them. */
+const SAME_PODS = 0.6;
 /** With this share of the hottest pods' CPU in use over the fleet there is room elsewhere. */
 const ROOM = 0.75;
 
@@ -34,10 +33,10 @@ export default defineHypothesis({
   cause: "uneven-pod-load",
   title: "round robin clumps requests",
   claim: "The rule that hands out requests ignores how busy a pod is: some pods queue while others idle.",
-  needs: ["podCpu", "episodes"],
+  needs: ["podCpu"],
   uses: ["topology", "workload", "demand", "blame"],
-  judge({ podCpu, episodes: { episodes }, topology, workload, demand, blame }) {
-    const { pods, together, jain, clumpedShare, sameHottest, plateau, fleetInBursts } = podCpu;
+  judge({ podCpu, topology, workload, demand, blame }) {
+    const { pods, together, jain, clumpedShare, samePods, plateau, fleetInBursts } = podCpu;
     const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
     const low = plain(lowest(means) ?? 0);
     const high = plain(highest(means) ?? 0);
@@ -47,9 +46,9 @@ export default defineHypothesis({
     if (together === 1) return rejected("one pod serves alone: there is none to be idle beside it", evidence);
     if (jain >= ALIKE)
       return rejected(`all ${together} pods ran alike in the bursts (${range(low, high)} cores)`, evidence);
-    if (sameHottest !== null && episodes.length >= 3 && sameHottest > SAME_POD)
+    if (samePods !== null && samePods > SAME_PODS)
       return rejected(
-        `the same pod is hottest in ${percent(sameHottest)} of the bursts: it is that pod or its clients, not the turn`,
+        `the same pods are hot in every burst (correlation ${plain(samePods)}): it is those pods or their clients, not the turn`,
         evidence,
       );
     const used = fleetInBursts / (together * plateau);
@@ -74,10 +73,8 @@ export default defineHypothesis({
       headline: `Requests clump on some pods of ${name} while others idle: ${percent(used)} of the fleet is in use.`,
       summary: `${sentence(figures)}. ${sentence(rule)}, and the work per request varies${demand ? ` (${seconds(demand.serviceTime)} where none waits${slow === null ? "" : `, ${seconds(slow)} on average in the bursts`})` : ""}, so that requests queue behind long ones on ${plural(together, "pod")} that use ${coreCount(fleetInBursts)} together. Who is hot changes from burst to burst.`,
     };
-    // With a single burst there is nothing to see a change from.
-    const moves = sameHottest !== null || episodes.length >= 2;
-    return moves
+    return samePods !== null
       ? confirmed(figures, [...evidence, "pod-cpu.plateau", "target-topology.path"], explains, words)
-      : supported(figures, evidence, explains, words);
+      : supported(`${figures}; too few bursts to see whether it is always the same pods`, evidence, explains, words);
   },
 });

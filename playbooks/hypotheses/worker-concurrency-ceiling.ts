@@ -1,10 +1,15 @@
 import {
+  ALIKE,
   confirmed,
   coreCount,
   type DemandFact,
   defineHypothesis,
+  HEAVY_THROTTLING,
   highest,
   lowest,
+  NODE_FULL,
+  NODE_ROOM,
+  nodesBusy,
   type PodCpuFact,
   percent,
   plain,
@@ -18,8 +23,6 @@ import {
   type WorkloadFact,
 } from "../../src/playbook.ts";
 
-/** Pods ran alike from this Jain index on: four pods at 0.7, 0.9, 0.9 and 0.9 cores have 0.99, one at half of the others 0.96. */
-const ALIKE = 0.9;
 /**
  * A worker that runs one request after another shows nearly a core, less what it waits in between. Below 0.7 of a core it
  * is waiting, not working; above 1.1 something in it escapes the interpreter lock, and the ceiling is elsewhere.
@@ -29,8 +32,6 @@ const BUSY = [0.7, 1.1] as const;
 const BELOW_QUOTA = 0.85;
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
-/** From this share of throttled periods on, the quota slows the pods (000 C4 calls "next to nothing" no throttling). */
-const THROTTLED = 0.25;
 
 /**
  * Each pod can only work on as many requests as it has workers, so the fleet has a ceiling of pods × workers, and the
@@ -59,17 +60,22 @@ export default defineHypothesis({
       return rejected(`the pods did not run alike (evenness ${plain(jain)}): a ceiling would keep all of them busy`, [
         "pod-cpu.evenness",
       ]);
-    if (throttledShare !== null && throttledShare >= THROTTLED)
+    if (throttledShare !== null && throttledShare >= HEAVY_THROTTLING)
       return rejected(`${percent(throttledShare)} of the CPU periods were throttled: the quota stops the pods first`, [
         "pod-cpu.throttling",
       ]);
-    const busiest = highest(nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []));
+    const busiest = nodesBusy(nodes);
     if (busiest === null)
       return undetermined("needs the nodes' CPU, to tell busy workers from starved ones", ["pod-cpu.plateau"]);
     if (busiest >= NODE_FULL)
       return rejected(`the nodes were ${percent(busiest)} busy: they and not the workers are what is full`, [
         "nodes.hosts",
       ]);
+    if (busiest >= NODE_ROOM)
+      return undetermined(
+        `the nodes were ${percent(busiest)} busy: nearly full, so that the pods may be starved and not busy`,
+        ["nodes.hosts"],
+      );
     const count = workers.workers;
     if (count === null)
       return demand
@@ -99,9 +105,6 @@ export default defineHypothesis({
     return weigh(podCpu, count, workers, demand, workload, evidence);
   },
 });
-
-/** A node this busy has nothing left to give, whatever its pods could use. */
-const NODE_FULL = 0.93;
 
 function weigh(
   podCpu: PodCpuFact,

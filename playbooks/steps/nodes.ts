@@ -1,23 +1,27 @@
 import {
+  cells,
   coreCount,
   defineStep,
   escaped,
   highest,
   listNodes,
   lowest,
-  meanIn,
   type Node,
   type NodeFact,
   percent,
   plain,
   plural,
+  quantile,
   quantity,
   query,
   queryRange,
   quoted,
   range,
+  type Series,
+  type Span,
   sum,
   type WorkloadFact,
+  within,
 } from "../../src/playbook.ts";
 
 const STEP = 60;
@@ -59,7 +63,7 @@ export default defineStep({
         ...node,
         requestedCpu: asks.length > 0 ? sum(asks.map(({ value }) => value)) : null,
         systemCpu: asks.length > 0 ? sum(system.map(({ value }) => value)) : null,
-        busyInBursts: line ? meanIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
+        busyInBursts: line ? busyIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
       };
     });
     give("nodes", nodes);
@@ -70,6 +74,13 @@ export default defineStep({
     });
   },
 });
+
+function busyIn(series: Series, bursts: readonly Span[]): number | null {
+  return quantile(
+    cells(series).flatMap(({ at, value }) => (within(bursts, at) ? [value] : [])),
+    0.75,
+  );
+}
 
 function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {
   const amount = (raw: string | undefined) => (raw === undefined ? null : quantity(raw));

@@ -16,6 +16,7 @@ import {
   type PodCpuFact,
   type PodSeries,
   percent,
+  persistence,
   plain,
   plural,
   podSnapshot,
@@ -93,7 +94,7 @@ export default defineStep({
       byEpisode: episodes.map((episode) => inEpisode(lines, episode)),
       ...evenness(lines, bursts),
       spread: spreadOf(lines, bursts),
-      sameHottest: sameHottest(lines, bursts),
+      samePods: persistence(lines, bursts),
       throttledShare: share?.(bursts, true) ?? null,
       throttledOutside: share?.(bursts, false) ?? null,
       restarts: restarts.ok ? Math.round(sum(restarts.value.map(({ value }) => value))) : null,
@@ -154,15 +155,6 @@ function spreadOf(lines: readonly Line[], bursts: readonly Span[]): number | nul
   return high === null || low === null ? null : high - low;
 }
 
-/** How often the pod that was hottest most often was hottest, over the bursts; null with fewer than two bursts or pods. */
-function sameHottest(lines: readonly Line[], bursts: readonly Span[]): number | null {
-  const names = bursts.flatMap((burst) => hottest(lines, burst) ?? []);
-  if (names.length < 2 || lines.length < 2) return null;
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return (highest([...counts.values()]) ?? 0) / names.length;
-}
-
 /** Throttled periods over all periods, in the bursts or outside them; all pods together. */
 function shareOf(throttled: readonly RangeLine[], periods: readonly RangeLine[]) {
   return (bursts: readonly Span[], inside: boolean): number | null => {
@@ -179,7 +171,7 @@ function countOf(series: Series, bursts: readonly Span[], inside: boolean): numb
   );
 }
 
-function evennessWords({ pods, together, jain, spread, clumpedShare, sameHottest: same, fleetInBursts }: PodCpuFact) {
+function evennessWords({ pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact) {
   const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
   const low = lowest(means);
   const high = highest(means);
@@ -187,7 +179,7 @@ function evennessWords({ pods, together, jain, spread, clumpedShare, sameHottest
     jain,
     spread,
     clumpedShare,
-    sameHottest: same,
+    samePods,
     pods: together,
     lowest: low,
     highest: high,

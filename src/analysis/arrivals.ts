@@ -6,6 +6,8 @@ import { valueAt } from "./series.ts";
 export interface ArrivalStretch extends Span {
   /** Requests a second. */
   readonly rate: number;
+  /** Mean seconds until they were answered. */
+  readonly latency: number;
 }
 
 /** Two answers cannot be given in less than this part of the time in which their requests came. */
@@ -26,7 +28,7 @@ export function arrivalsIn({ requests, average, period }: LatencyFact, span: Spa
     const count = valueAt(requests, at) ?? 0;
     const start = Math.max(at - edge(at), stretches.at(-1)?.end ?? Number.NEGATIVE_INFINITY);
     const end = Math.max(at + period - edge(at + period), start + FASTEST * period);
-    stretches.push({ start, end, rate: count / (end - start) });
+    stretches.push({ start, end, rate: count / (end - start), latency: wait(at) });
   }
   return stretches;
 }

@@ -74,3 +74,25 @@ export function meanIn(series: Series, spans: readonly Span[]): number | null {
 export function meanOutside(series: Series, spans: readonly Span[]): number | null {
   return mean(cells(series).flatMap(({ at, value }) => (within(spans, at) ? [] : [value])));
 }
+
+/**
+ * How far the differences between pods are the same in every burst: the intraclass correlation ICC(1) of the pods' mean
+ * CPU, with pods as classes and bursts as raters (Shrout, Fleiss, "Intraclass Correlations", 1979). 1: the same pods are
+ * always hot; about 0: who is hot is chance. Null with fewer than three bursts, fewer than two pods that ran in all of
+ * them, or no differences at all.
+ */
+export function persistence(lines: readonly Line[], bursts: readonly Span[]): number | null {
+  const rows = lines
+    .map(({ cpu }) => bursts.flatMap((burst) => meanIn(cpu, [burst]) ?? []))
+    .filter((row) => row.length === bursts.length);
+  const pods = rows.length;
+  if (bursts.length < 3 || pods < 2) return null;
+  const means = rows.map((row) => sum(row) / row.length);
+  const grand = sum(means) / pods;
+  const between = (bursts.length * sum(means.map((one) => (one - grand) ** 2))) / (pods - 1);
+  const residual =
+    sum(rows.map((row, index) => sum(row.map((one) => (one - (means[index] ?? 0)) ** 2)))) /
+    (pods * (bursts.length - 1));
+  const all = between + (bursts.length - 1) * residual;
+  return all === 0 ? null : (between - residual) / all;
+}

@@ -1,5 +1,5 @@
 import type { NodeFact } from "../model/facts.ts";
-import { highest, lowest, median, sum } from "./series.ts";
+import { lowest, median, sum } from "./series.ts";
 
 /** What a pod asks of its node: cores, bytes. */
 export interface PodSize {
@@ -44,9 +44,11 @@ export interface Packing {
 
 /** Pods of this size on one node (000 J4). A hair of tolerance: 3.52 / 1.76 must be 2. */
 export function packingOf({ allocatable, overhead, memory }: Shelf, pod: PodSize): Packing {
-  const byCpu = Math.floor((allocatable - overhead) / pod.cpu + 1e-9);
-  const byMemory = memory === null || pod.memory === null ? null : Math.floor(memory / pod.memory + 1e-9);
-  const binds = byMemory !== null && byMemory < byCpu ? "memory" : "cpu";
+  const cpu = (allocatable - overhead) / pod.cpu;
+  const bytes = memory === null || pod.memory === null ? null : memory / pod.memory;
+  const byCpu = Math.floor(cpu + 1e-9);
+  const byMemory = bytes === null ? null : Math.floor(bytes + 1e-9);
+  const binds = bytes !== null && bytes < cpu ? "memory" : "cpu";
   return { perNode: Math.max(0, Math.min(byCpu, byMemory ?? byCpu)), byCpu, byMemory, binds };
 }
 
@@ -71,9 +73,4 @@ export function roomFor(nodes: readonly NodeFact[], shelf: Shelf, pod: PodSize, 
     nodes: nodes.length,
     leftForOthers: Math.max(0, usable - pods * pod.cpu),
   };
-}
-
-/** The node that is busiest in the bursts, 0–1; null where unknown. */
-export function busiestNode(nodes: readonly NodeFact[]): number | null {
-  return highest(nodes.flatMap(({ busyInBursts }) => busyInBursts ?? []));
 }

@@ -66,6 +66,26 @@ function overshoot(drift: number, variance: number, x: number, time: number): nu
   return first + (tail(near) - reflected) / slope;
 }
 
+/** Longer than any burst: where a line has not been reached by then, it will not be. */
+const FOREVER = 1e6;
+
+/**
+ * For how long arrivals at this rate would have had to come, from an empty line, for it to be this long on average; null
+ * where it would never be. A line of many requests on average is sometimes empty and sometimes twice as long, and it is
+ * those times that make it grow: going on from its mean alone would lose them.
+ */
+function ageOf(station: Station, rate: number, line: number): number | null {
+  if (line <= 0) return 0;
+  if (lineAfter(station, rate, 0, FOREVER) <= line) return null;
+  let [low, high] = [0, FOREVER];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (lineAfter(station, rate, 0, middle) < line) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** Mean wait of the requests that arrive within the stretch, and the line at its end. */
 export function stretch(
   station: Station,
@@ -74,16 +94,20 @@ export function stretch(
   seconds: number,
 ): { readonly wait: number; readonly line: number } {
   const capacity = station.servers / station.work;
+  const age = ageOf(station, rate, before);
+  const lineAt = (time: number) =>
+    age === null ? lineAfter(station, rate, before, time) : lineAfter(station, rate, 0, age + time);
   // Simpson's rule over the stretch; the line grows like a square root at first, so it is cut into a few parts.
   const parts = 8;
   let integral = 0;
   for (let index = 0; index <= parts; index += 1) {
     const weight = index === 0 || index === parts ? 1 : index % 2 === 1 ? 4 : 2;
-    integral += weight * lineAfter(station, rate, before, (seconds * index) / parts);
+    integral += weight * lineAt((seconds * index) / parts);
   }
   const mean = integral / (3 * parts);
-  const waits = mean > 0 && before > mean ? 1 : erlangC(station.servers, rate * station.work);
-  return { wait: (waits * mean) / capacity, line: lineAfter(station, rate, before, seconds) };
+  // What an earlier stretch left behind is waited through, whatever this one's own load.
+  const waits = age === null ? 1 : erlangC(station.servers, rate * station.work);
+  return { wait: (waits * mean) / capacity, line: lineAt(seconds) };
 }
 
 /** Standard normal density. */

@@ -1,6 +1,6 @@
 import type { DemandFact, Episode, EpisodesFact, LatencyFact, PodCpuFact } from "../model/facts.ts";
 import { type ArrivalStretch, burstArrivals } from "./arrivals.ts";
-import { logNormalQuantile, type Station, steadyWait, stretch } from "./queueing.ts";
+import { logNormalQuantile, type Station, stretch } from "./queueing.ts";
 import { cells, highest, sum, valueAt, within } from "./series.ts";
 
 /**
@@ -48,7 +48,7 @@ export interface BurstForecast {
   /** Busy share of the workers in the busiest stretch; above 1 the queue grows. */
   readonly utilisation: number;
   /** By stretch: when, at what rate, and the mean latency of those that came in it. */
-  readonly stretches: readonly (ArrivalStretch & { readonly latency: number })[];
+  readonly stretches: readonly ArrivalStretch[];
 }
 
 /** Below this coefficient of variation squared, requests would be all alike, which no service's are. */
@@ -124,15 +124,12 @@ export function forecast(
   let line = 0;
   const stretches = arrivals.map((one) => {
     const after = stretch(station, one.rate * share, line, one.end - one.start);
-    // A line that the last stretch left behind is waited through even where this one alone would be quiet; a stretch that
-    // is quiet in itself cannot be better than its steady state once it has lasted a while.
-    const steady = steadyWait(station, one.rate * share);
-    const wait = line < 0.5 && Number.isFinite(steady) ? Math.min(after.wait, Math.max(steady, after.wait / 2)) : after.wait;
     line = after.line;
-    return { ...one, latency: request.besides + station.work + wait };
+    return { ...one, latency: request.besides + station.work + after.wait };
   });
   const count = sum(stretches.map(({ rate, start, end }) => rate * (end - start)));
-  const mean = sum(stretches.map(({ rate, start, end, latency }) => rate * (end - start) * latency)) / Math.max(1, count);
+  const mean =
+    sum(stretches.map(({ rate, start, end, latency }) => rate * (end - start) * latency)) / Math.max(1, count);
   const wait = Math.max(0, mean - request.besides - station.work);
   // Work and wait add up: the work's own variance, and that of a wait that is about as spread as its mean.
   const variation = (request.variation * station.work ** 2 + wait ** 2) / mean ** 2;
@@ -145,4 +142,42 @@ export function forecast(
     utilisation: (highest(stretches.map(({ rate }) => rate)) ?? 0) * share * (station.work / station.servers),
     stretches,
   };
+}
+
+/** Mean latency of all requests of the stretches. */
+function weighted(stretches: readonly ArrivalStretch[]): number {
+  const count = sum(stretches.map(({ rate, start, end }) => rate * (end - start)));
+  return sum(stretches.map(({ rate, start, end, latency }) => rate * (end - start) * latency)) / Math.max(1, count);
+}
+
+/** A request's work is taken to be at most this much more or less than the CPU figures say. */
+const CORRECTION = 1.15;
+
+/**
+ * The request with its work corrected so that the fleet as it is would have shown the latency that it did show in the
+ * bursts. Near saturation a percent of work is a tenth of the queue, and no CPU figure is that exact; far from it the
+ * correction changes next to nothing.
+ */
+export function calibrated(
+  request: RequestModel,
+  present: Fleet,
+  metric: LatencyFact,
+  episodes: readonly Episode[],
+  usual: number,
+): RequestModel {
+  const scaled = (factor: number) => ({ ...request, cpu: request.cpu * factor });
+  const shown = (factor: number) => {
+    const all = episodes.map((episode) => forecast(scaled(factor), present, metric, episode, usual));
+    return weighted(all.map(({ stretches }) => stretches).flat());
+  };
+  const measured = weighted(episodes.flatMap(({ burst }) => burstArrivals(metric, burst, usual)));
+  let [low, high] = [1 / CORRECTION, CORRECTION];
+  if (shown(low) >= measured) return scaled(low);
+  if (shown(high) <= measured) return scaled(high);
+  for (let step = 0; step < 12; step += 1) {
+    const middle = (low + high) / 2;
+    if (shown(middle) < measured) low = middle;
+    else high = middle;
+  }
+  return scaled((low + high) / 2);
 }

@@ -35,9 +35,19 @@ export function openedState(event: Extract<Event, { type: "opened" }>): State {
   };
 }
 
+/** The state of a session that was kept: everything in it stands in the plan's order already. */
+export function keptState(session: Session): State {
+  const { steps, hypotheses, factors } = session;
+  return { plan: { steps, hypotheses, factors: factors.map(({ factor }) => factor) }, session };
+}
+
 /** Folds one event into the state. Pure; the lists of the result stand in the plan's order. */
 export function reduce({ plan, session }: State, event: Event): State {
-  if (event.type === "opened") return openedState(event);
+  if (event.type === "opened") {
+    const opened = openedState(event);
+    // Asked once more, the investigation starts anew; what a person did stays.
+    return session.user ? { ...opened, session: { ...opened.session, user: session.user } } : opened;
+  }
   return { plan, session: { ...session, ...change(plan, session, event) } };
 }
 
@@ -81,6 +91,8 @@ function change(plan: Plan, session: Session, event: Exclude<Event, { type: "ope
       return { verdict: event.verdict };
     case "fixes":
       return { fixes: event.fixes };
+    case "user":
+      return { user: [...(session.user ?? []), event.act] };
     case "ended":
       return { outcome: event.outcome };
   }

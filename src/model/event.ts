@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Answer, Question } from "./question.ts";
 import type { Opening, Outcome, StepGap } from "./session.ts";
+import type { UserAct } from "./user.ts";
 
 /** What happened, in the order in which it happened. The session is the fold of these; nothing else changes it. */
 export type Event =
@@ -30,6 +31,7 @@ export type Event =
   | { readonly type: "factor"; readonly factor: FactorFound }
   | { readonly type: "verdict"; readonly verdict: Verdict }
   | { readonly type: "fixes"; readonly fixes: readonly Fix[] }
+  | { readonly type: "user"; readonly act: UserAct }
   | { readonly type: "ended"; readonly outcome: Outcome };
 
 /** The declared order of a playbook's parts, which is the order of everything that is listed. */

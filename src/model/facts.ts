@@ -328,8 +328,11 @@ export interface PodCpuFact {
   readonly plateau: number | null;
   /** Share of the bursts' minutes in which at least one pod was hot while at least one idled. */
   readonly clumpedShare: number | null;
-  /** Share of the bursts in which the pod that was hottest most often was hottest. 1: always the same one. */
-  readonly sameHottest: number | null;
+  /**
+   * How far the differences between pods are the same in every burst: intraclass correlation, 1 where the same pods are
+   * always hot, about 0 where it is chance. Null with fewer than three bursts or two pods.
+   */
+  readonly samePods: number | null;
   /** Mean cores of the whole fleet in the bursts, and outside them. */
   readonly fleetInBursts: number | null;
   readonly fleetOutside: number | null;
@@ -434,6 +437,9 @@ export interface NodeFact {
   readonly group?: string | null;
   /** Pods of the workload on it. */
   readonly pods: number;
-  /** Busy share of its CPU in the bursts, 0–1; null where unknown (asked only of nodes that hold pods). */
+  /**
+   * Busy share of its CPU, 0–1, that it reached in a quarter of the bursts' minutes: their first and last are only half
+   * in the burst. Null where unknown (asked only of nodes that hold pods).
+   */
   readonly busyInBursts: number | null;
 }

@@ -57,4 +57,17 @@ export interface Fix {
   readonly preconditions: readonly string[];
   readonly verify: readonly string[];
   readonly rollback: readonly string[];
+  /** The figures that it follows from, one step a line. */
+  readonly arithmetic?: readonly string[];
+  /** What one might do instead, and why that would not end the alarm. */
+  readonly notOffered?: readonly Refusal[];
+}
+
+/** A change that was considered and is not offered. */
+export interface Refusal {
+  readonly id: string;
+  readonly title: string;
+  readonly because: string;
+  /** Ids of findings. */
+  readonly evidence: readonly string[];
 }

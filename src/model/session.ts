@@ -3,6 +3,7 @@ import type { Finding, Gap } from "./finding.ts";
 import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Answer, Question } from "./question.ts";
 import type { Span } from "./time.ts";
+import type { UserAct } from "./user.ts";
 
 /** Where the answers of a session came from. */
 export type SourceInfo =
@@ -78,4 +79,6 @@ export interface Session {
   readonly gaps: readonly StepGap[];
   /** Null while it runs, and for ever if the process was killed. */
   readonly outcome: Outcome | null;
+  /** What a person did, in order; absent where nobody did anything. */
+  readonly user?: readonly UserAct[];
 }

@@ -25,6 +25,10 @@ const metricAlarm = z.object({
   Threshold: number,
   ComparisonOperator: z.string(),
   TreatMissingData: text,
+  EvaluateLowSampleCountPercentile: text,
+  ActionsEnabled: z.boolean().nullish(),
+  AlarmActions: z.array(z.string()).nullish(),
+  OKActions: z.array(z.string()).nullish(),
 });
 
 /** An alarm that lbdoctor can look into, or why it cannot. `null`: there is no alarm of that name. */
@@ -82,6 +86,8 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
       treatMissingData: missingTreatment(raw.TreatMissingData),
       state: raw.StateValue,
       stateSince: raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp ?? null,
+      lowSamples: raw.EvaluateLowSampleCountPercentile === "ignore" ? "ignore" : "evaluate",
+      actions: { alarm: raw.AlarmActions ?? [], ok: raw.OKActions ?? [], enabled: raw.ActionsEnabled ?? true },
     },
   };
 }

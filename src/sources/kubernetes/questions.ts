@@ -93,6 +93,7 @@ const container = z
     name: raw.name,
     image: raw.image,
     command: [...(raw.command ?? []), ...(raw.args ?? [])],
+    args: raw.args ?? [],
     environment: Object.fromEntries(
       (raw.env ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
     ),
