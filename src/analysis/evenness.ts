@@ -78,21 +78,29 @@ export function meanOutside(series: Series, spans: readonly Span[]): number | nu
 /**
  * How far the differences between pods are the same in every burst: the intraclass correlation ICC(1) of the pods' mean
  * CPU, with pods as classes and bursts as raters (Shrout, Fleiss, "Intraclass Correlations", 1979). 1: the same pods are
- * always hot; about 0: who is hot is chance. Null with fewer than three bursts, fewer than two pods that ran in all of
- * them, or no differences at all.
+ * always hot; about 0: who is hot is chance. Taken over the pods that ran side by side in most bursts; null where those
+ * are fewer than three bursts or two pods, or show no differences at all.
  */
 export function persistence(lines: readonly Line[], bursts: readonly Span[]): number | null {
-  const rows = lines
-    .map(({ cpu }) => bursts.flatMap((burst) => meanIn(cpu, [burst]) ?? []))
-    .filter((row) => row.length === bursts.length);
-  const pods = rows.length;
-  if (bursts.length < 3 || pods < 2) return null;
-  const means = rows.map((row) => sum(row) / row.length);
-  const grand = sum(means) / pods;
-  const between = (bursts.length * sum(means.map((one) => (one - grand) ** 2))) / (pods - 1);
-  const residual =
-    sum(rows.map((row, index) => sum(row.map((one) => (one - (means[index] ?? 0)) ** 2)))) /
-    (pods * (bursts.length - 1));
-  const all = between + (bursts.length - 1) * residual;
+  const { rows, count } = largestTable(lines, bursts);
+  if (count < 3 || rows.length < 2) return null;
+  const means = rows.map((row) => sum(row) / count);
+  const grand = sum(means) / rows.length;
+  const between = (count * sum(means.map((one) => (one - grand) ** 2))) / (rows.length - 1);
+  const deviations = rows.flatMap((row, index) => row.map((one) => (one - (means[index] ?? 0)) ** 2));
+  const residual = sum(deviations) / (rows.length * (count - 1));
+  const all = between + (count - 1) * residual;
   return all === 0 ? null : (between - residual) / all;
+}
+
+/** Mean cores by pod and burst, for the set of pods that ran side by side in most bursts: a rollout replaces all. */
+function largestTable(lines: readonly Line[], bursts: readonly Span[]): { rows: number[][]; count: number } {
+  const groups = new Map<string, Span[]>();
+  for (const burst of bursts) {
+    const running = lines.filter(({ cpu }) => meanIn(cpu, [burst]) !== null).map(({ pod }) => pod);
+    groups.set(running.join(" "), [...(groups.get(running.join(" ")) ?? []), burst]);
+  }
+  const [names = "", shared = []] = [...groups].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  const chosen = lines.filter(({ pod }) => names.split(" ").includes(pod));
+  return { rows: chosen.map(({ cpu }) => shared.map((burst) => meanIn(cpu, [burst]) ?? 0)), count: shared.length };
 }

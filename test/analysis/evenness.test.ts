@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evenness, hottest, jain, meanIn, meanOutside } from "../../src/analysis/evenness.ts";
+import { evenness, hottest, jain, meanIn, meanOutside, persistence } from "../../src/analysis/evenness.ts";
 
 const pod = (name: string, ...values: (number | null)[]) => ({ pod: name, cpu: { start: 0, step: 60, values } });
 const all = [{ start: 0, end: 600 }];
@@ -62,5 +62,28 @@ describe("means", () => {
     const { cpu } = pod("a", 1, 2, 3, null);
     expect(meanIn(cpu, [{ start: 0, end: 120 }])).toBe(1.5);
     expect(meanOutside(cpu, [{ start: 0, end: 120 }])).toBe(3);
+  });
+});
+
+describe("persistence", () => {
+  const minute = (index: number) => ({ start: index * 60, end: index * 60 + 60 });
+  const bursts = [0, 1, 2, 3].map(minute);
+
+  it("is 1 where the same pod is always the hot one", () => {
+    expect(
+      persistence([pod("a", 1, 1, 1, 1), pod("b", 0.1, 0.1, 0.1, 0.1), pod("c", 0.2, 0.2, 0.2, 0.2)], bursts),
+    ).toBeCloseTo(1);
+  });
+  it("is at most 0 where each takes its turn", () => {
+    expect(persistence([pod("a", 1, 0, 0, 1), pod("b", 0, 1, 0, 0), pod("c", 0, 0, 1, 0)], bursts)).toBeLessThan(0.1);
+  });
+  it("leaves out the bursts after a rollout that replaced the pods", () => {
+    const old = [pod("a", 1, 1, 1, null), pod("b", 0.1, 0.1, 0.1, null)];
+    expect(persistence([...old, pod("c", null, null, null, 1), pod("d", null, null, null, 1)], bursts)).toBeCloseTo(1);
+  });
+  it("does not judge from two bursts, one pod, or no differences", () => {
+    expect(persistence([pod("a", 1, 0), pod("b", 0, 1)], bursts.slice(0, 2))).toBeNull();
+    expect(persistence([pod("a", 1, 1, 1, 1)], bursts)).toBeNull();
+    expect(persistence([pod("a", 1, 1, 1, 1), pod("b", 1, 1, 1, 1)], bursts)).toBeNull();
   });
 });
