@@ -1,5 +1,6 @@
 import type { FactName } from "../model/facts.ts";
 import type { FailureKind, Question, SourceName } from "../model/question.ts";
+import { listed } from "../model/words.ts";
 
 const SOURCE: Record<SourceName, string> = {
   cloudwatch: "CloudWatch",
@@ -84,4 +85,10 @@ const FACT_TITLE: Record<FactName, string> = {
 /** The fact in a person's words: "needs the pods' CPU". */
 export function factTitle(name: FactName): string {
   return FACT_TITLE[name];
+}
+
+/** "needs the pods' CPU, the number of workers and 3 more" */
+export function needing(missing: readonly FactName[]): string {
+  const titles = missing.map(factTitle);
+  return `needs ${listed(titles.length > 3 ? [...titles.slice(0, 2), `${titles.length - 2} more`] : titles)}`;
 }

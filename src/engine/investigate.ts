@@ -16,7 +16,7 @@ import { epoch } from "../model/time.ts";
 import { oneLine, visibleDeep } from "../model/visible.ts";
 import type { Source } from "../sources/port.ts";
 import { FactStore } from "./facts.ts";
-import { consequence, describe, factTitle, remedyFor, sourceTitle } from "./gaps.ts";
+import { consequence, describe, factTitle, needing, remedyFor, sourceTitle } from "./gaps.ts";
 import { openedState, reduce, type State } from "./reduce.ts";
 import { reachVerdict } from "./verdict.ts";
 
@@ -84,7 +84,7 @@ class Run {
     await this.#facts.settled(step.needs);
     const missing = step.needs.filter((name) => !this.#facts.has(name));
     if (missing.length > 0) {
-      this.#endStep(step, "skipped", `needs ${missing.map(factTitle).join(" and ")}`);
+      this.#endStep(step, "skipped", needing(missing));
       return;
     }
     this.#emit({ type: "step-started", step: step.id });
@@ -194,7 +194,7 @@ class Run {
     const { cause, title, claim } = definition;
     const missing = definition.needs.filter((name) => !this.#facts.has(name));
     if (missing.length > 0) {
-      const because = `needs ${missing.map(factTitle).join(" and ")}`;
+      const because = needing(missing);
       return { cause, title, claim, status: "undetermined", because, evidence: [], explains: [] };
     }
     const judged = definition.judge(this.#facts.pick([...definition.needs, ...definition.uses]) as Facts);
@@ -248,7 +248,7 @@ class Run {
       for (const name of step.gives) {
         if (this.#facts.has(name) || lost.has(name)) continue;
         lost.add(name);
-        queue.push(...steps.filter((other) => other.needs.includes(name)));
+        queue.push(...steps.filter((other) => [...other.needs, ...other.uses].includes(name)));
       }
     }
     return lost;
