@@ -1,15 +1,14 @@
 import {
   type AlarmFact,
   breaches,
-  burstOf,
   cells,
   clock,
   defineStep,
   describeAlarm,
   describeAlarmHistory,
   duration,
-  type Episode,
   type EpisodesFact,
+  episodesOf,
   highest,
   type LatencyFact,
   listed,
@@ -21,13 +20,7 @@ import {
   type Question,
   range,
   type Series,
-  type Span,
-  type Stay,
   seconds,
-  staysFromHistory,
-  staysFromMetric,
-  sum,
-  type Transition,
   valueAt,
   weightedAverage,
   within,
@@ -38,6 +31,8 @@ import {
  * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
  */
 const HISTORY = 7 * 86_400;
+
+const OTHER_ALARM = "name an alarm on a load balancer's TargetResponseTime; other kinds are not known yet";
 
 /** One latency alarm in plain words: what makes it fire, when it did, and on how many requests each time rests. */
 export default defineStep({
@@ -62,12 +57,8 @@ export default defineStep({
       return;
     }
     if ("unsupported" in answer.value) {
-      lack({
-        source: "cloudwatch",
-        kind: "missing",
-        what: `${name} cannot be investigated: ${answer.value.unsupported}`,
-        remedy: "name an alarm on TargetResponseTime",
-      });
+      const what = `${name} cannot be investigated: ${answer.value.unsupported}`;
+      lack({ source: "cloudwatch", kind: "malformed", what, remedy: OTHER_ALARM });
       return;
     }
     const { alarm } = answer.value;
@@ -76,13 +67,8 @@ export default defineStep({
       alarm.metric !== "TargetResponseTime" ||
       alarm.dimensions.LoadBalancer === undefined
     ) {
-      const watched = `${alarm.namespace} ${alarm.metric}`;
-      lack({
-        source: "cloudwatch",
-        kind: "missing",
-        what: `${name} watches ${watched}, not an Application Load Balancer's TargetResponseTime`,
-        remedy: "name a latency alarm; other kinds are not known yet",
-      });
+      const what = `${name} watches ${alarm.namespace} ${alarm.metric}, not an Application Load Balancer's TargetResponseTime`;
+      lack({ source: "cloudwatch", kind: "malformed", what, remedy: OTHER_ALARM });
       return;
     }
     give("alarm", alarm);
@@ -95,7 +81,8 @@ export default defineStep({
     if (metric) give("alarmMetric", metric);
     if (!history.ok && !metric) return;
 
-    const episodes = toEpisodes(alarm, window, history.ok ? history.value : null, metric);
+    const since = window.end - HISTORY;
+    const episodes = episodesOf(alarm, window, history.ok ? { transitions: history.value, from: since } : null, metric);
     give("episodes", episodes);
     find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : question.question] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
@@ -162,60 +149,6 @@ function toLatency(series: ReadonlyMap<string, Series>, period: number): Latency
     requests: of("requests"),
     target5xx: of("target5xx"),
     elb5xx: of("elb5xx"),
-  };
-}
-
-function toEpisodes(
-  alarm: AlarmFact,
-  window: Span,
-  history: readonly Transition[] | null,
-  metric: LatencyFact | null,
-): EpisodesFact {
-  const judged = metric?.judged ?? null;
-  const stays = history
-    ? staysFromHistory(history, window, { state: alarm.state })
-    : staysFromMetric(alarm, judged ?? { start: window.start, step: alarm.period, values: [] });
-  const episodes = stays.map((stay, index) =>
-    toEpisode(alarm, metric, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
-  );
-  const starts = stays.map(({ alarmAt }) => alarmAt).filter((at) => at > window.start);
-  const first = starts[0] ?? 0;
-  const transitions = history?.filter(({ at }) => within([window], at)) ?? [];
-  return {
-    window,
-    transitions,
-    earlier: history?.filter(({ at }) => at < window.start) ?? [],
-    historyFrom: history ? window.end - HISTORY : null,
-    episodes,
-    from: history ? "history" : "metric",
-    cycles: starts.length,
-    cyclesPerHour: (starts.length * 3600) / (window.end - window.start),
-    flappingFor: (starts.at(-1) ?? first) - first,
-    longest: highest(stays.map(({ alarmAt, okAt }) => (okAt ?? window.end) - alarmAt)) ?? 0,
-  };
-}
-
-function toEpisode(
-  alarm: AlarmFact,
-  metric: LatencyFact | null,
-  stay: Stay,
-  notBefore: number,
-  window: Span,
-  id: number,
-): Episode {
-  const burst = burstOf(alarm, metric?.judged ?? null, stay, notBefore, window.end);
-  const over = metric
-    ? cells(metric.judged).filter(({ at, value }) => within([burst], at) && breaches(alarm, value))
-    : null;
-  const requests = over?.map(({ at }) => (metric ? valueAt(metric.requests, at) : null) ?? 0) ?? null;
-  return {
-    id,
-    ...stay,
-    burst,
-    breaching: over?.length ?? null,
-    worst: over ? highest(over.map(({ value }) => value)) : null,
-    requests: requests ? sum(requests) : null,
-    fewestRequests: requests ? lowest(requests) : null,
   };
 }
 

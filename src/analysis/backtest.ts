@@ -146,14 +146,14 @@ function lateness(episode: Episode, next: Episode | undefined, transitions: read
 }
 
 /**
- * The recorded datapoints with a made-up trouble: from each of a few places on, `length` datapoints are `factor` times
- * what they were. Shows whether an alarm that ignores today's breaches would still see one.
+ * The recorded datapoints with a made-up trouble: from `place` on, `length` of them are higher by `extra` seconds. Shows
+ * whether an alarm that ignores today's breaches would still see one.
  */
-export function withTrouble(series: Series, place: number, length: number, factor: number): Series {
+export function withTrouble(series: Series, place: number, length: number, extra: number): Series {
   return {
     ...series,
     values: series.values.map((value, index) =>
-      value !== null && index >= place && index < place + length ? value * factor : value,
+      value !== null && index >= place && index < place + length ? value + extra : value,
     ),
   };
 }

@@ -111,6 +111,28 @@ export function stationOf(request: RequestModel, fleet: Fleet): { readonly stati
   return { station, share: shared ? 1 : 1 / fleet.pods };
 }
 
+/** Requests wait for others clearly from this many times their usual latency on. */
+const HELD = 3;
+/** A line of independent requests that is over capacity grows; one that keeps its length within this factor does not. */
+const FLAT = 1.35;
+/** Stretches of a flat line that tell it from chance. */
+const ENOUGH_FLAT = 3;
+
+/**
+ * The number of callers who wait for their answer before they send again, where the burst is made by such: its line is
+ * long and keeps its length, since nobody sends more while all wait. By Little's law they are rate × latency; those who
+ * think just then are not seen. Null where requests come on their own. What is said for callers is a worst case: with more
+ * workers, some of them would think instead of wait.
+ */
+export function waitingCallers(arrivals: readonly ArrivalStretch[], usual: number): number | null {
+  // The first and the last stretch hold the burst's edges.
+  const inner = arrivals.slice(1, -1).filter(({ latency }) => latency > HELD * usual);
+  if (inner.length < ENOUGH_FLAT) return null;
+  const lines = inner.map(({ rate, latency }) => rate * latency);
+  const most = highest(lines) ?? 0;
+  return most <= FLAT * Math.min(...lines) ? most : null;
+}
+
 /** What the fleet would make of one recorded burst. */
 export function forecast(
   request: RequestModel,
@@ -121,11 +143,18 @@ export function forecast(
 ): BurstForecast {
   const arrivals = burstArrivals(metric, episode.burst, usual);
   const { station, share } = stationOf(request, fleet);
+  const callers = waitingCallers(arrivals, usual);
   let line = 0;
   const stretches = arrivals.map((one) => {
     const after = stretch(station, one.rate * share, line, one.end - one.start);
     line = after.line;
-    return { ...one, latency: request.besides + station.work + after.wait };
+    // As many callers as before, each with one request in the house: all of their work, divided among all workers.
+    const held =
+      callers !== null && one.latency > HELD * usual ? (callers * share * station.work) / station.servers : 0;
+    return {
+      ...one,
+      latency: request.besides + Math.max(callers === null ? station.work + after.wait : station.work, held),
+    };
   });
   const count = sum(stretches.map(({ rate, start, end }) => rate * (end - start)));
   const mean =
@@ -168,7 +197,7 @@ export function calibrated(
   const scaled = (factor: number) => ({ ...request, cpu: request.cpu * factor });
   const shown = (factor: number) => {
     const all = episodes.map((episode) => forecast(scaled(factor), present, metric, episode, usual));
-    return weighted(all.map(({ stretches }) => stretches).flat());
+    return weighted(all.flatMap(({ stretches }) => stretches));
   };
   const measured = weighted(episodes.flatMap(({ burst }) => burstArrivals(metric, burst, usual)));
   let [low, high] = [1 / CORRECTION, CORRECTION];

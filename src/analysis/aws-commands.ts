@@ -1,0 +1,145 @@
+import type { AlarmFact } from "../model/facts.ts";
+import type { AlarmChange } from "./alarm-proposal.ts";
+import { shellQuoted } from "./patches.ts";
+
+type Dimensions = { readonly [name: string]: string };
+
+/** What a new definition of an alarm says; put-metric-alarm replaces the whole of the old one. */
+interface Definition {
+  readonly name: string;
+  readonly metric: string;
+  readonly dimensions: Dimensions;
+  readonly statistic: string;
+  readonly period: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly threshold: number;
+  readonly comparison: string;
+  readonly treatMissingData: AlarmFact["treatMissingData"];
+  readonly actions?: AlarmFact["actions"];
+  readonly description: string | null;
+}
+
+function put(one: Definition): string {
+  const statistic = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(one.statistic)
+    ? `--statistic ${one.statistic}`
+    : `--extended-statistic ${one.statistic}`;
+  return [
+    "aws cloudwatch put-metric-alarm",
+    `--alarm-name ${shellQuoted(one.name)}`,
+    ...described(one.description),
+    `--namespace AWS/ApplicationELB --metric-name ${one.metric}`,
+    `--dimensions ${dimensionsOf(one.dimensions)}`,
+    `${statistic} --period ${one.period}`,
+    ...judging(one),
+  ].join(" ");
+}
+
+function described(description: string | null): string[] {
+  return description === null ? [] : [`--alarm-description ${shellQuoted(description)}`];
+}
+
+function dimensionsOf(dimensions: Dimensions): string {
+  return Object.entries(dimensions)
+    .map(([name, value]) => `Name=${name},Value=${value}`)
+    .join(" ");
+}
+
+function judging(one: Omit<Definition, "name" | "metric" | "dimensions" | "statistic" | "description">): string[] {
+  const { alarm = [], ok = [], enabled = true } = one.actions ?? {};
+  return [
+    `--evaluation-periods ${one.evaluationPeriods} --datapoints-to-alarm ${one.datapointsToAlarm}`,
+    `--threshold ${one.threshold} --comparison-operator ${one.comparison}`,
+    `--treat-missing-data ${one.treatMissingData}`,
+    ...(alarm.length > 0 ? [`--alarm-actions ${alarm.join(" ")}`] : []),
+    ...(ok.length > 0 ? [`--ok-actions ${ok.join(" ")}`] : []),
+    ...(enabled ? [] : ["--no-actions-enabled"]),
+  ];
+}
+
+/** The alarm as it is: the way back. */
+export function putAlarm(alarm: AlarmFact): string {
+  return put({ ...alarm });
+}
+
+/** The alarm with other settings; with a least number of requests it becomes one on a metric-math expression. */
+export function putChangedAlarm(alarm: AlarmFact, change: AlarmChange): string {
+  const changed = { ...alarm, ...change };
+  if (change.leastRequests === null) return put(changed);
+  const metric = (id: string, name: string, stat: string) => ({
+    Id: id,
+    ReturnData: false,
+    MetricStat: {
+      Metric: {
+        Namespace: alarm.namespace,
+        MetricName: name,
+        Dimensions: Object.entries(alarm.dimensions).map(([Name, Value]) => ({ Name, Value })),
+      },
+      Period: alarm.period,
+      Stat: stat,
+    },
+  });
+  const metrics = [
+    { Id: "judged", Expression: `IF(requests >= ${change.leastRequests}, latency)`, ReturnData: true },
+    metric("latency", alarm.metric, alarm.statistic),
+    metric("requests", "RequestCount", "Sum"),
+  ];
+  return [
+    "aws cloudwatch put-metric-alarm",
+    `--alarm-name ${shellQuoted(alarm.name)}`,
+    ...described(alarm.description),
+    `--metrics ${shellQuoted(JSON.stringify(metrics))}`,
+    ...judging({ ...changed, treatMissingData: "notBreaching" }),
+  ].join(" ");
+}
+
+/** The same judgement on one target group. */
+export function putGroupAlarm(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string {
+  const dimensions = { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) };
+  return put({ ...alarm, name: `${alarm.name}-${group.name}`, dimensions });
+}
+
+/** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */
+export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string[] {
+  const dimensions = { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) };
+  const common = {
+    ...alarm,
+    dimensions,
+    description: null,
+    comparison: "GreaterThanThreshold",
+    actions: alarm.actions,
+  };
+  const failing = {
+    ...common,
+    name: `${group.name}-target-5xx`,
+    metric: "HTTPCode_Target_5XX_Count",
+    statistic: "Sum",
+    period: 300,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    threshold: 5,
+    treatMissingData: "notBreaching" as const,
+  };
+  const unhealthy = {
+    ...common,
+    name: `${group.name}-unhealthy-hosts`,
+    metric: "UnHealthyHostCount",
+    statistic: "Maximum",
+    period: 60,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 5,
+    threshold: 0,
+    treatMissingData: "missing" as const,
+  };
+  return [put(failing), put(unhealthy)];
+}
+
+/** "targetgroup/name/id", as CloudWatch's dimension has it. */
+function dimensionOf(arn: string): string {
+  return arn.split(":").at(-1) ?? arn;
+}
+
+export function targetGroupAttributes(arn: string, attributes: { readonly [key: string]: string }): string {
+  const list = Object.entries(attributes).map(([key, value]) => `Key=${key},Value=${value}`);
+  return `aws elbv2 modify-target-group-attributes --target-group-arn ${arn} --attributes ${list.join(" ")}`;
+}

@@ -1,0 +1,100 @@
+import type { WorkloadFact } from "../model/facts.ts";
+import type { Fix } from "../model/judgement.ts";
+
+/** An object of the Kubernetes API, as kubectl names it: "deployment", "horizontalpodautoscalers.v1.autoscaling". */
+export interface ObjectName {
+  readonly kind: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * strategic: lists of containers, variables and constraints are merged by their keys (Kubernetes, "Update API Objects in
+ * Place Using kubectl patch"), so that a patch names only what it changes. merge: RFC 7386, for what has no such lists.
+ */
+export type PatchType = "strategic" | "merge";
+
+type Change = Fix["changes"][number];
+
+/** An argument in single quotes, as a POSIX shell takes it literally. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function target({ kind, namespace, name }: ObjectName): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** The command that a person would run against the cluster. */
+export function kubectlPatch(object: ObjectName, type: PatchType, patch: unknown): string {
+  const { resource, namespace, name } = object;
+  return `kubectl patch ${resource} ${name} -n ${namespace} --type=${type} -p ${shellQuoted(JSON.stringify(patch))}`;
+}
+
+/** The command that writes the changed manifest, for a file that GitOps syncs: nothing is touched in the cluster. */
+export function kubectlPatchFile(type: PatchType, patch: unknown): string {
+  return `kubectl patch --local -f MANIFEST.yaml --type=${type} -p ${shellQuoted(JSON.stringify(patch))} -o yaml`;
+}
+
+/** Whether a controller takes a change by hand back on its own. */
+export function undoneByGitOps(by: WorkloadFact["appliedBy"]): boolean {
+  return by === "argocd" || by === "flux";
+}
+
+/** A change of one object, written for where its configuration lives (000 I1). */
+export function objectChange(
+  by: WorkloadFact["appliedBy"],
+  object: ObjectName,
+  type: PatchType,
+  patch: unknown,
+): Change {
+  const command = undoneByGitOps(by) ? kubectlPatchFile(type, patch) : kubectlPatch(object, type, patch);
+  return { target: target(object), patch: JSON.stringify(patch, null, 2), command };
+}
+
+const HOME: Record<WorkloadFact["appliedBy"], string> = {
+  kubectl:
+    "make the same change in the manifest that the pipeline applies: the last-applied annotation shows that kubectl apply owns these fields, and the next deploy would take a patch back",
+  helm: "make the same change in the chart's values: the next helm upgrade would take a patch back",
+  argocd:
+    "Argo CD undoes a patch by hand: change the manifest in the repository that it syncs from (MANIFEST.yaml in the commands) and let it sync",
+  flux: "Flux undoes a patch by hand: change the manifest in the repository that it reconciles (MANIFEST.yaml in the commands) and let it reconcile",
+  unknown:
+    "find out what applies this object before patching it: nothing on it tells, and whatever it is may take the patch back",
+};
+
+/** What has to be seen to so that the change stays. */
+export function whereItLives(by: WorkloadFact["appliedBy"]): string {
+  return HOME[by];
+}
+
+export function workloadName({ kind, namespace, name }: WorkloadFact): ObjectName {
+  return { kind, resource: kind.toLowerCase(), namespace, name };
+}
+
+/**
+ * An autoscaler by its v1 version: there the CPU target is one field, while v2 holds it in a list that a merge patch would
+ * replace as a whole. The API server converts; what else it scales on stays (autoscaling.alpha.kubernetes.io/metrics).
+ */
+export function autoscalerName(namespace: string, name: string): ObjectName {
+  return { kind: "HorizontalPodAutoscaler", resource: "horizontalpodautoscalers.v1.autoscaling", namespace, name };
+}
+
+/** Back to the revision before; for GitOps the way back is the repository's. */
+export function undoRollout(by: WorkloadFact["appliedBy"], { resource, namespace, name }: ObjectName): string {
+  return undoneByGitOps(by)
+    ? "revert the commit and let it sync"
+    : `kubectl rollout undo ${resource}/${name} -n ${namespace}`;
+}
+
+/** Cores as Kubernetes writes them: 1.5 → "1500m", 2 → "2" would read like bytes, so always millicores. */
+export function millicores(cores: number): string {
+  return `${Math.round(cores * 1000)}m`;
+}
+
+/** Bytes in whole GiB or MiB: 5368709120 → "5Gi", 805306368 → "768Mi". */
+export function mebibytes(bytes: number): string {
+  const mebi = Math.round(bytes / 2 ** 20);
+  return mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
+}

@@ -1,0 +1,94 @@
+import type { Epoch, Series, Span } from "../time.ts";
+
+export interface AlarmFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string | null;
+  readonly namespace: string;
+  readonly metric: string;
+  /** CloudWatch dimensions of the alarm's metric, for example LoadBalancer = app/name/id. */
+  readonly dimensions: { readonly [name: string]: string };
+  /** "Average", "Maximum", "p99", … */
+  readonly statistic: string;
+  readonly threshold: number;
+  readonly comparison: string;
+  readonly period: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
+  readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  readonly stateSince: Epoch | null;
+  /** What a percentile on few samples does; CloudWatch evaluates where the alarm does not say. */
+  readonly lowSamples?: "evaluate" | "ignore";
+  /** ARNs of what it does on a change of state: a new definition of the alarm must name them again. */
+  readonly actions?: { readonly alarm: readonly string[]; readonly ok: readonly string[]; readonly enabled: boolean };
+}
+
+/** A latency metric with what is needed to weigh it; all series on one grid of the same period. */
+export interface LatencyFact {
+  readonly period: number;
+  /** The alarm's own statistic where the metric is the alarm's; the average otherwise. */
+  readonly judged: Series;
+  readonly average: Series;
+  readonly p50: Series;
+  readonly p95: Series;
+  readonly p99: Series;
+  readonly maximum: Series;
+  /** Requests in each period. */
+  readonly requests: Series;
+  /** 5xx answers of the targets in each period. */
+  readonly target5xx: Series;
+  /** 5xx answers made by the load balancer itself; null where the metric has no such dimension (a target group's). */
+  readonly elb5xx: Series | null;
+}
+
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+export interface Transition {
+  readonly at: Epoch;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+}
+
+/** One stay of the alarm in ALARM, with the breaching datapoints that brought it there. */
+export interface Episode {
+  /** 1, 2, 3, … in order of time; what `explains` refers to. */
+  readonly id: number;
+  /** When the alarm went to ALARM; the window's start where it was there before. */
+  readonly alarmAt: Epoch;
+  /** When it left ALARM; null while it is there. */
+  readonly okAt: Epoch | null;
+  /**
+   * When the metric was over the threshold: from the first to the last breaching datapoint. Earlier than alarmAt by the
+   * datapoints that it takes to alarm. This is "the burst" in which pods are compared.
+   */
+  readonly burst: Span;
+  /** Breaching datapoints in the burst; null where the metric could not be read. */
+  readonly breaching: number | null;
+  /** The highest value of the judged statistic in the burst. */
+  readonly worst: number | null;
+  /** Requests in the breaching datapoints, all together; null where the metric could not be read. */
+  readonly requests: number | null;
+  /** Requests in the poorest breaching datapoint. */
+  readonly fewestRequests: number | null;
+}
+
+export interface EpisodesFact {
+  readonly window: Span;
+  /** Transitions from the alarm's history; empty where only the metric could be read. */
+  readonly transitions: readonly Transition[];
+  /** Transitions before the window, as far back as the history was read. */
+  readonly earlier: readonly Transition[];
+  /** How far back the history was read; null where it could not be. */
+  readonly historyFrom: Epoch | null;
+  readonly episodes: readonly Episode[];
+  /** Whether the episodes come from the alarm's history, or were rebuilt from its metric. */
+  readonly from: "history" | "metric";
+  /** OK → ALARM cycles in the window. */
+  readonly cycles: number;
+  readonly cyclesPerHour: number;
+  /** Seconds from the first to the last OK → ALARM of the window; 0 with fewer than two. */
+  readonly flappingFor: number;
+  /** Seconds of the longest episode. */
+  readonly longest: number;
+}

@@ -1,0 +1,116 @@
+export interface LoadBalancerFact {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: "application" | "network" | "gateway";
+  readonly scheme: string | null;
+  readonly zones: readonly string[];
+  /** Seconds; null where the attributes could not be read. */
+  readonly idleTimeout: number | null;
+  readonly crossZone: boolean | null;
+  readonly listeners: readonly { readonly port: number; readonly protocol: string }[];
+  readonly rules: readonly RuleFact[];
+}
+
+export interface RuleFact {
+  readonly priority: string;
+  /** "host api.example.com, path /v1/*" */
+  readonly condition: string;
+  readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+}
+
+export interface TargetGroupFact {
+  readonly arn: string;
+  readonly name: string;
+  readonly targetType: "instance" | "ip" | "lambda" | "alb";
+  readonly protocol: string | null;
+  readonly port: number | null;
+  readonly healthCheck: {
+    readonly path: string | null;
+    readonly matcher: string | null;
+    readonly interval: number;
+    readonly timeout: number;
+  };
+  readonly tags: { readonly [key: string]: string };
+}
+
+/** One target group's part in the alarm. */
+export interface GroupLoad {
+  readonly arn: string;
+  readonly name: string;
+  /** Requests in the window. */
+  readonly requests: number;
+  /** Request-weighted average latency outside the bursts; null where it had no traffic there. */
+  readonly outside: number | null;
+  /** Request-weighted average latency in the bursts. */
+  readonly inside: number | null;
+  /** Highest average of one period in the bursts. */
+  readonly worstAverage: number | null;
+  /** Slowest single request in the bursts. */
+  readonly maximum: number | null;
+  /** Share of the excess latency of all groups, in each episode. */
+  readonly shareByEpisode: readonly { readonly episode: number; readonly share: number }[];
+  /** Share of the excess latency over all bursts. */
+  readonly share: number;
+}
+
+export interface BlameFact {
+  readonly groups: readonly GroupLoad[];
+  /** one: one group carries the excess; alike: all groups with traffic rose together; unclear: neither. */
+  readonly verdict: "one" | "alike" | "unclear";
+  /** The target group to look into: the one with the largest share, unless all rose alike. */
+  readonly guilty: GroupLoad | null;
+  /** Groups other than the guilty one whose latency rose clearly in the bursts as well. */
+  readonly alsoRose: readonly string[];
+  /**
+   * How far the groups' request-weighted average is from the load balancer's own, relative to the latter, in the bursts;
+   * null where one of them is missing.
+   */
+  readonly residual: number | null;
+}
+
+export interface ServiceFact {
+  readonly targetGroup: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** How it was proven which Service the target group serves; names alone prove nothing. */
+  readonly proof: "tags" | "target-group-binding" | "node-port";
+  readonly type: string;
+  readonly nodePort: number | null;
+  readonly port: number | null;
+  readonly targetPort: string | null;
+  readonly externalTrafficPolicy: string | null;
+  readonly sessionAffinity: string | null;
+  readonly selector: { readonly [label: string]: string };
+}
+
+export interface Hop {
+  /** "load balancer", "node", "Service", "pod", "process" */
+  readonly at: string;
+  /** Who picks the next hop from here, and how. */
+  readonly picks: string;
+  /** What the picker can see. */
+  readonly sees: string;
+  /** What it cannot see. */
+  readonly blind: string;
+}
+
+export interface TargetFact {
+  readonly id: string;
+  readonly port: number | null;
+  readonly zone: string | null;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+export interface TopologyFact {
+  readonly targetType: TargetGroupFact["targetType"];
+  readonly targets: readonly TargetFact[];
+  readonly healthy: number;
+  readonly algorithm: string | null;
+  readonly stickiness: { readonly enabled: boolean; readonly type: string | null } | null;
+  readonly crossZone: string | null;
+  readonly deregistrationDelay: number | null;
+  readonly slowStart: number | null;
+  readonly idleTimeout: number | null;
+  readonly path: readonly Hop[];
+}

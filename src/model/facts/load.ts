@@ -1,0 +1,99 @@
+import type { Series } from "../time.ts";
+
+/** One pod's CPU on the grid of the step (60 s). */
+export interface PodSeries {
+  readonly pod: string;
+  readonly cpu: Series;
+  /** Mean cores in the bursts, and its highest value there; null where it has no datapoint in them. */
+  readonly inBursts: number | null;
+  readonly peak: number | null;
+  readonly outside: number | null;
+}
+
+export interface EpisodeCpu {
+  readonly episode: number;
+  /** Mean cores of each pod in the burst, in the order of `pods`; null for a pod that did not run then. */
+  readonly cores: readonly (number | null)[];
+  /** Jain's index of the pods' cores: 1 is all alike, 1/n is all on one. */
+  readonly jain: number | null;
+  readonly hottest: string | null;
+}
+
+export interface PodCpuFact {
+  /** Every pod that has a CPU figure in the window, those of earlier versions too. */
+  readonly pods: readonly PodSeries[];
+  /** The most pods that ran side by side in one minute of the bursts. */
+  readonly together: number;
+  readonly byEpisode: readonly EpisodeCpu[];
+  /** Jain's index averaged over the bursts' minutes, weighted by the CPU used in each. */
+  readonly jain: number | null;
+  /** Largest less smallest mean of a pod in the bursts, cores. */
+  readonly spread: number | null;
+  /** Where the busiest pods flatten: the 90th percentile of the pods' minutes in the bursts, cores. */
+  readonly plateau: number | null;
+  /** Share of the bursts' minutes in which at least one pod was hot while at least one idled. */
+  readonly clumpedShare: number | null;
+  /**
+   * How far the differences between pods are the same in every burst: intraclass correlation, 1 where the same pods are
+   * always hot, about 0 where it is chance. Null with fewer than three bursts or two pods.
+   */
+  readonly samePods: number | null;
+  /** Mean cores of the whole fleet in the bursts, and outside them. */
+  readonly fleetInBursts: number | null;
+  readonly fleetOutside: number | null;
+  /** Throttled periods over all periods in the bursts, all pods together; null where unknown. */
+  readonly throttledShare: number | null;
+  readonly throttledOutside: number | null;
+  readonly restarts: number | null;
+  /** `kubectl top` at one moment; empty where metrics.k8s.io was not read. */
+  readonly snapshot: readonly { readonly pod: string; readonly cpu: number }[];
+}
+
+export interface WorkerSource {
+  readonly from: "arguments" | "environment" | "configuration" | "process count" | "process list";
+  readonly workers: number;
+  readonly detail: string;
+}
+
+export interface WorkersFact {
+  /** Worker processes of one pod; null where nothing says. */
+  readonly workers: number | null;
+  /** "event loop": one thread runs all; "threads": several a process; "processes": one request a process. */
+  readonly kind: "event loop" | "threads" | "processes" | null;
+  /** Application server, as found: "gunicorn", "uvicorn", … */
+  readonly server: string | null;
+  readonly sources: readonly WorkerSource[];
+  /** Cores that the cgroup lets one pod's serving container use; null: no quota. */
+  readonly quota: number | null;
+  /** Where the quota was read; null: nowhere, so that a null quota means nothing. */
+  readonly quotaFrom: "cpu.max" | "metrics" | "limit" | null;
+  readonly cpuMax: string | null;
+  readonly residentMemory: number | null;
+  /** The mounted file that sets the workers, where one does. */
+  readonly configuration?: { readonly configMap: string; readonly key: string; readonly text: string } | null;
+}
+
+export interface EpisodeDemand {
+  readonly episode: number;
+  /** Requests a second in the busiest period of the burst. */
+  readonly arrivals: number;
+  /** Requests at work at once if none waited: arrivals × service time. */
+  readonly demand: number;
+  /** Requests in the house at once, by Little's law: rate × latency, in the worst period of the burst. */
+  readonly outstanding: number;
+  /** Mean latency of the burst, request-weighted. */
+  readonly latency: number;
+}
+
+export interface DemandFact {
+  /** Seconds that a request takes where none waits: its mean in the quiet periods; see serviceTimeFrom. */
+  readonly serviceTime: number;
+  /** CPU seconds that one request costs, over the bursts; null where the pods' CPU is unknown. */
+  readonly cpuPerRequest: number | null;
+  readonly cpuPerRequestOutside: number | null;
+  readonly pods: number;
+  readonly workers: number | null;
+  /** pods × workers: requests that can be at work at once; null where workers are unknown. */
+  readonly ceiling: number | null;
+  readonly byEpisode: readonly EpisodeDemand[];
+}

@@ -1,0 +1,113 @@
+import type { Epoch, Series } from "../time.ts";
+
+export interface ProbeFact {
+  readonly readiness: boolean;
+  readonly liveness: boolean;
+  readonly startup: boolean;
+}
+
+export interface ContainerFact {
+  readonly name: string;
+  readonly image: string | null;
+  /** The command with its arguments. */
+  readonly command: readonly string[];
+  /** The arguments alone: a patch replaces command and args apart. */
+  readonly args?: readonly string[];
+  readonly environment: { readonly [name: string]: string };
+  readonly ports: readonly { readonly name: string | null; readonly port: number }[];
+  readonly cpuRequest: number | null;
+  readonly cpuLimit: number | null;
+  readonly memoryRequest: number | null;
+  readonly memoryLimit: number | null;
+  readonly probes: ProbeFact;
+  /** ConfigMaps that the container mounts. */
+  readonly configMaps: readonly string[];
+}
+
+export interface PodFact {
+  readonly name: string;
+  readonly node: string | null;
+  readonly ip: string | null;
+  readonly ready: boolean;
+  readonly phase: string;
+  readonly created: Epoch | null;
+  readonly restarts: number;
+  readonly lastTermination: string | null;
+}
+
+export interface WorkloadFact {
+  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet";
+  readonly namespace: string;
+  readonly name: string;
+  readonly replicas: number;
+  readonly pods: readonly PodFact[];
+  /** The container that serves: the one with the Service's target port, else the one with the largest CPU request. */
+  readonly serving: ContainerFact;
+  readonly containers: readonly ContainerFact[];
+  /** Sum of the CPU requests of all containers: what the autoscaler's utilisation is a share of. Null if one has none. */
+  readonly podCpuRequest: number | null;
+  readonly podMemoryRequest: number | null;
+  /** A regular expression (RE2, unanchored parts escaped) that matches the workload's pods, past ones too. */
+  readonly podPattern: string;
+  /** How it is applied, by its fingerprints. */
+  readonly appliedBy: "kubectl" | "helm" | "argocd" | "flux" | "unknown";
+  readonly spread: readonly string[];
+  /** Replica sets of the Deployment with their times, oldest first; see rollouts. */
+  readonly replicaSets: readonly {
+    readonly name: string;
+    readonly created: Epoch;
+    readonly revision: number | null;
+    readonly image: string | null;
+  }[];
+}
+
+export interface RolloutFact {
+  readonly at: Epoch;
+  readonly replicaSet: string;
+  readonly revision: number | null;
+  readonly image: string | null;
+  /** The image's tag, for people. */
+  readonly version: string | null;
+}
+
+export interface AutoscalerFact {
+  /** Null: no autoscaler targets the workload. */
+  readonly target: {
+    readonly name: string;
+    readonly min: number;
+    readonly max: number;
+    /** Percent of the request, as configured; null where it scales on something else. */
+    readonly cpuUtilisation: number | null;
+    readonly current: number | null;
+    readonly desired: number | null;
+  } | null;
+  /** Share of the bursts' minutes in which it stood at its maximum; null where unknown. */
+  readonly atMaximum: number | null;
+  /** Replicas over the window; null where unknown. */
+  readonly replicas: Series | null;
+  /** Autoscalers of the namespace whose target does not exist. */
+  readonly orphaned: readonly { readonly name: string; readonly target: string }[];
+}
+
+export interface NodeFact {
+  readonly name: string;
+  readonly instanceId: string | null;
+  readonly instanceType: string | null;
+  readonly zone: string | null;
+  readonly ip: string | null;
+  readonly allocatableCpu: number | null;
+  readonly allocatableMemory: number | null;
+  /** CPU requested by all its pods, cores. */
+  readonly requestedCpu: number | null;
+  /** CPU requested by the pods of kube-system on it, cores: what a node carries whatever else runs on it. */
+  readonly systemCpu?: number | null;
+  /** Node group or node pool, by its label. */
+  readonly group?: string | null;
+  /** Pods of the workload on it. */
+  readonly pods: number;
+  /**
+   * Busy share of its CPU, 0–1, that it reached in a quarter of the bursts' minutes: their first and last are only half
+   * in the burst. Null where unknown (asked only of nodes that hold pods).
+   */
+  readonly busyInBursts: number | null;
+}
