@@ -1,0 +1,70 @@
+import type { AlarmSpec } from "./scenario.ts";
+
+export type State = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+export interface Change {
+  /** Epoch seconds, with milliseconds. */
+  readonly at: number;
+  readonly from: State;
+  readonly to: State;
+  /** Index of the newest period that was looked at. */
+  readonly newest: number;
+}
+
+/**
+ * How CloudWatch judges: the newest `evaluationPeriods` datapoints decide; where some are missing it looks a little
+ * further back, and where there are still too few, the treatment of missing data fills in as few as possible (User Guide,
+ * "Configuring how CloudWatch alarms treat missing data"; the range is that of its example, N + 2).
+ */
+export function judge(points: readonly (number | null)[], alarm: AlarmSpec, before: State): State {
+  const { evaluationPeriods: periods, datapointsToAlarm: needed, threshold } = alarm;
+  const range = points.slice(-(periods + 2));
+  const newest = range.slice(-periods);
+  const real = range.filter((value) => value !== null);
+  const decisive = newest.every((value) => value !== null) ? newest : real.slice(-periods);
+  const breaching = decisive.filter((value) => value !== null && value > threshold).length;
+  if (decisive.length >= periods) return breaching >= needed ? "ALARM" : "OK";
+  const missing = periods - decisive.length;
+  switch (alarm.treatMissingData) {
+    case "breaching":
+      return breaching + missing >= needed ? "ALARM" : "OK";
+    case "notBreaching":
+      return breaching >= needed ? "ALARM" : "OK";
+    case "ignore":
+      if (breaching >= needed) return "ALARM";
+      return decisive.length > breaching ? "OK" : before;
+    case "missing":
+      if (real.length === 0) return "INSUFFICIENT_DATA";
+      if (breaching >= needed) return "ALARM";
+      if (real.length > breaching) return "OK";
+      // Premature alarm: it waits until the oldest breaching point is as old as the datapoints that it takes.
+      return range.length - range.findIndex((value) => value !== null) >= needed ? "ALARM" : before;
+  }
+}
+
+/** Seconds after a period's end at which CloudWatch looks at it: the metric takes about a minute to arrive. */
+export const EVALUATION_DELAY = 48;
+
+/**
+ * The alarm's changes of state over a metric: `values[i]` belongs to [start + i·period, …), epoch seconds. Evaluations
+ * later than `until` have not happened.
+ */
+export function evaluateAlarm(
+  values: readonly (number | null)[],
+  start: number,
+  alarm: AlarmSpec,
+  until: number,
+): { readonly changes: readonly Change[]; readonly state: State } {
+  let state: State = alarm.initially;
+  const changes: Change[] = [];
+  const first = alarm.evaluationPeriods + 2;
+  for (let newest = first; newest < values.length; newest += 1) {
+    // A few hundred milliseconds, different each time and the same in every run.
+    const at = start + (newest + 1) * alarm.period + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
+    if (at > until) break;
+    const next = judge(values.slice(newest - first + 1, newest + 1), alarm, state);
+    if (next !== state) changes.push({ at, from: state, to: next, newest });
+    state = next;
+  }
+  return { changes, state };
+}

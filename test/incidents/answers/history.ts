@@ -1,0 +1,155 @@
+import { EVALUATION_DELAY } from "../alarm.ts";
+import { Random } from "../random.ts";
+import type { World } from "../world.ts";
+
+export interface HistoryItem {
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly entry: {
+    readonly AlarmName: string;
+    readonly AlarmType: "MetricAlarm";
+    readonly Timestamp: string;
+    readonly HistoryItemType: "StateUpdate" | "Action" | "ConfigurationUpdate";
+    readonly HistorySummary: string;
+    readonly HistoryData: string;
+  };
+}
+
+/** CloudWatch cuts HistoryData here (API reference, AlarmHistoryItem). */
+const CUT = 4095;
+
+/** The alarm's whole history, oldest first: those from before the simulation, then those that follow from its metric. */
+export function alarmHistory(world: World): HistoryItem[] {
+  const { alarm, now } = world.scenario;
+  const changed: HistoryItem = item(world, now - alarm.since - 61 * 86_400, "ConfigurationUpdate", {
+    summary: `Alarm "${alarm.name}" updated`,
+    data: { version: "1.0", type: "Update", updatedAlarm: { alarmName: alarm.name, threshold: alarm.threshold } },
+  });
+  return [changed, ...earlierItems(world), ...simulatedItems(world)].sort((a, b) => a.at - b.at);
+}
+
+/** What an entry says of one of its two states: the datapoints that led to it, and when the newest of them began. */
+interface Seen {
+  readonly state: string;
+  readonly points: readonly (number | null)[];
+  /** Epoch seconds. */
+  readonly newestAt: number;
+}
+
+/** Before the simulated time there is no metric: the entries' datapoints are made up around the threshold. */
+function earlierItems(world: World): HistoryItem[] {
+  const { alarm, now, seed } = world.scenario;
+  const random = new Random(seed, "earlier");
+  const low = () => rounded(alarm.threshold * random.between(0.2, 0.6));
+  const high = () => rounded(alarm.threshold * random.between(1.2, 4));
+  const minute = (at: number) => Math.floor((at - EVALUATION_DELAY) / 60) * 60 - alarm.period;
+  const items: HistoryItem[] = [];
+  const raised = (at: number) => {
+    const calm = { state: "OK", points: [low(), low()], newestAt: minute(at - 7200) };
+    const alarmed = { state: "ALARM", points: [high(), high()], newestAt: minute(at) };
+    items.push(...transition(world, at, calm, alarmed));
+    return alarmed;
+  };
+  if (alarm.initially === "ALARM") raised(now - alarm.since);
+  for (const { ago, seconds } of alarm.earlier) {
+    const at = now - ago + random.next();
+    const over = { state: "OK", points: [high(), low()], newestAt: minute(at + seconds) };
+    items.push(...transition(world, at + seconds, raised(at), over));
+  }
+  return items;
+}
+
+function simulatedItems(world: World): HistoryItem[] {
+  const { alarm } = world.scenario;
+  const shown = alarm.longHistory ? 40 : alarm.evaluationPeriods;
+  const seen = (state: string, newest: number): Seen => ({
+    state,
+    points: world.alarmMetric
+      .slice(Math.max(0, newest - shown + 1), newest + 1)
+      .map((value) => (value === null ? null : rounded(value))),
+    newestAt: world.start + newest * alarm.period,
+  });
+  let before = seen(alarm.initially, alarm.evaluationPeriods + 1);
+  return world.changes.flatMap((change) => {
+    const fresh = seen(change.to, change.newest);
+    const items = transition(world, change.at, before, fresh);
+    before = fresh;
+    return items;
+  });
+}
+
+function transition(world: World, at: number, old: Seen, fresh: Seen): HistoryItem[] {
+  const data = { version: "1.0", oldState: stateObject(world, old), newState: stateObject(world, fresh) };
+  return [
+    item(world, at, "StateUpdate", { summary: `Alarm updated from ${old.state} to ${fresh.state}`, data }),
+    item(world, at + 0.03, "Action", {
+      summary: `Successfully executed action ${world.arns.topic}`,
+      data: {
+        actionState: "Succeeded",
+        stateUpdateTimestamp: Math.round(at * 1000),
+        notificationResource: world.arns.topic,
+      },
+    }),
+  ];
+}
+
+function stateObject(world: World, { state, points, newestAt }: Seen) {
+  const { alarm } = world.scenario;
+  const at = (index: number) => stamp(newestAt - (points.length - 1 - index) * alarm.period);
+  const real = points.filter((value) => value !== null);
+  return {
+    stateValue: state,
+    stateReason: reason(world, state, points),
+    stateReasonData: {
+      version: "1.0",
+      queryDate: stamp(newestAt + alarm.period + EVALUATION_DELAY),
+      startDate: at(0),
+      statistic: alarm.statistic,
+      period: alarm.period,
+      recentDatapoints: real,
+      threshold: alarm.threshold,
+      evaluatedDatapoints: points
+        .flatMap((value, index) => (value === null ? [] : [{ timestamp: at(index), value }]))
+        .reverse(),
+    },
+  };
+}
+
+/** The sentence that CloudWatch writes. */
+function reason(world: World, state: string, points: readonly (number | null)[]): string {
+  const { threshold, evaluationPeriods, datapointsToAlarm } = world.scenario.alarm;
+  const last = points.slice(-evaluationPeriods);
+  if (state === "INSUFFICIENT_DATA") return `Insufficient Data: ${evaluationPeriods} datapoints were unknown.`;
+  const alarming = state === "ALARM";
+  const deciding = last.filter((value) => value !== null && value > threshold === alarming);
+  const needed = alarming ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
+  return `Threshold Crossed: ${deciding.length} out of the last ${evaluationPeriods} datapoints [${deciding.join(", ")}] ${deciding.length === 1 ? "was" : "were"} ${alarming ? "" : "not "}greater than the threshold (${threshold}) (minimum ${needed} datapoint${needed === 1 ? "" : "s"} for ${alarming ? "OK -> ALARM" : "ALARM -> OK"} transition).`;
+}
+
+function item(
+  world: World,
+  at: number,
+  type: HistoryItem["entry"]["HistoryItemType"],
+  { summary, data }: { summary: string; data: unknown },
+): HistoryItem {
+  return {
+    at,
+    entry: {
+      AlarmName: world.scenario.alarm.name,
+      AlarmType: "MetricAlarm",
+      Timestamp: new Date(Math.round(at * 1000)).toISOString(),
+      HistoryItemType: type,
+      HistorySummary: summary,
+      HistoryData: JSON.stringify(data).slice(0, CUT),
+    },
+  };
+}
+
+/** "2026-06-26T08:02:00.000+0000": the form that HistoryData uses. */
+function stamp(at: number): string {
+  return new Date(Math.round(at * 1000)).toISOString().replace("Z", "+0000");
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

@@ -1,0 +1,173 @@
+import { Random } from "../random.ts";
+import { statistic, type World } from "../world.ts";
+
+/** One datapoint of AWS/ApplicationELB; null where nothing was published. `at`: epoch seconds of the period's start. */
+export function metricValue(
+  world: World,
+  name: string,
+  dimensions: { readonly [name: string]: string },
+  stat: string,
+  at: number,
+  step: number,
+): number | null {
+  const where = placeOf(world, dimensions);
+  if (!where) return null;
+  const from = (at - world.start) / 60;
+  // Only whole minutes that have passed are there.
+  const to = Math.min(from + step / 60, Math.floor((world.scenario.now - world.start) / 60));
+  if (to <= Math.max(0, from)) return null;
+  return METRICS[name]?.(world, where, stat, Math.max(0, from), to) ?? null;
+}
+
+/** What a dimension set stands for, if it is one that the load balancer publishes (facts.md 3). */
+interface Where {
+  readonly set: "LB" | "AZ,LB" | "LB,TG" | "AZ,LB,TG" | "TG" | "AZ,TG";
+  /** Indices into World.groups. */
+  readonly groups: readonly number[];
+  readonly zone: number | null;
+}
+
+function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
+  const { LoadBalancer, TargetGroup, AvailabilityZone, ...odd } = dimensions;
+  if (Object.keys(odd).length > 0) return null;
+  if (LoadBalancer !== undefined && LoadBalancer !== world.arns.loadBalancerDimension) return null;
+  const zone = AvailabilityZone === undefined ? null : world.scenario.place.zones.indexOf(AvailabilityZone);
+  if (zone === -1) return null;
+  const group = TargetGroup === undefined ? null : world.arns.targetGroupDimensions.indexOf(TargetGroup);
+  if (group === -1) return null;
+  const set = [zone === null ? [] : ["AZ"], LoadBalancer === undefined ? [] : ["LB"], group === null ? [] : ["TG"]]
+    .flat()
+    .join(",") as Where["set"] | "AZ" | "";
+  if (set === "AZ" || set === "") return null;
+  return { set, groups: group === null ? world.groups.map((_, index) => index) : [group], zone };
+}
+
+type Metric = (world: World, where: Where, stat: string, from: number, to: number) => number | null;
+
+const ALL_SETS: readonly Where["set"][] = ["LB", "AZ,LB", "LB,TG", "AZ,LB,TG"];
+const LB_SETS: readonly Where["set"][] = ["LB", "AZ,LB"];
+const TG_SETS: readonly Where["set"][] = ["LB,TG", "AZ,LB,TG"];
+
+const METRICS: { readonly [name: string]: Metric } = {
+  TargetResponseTime: (world, where, stat, from, to) => {
+    if (!ALL_SETS.includes(where.set)) return null;
+    const value = statistic(groupsOf(world, where), where.zone, from, to, stat);
+    return value === null ? null : stat === "SampleCount" ? value : Math.round(value * 1e4) / 1e4;
+  },
+  RequestCount: (world, where, stat, from, to) =>
+    ALL_SETS.includes(where.set)
+      ? total(
+          perMinute(from, to, (minute) => requests(world, where, minute)),
+          stat,
+        )
+      : null,
+  // It is an average per target already; Sum is its only useful statistic.
+  RequestCountPerTarget: (world, where, stat, from, to) => {
+    if (!["LB,TG", "AZ,LB,TG", "TG", "AZ,TG"].includes(where.set)) return null;
+    const sum = total(
+      perMinute(from, to, (minute) => requests(world, where, minute)),
+      stat,
+    );
+    return sum === null ? null : Math.round((sum / targetsOf(world, where, from)) * 100) / 100;
+  },
+  HTTPCode_Target_2XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "2xx"),
+  HTTPCode_Target_4XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "4xx"),
+  HTTPCode_Target_5XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "5xx"),
+  HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to),
+  HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to),
+  HealthyHostCount: (world, where, stat, from, to) =>
+    TG_SETS.includes(where.set) ? hosts(targetsOf(world, where, from), stat, to - from) : null,
+  UnHealthyHostCount: (_, where, stat, from, to) => (TG_SETS.includes(where.set) ? hosts(0, stat, to - from) : null),
+  ActiveConnectionCount: (world, where, stat, from, to) => {
+    if (!LB_SETS.includes(where.set)) return null;
+    return total(
+      perMinute(from, to, (minute) => Math.ceil(requests(world, where, minute) * 0.6)),
+      stat,
+    );
+  },
+  NewConnectionCount: (world, where, stat, from, to) => {
+    if (!LB_SETS.includes(where.set)) return null;
+    return total(
+      perMinute(from, to, (minute) => Math.ceil(requests(world, where, minute) * 0.3)),
+      stat,
+    );
+  },
+};
+
+function groupsOf(world: World, where: Where) {
+  return where.groups.flatMap((index) => world.groups[index] ?? []);
+}
+
+function perMinute(from: number, to: number, read: (minute: number) => number): number[] {
+  return Array.from({ length: Math.ceil(to - from) }, (_, index) => read(from + index)).filter((value) => value > 0);
+}
+
+/** A count metric's statistic: each of its samples is 1, so Average, Minimum and Maximum are 1 too. */
+function total(minutes: readonly number[], stat: string): number | null {
+  if (minutes.length === 0) return null;
+  if (stat === "Sum" || stat === "SampleCount") return minutes.reduce((all, one) => all + one, 0);
+  return stat === "Average" || stat === "Minimum" || stat === "Maximum" || /^p\d/.test(stat) ? 1 : null;
+}
+
+/** Requests that a target answered or that were given up waiting for one, in a minute. */
+function requests(world: World, where: Where, minute: number): number {
+  return answeredIn(world, where, minute) + timedOutIn(world, where, minute);
+}
+
+function answeredIn(world: World, where: Where, minute: number): number {
+  return statistic(groupsOf(world, where), where.zone, minute, minute + 1, "SampleCount") ?? 0;
+}
+
+function timedOutIn(world: World, where: Where, minute: number): number {
+  const all = groupsOf(world, where).reduce((sum, group) => sum + (group.timedOut[minute] ?? 0), 0);
+  return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
+}
+
+/** Answers by class. Which minutes hold the odd errors depends on group, zone and minute only, so that the sums agree. */
+function codes(world: World, where: Where, stat: string, from: number, to: number, wanted: "2xx" | "4xx" | "5xx") {
+  if (!ALL_SETS.includes(where.set)) return null;
+  const zones = where.zone === null ? world.scenario.place.zones.map((_, zone) => zone) : [where.zone];
+  const count = (minute: number) =>
+    where.groups.reduce(
+      (all, group) => all + zones.reduce((sum, zone) => sum + classesIn(world, group, zone, minute)[wanted], 0),
+      0,
+    );
+  return total(perMinute(from, to, count), stat);
+}
+
+function classesIn(world: World, group: number, zone: number, minute: number) {
+  const traffic = world.groups[group];
+  const count = traffic ? (statistic([traffic], zone, minute, minute + 1, "SampleCount") ?? 0) : 0;
+  const { clientErrors, targetErrors } = world.scenario.loadBalancer;
+  const random = new Random(world.scenario.seed, `codes ${group} ${zone} ${minute}`);
+  const bad = Math.min(count, random.poisson(count * targetErrors));
+  const odd = Math.min(count - bad, random.poisson(count * clientErrors));
+  return { "2xx": count - bad - odd, "4xx": odd, "5xx": bad };
+}
+
+/** Answers that the load balancer made itself: requests that it gave up. It has no target group dimension for them. */
+function gateway(world: World, where: Where, stat: string, from: number, to: number): number | null {
+  if (!LB_SETS.includes(where.set)) return null;
+  return total(
+    perMinute(from, to, (minute) => timedOutIn(world, where, minute)),
+    stat,
+  );
+}
+
+/** Registered targets of the first group of a place, in a minute: nodes, or the pods that were ready then. */
+function targetsOf(world: World, where: Where, minute: number): number {
+  const { scenario, truth } = world;
+  const zone = where.zone === null ? null : scenario.place.zones[where.zone];
+  const here = (node: number) => zone === null || scenario.nodes[node]?.zone === zone;
+  if (where.groups[0] !== 0 || scenario.focus.targetType === "instance")
+    return Math.max(1, scenario.nodes.filter((_, node) => here(node)).length);
+  const at = minute * 60;
+  const ready = truth.pods.filter((pod) => pod.ready <= at && (pod.ended === null || pod.ended > at) && here(pod.node));
+  return Math.max(1, ready.length);
+}
+
+function hosts(count: number, stat: string, minutes: number): number | null {
+  if (stat === "SampleCount") return minutes;
+  if (stat === "Sum") return count * minutes;
+  return ["Average", "Minimum", "Maximum"].includes(stat) || /^p\d/.test(stat) ? count : null;
+}

@@ -1,0 +1,105 @@
+import type { World } from "../../world.ts";
+import { focusLabels } from "./meta.ts";
+
+/** The pod template of the focus deployment at one version. */
+export function podTemplate(world: World, version: string) {
+  return { metadata: { labels: focusLabels(world) }, spec: podSpec(world, version) };
+}
+
+export function podSpec(world: World, version: string) {
+  const { focus } = world.scenario;
+  const { configFile } = world.server;
+  const volume = `${focus.deployment}-config`;
+  return {
+    containers: [container(world, version, configFile ? volume : null)],
+    ...(configFile ? { volumes: [{ name: volume, configMap: { name: configMapName(world), defaultMode: 420 } }] } : {}),
+    ...(focus.spread
+      ? {
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: "kubernetes.io/hostname",
+              whenUnsatisfiable: "ScheduleAnyway",
+              labelSelector: { matchLabels: focusLabels(world) },
+            },
+          ],
+        }
+      : {}),
+    dnsPolicy: "ClusterFirst",
+    restartPolicy: "Always",
+    schedulerName: "default-scheduler",
+    serviceAccountName: focus.deployment,
+    terminationGracePeriodSeconds: 60,
+  };
+}
+
+export function configMapName(world: World): string {
+  return `${world.scenario.focus.deployment}-gunicorn`;
+}
+
+export function imageOf(world: World, version: string): string {
+  return `${world.scenario.focus.image}:${version}`;
+}
+
+function container(world: World, version: string, volume: string | null) {
+  const { focus } = world.scenario;
+  const { command, args, env } = world.server;
+  const scheme = focus.protocol;
+  const check = (path: string) => ({ httpGet: { path, port: focus.targetPort, scheme } });
+  return {
+    name: focus.container,
+    image: imageOf(world, version),
+    imagePullPolicy: "IfNotPresent",
+    command,
+    ...(args.length > 0 ? { args } : {}),
+    env: [{ name: "LOG_LEVEL", value: "info" }, ...env],
+    ports: [{ name: "http", containerPort: focus.containerPort, protocol: "TCP" }],
+    resources: {
+      requests: { cpu: milli(focus.cpuRequest), memory: focus.memoryRequest },
+      ...(focus.cpuLimit === null && focus.memoryLimit === null
+        ? {}
+        : {
+            limits: {
+              ...(focus.cpuLimit === null ? {} : { cpu: milli(focus.cpuLimit) }),
+              ...(focus.memoryLimit === null ? {} : { memory: focus.memoryLimit }),
+            },
+          }),
+    },
+    ...(focus.probes.startup
+      ? {
+          startupProbe: {
+            ...check("/internal/pre-cache"),
+            periodSeconds: 10,
+            failureThreshold: 30,
+            timeoutSeconds: 10,
+          },
+        }
+      : {}),
+    ...(focus.probes.liveness
+      ? {
+          livenessProbe: {
+            ...check(focus.healthCheck.path),
+            periodSeconds: 30,
+            failureThreshold: 5,
+            timeoutSeconds: 10,
+          },
+        }
+      : {}),
+    ...(focus.probes.readiness
+      ? {
+          readinessProbe: {
+            ...check(focus.healthCheck.path),
+            periodSeconds: 10,
+            failureThreshold: 3,
+            timeoutSeconds: 5,
+          },
+        }
+      : {}),
+    ...(volume === null ? {} : { volumeMounts: [{ name: volume, mountPath: "/etc/gunicorn", readOnly: true }] }),
+  };
+}
+
+/** Kubernetes' way to write cores: "1200m", "2". */
+function milli(cores: number): string {
+  return Number.isInteger(cores) ? String(cores) : `${Math.round(cores * 1000)}m`;
+}

@@ -1,0 +1,165 @@
+import { TICK } from "./clock.ts";
+import { Pod } from "./pod.ts";
+import { Random } from "./random.ts";
+import type { Rollout, Scenario } from "./scenario.ts";
+import { type Server, serverOf } from "./servers.ts";
+
+/** A replica set of the focus deployment. */
+export interface ReplicaSetTruth {
+  readonly hash: string;
+  readonly version: string;
+  /** Seconds after the simulation's start; negative for those from before. */
+  readonly created: number;
+  readonly revision: number;
+}
+
+/** Cores that a starting pod uses: imports, caches. */
+const START_CORES = 0.6;
+/** Ticks over which the autoscaler sees usage (metrics-server's windows), and how late it comes. */
+const SEEN_TICKS = 60 / TICK;
+const LATE_TICKS = 15 / TICK;
+
+/** The pods of the focus service over time: rollouts, autoscaling, starts and ends. */
+export class Fleet {
+  readonly pods: Pod[] = [];
+  readonly replicaSets: ReplicaSetTruth[];
+  /** Autoscaler's replicas, one value a tick. */
+  readonly current: number[] = [];
+  readonly desired: number[] = [];
+  readonly server: Server;
+  readonly quota: number;
+  readonly #random: Random;
+  readonly #rollouts: (Rollout & { hash: string })[];
+  readonly #wishes: { at: number; desired: number }[] = [];
+  #rolling = false;
+  #wanted: number;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly lead: number,
+  ) {
+    const { focus, seed, window } = scenario;
+    this.#random = new Random(seed, "fleet");
+    this.server = serverOf(focus.server, focus.targetPort);
+    this.quota = focus.cpuLimit ?? Number.POSITIVE_INFINITY;
+    this.#wanted = focus.replicas;
+    const first = { hash: this.#random.suffix(10), version: focus.version };
+    const created = lead + window - focus.versionDays * 86_400;
+    this.replicaSets = [{ ...first, created, revision: this.#random.integer(14, 120) }];
+    this.#rollouts = focus.rollouts.map((rollout) => ({ ...rollout, hash: this.#random.suffix(10) }));
+    for (let index = 0; index < focus.replicas; index += 1) this.#create(first, 0, true);
+  }
+
+  /** Pods that get new requests. */
+  ready(now: number): Pod[] {
+    return this.pods.filter((pod) => pod.ended === null && !pod.draining && pod.ready <= now);
+  }
+
+  alive(): Pod[] {
+    return this.pods.filter((pod) => pod.ended === null);
+  }
+
+  /** Every tick: rollouts and the autoscaler move the fleet on. */
+  tick(now: number, tick: number): void {
+    this.#startRollouts(now);
+    if (this.#rolling) this.#roll(now);
+    if (tick % (15 / TICK) === 0) this.#autoscale(now, tick);
+    this.#size(now);
+    for (const pod of this.pods) {
+      pod.extraCores = pod.ended === null && pod.ready > now ? START_CORES : 0;
+      if (pod.draining && pod.ended === null && pod.outstanding === 0) pod.ended = now;
+    }
+    this.current.push(this.pods.filter((pod) => pod.ended === null && !pod.draining).length);
+    this.desired.push(this.#wanted);
+  }
+
+  /** CPU and waiting factors of the version that a pod runs. */
+  factors(pod: Pod): { cpu: number; wait: number } {
+    const rollout = this.#rollouts.find((one) => one.hash === pod.hash);
+    return { cpu: rollout?.cpuFactor ?? 1, wait: rollout?.waitFactor ?? 1 };
+  }
+
+  #startRollouts(now: number): void {
+    for (const rollout of this.#rollouts) {
+      const last = this.replicaSets.at(-1);
+      if (rollout.at + this.lead > now || !last || this.replicaSets.some((one) => one.hash === rollout.hash)) continue;
+      const { hash, version } = rollout;
+      this.replicaSets.push({ hash, version, created: now, revision: last.revision + 1 });
+      this.#rolling = true;
+    }
+  }
+
+  /** Rolling update with one pod more than wanted, none less. */
+  #roll(now: number): void {
+    const target = this.replicaSets.at(-1);
+    if (!target) return;
+    const running = this.pods.filter((pod) => pod.ended === null && !pod.draining);
+    const old = running.filter((pod) => pod.hash !== target.hash);
+    const starting = running.some((pod) => pod.hash === target.hash && pod.ready > now);
+    if (old.length === 0) this.#rolling = starting;
+    else if (running.length > this.#wanted && !starting) this.#remove(old[0] as Pod);
+    else if (running.length <= this.#wanted) this.#create(target, now, false);
+  }
+
+  #autoscale(now: number, tick: number): void {
+    const { autoscaler, cpuRequest } = this.scenario.focus;
+    if (!autoscaler || tick < SEEN_TICKS + LATE_TICKS) return;
+    const seen = this.ready(now).filter((pod) => pod.ready < now - 60);
+    if (seen.length === 0) return;
+    const usage = seen.reduce((all, pod) => all + recentCores(pod), 0);
+    // facts.md 5: utilisation is cut to an integer; within the tolerance of 0.1 nothing happens.
+    const ratio = Math.trunc((usage * 100) / (seen.length * cpuRequest)) / autoscaler.target;
+    const wish = Math.abs(ratio - 1) <= 0.1 ? this.#wanted : Math.ceil(seen.length * ratio);
+    const bounded = Math.min(autoscaler.max, Math.max(autoscaler.min, wish));
+    this.#wishes.push({ at: now, desired: bounded });
+    while ((this.#wishes[0]?.at ?? now) < now - 300) this.#wishes.shift();
+    // Down only to the highest wish of the last 300 s, up at once.
+    const stable = Math.max(...this.#wishes.map((one) => one.desired));
+    this.#wanted = bounded > this.#wanted ? bounded : Math.min(this.#wanted, stable);
+  }
+
+  /** Adds or removes pods to meet the wanted number; a rollout does so by itself. */
+  #size(now: number): void {
+    if (this.#rolling) return;
+    const running = this.pods.filter((pod) => pod.ended === null && !pod.draining);
+    const version = this.replicaSets.at(-1);
+    for (let missing = this.#wanted - running.length; missing > 0 && version; missing -= 1)
+      this.#create(version, now, false);
+    for (const pod of running.slice(this.#wanted)) this.#remove(pod);
+  }
+
+  #create(set: { hash: string; version: string }, now: number, before: boolean): void {
+    const { focus } = this.scenario;
+    const started = before ? null : now;
+    const ready = before ? 0 : now + focus.startSeconds * this.#random.between(0.9, 1.15);
+    const limits = {
+      quota: this.quota,
+      efficiency: focus.efficiency,
+      spurious: focus.spuriousThrottling,
+      idle: this.#random.between(0.008, 0.015),
+    };
+    const name = `${focus.deployment}-${set.hash}-${this.#random.suffix(5)}`;
+    const tick = Math.round(now / TICK);
+    this.pods.push(new Pod(name, set.hash, set.version, this.#place(), started, ready, tick, this.server, limits, now));
+  }
+
+  /** On the node with the most CPU left to request, as the scheduler's default scoring would. */
+  #place(): number {
+    const left = this.scenario.nodes.map((node, index) => {
+      const mine = this.pods.filter((pod) => pod.ended === null && pod.node === index).length;
+      const free = node.allocatable - node.daemonsetRequest - node.tenantRequest;
+      return free - mine * this.scenario.focus.cpuRequest * 1000;
+    });
+    return left.indexOf(Math.max(...left));
+  }
+
+  #remove(pod: Pod): void {
+    pod.draining = true;
+  }
+}
+
+function recentCores(pod: Pod): number {
+  const last = pod.cpu.length - 1 - LATE_TICKS;
+  const first = last - SEEN_TICKS;
+  return first < 0 ? 0 : ((pod.cpu[last] ?? 0) - (pod.cpu[first] ?? 0)) / 60;
+}

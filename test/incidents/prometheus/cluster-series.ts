@@ -1,0 +1,209 @@
+import { TICK } from "../clock.ts";
+import type { PodTruth } from "../pod.ts";
+import { Random } from "../random.ts";
+import { focusPodIp, type World } from "../world.ts";
+import { type Labels, type RawSeries, scraped, scrapeOffset } from "./scrape.ts";
+
+/** kube-state-metrics and the node exporter; null for a metric that neither has. */
+export function clusterSeries(world: World, metric: string): readonly RawSeries[] | null {
+  const made = METRICS[metric]?.(world, metric);
+  return made ? made.filter((one) => one !== null) : null;
+}
+
+type Maker = (world: World, metric: string) => (RawSeries | null)[];
+
+const STATE: Labels = {
+  endpoint: "http",
+  job: "kube-state-metrics",
+  service: "kube-prometheus-stack-kube-state-metrics",
+};
+const STATE_OFFSET = scrapeOffset("kube-state-metrics");
+
+function state(world: World, labels: Labels, read: (at: number) => number, from = 0, to: number | null = null) {
+  return scraped(world, { ...STATE, ...labels }, STATE_OFFSET, from, to, read);
+}
+
+/** One series for each of the focus service's pods, for as long as it lives. */
+function perPod(
+  world: World,
+  metric: string,
+  more: (pod: PodTruth) => Labels,
+  read: (pod: PodTruth, at: number) => number,
+) {
+  const { namespace } = world.scenario.focus;
+  return world.truth.pods.map((pod) => {
+    const labels = { __name__: metric, namespace, pod: pod.name, ...more(pod) };
+    return state(world, labels, (at) => read(pod, at), pod.created ?? 0, pod.ended);
+  });
+}
+
+function deployment(world: World, metric: string, read: (tick: number) => number): (RawSeries | null)[] {
+  const { namespace, deployment: name } = world.scenario.focus;
+  return [state(world, { __name__: metric, namespace, deployment: name }, (at) => read(Math.round(at / TICK)))];
+}
+
+function autoscaler(world: World, metric: string, read: (tick: number) => number): (RawSeries | null)[] {
+  const { namespace, autoscaler: scaler } = world.scenario.focus;
+  if (!scaler) return [];
+  const labels = { __name__: metric, namespace, horizontalpodautoscaler: scaler.name };
+  return [state(world, labels, (at) => read(Math.round(at / TICK)))];
+}
+
+const ready = (pod: PodTruth, at: number) => pod.ready <= at && (pod.ended === null || pod.ended > at);
+
+const METRICS: { readonly [metric: string]: Maker } = {
+  kube_pod_container_status_restarts_total: (world, metric) =>
+    perPod(
+      world,
+      metric,
+      () => ({ container: world.scenario.focus.container }),
+      () => 0,
+    ),
+  kube_pod_status_ready: (world, metric) => [
+    ...perPod(
+      world,
+      metric,
+      () => ({ condition: "true" }),
+      (pod, at) => (ready(pod, at) ? 1 : 0),
+    ),
+    ...perPod(
+      world,
+      metric,
+      () => ({ condition: "false" }),
+      (pod, at) => (ready(pod, at) ? 0 : 1),
+    ),
+  ],
+  kube_pod_info: (world, metric) =>
+    perPod(
+      world,
+      metric,
+      (pod) => ({
+        created_by_kind: "ReplicaSet",
+        created_by_name: `${world.scenario.focus.deployment}-${pod.hash}`,
+        host_ip: world.scenario.nodes[pod.node]?.ip ?? "",
+        node: world.scenario.nodes[pod.node]?.name ?? "",
+        pod_ip: focusPodIp(world, pod),
+      }),
+      () => 1,
+    ),
+  kube_pod_owner: (world, metric) =>
+    perPod(
+      world,
+      metric,
+      (pod) => ({
+        owner_kind: "ReplicaSet",
+        owner_name: `${world.scenario.focus.deployment}-${pod.hash}`,
+        owner_is_controller: "true",
+      }),
+      () => 1,
+    ),
+  kube_pod_container_resource_requests: resourceRequests,
+  kube_pod_container_resource_limits: (world, metric) => {
+    const { cpuLimit, container } = world.scenario.focus;
+    if (cpuLimit === null) return [];
+    const labels = (pod: PodTruth) => ({
+      container,
+      node: world.scenario.nodes[pod.node]?.name ?? "",
+      resource: "cpu",
+      unit: "core",
+    });
+    return perPod(world, metric, labels, () => cpuLimit);
+  },
+  kube_deployment_spec_replicas: (world, metric) =>
+    deployment(world, metric, (tick) => at(world.truth.autoscaler.desired, tick)),
+  kube_deployment_status_replicas: (world, metric) =>
+    deployment(world, metric, (tick) => at(world.truth.autoscaler.current, tick)),
+  kube_deployment_status_replicas_ready: readyReplicas,
+  kube_deployment_status_replicas_available: readyReplicas,
+  kube_horizontalpodautoscaler_status_current_replicas: (world, metric) =>
+    autoscaler(world, metric, (tick) => at(world.truth.autoscaler.current, tick)),
+  kube_horizontalpodautoscaler_status_desired_replicas: (world, metric) =>
+    autoscaler(world, metric, (tick) => at(world.truth.autoscaler.desired, tick)),
+  kube_horizontalpodautoscaler_spec_max_replicas: (world, metric) =>
+    autoscaler(world, metric, () => world.scenario.focus.autoscaler?.max ?? 0),
+  kube_horizontalpodautoscaler_spec_min_replicas: (world, metric) =>
+    autoscaler(world, metric, () => world.scenario.focus.autoscaler?.min ?? 0),
+  kube_node_status_allocatable: (world, metric) =>
+    world.scenario.nodes.map((node) =>
+      state(world, { __name__: metric, node: node.name, resource: "cpu", unit: "core" }, () => node.allocatable / 1000),
+    ),
+  node_cpu_seconds_total: nodeCpu,
+};
+
+function at(line: readonly number[], tick: number): number {
+  return line[Math.min(tick, line.length - 1)] ?? 0;
+}
+
+function readyReplicas(world: World, metric: string): (RawSeries | null)[] {
+  return deployment(world, metric, (tick) => world.truth.pods.filter((pod) => ready(pod, tick * TICK)).length);
+}
+
+/** CPU requests of everything on the nodes: the services' pods, daemonsets and other tenants. */
+function resourceRequests(world: World, metric: string): (RawSeries | null)[] {
+  const { focus, nodes, others } = world.scenario;
+  const cpu = { resource: "cpu", unit: "core" };
+  const own = perPod(
+    world,
+    metric,
+    (pod) => ({ container: focus.container, node: nodes[pod.node]?.name ?? "", ...cpu }),
+    () => focus.cpuRequest,
+  );
+  const rest = world.otherPods.map((pod) => {
+    const other = others[pod.other];
+    const node = nodes[pod.node]?.name ?? "";
+    const labels = { namespace: other?.namespace ?? "", pod: pod.name, container: other?.service ?? "", node, ...cpu };
+    return state(world, { __name__: metric, ...labels }, () => 0.1);
+  });
+  const tenants = nodes.flatMap((node) => {
+    const random = new Random(5, node.name);
+    const labels = (namespace: string, name: string) => ({
+      __name__: metric,
+      namespace,
+      pod: `${name}-${random.suffix(5)}`,
+      container: name,
+      node: node.name,
+      ...cpu,
+    });
+    return [
+      state(world, labels("kube-system", "aws-node"), () => node.daemonsetRequest / 1000),
+      node.tenantRequest > 0 ? state(world, labels("batch", "tenant-worker"), () => node.tenantRequest / 1000) : null,
+    ];
+  });
+  return [...own, ...rest, ...tenants];
+}
+
+/** The node exporter's counters, one for each CPU and mode. A node's busy time spreads evenly over its CPUs. */
+function nodeCpu(world: World, metric: string): (RawSeries | null)[] {
+  return world.scenario.nodes.flatMap((node, index) => {
+    const busy = world.truth.nodeBusy[index] ?? [];
+    const offset = scrapeOffset(`${node.name} node-exporter`);
+    const start = new Random(9, node.name).between(2e5, 9e5);
+    const modes: { readonly [mode: string]: (tick: number) => number } = {
+      idle: (tick) => start * 0.7 + tick * TICK - at(busy, tick) / node.cores,
+      user: (tick) => start * 0.22 + (0.82 * at(busy, tick)) / node.cores,
+      system: (tick) => start * 0.08 + (0.18 * at(busy, tick)) / node.cores,
+    };
+    return Array.from({ length: node.cores }, (_, cpu) =>
+      Object.entries(modes).map(([mode, read]) =>
+        scraped(
+          world,
+          {
+            __name__: metric,
+            container: "node-exporter",
+            cpu: String(cpu),
+            endpoint: "http-metrics",
+            instance: `${node.ip}:9100`,
+            job: "node-exporter",
+            mode,
+            namespace: "monitoring",
+            service: "kube-prometheus-stack-prometheus-node-exporter",
+          },
+          offset,
+          0,
+          null,
+          (time) => read(Math.round(time / TICK)),
+        ),
+      ),
+    ).flat();
+  });
+}

@@ -1,0 +1,215 @@
+import { add, drawRequests, type Requests } from "./arrivals.ts";
+import { Balancer } from "./balancer.ts";
+import { Callers } from "./callers.ts";
+import { LEAD, TICK } from "./clock.ts";
+import { Fleet, type ReplicaSetTruth } from "./fleet.ts";
+import { TimeHeap } from "./heap.ts";
+import { Nodes } from "./nodes.ts";
+import type { Pod, PodTruth } from "./pod.ts";
+import { Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What really happened to the focus service. Times are seconds after the simulation's start. */
+export interface Truth {
+  /** Seconds from the simulation's start to `now`. */
+  readonly length: number;
+  readonly requests: Requests;
+  /** When the target's answer came; Infinity: it is still at work. */
+  readonly done: readonly number[];
+  /** Index of the pod that worked on it; -1: none was ready. */
+  readonly servedBy: readonly number[];
+  readonly pods: readonly PodTruth[];
+  readonly replicaSets: readonly ReplicaSetTruth[];
+  /** Busy CPU seconds of each node, cumulated at each tick. */
+  readonly nodeBusy: readonly (readonly number[])[];
+  readonly autoscaler: { readonly current: readonly number[]; readonly desired: readonly number[] };
+}
+
+/** More cores than a pod's housekeeping ever takes. */
+const HOUSEKEEPING = 0.03;
+/** Seconds on the wire and in the load balancer. */
+const OVERHEAD = 0.002;
+
+export function simulate(scenario: Scenario, resident: readonly Float64Array[]): Truth {
+  return new Simulation(scenario, resident).run();
+}
+
+class Simulation {
+  readonly #length: number;
+  readonly #requests: Requests;
+  readonly #fleet: Fleet;
+  readonly #nodes: Nodes;
+  readonly #balancer: Balancer;
+  readonly #waits = new TimeHeap();
+  readonly #done: number[];
+  readonly #servedBy: number[];
+  readonly #callers: Callers;
+  readonly #variation: Random;
+  readonly #slowness: Random;
+  #ready: Pod[] = [];
+  #alive: Pod[] = [];
+  #tick = 0;
+
+  constructor(
+    private readonly scenario: Scenario,
+    resident: readonly Float64Array[],
+  ) {
+    this.#length = LEAD + scenario.window;
+    this.#requests = drawRequests(scenario, LEAD, this.#length);
+    this.#fleet = new Fleet(scenario, LEAD);
+    this.#nodes = new Nodes(scenario, LEAD, this.#length, resident);
+    this.#balancer = new Balancer(scenario.seed, scenario.focus, scenario.place.zones.length);
+    this.#done = this.#requests.at.map(() => Number.POSITIVE_INFINITY);
+    this.#servedBy = this.#requests.at.map(() => -1);
+    this.#callers = new Callers(scenario, LEAD);
+    this.#variation = new Random(scenario.seed, "efficiency");
+    this.#slowness = new Random(scenario.seed, "slowness");
+  }
+
+  run(): Truth {
+    const { at } = this.#requests;
+    const count = at.length;
+    let arrival = 0;
+    let tickAt = 0;
+    while (tickAt <= this.#length) {
+      const pod = this.#earliest();
+      const podAt = pod ? pod.nextDone : Number.POSITIVE_INFINITY;
+      const arrivalAt = arrival < count ? (at[arrival] as number) : Number.POSITIVE_INFINITY;
+      const now = Math.min(podAt, arrivalAt, this.#waits.next, this.#callers.next, tickAt);
+      if (now === tickAt) {
+        this.#beginTick(now);
+        tickAt += TICK;
+      } else if (now === this.#waits.next) this.#release(this.#waits.pop(), now);
+      else if (pod && now === podAt) this.#complete(pod, now);
+      else if (now === arrivalAt) this.#arrive(arrival++, now);
+      else this.#call(now);
+    }
+    return {
+      length: this.#length,
+      requests: this.#requests,
+      done: this.#done,
+      servedBy: this.#servedBy,
+      pods: this.#fleet.pods,
+      replicaSets: this.#fleet.replicaSets,
+      nodeBusy: this.#nodes.busy,
+      autoscaler: { current: this.#fleet.current, desired: this.#fleet.desired },
+    };
+  }
+
+  #earliest(): Pod | undefined {
+    let earliest: Pod | undefined;
+    for (const pod of this.#alive) if (!earliest || pod.nextDone < earliest.nextDone) earliest = pod;
+    return earliest;
+  }
+
+  /** Records the tick that ends, lets the fleet move, and looks at the nodes anew. */
+  #beginTick(now: number): void {
+    const seconds = this.scenario.nodes.map(() => 0);
+    for (const pod of this.#alive) {
+      const before = pod.cpu.at(-1) ?? 0;
+      pod.advance(now);
+      pod.record();
+      seconds[pod.node] = (seconds[pod.node] ?? 0) + (pod.cpu.at(-1) ?? 0) - before;
+    }
+    if (now > 0) this.#nodes.record(this.#tick, seconds);
+    else
+      this.#nodes.record(
+        0,
+        this.scenario.nodes.map(() => 0),
+      );
+    this.#tick = Math.round(now / TICK);
+    const known = this.#fleet.pods.length;
+    this.#fleet.tick(now, this.#tick);
+    for (const pod of now === 0 ? this.#fleet.pods : this.#fleet.pods.slice(known)) pod.record();
+    this.#alive = this.#fleet.alive();
+    this.#ready = this.#fleet.ready(now);
+    this.#holdInFlight(now);
+    const { server, quota } = this.#fleet;
+    this.#nodes.begin(this.#tick, this.#alive, Math.min(server.cores, quota, server.slots) + HOUSEKEEPING);
+    for (const pod of this.#alive) {
+      pod.vary(1 + 0.02 * this.#variation.normal());
+      pod.nodeCores = Number.POSITIVE_INFINITY;
+    }
+    for (const [node, tight] of this.#nodes.tight.entries())
+      if (tight) this.#nodes.divide(node, this.#tick, this.#alive);
+    for (const pod of this.#alive) pod.settle();
+  }
+
+  /** The one request that is still at work at the end: it needs more CPU than there is time. */
+  #holdInFlight(now: number): void {
+    const { inFlight } = this.scenario.focus;
+    if (!inFlight || now < this.#length - inFlight.ago) return;
+    const pod = this.#ready[inFlight.pod % this.#ready.length];
+    pod?.hold(inFlight.cores);
+  }
+
+  #call(now: number): void {
+    const { caller, request } = this.#callers.send(now);
+    this.#done.push(Number.POSITIVE_INFINITY);
+    this.#servedBy.push(-1);
+    this.#arrive(add(this.#requests, request, caller), now);
+  }
+
+  #arrive(request: number, now: number): void {
+    const pod = this.#balancer.pick(this.#ready, this.#requests.connection[request] as number);
+    if (!pod) return;
+    this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
+    pod.enqueue(request);
+    this.#changed(pod, now);
+  }
+
+  #complete(pod: Pod, now: number): void {
+    pod.advance(now);
+    const request = pod.finish();
+    const wait = this.#waitOf(request, pod);
+    if (wait > 0 && this.#fleet.server.holdsWhileWaiting) {
+      pod.waiting += 1;
+      this.#waits.push(now + wait, request);
+    } else this.#answer(request, now + wait);
+    this.#changed(pod, now);
+  }
+
+  /** A request that held its slot while it waited is answered. */
+  #release(request: number, now: number): void {
+    const pod = this.#fleet.pods[this.#servedBy[request] as number];
+    if (!pod) return;
+    this.#answer(request, now);
+    pod.waiting -= 1;
+    this.#changed(pod, now);
+  }
+
+  #answer(request: number, now: number): void {
+    const done = now + OVERHEAD + this.#shared(now);
+    this.#done[request] = done;
+    const caller = this.#requests.caller[request] as number;
+    if (caller >= 0) this.#callers.answered(caller, done);
+  }
+
+  #changed(pod: Pod, now: number): void {
+    pod.advance(now);
+    pod.fill((request) => (this.#requests.cpu[request] as number) * this.#fleet.factors(pod).cpu);
+    if (!this.#nodes.tight[pod.node]) {
+      pod.settle();
+      return;
+    }
+    const neighbours = this.#alive.filter((one) => one.node === pod.node);
+    for (const one of neighbours) one.advance(now);
+    this.#nodes.divide(pod.node, this.#tick, neighbours);
+    for (const one of neighbours) one.settle();
+  }
+
+  #waitOf(request: number, pod: Pod): number {
+    let wait = (this.#requests.wait[request] as number) * this.#fleet.factors(pod).wait;
+    const arrived = (this.#requests.at[request] as number) - LEAD;
+    for (const slow of this.scenario.focus.slowDependency)
+      if (arrived >= slow.at && arrived < slow.at + slow.seconds) wait *= slow.factor;
+    return wait;
+  }
+
+  #shared(now: number): number {
+    for (const slow of this.scenario.sharedSlowness)
+      if (now - LEAD >= slow.at && now - LEAD < slow.at + slow.seconds)
+        return this.#slowness.logNormal(slow.extra, 0.5);
+    return 0;
+  }
+}

@@ -1,0 +1,180 @@
+import { type Change, evaluateAlarm, type State } from "./alarm.ts";
+import { LEAD } from "./clock.ts";
+import type { PodTruth } from "./pod.ts";
+import { Random } from "./random.ts";
+import type { OtherService, Scenario } from "./scenario.ts";
+import { type Server, serverOf } from "./servers.ts";
+import { simulate, type Truth } from "./simulate.ts";
+import { drawOther, focusTraffic, type GroupTraffic, percentile, statistics } from "./traffic.ts";
+
+/** A pod of another service. Its CPU follows that service's requests. */
+export interface OtherPod {
+  readonly name: string;
+  readonly node: number;
+  readonly ip: string;
+  readonly other: number;
+}
+
+/** One simulated world: the scenario, what happened in it, and the names that only its answers need. */
+export interface World {
+  readonly scenario: Scenario;
+  /** Epoch seconds at which the simulation starts; a whole minute. */
+  readonly start: number;
+  readonly minutes: number;
+  readonly truth: Truth;
+  readonly server: Server;
+  /** Traffic of the target groups: the focus service's first, then the others' in their order. */
+  readonly groups: readonly GroupTraffic[];
+  readonly otherPods: readonly OtherPod[];
+  /** The alarm's metric by period since `start`. */
+  readonly alarmMetric: readonly (number | null)[];
+  readonly changes: readonly Change[];
+  readonly state: State;
+  readonly arns: Arns;
+}
+
+export interface Arns {
+  readonly loadBalancer: string;
+  /** "app/name/id", as CloudWatch's dimension has it. */
+  readonly loadBalancerDimension: string;
+  readonly listener: string;
+  readonly alarm: string;
+  readonly topic: string;
+  /** In the order of World.groups. */
+  readonly targetGroups: readonly string[];
+  /** "targetgroup/name/id" */
+  readonly targetGroupDimensions: readonly string[];
+}
+
+export function buildWorld(scenario: Scenario): World {
+  const minutes = (LEAD + scenario.window) / 60;
+  const start = scenario.now - minutes * 60;
+  const drawn = scenario.others.map((other, index) => drawOther(scenario, other, index, minutes));
+  const otherPods = placeOthers(scenario);
+  const truth = simulate(scenario, residentUse(scenario, otherPods, drawn, minutes));
+  const groups = [focusTraffic(scenario, truth), ...drawn];
+  const alarmMetric = metricOf(scenario, groups, minutes);
+  const { changes, state } = evaluateAlarm(alarmMetric, start, scenario.alarm, scenario.now);
+  const server = serverOf(scenario.focus.server, scenario.focus.targetPort);
+  const arns = arnsOf(scenario);
+  return { scenario, start, minutes, truth, server, groups, otherPods, alarmMetric, changes, state, arns };
+}
+
+/** The same world under another alarm: what happened does not depend on who watches. */
+export function rejudge(world: World, scenario: Scenario): World {
+  const alarmMetric = metricOf(scenario, world.groups, world.minutes);
+  const { changes, state } = evaluateAlarm(alarmMetric, world.start, scenario.alarm, scenario.now);
+  return { ...world, scenario, alarmMetric, changes, state };
+}
+
+/** The alarm's statistic over its periods; null where there was no request. */
+function metricOf(scenario: Scenario, groups: readonly GroupTraffic[], minutes: number): (number | null)[] {
+  const { alarm } = scenario;
+  const step = alarm.period / 60;
+  const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
+  return Array.from({ length: Math.floor(minutes / step) }, (_, index) =>
+    statistic(watched, null, index * step, (index + 1) * step, alarm.statistic),
+  );
+}
+
+/** A CloudWatch statistic of the response time over minutes; null without requests or for one that it does not have. */
+export function statistic(
+  groups: readonly GroupTraffic[],
+  zone: number | null,
+  from: number,
+  to: number,
+  name: string,
+): number | null {
+  const percent = /^p(\d+(?:\.\d+)?)$/.exec(name)?.[1];
+  if (percent !== undefined) return percentile(groups, zone, from, to, Number(percent));
+  const { count, sum, minimum, maximum } = statistics(groups, zone, from, to);
+  if (count === 0) return null;
+  const known: { readonly [name: string]: number } = {
+    Average: sum / count,
+    Sum: sum,
+    Minimum: minimum,
+    Maximum: maximum,
+    SampleCount: count,
+  };
+  return known[name] ?? null;
+}
+
+function placeOthers(scenario: Scenario): OtherPod[] {
+  const random = new Random(scenario.seed, "other pods");
+  return scenario.others.flatMap((other, index) =>
+    Array.from({ length: other.replicas }, (_, replica) => {
+      const node = (index * 3 + replica * 2 + 1) % scenario.nodes.length;
+      return {
+        name: otherPodName(other, random),
+        node,
+        ip: podIp(scenario, node, 40 + index * 8 + replica),
+        other: index,
+      };
+    }),
+  );
+}
+
+/** The hash of another service's replica set: the same for all its pods. */
+export function otherHash(other: OtherService): string {
+  return new Random(1, other.service).suffix(10);
+}
+
+function otherPodName(other: OtherService, random: Random): string {
+  return `${other.service}-${otherHash(other)}-${random.suffix(5)}`;
+}
+
+/** A pod's address: in the network of its node, out of reach of the nodes' own addresses. */
+function podIp(scenario: Scenario, node: number, last: number): string {
+  const network = (scenario.nodes[node]?.ip ?? "10.0.0.1").split(".").slice(0, 2).join(".");
+  return `${network}.${128 + node}.${last}`;
+}
+
+/** Cores that the other services' pods use on each node, by minute. */
+function residentUse(
+  scenario: Scenario,
+  pods: readonly OtherPod[],
+  drawn: readonly GroupTraffic[],
+  minutes: number,
+): Float64Array[] {
+  const use = scenario.nodes.map(() => new Float64Array(minutes));
+  for (const pod of pods) {
+    const line = use[pod.node];
+    if (!line) continue;
+    for (let minute = 0; minute < minutes; minute += 1)
+      line[minute] = (line[minute] ?? 0) + otherCores(scenario, pod.other, drawn[pod.other], minute);
+  }
+  return use;
+}
+
+/** Cores of one pod of another service in a minute: its share of the requests' CPU, and a trickle. */
+export function otherCores(scenario: Scenario, other: number, drawn: GroupTraffic | undefined, minute: number): number {
+  const service = scenario.others[other];
+  if (!service || !drawn) return 0;
+  const count = (drawn.offsets[minute + 1] ?? 0) - (drawn.offsets[minute] ?? 0);
+  return (service.idleCpu ?? 0.005) + (count * service.cpu) / 60 / service.replicas;
+}
+
+function arnsOf(scenario: Scenario): Arns {
+  const { place, loadBalancer, alarm, focus, others } = scenario;
+  const elb = `arn:aws:elasticloadbalancing:${place.region}:${place.account}`;
+  const dimension = `app/${loadBalancer.name}/${loadBalancer.id}`;
+  const groups = [focus, ...others].map((service) => `targetgroup/${service.targetGroup}/${service.targetGroupId}`);
+  return {
+    loadBalancer: `${elb}:loadbalancer/${dimension}`,
+    loadBalancerDimension: dimension,
+    listener: `${elb}:listener/${dimension}/${new Random(scenario.seed, "listener").hex(16)}`,
+    alarm: `arn:aws:cloudwatch:${place.region}:${place.account}:alarm:${alarm.name}`,
+    topic: `arn:aws:sns:${place.region}:${place.account}:oncall`,
+    targetGroups: groups.map((group) => `${elb}:${group}`),
+    targetGroupDimensions: groups,
+  };
+}
+
+/** The focus service's pods that are there at `now`. */
+export function podsAtEnd(world: World): PodTruth[] {
+  return world.truth.pods.filter((pod) => pod.ended === null);
+}
+
+export function focusPodIp(world: World, pod: PodTruth): string {
+  return podIp(world.scenario, pod.node, 10 + world.truth.pods.indexOf(pod));
+}
