@@ -1,0 +1,105 @@
+import type { Hop } from "../../model/facts.ts";
+import type { Figure } from "../figures/index.ts";
+
+/*
+ * The document between the session and its formats: blocks of plain text. Text from outside stands in it as it is; only
+ * the writers (markdown.ts, html.ts) know what has to be escaped, and they escape everything.
+ */
+
+/** A piece of a line. A string is plain text; `code` a name, an id or a command; `finding` a reference to the evidence. */
+export type Inline = string | { readonly code: string } | { readonly strong: string } | { readonly finding: string };
+
+export type Line = readonly Inline[];
+
+export type Block =
+  | { readonly kind: "text"; readonly line: Line }
+  | { readonly kind: "list"; readonly items: readonly Line[]; readonly ordered?: boolean }
+  /** Things that somebody has to do or to answer, with a box to tick. */
+  | { readonly kind: "tasks"; readonly items: readonly Line[] }
+  | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[] }
+  | { readonly kind: "code"; readonly language: string; readonly text: string }
+  | { readonly kind: "figure"; readonly figure: Figure }
+  /** The request's path, hop by hop. */
+  | { readonly kind: "path"; readonly from: string; readonly hops: readonly Hop[] }
+  /** A heading inside a section; `finding` makes it the place that references point to. */
+  | { readonly kind: "heading"; readonly text: string; readonly finding?: boolean }
+  /** A page of lbdoctor's own, in markdown; it begins with a heading of level 1. */
+  | { readonly kind: "page"; readonly markdown: string };
+
+export interface Section {
+  /** Stable: the name of its placeholder in a template. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface Document {
+  readonly title: string;
+  readonly sections: readonly Section[];
+  /** One line for the end: what made it, from what. */
+  readonly imprint: string;
+}
+
+export function text(...line: Line): Block {
+  return { kind: "text", line };
+}
+
+export function list(items: readonly Line[], ordered = false): Block[] {
+  return items.length === 0 ? [] : [{ kind: "list", items, ordered }];
+}
+
+export function tasks(items: readonly Line[]): Block[] {
+  return items.length === 0 ? [] : [{ kind: "tasks", items }];
+}
+
+export function table(head: readonly string[], rows: readonly (readonly Line[])[]): Block[] {
+  return rows.length === 0 ? [] : [{ kind: "table", head, rows }];
+}
+
+export function heading(words: string): Block {
+  return { kind: "heading", text: words };
+}
+
+/** References to findings, as the end of a line: " (pod-cpu.evenness, pod-cpu.plateau)". */
+export function evidence(ids: readonly string[]): Inline[] {
+  if (ids.length === 0) return [];
+  return [
+    " (",
+    ...ids.flatMap((id, index): Inline[] => (index === 0 ? [{ finding: id }] : [", ", { finding: id }])),
+    ")",
+  ];
+}
+
+/** Programs whose names begin a command; they keep their letters. */
+const COMMAND = /^(?:kubectl|aws|curl|helm|lbdoctor|npm)\b/;
+
+/** The text with a capital letter in front and a full stop behind: findings are written as parts of sentences. */
+export function sentence(words: string): string {
+  const full = /[.!?]$/.test(words) ? words : `${words}.`;
+  // Names and commands keep their letters: data-service, kubectl.
+  return !COMMAND.test(full) && /^[a-z]+(?=[\s,;:.]|$)/.test(full)
+    ? full.charAt(0).toUpperCase() + full.slice(1)
+    : full;
+}
+
+/** A step that somebody takes: a command as code, so that it can be copied as it is, or a sentence. */
+export function step(words: string): Line {
+  return COMMAND.test(words) && !/: [a-z]/.test(words) ? [{ code: words }] : [sentence(words)];
+}
+
+/** The anchor of a heading, as GitHub and GitLab make it from the heading's text. */
+export function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, "")
+    .replaceAll(" ", "-");
+}
+
+/** The findings that the document shows, which is where references to them can point. */
+export function findingsIn({ sections }: Document): Set<string> {
+  return new Set(
+    sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === "heading" && block.finding ? [block.text] : [])),
+    ),
+  );
+}

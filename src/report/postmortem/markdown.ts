@@ -1,0 +1,134 @@
+import { oneLine, visible } from "../../model/visible.ts";
+import type { Figure } from "../figures/index.ts";
+import { anchor, type Block, type Document, type Inline, type Line, type Section } from "./block.ts";
+import { mermaid } from "./mermaid.ts";
+
+export interface MarkdownOptions {
+  /** Where a figure's file lies, relative to the document; null: nowhere. */
+  readonly pictureAt: (figure: Figure) => string | null;
+  /** The findings that can be linked to; see findingsIn(). */
+  readonly shown: ReadonlySet<string>;
+}
+
+/** The whole document as GitHub-flavoured markdown. */
+export function markdownOf(document: Document, options: MarkdownOptions): string {
+  const parts = [
+    `# ${markdownWords(document.title)}`,
+    ...document.sections.map((section) => `## ${markdownWords(section.title)}\n\n${markdownSection(section, options)}`),
+    `Made by ${markdownWords(document.imprint)}.`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** A section without its heading, as templates place it. */
+export function markdownSection({ blocks }: Section, options: MarkdownOptions): string {
+  return blocks.map((block) => markdownBlock(block, options)).join("\n\n");
+}
+
+function markdownBlock(block: Block, options: MarkdownOptions): string {
+  switch (block.kind) {
+    case "text":
+      return guarded(lineOf(block.line, options.shown));
+    case "list":
+      return block.items
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : "-"} ${guarded(lineOf(item, options.shown))}`)
+        .join("\n");
+    case "tasks":
+      return block.items.map((item) => `- [ ] ${lineOf(item, options.shown)}`).join("\n");
+    case "table":
+      return tableOf(block.head, block.rows, options.shown);
+    case "code":
+      return fenced(block.language, block.text);
+    case "figure":
+      return figureOf(block.figure, options);
+    case "path":
+      return fenced("mermaid", mermaid(block.from, block.hops));
+    case "heading":
+      return `### ${markdownWords(block.text)}`;
+    case "page":
+      return lowered(block.markdown);
+  }
+}
+
+function lineOf(line: Line, shown: ReadonlySet<string>): string {
+  return line
+    .map((piece) => inline(piece, shown))
+    .join("")
+    .trim();
+}
+
+function inline(piece: Inline, shown: ReadonlySet<string>): string {
+  if (typeof piece === "string") return escapedText(piece);
+  if ("code" in piece) return codeSpan(piece.code);
+  if ("strong" in piece) return strong(piece.strong);
+  if (!shown.has(piece.finding)) return codeSpan(piece.finding);
+  return `[${escapedText(piece.finding)}](#${anchor(visible(piece.finding))})`;
+}
+
+/** Strong text; the blank behind it stays outside the marks, which would not count otherwise. */
+function strong(text: string): string {
+  const inner = text.trimEnd();
+  return `**${escapedText(inner)}**${text.slice(inner.length)}`;
+}
+
+/** One line of plain text, in which nothing is markdown, HTML, a mention or a link any more. */
+export function markdownWords(text: string): string {
+  return escapedText(text).trim();
+}
+
+function escapedText(text: string): string {
+  return visible(text)
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>|~&$@]/g, "\\$&")
+    .replace(/:\/\//g, "\\://")
+    .replace(/\bwww\./gi, "www\\.");
+}
+
+/** A beginning of a line that would make it a heading, a list, a quote or a rule. */
+function guarded(line: string): string {
+  return line.replace(/^(#|\+|-|=|!)/, "\\$1").replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+}
+
+/** Code between as many backticks as it needs. In tables a bar ends the cell even inside code, so it is escaped there. */
+function codeSpan(text: string): string {
+  const inner = oneLine(text);
+  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  const room = inner.startsWith("`") || inner.endsWith("`") || inner === "" ? " " : "";
+  return `${ticks}${room}${inner}${room}${ticks}`;
+}
+
+function fenced(language: string, text: string): string {
+  const inner = visible(text).replace(/\s+$/, "");
+  const longest = Math.max(2, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${inner}\n${fence}`;
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly Line[])[], shown: ReadonlySet<string>): string {
+  const cells = (line: readonly string[]) => `| ${line.join(" | ")} |`;
+  const body = rows.map((row) => cells(row.map((cell) => cellOf(cell, shown))));
+  return [cells(head.map((one) => markdownWords(one))), cells(head.map(() => "---")), ...body].join("\n");
+}
+
+function cellOf(line: Line, shown: ReadonlySet<string>): string {
+  const cell = line
+    .map((piece) => {
+      const code = typeof piece !== "string" && "code" in piece;
+      return code ? codeSpan(piece.code).replaceAll("|", "\\|") : inline(piece, shown);
+    })
+    .join("")
+    .trim();
+  return cell === "" ? "–" : cell;
+}
+
+function figureOf(figure: Figure, { pictureAt }: MarkdownOptions): string {
+  const at = pictureAt(figure);
+  const caption = `_${markdownWords(figure.description)}_`;
+  return at === null ? caption : `![${markdownWords(figure.title.replace(/[[\]]/g, ""))}](${at})\n\n${caption}`;
+}
+
+/** A page's headings two levels lower, so that they stand below the section's own. */
+function lowered(page: string): string {
+  return page.trim().replace(/^(#{1,4}) /gm, "##$1 ");
+}

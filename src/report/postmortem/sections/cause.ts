@@ -1,0 +1,144 @@
+import type { Hypothesis, Status } from "../../../model/judgement.ts";
+import type { Session } from "../../../model/session.ts";
+import { rulingOn } from "../../../model/user.ts";
+import type { Figure } from "../../figures/index.ts";
+import { verdictOf } from "../../verdict.ts";
+import { type Block, evidence, type Line, list, type Section, sentence, table, text } from "../block.ts";
+import { causeOf, findingOf, isEstablished, told } from "../known.ts";
+
+/** Findings that lead from the cause to the page, whatever the cause is. */
+const TO_THE_PAGE = ["target-groups.shares", "alarm-history.condition", "alarm-history.flapping"];
+
+/** The cause, from the burst to the page; or what is known where there is none. */
+export function causeSection(session: Session, figures: readonly Figure[]): Section {
+  const drawn = figures
+    .filter(({ name }) => name !== "alarm-metric")
+    .map((figure): Block => ({ kind: "figure", figure }));
+  const cause = causeOf(session);
+  if (!isEstablished(session) || !cause)
+    return { id: "cause", title: "What is known", blocks: [...known(session), ...drawn] };
+  const chain = [...new Set([...cause.evidence, ...TO_THE_PAGE])].flatMap((id) => findingOf(session, id) ?? []);
+  return {
+    id: "cause",
+    title: "The cause, from the burst to the page",
+    blocks: [
+      text(sentence(verdictOf(session).summary)),
+      text("What shows it, link by link:"),
+      ...list(
+        chain.map((finding) => [told(finding), ...evidence([finding.id])]),
+        true,
+      ),
+      ...ruling(session, cause),
+      ...drawn,
+    ],
+  };
+}
+
+function known(session: Session): Block[] {
+  const found = session.findings.map((finding): Line => [told(finding), ...evidence([finding.id])]);
+  return [
+    text(sentence(verdictOf(session).headline)),
+    ...(found.length === 0 ? [text("Nothing could be read.")] : list(found)),
+  ];
+}
+
+/** A person's own judgement stands beside lbdoctor's, and says so. */
+function ruling({ user }: Session, { cause }: Hypothesis): Block[] {
+  const ruled = rulingOn(user ?? [], cause);
+  if (!ruled) return [];
+  return [text(`On the board a person has ${ruled.ruling} this${ruled.reason === "" ? "." : `: ${ruled.reason}`}`)];
+}
+
+/** What it was not, and the finding that showed it. */
+export function ruledOutSection(session: Session): Section {
+  const out = session.hypotheses.filter(({ status }) => status === "rejected");
+  return {
+    id: "ruled-out",
+    title: "What it was not, and what showed that",
+    blocks:
+      out.length === 0
+        ? [text("Nothing could be ruled out.")]
+        : table(
+            ["Not this", "Because", "Evidence"],
+            out.map((one) => [[sentence(one.claim), ...struck(session, one)], [one.because], marks(one)]),
+          ),
+  };
+}
+
+/** What could not be decided; empty where nothing is open. */
+export function openSection(session: Session): Section {
+  const cause = verdictOf(session).rootCause;
+  const open = session.hypotheses.filter(
+    (one) =>
+      one.cause !== cause &&
+      (one.status === "undetermined" || one.status === "supported" || one.status === "confirmed"),
+  );
+  const blocks =
+    open.length === 0
+      ? [
+          text(
+            "Every explanation that lbdoctor knows was decided. What it does not know how to judge, it cannot rule out.",
+          ),
+        ]
+      : [
+          ...table(
+            ["Explanation", "Standing", "What decides or is missing", "Evidence"],
+            open.map((one) => [
+              [sentence(one.claim), ...struck(session, one)],
+              [STANDING[one.status]],
+              [one.because],
+              marks(one),
+            ]),
+          ),
+          ...collect(session),
+        ];
+  return { id: "open", title: "What stays open", blocks };
+}
+
+const STANDING: Record<Status, string> = {
+  confirmed: "shown too, but explains fewer episodes",
+  supported: "possible, not shown",
+  undetermined: "not decided",
+  rejected: "ruled out",
+};
+
+function collect({ gaps }: Session): Block[] {
+  const remedies = [...new Set(gaps.map(({ remedy }) => remedy))];
+  return remedies.length === 0
+    ? []
+    : [text("To collect, so that it can be decided:"), ...list(remedies.map((remedy) => [sentence(remedy)]))];
+}
+
+function struck({ user }: Session, { cause }: Hypothesis): Line {
+  const ruled = rulingOn(user ?? [], cause);
+  return ruled
+    ? [` (A person has ${ruled.ruling} it on the board${ruled.reason === "" ? "" : `: ${ruled.reason}`}.)`]
+    : [];
+}
+
+function marks({ evidence: ids }: Hypothesis): Line {
+  return ids.flatMap((finding, index): Line => (index === 0 ? [{ finding }] : [", ", { finding }]));
+}
+
+/** What made it longer, louder or harder to see. */
+export function factorsSection(session: Session): Section {
+  const found = session.factors;
+  return {
+    id: "factors",
+    title: "Contributing factors",
+    blocks:
+      found.length === 0
+        ? [text("None was found. What could not be read is listed under the gaps.")]
+        : [
+            text("Each made the incident longer, louder or harder to see; removing it alone would not have ended it."),
+            ...list(
+              found.map(({ factor, statement, evidence: ids }) => [
+                { code: factor },
+                ": ",
+                statement,
+                ...evidence(ids),
+              ]),
+            ),
+          ],
+  };
+}

@@ -1,0 +1,32 @@
+import { Unusable } from "../../model/unusable.ts";
+import { oneLine } from "../../model/visible.ts";
+import type { Document, Section } from "./block.ts";
+import { SECTION_IDS } from "./document.ts";
+
+/** How a template's format writes plain text, and a section without its heading. */
+export interface Writer {
+  readonly words: (text: string) => string;
+  readonly section: (section: Section) => string;
+}
+
+const PLACES = ["title", "imprint", ...SECTION_IDS];
+
+/**
+ * A house style: the template with each {{placeholder}} replaced by the document's title, imprint, or the section of that
+ * id without its heading. A section that the document does not have (an appendix without a cause) becomes nothing.
+ */
+export function filled(template: string, document: Document, { words, section }: Writer): string {
+  const known = new Set(PLACES);
+  const wanted = [...template.matchAll(/\{\{\s*([\w-]*)\s*\}\}/g)].map(([, name]) => name ?? "");
+  const unknown = wanted.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new Unusable(`the template has a placeholder {{${oneLine(unknown)}}}; known are ${PLACES.join(", ")}`);
+  if (wanted.length === 0)
+    throw new Unusable(`the template has no placeholder like {{summary}}; known are ${PLACES.join(", ")}`);
+  return template.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (_, name: string) => {
+    if (name === "title") return words(document.title);
+    if (name === "imprint") return words(document.imprint);
+    const found = document.sections.find(({ id }) => id === name);
+    return found ? section(found) : "";
+  });
+}
