@@ -1,0 +1,2 @@
+// Stands for a module that the bundle does not need; see build.mjs.
+export default {};

@@ -1,0 +1,43 @@
+import type { Refusal } from "../../model/judgement.ts";
+import type { Session } from "../../model/session.ts";
+import { asItIs, heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
+import { SIGN } from "../theme.ts";
+
+/** A fix as a proposal: why, its patches with their commands, what must hold before, what to check, how to go back. */
+export function fixLines({ fixes }: Session, id: string, width: number): Line[] {
+  const fix = fixes.find((one) => one.id === id);
+  if (!fix) return [];
+  const list = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [heading(title), ...items.flatMap((item) => labelled(span("· ", "dim"), item, width))];
+  return parts(
+    [
+      ...wrapped(fix.title, width, "strong"),
+      line(`for ${fix.for.join(", ")} · a proposal: lbdoctor changes nothing`, "dim"),
+    ],
+    wrapped(fix.why, width),
+    fix.risk === "" ? [] : [heading("RISK"), ...wrapped(fix.risk, width, "warn")],
+    list("ARITHMETIC", fix.arithmetic ?? []),
+    list("BEFORE", fix.preconditions),
+    ...fix.changes.map(({ target, patch, command }) =>
+      parts([heading("CHANGE", target), ...asItIs(patch, width, patchTone)], wrapped(command, width, "accent")),
+    ),
+    list("CHECK", fix.verify),
+    list("GO BACK", fix.rollback),
+    refusals(fix.notOffered ?? [], width),
+  );
+}
+
+/** What one might do instead, and why it would not end the alarm. */
+function refusals(list: readonly Refusal[], width: number): Line[] {
+  if (list.length === 0) return [];
+  return [
+    heading("NOT OFFERED"),
+    ...list.flatMap(({ title, because }) => labelled(span(`${SIGN.rejected} `, "bad"), `${title}: ${because}`, width)),
+  ];
+}
+
+/** Lines of a patch in the colours of a diff. */
+function patchTone(text: string): "good" | "bad" | "plain" {
+  if (text.startsWith("+")) return "good";
+  return text.startsWith("-") ? "bad" : "plain";
+}

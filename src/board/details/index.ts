@@ -1,0 +1,50 @@
+import type { Session } from "../../model/session.ts";
+import { PICTURES } from "../pictures/index.ts";
+import type { Item } from "../rows.ts";
+import { heading, type Line, line, parts } from "../text.ts";
+import { statementLines } from "./evidence.ts";
+import { factorLines } from "./factor.ts";
+import { findingLines } from "./finding.ts";
+import { fixLines } from "./fix.ts";
+import { gapLines } from "./gap.ts";
+import { hypothesisLines } from "./hypothesis.ts";
+import { stepLines } from "./step.ts";
+import { verdictLines } from "./verdict.ts";
+
+/** The pages about causes and factors that are loaded, by id. */
+export type Pages = ReadonlyMap<string, string>;
+
+/** What there is to see of the chosen item, as lines of at most `width` columns. */
+export function detailOf(session: Session, item: Item, width: number, pages: Pages): Line[] {
+  switch (item.kind) {
+    case "verdict":
+      return verdictLines(session, width);
+    case "hypothesis":
+      return hypothesisLines(session, item.cause, width, pages.get(item.cause));
+    case "picture":
+      return pictureLines(session, item.picture, width);
+    case "factor":
+      return factorLines(session, item.factor, width, pages.get(item.factor));
+    case "finding":
+      return findingLines(session, item.finding, width);
+    case "gap":
+      return gapLines(session, item.gap, width);
+    case "fix":
+      return fixLines(session, item.fix, width);
+    case "step":
+      return stepLines(session, item.step, width);
+  }
+}
+
+function pictureLines(session: Session, id: string, width: number): Line[] {
+  const picture = PICTURES.find((one) => one.id === id);
+  if (!picture) return [];
+  const findings = session.findings.filter(({ step }) => step === picture.step);
+  return parts(
+    [heading(picture.title.toUpperCase())],
+    picture.draw(session, width),
+    findings.length === 0
+      ? []
+      : [line("FINDINGS", "strong"), ...findings.flatMap((one) => statementLines(session, one, width))],
+  );
+}

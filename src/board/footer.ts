@@ -1,0 +1,93 @@
+import { input, question } from "./prompts.ts";
+import type { Scene } from "./scene.ts";
+import type { BoardState } from "./state.ts";
+import { filled, type Line, line, type Span, span, widthOf } from "./text.ts";
+
+type Hint = readonly [key: string, what: string];
+
+/** The keys that matter where the person stands, or what the last one did; the lines to type into above it. */
+export function footerLines(state: BoardState, scene: Scene): Line[] {
+  const { width } = scene.geometry;
+  const rule = line("─".repeat(width), "dim");
+  const typing = state.typing ?? state.asking;
+  const prompt = typing
+    ? [
+        [span(" "), ...question(state, scene)],
+        [span(" "), ...input(state, width)],
+      ]
+    : [];
+  const last =
+    state.message !== null && !state.asking
+      ? [span(` ${state.message}`, "accent")]
+      : [span(" "), ...hints(hintsFor(state, scene), width - 2)];
+  return [rule, ...prompt, last].map((one) => filled(one, width));
+}
+
+function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[] } {
+  if (state.asking) return { first: [], last: [] };
+  if (state.typing) return { first: [["Enter", "keep"]], last: [["Esc", "leave it"]] };
+  if (state.page)
+    return {
+      first: [["↑↓", "scroll"], ...(state.page.kind === "commands" ? [["y", "copy"] as const] : [])],
+      last: [["Esc", "close"]],
+    };
+  // On a wide screen everything is open already.
+  const { list, reasons } = scene.geometry;
+  const depth = list === 0 ? "full" : reasons ? "list" : state.depth;
+  const end: Hint[] = [
+    ["?", "help"],
+    ["q", "quit"],
+  ];
+  const search: Hint[] = state.query === "" ? [["/", "search"]] : [];
+  const back: Hint[] = depth !== "list" ? [["Esc", "back"]] : state.query !== "" ? [["Esc", "all rows"]] : [];
+  const look: Hint[] =
+    depth === "full"
+      ? [["↑↓", "scroll"]]
+      : [
+          ["↑↓", "choose"],
+          ["Enter", scene.geometry.detail === 0 ? "open" : "widen"],
+        ];
+  return { first: [...look, ...deedsFor(scene), ...(depth === "full" ? [] : search)], last: [...back, ...end] };
+}
+
+function deedsFor({ chosen, session, abilities }: Scene): Hint[] {
+  const postmortem: Hint[] = abilities.postmortem ? [["p", "postmortem"]] : [];
+  const fix: Hint[] = session.fixes.length > 0 ? [["f", "fix"]] : [];
+  switch (chosen?.item.kind) {
+    case "hypothesis":
+      return [
+        ["x", "strike"],
+        ["a", "accept"],
+        ["e", "explain"],
+        ["c", "command"],
+      ];
+    case "finding":
+      return [
+        ["n", "note"],
+        ["c", "command"],
+        ["+", "add"],
+        ["r", "again"],
+      ];
+    case "factor":
+      return [
+        ["e", "explain"],
+        ["c", "command"],
+      ];
+    case "fix":
+      return [["y", "copy its commands"], ...postmortem];
+    case "step":
+    case "gap":
+      return [["r", "ask again"]];
+    default:
+      return [...fix, ...postmortem, ["+", "add"]];
+  }
+}
+
+/** As many hints as there is room for; those that always hold stand at the end and stay. */
+function hints({ first, last }: { first: readonly Hint[]; last: readonly Hint[] }, width: number): Span[] {
+  const told = (list: readonly Hint[]) => list.flatMap(([key, what]) => [span(key, "accent"), span(` ${what}  `)]);
+  const end = told(last);
+  let shown = first;
+  while (shown.length > 0 && widthOf(told(shown)) + widthOf(end) > width) shown = shown.slice(0, -1);
+  return [...told(shown), ...end];
+}

@@ -1,0 +1,84 @@
+import { footerLines } from "./footer.ts";
+import { headerLines, type Waiting } from "./header.ts";
+import { listLines } from "./list.ts";
+import { alarmPicture } from "./pictures/alarm.ts";
+import { pathPicture } from "./pictures/path.ts";
+import type { Scene } from "./scene.ts";
+import type { BoardState, Page } from "./state.ts";
+import { EMPTY, filled, heading, type Line, line, span } from "./text.ts";
+import { SIGN } from "./theme.ts";
+
+/** The whole screen, line by line: exactly as many as the terminal has, each exactly as wide. */
+export function frame(state: BoardState, scene: Scene, waiting: Waiting): Line[] {
+  const { width } = scene.geometry;
+  return [...headerLines(scene.session, width, waiting), ...body(state, scene), ...footerLines(state, scene)];
+}
+
+function body(state: BoardState, scene: Scene): Line[] {
+  const { geometry, rows, chosen, detail } = scene;
+  const { width, body: height } = geometry;
+  if (state.page) return pageBody(state.page, state.pageScroll, scene);
+  const columns: { lines: Line[]; width: number }[] = [];
+  if (geometry.list > 0)
+    columns.push({
+      width: geometry.list,
+      lines: listLines(rows, chosen?.id, {
+        anchor: state.anchor,
+        width: geometry.list,
+        height,
+        reasons: geometry.reasons,
+      }),
+    });
+  if (geometry.detail > 0)
+    columns.push({ width: geometry.detail, lines: windowOf(detail, state.scroll, height, geometry.detail) });
+  if (geometry.side > 0) columns.push({ width: geometry.side, lines: sideLines(scene) });
+  return Array.from({ length: height }, (_, index) => {
+    const spans = columns.flatMap(
+      ({ lines, width: columnWidth }, place): Line => [
+        place === 0 ? span(geometry.list > 0 ? "" : " ") : span(" │ ", "dim"),
+        ...filled(lines[index] ?? EMPTY, columnWidth),
+      ],
+    );
+    return filled(spans, width);
+  });
+}
+
+/** The part of a text that is seen, with a sign where there is more. */
+function windowOf(lines: readonly Line[], scroll: number, height: number, width: number): Line[] {
+  const top = Math.max(0, Math.min(scroll, lines.length - height));
+  const last = height - 1;
+  return lines.slice(top, top + height).map((one, index) => {
+    if (index === 0 && top > 0) return withSign(one, SIGN.up, width);
+    return index === last && top + height < lines.length ? withSign(one, SIGN.more, width) : one;
+  });
+}
+
+function withSign(spans: Line, sign: string, width: number): Line {
+  return [...filled(spans, width - 2), span(` ${sign}`, "accent")];
+}
+
+const PAGE_TITLE: { readonly [kind in Page["kind"]]: string } = {
+  help: "KEYS AND SIGNS",
+  commands: "THE COMMANDS BEHIND IT",
+  about: "EXPLAINED",
+};
+
+function pageBody(page: Page, scroll: number, { geometry, page: lines }: Scene): Line[] {
+  const { width, body: height, full } = geometry;
+  const top = heading(PAGE_TITLE[page.kind], page.kind === "about" ? page.id : "");
+  const seen = windowOf(lines, scroll, height - 2, full);
+  const all = [top, EMPTY, ...seen];
+  return Array.from({ length: height }, (_, index) => filled([span(" "), ...(all[index] ?? EMPTY)], width));
+}
+
+/** What stands beside everything on a wide screen, whatever is chosen. */
+function sideLines({ session, geometry: { side, body: height } }: Scene): Line[] {
+  const curve = Math.max(5, Math.min(10, Math.floor(height / 4)));
+  return [
+    line("THE ALARM'S METRIC", "strong"),
+    ...alarmPicture(session, side, curve),
+    EMPTY,
+    line("THE PATH OF A REQUEST", "strong"),
+    ...pathPicture(session, side),
+  ];
+}

@@ -1,0 +1,105 @@
+import type { Question } from "../model/question.ts";
+import type { Exchange, Session, StepRecord } from "../model/session.ts";
+import { plural } from "../model/words.ts";
+import { flappingOf, headlineOf, rankOf } from "./headline.ts";
+import { stepMark } from "./rows.ts";
+import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
+import { TURNING } from "./theme.ts";
+
+/** What only the clock knows: since when each open question is being waited for, and what time it is now. */
+export interface Waiting {
+  /** Milliseconds. */
+  readonly now: number;
+  /** By the question's key, milliseconds. */
+  readonly since: ReadonlyMap<string, number>;
+  /** A question in a few words: whose answer it is, and what is asked. */
+  readonly name: (question: Question) => string;
+}
+
+const LABEL = "CAUSE  ";
+
+/** The alarm in one line; then where the run stands, or the verdict, in always as many lines; then a rule. */
+export function headerLines(session: Session, width: number, waiting: Waiting): Line[] {
+  const inner = width - 2;
+  const three = session.outcome === null ? progress(session, inner, waiting) : verdict(session, inner);
+  const lines = [title(session, inner), ...three.slice(0, 3)];
+  while (lines.length < 4) lines.push(EMPTY);
+  return [...lines.map((one) => filled([span(" "), ...one], width)), line("─".repeat(width), "dim")];
+}
+
+function title(session: Session, width: number): Line {
+  const { source, alarmName } = session.opening;
+  const place = source.kind === "fixture" ? `recording ${source.fixture}` : (source.region ?? "");
+  const flapping = flappingOf(session);
+  const name = session.facts.alarm?.name ?? alarmName;
+  const least = Math.min(columns(name), 28);
+  const right = [flapping, place].filter((text) => text !== "").join("   ");
+  const told = columns(right) + 2 + least <= width ? right : flapping;
+  return apart(line(cutMiddle(name, width - columns(told) - 2), "strong"), line(told), width);
+}
+
+function verdict(session: Session, width: number): Line[] {
+  const headline = labelled(span(LABEL, "strong"), headlineOf(session), width, "strong");
+  const first = headline.length > 2 ? shortened(headline, width) : headline;
+  const below = [rankOf(session), unanswered(session)].filter((text) => text !== "");
+  return [
+    ...first,
+    ...below.map((text): Line => [span(" ".repeat(LABEL.length)), span(cut(text, width - LABEL.length), "dim")]),
+  ];
+}
+
+/** Two lines of a longer text; the whole one stands in the verdict's own page. */
+function shortened([first = EMPTY, second = EMPTY, third = EMPTY]: readonly Line[], width: number): Line[] {
+  return [first, filled([...second, span(" "), ...third.slice(1)], width)];
+}
+
+/** What the verdict, or the want of one, rests on. */
+function unanswered({ outcome, exchanges, gaps, steps }: Session): string {
+  const failed = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
+  const not = gaps.length === 0 ? "" : ` · ${plural(gaps.length, "thing")} not read`;
+  const count = `${plural(exchanges.length, "question")}, ${failed === 0 ? "none" : failed} unanswered${not}`;
+  if (outcome !== "interrupted") return count;
+  const done = steps.filter(({ state }) => state === "done").length;
+  return `${done} of ${steps.length} steps done · ${count} · r on a step goes on`;
+}
+
+/** The steps with their states, and the question that has been waited for longest. */
+function progress(session: Session, width: number, waiting: Waiting): Line[] {
+  const frame = [...TURNING][Math.floor(waiting.now / 100) % TURNING.length] ?? "…";
+  const strip = stripLines(session.steps, width, frame);
+  return [...strip.slice(0, 2), ...(strip.length < 2 ? [EMPTY] : []), waitingLine(session, width, waiting)];
+}
+
+function stripLines(steps: readonly StepRecord[], width: number, frame: string): Line[] {
+  const lines: Span[][] = [[]];
+  let used = 0;
+  for (const { title: name, state } of steps) {
+    const mark = state === "running" ? span(frame, "accent") : stepMark(state);
+    const size = columns(name) + 4;
+    if (used + size - 2 > width) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(mark, span(` ${name}  `, state === "running" ? "strong" : state === "done" ? "plain" : "dim"));
+    used += size;
+  }
+  return lines;
+}
+
+function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name }: Waiting): Line {
+  const open = exchanges.filter(({ answer }) => answer === null);
+  const started = (one: Exchange) => since.get(one.key) ?? now;
+  const longest = open.reduce<Exchange | null>(
+    (best, one) => (best && started(best) <= started(one) ? best : one),
+    null,
+  );
+  const ended = steps.filter(({ state }) => state === "done" || state === "skipped").length;
+  const count = line(`${ended} of ${steps.length} steps`, "dim");
+  if (!longest) return apart(line(exchanges.length === 0 ? "starting" : "reading the answers", "dim"), count, width);
+  const seconds = ((now - started(longest)) / 1000).toFixed(1);
+  const others = open.length > 1 ? `, ${open.length - 1} more` : "";
+  const time = ` ${seconds} s${others}  `;
+  const what = `waiting for ${name(longest.question)}`;
+  const room = width - columns(time) - columns(count[0]?.text ?? "") - 1;
+  return apart([span(cut(what, room)), span(time, "accent")], count, width);
+}

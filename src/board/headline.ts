@@ -1,0 +1,38 @@
+import type { Session } from "../model/session.ts";
+import { rulingOn } from "../model/user.ts";
+import { duration, plural } from "../model/words.ts";
+
+/** The verdict in one line, or why there is none. */
+export function headlineOf({ outcome, verdict }: Session): string {
+  switch (outcome) {
+    case null:
+      return "not reached yet";
+    case "interrupted":
+      return "not established: interrupted before a verdict.";
+    case "no-such-alarm":
+      return "not established: there is no alarm of this name.";
+    case "aws-unreadable":
+      return "not established: AWS could not be read at all.";
+    default:
+      return verdict?.headline ?? "not established.";
+  }
+}
+
+/** How sure the verdict is; what the person says of the cause stands beside it. Empty without a cause. */
+export function rankOf({ outcome, verdict, user }: Session): string {
+  if (outcome !== "cause" || !verdict?.rootCause) return "";
+  const { episodes, of } = verdict.explains;
+  const rank = `${verdict.confidence} · ${verdict.rootCause} · explains ${episodes} of ${plural(of, "episode")}`;
+  const ruling = rulingOn(user ?? [], verdict.rootCause);
+  if (!ruling) return rank;
+  return `${rank} · you ${ruling.ruling === "rejected" ? "struck it out" : "accepted it"}`;
+}
+
+/** "9 × OK→ALARM in 4 h 50 min"; empty where the episodes are unknown. */
+export function flappingOf({ facts: { episodes } }: Session): string {
+  if (!episodes) return "";
+  const span = duration(episodes.window.end - episodes.window.start);
+  if (episodes.episodes.length === 0) return `not in ALARM in ${span}`;
+  if (episodes.cycles === 0) return `in ALARM for all of ${span}`;
+  return episodes.cycles === 1 ? "OK→ALARM once" : `${episodes.cycles} × OK→ALARM in ${duration(episodes.flappingFor)}`;
+}

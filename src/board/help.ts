@@ -1,0 +1,63 @@
+import { statusMark } from "./rows.ts";
+import { type Line, line, padEnd, parts, type Span, span, wrapped } from "./text.ts";
+import { SIGN } from "./theme.ts";
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ["up, down, j, k", "choose in the list; scroll where a text stands alone"],
+  ["Enter, right", "open what is chosen; once more: over the whole width"],
+  ["Esc, left", "back, one step at a time"],
+  ["Tab, Shift-Tab", "next part of the list, the one before"],
+  ["PgDn, PgUp, space, b", "scroll the text beside the list"],
+  ["Home, End, g, G", "first and last row"],
+  ["1 … 5", "the evidence: alarm, target groups, path, pods, ceiling"],
+  ["/", "search: only rows with these words are listed; Esc shows all again"],
+];
+
+const DEEDS: readonly (readonly [string, string])[] = [
+  ["c, y", "show the commands behind a finding; copy them"],
+  ["e", "explain: the page about this cause or factor"],
+  ["n", "make a note to a finding"],
+  ["+", "add a finding of your own"],
+  ["x, a", "strike out a hypothesis by hand, or accept it, with a reason"],
+  ["u", "take that back"],
+  ["r", "ask the questions of a step again"],
+  ["E", "allow reading cgroup files and the process list in one pod (kubectl exec)"],
+  ["f", "look at the fix"],
+  ["p", "write the postmortem"],
+  ["Ctrl-L", "draw the screen again"],
+  ["q, Ctrl-C", "leave; nothing is lost: lbdoctor resume"],
+];
+
+/** All keys, and what the signs mean. */
+export function helpLines(width: number): Line[] {
+  const signs: readonly (readonly [Span, string])[] = [
+    [statusMark("confirmed"), "confirmed: the deciding finding shows it"],
+    [statusMark("supported"), "possible: the evidence points to it, and what would decide is missing"],
+    [statusMark("rejected"), "struck out: the deciding finding cannot be reconciled with it"],
+    [statusMark("undetermined"), "open: not enough data; its line says what is missing"],
+    [span(SIGN.gap, "warn"), "not read: nothing is guessed in its place"],
+    [span(SIGN.byYou, "accent"), "yours: a note, a finding, or a judgement by hand; lbdoctor's own stays beside it"],
+  ];
+  return parts(
+    [line("LOOK", "strong"), ...table(KEYS, width)],
+    [line("DO", "strong"), ...table(DEEDS, width)],
+    [
+      line("SIGNS", "strong"),
+      ...signs.flatMap(([sign, text]) =>
+        wrapped(text, width - 4).map(
+          (one, index): Line => [span("  "), index === 0 ? sign : span(" "), span(" "), ...one],
+        ),
+      ),
+    ],
+    wrapped("[7] is the number of the finding that decided; the same number as on the printed page.", width, "dim"),
+  );
+}
+
+function table(rows: readonly (readonly [string, string])[], width: number): Line[] {
+  const left = 24;
+  return rows.flatMap(([key, what]) =>
+    wrapped(what, width - left).map(
+      (one, index): Line => [span(padEnd(index === 0 ? `  ${key}` : "", left), "accent"), ...one],
+    ),
+  );
+}

@@ -1,0 +1,71 @@
+import type { DemandFact, EpisodeDemand } from "../../model/facts.ts";
+import type { Session } from "../../model/session.ts";
+import { clock, plural, seconds } from "../../model/words.ts";
+import { type Line, line, padEnd, padStart, span, type Tone, wrapped } from "../text.ts";
+import { absent } from "./absent.ts";
+import { bar, highestOf, spansOf } from "./scale.ts";
+
+/** More bursts than this do not fit without scrolling; the last ones are shown. */
+const SHOWN = 16;
+const FIGURES = 6;
+
+/** Requests in the house at once in each burst, against how many the fleet can work on. */
+export function ceilingPicture(session: Session, width: number): Line[] {
+  const { demand, episodes } = session.facts;
+  if (!demand) return absent(session, "the demand");
+  const shown = demand.byEpisode.slice(-SHOWN);
+  const { ceiling } = demand;
+  const top = Math.max(highestOf(shown.map(({ outstanding }) => outstanding)), (ceiling ?? 0) * 1.25);
+  const left = 10;
+  const room = Math.max(8, width - left - FIGURES);
+  const at = ceiling === null || top === 0 ? null : Math.min(room - 1, Math.round((ceiling / top) * room));
+  const startOf = (id: number) => episodes?.episodes.find((one) => one.id === id)?.burst.start;
+  return [
+    ceilingHead(demand, left, room, at),
+    ...shown.map((one) => row(one, startOf(one.episode), { left, room, top, at, ceiling })),
+    ...wrapped(underneath(demand), width, "dim"),
+  ];
+}
+
+interface Scale {
+  readonly left: number;
+  readonly room: number;
+  readonly top: number;
+  /** The column of the ceiling; null where it is unknown. */
+  readonly at: number | null;
+  readonly ceiling: number | null;
+}
+
+function ceilingHead({ ceiling }: DemandFact, left: number, room: number, at: number | null): Line {
+  if (at === null || ceiling === null) return line("requests in the house at once, in the worst minute", "dim");
+  const label = `ceiling ${ceiling}`;
+  // To the left of its line where it would not fit to its right.
+  const start = at + label.length + 2 > room ? at - label.length - 1 : at + 2;
+  const text = start > at ? `${" ".repeat(at)}│ ${label}` : `${" ".repeat(Math.max(0, start))}${label} │`;
+  return [span(padEnd("at once", left), "dim"), span(text, "accent")];
+}
+
+function row({ episode, outstanding }: EpisodeDemand, at: number | undefined, scale: Scale): Line {
+  const drawn = bar(outstanding, scale.top, scale.room);
+  const over = scale.ceiling !== null && outstanding > scale.ceiling;
+  const tone: Tone = over ? "bad" : "plain";
+  const cells = [...padEnd(drawn, scale.room)].map((text, column) =>
+    column === scale.at && (text === " " || text === "█")
+      ? { text: "│", tone: "accent" as const }
+      : { text, tone: text === " " ? ("plain" as const) : tone },
+  );
+  return [
+    span(padStart(String(episode), 2)),
+    span(padEnd(at === undefined ? "" : `  ${clock(at)}`, scale.left - 2), "dim"),
+    ...spansOf(cells),
+    span(padStart(outstanding.toFixed(1), FIGURES), over ? "strong" : "plain"),
+  ];
+}
+
+function underneath({ pods, workers, ceiling, serviceTime }: DemandFact): string {
+  const can =
+    ceiling === null || workers === null
+      ? "how many workers a pod runs is not known"
+      : `${plural(pods, "pod")} × ${plural(workers, "worker")} = ${ceiling} at a time`;
+  return `${can}; a request takes ${seconds(serviceTime)} where none waits. In the house: rate × latency.`;
+}

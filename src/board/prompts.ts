@@ -1,0 +1,113 @@
+import { nextOwnId } from "../model/user.ts";
+import type { KeyName } from "./keys.ts";
+import type { Meaning } from "./press.ts";
+import type { Scene } from "./scene.ts";
+import type { BoardState, Purpose, Wish } from "./state.ts";
+import { columns, type Line, line, span } from "./text.ts";
+import { edited } from "./typing.ts";
+
+type Typing = NonNullable<BoardState["typing"]>;
+
+/** A key while a line of text is typed. */
+export function typeKey(key: KeyName, typing: Typing, state: BoardState, scene: Scene): Meaning {
+  const { purpose, text } = typing;
+  if (key === "escape") {
+    const undone: Meaning = purpose.kind === "search" ? [{ type: "search", query: purpose.before }] : [];
+    return [{ type: "typing-done" }, ...undone];
+  }
+  if (key === "enter") return done(purpose, text.trim(), state, scene);
+  // While searching the list can be walked without leaving the search first.
+  const next = edited(typing, key);
+  if (!next) return [];
+  const live: Meaning =
+    purpose.kind === "search" && next.text !== state.query ? [{ type: "search", query: next.text }] : [];
+  return [{ type: "typed", ...next }, ...live];
+}
+
+function done(purpose: Purpose, text: string, state: BoardState, { session, chosen }: Scene): Meaning {
+  const close = { type: "typing-done" } as const;
+  // What stands out among the rows that were found is what was looked for; it stays chosen among all of them.
+  if (purpose.kind === "search")
+    return chosen ? [close, { type: "choose", row: chosen.id, anchor: Math.max(2, state.anchor) }] : [close];
+  if (text === "")
+    return purpose.kind === "rule"
+      ? [{ type: "say", message: "a reason is needed: the next reader has only your word" }]
+      : [close];
+  switch (purpose.kind) {
+    case "note":
+      return [
+        close,
+        { type: "act", act: { type: "noted", finding: purpose.finding, text } },
+        { type: "say", message: "noted" },
+      ];
+    case "finding": {
+      const id = nextOwnId(session.user ?? []);
+      return [
+        close,
+        { type: "act", act: { type: "added", id, statement: text } },
+        { type: "choose", row: `finding:${id}`, anchor: 4 },
+        { type: "say", message: "added to the findings as yours" },
+      ];
+    }
+    case "rule":
+      return [
+        close,
+        { type: "act", act: { type: "ruled", cause: purpose.cause, ruling: purpose.ruling, reason: text } },
+        { type: "say", message: "kept beside lbdoctor's own judgement; u takes it back" },
+      ];
+  }
+}
+
+/** A key while a yes or no is asked for. Only y means yes. */
+export function answer(key: KeyName, wish: Wish): Meaning {
+  const close = { type: "asked" } as const;
+  if (key !== "y" && key !== "Y") return [close, { type: "say", message: "not done" }];
+  return wish.kind === "exec"
+    ? [close, { type: "act", act: { type: "allowed-exec" } }, { type: "exec" }]
+    : [close, { type: "act", act: { type: "asked-again", step: wish.step } }, { type: "again", step: wish.step }];
+}
+
+/** The line above the one that is typed into: what is wanted. */
+export function question(state: BoardState, { session }: Scene): Line {
+  if (state.asking) return wishLine(state.asking, session);
+  const purpose = state.typing?.purpose;
+  switch (purpose?.kind) {
+    case "note":
+      return line(`A note to ${purpose.finding}:`, "strong");
+    case "finding":
+      return line("A finding of your own, in one sentence:", "strong");
+    case "rule": {
+      const title = session.hypotheses.find(({ cause }) => cause === purpose.cause)?.title ?? purpose.cause;
+      return line(`Why do you ${purpose.ruling === "rejected" ? "strike out" : "accept"} “${title}”?`, "strong");
+    }
+    case "search":
+      return line("Search in titles, reasons and findings:", "strong");
+    default:
+      return [];
+  }
+}
+
+function wishLine(wish: Wish, { steps, facts }: Scene["session"]): Line {
+  if (wish.kind === "exec") {
+    const where = facts.workload ? `one pod of ${facts.workload.name}` : "one pod";
+    return line(`Read cpu.max and the process list in ${where} by kubectl exec? It changes nothing.`, "strong");
+  }
+  const title = steps.find(({ id }) => id === wish.step)?.title ?? wish.step;
+  return line(`Ask the questions of “${title}” again, and judge anew? Notes and judgements of yours stay.`, "strong");
+}
+
+/** The line that is typed into, with the caret shown; its end stays in sight. */
+export function input(state: BoardState, width: number): Line {
+  if (state.asking) return [span("y", "accent"), span(" yes   "), span("any other key", "accent"), span(" no")];
+  if (!state.typing) return [];
+  const characters = [...state.typing.text];
+  const { caret } = state.typing;
+  let before = characters.slice(0, caret).join("");
+  while (columns(before) > width - 6) before = [...before].slice(1).join("");
+  return [
+    span("> ", "accent"),
+    span(before),
+    span(characters[caret] ?? " ", "chosen"),
+    span(characters.slice(caret + 1).join("")),
+  ];
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { columns } from "../../src/board/text.ts";
+import { painted, shown } from "../../src/board/theme.ts";
+import type { Session } from "../../src/model/session.ts";
+import { largeSession, session } from "./sample.ts";
+import { Walk } from "./walk.ts";
+
+const SIZES = [
+  { columns: 60, rows: 20 },
+  { columns: 80, rows: 24 },
+  { columns: 100, rows: 30 },
+  { columns: 120, rows: 40 },
+  { columns: 200, rows: 50 },
+];
+const running: Session = {
+  ...session,
+  outcome: null,
+  verdict: null,
+  fixes: [],
+  exchanges: [
+    {
+      key: "k",
+      step: "pod-cpu",
+      question: { source: "prometheus", operation: "query_range", input: { query: "sum(rate(cpu[1m]))" } },
+      answer: null,
+    },
+  ],
+};
+
+describe("the frame", () => {
+  it("fills the screen exactly, at every size and in every place", () => {
+    const places = [[], ["enter"], ["4", "enter"], ["?"], ["/", "x"], ["+"], ["end"], ["3"]];
+    for (const size of SIZES)
+      for (const one of [session, running, largeSession(200, 40)])
+        for (const keys of places) {
+          const { lines } = new Walk(one, size).press(...keys);
+          expect(lines).toHaveLength(size.rows);
+          for (const line of lines) expect(columns(line), line).toBe(size.columns);
+        }
+  });
+
+  it("says the verdict first, then what it is not with the reason in the same line", () => {
+    const { lines } = new Walk();
+    expect(lines[0]).toMatch(/^ api-response-time .* 3 × OK→ALARM in 1 h 20 min/);
+    expect(lines[1]).toContain("CAUSE  data-service can work on 4 requests at a time");
+    expect(lines.join("\n")).toMatch(/confirmed · worker-concurrency-ceiling · explains 3 of 3 episodes/);
+    expect(lines.join("\n")).toMatch(/✗ round robin clumps requests {2,}all 4 pods ran alike .*\[3\]/);
+    expect(lines.join("\n")).toMatch(/· something behind the pods is slow {2,}needs the pods' CPU/);
+  });
+
+  it("tells while it runs what is waited for and since when", () => {
+    const walk = new Walk(running);
+    const text = walk.text;
+    expect(text).toContain("waiting for Prometheus: PromQL sum(rate(cpu[1m]))");
+    expect(text).toContain("5 of 5 steps");
+    expect(text).toContain("not reached yet");
+    // Numbers of findings can still change, so none is told.
+    expect(text).not.toMatch(/\[\d\]/);
+  });
+
+  it("does not move its parts when the verdict comes", () => {
+    const at = (text: string) => text.split("\n").findIndex((line) => line.includes("HYPOTHESES"));
+    for (const size of SIZES) expect(at(new Walk(running, size).text)).toBe(at(new Walk(session, size).text));
+  });
+
+  it("shows a hypothesis with claim, decision, evidence and its picture", () => {
+    const text = new Walk().go("hypothesis:uneven-pod-load").press("enter", "enter").text;
+    expect(text).toContain("The claim of round robin clumps requests.");
+    expect(text).toContain("✗ struck out: all 4 pods ran alike in the bursts (0.84–0.9 cores) [3]");
+    expect(text).toMatch(/…x7k2p [▁-█ ]+ +0\.90 +0\.90/);
+  });
+
+  it("stands the path and the alarm's metric beside it on a wide screen, whatever is chosen", () => {
+    for (const keys of [[], ["end"], ["tab"]]) {
+      const { text } = new Walk(session, { columns: 200, rows: 50 }).press(...keys);
+      expect(text).toContain("THE ALARM'S METRIC");
+      expect(text).toContain("THE PATH OF A REQUEST");
+    }
+  });
+
+  it("shows the fix with its patch as a proposal", () => {
+    const { text } = new Walk().press("f", "enter");
+    expect(text).toContain("+workers: 2");
+    expect(text).toContain("lbdoctor changes nothing");
+  });
+
+  it("tells of a gap what stays open and what to do", () => {
+    const { text } = new Walk().go("gap:worker-quota exec").press("enter", "enter");
+    expect(text).toContain("cpu.max could not be read");
+    expect(text).toContain("try  ask for pods/exec");
+  });
+
+  it("says why there is no verdict", () => {
+    for (const outcome of ["interrupted", "no-such-alarm", "aws-unreadable"] as const)
+      expect(new Walk({ ...session, verdict: null, outcome }).text).toContain("CAUSE  not established");
+  });
+});
+
+describe("the look", () => {
+  const look = (color: boolean, unicode: boolean) => ({ color, unicode });
+
+  it("sets a colour only where colours are wanted, and says the same by weight elsewhere", () => {
+    const line = [{ text: "x", tone: "bad" as const }];
+    expect(painted(line, look(false, true))).toBe("\u001b[1mx\u001b[0m");
+    expect(painted(line, look(true, true))).toBe("\u001b[31mx\u001b[0m");
+  });
+
+  it("replaces every character beyond ASCII by one of the same width", () => {
+    for (const keys of [[], ["4"], ["5"], ["1"], ["3"], ["?"]])
+      for (const line of new Walk(session, { columns: 200, rows: 50 }).press(...keys).lines) {
+        const ascii = shown(line, look(true, false));
+        expect(ascii).toMatch(/^[\x20-\x7e]*$/);
+        expect(ascii).toHaveLength(columns(line));
+        expect(ascii, line).not.toContain("?".repeat(2));
+      }
+  });
+});
