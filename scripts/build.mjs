@@ -1,0 +1,56 @@
+// Bundles the command line into dist/ (or the folder that is named): one small entry, and one chunk for what each command
+// alone needs. The published package has no dependencies to install; the licences of what is bundled lie beside it.
+import { execFileSync } from "node:child_process";
+import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const [out = "dist"] = process.argv.slice(2);
+const { metafile } = await build({
+  entryPoints: { lbdoctor: "src/bin.ts" },
+  outdir: out,
+  // Flat, so that every chunk finds the package's files at the same place; see src/commands/support/package.ts.
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  // Ink's hook for React's developer tools, which nobody has here; and React without its checks for developers.
+  alias: { "react-devtools-core": "./scripts/empty.mjs" },
+  define: { "process.env.NODE_ENV": '"production"' },
+  // Some of the bundled packages are CommonJS and call require() for parts of Node.
+  banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },
+});
+const bin = join(out, "lbdoctor.js");
+await chmod(bin, 0o755);
+await writeFile(join(out, "THIRD-PARTY-LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
+// The text of --help, made by the command that prints the same; see src/bin.ts.
+await writeFile(join(out, "help.txt"), execFileSync(process.execPath, [bin, "help"]));
+// Only now, so that a command line that runs meanwhile still finds its chunks.
+const made = new Set([
+  ...Object.keys(metafile.outputs).map((path) => basename(path)),
+  "THIRD-PARTY-LICENSES.txt",
+  "help.txt",
+]);
+const old = (await readdir(out)).filter((name) => !made.has(name));
+await Promise.all(old.map((name) => rm(join(out, name), { recursive: true })));
+
+/** The licence texts of the packages that these files belong to. */
+async function licences(files) {
+  const names = files.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean);
+  const texts = [...new Set(names)].sort().map(async (name) => {
+    const folder = `node_modules/${name}`;
+    const { version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file ? await readFile(`${folder}/${file}`, "utf8") : ""}`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+}

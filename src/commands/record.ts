@@ -1,0 +1,118 @@
+import { readdir } from "node:fs/promises";
+import { playbooks } from "../../playbooks/index.ts";
+import type { Playbook } from "../model/playbook.ts";
+import type { Opening, Session } from "../model/session.ts";
+import { iso } from "../model/time.ts";
+import { Unusable } from "../model/unusable.ts";
+import { visible } from "../model/visible.ts";
+import { plural } from "../model/words.ts";
+import { plainPage } from "../report/plain.ts";
+import type { Source } from "../sources/port.ts";
+import { type Manifest, writeRecording } from "../sources/recording.ts";
+import { RedactingSource } from "../sources/redact.ts";
+import { TOKEN_KINDS, type TokenKind, Tokens } from "../sources/redact-tokens.ts";
+import { alarmGiven } from "./support/alarm-given.ts";
+import { conduct } from "./support/conduct.ts";
+import { EXIT } from "./support/exit.ts";
+import { type LiveOriginOptions, liveOrigin } from "./support/live-origin.ts";
+import { version } from "./support/package.ts";
+import { styleOf, type Terminal } from "./support/terminal.ts";
+
+export interface RecordOptions extends LiveOriginOptions {
+  readonly out: string;
+  /** Words that are masked wherever they stand. */
+  readonly also?: readonly string[];
+  readonly strict?: boolean;
+  readonly color?: boolean;
+}
+
+/** Investigates live and writes what was asked and answered, redacted, as a recording. Answers the exit code. */
+export async function record(
+  given: string,
+  options: RecordOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  await mustBeFree(options.out);
+  const alarm = await alarmGiven(given, process.stdin);
+  const origin = liveOrigin(alarm, options, terminal.environment, stop);
+  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
+  const { opening } = origin;
+  const session = await investigateRedacted(redacting, opening, terminal, stop);
+  origin.end();
+  if (session.outcome === "interrupted") {
+    terminal.err.write("lbdoctor: interrupted; no recording was written\n");
+    return EXIT.interrupted;
+  }
+  await writeRecording(options.out, aboutOf(session, "recorded live"), redacting.recorded);
+  terminal.out.write(plainPage(session, styleOf(terminal, options)));
+  terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
+  return EXIT[session.outcome ?? "no-cause"];
+}
+
+export function rulesOf({ also, strict }: Pick<RecordOptions, "also" | "strict">) {
+  return { words: also ?? [], strict: strict ?? false };
+}
+
+/** The playbook on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
+export async function investigateRedacted(
+  redacting: RedactingSource,
+  opening: Omit<Opening, "version" | "playbook">,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<Session> {
+  const [playbook] = playbooks as readonly [Playbook];
+  const { source } = opening;
+  const masked: Opening = {
+    ...opening,
+    version: version(),
+    playbook: playbook.id,
+    alarmName: redacting.text(opening.alarmName),
+    source: source.kind === "live" ? { ...source, account: null, context: null } : source,
+  };
+  return conduct({ playbook, source: redacting as Source, opening: masked }, terminal, stop);
+}
+
+/** What the manifest says of a recorded session. */
+export function aboutOf(session: Session, provenance: string): Omit<Manifest, "version" | "files"> {
+  const { opening, verdict } = session;
+  return {
+    id: opening.id,
+    title: verdict?.rootCause ? `${verdict.rootCause}: ${opening.alarmName}` : opening.alarmName,
+    description: verdict?.summary ?? "",
+    provenance: `${provenance} at ${opening.now} by lbdoctor ${opening.version}, redacted`,
+    alarm: opening.alarmName,
+    now: opening.now,
+    window: { start: iso(opening.window.start), end: iso(opening.window.end) },
+    allowExec: opening.allowExec,
+  };
+}
+
+const WORDS: Record<TokenKind, readonly [one: string, many: string]> = {
+  account: ["account id", "account ids"],
+  address: ["address", "addresses"],
+  host: ["host name", "host names"],
+  id: ["resource id", "resource ids"],
+  email: ["mail address", "mail addresses"],
+  word: ["given word", "given words"],
+};
+
+/** "recorded 41 answers in DIR; masked: 1 account id, …" */
+export function written(folder: string, { recorded, masked, counts }: RedactingSource): string {
+  const parts = TOKEN_KINDS.flatMap((kind) => (counts[kind] > 0 ? [plural(counts[kind], ...WORDS[kind])] : []));
+  const all = [
+    ...parts,
+    ...(masked > 0 ? [plural(masked, "secret or environment value", "secrets and environment values")] : []),
+  ];
+  const what = all.length > 0 ? `masked: ${all.join(", ")}` : "nothing was found to mask";
+  return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;
+}
+
+/** A recording is never written over something else. */
+export async function mustBeFree(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new Unusable(`${visible(folder)}: ${error.code === "ENOTDIR" ? "is a file, not a folder" : error.message}`);
+  });
+  if (entries.length > 0) throw new Unusable(`${visible(folder)} is not empty; give a new folder`);
+}

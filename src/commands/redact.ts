@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { epoch } from "../model/time.ts";
+import { readRecording, writeRecording } from "../sources/recording.ts";
+import { RedactingSource } from "../sources/redact.ts";
+import { Tokens } from "../sources/redact-tokens.ts";
+import { Replayer } from "../sources/replay.ts";
+import { aboutOf, investigateRedacted, mustBeFree, type RecordOptions, rulesOf, written } from "./record.ts";
+import { EXIT } from "./support/exit.ts";
+import { sessionId } from "./support/session-id.ts";
+import type { Terminal } from "./support/terminal.ts";
+
+export type RedactOptions = Pick<RecordOptions, "also" | "strict" | "out">;
+
+/**
+ * Redoes the redaction of a recording into a new folder. The investigation is run on it once more, so that the new
+ * recording holds exactly the questions that its own answers lead to. Answers the exit code.
+ */
+export async function redact(
+  folder: string,
+  options: RedactOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  await mustBeFree(options.out);
+  const { manifest, answers, identity } = await readRecording(folder);
+  const texts = await Promise.all(manifest.files.map((name) => readFile(join(folder, name), "utf8")));
+  const redacting = new RedactingSource(new Replayer({ answers }), new Tokens(texts.join("\n")), rulesOf(options));
+  const asked = {
+    alarmName: manifest.alarm,
+    now: manifest.now,
+    window: { start: epoch(manifest.window.start), end: epoch(manifest.window.end) },
+    allowExec: manifest.allowExec,
+  };
+  const source = { kind: "fixture", fixture: manifest.id, description: manifest.title } as const;
+  const id = sessionId(`${identity} ${JSON.stringify(rulesOf(options))}`, asked);
+  const session = await investigateRedacted(redacting, { id, ...asked, source }, terminal, stop);
+  if (session.outcome === "interrupted") {
+    terminal.err.write("lbdoctor: interrupted; no recording was written\n");
+    return EXIT.interrupted;
+  }
+  const about = {
+    ...aboutOf(session, redacting.text(manifest.provenance)),
+    title: redacting.text(manifest.title),
+    ...(manifest.expected && { expected: manifest.expected }),
+  };
+  await writeRecording(options.out, about, redacting.recorded);
+  terminal.out.write(`${written(options.out, redacting)}\n`);
+  return 0;
+}

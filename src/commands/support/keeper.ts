@@ -1,0 +1,73 @@
+import { chmod, mkdir, open, rename } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import type { Session } from "../../model/session.ts";
+import { visible } from "../../model/visible.ts";
+
+/** $XDG_STATE_HOME/lbdoctor/sessions. A relative XDG_STATE_HOME counts as unset (XDG Base Directory Specification). */
+export function sessionsFolder(environment: NodeJS.ProcessEnv): string {
+  const given = environment.XDG_STATE_HOME;
+  const state = given !== undefined && isAbsolute(given) ? given : join(homedir(), ".local", "state");
+  return join(state, "lbdoctor", "sessions");
+}
+
+export function fileOf(folder: string, id: string): string {
+  return join(folder, `${id}.json`);
+}
+
+/**
+ * Keeps one session in its file while it grows. Writes are whole (a file beside it takes its place), one at a time, and
+ * what comes while one is under way is written together. A folder that cannot be written never stops the investigation.
+ */
+export class Keeper {
+  readonly #folder: string;
+  #next: Session | null = null;
+  #writing: Promise<void> | null = null;
+  #trouble: string | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  save(session: Session): void {
+    this.#next = session;
+    this.#writing ??= this.#writeAll();
+  }
+
+  /** Waits until everything is written; answers why the newest state could not be, or null. */
+  async flush(): Promise<string | null> {
+    await this.#writing;
+    return this.#trouble;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#next !== null) this.#trouble = await this.#write(fileOf(this.#folder, this.#next.opening.id));
+    this.#writing = null;
+  }
+
+  async #write(path: string): Promise<string | null> {
+    const beside = `${path}.${process.pid}.part`;
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await chmod(this.#folder, 0o700);
+      const file = await open(beside, "w", 0o600);
+      try {
+        await file.writeFile(this.#newest());
+      } finally {
+        await file.close();
+      }
+      await rename(beside, path);
+      return null;
+    } catch (error) {
+      this.#next = null;
+      return `${visible(path)}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  /** Taken as late as possible, so that what came while the file was opened is in it. */
+  #newest(): string {
+    const session = this.#next;
+    this.#next = null;
+    return `${JSON.stringify(session)}\n`;
+  }
+}

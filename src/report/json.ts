@@ -1,0 +1,107 @@
+import type { Finding } from "../model/finding.ts";
+import type { Session } from "../model/session.ts";
+import { type Epoch, iso } from "../model/time.ts";
+import { visibleJson } from "../model/visible.ts";
+import type { InvestigationDocument } from "./schema.ts";
+import type { Listed } from "./sessions.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** The document that `--json` prints, as text; see schema/investigation.schema.json. */
+export function jsonReport(session: Session): string {
+  return text(documentOf(session));
+}
+
+/** One finding of that document. */
+export function jsonFinding(finding: Finding): string {
+  return text(finding);
+}
+
+/** The list of past investigations; what could not be read of a damaged session is null. */
+export function jsonSessions(list: readonly Listed[]): string {
+  return text(
+    list.map(({ id, session, damage }) => ({
+      session: id,
+      alarm: session?.opening.alarmName ?? null,
+      now: session?.opening.now ?? null,
+      outcome: session ? (session.outcome ?? "interrupted") : null,
+      rootCause: session ? verdictOf(session).rootCause : null,
+      damage,
+    })),
+  );
+}
+
+function text(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** Every field is named here, so that the order of keys is this one and nothing unnamed slips out. */
+function documentOf(session: Session): InvestigationDocument {
+  const { opening } = session;
+  return {
+    schemaVersion: session.schemaVersion,
+    session: opening.id,
+    version: opening.version,
+    outcome: session.outcome ?? "interrupted",
+    source: opening.source,
+    now: opening.now,
+    window: { start: iso(opening.window.start), end: iso(opening.window.end) },
+    alarm: alarmOf(session),
+    episodes: episodesOf(session),
+    verdict: verdictOf(session),
+    hypotheses: session.hypotheses.map(({ cause, title, claim, status, because, evidence, explains }) => ({
+      cause,
+      title,
+      claim,
+      status,
+      because,
+      evidence,
+      explains,
+    })),
+    factors: session.factors.map(({ factor, statement, evidence }) => ({ factor, statement, evidence })),
+    findings: session.findings,
+    fixes: session.fixes,
+    gaps: session.gaps.map(({ source, kind, what, consequence, remedy }) => ({
+      source,
+      kind,
+      what,
+      consequence,
+      remedy,
+    })),
+    steps: session.steps,
+  };
+}
+
+function alarmOf({ facts: { alarm }, opening }: Session): InvestigationDocument["alarm"] {
+  return {
+    name: alarm?.name ?? opening.alarmName,
+    arn: alarm?.arn ?? null,
+    description: alarm?.description ?? null,
+    namespace: alarm?.namespace ?? null,
+    metric: alarm?.metric ?? null,
+    dimensions: alarm?.dimensions ?? null,
+    statistic: alarm?.statistic ?? null,
+    threshold: alarm?.threshold ?? null,
+    comparison: alarm?.comparison ?? null,
+    period: alarm?.period ?? null,
+    evaluationPeriods: alarm?.evaluationPeriods ?? null,
+    datapointsToAlarm: alarm?.datapointsToAlarm ?? null,
+    treatMissingData: alarm?.treatMissingData ?? null,
+    state: alarm?.state ?? null,
+    stateSince: timeOrNull(alarm?.stateSince),
+  };
+}
+
+function episodesOf({ facts: { episodes } }: Session): InvestigationDocument["episodes"] {
+  if (!episodes) return null;
+  return episodes.episodes.map(({ id, alarmAt, okAt, worst, requests }) => ({
+    id,
+    alarmAt: iso(alarmAt),
+    okAt: timeOrNull(okAt),
+    worst,
+    requests,
+  }));
+}
+
+function timeOrNull(time: Epoch | null | undefined): string | null {
+  return time === null || time === undefined ? null : iso(time);
+}

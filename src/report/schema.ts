@@ -1,0 +1,143 @@
+import * as z from "zod";
+import { STATUSES } from "../model/judgement.ts";
+import { FAILURE_KINDS, OPERATIONS, type SourceName } from "../model/question.ts";
+import { CAUSES, FACTORS } from "../model/vocabulary.ts";
+
+/*
+ * The document that `--json` prints. This schema gives its type to json.ts and, by `npm run schema`, the JSON Schema that
+ * ships with the package; the command line never loads it. Fields may be added; none is renamed or removed within a
+ * schema version.
+ */
+
+const time = z.string().meta({ format: "date-time", description: "ISO 8601, UTC" });
+const seconds = z.number().describe("seconds");
+const words = z.string();
+const cause = z.enum(CAUSES);
+const factor = z.enum(FACTORS);
+const findingId = z.string().describe("the id of a finding");
+const alarmState = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
+
+const alarm = z
+  .object({
+    name: words,
+    arn: words.nullable(),
+    description: words.nullable(),
+    namespace: words.nullable(),
+    metric: words.nullable(),
+    dimensions: z.record(z.string(), z.string()).nullable(),
+    statistic: words.nullable(),
+    threshold: z.number().nullable(),
+    comparison: words.nullable(),
+    period: seconds.nullable(),
+    evaluationPeriods: z.int().nullable(),
+    datapointsToAlarm: z.int().nullable(),
+    treatMissingData: z.enum(["missing", "ignore", "breaching", "notBreaching"]).nullable(),
+    state: alarmState.nullable(),
+    stateSince: time.nullable(),
+  })
+  .describe("the alarm; everything but its name is null where it could not be read");
+
+const episode = z.object({
+  id: z.int().positive(),
+  alarmAt: time,
+  okAt: time.nullable().describe("null while the alarm is in ALARM"),
+  worst: z.number().nullable().describe("the highest value of the alarm's statistic"),
+  requests: z.number().nullable().describe("requests in the breaching datapoints"),
+});
+
+const verdict = z.object({
+  rootCause: cause.nullable().describe("null where no cause is established"),
+  confidence: z.enum(["confirmed", "likely", "none"]),
+  headline: words,
+  summary: words.describe("one paragraph, from the burst to the page"),
+  service: z.object({ namespace: words, name: words }).nullable(),
+  factors: z.array(factor),
+  explains: z.object({ episodes: z.int().nonnegative(), of: z.int().nonnegative() }),
+});
+
+const hypothesis = z.object({
+  cause,
+  title: words,
+  claim: words,
+  status: z.enum(STATUSES),
+  because: words.describe("the deciding finding, or what is missing"),
+  evidence: z.array(findingId).describe("the deciding one first"),
+  explains: z.array(z.int().positive()).describe("ids of the episodes that it explains"),
+});
+
+const measure = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())]);
+const finding = z.object({
+  id: findingId,
+  step: words,
+  statement: words,
+  measures: z
+    .record(z.string(), measure)
+    .describe("durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1"),
+  reproduce: z.array(words).describe("the exact commands that show it"),
+});
+
+const fix = z.object({
+  id: words,
+  for: z.array(cause),
+  title: words,
+  why: words,
+  risk: words,
+  changes: z.array(z.object({ target: words, patch: words, command: words })),
+  preconditions: z.array(words),
+  verify: z.array(words),
+  rollback: z.array(words),
+  arithmetic: z.array(words).optional().describe("the figures that it follows from"),
+  notOffered: z
+    .array(z.object({ id: words, title: words, because: words, evidence: z.array(findingId) }))
+    .optional()
+    .describe("what one might do instead, and why that would not end the alarm"),
+});
+
+const gap = z.object({
+  source: z.enum(Object.keys(OPERATIONS) as [SourceName, ...SourceName[]]),
+  kind: z.enum(FAILURE_KINDS),
+  what: words,
+  consequence: words.describe("which steps and hypotheses stay open for want of it"),
+  remedy: words,
+});
+
+const source = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fixture"), fixture: words, description: words }),
+  z.object({
+    kind: z.literal("live"),
+    region: words.nullable(),
+    account: words.nullable(),
+    context: words.nullable(),
+  }),
+]);
+
+export const documentSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    session: words.describe("the id of the session"),
+    version: words.describe("lbdoctor's version"),
+    outcome: z.enum(["cause", "no-cause", "no-such-alarm", "aws-unreadable", "interrupted"]),
+    source,
+    now: time.describe("the moment of the investigation"),
+    window: z.object({ start: time, end: time }),
+    alarm,
+    episodes: z.array(episode).nullable().describe("null where they could not be read"),
+    verdict,
+    hypotheses: z.array(hypothesis),
+    factors: z.array(z.object({ factor, statement: words, evidence: z.array(findingId) })),
+    findings: z.array(finding),
+    fixes: z.array(fix),
+    gaps: z.array(gap),
+    steps: z.array(
+      z.object({
+        id: words,
+        title: words,
+        state: z.enum(["waiting", "running", "done", "skipped"]),
+        note: words.nullable(),
+      }),
+    ),
+  })
+  .meta({ title: "The result of an lbdoctor investigation" });
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+export type InvestigationDocument = Frozen<z.infer<typeof documentSchema>>;

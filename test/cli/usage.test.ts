@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { visible } from "../../src/model/visible.ts";
+import { complaint, lbdoctor } from "./lbdoctor.ts";
+import { ALARM, smallRecording } from "./small-recording.ts";
+
+const folder = await smallRecording();
+
+describe("wrong usage ends with exit code 2 and one sentence, and prints no result", () => {
+  const cases: [what: string, words: string[], sentence: RegExp][] = [
+    ["an unknown command", ["investigat", "x"], /unknown command 'investigat'/],
+    ["an unknown option", ["investigate", "x", "--quick"], /unknown option '--quick'/],
+    ["no alarm", ["investigate"], /missing required argument 'alarm'/],
+    ["two alarms", ["investigate", "x", "y"], /too many arguments/],
+    ["an empty alarm", ["investigate", "", "--fixture", folder], /the alarm's name is empty/],
+    ["an ARN of something else", ["investigate", "arn:aws:sns:eu-west-2:1:t"], /not one of a CloudWatch alarm/],
+    ["an empty notification", ["investigate", "-"], /standard input is empty/],
+    ["two forms of output", ["investigate", "x", "--json", "--plain"], /cannot be used with option/],
+    ["a window without a unit", ["investigate", ALARM, "--fixture", folder, "--window", "6"], /--window 6: expected a/],
+    [
+      "a window that is too short",
+      ["investigate", ALARM, "--fixture", folder, "--window", "5m"],
+      /at least 10 minutes/,
+    ],
+    ["a window that is too long", ["investigate", ALARM, "--fixture", folder, "--window", "16d"], /at most 15 days/],
+    [
+      "a start without a zone",
+      ["investigate", ALARM, "--fixture", folder, "--since", "2026-03-04T08:00"],
+      /expected a time with its zone/,
+    ],
+    [
+      "a start in the future",
+      ["investigate", ALARM, "--fixture", folder, "--since", "2027-01-01T00:00Z"],
+      /lie in the past/,
+    ],
+    ["an unknown page", ["explain", "worker-ceiling"], /did you mean worker-concurrency-ceiling/],
+    ["two pages", ["explain", "worker", "quota"], /too many arguments/],
+  ];
+  test.each(cases)("%s", async (_what, words, sentence) => {
+    const ran = await lbdoctor(words);
+    expect(complaint(ran)).toMatch(/^lbdoctor: /);
+    expect(complaint(ran)).toMatch(sentence);
+    expect(ran.stdout).toBe("");
+    expect(ran.code).toBe(2);
+  });
+});
+
+test("without a command it prints the help to standard error and ends with exit code 2", async () => {
+  const ran = await lbdoctor([]);
+  expect(ran.stderr).toContain("Usage: lbdoctor");
+  expect(ran).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("--help prints what the help command prints", async () => {
+  const [quick, full] = await Promise.all([lbdoctor(["--help"]), lbdoctor(["help"])]);
+  expect(quick.stdout).toContain("investigate [options] <alarm>");
+  expect(quick).toEqual({ ...full, code: 0 });
+});
+
+test("--help of a command lists its options", async () => {
+  const { code, stdout } = await lbdoctor(["investigate", "--help"]);
+  expect(code).toBe(0);
+  const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+  const always = ["--fixture", "--since", "--window", "--json", "--plain", "--allow-exec", "--no-color"];
+  expect(options).toEqual(expect.arrayContaining(always));
+});
+
+test("--version prints the package's version", async () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(await lbdoctor(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("arguments that are repeated in a complaint cannot command the terminal", async () => {
+  const evil = "\u001b[2J\u009b31m";
+  for (const words of [
+    ["investigate", "x", `--${evil}`],
+    [evil],
+    ["explain", evil],
+    ["show", evil],
+    ["investigate", evil, "--fixture", folder],
+    ["investigate", ALARM, "--fixture", evil],
+    ["investigate", ALARM, "--fixture", folder, "--since", evil],
+  ]) {
+    const { code, stderr } = await lbdoctor(words);
+    expect(stderr).toBe(visible(stderr));
+    expect(stderr).toContain("\\u{1b}[2J\\u{9b}31m");
+    expect(code).toBeGreaterThan(0);
+  }
+});
+
+test("the README names no command and no option that does not exist", async () => {
+  const readme = readFileSync("README.md", "utf8");
+  const { stdout } = await lbdoctor(["help"]);
+  const commands = new Set([...readme.matchAll(/`(?:npx )?lbdoctor ([a-z]+)/g)].map(([, command]) => command ?? ""));
+  expect([...commands].filter((command) => !new RegExp(`^  ${command} `, "m").test(stdout))).toEqual([]);
+  const helps = await Promise.all([...commands].map((command) => lbdoctor([command, "--help"])));
+  const options = new Set([...readme.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
+  expect([...options].filter((option) => !helps.some((help) => help.stdout.includes(`${option} `)))).toEqual([]);
+  expect(commands.size + options.size).toBeGreaterThan(8);
+});

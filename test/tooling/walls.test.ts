@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder, ROOT } from "../cli/lbdoctor.ts";
+
+const forbidden: [room: string, path: string][] = [
+  ["src/model", "node:fs"],
+  ["src/model", "zod"],
+  ["src/model", "../engine/investigate.ts"],
+  ["src/analysis", "node:crypto"],
+  ["src/analysis", "../sources/parse.ts"],
+  ["playbooks/steps", "../../src/model/facts.ts"],
+  ["playbooks/steps", "node:fs"],
+  ["playbooks", "../src/engine/investigate.ts"],
+  ["src/sources/cloudwatch", "../../engine/investigate.ts"],
+  ["src/sources", "../../playbooks/index.ts"],
+  ["src/sources", "../commands/show.ts"],
+  ["src/engine", "../sources/recording.ts"],
+  ["src/engine", "../../playbooks/index.ts"],
+  ["src/engine", "../commands/show.ts"],
+  ["src/engine", "node:fs"],
+  ["src/report", "../sources/recording.ts"],
+  ["src/report", "../engine/investigate.ts"],
+  ["src/report", "node:fs"],
+  ["src/board", "../sources/recording.ts"],
+  ["src/board", "../engine/investigate.ts"],
+  ["src/board", "node:fs"],
+];
+const allowed: [room: string, path: string][] = [
+  ["src/model", "./facts.ts"],
+  ["src/analysis", "../model/facts.ts"],
+  ["playbooks/steps", "../../src/playbook.ts"],
+  ["playbooks", "./steps/alarm-history.ts"],
+  ["src/sources/cloudwatch", "../../model/facts.ts"],
+  ["src/sources", "node:fs/promises"],
+  ["src/engine", "../sources/port.ts"],
+  ["src/report", "../model/session.ts"],
+  ["src/board", "../engine/store.ts"],
+  ["src/commands", "../../playbooks/index.ts"],
+];
+const timeless = ["src/model", "src/analysis", "src/engine", "src/report", "playbooks/steps"].flatMap((room) =>
+  ["Date.now()", "new Date()", "Math.random()", "performance.now()", "process.hrtime()"].map(
+    (call): [string, string] => [room, call],
+  ),
+);
+const importing = (path: string) => `import { x } from "${path}";\nexport const y = x;\n`;
+const calling = (call: string) => `export const y = ${call};\n`;
+
+/** Lays the files into an empty house with the project's own rules; answers which rules each of them breaks. */
+function broken(files: readonly (readonly [room: string, contents: string])[]): string[][] {
+  const house = emptyFolder();
+  cpSync(join(ROOT, "biome.json"), join(house, "biome.json"));
+  cpSync(join(ROOT, "scripts/lint"), join(house, "scripts/lint"), { recursive: true });
+  const names = files.map(([room], index) => `${room}/file-${index}.ts`);
+  for (const [index, name] of names.entries()) {
+    mkdirSync(dirname(join(house, name)), { recursive: true });
+    writeFileSync(join(house, name), files[index]?.[1] ?? "");
+  }
+  const words = ["lint", "--vcs-enabled=false", "--reporter=json", "--max-diagnostics=none", "."];
+  const { stdout } = spawnSync(join(ROOT, "node_modules/.bin/biome"), words, { cwd: house, encoding: "utf8" });
+  const { diagnostics } = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  return names.map((name) =>
+    diagnostics
+      .filter(({ location }: { location: { path: string } }) => location.path.endsWith(name))
+      .map(({ category }: { category: string }) => category),
+  );
+}
+
+const results = broken([
+  ...forbidden.map(([room, path]) => [room, importing(path)] as const),
+  ...allowed.map(([room, path]) => [room, importing(path)] as const),
+  ...timeless.map(([room, call]) => [room, calling(call)] as const),
+  ["src/model", calling("new Date(0).toISOString()")],
+  ["src/commands", calling("Date.now()")],
+]);
+
+test.each(forbidden.map((wall, index) => [...wall, index] as const))("%s may not import %s", (_room, _path, index) => {
+  expect(results[index]).toContain("lint/style/noRestrictedImports");
+});
+
+test.each(allowed.map((door, index) => [...door, index] as const))("%s may import %s", (_room, _path, index) => {
+  expect(results[forbidden.length + index]).toEqual([]);
+});
+
+test.each(timeless.map((wall, index) => [...wall, index] as const))("%s may not call %s", (_room, _call, index) => {
+  const [rule] = results[forbidden.length + allowed.length + index] ?? [];
+  expect(rule).toMatch(/^(plugin|lint\/style\/noRestrictedGlobals)$/);
+});
+
+test("a time that is given is none of the clock's, and the edges may look at the clock", () => {
+  expect(results.slice(-2)).toEqual([[], []]);
+});

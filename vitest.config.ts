@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // What needs more than Node and git; see vitest.integration.config.ts.
+    exclude: ["test/integration/**"],
+    globalSetup: ["test/setup/build.ts"],
+    // Whole command lines are started as processes; on a busy machine that takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
