@@ -4,6 +4,7 @@ import {
   defineStep,
   type Episode,
   evenness,
+  evennessIn,
   highest,
   hottest,
   type Labels,
@@ -143,7 +144,7 @@ function inEpisode(lines: readonly Line[], { id, burst }: Episode): PodCpuFact["
   return {
     episode: id,
     cores: lines.map(({ cpu }) => meanIn(cpu, [burst])),
-    jain: evenness(lines, [burst]).jain,
+    jain: evennessIn(lines, burst),
     hottest: hottest(lines, burst),
   };
 }

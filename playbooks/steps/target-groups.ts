@@ -53,13 +53,18 @@ export default defineStep({
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
     const groupsAsked = describeTargetGroups(arn);
-    const [loadBalancer, groups] = await Promise.all([readLoadBalancer(arn, ask), readTargetGroups(groupsAsked, ask)]);
+    const groupsRead = ask(groupsAsked);
+    // The metrics need the groups' names and not their tags, so they are not kept waiting for those.
+    const metricsRead = groupsRead.then((groups) =>
+      groups.ok ? readMetrics(groups.value, alarm.dimensions, window, alarm.period, ask) : null,
+    );
+    const [loadBalancer, groups] = await Promise.all([readLoadBalancer(arn, ask), readTargetGroups(groupsRead, ask)]);
     if (loadBalancer) give("loadBalancer", loadBalancer);
     if (!groups) return;
     give("targetGroups", groups);
     find({ id: "layout", ...layout(loadBalancer, groups), proof: [groupsAsked.question] });
 
-    const metrics = await readMetrics(groups, alarm.dimensions, window, alarm.period, ask);
+    const metrics = await metricsRead;
     const episodes = await use("episodes");
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
     const whole = alarm.dimensions.TargetGroup === undefined ? await use("alarmMetric") : undefined;
@@ -107,10 +112,10 @@ async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalancerFact
 }
 
 async function readTargetGroups(
-  asked: ReturnType<typeof describeTargetGroups>,
+  listed: Promise<Asked<Omit<TargetGroupFact, "tags">[]>>,
   ask: Ask,
 ): Promise<TargetGroupFact[] | null> {
-  const groups = await ask(asked);
+  const groups = await listed;
   if (!groups.ok) return null;
   const arns = groups.value.map(({ arn }) => arn);
   const chunks = Array.from({ length: Math.ceil(arns.length / TAGGED_PER_CALL) }, (_, index) =>
@@ -128,7 +133,7 @@ interface GroupMetrics {
 }
 
 async function readMetrics(
-  groups: readonly TargetGroupFact[],
+  groups: readonly Pick<TargetGroupFact, "arn" | "name">[],
   dimensions: { readonly [name: string]: string },
   window: Span,
   period: number,

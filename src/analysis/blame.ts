@@ -1,6 +1,6 @@
 import type { BlameFact, Episode, GroupLoad } from "../model/facts.ts";
 import type { Epoch, Series } from "../model/time.ts";
-import { cells, highest, sum, valueAt, weightedAverage, within } from "./series.ts";
+import { type Cell, cells, highest, sum, valueAt, weightedAverage, within } from "./series.ts";
 
 /** One target group's metric, on the grid of the alarm's period. */
 export interface GroupSeries {
@@ -34,15 +34,19 @@ export function blame(
   const bases = new Map(
     groups.map((group) => [group.arn, weightedAverage(group.average, group.requests, (at) => !inBurst(at))]),
   );
-  const excess = (group: GroupSeries, chosen: (at: Epoch) => boolean) =>
-    excessOf(group, bases.get(group.arn) ?? 0, chosen);
-  const total = sum(groups.map((group) => excess(group, inBurst)));
-  const loads = groups.map((group): GroupLoad => {
-    const shareByEpisode = episodes.map(({ id, burst }) => {
-      const here = (at: Epoch) => within([burst], at);
-      const all = sum(groups.map((one) => excess(one, here)));
-      return { episode: id, share: all === 0 ? 0 : excess(group, here) / all };
-    });
+  const parts = groups.map((group) => excessOf(group, bases.get(group.arn) ?? 0));
+  const inside = (part: readonly Cell[], chosen: (at: Epoch) => boolean) =>
+    sum(part.flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
+  const total = sum(parts.map((part) => inside(part, inBurst)));
+  const byEpisode = episodes.map(({ id, burst }) => {
+    const own = parts.map((part) => inside(part, (at) => within([burst], at)));
+    return { id, own, all: sum(own) };
+  });
+  const loads = groups.map((group, index): GroupLoad => {
+    const shareByEpisode = byEpisode.map(({ id, own, all }) => ({
+      episode: id,
+      share: all === 0 ? 0 : (own[index] ?? 0) / all,
+    }));
     return {
       arn: group.arn,
       name: group.name,
@@ -52,18 +56,18 @@ export function blame(
       worstAverage: highest(cells(group.average).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
       maximum: highest(cells(group.maximum).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
       shareByEpisode,
-      share: total === 0 ? 0 : excess(group, inBurst) / total,
+      share: total === 0 ? 0 : inside(parts[index] ?? [], inBurst) / total,
     };
   });
   return { groups: loads, ...conclude(loads, groups, inBurst), residual: residual(groups, whole, inBurst) };
 }
 
-function excessOf(group: GroupSeries, base: number, chosen: (at: Epoch) => boolean): number {
-  return sum(
-    cells(group.average).map(({ at, value }) =>
-      chosen(at) ? (valueAt(group.requests, at) ?? 0) * Math.max(0, value - base) : 0,
-    ),
-  );
+/** Requests × (average − base) of each period: the seconds that its requests took beyond the group's usual. */
+function excessOf({ average, requests }: GroupSeries, base: number): Cell[] {
+  return cells(average).map(({ at, value }) => ({
+    at,
+    value: (valueAt(requests, at) ?? 0) * Math.max(0, value - base),
+  }));
 }
 
 function conclude(

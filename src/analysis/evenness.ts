@@ -1,5 +1,5 @@
 import type { Epoch, Series, Span } from "../model/time.ts";
-import { cells, highest, mean, quantile, sum, valueAt, within } from "./series.ts";
+import { cells, highest, mean, median, quantile, sum, valueAt, within } from "./series.ts";
 
 /**
  * Jain's fairness index: (Σx)² / (n·Σx²). 1 where all are alike, 1/n where one has it all; null without any load.
@@ -32,22 +32,30 @@ export interface Evenness {
 /** How alike pods ran in the bursts, minute by minute. See PodCpuFact for what each figure means. */
 export function evenness(lines: readonly Line[], bursts: readonly Span[]): Evenness {
   const times = [...new Set(lines.flatMap(({ cpu }) => cells(cpu).map(({ at }) => at)))].sort((a, b) => a - b);
-  const minutes = times.map((at) => ({ at, cores: coresAt(lines, at) }));
-  const inside = minutes.filter(({ at }) => within(bursts, at));
-  const outside = minutes.filter(({ at }) => !within(bursts, at));
-  const every = inside.flatMap(({ cores }) => cores);
+  const inside = times.filter((at) => within(bursts, at)).map((at) => coresAt(lines, at));
+  const outside = times.filter((at) => !within(bursts, at)).map((at) => sum(coresAt(lines, at)));
+  const every = inside.flat();
   const peak = quantile(every, 0.98);
-  const clumped = inside.filter(({ cores }) => peak !== null && isClumped(cores, peak)).length;
-  const weights = sum(inside.map(({ cores }) => sum(cores)));
-  const fairness = sum(inside.map(({ cores }) => (jain(cores) ?? 0) * sum(cores)));
+  const clumped = inside.filter((cores) => peak !== null && isClumped(cores, peak)).length;
   return {
-    together: highest(inside.map(({ cores }) => cores.length)) ?? 0,
-    jain: weights === 0 ? null : fairness / weights,
+    together: Math.round(median(inside.map((cores) => cores.length)) ?? 0),
+    jain: jainOf(inside),
     clumpedShare: inside.length === 0 ? null : clumped / inside.length,
     plateau: quantile(every, 0.9),
-    fleetInBursts: mean(inside.map(({ cores }) => sum(cores))),
-    fleetOutside: mean(outside.map(({ cores }) => sum(cores))),
+    fleetInBursts: mean(inside.map(sum)),
+    fleetOutside: mean(outside),
   };
+}
+
+/** Jain's index of the pods in one burst: the mean of its minutes, weighted by the CPU used in each. */
+export function evennessIn(lines: readonly Line[], burst: Span): number | null {
+  const times = new Set(lines.flatMap(({ cpu }) => cells(cpu).flatMap(({ at }) => (within([burst], at) ? [at] : []))));
+  return jainOf([...times].map((at) => coresAt(lines, at)));
+}
+
+function jainOf(minutes: readonly (readonly number[])[]): number | null {
+  const weights = sum(minutes.map(sum));
+  return weights === 0 ? null : sum(minutes.map((cores) => (jain(cores) ?? 0) * sum(cores))) / weights;
 }
 
 function coresAt(lines: readonly Line[], at: Epoch): number[] {

@@ -6,11 +6,18 @@ export interface Cell {
   readonly value: number;
 }
 
+/** Series never change, and the same ones are looked through again and again: once per series is enough. */
+const known = new WeakMap<Series, readonly Cell[]>();
+
 /** The values that are there. */
-export function cells(series: Series): Cell[] {
-  return series.values.flatMap((value, index) =>
-    value === null ? [] : [{ at: series.start + index * series.step, value }],
-  );
+export function cells(series: Series): readonly Cell[] {
+  const found =
+    known.get(series) ??
+    series.values.flatMap((value, index) =>
+      value === null ? [] : [{ at: series.start + index * series.step, value }],
+    );
+  known.set(series, found);
+  return found;
 }
 
 /** The value whose stretch holds the time; null where there is none. */

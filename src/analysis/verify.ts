@@ -1,4 +1,5 @@
 import type { EpisodesFact, Facts, LatencyFact } from "../model/facts.ts";
+import type { Series } from "../model/time.ts";
 import { type AlarmRule, evaluate } from "./alarm-evaluation.ts";
 import { cells, highest, median, quantile, sum, valueAt, within } from "./series.ts";
 
@@ -54,7 +55,9 @@ const CLASSES = [0, 1 / 3, 2 / 3] as const;
  */
 export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison {
   const before = then.guiltyMetric ?? then.alarmMetric;
-  const after = now.guiltyMetric ?? now.alarmMetric;
+  // What came before the change, or was seen by the first session already, is no evidence of the change.
+  const since = changedAt(then, now);
+  const after = clipped(now.guiltyMetric ?? now.alarmMetric, since);
   const burstLoad = usualBurst(before, then.episodes);
   const classes = classesOf(before, after, burstLoad);
   const nextAt = usualHour(then.episodes);
@@ -66,12 +69,11 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
     );
   if (cells(after.requests).length === 0)
     return unknown(
-      "the second session holds no requests: the metric could not be read, or nothing came",
+      "the second session holds no requests after the first one and after the change: look again later",
       classes,
       nextAt,
     );
-  const since = rolloutSince(then, now);
-  const comparable = cells(after.requests).filter(({ at, value }) => value >= COMPARABLE * burstLoad && at >= since);
+  const comparable = cells(after.requests).filter(({ value }) => value >= COMPARABLE * burstLoad);
   const breached = now.episodes.episodes.filter(({ burst }) => burst.start >= since);
   const common = { nextAt, classes, burstLoad, comparable: comparable.length };
   if (breached.length > 0) return notFixed(breached, after, burstLoad, common);
@@ -113,7 +115,7 @@ function judgeComparable(
   const old = average(then.guiltyMetric ?? then.alarmMetric, (at) => within(bursts, at));
   const fresh = average(after, (at) => times.includes(at));
   // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
-  const strict = wouldAlarm(then.alarm, now.alarmMetric);
+  const strict = wouldAlarm(then.alarm, clipped(now.alarmMetric, since));
   const figures = `${times.length} periods as heavy as a burst took ${rounded(fresh)} s on average, ${rounded(old)} s then`;
   if (strict)
     return {
@@ -180,11 +182,23 @@ function unknown(statement: string, classes: readonly LoadClass[], nextAt: strin
   };
 }
 
-/** What came before the newest rollout was answered by the old pods, unless that rollout is the one of then. */
-function rolloutSince(then: VerifyFacts, now: VerifyFacts): number {
+/**
+ * From when on the second session's datapoints count: from the newest rollout that the first one did not know, else from
+ * the first one's end.
+ */
+function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   const known = new Set((then.rollouts ?? []).map(({ replicaSet }) => replicaSet));
   const fresh = (now.rollouts ?? []).filter(({ replicaSet }) => !known.has(replicaSet));
   return fresh.at(-1)?.at ?? then.episodes.window.end;
+}
+
+/** The metric without what lies before a time. */
+function clipped(metric: LatencyFact, since: number): LatencyFact {
+  const cut = (series: Series): Series => ({
+    ...series,
+    values: series.values.map((value, index) => (series.start + index * series.step >= since ? value : null)),
+  });
+  return { ...metric, judged: cut(metric.judged), average: cut(metric.average), requests: cut(metric.requests) };
 }
 
 function usualBurst(metric: LatencyFact, { episodes }: EpisodesFact): number | null {

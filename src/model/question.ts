@@ -88,9 +88,14 @@ export interface Typed<T> {
 /** What a step gets back: a value, or the reason why there is none. The engine has recorded the gap already. */
 export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
+/** A question never changes, and its key is asked for wherever it goes. */
+const keys = new WeakMap<Question, string>();
+
 /** The canonical text of a question: two questions are the same if and only if their keys are equal. */
 export function questionKey(question: Question): string {
-  return `${question.source} ${question.operation} ${canonical(question.input)}`;
+  const key = keys.get(question) ?? `${question.source} ${question.operation} ${canonical(question.input)}`;
+  keys.set(question, key);
+  return key;
 }
 
 function canonical(value: Json | undefined): string {

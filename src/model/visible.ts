@@ -15,12 +15,26 @@ export function oneLine(text: string): string {
   return visible(text).replace(/\s+/g, " ").trim();
 }
 
-/** The value with every string in it made visible, keys too. Answers pass through this before anything reads them. */
+/**
+ * The value with every string in it made visible, keys too; the value itself where nothing has to be shown, which is
+ * nearly always: an answer may be tens of MB. Answers pass through this before anything reads them.
+ */
 export function visibleDeep(value: unknown): unknown {
+  return isObeyed(value) ? shown(value) : value;
+}
+
+function isObeyed(value: unknown): boolean {
+  if (typeof value === "string") return value.search(OBEYED) >= 0;
+  if (Array.isArray(value)) return value.some(isObeyed);
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(([key, inner]) => isObeyed(key) || isObeyed(inner));
+}
+
+function shown(value: unknown): unknown {
   if (typeof value === "string") return visible(value);
-  if (Array.isArray(value)) return value.map(visibleDeep);
+  if (Array.isArray(value)) return value.map(shown);
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visibleDeep(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), shown(inner)]));
 }
 
 /** JSON text with every such character in it as JSON's own escape, so that the value stays what it was. */

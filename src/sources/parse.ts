@@ -1,6 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Parsed } from "../model/question.ts";
 import { type Epoch, epoch } from "../model/time.ts";
+
+// A schema is used a few times in a run of the command line: compiling it costs more than it saves.
+z.config({ jitless: true });
 
 /** What a parser throws where an answer cannot be understood; the engine makes it a `malformed` gap. */
 export class Malformed extends Error {}
@@ -75,4 +78,6 @@ export const instant = z.unknown().transform((value, context): Epoch => {
   }
 });
 /** The same, or null where it is absent. */
-export const instantOrNull = z.union([z.undefined(), z.null(), instant]).transform((value): Epoch | null => value ?? null);
+export const instantOrNull = z
+  .union([z.undefined(), z.null(), instant])
+  .transform((value): Epoch | null => value ?? null);

@@ -22,7 +22,7 @@ export interface EpisodeCpu {
 export interface PodCpuFact {
   /** Every pod that has a CPU figure in the window, those of earlier versions too. */
   readonly pods: readonly PodSeries[];
-  /** The most pods that ran side by side in one minute of the bursts. */
+  /** Pods that ran side by side in a typical minute of the bursts: the median, which a rollout's surge does not move. */
   readonly together: number;
   readonly byEpisode: readonly EpisodeCpu[];
   /** Jain's index averaged over the bursts' minutes, weighted by the CPU used in each. */

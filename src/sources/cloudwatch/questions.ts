@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
@@ -29,6 +29,7 @@ const metricAlarm = z.object({
   ActionsEnabled: z.boolean().nullish(),
   AlarmActions: z.array(z.string()).nullish(),
   OKActions: z.array(z.string()).nullish(),
+  Metrics: z.array(z.unknown()).nullish(),
 });
 
 /** An alarm that lbdoctor can look into, or why it cannot. `null`: there is no alarm of that name. */
@@ -46,17 +47,35 @@ export function describeAlarm(name: string): Typed<AlarmAnswer> {
       const { value: alarms, flaws = [] } = pagedItems(metricAlarm, pages, "MetricAlarms");
       const found = alarms.find((alarm) => alarm.AlarmName === name);
       if (found) return { value: toAlarm(found), flaws };
-      const composite = pages.some((page) => {
-        const list = field(page, "CompositeAlarms");
-        return Array.isArray(list) && list.some((alarm) => field(alarm, "AlarmName") === name);
-      });
-      if (composite)
-        return { value: { unsupported: "it is a composite alarm; name one of the metric alarms beneath it" } };
+      const composite = pages
+        .flatMap((page) => field(page, "CompositeAlarms") ?? [])
+        .find((alarm) => field(alarm, "AlarmName") === name);
+      if (composite !== undefined) return { value: { unsupported: compositeWords(field(composite, "AlarmRule")) } };
       // An alarm that came back but could not be read is not an alarm that does not exist.
       if (flaws.length > 0) throw new Malformed(flaws.join("; "));
       return { value: null };
     },
   };
+}
+
+/** Leads to the alarms beneath a composite alarm, by its rule: `ALARM("a") AND NOT OK(b)` (CloudWatch, PutCompositeAlarm). */
+function compositeWords(rule: unknown): string {
+  const parts =
+    typeof rule === "string" ? rule.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*("[^"]+"|[^\s()"]+)\s*\)/g) : [];
+  const names = [...parts].map(([, name = ""]) => name.replace(/^"|"$/g, "").replace(/^arn:.*?:alarm:/, ""));
+  const beneath = [...new Set(names)];
+  if (beneath.length === 0) return "it is a composite alarm; name one of the metric alarms beneath it";
+  return `it is a composite alarm above ${beneath.join(", ")}; name the latency alarm among them`;
+}
+
+/** Leads to the metrics beneath an alarm on an expression. */
+function expressionWords(metrics: readonly unknown[] | null | undefined): string {
+  const beneath = (metrics ?? []).flatMap((one) => {
+    const { Namespace, MetricName } = (field(field(one, "MetricStat"), "Metric") ?? {}) as { [key: string]: unknown };
+    return typeof MetricName === "string" ? [`${String(Namespace)} ${MetricName}`] : [];
+  });
+  const what = "it watches a metric-math expression, an anomaly band or a query, not one metric";
+  return beneath.length === 0 ? what : `${what}; beneath it are ${[...new Set(beneath)].join(", ")}`;
 }
 
 function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
@@ -68,7 +87,7 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
     raw.Period === null ||
     raw.Threshold === null
   )
-    return { unsupported: "it watches a metric-math expression, an anomaly band or a query, not one metric" };
+    return { unsupported: expressionWords(raw.Metrics) };
   return {
     alarm: {
       name: raw.AlarmName,
@@ -178,10 +197,12 @@ export interface MetricWanted {
 /** GetMetricData takes at most 500 queries a call (API reference, GetMetricData). */
 export const METRICS_PER_CALL = 500;
 
+// Datapoints are looked at one by one when they are laid on the grid; walking them here as well would only cost time.
+const points = z.custom<unknown[]>(Array.isArray, "expected a list");
 const metricResult = z.object({
   Id: z.string(),
-  Timestamps: z.array(z.unknown()),
-  Values: z.array(z.unknown()),
+  Timestamps: points,
+  Values: points,
   StatusCode: text,
 });
 
@@ -231,6 +252,7 @@ function parseMetrics(
   const values = new Map(wanted.map((metric) => [metric.id, new Array<number | null>(grid.size).fill(null)]));
   const flaws: string[] = [];
   const answered = new Set<string>();
+  const timeOf = timeReader();
   for (const page of pages) {
     const { kept, flaws: odd } = items(metricResult, field(page, "MetricDataResults"), "MetricDataResults");
     flaws.push(...odd);
@@ -238,7 +260,7 @@ function parseMetrics(
       const line = values.get(result.Id);
       if (!line) continue;
       answered.add(result.Id);
-      const bad = fill(line, grid, result.Timestamps, result.Values);
+      const bad = fill(line, grid, result.Timestamps.map(timeOf), result.Values);
       if (bad > 0) flaws.push(`${result.Id}: ${bad} datapoints left out, not a time with a number`);
       if (result.StatusCode === "InternalError" || result.StatusCode === "Forbidden")
         flaws.push(`${result.Id}: CloudWatch answered ${result.StatusCode}`);
@@ -257,18 +279,27 @@ function parseMetrics(
 function fill(
   line: (number | null)[],
   grid: { start: Epoch; step: number },
-  times: unknown[],
-  values: unknown[],
+  times: readonly Epoch[],
+  values: readonly unknown[],
 ): number {
   let bad = 0;
-  for (const [index, raw] of times.entries()) {
+  for (const [index, at] of times.entries()) {
     const value = values[index];
-    const at = timeOrNaN(raw);
     const slot = Math.floor((at - grid.start) / grid.step);
     if (!Number.isFinite(at) || typeof value !== "number" || !Number.isFinite(value)) bad += 1;
     else if (slot >= 0 && slot < line.length) line[slot] = value;
   }
   return bad;
+}
+
+/** Reads times; every metric of an answer has the same ones, so that each is read once. NaN where it is none. */
+function timeReader(): (raw: unknown) => Epoch {
+  const known = new Map<unknown, Epoch>();
+  return (raw) => {
+    const found = known.get(raw) ?? timeOrNaN(raw);
+    known.set(raw, found);
+    return found;
+  };
 }
 
 function timeOrNaN(raw: unknown): Epoch {

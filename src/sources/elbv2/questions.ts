@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { number, pagedItems, text } from "../parse.ts";

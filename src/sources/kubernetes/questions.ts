@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
 import { field, held, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Parsed, Typed } from "../../model/question.ts";
 import { type Epoch, iso, type Series, type Span } from "../../model/time.ts";
 import { field, held, items, Malformed } from "../parse.ts";
@@ -18,7 +18,8 @@ export interface InstantLine {
 
 const metric = z.record(z.string(), z.string());
 const point = z.tuple([z.number(), z.string()]);
-const matrixLine = z.object({ metric, values: z.array(point) });
+// Points are looked at one by one when they are laid on the grid.
+const matrixLine = z.object({ metric, values: z.custom<unknown[]>(Array.isArray, "expected a list of points") });
 const vectorLine = z.object({ metric, value: point });
 
 /**
@@ -72,11 +73,14 @@ function parseResult<Raw, T>(
   return { value: kept.map(read), flaws: [...flaws, ...warnings.map((warning) => `Prometheus warns: ${warning}`)] };
 }
 
-function toSeries(points: readonly (readonly [number, string])[], start: Epoch, step: number, size: number): Series {
+/** Points that are none (no pair, no time, no finite number) are nothing, as in Prometheus NaN and infinity may be. */
+function toSeries(points: readonly unknown[], start: Epoch, step: number, size: number): Series {
   const values = new Array<number | null>(size).fill(null);
-  for (const [at, raw] of points) {
+  for (const raw of points) {
+    const [at, text] = Array.isArray(raw) ? (raw as unknown[]) : [];
+    if (typeof at !== "number" || typeof text !== "string") continue;
     const slot = Math.round((at - start) / step);
-    const value = Number(raw);
+    const value = Number(text);
     if (slot >= 0 && slot < size && Number.isFinite(value)) values[slot] = value;
   }
   return { start, step, values };
