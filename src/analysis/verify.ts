@@ -115,7 +115,7 @@ function judgeComparable(
   const old = average(then.guiltyMetric ?? then.alarmMetric, (at) => within(bursts, at));
   const fresh = average(after, (at) => times.includes(at));
   // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
-  const strict = wouldAlarm(then.alarm, clipped(now.alarmMetric, since));
+  const strict = wouldAlarm(then.alarm, clipped(now.alarmMetric, changedAt(then, now)));
   const figures = `${times.length} periods as heavy as a burst took ${rounded(fresh)} s on average, ${rounded(old)} s then`;
   if (strict)
     return {

@@ -31,7 +31,7 @@ export function plainPage(session: Session, style: Style): string {
   const rejections = part("NOT", table(not, width, first, paint));
   const doubts = [part("OPEN", table(open, width, first, paint)), part("GAPS", gaps(session, width, paint))];
   const factors = part("ALSO", also(session, width, paint));
-  const fix = part("FIX", fixes(session, width));
+  const fix = part("FIX", fixes(session, width, paint));
   const established = verdictOf(session).rootCause !== null;
   return page([
     header(session, style, paint),
@@ -108,8 +108,22 @@ function mark({ findings }: Session, [decisive]: readonly string[]): string {
   return index < 0 ? "" : `[${index + 1}]`;
 }
 
-function fixes({ fixes }: Session, width: number): string[] {
-  return fixes.flatMap(({ title, why }) => [...wrapped(title, width), ...wrapped(why, width - 2).map(indented)]);
+/** What to change, what looks like a fix and is none, and where the patches are. */
+function fixes(session: Session, width: number, paint: Paint): string[] {
+  if (session.fixes.length === 0) return [];
+  const offered = session.fixes.flatMap(({ title, why }) => [
+    ...wrapped(title, width).map(paint.bold),
+    ...wrapped(why, width - 2).map(indented),
+  ]);
+  const refused = session.fixes.flatMap(({ notOffered = [] }) =>
+    notOffered.map(({ title, because, evidence }) => ({ what: title, why: because, mark: mark(session, evidence) })),
+  );
+  const instead =
+    refused.length > 0 ? ["", "would not help:", ...table(refused, width, firstColumn(refused, width), paint)] : [];
+  const where = wrapped("Patches, commands, arithmetic and rollback: lbdoctor postmortem, or --json", width).map(
+    paint.dim,
+  );
+  return [...offered, ...instead, "", ...where];
 }
 
 /** What could not be read, and once for all that have the same consequence, what stays open for want of it. */
