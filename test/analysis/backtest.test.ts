@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { backtest, reproduce, withTrouble } from "../../src/analysis/backtest.ts";
+import type { AlarmFact, EpisodesFact, LatencyFact } from "../../src/model/facts.ts";
+import { INCIDENTS } from "../incidents/catalogue.ts";
+import type { AlarmSpec, Scenario } from "../incidents/scenario.ts";
+import { solve } from "../incidents/solve.ts";
+
+/** Alarms of all kinds: M of N, all treatments of missing data, percentiles, one target group. */
+const ALARMS: readonly Partial<AlarmSpec>[] = [
+  {},
+  { evaluationPeriods: 3, datapointsToAlarm: 2 },
+  { evaluationPeriods: 5, datapointsToAlarm: 3, treatMissingData: "notBreaching" },
+  { evaluationPeriods: 1, datapointsToAlarm: 1, treatMissingData: "ignore" },
+  { evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: "breaching" },
+  { statistic: "p95", threshold: 2, evaluationPeriods: 2, datapointsToAlarm: 2 },
+  { on: "target group", evaluationPeriods: 3, datapointsToAlarm: 1, treatMissingData: "missing" },
+];
+
+/** Minutes without any traffic, so that datapoints are missing; the window then has stretches of both. */
+const LULLS = [0.2, 0.35, 0.5, 0.65, 0.8].map((part) => ({
+  at: Math.floor((part * 3 * 3600) / 60) * 60,
+  seconds: 360,
+  factor: 0,
+}));
+
+function varied(base: Scenario, index: number): Scenario {
+  const gaps = index % 4 === 2;
+  const { focus } = base;
+  const traffic = gaps ? { ...focus.traffic, levels: [...focus.traffic.levels, ...LULLS] } : focus.traffic;
+  return {
+    ...base,
+    seed: 7000 + index,
+    window: 3 * 3600,
+    alarm: { ...base.alarm, ...ALARMS[index % ALARMS.length] },
+    focus: { ...focus, traffic },
+    others: gaps ? base.others.map((other) => ({ ...other, levels: [...other.levels, ...LULLS] })) : base.others,
+  };
+}
+
+interface Known {
+  readonly alarm: AlarmFact;
+  readonly alarmMetric: LatencyFact;
+  readonly episodes: EpisodesFact;
+}
+
+async function known(scenario: Scenario): Promise<Known> {
+  const { alarm, alarmMetric, episodes } = (await solve(scenario)).facts;
+  if (!alarm || !alarmMetric || !episodes) throw new Error(`${scenario.name} ${scenario.seed}: the alarm was not read`);
+  return { alarm, alarmMetric, episodes };
+}
+
+describe("the back-test of today's alarm", () => {
+  it("reproduces the simulated history, transition for transition, over 105 incidents", {
+    timeout: 300_000,
+  }, async () => {
+    const bases = Object.values(INCIDENTS).map((make) => make());
+    const differing: string[] = [];
+    const kinds = new Map<string, number>();
+    for (let index = 0; index < 105; index += 1) {
+      const base = bases[index % bases.length] as Scenario;
+      const scenario = varied(base, index);
+      const { alarm, alarmMetric, episodes } = await known(scenario);
+      const result = reproduce(alarm, alarmMetric, episodes);
+      for (const { to } of result?.history ?? []) kinds.set(to, (kinds.get(to) ?? 0) + 1);
+      if (!result?.exact)
+        differing.push(
+          `${scenario.name} ${index}: met ${result?.met} of ${result?.history.length}, made ${result?.transitions.length}`,
+        );
+    }
+    expect(differing).toEqual([]);
+
+    // Without transitions of every kind there would be nothing to reproduce.
+    expect(kinds.get("ALARM")).toBeGreaterThan(150);
+    expect(kinds.get("OK")).toBeGreaterThan(150);
+    expect(kinds.get("INSUFFICIENT_DATA")).toBeGreaterThan(20);
+  });
+
+  it("notices a history that another alarm made", async () => {
+    const { alarm, alarmMetric, episodes } = await known(varied(INCIDENTS["worker-ceiling"](), 0));
+    expect(reproduce(alarm, alarmMetric, episodes)?.exact).toBe(true);
+    const other = { ...alarm, evaluationPeriods: 4, datapointsToAlarm: 4 };
+    expect(reproduce(other, alarmMetric, episodes)?.exact).toBe(false);
+  });
+});
+
+const grid = (values: readonly (number | null)[]) => ({ start: 0, step: 60, values });
+
+const rule = {
+  statistic: "Average",
+  threshold: 1,
+  comparison: "GreaterThanThreshold",
+  evaluationPeriods: 2,
+  datapointsToAlarm: 2,
+  treatMissingData: "missing",
+  period: 60,
+} as const;
+
+function episodesOf(list: readonly { alarmAt: number; okAt: number; start: number }[]): EpisodesFact {
+  return {
+    window: { start: 0, end: 3600 },
+    transitions: [],
+    earlier: [],
+    historyFrom: 0,
+    from: "history",
+    cycles: list.length,
+    cyclesPerHour: list.length,
+    flappingFor: 0,
+    longest: 0,
+    episodes: list.map(({ alarmAt, okAt, start }, index) => ({
+      id: index + 1,
+      alarmAt,
+      okAt,
+      burst: { start, end: okAt },
+      breaching: 4,
+      worst: 2,
+      requests: 100,
+      fewestRequests: 20,
+    })),
+  };
+}
+
+describe("another alarm", () => {
+  const values = grid([0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0]);
+  const episodes = episodesOf([
+    { alarmAt: 420, okAt: 660, start: 300 },
+    { alarmAt: 1080, okAt: 1140, start: 960 },
+  ]);
+
+  it("tells which episodes it catches and how much later", () => {
+    const slower = { ...rule, evaluationPeriods: 4, datapointsToAlarm: 4 };
+    const { cycles, caught } = backtest(slower, { values, samples: null }, episodes, 0);
+    expect(cycles).toBe(1);
+    expect(caught).toEqual([
+      { episode: 1, later: 120 },
+      { episode: 2, later: null },
+    ]);
+  });
+
+  it("is never later than itself", () => {
+    const { caught, cycles } = backtest(rule, { values, samples: null }, episodes, 0);
+    expect(cycles).toBe(2);
+    expect(caught.map(({ later }) => later)).toEqual([0, 0]);
+  });
+});
+
+describe("a made-up trouble", () => {
+  it("lifts what is there in its stretch and nothing else", () => {
+    expect(withTrouble(grid([1, 1, null, 1, 1]), 1, 3, 3).values).toEqual([1, 4, null, 4, 1]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { INCIDENTS } from "../incidents/catalogue.ts";
+import { type Family, scenarioFor } from "../incidents/families.ts";
+import type { FocusService, Scenario } from "../incidents/scenario.ts";
+import { solveWorld } from "../incidents/solve.ts";
+import { buildWorld } from "../incidents/world.ts";
+import { withFix, withoutPinning } from "./apply.ts";
+import { ceilingLike, drawnShape } from "./shapes.ts";
+
+/** Whole incidents are simulated twice. */
+const LONG = { timeout: 120_000 };
+
+const cyclesOf = (scenario: Scenario) => buildWorld(scenario).changes.filter(({ to }) => to === "ALARM").length;
+const changed = (scenario: Scenario, focus: Partial<FocusService>): Scenario => ({
+  ...scenario,
+  focus: withoutPinning({ ...scenario.focus, ...focus }),
+});
+
+/** The incident's alarm cycles as it was and with the offered fix made in the simulator. */
+async function tried(scenario: Scenario, id: string) {
+  const world = buildWorld(scenario);
+  const { fixes } = await solveWorld(world);
+  const fix = fixes.find((one) => one.id === id);
+  if (!fix) throw new Error(`${scenario.name}: ${id} is not offered, but ${fixes.map((one) => one.id).join(", ")}`);
+  const before = world.changes.filter(({ to }) => to === "ALARM").length;
+  return { before, after: cyclesOf(withFix(scenario, fix)), fix };
+}
+
+describe("a ceiling that a queue of independent requests meets", LONG, () => {
+  // Loads of 1.05 to 1.2 of the ceiling: the main incident's shape, each with its own figures.
+  const scenarios = Array.from({ length: 8 }, (_, index) => ceilingLike(drawnShape(500 + index, [1.05, 1.2])));
+
+  it.each(scenarios)("$name: more workers do what the fix says they would", async (scenario) => {
+    const { before, after, fix } = await tried(scenario, "more-workers");
+    expect(before).toBeGreaterThan(0);
+    const said = fix.arithmetic?.join("\n") ?? "";
+    if (said.includes("it would have stayed OK")) expect(after).toBe(0);
+    else {
+      expect(said).toContain("it would still have fired");
+      expect(after).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([600, 601, 602, 603])("shape %d with one worker a pod, as in the main incident: ended", async (seed) => {
+    const scenario = ceilingLike({ ...drawnShape(seed, [1.02, 1.12]), workers: 1 });
+    const { before, after, fix } = await tried(scenario, "more-workers");
+    expect(before).toBeGreaterThan(0);
+    expect(fix.title).toMatch(/^2 workers/);
+    expect(after).toBe(0);
+  });
+
+  it.each(scenarios.slice(0, 4))("$name: what is refused does not", async (scenario) => {
+    const { before, fix } = await tried(scenario, "more-workers");
+    const refused = fix.notOffered?.map(({ id }) => id);
+    expect(refused).toContain("least-outstanding-requests");
+    expect(refused).toContain("quota-alone");
+    expect(cyclesOf(changed(scenario, { algorithm: "least_outstanding_requests" }))).toBe(before);
+    const quota = (scenario.focus.cpuLimit ?? 0) + 1;
+    expect(cyclesOf(changed(scenario, { cpuLimit: quota }))).toBe(before);
+  });
+});
+
+describe("clumping", LONG, () => {
+  const scenario = INCIDENTS.clumping();
+
+  it("ends with pods as targets and least outstanding requests together", async () => {
+    const { before, after } = await tried(scenario, "ip-targets-and-least-outstanding");
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBe(0);
+  });
+
+  it("does not end with least outstanding requests alone, nor with half as many pods more", async () => {
+    const { before, fix } = await tried(scenario, "ip-targets-and-least-outstanding");
+    expect(fix.notOffered?.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["least-outstanding-requests", "more-pods"]),
+    );
+    expect(cyclesOf(changed(scenario, { algorithm: "least_outstanding_requests" }))).toBe(before);
+    expect(cyclesOf(changed(scenario, { replicas: Math.ceil(scenario.focus.replicas * 1.5) }))).toBeGreaterThan(0);
+  });
+});
+
+describe("the other causes' fixes end their alarms", LONG, () => {
+  const cases: readonly (readonly [Family, number, string])[] = [
+    ["cpu-throttling", 2, "raise-quota"],
+    ["cpu-throttling", 3, "raise-quota"],
+    ["cpu-throttling", 4, "raise-quota"],
+    ["deploy-regression", 1, "roll-back"],
+    ["deploy-regression", 2, "roll-back"],
+    ["deploy-regression", 3, "roll-back"],
+    ["alarm-too-sensitive", 1, "calmer-alarm"],
+    ["alarm-too-sensitive", 2, "calmer-alarm"],
+    ["alarm-too-sensitive", 3, "calmer-alarm"],
+    ["low-traffic-artifact", 1, "calmer-alarm"],
+    ["low-traffic-artifact", 2, "calmer-alarm"],
+    ["low-traffic-artifact", 3, "calmer-alarm"],
+  ];
+
+  it.each(cases)("%s %d: %s", async (family, seed, id) => {
+    const { before, after } = await tried(scenarioFor(family, seed), id);
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBe(0);
+  });
+});
+
+describe("a long poll", LONG, () => {
+  it("is left alone: no offered change touches the service", async () => {
+    const { fixes } = await solveWorld(buildWorld(INCIDENTS["fleet-long-poll"]()));
+    expect(fixes.map(({ id }) => id)).toEqual(["exempt-long-poll"]);
+    for (const { command } of fixes[0]?.changes ?? []) expect(command).toMatch(/^aws cloudwatch /);
+  });
+
+  it("is not cured by more pods, which are refused", () => {
+    const scenario = INCIDENTS["fleet-long-poll"]();
+    const worst = (one: Scenario) => Math.max(...buildWorld(one).alarmMetric.map((value) => value ?? 0));
+    expect(worst(changed(scenario, { replicas: 3 }))).toBeGreaterThan(100 * scenario.alarm.threshold);
+  });
+});
+
+describe("where nothing is established nothing is offered", LONG, () => {
+  it.each([1, 2, 3])("healthy %d", async (seed) => {
+    const { fixes } = await solveWorld(buildWorld(scenarioFor("healthy", seed)));
+    expect(fixes).toEqual([]);
+  });
+});
