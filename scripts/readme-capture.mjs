@@ -1,4 +1,5 @@
-// Writes the output of `npm start` into the README, between its two marks: npm run readme
+// Writes the output of `npm start`, down to where the findings begin, and the captures of the board (npm run captures)
+// into the README, between their marks: npm run readme
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,11 +14,20 @@ const { status, stdout } = spawnSync(process.execPath, words, { env: { ...proces
 rmSync(state, { recursive: true });
 if (status !== 0) throw new Error(`npm start ended with ${status}`);
 
-const marks = /(<!-- capture -->\n)[\s\S]*?(<!-- end of capture -->)/;
-const readme = readFileSync("README.md", "utf8");
-if (!marks.test(readme)) throw new Error("README.md has no marks for the capture");
-const captured = `\`\`\`\n${String(stdout).trimEnd()}\n\`\`\`\n`;
-writeFileSync(
-  "README.md",
-  readme.replace(marks, (_, start, end) => `${start}${captured}${end}`),
-);
+const [verdict = ""] = String(stdout).split(/^FOUND/m);
+const board = (name) => fenced(readFileSync(`examples/board-${name}.txt`, "utf8"));
+let readme = readFileSync("README.md", "utf8");
+readme = between(readme, "capture", fenced(`${verdict.trimEnd()}\n\nFOUND  …`));
+readme = between(readme, "board", `At 80 × 24:\n\n${board("80x24-rejected")}\nAt 200 × 50:\n\n${board("200x50")}`);
+writeFileSync("README.md", readme);
+
+function fenced(text) {
+  return `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`;
+}
+
+/** The text with what stands between the two marks replaced. */
+function between(text, name, content) {
+  const marks = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- end of ${name} -->)`);
+  if (!marks.test(text)) throw new Error(`README.md has no marks for the ${name}`);
+  return text.replace(marks, (_, start, end) => `${start}${content}${end}`);
+}

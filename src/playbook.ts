@@ -4,8 +4,8 @@ import type { FactorDefinition, FixDefinition, HypothesisDefinition, Judged, Pla
 
 export * from "./analysis/index.ts";
 export type * from "./model/facts.ts";
-export type { Fix, Hypothesis, Refusal, Verdict } from "./model/judgement.ts";
-export type { Playbook, StepContext, Told } from "./model/playbook.ts";
+export type { Fix, Refusal } from "./model/judgement.ts";
+export type { Playbook, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export * from "./model/time.ts";

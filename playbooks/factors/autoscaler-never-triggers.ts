@@ -1,7 +1,4 @@
-import { defineFactor, plain } from "../../src/playbook.ts";
-
-/** The autoscaler leaves a ratio within 10 % of its target alone (Kubernetes, Horizontal Pod Autoscaling, tolerance). */
-const TOLERANCE = 0.1;
+import { actsAbove, defineFactor, plain, seenUtilisation } from "../../src/playbook.ts";
 
 /**
  * The autoscaler's target is above what the pods can ever show: its utilisation is of the request, truncated to whole
@@ -16,8 +13,8 @@ export default defineFactor({
     const request = workload.podCpuRequest;
     if (target === null || request === null || request === 0 || workers.workers === null) return null;
     const most = Math.max(Math.min(workers.workers, workers.quota ?? Number.POSITIVE_INFINITY), podCpu.plateau ?? 0);
-    const reachable = Math.floor((most / request) * 100);
-    const needed = target * (1 + TOLERANCE);
+    const reachable = seenUtilisation(most, request);
+    const needed = actsAbove(target);
     if (reachable > needed) return null;
     return {
       statement: `the autoscaler can never act: it sees at most ${reachable} % of the request, and acts above ${plain(needed)} %`,

@@ -45,7 +45,7 @@ export function calmerAlarm(alarm: AlarmFact, metric: LatencyFact, episodes: Epi
   return null;
 }
 
-export function ruleOf(alarm: AlarmFact, change: AlarmChange): AlarmFact {
+function ruleOf(alarm: AlarmFact, change: AlarmChange): AlarmFact {
   const { statistic, threshold, evaluationPeriods, datapointsToAlarm, leastRequests } = change;
   const treatMissingData = leastRequests === null ? alarm.treatMissingData : "notBreaching";
   return { ...alarm, statistic, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData };

@@ -4,7 +4,7 @@
  */
 
 /** The autoscaler leaves a ratio within this share of 1 alone. Clusters and, since 1.33, autoscalers may set another. */
-export const AUTOSCALER_TOLERANCE = 0.1;
+const AUTOSCALER_TOLERANCE = 0.1;
 
 /** Percent of the request, cut to a whole number as the autoscaler does. */
 export function seenUtilisation(coresPerPod: number, request: number): number {

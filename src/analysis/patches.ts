@@ -27,13 +27,13 @@ function target({ kind, namespace, name }: ObjectName): string {
 }
 
 /** The command that a person would run against the cluster. */
-export function kubectlPatch(object: ObjectName, type: PatchType, patch: unknown): string {
+function kubectlPatch(object: ObjectName, type: PatchType, patch: unknown): string {
   const { resource, namespace, name } = object;
   return `kubectl patch ${resource} ${name} -n ${namespace} --type=${type} -p ${shellQuoted(JSON.stringify(patch))}`;
 }
 
 /** The command that writes the changed manifest, for a file that GitOps syncs: nothing is touched in the cluster. */
-export function kubectlPatchFile(type: PatchType, patch: unknown): string {
+function kubectlPatchFile(type: PatchType, patch: unknown): string {
   return `kubectl patch --local -f MANIFEST.yaml --type=${type} -p ${shellQuoted(JSON.stringify(patch))} -o yaml`;
 }
 

@@ -92,13 +92,13 @@ function variationOf(metric: LatencyFact, bursts: Parameters<typeof within>[0]):
 }
 
 /** Seconds of one request on one worker of this fleet: a quota below what its busy workers show slows all of them. */
-export function workSeconds({ cpu, busy }: RequestModel, { workers, quota }: Fleet): number {
+function workSeconds({ cpu, busy }: RequestModel, { workers, quota }: Fleet): number {
   const cores = Math.min(busy, (quota ?? Number.POSITIVE_INFINITY) / workers);
   return cpu / cores;
 }
 
 /** The queue that a request meets in this fleet, and the part of all requests that comes to it. */
-export function stationOf(request: RequestModel, fleet: Fleet): { readonly station: Station; readonly share: number } {
+function stationOf(request: RequestModel, fleet: Fleet): { readonly station: Station; readonly share: number } {
   const work = workSeconds(request, fleet);
   const shared = fleet.dispatch === "shared";
   const station = {
