@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:http";
+import { Told } from "../failure.ts";
+import { agentFor } from "../proxy.ts";
+import type { Route } from "../wire.ts";
+
+/** Where the HTTP API of a Prometheus is, or of what speaks its language (Thanos, Mimir, VictoriaMetrics). */
+export interface Address {
+  /** "https://prometheus.example.com" */
+  readonly endpoint: string;
+  /** "/prometheus/api/v1/", or the long path through the API server's service proxy. */
+  readonly basePath: string;
+  readonly route: Route;
+}
+
+/**
+ * The address that a URL and the environment give. The URL is that of the page one opens, with whatever path stands
+ * before the API. Secrets come from the environment, where neither `ps` nor the shell's history shows them.
+ */
+export function addressOf(given: string, environment: NodeJS.ProcessEnv): Address {
+  const url = parsed(given);
+  const basePath = `${url.pathname.replace(/\/+$/, "").replace(/\/api\/v1$/, "")}/api/v1/`;
+  const token = environment.PROMETHEUS_TOKEN;
+  const tenant = environment.PROMETHEUS_ORG_ID;
+  const user = environment.PROMETHEUS_USERNAME ?? decodeURIComponent(url.username);
+  const password = environment.PROMETHEUS_PASSWORD ?? decodeURIComponent(url.password);
+  const ca = environment.PROMETHEUS_CA_FILE;
+  return {
+    endpoint: url.origin,
+    basePath,
+    route: {
+      name: `Prometheus at ${url.host}`,
+      agent:
+        url.protocol === "http:"
+          ? new Agent({ keepAlive: true })
+          : agentFor(url, environment, ca ? { ca: readCa(ca) } : {}),
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        // Mimir, Cortex and Loki tell their tenants apart by it.
+        ...(tenant && { "x-scope-orgid": tenant }),
+      },
+      auth: user && !token ? `${user}:${password}` : undefined,
+    },
+  };
+}
+
+function parsed(given: string): URL {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  // Not repeated: it may hold a password.
+  throw new Told("unreachable", "the URL of Prometheus is no http or https URL");
+}
+
+function readCa(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    // What cannot be read is named; why rarely helps more than that.
+    throw new Told("unreachable", `PROMETHEUS_CA_FILE names ${path}, which cannot be read`);
+  }
+}

@@ -1,0 +1,128 @@
+import { PrometheusDriver } from "prometheus-query";
+import type { Answer, Failure, Question } from "../../model/question.ts";
+import { epoch } from "../../model/time.ts";
+import { withDeadline } from "../deadline.ts";
+import { type Asked, failed, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import type { Limits } from "../limits.ts";
+import { field } from "../parse.ts";
+import type { Source } from "../port.ts";
+import { Lane } from "../rate.ts";
+import type { Tally } from "../tally.ts";
+import { get, jsonOf, type Reply } from "../wire.ts";
+import type { Address } from "./live-address.ts";
+
+const AT_ONCE = 8;
+
+export interface PrometheusOptions {
+  readonly limits: Limits;
+  readonly stop?: AbortSignal | undefined;
+  readonly tally: Tally;
+  /** Where it is; asked once, when the first question comes. May throw a Told. */
+  readonly find: () => Promise<Address>;
+}
+
+/**
+ * Answers PromQL questions from a Prometheus. prometheus-query forms the requests; the transport beneath it is ours, by
+ * the adapter of its HTTP client: it loses warnings, rejects with plain objects and cannot tell a time-out from a
+ * refusal (stack.md 5), so the raw reply is taken before it gets there.
+ */
+export class LivePrometheus implements Source {
+  readonly #options: PrometheusOptions;
+  readonly #lane = new Lane(AT_ONCE);
+  #address: Promise<Address> | null = null;
+
+  constructor(options: PrometheusOptions) {
+    this.#options = options;
+  }
+
+  address(): Promise<Address> {
+    this.#address ??= this.#options.find();
+    return this.#address;
+  }
+
+  ask(question: Question): Promise<Answer> {
+    const { limits, stop } = this.#options;
+    return this.#lane.run(async () => {
+      let asked: Asked = { source: "prometheus", name: "Prometheus" };
+      try {
+        return await withDeadline(limits.question, stop, asked, async (signal) => {
+          const address = await this.address();
+          asked = { source: "prometheus", name: address.route.name };
+          const reply = await this.#send(question, address, signal);
+          return answerOf(reply, asked);
+        });
+      } catch (error) {
+        return failed(explain(error, asked));
+      }
+    });
+  }
+
+  async #send({ operation, input }: Question, address: Address, signal: AbortSignal): Promise<Reply> {
+    const { limits, tally } = this.#options;
+    let outcome: Reply | { readonly error: unknown } = { error: new Told("malformed", "Prometheus was not asked") };
+    const driver = new PrometheusDriver({
+      endpoint: address.endpoint,
+      baseURL: address.basePath,
+      timeout: limits.question,
+      requestInterceptor: {
+        onFulfilled: (request) => {
+          request.adapter = async (config) => {
+            const url = new URL(`${config.baseURL}${config.url}?${String(config.params)}`);
+            const count = () => {
+              tally.requests.prometheus += 1;
+            };
+            try {
+              outcome = await get(url, address.route, limits, signal, count);
+            } catch (error) {
+              outcome = { error };
+            }
+            // The driver gets an empty success: what it would make of the answer is not used.
+            return { data: { status: "success", data: EMPTY }, status: 200, statusText: "OK", headers: {}, config };
+          };
+          return request;
+        },
+      },
+    });
+    const query = String(input.query);
+    const at = (name: string) => new Date(epoch(input[name]) * 1000);
+    if (operation === "query") await driver.instantQuery(query, at("time"));
+    else await driver.rangeQuery(query, at("start"), at("end"), Number(input.step));
+    if ("error" in outcome) throw outcome.error;
+    return outcome;
+  }
+}
+
+const EMPTY = { resultType: "vector", result: [] };
+
+function answerOf(reply: Reply, asked: Asked): Answer {
+  const failure = reply.status === 200 ? null : refusal(reply, asked);
+  if (failure) return failed(failure);
+  const page = jsonOf(reply, asked.name);
+  return { status: "answered", pages: [page] };
+}
+
+/** Prometheus's own errors are JSON with an errorType (HTTP API, Format overview); what stands before it says "message". */
+function refusal(reply: Reply, asked: Asked): Failure | null {
+  const body = jsonOrNothing(reply);
+  const words = field(body, "error") ?? field(body, "message");
+  const type = field(body, "errorType");
+  if (type === "timeout" || type === "canceled")
+    return { kind: "timeout", message: `${asked.name} gave up the query${saying(words)}` };
+  if (type === "bad_data" || type === "execution")
+    return { kind: "malformed", message: `${asked.name} cannot answer the query${saying(words)}` };
+  return statusFailure(reply.status, asked, words);
+}
+
+function jsonOrNothing({ body }: Reply): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // A page of a proxy; the status then says what happened.
+    return undefined;
+  }
+}
+
+function explain(error: unknown, asked: Asked): Failure {
+  if (error instanceof Told) return error.failure;
+  return networkFailure(error, asked) ?? unknownFailure(error, asked);
+}

@@ -1,0 +1,270 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, describe, expect, inject, it } from "vitest";
+import { Tmux } from "./tmux.ts";
+
+const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
+const FIXTURE = resolve("fixtures/worker-ceiling");
+const NODE = process.execPath;
+const bin = inject("bin");
+const open: Tmux[] = [];
+
+afterEach(() => {
+  for (const one of open.splice(0)) one.close();
+});
+
+/** A terminal whose sessions lie in a folder of their own. */
+function terminal(columns = 80, rows = 24, state = mkdtempSync(join(tmpdir(), "lbdoctor-board-"))) {
+  const tmux = new Tmux(columns, rows, { XDG_STATE_HOME: state, HOME: state }, state);
+  open.push(tmux);
+  const folder = join(state, "lbdoctor", "sessions");
+  const kept = () => {
+    const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    const path = join(folder, file);
+    return { path, session: JSON.parse(readFileSync(path, "utf8")), mode: statSync(path).mode & 0o777 };
+  };
+  return { tmux, state, kept };
+}
+
+const investigate = `${NODE} ${bin} investigate ${ALARM} --fixture ${FIXTURE}`;
+
+/** Chooses a row by searching for it. */
+async function find(tmux: Tmux, words: string): Promise<void> {
+  await tmux.press("/");
+  tmux.paste(words);
+  await tmux.sees(`> ${words}`);
+  await tmux.press("Enter");
+}
+
+/** Shows all rows again. */
+async function everything(tmux: Tmux): Promise<void> {
+  await tmux.press("Escape");
+  await tmux.sees(/^(?![\s\S]*all rows)[\s\S]*\? help/);
+}
+
+describe("the board, driven as a person would", () => {
+  it("goes from the alarm to the verdict, takes the person's part, and has it all again after resume", async () => {
+    const { tmux, kept } = terminal();
+    tmux.run(investigate);
+    const verdict = await tmux.sees("confirmed · worker-concurrency-ceiling · explains 9 of 9 episodes");
+    expect(verdict).toContain("CAUSE  data-service can work on 4 requests at a time");
+    expect(verdict).toMatch(/9 × OK→ALARM/);
+    expect(verdict).toMatch(/✗ round robin clumps requests +all 4 pods ran alike/);
+
+    await find(tmux, "round robin clumps");
+    await tmux.press("Enter", "Enter");
+    const rejected = await tmux.sees("struck out: all 4 pods ran alike");
+    expect(rejected).toContain("rejected");
+    expect(rejected).toMatch(/…\w+ +[▁-█ ]+/);
+    await tmux.press("c");
+    await tmux.sees("container_cpu_usage_seconds_total");
+    await tmux.press("Escape", "Escape", "Escape");
+    await everything(tmux);
+
+    await find(tmux, "slow-dependency");
+    await tmux.press("x");
+    await tmux.sees(/Why do you strike out/);
+    tmux.paste("the disk idled");
+    await tmux.press("Enter");
+    await tmux.sees("◆ struck by you: the disk idled");
+    await everything(tmux);
+
+    await tmux.press("+");
+    await tmux.sees("A finding of your own");
+    tmux.paste("the marketing mail went out at 05:05");
+    await tmux.press("Enter");
+    await tmux.sees("the marketing mail went out at 05:05");
+
+    await tmux.press("q");
+    await tmux.ended(0);
+    expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+    expect(kept().mode).toBe(0o600);
+
+    tmux.run(`clear; ${NODE} ${bin} resume`);
+    await tmux.sees("confirmed · worker-concurrency-ceiling");
+    await find(tmux, "slow-dependency");
+    await tmux.sees("◆ struck by you: the disk idled");
+    await tmux.press("Enter", "Enter");
+    // lbdoctor's own judgement stays visible beside the person's.
+    await tmux.sees("You struck it out");
+    await tmux.sees(/SOMETHING BEHIND THE PODS IS SLOW +rejected/);
+    await tmux.press("Escape", "Escape");
+    await everything(tmux);
+    await find(tmux, "marketing mail");
+    await tmux.sees("◆ the marketing mail went out at 05:05");
+    await tmux.press("q");
+    await tmux.ended(0);
+  });
+
+  it("shows the fix and its patches, and writes the postmortem", async () => {
+    const { tmux, state } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("worker-concurrency-ceiling");
+    await tmux.press("f", "Enter");
+    await tmux.sees("a proposal: lbdoctor changes nothing");
+    await tmux.press("NPage", "NPage", "NPage");
+    await tmux.sees(/CHANGE|GO BACK|CHECK/);
+    await tmux.press("p");
+    await tmux.sees("the postmortem is in postmortem-");
+    await tmux.press("q");
+    await tmux.ended(0);
+    const [written = ""] = readdirSync(state).filter((name) => name.endsWith(".md"));
+    expect(readFileSync(join(state, written), "utf8")).toContain("data-service can work on 4 requests at a time");
+  });
+
+  it("keeps what a person did when the same evidence is investigated again", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("worker-concurrency-ceiling");
+    await tmux.press("+");
+    tmux.paste("seen on Tuesday too");
+    await tmux.press("Enter");
+    await tmux.sees("seen on Tuesday too");
+    await tmux.press("q");
+    await tmux.ended(0);
+    tmux.run(`clear; ${investigate}`);
+    await tmux.sees("worker-concurrency-ceiling");
+    await find(tmux, "Tuesday");
+    await tmux.sees("◆ seen on Tuesday too");
+  });
+
+  it("asks a step again and comes to the same verdict", async () => {
+    const { tmux, kept } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("explains 9 of 9");
+    await tmux.press("q");
+    await tmux.ended(0);
+    const before = kept().session;
+    tmux.run(`clear; ${NODE} ${bin} resume --fixture ${FIXTURE}`);
+    await tmux.sees("explains 9 of 9");
+    await find(tmux, "step:pod-cpu");
+    await tmux.press("r");
+    await tmux.sees("Ask the questions of “pod CPU” again");
+    await tmux.press("y");
+    await everything(tmux);
+    await tmux.sees("explains 9 of 9");
+    await tmux.press("q");
+    await tmux.ended(0);
+    const { user, ...after } = kept().session;
+    expect(after).toEqual(before);
+    expect(user).toMatchObject([{ type: "asked-again", step: "pod-cpu" }]);
+  });
+
+  it("takes keys that come at once, all of them", async () => {
+    const { tmux, kept } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("worker-concurrency-ceiling");
+    tmux.paste("+one\r+two\r+three\r");
+    await tmux.sees("three");
+    await tmux.press("q");
+    await tmux.ended(0);
+    expect(kept().session.user.map(({ statement }: { statement: string }) => statement)).toEqual([
+      "one",
+      "two",
+      "three",
+    ]);
+  });
+
+  it("follows the terminal's size, and leaves no debris", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("HYPOTHESES");
+    tmux.resize(200, 50);
+    const wide = await tmux.sees("THE PATH OF A REQUEST");
+    expect(wide.match(/HYPOTHESES/g)).toHaveLength(1);
+    tmux.resize(80, 24);
+    const narrow = await tmux.sees(/Enter open[^\n]*q quit\s*$/);
+    expect(narrow).not.toContain("THE PATH OF A REQUEST");
+    expect(narrow.split("\n").filter((line) => line.includes("CAUSE"))).toHaveLength(1);
+  });
+});
+
+describe("the terminal", () => {
+  it("is whole after Ctrl-C, and the exit code is 130", async () => {
+    const { tmux } = terminal();
+    tmux.run("echo before");
+    tmux.run(investigate);
+    await tmux.sees("HYPOTHESES");
+    expect(tmux.flags()).toEqual({ alternate: true, cursor: false });
+    await tmux.press("C-c");
+    const after = await tmux.ended(130);
+    expect(after).toContain("before");
+    expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+    tmux.run("echo it-echoes");
+    await tmux.sees("\nit-echoes");
+  });
+
+  it("is whole after an error in a view, and the error is told in one sentence", async () => {
+    const { tmux, kept } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("HYPOTHESES");
+    await tmux.press("q");
+    await tmux.ended(0);
+    const { path, session } = kept();
+    writeFileSync(path, JSON.stringify({ ...session, facts: { ...session.facts, topology: { path: 5 } } }));
+    tmux.run(`clear; ${NODE} ${bin} resume`);
+    await tmux.sees("HYPOTHESES");
+    await tmux.press("3");
+    await tmux.sees("internal error");
+    await tmux.ended(1);
+    expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+  });
+
+  it("is whole when the process is asked to end", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("HYPOTHESES");
+    const child = tmux.child();
+    if (child === null) throw new Error("nothing runs in the terminal");
+    process.kill(child, "SIGTERM");
+    await tmux.ended(130);
+    expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+  });
+});
+
+describe("a killed process", () => {
+  it("loses nothing that was on the screen: kill -9 in the middle of a run, then resume", async () => {
+    const { tmux, kept } = terminal();
+    tmux.run(`cd ${process.cwd()}; ${NODE} --import tsx test/integration/slow-board.ts ${FIXTURE} 900`);
+    await tmux.sees(/few requests, slow average +the breaching/);
+    await tmux.press("+");
+    tmux.paste("I was here");
+    await tmux.press("Enter");
+    await tmux.sees("◆ I was here");
+    expect(tmux.screen()).toMatch(/waiting for|reading the answers/);
+    const child = tmux.child();
+    if (child === null) throw new Error("nothing runs in the terminal");
+    process.kill(child, "SIGKILL");
+    await tmux.sees("[137]$");
+    expect(kept().session.outcome).toBeNull();
+
+    tmux.run(`printf '\\033[?1049l\\033[?25h'; stty sane; clear; ${NODE} ${bin} resume`);
+    const again = await tmux.sees("interrupted before a verdict");
+    expect(again).toMatch(/few requests, slow average +the breaching/);
+    expect(again).toMatch(/9 × OK→ALARM/);
+    await find(tmux, "I was here");
+    await tmux.sees("◆ I was here");
+    await tmux.press("q");
+    await tmux.ended(0);
+  });
+});
+
+describe("elsewhere", () => {
+  it("is plain where standard output is no terminal", async () => {
+    const { tmux } = terminal(100, 50);
+    tmux.run(`${investigate} 2>/dev/null | head -3; ${NODE} ${bin} resume | head -3`);
+    const screen = await tmux.ended(0);
+    expect(screen).not.toContain("? help");
+    await tmux.sees(/CAUSE[\s\S]*CAUSE/);
+  });
+
+  it("needs no colour and no Unicode", async () => {
+    const { tmux } = terminal();
+    tmux.run(`LANG=C NO_COLOR=1 ${investigate}`);
+    const screen = await tmux.sees("? help");
+    expect(screen).toMatch(/^[\x20-\x7e\n]*$/);
+    await tmux.press("4");
+    await tmux.sees("THE PODS' CPU");
+  });
+});

@@ -1,0 +1,18 @@
+import { INCIDENTS } from "../incidents/catalogue.ts";
+import { WorldSource } from "../incidents/source.ts";
+import { buildWorld } from "../incidents/world.ts";
+import { startLoopback } from "../loopback/server.ts";
+import { LargeWorld } from "./large-world.ts";
+import { remembering } from "./worlds.ts";
+
+/**
+ * Serves the main incident in a process of its own: `serve.ts small|large|worst [milliseconds of delay]`. In a large
+ * cluster a tenth of its 5,000 pods stand behind the Service; at worst all of them do.
+ */
+const PODS: { readonly [size: string]: number } = { large: 500, worst: 5_000 };
+const [size = "small", delay = "0"] = process.argv.slice(2);
+const world = buildWorld(INCIDENTS["worker-ceiling"]());
+const source = remembering(size in PODS ? new LargeWorld(world, PODS[size] ?? 0) : new WorldSource(world));
+const { awsUrl, kubeconfig, prometheusUrl } = await startLoopback({ source, delay: Number(delay) });
+const { alarm, now, window } = world.scenario;
+process.send?.({ awsUrl, kubeconfig, prometheusUrl, alarm: alarm.name, now, window });

@@ -1,0 +1,30 @@
+/**
+ * Investigates a recording on the board as the command does, but every answer takes its time: what one sees while the
+ * sources are being waited for. Arguments: the recording's folder, milliseconds for an answer.
+ */
+import { playbooks } from "../../playbooks/index.ts";
+import { investigateOnBoard } from "../../src/commands/board.ts";
+import { originOf } from "../../src/commands/support/origin.ts";
+import type { Source } from "../../src/sources/port.ts";
+import { readRecording } from "../../src/sources/recording.ts";
+
+const [folder = "", pause = "300"] = process.argv.slice(2);
+const { manifest } = await readRecording(folder);
+const { source, opening } = await originOf(manifest.alarm, { fixture: folder });
+const [playbook] = playbooks;
+if (!playbook) throw new Error("there is no playbook");
+let asked = 0;
+const slow: Source = {
+  async ask(question) {
+    asked += 1;
+    // Not all alike, so that answers come in another order than they were asked for.
+    await new Promise((resolve) => setTimeout(resolve, Number(pause) * (1 + (asked % 3))));
+    return source.ask(question);
+  },
+};
+const terminal = { environment: process.env, out: process.stdout, err: process.stderr };
+const whole = { ...opening, version: "0", playbook: playbook.id };
+const stop = new AbortController();
+process.once("SIGTERM", () => stop.abort());
+const { how } = await investigateOnBoard({ playbook, source: slow }, whole, {}, terminal, stop.signal);
+process.exit(how === "interrupt" ? 130 : 0);

@@ -1,0 +1,88 @@
+import type { Answer, Input, Operation, Question } from "../../src/model/question.ts";
+import { iso } from "../../src/model/time.ts";
+import { inputOf } from "./form.ts";
+import { xmlAnswer, xmlError } from "./xml.ts";
+
+/*
+ * The wire protocols of CloudWatch (JSON 1.0 and Query), ELBv2 and STS (Query), as recorded from SDK v3 and two AWS
+ * CLIs (stack.md 2). The pages of an answer are handed out one by one, by tokens of our own.
+ */
+
+export interface AwsRequest {
+  readonly protocol: "aws-json" | "aws-query";
+  readonly operation: string;
+  /** Null for STS, which is no source. */
+  readonly question: Question | null;
+  /** Index of the page that is wanted. */
+  readonly page: number;
+}
+
+const CLOUDWATCH = "2010-08-01";
+const ELBV2 = "2015-12-01";
+const TIMES = new Set(["StartDate", "EndDate", "StartTime", "EndTime"]);
+
+/** Reads a request; throws a RangeError for what no AWS service of ours knows. */
+export function readRequest(headers: { readonly [name: string]: unknown }, body: string): AwsRequest {
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") {
+    const operation = target.split(".").at(-1) ?? "";
+    return toRequest("aws-json", operation, "cloudwatch", JSON.parse(body === "" ? "{}" : body));
+  }
+  const form = new URLSearchParams(body);
+  const operation = form.get("Action") ?? "";
+  const version = form.get("Version");
+  if (operation === "GetCallerIdentity") return { protocol: "aws-query", operation, question: null, page: 0 };
+  if (version !== CLOUDWATCH && version !== ELBV2) throw new RangeError(`no service has version ${version}`);
+  return toRequest("aws-query", operation, version === ELBV2 ? "elbv2" : "cloudwatch", inputOf(form));
+}
+
+function toRequest(
+  protocol: AwsRequest["protocol"],
+  operation: string,
+  source: "cloudwatch" | "elbv2",
+  raw: { readonly [key: string]: unknown },
+): AwsRequest {
+  const { NextToken, Marker, ...rest } = raw;
+  const token = NextToken ?? Marker;
+  // Times come as seconds in JSON and as ISO strings in forms; a question has them without milliseconds.
+  const input = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, TIMES.has(key) ? iso(seconds(value)) : value]),
+  ) as Input;
+  const page = typeof token === "string" ? Number(token.replace("page-", "")) : 0;
+  return { protocol, operation, question: { source, operation: operation as Operation, input }, page };
+}
+
+function seconds(value: unknown): number {
+  return typeof value === "number" ? value : Date.parse(String(value)) / 1000;
+}
+
+/** The page with the token of the next one in the place where the service has it. */
+export function pageOf(answer: Answer & { status: "answered" }, { question, page }: AwsRequest): object {
+  const { NextToken: _, NextMarker: __, ...own } = (answer.pages[page] ?? {}) as { [key: string]: unknown };
+  if (page + 1 >= answer.pages.length) return own;
+  return { ...own, [question?.source === "elbv2" ? "NextMarker" : "NextToken"]: `page-${page + 1}` };
+}
+
+export function encoded({ protocol, operation }: AwsRequest, page: unknown) {
+  if (protocol === "aws-query") return { status: 200, type: "text/xml", body: xmlAnswer(operation, page, "loopback") };
+  return { status: 200, type: "application/x-amz-json-1.0", body: JSON.stringify(page, epochs) };
+}
+
+export function encodedError({ protocol }: AwsRequest, code: string, message: string) {
+  if (protocol === "aws-query") return { status: 400, type: "text/xml", body: xmlError(code, message, "loopback") };
+  return {
+    status: 400,
+    type: "application/x-amz-json-1.0",
+    body: JSON.stringify({ __type: `com.amazonaws#${code}`, message }),
+  };
+}
+
+/** The JSON protocol has times as seconds since the epoch. */
+function epochs(key: string, value: unknown): unknown {
+  if (key === "Timestamps" && Array.isArray(value)) return value.map(toEpoch);
+  return /Timestamp$/.test(key) ? toEpoch(value) : value;
+}
+
+function toEpoch(value: unknown): unknown {
+  return typeof value === "string" && /^\d{4}-/.test(value) ? Date.parse(value) / 1000 : value;
+}

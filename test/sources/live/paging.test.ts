@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { Question } from "../../../src/model/question.ts";
+import { unknownFailure } from "../../../src/sources/failure.ts";
+import { LIMITS } from "../../../src/sources/limits.ts";
+import { type Page, readPages } from "../../../src/sources/paging.ts";
+import { canned, QUICK, rig } from "./rig.ts";
+
+const HISTORY: Question = { source: "cloudwatch", operation: "DescribeAlarmHistory", input: { AlarmName: "a" } };
+const RULES: Question = { source: "elbv2", operation: "DescribeRules", input: { ListenerArn: "arn" } };
+const PODS: Question = {
+  source: "kubernetes",
+  operation: "list",
+  input: { apiVersion: "v1", resource: "pods", namespace: "default" },
+};
+
+const entries = (page: number) => ({ AlarmHistoryItems: [{ AlarmName: "a", HistorySummary: `page ${page}` }] });
+
+test("CloudWatch's pages come in their order", async () => {
+  const { live } = await rig({ source: canned([entries(1), entries(2), entries(3)]) });
+  const answer = await live.ask(HISTORY);
+  expect(
+    answer.status === "answered" && answer.pages.map((page) => (page as ReturnType<typeof entries>).AlarmHistoryItems),
+  ).toEqual([1, 2, 3].map((page) => entries(page).AlarmHistoryItems));
+  expect(answer).not.toHaveProperty("cut");
+});
+
+test("a failure in the middle keeps the pages that came, and says what cut them", async () => {
+  const { live } = await rig({
+    source: canned([entries(1), entries(2), entries(3)]),
+    fault: ({ operation }, attempt) => (operation === "DescribeAlarmHistory" && attempt > 2 ? "forbidden" : null),
+  });
+  const answer = await live.ask(HISTORY);
+  expect(answer).toMatchObject({ status: "answered", cut: { kind: "forbidden" } });
+  expect(answer.status === "answered" && answer.pages).toHaveLength(2);
+});
+
+test("Elastic Load Balancing's pages are read by its markers", async () => {
+  const { live } = await rig({ source: canned([{ Rules: [{ Priority: "1" }] }, { Rules: [{ Priority: "2" }] }]) });
+  const answer = await live.ask(RULES);
+  expect(answer.status === "answered" && answer.pages).toMatchObject([
+    { Rules: [{ Priority: "1" }] },
+    { Rules: [{ Priority: "2" }] },
+  ]);
+});
+
+test("objects of the cluster come 500 a page, and are trimmed", async () => {
+  const items = Array.from({ length: 1_201 }, (_, index) => ({
+    metadata: { name: `pod-${index}`, managedFields: [{ manager: "kubelet" }] },
+    status: { phase: "Running", images: ["x"] },
+  }));
+  const { live } = await rig({ source: canned([{ items }]) });
+  const answer = await live.ask(PODS);
+  const pages = (answer.status === "answered" ? answer.pages : []) as { items: unknown[] }[];
+  expect(pages.map((page) => page.items.length)).toEqual([500, 500, 201]);
+  expect(pages[0]?.items[0]).toEqual({ metadata: { name: "pod-0" }, status: { phase: "Running" } });
+});
+
+test("the copy of an object in its annotation is left out, and stays to be seen", async () => {
+  const annotations = { "kubectl.kubernetes.io/last-applied-configuration": '{"env":"secret"}', other: "kept" };
+  const { live } = await rig({ source: canned([{ items: [{ metadata: { name: "a", annotations } }] }]) });
+  const answer = await live.ask(PODS);
+  expect(JSON.stringify(answer)).not.toContain("secret");
+  expect(JSON.stringify(answer)).toContain("left out by lbdoctor: 16 characters");
+  expect(JSON.stringify(answer)).toContain("kept");
+});
+
+const asked = { source: "cloudwatch", name: "CloudWatch" } as const;
+const explain = (error: unknown) => unknownFailure(error, asked);
+
+test("a token that comes back ends the paging", async () => {
+  const read = async (): Promise<Page> => ({ page: {}, next: "again" });
+  const answer = await readPages({ limits: LIMITS, asked, read, explain });
+  expect(answer).toMatchObject({ status: "answered", cut: { kind: "malformed" } });
+  expect(answer.status === "answered" && answer.pages).toHaveLength(2);
+});
+
+test("more pages than anyone has end the paging", async () => {
+  let token = 0;
+  const read = async (): Promise<Page> => ({ page: {}, next: String(token++) });
+  const answer = await readPages({ limits: { ...LIMITS, pages: 7 }, asked, read, explain });
+  expect(answer).toMatchObject({ status: "answered", cut: { message: "CloudWatch has more than 7 pages" } });
+  expect(answer.status === "answered" && answer.pages).toHaveLength(7);
+});
+
+test("the deadline holds over all pages, and keeps those that came", async () => {
+  const read = async (token: string | undefined): Promise<Page> =>
+    token === undefined ? { page: 1, next: "2" } : new Promise(() => {});
+  const answer = await readPages({ limits: { ...QUICK, question: 100 }, asked, read, explain });
+  expect(answer).toEqual({
+    status: "answered",
+    pages: [1],
+    cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 100 ms" },
+  });
+});
+
+test("what stops the investigation stops the question", async () => {
+  const stop = new AbortController();
+  const read = (): Promise<Page> => new Promise(() => {});
+  const answer = readPages({ limits: LIMITS, stop: stop.signal, asked, read, explain });
+  stop.abort();
+  expect(await answer).toMatchObject({ status: "failed", failure: { message: "interrupted before the answer came" } });
+});

@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { playbooks } from "../../../playbooks/index.ts";
+import { PlanSource } from "../../../src/commands/support/plan-source.ts";
+import { investigate } from "../../../src/engine/investigate.ts";
+import { OPERATIONS, type Question } from "../../../src/model/question.ts";
+import { iso } from "../../../src/model/time.ts";
+import * as kubernetesQuestions from "../../../src/sources/kubernetes/questions.ts";
+import {
+  clusterRoles,
+  everyKindOfQuestion,
+  iamPolicy,
+  type Permission,
+  permissionsOf,
+} from "../../../src/sources/permissions.ts";
+import { INCIDENTS } from "../../incidents/catalogue.ts";
+import { solveWorld } from "../../incidents/solve.ts";
+import { buildWorld } from "../../incidents/world.ts";
+
+const told = (permission: Permission) =>
+  permission.kind === "iam"
+    ? permission.action
+    : `${permission.group}/${permission.resource} ${permission.verbs.join()}`;
+const granted = new Set(everyKindOfQuestion().flatMap(permissionsOf).map(told));
+
+async function plannedQuestions(): Promise<Question[]> {
+  const window = { start: 1_782_460_800, end: 1_782_482_400 };
+  const source = new PlanSource("an-alarm", window);
+  const [playbook] = playbooks;
+  if (!playbook) throw new Error("there is no playbook");
+  await investigate({
+    playbook,
+    source,
+    commandFor: () => "",
+    opening: {
+      id: "plan",
+      version: "",
+      playbook: playbook.id,
+      alarmName: "an-alarm",
+      now: iso(window.end),
+      window,
+      allowExec: true,
+      source: { kind: "live", region: null, account: null, context: null },
+    },
+  });
+  return source.asked;
+}
+
+test("the shipped IAM policy is the one that the questions need", async () => {
+  await expect(`${JSON.stringify(iamPolicy(), null, 2)}\n`).toMatchFileSnapshot("../../../policies/iam-policy.json");
+});
+
+test("the shipped ClusterRoles are those that the questions need", async () => {
+  await expect(clusterRoles()).toMatchFileSnapshot("../../../policies/clusterrole.yaml");
+});
+
+test("the ClusterRoles are YAML that Kubernetes reads, and grant no verb that writes but exec's", () => {
+  const roles = parseAllDocuments(clusterRoles()).map((document) => document.toJS());
+  expect(roles.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+    "ClusterRole lbdoctor",
+    "ClusterRole lbdoctor-prometheus",
+    "ClusterRole lbdoctor-exec",
+  ]);
+  for (const { rules, metadata } of roles)
+    for (const { verbs, resources } of rules)
+      for (const verb of verbs)
+        if (!["get", "list"].includes(verb))
+          expect([metadata.name, verb, resources]).toEqual(["lbdoctor-exec", "create", ["pods/exec"]]);
+});
+
+test("every IAM action only reads", () => {
+  const [statement] = (iamPolicy() as { Statement: { Action: string[] }[] }).Statement;
+  expect(statement?.Action).not.toHaveLength(0);
+  for (const action of statement?.Action ?? [])
+    expect(action).toMatch(/^(cloudwatch|elasticloadbalancing):(Describe|Get)[A-Z]\w+$/);
+});
+
+test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
+  "%s asks nothing that is not granted",
+  async (incident) => {
+    const session = await solveWorld(buildWorld(INCIDENTS[incident]()));
+    const needed = session.exchanges.flatMap(({ question }) => permissionsOf(question)).map(told);
+    expect(needed.length).toBeGreaterThan(10);
+    expect([...new Set(needed)].filter((one) => !granted.has(one))).toEqual([]);
+  },
+);
+
+test("the plan names every permission of every incident, and grants nothing that no plan or workload kind needs", async () => {
+  const planned = new Set((await plannedQuestions()).flatMap(permissionsOf).map(told));
+  for (const incident of Object.values(INCIDENTS)) {
+    const { exchanges } = await solveWorld(buildWorld(incident()));
+    const needed = exchanges.flatMap(({ question }) => permissionsOf(question)).map(told);
+    expect([...new Set(needed)].filter((one) => !planned.has(one))).toEqual([]);
+  }
+  // A pod may belong to one of these instead of a Deployment; which, only an answer tells.
+  const instead = ["apps/statefulsets list", "apps/daemonsets list"];
+  expect([...granted].filter((one) => !planned.has(one)).sort()).toEqual(instead.sort());
+});
+
+test("every operation and every question about the cluster is in the list that the policies are made from", () => {
+  const asked = everyKindOfQuestion();
+  for (const source of ["cloudwatch", "elbv2"] as const)
+    for (const operation of OPERATIONS[source])
+      expect(asked.some((one) => one.source === source && one.operation === operation)).toBe(true);
+  const questions: readonly unknown[] = Object.values(kubernetesQuestions).filter((one) => typeof one === "function");
+  // All of them but selectorOf(), which makes a text.
+  const distinct = new Set(
+    asked
+      .filter(({ source }) => source === "kubernetes")
+      .map(({ operation, input }) => `${operation} ${input.apiVersion} ${input.resource}`),
+  );
+  const kinds = 2; // listWorkloads makes three of one.
+  expect(distinct.size).toBe(questions.length - 1 + kinds);
+});

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Answer, Question } from "../../../src/model/question.ts";
+import { LIMITS, type Limits } from "../../../src/sources/limits.ts";
+import { type LiveOptions, LiveSource } from "../../../src/sources/live.ts";
+import { awsEnvironment } from "../../loopback/environment.ts";
+import { type Loopback, type LoopbackOptions, startLoopback } from "../../loopback/server.ts";
+
+/** Short, so that a test of a server that never answers does not take as long as a person would wait. */
+export const QUICK: Limits = { ...LIMITS, question: 1_500, connect: 400, request: 500, bytes: 8 * 2 ** 20 };
+
+export interface Rig {
+  readonly loopback: Loopback;
+  readonly live: LiveSource;
+  /** A folder of this test's own. */
+  readonly folder: string;
+}
+
+/** A loopback with live adapters in front of it; both end with the test. */
+export async function rig(options: LoopbackOptions, more: Partial<LiveOptions> = {}): Promise<Rig> {
+  const loopback = await startLoopback(options);
+  const folder = mkdtempSync(join(tmpdir(), "lbdoctor-live-"));
+  onTestFinished(async () => {
+    await loopback.close();
+    rmSync(folder, { recursive: true });
+  });
+  const kubeconfig = join(folder, "kubeconfig");
+  writeFileSync(kubeconfig, loopback.kubeconfig);
+  awsEnvironment(loopback.awsUrl);
+  const live = new LiveSource({ kubeconfig, allowExec: true, environment: {}, limits: QUICK, ...more });
+  return { loopback, live, folder };
+}
+
+/** A source that gives these pages to every question of its kind. */
+export function canned(pages: readonly unknown[]): { ask(question: Question): Promise<Answer> } {
+  return { ask: async () => ({ status: "answered", pages }) };
+}
+
+/** One question of each source, with pages that answer it. */
+export const SAMPLES = {
+  cloudwatch: {
+    question: { source: "cloudwatch", operation: "DescribeAlarms", input: { AlarmNames: ["a"] } },
+    pages: [{ MetricAlarms: [{ AlarmName: "a", StateUpdatedTimestamp: "2026-06-26T08:00:00Z" }], CompositeAlarms: [] }],
+  },
+  elbv2: {
+    question: { source: "elbv2", operation: "DescribeTargetHealth", input: { TargetGroupArn: "arn:aws:tg" } },
+    pages: [{ TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 31892 }, TargetHealth: { State: "healthy" } }] }],
+  },
+  kubernetes: {
+    question: { source: "kubernetes", operation: "list", input: { apiVersion: "v1", resource: "services" } },
+    pages: [
+      {
+        items: [
+          {
+            metadata: {
+              name: "kube-prometheus-stack-prometheus",
+              namespace: "monitoring",
+              labels: { app: "kube-prometheus-stack-prometheus" },
+            },
+            spec: { ports: [{ name: "http-web", port: 9090 }] },
+          },
+        ],
+      },
+    ],
+  },
+  prometheus: {
+    question: { source: "prometheus", operation: "query", input: { query: "up", time: "2026-06-26T08:00:00Z" } },
+    pages: [{ status: "success", data: { resultType: "vector", result: [{ metric: {}, value: [1782460800, "1"] }] } }],
+  },
+} as const satisfies Record<string, { question: Question; pages: readonly unknown[] }>;
+
+/** Answers every sample question. */
+export const sampleSource = {
+  ask: async ({ source }: Question): Promise<Answer> => ({ status: "answered", pages: SAMPLES[source].pages }),
+};
