@@ -49,7 +49,7 @@ export default defineStep({
   needs: ["alarm"],
   uses: ["episodes", "alarmMetric"],
   gives: ["loadBalancer", "targetGroups", "blame", "guiltyMetric"],
-  async run({ facts, window, ask, use, give, find }) {
+  async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
     const groupsAsked = describeTargetGroups(arn);
@@ -64,11 +64,23 @@ export default defineStep({
     give("targetGroups", groups);
     find({ id: "layout", ...layout(loadBalancer, groups), proof: [groupsAsked.question] });
 
+    const dimension = alarm.dimensions.TargetGroup;
+    const watched = dimension === undefined ? undefined : groups.find(({ arn: one }) => one.endsWith(`:${dimension}`));
+    if (dimension !== undefined && !watched) {
+      // The controller names a target group anew when its type, port or protocol changes; the alarm stays with the old one.
+      lack({
+        source: "elbv2",
+        kind: "missing",
+        what: `the alarm watches ${dimension}, and the load balancer has no such target group any more`,
+        remedy: "point the alarm at the target group that replaced it; it can say nothing of that one",
+      });
+      return;
+    }
     const metrics = await metricsRead;
     const episodes = await use("episodes");
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
-    const whole = alarm.dimensions.TargetGroup === undefined ? await use("alarmMetric") : undefined;
-    const blamed = blame(metrics.series, episodes.episodes, whole ?? null);
+    const whole = watched ? undefined : await use("alarmMetric");
+    const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     give("blame", blamed);
     find({ id: "shares", ...shares(blamed), proof: metrics.questions });
     find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });

@@ -22,12 +22,14 @@ const ENOUGH_REQUESTS = 10;
  * Who made the latency of the load balancer. The load balancer's average is the request-weighted mean of its groups', so
  * a group's part in a burst is its requests × (its average there − its own average outside the bursts); shares are of the
  * sum of these parts. A group that is slow always, in and out of the bursts alike, explains the level and not the burst;
- * where there is nothing outside the bursts (an alarm that never ends), its whole latency counts.
+ * where there is nothing outside the bursts (an alarm that never ends), its whole latency counts. An alarm that watches
+ * one target group (its ARN in `watched`) is about that one, unless all rose together.
  */
 export function blame(
   groups: readonly GroupSeries[],
   episodes: readonly Episode[],
   whole: { average: Series; requests: Series } | null,
+  watched: string | null = null,
 ): BlameFact {
   const bursts = episodes.map(({ burst }) => burst);
   const inBurst = (at: Epoch) => within(bursts, at);
@@ -59,7 +61,7 @@ export function blame(
       share: total === 0 ? 0 : inside(parts[index] ?? [], inBurst) / total,
     };
   });
-  return { groups: loads, ...conclude(loads, groups, inBurst), residual: residual(groups, whole, inBurst) };
+  return { groups: loads, ...conclude(loads, groups, inBurst, watched), residual: residual(groups, whole, inBurst) };
 }
 
 /** Requests × (average − base) of each period: the seconds that its requests took beyond the group's usual. */
@@ -74,6 +76,7 @@ function conclude(
   loads: readonly GroupLoad[],
   groups: readonly GroupSeries[],
   inBurst: (at: Epoch) => boolean,
+  watched: string | null,
 ): Pick<BlameFact, "verdict" | "guilty" | "alsoRose"> {
   const busy = loads.filter((load) => {
     const requests = groups.find(({ arn }) => arn === load.arn)?.requests;
@@ -87,6 +90,9 @@ function conclude(
   );
   if (busy.length > 1 && rose.length === busy.length)
     return { verdict: "alike", guilty: null, alsoRose: rose.map(({ name }) => name) };
+  const own = loads.find(({ arn }) => arn === watched);
+  if (own)
+    return { verdict: "one", guilty: own, alsoRose: rose.filter((load) => load !== own).map(({ name }) => name) };
   const guilty = loads.reduce<GroupLoad | null>((best, load) => (load.share > (best?.share ?? 0) ? load : best), null);
   const alsoRose = rose.filter((load) => load.arn !== guilty?.arn).map(({ name }) => name);
   return { verdict: guilty !== null && guilty.share >= MOST ? "one" : "unclear", guilty, alsoRose };

@@ -58,6 +58,17 @@ describe("blame", () => {
     expect(shares("a")).toEqual([1, 0]);
     expect(shares("b")).toEqual([0, 1]);
   });
+  it("is about the target group that the alarm watches, unless all rose together", () => {
+    const loud = group("loud", [0.1, 0.1, 9, 9], [500, 500, 500, 500]);
+    const watched = group("watched", [0.1, 0.1, 2, 2], [20, 20, 20, 20]);
+    const episodes = [burst(1, 120, 240)];
+    expect(blame([calm, loud, watched], episodes, null, "arn:watched")).toMatchObject({
+      verdict: "one",
+      guilty: { name: "watched" },
+      alsoRose: ["loud"],
+    });
+    expect(blame([loud, watched], episodes, null, "arn:watched").verdict).toBe("alike");
+  });
   it("counts the whole latency where the alarm never ends", () => {
     const poll = group("poll", [300, 300, 300, 300], [4, 4, 4, 4]);
     const result = blame([poll, calm], [burst(1, 0, 240)], null);

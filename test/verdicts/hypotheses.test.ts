@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import latency from "../../playbooks/latency.ts";
 import type { Session } from "../../src/model/session.ts";
-import { type Family, FAMILIES, scenarioFor } from "../incidents/families.ts";
+import { FAMILIES, type Family, scenarioFor } from "../incidents/families.ts";
 import { solveWorld } from "../incidents/solve.ts";
 import { buildWorld, type World } from "../incidents/world.ts";
 import { lost } from "./replay.ts";
@@ -11,7 +11,8 @@ const SEED = 3;
 const causes = latency.hypotheses.map(({ cause }) => cause);
 const worlds = new Map<Family, World>();
 const sessions = new Map<Family, Session>();
-const statusIn = (family: Family, cause: string) => sessions.get(family)?.hypotheses.find((one) => one.cause === cause)?.status;
+const statusIn = (family: Family, cause: string) =>
+  sessions.get(family)?.hypotheses.find((one) => one.cause === cause)?.status;
 
 beforeAll(async () => {
   for (const family of FAMILIES) {
@@ -49,7 +50,10 @@ describe.each(causes)("%s", (cause) => {
     const open = blind.hypotheses.find((one) => one.cause === cause);
     expect(open).toMatchObject({ status: "undetermined", because: expect.stringMatching(/needs|read/) });
     const title = open?.title ?? "?";
-    expect(blind.gaps.some(({ consequence }) => consequence.includes(title)), `a gap whose consequence names "${title}"`).toBe(true);
+    expect(
+      blind.gaps.some(({ consequence }) => consequence.includes(title)),
+      `a gap whose consequence names "${title}"`,
+    ).toBe(true);
   });
 });
 
