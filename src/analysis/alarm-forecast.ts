@@ -22,6 +22,8 @@ export interface ForecastFacts
   readonly present: Fleet;
   /** Calibrated on the fleet as it is. */
   readonly request: RequestModel;
+  /** Seconds from a datapoint's end to its evaluation, as the alarm's own history shows it; a period where it shows none. */
+  readonly delay: number;
 }
 
 /** Null where one of them is missing: no forecast is made on a guess. */
@@ -32,7 +34,8 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
   const raw = requestModel(demand, podCpu, guiltyMetric, episodes);
   if (!present || !raw) return null;
   const request = calibrated(raw, present, guiltyMetric, episodes.episodes, demand.serviceTime);
-  return { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, present, request };
+  const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
+  return { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, present, request, delay };
 }
 
 /**
@@ -41,11 +44,10 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
  * Only for alarms on an average: null for percentiles, whose mixture the metrics do not hold.
  */
 export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast | null {
-  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request } = facts;
+  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay } = facts;
   if (alarm.statistic !== "Average") return null;
   const bursts = episodes.episodes.map((one) => forecast(request, fleet, guiltyMetric, one, demand.serviceTime));
   const judged = mixed(alarmMetric, guiltyMetric, bursts);
-  const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
   const { cycles } = backtest(alarm, { values: judged.series, samples: alarmMetric.requests }, episodes, delay);
   return {
     bursts,

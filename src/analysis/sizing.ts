@@ -35,6 +35,9 @@ const MEMORY_HEADROOM = 1.2;
 const GRAIN_CPU = 0.1;
 const GRAIN_MEMORY = 256 * 2 ** 20;
 
+/** Two fixes rest on the same sizing of the same facts; the forecasts behind it are made once. */
+const sized = new WeakMap<Partial<Facts>, WorkerSizing | null>();
+
 /**
  * More workers a pod, with quota, request and memory to match, never one without the others (000 H1–H4).
  *
@@ -47,6 +50,14 @@ const GRAIN_MEMORY = 256 * 2 ** 20;
  * - memory: what a worker holds at run time, times the workers; forking shares only what is loaded before (000 H4, H5).
  */
 export function sizeWorkers(facts: Partial<Facts>): WorkerSizing | null {
+  const known = sized.get(facts);
+  if (known !== undefined) return known;
+  const sizing = size(facts);
+  sized.set(facts, sizing);
+  return sizing;
+}
+
+function size(facts: Partial<Facts>): WorkerSizing | null {
   const known = forecastFacts(facts);
   const { workload, workers, nodes } = facts;
   if (!known || !workload || !workers) return null;
