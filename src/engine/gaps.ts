@@ -32,7 +32,7 @@ export function remedyFor(kind: FailureKind, source: SourceName): string {
     case "malformed":
       return "run the command by hand and look at the answer; a proxy may stand in between";
     case "not-recorded":
-      return "the recording does not hold this answer: record the incident again, with the same window";
+      return "leave out --window and --since to read the recorded window, or record the incident again";
   }
 }
 
@@ -80,6 +80,7 @@ const FACT_TITLE: Record<FactName, string> = {
   rollouts: "the rollouts",
   autoscaler: "the autoscaler",
   nodes: "the nodes",
+  nodeGroups: "the node groups' sizes",
 };
 
 /** The fact in a person's words: "needs the pods' CPU". */
