@@ -19,6 +19,8 @@ const EXIT_CODES = `
 Exit codes: 0 a cause is established, 1 internal error, 2 wrong usage or unreadable input, 3 finished without a cause,
 4 no such alarm, 5 AWS cannot be read at all, 130 interrupted (the session is kept)`;
 
+const MANIFESTS = "your folder of Kubernetes manifests: give the fixes as diffs of its files, too";
+
 /** The command line. A command is loaded when it is called, so that --help costs next to nothing. */
 function commandLine(ended: (code: number) => void): Command {
   const program = new Command("lbdoctor")
@@ -39,6 +41,7 @@ function commandLine(ended: (code: number) => void): Command {
     .addOption(new Option("--json", "print one JSON document").conflicts("plain"))
     .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
     .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
+    .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (alarm: string, options: InvestigateOptions) => {
       const { investigate } = await import("./commands/investigate.ts");
@@ -106,6 +109,7 @@ function commandLine(ended: (code: number) => void): Command {
     .argument("[finding]", "its number on the page, or its id; alone it is looked up in the newest session")
     .option("--json", "print JSON")
     .option("--plain", "print the page, as it is done where standard output is no terminal")
+    .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (session: string | undefined, finding: string | undefined, options: ShowOptions) => {
       const { show } = await import("./commands/show.ts");
@@ -129,6 +133,7 @@ function commandLine(ended: (code: number) => void): Command {
     .option("--out <file>", "where to write it; - is standard output, without figures")
     .addOption(new Option("--format <format>", "markdown, or one self-contained page").choices(["md", "html"]))
     .option("--template <file>", "a house style: text with placeholders like {{summary}}")
+    .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
     .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
     .option("--force", "replace a document although it was edited")
     .action(async (session: string | undefined, options: PostmortemOptions) => {

@@ -1,6 +1,13 @@
 /** The only module that a playbook imports. */
 import type { FactName } from "./model/facts.ts";
-import type { FactorDefinition, FixDefinition, HypothesisDefinition, Judged, Playbook, Step } from "./model/playbook.ts";
+import type {
+  FactorDefinition,
+  FixDefinition,
+  HypothesisDefinition,
+  Judged,
+  Playbook,
+  Step,
+} from "./model/playbook.ts";
 
 export * from "./analysis/index.ts";
 export type * from "./model/facts.ts";
@@ -13,6 +20,7 @@ export * from "./model/words.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";
 export * from "./sources/kubernetes/questions.ts";
+export { prometheusAmong } from "./sources/prometheus/known.ts";
 export * from "./sources/prometheus/questions.ts";
 
 /**

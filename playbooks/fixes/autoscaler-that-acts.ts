@@ -7,6 +7,9 @@ import {
   objectChange,
   plain,
   plural,
+  type Reach,
+  reachOf,
+  reachWords,
   sizeAutoscaler,
   sizeWorkers,
   whereItLives,
@@ -32,6 +35,7 @@ export default defineFix({
     const patch = { spec: { maxReplicas: sizing.max.to, targetCPUUtilizationPercentage: sizing.target.to } };
     const undo = { spec: { maxReplicas: sizing.max.from, targetCPUUtilizationPercentage: sizing.target.from } };
     const asked = desiredReplicas(sizing.pods, sizing.seen, sizing.target.to);
+    const reach = reachOf(facts);
     return {
       id: "autoscaler-that-acts",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
@@ -44,23 +48,27 @@ export default defineFix({
         ...(workers
           ? ["the change of the workers comes first or with it: the percentages are of its new request"]
           : []),
-        ...(sizing.room
-          ? [
-              `the node groups may grow to ${plural(sizing.room.nodesNeeded, "node")} for these pods alone: look at their maximum (aws eks describe-nodegroup, or the node pool's limits)`,
-            ]
-          : []),
+        ...roomBefore(sizing.room, reach),
       ],
       verify: [
         `kubectl get hpa ${sizing.name} -n ${workload.namespace}: below ${sizing.target.to} % between the bursts, above ${plain(actsAbove(sizing.target.to))} % in them`,
         "that it stays at its minimum after the fix is a good sign where the workers already carry the burst, not a sign that it still cannot act",
       ],
       rollback: [objectChange(workload.appliedBy, object, "merge", undo).command],
-      arithmetic: arithmeticOf(sizing, asked),
+      arithmetic: arithmeticOf(sizing, asked, reach),
     };
   },
 });
 
-function arithmeticOf(sizing: AutoscalerSizing, asked: number): string[] {
+function roomBefore(room: AutoscalerSizing["room"], reach: Reach | null): readonly string[] {
+  if (!room) return [];
+  if (reach) return reachWords(room, reach).before;
+  return [
+    `the node groups may grow to ${plural(room.nodesNeeded, "node")} for these pods alone: look at their maximum (aws eks describe-nodegroup, or the node pool's limits)`,
+  ];
+}
+
+function arithmeticOf(sizing: AutoscalerSizing, asked: number, reach: Reach | null): string[] {
   const { target, max, seen, seenFull, pods, request, path, room } = sizing;
   const full = desiredReplicas(pods, seenFull, target.to);
   return [
@@ -74,6 +82,7 @@ function arithmeticOf(sizing: AutoscalerSizing, asked: number): string[] {
           `room: ${plural(room.perNode, "pod")} a node (${room.binds === "cpu" ? "CPU" : "memory"} binds), so ${max.to} pods need ${plural(room.nodesNeeded, "node")} of today's ${room.nodes}; ${plain(room.leftForOthers)} cores stay for others`,
         ]
       : []),
+    ...(room && reach ? [reachWords(room, reach).line] : []),
   ];
 }
 

@@ -10,6 +10,8 @@ import {
   percent,
   plain,
   plural,
+  reachOf,
+  reachWords,
   refuseLeastOutstanding,
   refuseRollback,
   roomFor,
@@ -49,6 +51,8 @@ export default defineFix({
     const shelf = nodes ? shelfOf(nodes) : null;
     const size = { cpu: workload.podCpuRequest ?? 0, memory: workload.podMemoryRequest };
     const room = shelf && nodes && size.cpu > 0 ? roomFor(nodes, shelf, size, to) : null;
+    const reach = reachOf(facts);
+    const reached = room && reach ? reachWords(room, reach) : null;
     return {
       id: "more-replicas",
       for: ["insufficient-capacity", "worker-concurrency-ceiling"],
@@ -59,13 +63,14 @@ export default defineFix({
       preconditions: [
         whereItLives(workload.appliedBy),
         "what the pods share (a database, its connections) bears as many more of them",
+        ...(reached?.before ?? []),
       ],
       verify: [
         `kubectl get pods -n ${workload.namespace}: ${to} ready, none Pending`,
         "in the next burst the pods stay below their plateau (lbdoctor verify)",
       ],
       rollback: [changeOf(workload, facts.autoscaler, from).command],
-      arithmetic: plan.arithmetic,
+      arithmetic: [...plan.arithmetic, ...(reached ? [reached.line] : [])],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],
     };
   },

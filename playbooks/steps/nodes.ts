@@ -3,11 +3,14 @@ import {
   coreCount,
   defineStep,
   escaped,
+  getConfigMap,
   highest,
+  listed,
   listNodes,
   lowest,
   type Node,
   type NodeFact,
+  type NodeGroupFact,
   percent,
   plain,
   plural,
@@ -17,6 +20,7 @@ import {
   queryRange,
   quoted,
   range,
+  readNodeGroups,
   type Series,
   type Span,
   sum,
@@ -25,20 +29,42 @@ import {
 } from "../../src/playbook.ts";
 
 const STEP = 60;
+/** More node groups than this are told by their sum alone. */
+const GROUPS_TOLD = 6;
 
-/** The nodes that hold the workload's pods: their size, what is requested on them, how busy they were in the bursts. */
+/** Where Cluster Autoscaler publishes what it sees: the name and the namespace are its defaults. */
+const STATUS = { namespace: "kube-system", name: "cluster-autoscaler-status" };
+const NOT_AUTOSCALED =
+  "without Cluster Autoscaler (or with it in another namespace) look at the most nodes by hand: the limits of Karpenter's node pools (kubectl get nodepools), or the node group's maximum (aws eks describe-nodegroup)";
+
+/**
+ * The nodes that hold the workload's pods: their size, what is requested on them, how busy they were in the bursts. And
+ * how many there may be.
+ */
 export default defineStep({
   id: "nodes",
   title: "nodes",
   needs: ["workload"],
   uses: ["episodes"],
-  gives: ["nodes"],
-  async run({ facts, window, ask, use, give, find }) {
+  gives: ["nodes", "nodeGroups"],
+  async run({ facts, window, ask, use, give, find, lack }) {
     const { workload } = facts;
     const nodesAsked = listNodes();
-    const listed = await ask(nodesAsked);
-    if (!listed.ok) return;
-    const all = listed.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const groupsAsked = { ...getConfigMap(STATUS.namespace, STATUS.name), remedies: { missing: NOT_AUTOSCALED } };
+    const [nodeList, status] = await Promise.all([ask(nodesAsked), ask(groupsAsked)]);
+    const groups = status.ok ? readNodeGroups(status.value.status ?? "") : [];
+    if (groups.length > 0) {
+      give("nodeGroups", groups);
+      find({ id: "groups", ...groupWords(groups), proof: [groupsAsked.question] });
+    } else if (status.ok)
+      lack({
+        source: "kubernetes",
+        kind: "missing",
+        what: `ConfigMap ${STATUS.namespace}/${STATUS.name} names no node group`,
+        remedy: NOT_AUTOSCALED,
+      });
+    if (!nodeList.ok) return;
+    const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hosts = all.filter(({ pods }) => pods > 0);
     const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));
     const names = hosts.map(({ name }) => escaped(name));
@@ -125,6 +151,29 @@ function words(nodes: readonly NodeFact[]) {
       smallest: low,
       largest: high,
       mostPodsOnOne: highest(hosts.map(({ pods }) => pods)),
+    },
+  };
+}
+
+function groupWords(groups: readonly NodeGroupFact[]) {
+  const known = (values: readonly (number | null)[]) => {
+    const numbers = values.flatMap((value) => value ?? []);
+    return numbers.length === values.length ? sum(numbers) : null;
+  };
+  const max = known(groups.map((group) => group.max));
+  const each = groups.map(({ name, min, max, current }) => {
+    const bounds = `${min ?? "?"}–${max ?? "?"}`;
+    return `${name} ${bounds}${current === null ? "" : ` (now ${current})`}`;
+  });
+  const told = groups.length > GROUPS_TOLD ? "" : `: ${listed(each)}`;
+  const most = max === null ? "their maximum is not told for all" : `${plural(max, "node")} at most`;
+  return {
+    statement: `${plural(groups.length, "node group")} under Cluster Autoscaler${told}; ${most}`,
+    measures: {
+      groups: groups.length,
+      min: known(groups.map((group) => group.min)),
+      max,
+      current: known(groups.map((group) => group.current)),
     },
   };
 }

@@ -2,13 +2,14 @@ import {
   defineStep,
   listServices,
   listTargetGroupBindings,
+  prometheusAmong,
   type Service,
   type ServiceFact,
   type TargetGroupBinding,
   type TargetGroupFact,
 } from "../../src/playbook.ts";
 
-/** Which Service the guilty target group serves. */
+/** Which Service the guilty target group serves; and, from the same list, where the cluster's Prometheus lives. */
 export default defineStep({
   id: "service",
   title: "service",
@@ -24,6 +25,16 @@ export default defineStep({
       use("targetGroups"),
       use("blame"),
     ]);
+    const prometheus = services.ok ? prometheusAmong(services.value) : null;
+    if (prometheus) {
+      const { namespace, name, port, installation } = prometheus;
+      find({
+        id: "prometheus",
+        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})`,
+        measures: { namespace, name, port },
+        proof: [servicesAsked.question],
+      });
+    }
     const guilty = groups?.find((group) => group.arn === blame?.guilty?.arn);
     if (!guilty || !services.ok) return;
     const { service, tried } = proveService(guilty, bindings.ok ? bindings.value : [], services.value);

@@ -15,6 +15,12 @@ const HOT = 0.7;
 /** A pod idles below this share of it: it could take as much again, and more. */
 const IDLE = 0.35;
 
+/**
+ * Where the busiest pods flatten is read at this quantile of the pods' minutes in the bursts: in a burst of three minutes
+ * two are only partly in it, so that full minutes are the upper part; the very highest may be a single one by chance.
+ */
+const PLATEAU = 0.95;
+
 export interface Line {
   readonly pod: string;
   readonly cpu: Series;
@@ -41,7 +47,7 @@ export function evenness(lines: readonly Line[], bursts: readonly Span[]): Evenn
     together: Math.round(median(inside.map((cores) => cores.length)) ?? 0),
     jain: jainOf(inside),
     clumpedShare: inside.length === 0 ? null : clumped / inside.length,
-    plateau: quantile(every, 0.9),
+    plateau: quantile(every, PLATEAU),
     fleetInBursts: mean(inside.map(sum)),
     fleetOutside: mean(outside),
   };

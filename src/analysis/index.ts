@@ -10,6 +10,7 @@ export * from "./blame.ts";
 export * from "./episodes.ts";
 export * from "./evenness.ts";
 export * from "./limits.ts";
+export * from "./node-groups.ts";
 export * from "./nodes.ts";
 export * from "./packing.ts";
 export * from "./patches.ts";

@@ -6,11 +6,12 @@ import { conduct } from "./support/conduct.ts";
 import { EXIT } from "./support/exit.ts";
 import { isInteractive } from "./support/interactive.ts";
 import type { LiveOriginOptions } from "./support/live-origin.ts";
+import { type ManifestsOptions, manifestsGiven } from "./support/manifests.ts";
 import { type OriginOptions, originOf } from "./support/origin.ts";
 import { version } from "./support/package.ts";
 import { styleOf, type Terminal } from "./support/terminal.ts";
 
-export interface InvestigateOptions extends OriginOptions, LiveOriginOptions {
+export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions {
   readonly verbose?: boolean;
   readonly json?: boolean;
   readonly plain?: boolean;
@@ -26,6 +27,8 @@ export async function investigate(
 ): Promise<number> {
   const alarm = await alarmGiven(given, process.stdin);
   const onBoard = !options.json && !options.plain && isInteractive(terminal);
+  // Before anything is asked, so that a mistyped folder costs nothing.
+  const withManifests = await manifestsGiven(options, terminal);
   const { source, opening, told, end } = await beginning(alarm, options, terminal, stop, onBoard);
   // One playbook covers every alarm that this version can read.
   const [playbook] = playbooks;
@@ -35,6 +38,8 @@ export async function investigate(
     const { investigateOnBoard } = await import("./board.ts");
     const { session, how } = await investigateOnBoard({ playbook, source }, whole, options, terminal, stop);
     end();
+    if (options.manifests !== undefined)
+      terminal.err.write(`lbdoctor: the diffs of your manifests: lbdoctor show ${opening.id} --manifests DIR\n`);
     return how === "interrupt" ? 130 : EXIT[session.outcome ?? "interrupted"];
   }
   const session = await conduct({ playbook, source, opening: whole }, terminal, stop);
@@ -43,7 +48,8 @@ export async function investigate(
   if (outcome === "interrupted") {
     terminal.err.write(`lbdoctor: interrupted; what was found so far: lbdoctor show ${opening.id}\n`);
   } else {
-    terminal.out.write(options.json ? jsonReport(session) : plainPage(session, styleOf(terminal, options)));
+    const shown = withManifests(session);
+    terminal.out.write(options.json ? jsonReport(shown) : plainPage(shown, styleOf(terminal, options)));
   }
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];

@@ -15,11 +15,12 @@ import { isUntouched, sealed } from "../report/postmortem/seal.ts";
 import { filled } from "../report/postmortem/template.ts";
 import { sessionsFolder } from "./support/keeper.ts";
 import { readSession } from "./support/kept.ts";
+import { type ManifestsOptions, manifestsGiven } from "./support/manifests.ts";
 import { packageFile } from "./support/package.ts";
 import { readPages } from "./support/pages.ts";
 import type { Terminal } from "./support/terminal.ts";
 
-export interface PostmortemOptions {
+export interface PostmortemOptions extends ManifestsOptions {
   readonly out?: string;
   readonly format?: "md" | "html";
   readonly template?: string;
@@ -36,7 +37,8 @@ export async function postmortem(
   const kept = await readSession(sessionsFolder(terminal.environment), wanted ?? null);
   const template = options.template === undefined ? null : await templateAt(options.template);
   const pages = await readPages(packageFile("playbooks/"));
-  const session = options.redact ? redacted(kept) : kept;
+  // Not both, see cli.ts: what stands around a change in a manifest is not known, so it could not be hidden.
+  const session = options.redact ? redacted(kept) : (await manifestsGiven(options, terminal))(kept);
   const format = options.format ?? (options.out?.endsWith(".html") ? "html" : "md");
   const out = options.out ?? `postmortem-${session.opening.id}.${format}`;
   const pageOf = (id: string) => pages.find((page) => page.id === id)?.markdown;

@@ -7,9 +7,10 @@ import { jsonFinding, jsonReport } from "../report/json.ts";
 import { plainPage } from "../report/plain.ts";
 import { sessionsFolder } from "./support/keeper.ts";
 import { readSession } from "./support/kept.ts";
+import { type ManifestsOptions, manifestsGiven } from "./support/manifests.ts";
 import { styleOf, type Terminal } from "./support/terminal.ts";
 
-export interface ShowOptions {
+export interface ShowOptions extends ManifestsOptions {
   readonly json?: boolean;
   readonly color?: boolean;
 }
@@ -22,7 +23,8 @@ export async function show(
   terminal: Terminal,
 ): Promise<number> {
   const { wantedSession, wantedFinding } = wanted(first, second);
-  const session = await readSession(sessionsFolder(terminal.environment), wantedSession);
+  const kept = await readSession(sessionsFolder(terminal.environment), wantedSession);
+  const session = (await manifestsGiven(options, terminal))(kept);
   const finding = wantedFinding === null ? null : findingOf(session, wantedFinding);
   if (options.json) terminal.out.write(finding ? jsonFinding(finding) : jsonReport(session));
   else {

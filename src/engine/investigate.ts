@@ -129,19 +129,19 @@ class Run {
     const key = questionKey(typed.question);
     const answer = await this.#answer(step, key, typed.question);
     if (answer.status === "failed") {
-      this.#questionGap(step, key, typed.question, answer.failure);
+      this.#questionGap(step, key, typed, answer.failure);
       return { ok: false, failure: answer.failure };
     }
     const parsed = this.#parse(key, answer.pages, typed);
     if ("kind" in parsed) {
-      this.#questionGap(step, key, typed.question, parsed);
+      this.#questionGap(step, key, typed, parsed);
       return { ok: false, failure: parsed };
     }
     const cut = answer.cut ? [`only ${answer.pages.length} pages came: ${answer.cut.message}`] : [];
     const flaws = [...cut, ...(parsed.flaws ?? [])];
     if (flaws.length > 0) {
       const shown = flaws.length > 3 ? [...flaws.slice(0, 3), `and ${flaws.length - 3} more`] : flaws;
-      this.#questionGap(step, key, typed.question, {
+      this.#questionGap(step, key, typed, {
         kind: answer.cut?.kind ?? "malformed",
         message: `in part: ${shown.join("; ")}`,
       });
@@ -172,9 +172,9 @@ class Run {
     }
   }
 
-  #questionGap(step: string, key: string, question: Question, failure: Failure): void {
+  #questionGap(step: string, key: string, { question, remedies }: Typed<unknown>, failure: Failure): void {
     const { kind, message } = failure;
-    const remedy = remedyFor(kind, question.source);
+    const remedy = remedies?.[kind] ?? remedyFor(kind, question.source);
     this.#gap(step, { id: key, source: question.source, kind, what: `${describe(question)}: ${message}`, remedy });
   }
 

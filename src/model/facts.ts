@@ -1,7 +1,7 @@
 import type { AlarmFact, EpisodesFact, LatencyFact } from "./facts/alarm.ts";
 import type { BlameFact, LoadBalancerFact, ServiceFact, TargetGroupFact, TopologyFact } from "./facts/balancer.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
-import type { AutoscalerFact, NodeFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
+import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
 
 export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
@@ -29,6 +29,7 @@ export interface Facts {
   rollouts: readonly RolloutFact[];
   autoscaler: AutoscalerFact;
   nodes: readonly NodeFact[];
+  nodeGroups: readonly NodeGroupFact[];
 }
 
 export type FactName = keyof Facts;

@@ -46,6 +46,17 @@ export interface Verdict {
   readonly explains: { readonly episodes: number; readonly of: number };
 }
 
+/** One object that a fix changes. */
+export interface Change {
+  readonly target: string;
+  readonly patch: string;
+  readonly command: string;
+  /** The change as a unified diff of the user's manifest, relative to the folder that was given; see --manifests. */
+  readonly diff?: string;
+  /** Where the object stands in that folder, or why there is no diff: one sentence. */
+  readonly manifest?: string;
+}
+
 /** A change that would end the alarm, as a proposal. Nothing of it is run by lbdoctor. */
 export interface Fix {
   readonly id: string;
@@ -53,7 +64,7 @@ export interface Fix {
   readonly title: string;
   readonly why: string;
   readonly risk: string;
-  readonly changes: readonly { readonly target: string; readonly patch: string; readonly command: string }[];
+  readonly changes: readonly Change[];
   readonly preconditions: readonly string[];
   readonly verify: readonly string[];
   readonly rollback: readonly string[];

@@ -83,6 +83,8 @@ export interface Parsed<T> {
 export interface Typed<T> {
   readonly question: Question;
   readonly parse: (pages: readonly unknown[]) => Parsed<T>;
+  /** What a person can do about a failure of a kind, where that differs from what is done about it at this source. */
+  readonly remedies?: { readonly [kind in FailureKind]?: string };
 }
 
 /** What a step gets back: a value, or the reason why there is none. The engine has recorded the gap already. */

@@ -1,6 +1,7 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
 import { duration, plural } from "../model/words.ts";
+import { diffLines } from "./diffs.ts";
 import {
   columns,
   firstColumn,
@@ -32,12 +33,13 @@ export function plainPage(session: Session, style: Style): string {
   const doubts = [part("OPEN", table(open, width, first, paint)), part("GAPS", gaps(session, width, paint))];
   const factors = part("ALSO", also(session, width, paint));
   const fix = part("FIX", fixes(session, width, paint));
+  const diffs = diffLines(session, width, paint);
   const established = verdictOf(session).rootCause !== null;
   return page([
     header(session, style, paint),
     part("CAUSE", cause(session, width, paint)),
     // Without a cause, what could still be it and what is missing for that matter most.
-    ...(established ? [rejections, factors, fix, ...doubts] : [...doubts, rejections, factors]),
+    ...(established ? [rejections, factors, fix, diffs, ...doubts] : [...doubts, rejections, factors]),
     found(session, style, paint),
     part("SEEN", seen(session, width)),
   ]);

@@ -82,7 +82,15 @@ const fix = z.object({
   title: words,
   why: words,
   risk: words,
-  changes: z.array(z.object({ target: words, patch: words, command: words })),
+  changes: z.array(
+    z.object({
+      target: words,
+      patch: words,
+      command: words,
+      diff: words.optional().describe("with --manifests: a unified diff, its paths relative to that folder"),
+      manifest: words.optional().describe("with --manifests: where the object stands there, or why there is no diff"),
+    }),
+  ),
   preconditions: z.array(words),
   verify: z.array(words),
   rollback: z.array(words),

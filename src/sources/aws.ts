@@ -83,7 +83,7 @@ const UNAUTHENTICATED =
   /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|AuthFailure|CredentialsProvider|TokenProvider|InvalidAccessKeyId)/;
 const MISSING = /NotFound/;
 
-/** What an error of an AWS client means. Both spellings of a code occur, with and without "Exception" (stack.md 3). */
+/** What an error of an AWS client means. Both spellings of a code occur, with and without "Exception" (SDK 3.1162, tried). */
 export function awsFailure(error: unknown, asked: Asked): Failure {
   const { name } = asked;
   if (error instanceof Told) return error.failure;

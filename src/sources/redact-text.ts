@@ -56,13 +56,22 @@ function address(found: string, tokens: Tokens): string {
 const SERVER_LINE =
   /^\s*["']?(?:workers?|processes|threads|worker[_-]class|worker[_-]connections|bind|timeout|keepalive|max[_-]requests|preload(?:_app)?|concurrency|limit[_-]concurrency)\b/i;
 
-/** A configuration file with only the server's own settings left readable; other lines stay, as lines. */
-export function redactConfiguration(text: string, tokens: Tokens, words: readonly string[]): string {
+/** Lines of Cluster Autoscaler's status that name a node group or tell its size; see analysis/node-groups.ts. */
+const GROUP_LINE = /^\s*(?:- )?(?:nodeGroups|name|health|minSize|maxSize|cloudProviderTarget)\s*:/i;
+
+/** A configuration file with only the lines left readable that are read; other lines stay, as lines. */
+export function redactConfiguration(
+  text: string,
+  tokens: Tokens,
+  words: readonly string[],
+  of: "server" | "node groups" = "server",
+): string {
+  const read = of === "server" ? SERVER_LINE : GROUP_LINE;
   return text
     .split("\n")
     .map((line) => {
       if (line.trim() === "") return line;
-      return SERVER_LINE.test(line) ? redactText(line, tokens, words) : `# ${MASKED}`;
+      return read.test(line) ? redactText(line, tokens, words) : `# ${MASKED}`;
     })
     .join("\n");
 }

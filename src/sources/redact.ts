@@ -93,7 +93,7 @@ export class RedactingSource implements Source {
   #member(owner: Owner, name: string, inner: unknown, key: string, isNode: boolean, question: Question): unknown {
     if (typeof inner === "string") {
       if (key === "annotations") return PLAIN_ANNOTATIONS.has(name) ? inner : this.#mask(inner);
-      if (key === "data" && question.input.resource === "configmaps") return this.#configuration(inner);
+      if (key === "data" && question.input.resource === "configmaps") return this.#configuration(inner, question);
       if (key === "env" && name === "value")
         return SERVER_VARIABLES.has(String(owner.name)) ? this.text(inner) : this.#mask(inner);
       if (key === "Tags" && name === "Value") return this.#labelled(String(owner.Key), inner);
@@ -122,9 +122,10 @@ export class RedactingSource implements Source {
     return this.#rules.strict && !NEEDED_KEY.test(name) ? this.#mask(value) : this.text(value);
   }
 
-  #configuration(text: string): string {
+  #configuration(text: string, { input }: Question): string {
     this.masked += 1;
-    return redactConfiguration(text, this.#tokens, this.#rules.words);
+    const of = input.name === "cluster-autoscaler-status" ? "node groups" : "server";
+    return redactConfiguration(text, this.#tokens, this.#rules.words, of);
   }
 
   #hostConfig(config: unknown): unknown {

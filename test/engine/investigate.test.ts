@@ -181,7 +181,11 @@ describe("investigate", () => {
 
   it("hands a hypothesis only the facts that it declares", async () => {
     let seen: string[] = [];
-    const nosy = { ...low, judge: (facts: object) => ((seen = Object.keys(facts)), rejected("x", [])) };
+    const judge = (facts: object) => {
+      seen = Object.keys(facts);
+      return rejected("x", []);
+    };
+    const nosy = { ...low, judge };
     await run({}, { hypotheses: [nosy] });
     expect(seen).toEqual(["episodes"]);
   });

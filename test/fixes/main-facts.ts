@@ -1,8 +1,8 @@
-import type { Facts, LatencyFact, NodeFact } from "../../src/model/facts.ts";
+import type { Facts, LatencyFact, NodeFact, NodeGroupFact } from "../../src/model/facts.ts";
 import type { Verdict } from "../../src/model/judgement.ts";
 
 /**
- * The main incident's facts, written down from its figures (incidents.md 1; 000 A–N) and not from any simulation: what
+ * The main incident's facts, written down from its figures (000 A–N) and not from any simulation: what
  * the fixes make of them must be what its engineers did. What the document does not give is marked.
  */
 const START = Date.parse("2026-06-26T05:15:00Z") / 1000;
@@ -49,6 +49,11 @@ function metric(whole: boolean): LatencyFact {
 }
 
 const at = (minute: number) => START + minute * 60;
+/** Spot and on-demand (000 J); their bounds are made up. */
+const GROUPS: readonly NodeGroupFact[] = [
+  { name: "general-on-demand", min: 2, max: 4, current: 4 },
+  { name: "general-spot", min: 2, max: 10, current: 6 },
+];
 const NODES: readonly NodeFact[] = Array.from({ length: 10 }, (_, index) => ({
   name: `node-${index}`,
   instanceId: `i-${index}`,
@@ -59,6 +64,7 @@ const NODES: readonly NodeFact[] = Array.from({ length: 10 }, (_, index) => ({
   allocatableMemory: 14.3 * 2 ** 30,
   requestedCpu: 2.4,
   systemCpu: 0.4,
+  group: GROUPS[index % 5 < 3 ? 1 : 0]?.name ?? null,
   pods: index < 4 ? 1 : 0,
   busyInBursts: index < 4 ? 0.35 : null,
 }));
@@ -255,6 +261,7 @@ export function mainFacts(): Facts {
       orphaned: [],
     },
     nodes: NODES,
+    nodeGroups: GROUPS,
   };
 }
 

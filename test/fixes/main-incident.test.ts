@@ -35,7 +35,7 @@ const patchOf = (fix: Fix, target: string) => {
 const text = (fix: Fix) => [...(fix.arithmetic ?? []), fix.why, fix.title].join("\n");
 
 describe("the main incident's own fix comes out of the arithmetic", () => {
-  it("two workers, with two cores, 1500m and 5Gi (000 H3, H4; incidents.md 1)", () => {
+  it("two workers, with two cores, 1500m and 5Gi (000 H3, H4)", () => {
     const fix = fixOf(moreWorkers);
     const [container] = patchOf(fix, "Deployment").spec.template.spec.containers;
     expect(container).toEqual({

@@ -15,7 +15,7 @@ function points(text: string): (number | null)[] {
   return text.split(" ").map((one) => (one === "-" ? null : one === "X" ? 2 : 0));
 }
 
-describe("evaluation with missing data (CloudWatch User Guide; facts.md 2)", () => {
+describe("evaluation with missing data (CloudWatch User Guide)", () => {
   it.each([
     [3, "0 - X - X", ["OK", "OK", "OK", "OK"]],
     [3, "0 - - - -", ["OK", "OK", "OK", "OK"]],

@@ -35,6 +35,7 @@ function questions(world: World): Typed<unknown>[] {
     kubernetes.listAutoscalers(namespace),
     kubernetes.listNodes(),
     kubernetes.podSnapshot(namespace, selector),
+    kubernetes.getConfigMap("kube-system", "cluster-autoscaler-status"),
     ...(world.server.configFile ? [kubernetes.getConfigMap(namespace, `${focus.deployment}-gunicorn`)] : []),
     kubernetes.execIn(namespace, pod, focus.container, ["cat", "/sys/fs/cgroup/cpu.max"]),
     kubernetes.execIn(namespace, pod, focus.container, ["ps", "-eo", "pid,ppid,args"]),

@@ -5,7 +5,8 @@ import type { FocusService } from "./scenario.ts";
 /**
  * Picks the pod for a request. In instance mode the load balancer's choice of a node does not matter for the pod: with
  * externalTrafficPolicy Cluster, kube-proxy on any node picks uniformly at random among all ready pods. In ip mode the
- * load balancer's own nodes (one a zone) each go round on their own, or pick the target with the fewest requests.
+ * load balancer's own nodes (one a zone) each go round on their own, or pick the target with the fewest requests: for
+ * every request anew, whatever connection brought it. kube-proxy picks for every connection.
  */
 export class Balancer {
   readonly #random: Random;
@@ -24,13 +25,19 @@ export class Balancer {
   /** `connection`: the kept-alive connection (or sticky client) of the request; -1: a pick of its own. */
   pick(ready: readonly Pod[], connection: number): Pod | null {
     if (ready.length === 0) return null;
-    if (connection >= 0) {
+    const keeps = connection >= 0 && this.#pins;
+    if (keeps) {
       const pinned = this.#pinned.get(connection);
       if (pinned && !pinned.draining) return pinned;
     }
     const pod = this.#choose(ready);
-    if (connection >= 0) this.#pinned.set(connection, pod);
+    if (keeps) this.#pinned.set(connection, pod);
     return pod;
+  }
+
+  /** Whether what comes over one connection stays with one pod. */
+  get #pins(): boolean {
+    return this.service.targetType === "instance" || this.service.stickyClients !== null;
   }
 
   #choose(ready: readonly Pod[]): Pod {

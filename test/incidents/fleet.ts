@@ -107,7 +107,7 @@ export class Fleet {
     const seen = this.ready(now).filter((pod) => pod.ready < now - 60);
     if (seen.length === 0) return;
     const usage = seen.reduce((all, pod) => all + recentCores(pod), 0);
-    // facts.md 5: utilisation is cut to an integer; within the tolerance of 0.1 nothing happens.
+    // Horizontal Pod Autoscaling: utilisation is cut to an integer; within the tolerance of 0.1 nothing happens.
     const ratio = Math.trunc((usage * 100) / (seen.length * cpuRequest)) / autoscaler.target;
     const wish = Math.abs(ratio - 1) <= 0.1 ? this.#wanted : Math.ceil(seen.length * ratio);
     const bounded = Math.min(autoscaler.max, Math.max(autoscaler.min, wish));

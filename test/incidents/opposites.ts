@@ -1,6 +1,6 @@
 import type { Cause } from "../../src/model/vocabulary.ts";
 import { INCIDENTS } from "./catalogue.ts";
-import type { Burst, Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** The main incident with one thing turned round, and the cause that it then has. */
 export interface Opposite {
@@ -75,7 +75,10 @@ function renamed(main: Scenario): Scenario {
       cpuLimit: 2,
       autoscaler: { name: "offers", min: 6, max: 12, target: 85 },
       orphanedAutoscaler: null,
-      traffic: { ...focus.traffic, bursts: focus.traffic.bursts.map((burst) => scaled(burst, 1.5)) },
+      traffic: {
+        ...focus.traffic,
+        bursts: focus.traffic.bursts.map((burst) => ({ ...burst, rate: burst.rate * RENAMED_FLEET })),
+      },
       inFlight: null,
     },
     others: main.others.map((other, index) => ({
@@ -88,20 +91,28 @@ function renamed(main: Scenario): Scenario {
   };
 }
 
-function scaled(burst: Burst, factor: number): Burst {
-  if (!burst.callers || burst.callers.count === 1) return burst;
-  return { ...burst, callers: { ...burst.callers, count: Math.round(burst.callers.count * factor) } };
+/** As many more requests as the renamed fleet can work on more: 6 pods of 0.86 cores for 4 of 0.9. */
+const RENAMED_FLEET = (6 * 0.86) / (4 * 0.9);
+
+/** Pauses within an episode are shorter than this, those between episodes much longer. */
+const PAUSE = 300;
+
+/** Episodes of the main incident as one stretch each: its waves and the pauses between them, without the document. */
+function stretches(main: Scenario): { at: number; seconds: number }[] {
+  const found: { at: number; seconds: number }[] = [];
+  for (const { at, seconds } of main.focus.traffic.bursts.filter(({ rate }) => rate > 0)) {
+    const last = found.at(-1);
+    if (last && at - last.at - last.seconds < PAUSE) last.seconds = at + seconds - last.at;
+    else found.push({ at, seconds });
+  }
+  // A line of callers takes a while to grow.
+  return found.map((stretch) => ({ ...stretch, seconds: stretch.seconds + 60 }));
 }
 
-/** Episodes of the main incident: the batch jobs, without the single documents. */
-function jobs(main: Scenario): Burst[] {
-  return main.focus.traffic.bursts.filter((burst) => (burst.callers?.count ?? 0) > 1);
-}
-
-/** Each batch job's requests ride one kept-alive connection, and so all go to one pod: another one each time. */
+/** Each batch job's few callers ride one kept-alive connection, and so all go to one pod: another one each time. */
 function unevenPods(main: Scenario): Scenario {
-  const bursts = jobs(main).map((burst) => ({
-    ...burst,
+  const bursts = stretches(main).map((stretch) => ({
+    ...stretch,
     rate: 0,
     callers: { count: 7, think: 0.5 },
     connections: { count: 1, life: 1e6 },
@@ -111,13 +122,13 @@ function unevenPods(main: Scenario): Scenario {
 
 /** A quota of 0.3 cores, at which the pods are throttled in nearly every period; with a whole core they would keep up. */
 function heavyThrottling(main: Scenario): Scenario {
-  const bursts = jobs(main).map((burst) => ({ ...burst, rate: 0.2, callers: { count: 20, think: 1 } }));
+  const bursts = stretches(main).map((stretch) => ({ ...stretch, rate: 0.2, callers: { count: 20, think: 1 } }));
   const { work } = main.focus;
   return {
     ...main,
     focus: {
       ...main.focus,
-      work: { ...work, cpu: work.cpu / 2, cpuMax: work.cpuMax / 2 },
+      work: { ...work, cpu: 0.3, cpuMax: 2.5 },
       cpuRequest: 0.3,
       cpuLimit: 0.3,
       autoscaler: null,
@@ -129,7 +140,7 @@ function heavyThrottling(main: Scenario): Scenario {
 
 /** The rollout makes a request cost three times the CPU. The three bursts before it did no harm. */
 function deployBeforeFirstEpisode(main: Scenario): Scenario {
-  const bursts = jobs(main).map((burst) => ({ ...burst, rate: 0.2, callers: { count: 40, think: 4 } }));
+  const bursts = stretches(main).map((stretch) => ({ ...stretch, rate: 0.2, callers: { count: 40, think: 4 } }));
   const third = bursts[2];
   const at = (third?.at ?? 0) + (third?.seconds ?? 0) + 900;
   const { work } = main.focus;
@@ -137,7 +148,7 @@ function deployBeforeFirstEpisode(main: Scenario): Scenario {
     ...main,
     focus: {
       ...main.focus,
-      work: { ...work, cpu: work.cpu / 3, cpuMax: work.cpuMax / 3 },
+      work: { ...work, cpu: 0.2, cpuMax: 1.7 },
       rollouts: [{ at, version: "v1.14.3-prod", cpuFactor: 3, waitFactor: 1 }],
       traffic: { ...main.focus.traffic, bursts },
       inFlight: null,

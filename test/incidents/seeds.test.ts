@@ -9,7 +9,7 @@ function read(world: World, group: number, minute: number, name: string): number
   return statistic(world.groups.slice(group, group + 1), null, minute, minute + 1, name) ?? 0;
 }
 
-describe("worker-ceiling has the figures of incidents.md", () => {
+describe("worker-ceiling has the figures of its report", () => {
   const world = buildWorld(INCIDENTS["worker-ceiling"]());
   const figures = figuresOf(world);
   const breaching = figures.episodes.flatMap((episode) => episode.minutes);
@@ -31,10 +31,10 @@ describe("worker-ceiling has the figures of incidents.md", () => {
       for (const minute of breaching) expect(read(world, group, minute, "Maximum")).toBeLessThan(0.5);
   });
 
-  it("200 to 400 requests in the bursts' minutes", () => {
+  it("200 to 600 requests in the bursts' minutes", () => {
     const counts = breaching.map((minute) => statistic(world.groups, null, minute, minute + 1, "SampleCount") ?? 0);
     expect(Math.min(...counts)).toBeGreaterThan(190);
-    expect(Math.max(...counts)).toBeLessThan(430);
+    expect(Math.max(...counts)).toBeLessThan(650);
   });
 
   it("all four pods alike, flat at 0.9 cores, hardly throttled", () => {
@@ -92,7 +92,7 @@ describe("worker-ceiling has the figures of incidents.md", () => {
   });
 });
 
-describe("clumping has the figures of incidents.md", () => {
+describe("clumping has the figures of its report", () => {
   const scenario = INCIDENTS.clumping();
   const world = buildWorld(scenario);
   const figures = figuresOf(world);
@@ -119,7 +119,7 @@ describe("clumping has the figures of incidents.md", () => {
   });
 });
 
-describe("fleet-long-poll has the figures of incidents.md", () => {
+describe("fleet-long-poll has the figures of its report", () => {
   const world = buildWorld(INCIDENTS["fleet-long-poll"]());
 
   it("3–5 requests a minute of about 300 s, always in ALARM", () => {

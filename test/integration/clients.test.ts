@@ -27,7 +27,7 @@ beforeAll(async () => {
   mustHave("curl", "apt-get install -y curl");
   wire = await online({ source });
   home = mkdtempSync(join(tmpdir(), "lbdoctor-clients-"));
-  // Debian's AWS CLI 2.9 knows no AWS_ENDPOINT_URL (stack.md 2).
+  // Debian's AWS CLI 2.9 knows no AWS_ENDPOINT_URL .
   writeFileSync(join(home, "aws"), `#!/bin/sh\nexec ${aws} --endpoint-url ${wire.loopback.awsUrl} "$@"\n`);
   chmodSync(join(home, "aws"), 0o755);
   questions = (await investigated(world, source)).exchanges.map(({ question }) => question);
@@ -160,7 +160,7 @@ test("kubectl runs the permitted commands in one pod", async () => {
 });
 
 test("kubectl reaches Prometheus through the service proxy", async () => {
-  const path = "/api/v1/namespaces/monitoring/services/kube-prometheus-stack-prometheus:9090/proxy/api/v1/query";
+  const path = "/api/v1/namespaces/monitoring/services/robusta-kube-prometheus-st-prometheus:9090/proxy/api/v1/query";
   const printed = await run(`kubectl get --raw '${path}?query=vector(1)&time=${world.scenario.now}'`);
   expect(JSON.parse(printed)).toMatchObject({ status: "success" });
 });

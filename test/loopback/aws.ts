@@ -5,7 +5,7 @@ import { xmlAnswer, xmlError } from "./xml.ts";
 
 /*
  * The wire protocols of CloudWatch (JSON 1.0 and Query), ELBv2 and STS (Query), as recorded from SDK v3 and two AWS
- * CLIs (stack.md 2). The pages of an answer are handed out one by one, by tokens of our own.
+ * CLIs. The pages of an answer are handed out one by one, by tokens of our own.
  */
 
 export interface AwsRequest {

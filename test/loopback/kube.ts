@@ -2,7 +2,7 @@ import type { Question } from "../../src/model/question.ts";
 import { field } from "../../src/sources/parse.ts";
 
 /** Kinds of the resources that are served, with their groups: what kubectl's discovery asks for. */
-export const RESOURCES = [
+const RESOURCES = [
   { apiVersion: "v1", name: "services", kind: "Service", namespaced: true, short: "svc" },
   { apiVersion: "v1", name: "pods", kind: "Pod", namespaced: true, short: "po" },
   { apiVersion: "v1", name: "nodes", kind: "Node", namespaced: false, short: "no" },

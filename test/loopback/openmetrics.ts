@@ -2,7 +2,7 @@ import { type RawSeries, SCRAPE } from "../incidents/prometheus/scrape.ts";
 
 /**
  * Raw series as OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`: times in seconds, each sample with
- * one, "# EOF" at the end (stack.md 7). A series that ended stops; promtool knows no stale markers.
+ * one, "# EOF" at the end. A series that ended stops; promtool knows no stale markers.
  */
 export function openMetrics(series: readonly RawSeries[]): string {
   const lines = series.flatMap(({ labels, first, values }) => {

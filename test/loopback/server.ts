@@ -50,7 +50,7 @@ export interface Loopback {
 }
 
 /** The Service whose proxy leads to Prometheus; the simulated worlds hold it. */
-const PROMETHEUS = "monitoring/kube-prometheus-stack-prometheus:9090";
+const PROMETHEUS = "monitoring/robusta-kube-prometheus-st-prometheus:9090";
 
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const loopback = new Running(options);

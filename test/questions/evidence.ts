@@ -1,6 +1,6 @@
 /**
  * Questions whose answer is computed from this incident: where it stands in the main incident's session, and what it must
- * say there. Figures are those of the seed and of shared/incidents.md.
+ * say there. Figures are those of the report.
  */
 export const EVIDENCE: readonly (readonly [question: string, place: string, ...says: RegExp[]])[] = [
   ["A2", "finding target-groups.layout", /k8s-api-prod-core-7db0ccf2c3 .* made from the ingress group api-prod-core/],
@@ -56,6 +56,12 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
     /least outstanding requests/,
     /the targets are nodes: it would count requests at each node, and kube-proxy picks a pod at random behind it/,
   ],
+  [
+    "F1",
+    "finding service.prometheus",
+    /Prometheus is Service monitoring\/robusta-kube-prometheus-st-prometheus:9090 \(kube-prometheus-stack\)/,
+  ],
+  ["F1", "commands service.prometheus", /kubectl get services -A/],
   ["F3", "commands pod-cpu.evenness", /sum by \(pod\) \(rate\(container_cpu_usage_seconds_total\{.*\}\[1m\]\)\)/],
   ["F4", "finding pod-cpu.evenness", /4 pods side by side: 0\.[5-9]\d?–0\.[5-9]\d? cores/],
   ["F4", "hypothesis uneven-pod-load", /^rejected: all 4 pods ran alike/],
@@ -99,6 +105,17 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
   ["H12", "finding autoscaler.orphaned", /a Deployment that does not exist/],
   ["I1", "finding workload.applied-by", /applied with kubectl \(last-applied annotation\), not by GitOps/],
   ["J1", "finding nodes.hosts", /3\.92 cores allocatable each/],
+  [
+    "J3",
+    "finding nodes.groups",
+    /2 node groups under Cluster Autoscaler: general-on-demand 2–4 .* and general-spot 2–10 .*; 14 nodes at most/,
+  ],
+  ["J3", "commands nodes.groups", /kubectl get configmaps\/cluster-autoscaler-status -n kube-system/],
+  [
+    "J3",
+    "fix autoscaler-that-acts",
+    /10 pods need 5 nodes; the node groups reach 14 \(general-on-demand 4, general-spot 10\)/,
+  ],
   ["J4", "fix more-workers", /3\.92 − 0\.4 = 3\.52 cores for pods/],
   ["J4", "fix autoscaler-that-acts", /2 pods a node \(CPU binds\)/],
   ["J5", "fix autoscaler-that-acts", /10 pods need 5 nodes of today's 10; [\d.]+ cores stay for others/],
@@ -128,13 +145,4 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
   ["N2", "hypothesis uneven-pod-load", /^rejected: /],
   ["N2", "hypothesis deploy-regression", /^rejected: /],
   ["N2", "hypothesis cpu-throttling", /^rejected: /],
-];
-
-/** Answers that belong into the session and are not there yet, with what they wait for. */
-export const WAITING: readonly (readonly [question: string, for_: string])[] = [
-  ["F1", "the step that reads Prometheus does not tell where it found it: a recording has no address"],
-  [
-    "J3",
-    "the node groups' least and most sizes are read by no question (autoscaling:DescribeAutoScalingGroups, eks:DescribeNodegroup)",
-  ],
 ];

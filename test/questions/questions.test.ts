@@ -3,7 +3,7 @@ import type { Json, Question } from "../../src/model/question.ts";
 import { seconds } from "../../src/model/words.ts";
 import { BIN, lbdoctor } from "../cli/lbdoctor.ts";
 import { documentText, sectionText } from "../report/postmortem/solved.ts";
-import { EVIDENCE, WAITING } from "./evidence.ts";
+import { EVIDENCE } from "./evidence.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 import { PEOPLE } from "./people.ts";
 import { pageText, recorded, SECTIONS, textAt } from "./places.ts";
@@ -19,10 +19,7 @@ it("every one of the 98 questions has its place, and none has two kinds", () => 
     Array.from({ length: count }, (_, index) => `${section}${index + 1}`),
   );
   const kinds = [
-    EVIDENCE.map(([id]) => id).concat(
-      ELSEWHERE,
-      WAITING.map(([id]) => id),
-    ),
+    EVIDENCE.map(([id]) => id).concat(ELSEWHERE),
     EXPLANATIONS.map(([id]) => id),
     PEOPLE.map(([id]) => id),
   ];
@@ -52,8 +49,6 @@ describe("evidence, in the main incident's session", () => {
       else expect(document).toContain(`### ${id}\n`);
     },
   );
-
-  it.skip.each(WAITING)("%s waits for %s", () => {});
 });
 
 describe("evidence, elsewhere", () => {

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../model/session.ts";
 
-/** The exit code of an investigation's outcome; contract.md, Exit codes. */
+/** The exit code of an investigation's outcome; see the README. */
 export const EXIT: Record<Outcome, number> = {
   cause: 0,
   "no-cause": 3,

@@ -29,7 +29,7 @@ export interface PodCpuFact {
   readonly jain: number | null;
   /** Largest less smallest mean of a pod in the bursts, cores. */
   readonly spread: number | null;
-  /** Where the busiest pods flatten: the 90th percentile of the pods' minutes in the bursts, cores. */
+  /** Where the busiest pods flatten: the 95th percentile of the pods' minutes in the bursts, cores. */
   readonly plateau: number | null;
   /** Share of the bursts' minutes in which at least one pod was hot while at least one idled. */
   readonly clumpedShare: number | null;

@@ -111,3 +111,12 @@ export interface NodeFact {
    */
   readonly busyInBursts: number | null;
 }
+
+/** A group of nodes that Cluster Autoscaler grows and shrinks; null where its status does not tell. */
+export interface NodeGroupFact {
+  readonly name: string;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** How many nodes it is to have now. */
+  readonly current: number | null;
+}

@@ -99,7 +99,8 @@ function codeSpan(text: string): string {
 }
 
 function fenced(language: string, text: string): string {
-  const inner = visible(text).replace(/\s+$/, "");
+  // Only line breaks: the last line of a diff may be a blank one, which is a single space.
+  const inner = visible(text).replace(/\n+$/, "");
   const longest = Math.max(2, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${inner}\n${fence}`;

@@ -8,7 +8,7 @@ import type { Route } from "../wire.ts";
 /*
  * Which cluster, and with which credentials, as kubectl has it: kubeconfig, contexts, tokens, client certificates, exec
  * plugins, in-cluster service accounts. The client's own list calls are not used: they need 261 MB for 5,000 pods where
- * plain JSON needs 189, and open a TLS connection for each request (stack.md 4).
+ * plain JSON needs 189, and open a TLS connection for each request (client-node 1.4.0, measured).
  */
 
 export interface ClusterOptions {

@@ -45,6 +45,7 @@ const service = z.object({
   metadata,
   spec: z.object({
     type: z.string().default("ClusterIP"),
+    clusterIP: text,
     selector: labels,
     externalTrafficPolicy: text,
     sessionAffinity: text,

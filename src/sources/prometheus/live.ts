@@ -24,7 +24,7 @@ export interface PrometheusOptions {
 /**
  * Answers PromQL questions from a Prometheus. prometheus-query forms the requests; the transport beneath it is ours, by
  * the adapter of its HTTP client: it loses warnings, rejects with plain objects and cannot tell a time-out from a
- * refusal (stack.md 5), so the raw reply is taken before it gets there.
+ * refusal (3.5.1, tried), so the raw reply is taken before it gets there.
  */
 export class LivePrometheus implements Source {
   readonly #options: PrometheusOptions;

@@ -19,7 +19,7 @@ export function metricValue(
   return METRICS[name]?.(world, where, stat, Math.max(0, from), to) ?? null;
 }
 
-/** What a dimension set stands for, if it is one that the load balancer publishes (facts.md 3). */
+/** What a dimension set stands for, if it is one that the load balancer publishes (CloudWatch metrics for ALB). */
 interface Where {
   readonly set: "LB" | "AZ,LB" | "LB,TG" | "AZ,LB,TG" | "TG" | "AZ,TG";
   /** Indices into World.groups. */

@@ -1,7 +1,7 @@
 import type { Burst, NodeSpec, OtherService, Scenario, Work } from "../scenario.ts";
 
 /**
- * Round robin as the cause (incidents.md 2). Bulk clients send documents over kept-alive connections; behind a NodePort a
+ * Round robin as the cause (000, top section). Bulk clients send documents over kept-alive connections; behind a NodePort a
  * pod is picked for each connection, not for each request, and nobody looks how busy it is. Where two connections meet in
  * one pod it queues, while other pods idle. Times are seconds after the window's start, 03:00 UTC.
  */

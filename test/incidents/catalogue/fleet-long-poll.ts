@@ -1,6 +1,6 @@
 import type { NodeSpec, Scenario } from "../scenario.ts";
 
-/** The alarm that is wrong (incidents.md 3; the names are the seed's). */
+/** The alarm that is wrong (000, Elastic Fleet; the names are the report's). */
 const NOW = Date.parse("2026-06-18T14:20:00Z") / 1000;
 const WINDOW = 6 * 3600;
 

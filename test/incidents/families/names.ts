@@ -62,7 +62,7 @@ export function drawNames(random: Random, count: number): Names {
   };
 }
 
-/** A target group's name as the AWS Load Balancer Controller makes it: 8 + 8 letters and a hash (facts.md 1). */
+/** A target group's name as the AWS Load Balancer Controller makes it: 8 + 8 letters and a hash. */
 export function targetGroupName(random: Random, namespace: string, service: string): string {
   const short = (text: string) => text.replace(/[^a-zA-Z0-9]/g, "").slice(0, 8);
   return `k8s-${short(namespace)}-${short(service)}-${random.hex(10)}`;

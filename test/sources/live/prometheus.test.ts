@@ -9,7 +9,7 @@ test("it is found in the cluster by its labels and asked through the API server"
   const { live, loopback } = await rig({ source: sampleSource });
   expect(await live.ask(UP)).toEqual({ status: "answered", pages });
   expect((await live.prometheus()).basePath).toBe(
-    "/api/v1/namespaces/monitoring/services/kube-prometheus-stack-prometheus:9090/proxy/api/v1/",
+    "/api/v1/namespaces/monitoring/services/robusta-kube-prometheus-st-prometheus:9090/proxy/api/v1/",
   );
   expect(loopback.promHeaders).toHaveLength(1);
 });

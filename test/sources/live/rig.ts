@@ -55,7 +55,7 @@ export const SAMPLES = {
         items: [
           {
             metadata: {
-              name: "kube-prometheus-stack-prometheus",
+              name: "robusta-kube-prometheus-st-prometheus",
               namespace: "monitoring",
               labels: { app: "kube-prometheus-stack-prometheus" },
             },

@@ -1,5 +1,6 @@
+import { undoneByGitOps } from "../../../analysis/patches.ts";
 import { highest } from "../../../analysis/series.ts";
-import type { Fix } from "../../../model/judgement.ts";
+import type { Change, Fix } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { duration, plural, seconds } from "../../../model/words.ts";
 import { type Block, evidence, heading, list, type Section, sentence, step, text } from "../block.ts";
@@ -7,7 +8,8 @@ import { episodesOf, isEstablished } from "../known.ts";
 
 /** What would end it, with its patches, its arithmetic and what was refused. */
 export function fixSection(session: Session): Section {
-  const blocks = session.fixes.flatMap(oneFix);
+  const synced = undoneByGitOps(session.facts.workload?.appliedBy ?? "unknown");
+  const blocks = session.fixes.flatMap((fix) => oneFix(fix, synced));
   return {
     id: "fix",
     title: "The fix",
@@ -24,7 +26,8 @@ function nothingOffered(session: Session): string {
     : "No cause is established, so no change is proposed: a fix for a guess hides the cause.";
 }
 
-function oneFix(fix: Fix): Block[] {
+/** `synced`: whether GitOps applies the manifests, so that a changed file is the way and no command is. */
+function oneFix(fix: Fix, synced: boolean): Block[] {
   const part = (words: string, items: readonly string[]): Block[] =>
     items.length === 0 ? [] : [text({ strong: words }), ...list(items.map(step))];
   const refused = (fix.notOffered ?? []).map(({ title, because, evidence: ids }) => [
@@ -36,16 +39,25 @@ function oneFix(fix: Fix): Block[] {
     heading(fix.title),
     text(sentence(fix.why)),
     ...part("The arithmetic:", fix.arithmetic ?? []),
-    ...fix.changes.flatMap(({ target, patch, command }): Block[] => [
-      text({ strong: "Change " }, { code: target }),
-      ...code(/^[[{]/.test(patch.trim()) ? "json" : "yaml", patch),
-      ...code("sh", command),
-    ]),
+    ...fix.changes.flatMap((change) => oneChange(change, synced)),
     ...part("Before it:", fix.preconditions),
     ...part("Risk:", fix.risk === "" ? [] : [fix.risk]),
     ...part("How to see that it worked:", fix.verify),
     ...part("The way back:", fix.rollback),
     ...(refused.length === 0 ? [] : [text({ strong: "Considered and not offered:" }), ...list(refused)]),
+  ];
+}
+
+function oneChange({ target, patch, command, diff, manifest }: Change, synced: boolean): Block[] {
+  const how = synced ? "commit this, and let it sync" : "the same in the file, for git apply";
+  return [
+    text({ strong: "Change " }, { code: target }),
+    ...code(/^[[{]/.test(patch.trim()) ? "json" : "yaml", patch),
+    ...(diff !== undefined && synced ? [] : code("sh", command)),
+    ...(manifest === undefined
+      ? []
+      : [text(`In the folder of manifests: ${manifest}${diff === undefined ? "." : `; ${how}:`}`)]),
+    ...code("diff", diff ?? ""),
   ];
 }
 

@@ -159,19 +159,76 @@ function metrics(
 export function configMaps(world: World): KubernetesObject[] {
   const { focus } = world.scenario;
   const { configFile } = world.server;
-  if (!configFile) return [];
-  const name = configMapName(world);
+  const own = configMapName(world);
   return [
-    {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name,
-        namespace: focus.namespace,
-        uid: uid("ConfigMap", name),
-        creationTimestamp: timeAgo(world, 391 * DAY),
-      },
-      data: { [configFile.name]: configFile.text },
-    },
+    ...(configFile ? [configMap(world, focus.namespace, own, { [configFile.name]: configFile.text })] : []),
+    configMap(world, "kube-system", "cluster-autoscaler-status", { status: autoscalerStatus(world) }),
   ];
+}
+
+function configMap(
+  world: World,
+  namespace: string,
+  name: string,
+  data: { readonly [key: string]: string },
+): KubernetesObject {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace, uid: uid("ConfigMap", name), creationTimestamp: timeAgo(world, 391 * DAY) },
+    data,
+  };
+}
+
+/** How many more nodes than today a group may have that is there to grow. */
+const SPARE = 4;
+
+/** Least and most nodes of each group: spot grows, and on-demand stays as it is where there is spot beside it. */
+function nodeGroups(world: World) {
+  const { nodes } = world.scenario;
+  const spot = nodes.some(({ capacityType }) => capacityType === "SPOT");
+  return [...new Set(nodes.map(({ group }) => group))].sort().map((name) => {
+    const own = nodes.filter(({ group }) => group === name);
+    const grows = !spot || own.some(({ capacityType }) => capacityType === "SPOT");
+    return { name, nodes: own.length, min: Math.min(2, own.length), max: own.length + (grows ? SPARE : 0) };
+  });
+}
+
+/** What Cluster Autoscaler writes since 1.30. EKS names the Auto Scaling group after the node group and a UUID. */
+function autoscalerStatus(world: World): string {
+  const probed = `lastProbeTime: "${timeAgo(world, 8)}"`;
+  const groups = nodeGroups(world).flatMap(({ name, nodes, min, max }) => [
+    "- health:",
+    `    cloudProviderTarget: ${nodes}`,
+    `    ${probed}`,
+    `    maxSize: ${max}`,
+    `    minSize: ${min}`,
+    "    nodeCounts:",
+    "      registered:",
+    `        ready: ${nodes}`,
+    `        total: ${nodes}`,
+    "    status: Healthy",
+    `  name: eks-${name}-${uid("AutoScalingGroup", name)}`,
+    "  scaleDown:",
+    `    ${probed}`,
+    "    status: NoCandidates",
+    "  scaleUp:",
+    `    ${probed}`,
+    "    status: NoActivity",
+  ]);
+  const all = world.scenario.nodes.length;
+  return `${[
+    "autoscalerStatus: Running",
+    "clusterWide:",
+    "  health:",
+    `    ${probed}`,
+    "    nodeCounts:",
+    "      registered:",
+    `        ready: ${all}`,
+    `        total: ${all}`,
+    "    status: Healthy",
+    "nodeGroups:",
+    ...groups,
+    `time: ${timeAgo(world, 8).replace("T", " ").replace("Z", " +0000 UTC")}`,
+  ].join("\n")}\n`;
 }

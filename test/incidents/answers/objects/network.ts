@@ -27,7 +27,8 @@ export function services(world: World): KubernetesObject[] {
     system(
       world,
       "monitoring",
-      "kube-prometheus-stack-prometheus",
+      // Release "robusta"; the chart cuts its full name at 26 characters.
+      "robusta-kube-prometheus-st-prometheus",
       {
         type: "ClusterIP",
         selector: { "app.kubernetes.io/name": "prometheus" },
