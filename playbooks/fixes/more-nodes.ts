@@ -50,9 +50,7 @@ export default defineFix({
 function mayGrow(groups: readonly string[], known: readonly NodeGroupFact[]): string {
   const sizes = groups.flatMap((group) => {
     const size = known.find(({ name }) => name === group);
-    return size && size.max !== null && size.current !== null
-      ? [{ group, now: size.current, max: size.max }]
-      : [];
+    return size && size.max !== null && size.current !== null ? [{ group, now: size.current, max: size.max }] : [];
   });
   if (groups.length === 0) return "the node group or pool may grow: look at its maximum";
   if (sizes.length < groups.length)

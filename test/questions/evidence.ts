@@ -114,7 +114,7 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
   [
     "J3",
     "fix autoscaler-that-acts",
-    /10 pods need 5 nodes; the node groups reach 14 \(general-on-demand 4, general-spot 10\)/,
+    /10 pods need 5 nodes; the node groups reach 14 \(general-on-demand 4 and general-spot 10\)/,
   ],
   ["J4", "fix more-workers", /3\.92 − 0\.4 = 3\.52 cores for pods/],
   ["J4", "fix autoscaler-that-acts", /2 pods a node \(CPU binds\)/],
