@@ -16,6 +16,12 @@ export function fileOf(folder: string, id: string): string {
 }
 
 /**
+ * A write is followed by a rest this many times as long as it took: a session of a large cluster is tens of MB, and
+ * writing it anew at every event would cost more time and memory than the investigation itself. A usual one takes some ms.
+ */
+const REST = 4;
+
+/**
  * Keeps one session in its file while it grows. Writes are whole (a file beside it takes its place), one at a time, and
  * what comes while one is under way is written together. A folder that cannot be written never stops the investigation.
  */
@@ -24,6 +30,8 @@ export class Keeper {
   #next: Session | null = null;
   #writing: Promise<void> | null = null;
   #trouble: string | null = null;
+  #hurry = false;
+  #wake: () => void = () => {};
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -36,13 +44,32 @@ export class Keeper {
 
   /** Waits until everything is written; answers why the newest state could not be, or null. */
   async flush(): Promise<string | null> {
+    this.#hurry = true;
+    this.#wake();
     await this.#writing;
+    this.#hurry = false;
     return this.#trouble;
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#next !== null) this.#trouble = await this.#write(fileOf(this.#folder, this.#next.opening.id));
+    while (this.#next !== null) {
+      const began = performance.now();
+      this.#trouble = await this.#write(fileOf(this.#folder, this.#next.opening.id));
+      await this.#rest(REST * (performance.now() - began));
+    }
     this.#writing = null;
+  }
+
+  /** Rests, unless somebody waits for the last word. */
+  #rest(milliseconds: number): Promise<void> {
+    if (this.#hurry) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #write(path: string): Promise<string | null> {
