@@ -115,7 +115,7 @@ async function region(live: LiveSource): Promise<Check> {
     return { name: "AWS region", state: "ok", says: await live.region() };
   } catch {
     // The SDK throws where neither option, environment nor profile names one.
-    const failure = { kind: "missing", message: "no region is set" } as const;
+    const failure = { kind: "unreachable", message: "no region is set" } as const;
     return {
       ...lacking("AWS region", failure, "cloudwatch"),
       remedy: "give --region, or set AWS_REGION or the profile's region",

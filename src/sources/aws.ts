@@ -93,9 +93,10 @@ export function awsFailure(error: unknown, asked: Asked): Failure {
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };
   if (UNAUTHENTICATED.test(error.name))
     return { kind: "unauthenticated", message: `there are no valid AWS credentials (${error.name})${told}` };
+  // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.
   if (error.message.includes("Region is missing"))
     return {
-      kind: "missing",
+      kind: "unreachable",
       message: "no AWS region is set: give --region, or set AWS_REGION or the profile's region",
     };
   if (/did not establish a connection/.test(error.message))
