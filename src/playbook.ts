@@ -17,6 +17,7 @@ export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export * from "./model/time.ts";
 export * from "./model/words.ts";
+export * from "./sources/cloudwatch/metrics.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";
 export * from "./sources/kubernetes/questions.ts";

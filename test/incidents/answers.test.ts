@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Typed } from "../../src/model/question.ts";
-import { describeAlarm, describeAlarmHistory, metricData } from "../../src/sources/cloudwatch/questions.ts";
+import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { query, queryRange } from "../../src/sources/prometheus/questions.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Input, Question } from "../../src/model/question.ts";
 import { iso } from "../../src/model/time.ts";
-import { describeAlarm, describeAlarmHistory, metricData } from "../../src/sources/cloudwatch/questions.ts";
+import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
 import { evaluateAlarm } from "./alarm.ts";
 import { INCIDENTS } from "./catalogue.ts";
 import { LEAD, TICK } from "./clock.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeAlarm, describeAlarmHistory, metricData } from "../../src/sources/cloudwatch/questions.ts";
+import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
 
 const raw = {
   AlarmName: "a",

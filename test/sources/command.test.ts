@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../src/model/question.ts";
-import { describeAlarm, describeAlarmHistory, metricData } from "../../src/sources/cloudwatch/questions.ts";
+import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
 import { commandFor } from "../../src/sources/command.ts";
 import { describeTags, describeTargetHealth } from "../../src/sources/elbv2/questions.ts";
 import {

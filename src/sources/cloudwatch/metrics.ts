@@ -1,0 +1,130 @@
+import * as z from "zod";
+import type { Parsed, Question, Typed } from "../../model/question.ts";
+import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
+import { field, items, Malformed, text } from "../parse.ts";
+
+/** One metric with one statistic, as asked of GetMetricData. `id` must start with a lower-case letter. */
+export interface MetricWanted {
+  readonly id: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: { readonly [name: string]: string };
+  readonly statistic: string;
+}
+
+/** GetMetricData takes at most 500 queries a call (API reference, GetMetricData). */
+export const METRICS_PER_CALL = 500;
+
+// Datapoints are looked at one by one when they are laid on the grid; walking them here as well would only cost time.
+const points = z.custom<unknown[]>(Array.isArray, "expected a list");
+const metricResult = z.object({
+  Id: z.string(),
+  Timestamps: points,
+  Values: points,
+  StatusCode: text,
+});
+
+/**
+ * GetMetricData over a span, as one series per wanted metric on the grid of the period. EndTime is exclusive. A metric
+ * without traffic has no datapoints: its series is all null.
+ */
+export function metricData(span: Span, period: number, wanted: readonly MetricWanted[]): Typed<Map<string, Series>> {
+  if (wanted.length > METRICS_PER_CALL) throw new RangeError(`more than ${METRICS_PER_CALL} metrics in one call`);
+  const start = Math.floor(span.start / period) * period;
+  const size = Math.max(0, Math.ceil((span.end - start) / period));
+  return {
+    question: metricQuestion({ start, end: start + size * period }, period, wanted),
+    parse: (pages) => parseMetrics(pages, { start, step: period, size }, wanted),
+  };
+}
+
+function metricQuestion(span: Span, period: number, wanted: readonly MetricWanted[]): Question {
+  return {
+    source: "cloudwatch",
+    operation: "GetMetricData",
+    input: {
+      StartTime: iso(span.start),
+      EndTime: iso(span.end),
+      ScanBy: "TimestampAscending",
+      MetricDataQueries: wanted.map((metric) => ({
+        Id: metric.id,
+        MetricStat: {
+          Metric: {
+            Namespace: metric.namespace,
+            MetricName: metric.metric,
+            Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+          },
+          Period: period,
+          Stat: metric.statistic,
+        },
+      })),
+    },
+  };
+}
+
+function parseMetrics(
+  pages: readonly unknown[],
+  grid: { start: Epoch; step: number; size: number },
+  wanted: readonly MetricWanted[],
+): Parsed<Map<string, Series>> {
+  const values = new Map(wanted.map((metric) => [metric.id, new Array<number | null>(grid.size).fill(null)]));
+  const flaws: string[] = [];
+  const answered = new Set<string>();
+  const timeOf = timeReader();
+  for (const page of pages) {
+    const { kept, flaws: odd } = items(metricResult, field(page, "MetricDataResults"), "MetricDataResults");
+    flaws.push(...odd);
+    for (const result of kept) {
+      const line = values.get(result.Id);
+      if (!line) continue;
+      answered.add(result.Id);
+      const bad = fill(line, grid, result.Timestamps.map(timeOf), result.Values);
+      if (bad > 0) flaws.push(`${result.Id}: ${bad} datapoints left out, not a time with a number`);
+      if (result.StatusCode === "InternalError" || result.StatusCode === "Forbidden")
+        flaws.push(`${result.Id}: CloudWatch answered ${result.StatusCode}`);
+    }
+  }
+  const silent = wanted.filter((metric) => !answered.has(metric.id));
+  if (silent.length === wanted.length && wanted.length > 0)
+    throw new Malformed("MetricDataResults holds none of the metrics that were asked for");
+  if (silent.length > 0) flaws.push(`no result for ${silent.map((metric) => metric.metric).join(", ")}`);
+  return {
+    value: new Map([...values].map(([id, line]) => [id, { start: grid.start, step: grid.step, values: line }])),
+    flaws,
+  };
+}
+
+function fill(
+  line: (number | null)[],
+  grid: { start: Epoch; step: number },
+  times: readonly Epoch[],
+  values: readonly unknown[],
+): number {
+  let bad = 0;
+  for (const [index, at] of times.entries()) {
+    const value = values[index];
+    const slot = Math.floor((at - grid.start) / grid.step);
+    if (!Number.isFinite(at) || typeof value !== "number" || !Number.isFinite(value)) bad += 1;
+    else if (slot >= 0 && slot < line.length) line[slot] = value;
+  }
+  return bad;
+}
+
+/** Reads times; every metric of an answer has the same ones, so that each is read once. NaN where it is none. */
+function timeReader(): (raw: unknown) => Epoch {
+  const known = new Map<unknown, Epoch>();
+  return (raw) => {
+    const found = known.get(raw) ?? timeOrNaN(raw);
+    known.set(raw, found);
+    return found;
+  };
+}
+
+function timeOrNaN(raw: unknown): Epoch {
+  try {
+    return epoch(raw);
+  } catch {
+    // Counted as a flaw by the caller: one odd timestamp does not cost the series.
+    return Number.NaN;
+  }
+}
