@@ -1,5 +1,5 @@
 import type { Facts, NodeGroupFact } from "../model/facts.ts";
-import { listed } from "../model/words.ts";
+import { listed, plural } from "../model/words.ts";
 import type { FleetRoom } from "./packing.ts";
 import { sum } from "./series.ts";
 
@@ -82,13 +82,17 @@ export function reachOf({ nodeGroups, nodes }: Partial<Facts>): Reach | null {
   return { nodes: total, hosting: hosts.size === 0 ? total : sum(hosting.map(({ max }) => max)), groups };
 }
 
+/** More groups than this are told by their number. */
+const TOLD = 6;
+
 /** Whether the groups reach as far as the pods need, for a fix's arithmetic and for what must come before it. */
 export function reachWords(
   { pods, nodesNeeded }: Pick<FleetRoom, "pods" | "nodesNeeded">,
   { nodes, hosting, groups }: Reach,
 ): { readonly line: string; readonly before: readonly string[] } {
-  const each = listed(groups.map(({ name, max }) => `${name} ${max}`));
-  const far = `${pods} pods need ${nodesNeeded} ${nodesNeeded === 1 ? "node" : "nodes"}`;
+  const each =
+    groups.length > TOLD ? `${groups.length} groups` : listed(groups.map(({ name, max }) => `${name} ${max}`));
+  const far = `${plural(pods, "pod needs", "pods need")} ${plural(nodesNeeded, "node")}`;
   const line = `${far}; the node groups reach ${nodes} (${each})`;
   if (nodesNeeded > nodes)
     return {

@@ -63,6 +63,14 @@ describe("the main incident's own fix comes out of the arithmetic", () => {
     );
   });
 
+  it("the node groups reach as far as ten pods need, so nobody has to look (000 J3)", () => {
+    const fix = fixOf(autoscalerThatActs);
+    expect(text(fix)).toContain(
+      "10 pods need 5 nodes; the node groups reach 14 (general-on-demand 4 and general-spot 10)",
+    );
+    expect(fix.preconditions.join("\n")).not.toMatch(/node group/);
+  });
+
   it("a soft spread over host names (000 H9)", () => {
     expect(patchOf(fixOf(spreadPods), "Deployment").spec.template.spec.topologySpreadConstraints).toEqual([
       {
@@ -91,6 +99,43 @@ describe("the main incident's own fix comes out of the arithmetic", () => {
 });
 
 describe("another incident of the same shape gets its own numbers", () => {
+  const withGroups = (nodeGroups: Facts["nodeGroups"], change: Partial<Facts["nodes"][number]> = {}) => {
+    const facts = mainFacts();
+    return fixOf(autoscalerThatActs, {
+      ...facts,
+      nodeGroups,
+      nodes: facts.nodes.map((node) => ({ ...node, ...change })),
+    });
+  };
+  const group = (name: string, max: number | null) => ({ name, min: 1, max, current: 3 });
+  const needed = (fix: Fix) => fix.preconditions.join("\n");
+
+  it("of node groups that do not reach: their maximum comes first", () => {
+    const fix = withGroups([group("general-spot", 3), group("general-on-demand", 1)]);
+    expect(needed(fix)).toContain(
+      "the node groups' maximum goes up first: 10 pods need 5 nodes for themselves alone, the groups reach 4",
+    );
+  });
+
+  it("of a group without these pods that would be needed as well: whether they may stand there", () => {
+    const fix = withGroups([group("general", 3), group("batch", 20)], { group: "general" });
+    expect(needed(fix)).toMatch(/may stand on every node group .*, and the groups that hold them today reach 3/);
+    expect(text(fix)).toContain("the node groups reach 23");
+  });
+
+  it.each([
+    ["no group is known", undefined, {}],
+    ["a maximum is not known", [group("general-spot", 10), group("general-on-demand", null)], {}],
+    ["the pods' nodes belong to another tool", [group("general-spot", 10)], { group: "karpenter-pool" }],
+  ])("where %s, one has to look", (_, groups, change) => {
+    const facts = mainFacts();
+    const { nodeGroups: __, ...rest } = facts;
+    const nodes = facts.nodes.map((node) => ({ ...node, ...change }));
+    const fix = fixOf(autoscalerThatActs, { ...rest, nodes, ...(groups ? { nodeGroups: groups } : {}) });
+    expect(needed(fix)).toMatch(/the node groups may grow to 5 nodes for these pods alone: look at their maximum/);
+    expect(text(fix)).not.toContain("the node groups reach");
+  });
+
   it("of nodes twice as large", () => {
     const facts = mainFacts();
     const nodes = facts.nodes.map((node) => ({ ...node, allocatableCpu: 7.9, allocatableMemory: 30 * 2 ** 30 }));

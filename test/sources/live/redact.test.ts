@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readNodeGroups } from "../../../src/analysis/node-groups.ts";
 import type { Answer, Question } from "../../../src/model/question.ts";
 import { RedactingSource } from "../../../src/sources/redact.ts";
 import { redactText } from "../../../src/sources/redact-text.ts";
@@ -165,6 +166,29 @@ test("a question made from a redacted answer is asked with the original, also in
     'up{instance=~"10\\\\.0\\\\.0\\\\.7:.*",node=~"worker\\\\.corp\\\\.io",other="worker.corp.io"}',
   );
   expect(redacting.recorded[0]?.question.input.query).toBe(query);
+});
+
+test("of Cluster Autoscaler's status the node groups stay readable, and nothing else", async () => {
+  const status = [
+    "autoscalerStatus: Running",
+    "nodeGroups:",
+    "- health:",
+    "    cloudProviderTarget: 3",
+    "    maxSize: 10",
+    "    minSize: 2",
+    "  name: eks-acme-web-0a1b2c3d-1111-2222-3333-444455556666",
+    "  scaleUp:",
+    "    backoffInfo:",
+    "      errorMessage: 'role arn:aws:iam::210987654321:role/x may not'",
+  ].join("\n");
+  const name = "cluster-autoscaler-status";
+  const input = { apiVersion: "v1", resource: "configmaps", namespace: "kube-system", name };
+  const page = { metadata: { name, namespace: "kube-system" }, data: { status } };
+  const words = { words: ["acme"], strict: false };
+  const { answer, text } = await redacted({ source: "kubernetes", operation: "get", input }, [page], words);
+  expect(text).not.toMatch(/acme|210987654321|role/);
+  const kept = answer.status === "answered" ? (answer.pages[0] as typeof page).data.status : "";
+  expect(readNodeGroups(kept)).toEqual([{ name: "word-1-web", min: 2, max: 10, current: 3 }]);
 });
 
 test("figures of Prometheus are left alone, however they look", async () => {

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import moreNodes from "../../playbooks/fixes/more-nodes.ts";
+import type { Facts } from "../../src/model/facts.ts";
+import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
+
+/** The main incident's nodes, those with pods full, in one group. */
+function growth(nodeGroups?: Facts["nodeGroups"]): string {
+  const { nodeGroups: _, ...facts } = mainFacts();
+  const nodes = facts.nodes.map((node) => ({ ...node, group: "general", busyInBursts: node.pods > 0 ? 0.95 : null }));
+  const known = { ...facts, nodes, ...(nodeGroups ? { nodeGroups } : {}) };
+  const fix = moreNodes.propose(known, { ...MAIN_VERDICT, rootCause: "insufficient-capacity" }, []);
+  return fix?.preconditions.at(-1) ?? "";
+}
+
+it.each([
+  [
+    "has room",
+    [{ name: "general", min: 2, max: 12, current: 10 }],
+    "the node groups may grow: general has 10 of at most 12 nodes",
+  ],
+  [
+    "is at its maximum",
+    [{ name: "general", min: 2, max: 10, current: 10 }],
+    "the node groups' maximum goes up first: general has 10 of at most 10 nodes",
+  ],
+  [
+    "is not among those known",
+    [{ name: "other", min: 2, max: 10, current: 10 }],
+    "the node group general may grow: aws eks describe-nodegroup shows its maximum",
+  ],
+  ["is not known", undefined, "the node group general may grow: aws eks describe-nodegroup shows its maximum"],
+])("a group that %s", (_, groups, words) => {
+  expect(growth(groups)).toBe(words);
+});
