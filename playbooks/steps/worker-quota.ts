@@ -127,7 +127,7 @@ function count(
   const sources = [...(list ? [list] : []), ...configured, ...(counted ? [counted] : [])];
   const told = configured[0];
   // A default that nothing states gives way to a count of what runs.
-  const believed = list ?? (told && !told.detail.includes("unless told otherwise") ? told : (counted ?? told));
+  const believed = list ?? (told && told.from !== "default" ? told : (counted ?? told));
   return { workers: believed?.workers ?? null, sources };
 }
 

@@ -26,9 +26,9 @@ export function workerSetting(workload: WorkloadFact, workers: WorkersFact, coun
   const { serving } = workload;
   const told = workers.sources.find(({ from }) => from !== "process list" && from !== "process count");
   if (!told) return null;
-  if (told.detail.includes("unless told otherwise"))
-    return BY_VARIABLE.includes(workers.server ?? "") ? variable("WEB_CONCURRENCY", String(count)) : null;
   switch (told.from) {
+    case "default":
+      return BY_VARIABLE.includes(workers.server ?? "") ? variable("WEB_CONCURRENCY", String(count)) : null;
     case "arguments":
       return inArguments(serving, count);
     case "environment":

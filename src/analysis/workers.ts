@@ -34,7 +34,7 @@ export function serverSettings(
   const everything = [line, commandArguments, ...configurations.map(({ text }) => text)];
   const byDefault =
     server !== null && sources.length === 0
-      ? [{ from: "arguments", workers: 1, detail: `${server} runs one worker unless told otherwise` } as const]
+      ? [{ from: "default", workers: 1, detail: `${server} runs one worker unless told otherwise` } as const]
       : [];
   return { server, sources: [...sources, ...byDefault], kind: kindOf(server, everything) };
 }

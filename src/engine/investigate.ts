@@ -263,7 +263,8 @@ class Run {
     const alarm = aws.find(({ question }) => question.operation === "DescribeAlarms");
     const unreadable = aws.length > 0 && aws.every(({ answer }) => answer?.status === "failed");
     if (unreadable) return "aws-unreadable";
-    const absent = session.gaps.some((gap) => gap.id.startsWith("alarm-history ") && gap.kind === "missing");
+    const reader = this.#with.playbook.steps.find(({ gives }) => gives.includes("alarm"));
+    const absent = session.gaps.some((gap) => gap.step === reader?.id && gap.kind === "missing");
     return alarm?.answer?.status === "answered" && absent && !this.#facts.has("alarm") ? "no-such-alarm" : "no-cause";
   }
 

@@ -62,7 +62,7 @@ describe("serverSettings", () => {
       "# workers = 9\nworkers = 1\nworker_class = 'uvicorn.workers.UvicornWorker'\n",
       { server: "gunicorn", kind: "event loop", from: "configuration", workers: 1 },
     ],
-    ["gunicorn app:app", {}, undefined, { server: "gunicorn", kind: "processes", from: "arguments", workers: 1 }],
+    ["gunicorn app:app", {}, undefined, { server: "gunicorn", kind: "processes", from: "default", workers: 1 }],
     ["puma -w 2 -t 5:5", {}, undefined, { server: "puma", kind: "threads", from: "arguments", workers: 2 }],
     ["java -jar app.jar", {}, undefined, { server: null, kind: null, from: undefined, workers: undefined }],
   ] as const)("%s %j", (command, environment, file, expected) => {

@@ -50,7 +50,7 @@ export interface PodCpuFact {
 }
 
 export interface WorkerSource {
-  readonly from: "arguments" | "environment" | "configuration" | "process count" | "process list";
+  readonly from: "arguments" | "default" | "environment" | "configuration" | "process count" | "process list";
   readonly workers: number;
   readonly detail: string;
 }
