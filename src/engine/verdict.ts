@@ -6,7 +6,7 @@ type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: s
 
 /**
  * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
- * explains most; in a tie the one declared first. Without any, a supported one is the likely cause, but only if it is
+ * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined. Without any, a supported one is the likely cause, but only if it is
  * alone: two explanations that both fit are no cause.
  */
 export function reachVerdict(
@@ -19,6 +19,10 @@ export function reachVerdict(
   const confirmed = most(eligible.filter((one) => one.status === "confirmed"));
   const supported = eligible.filter((one) => one.status === "supported");
   const chosen = confirmed ?? (supported.length === 1 ? supported[0] : undefined);
+  // An explanation that would come before it and could not be judged may yet be what has to change.
+  const doubted = hypotheses
+    .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
+    .some((one) => one.status === "undetermined");
   const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
   if (!chosen)
     return {
@@ -29,7 +33,7 @@ export function reachVerdict(
     };
   return {
     rootCause: chosen.cause,
-    confidence: chosen.status === "confirmed" ? "confirmed" : "likely",
+    confidence: chosen.status === "confirmed" && !doubted ? "confirmed" : "likely",
     headline: chosen.headline ?? chosen.title,
     summary: chosen.summary ?? chosen.because,
     service,

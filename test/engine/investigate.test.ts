@@ -5,7 +5,7 @@ import type { EpisodesFact } from "../../src/model/facts.ts";
 import type { Playbook } from "../../src/model/playbook.ts";
 import type { Answer, Question, Typed } from "../../src/model/question.ts";
 import type { Opening } from "../../src/model/session.ts";
-import { confirmed, defineHypothesis, defineStep, rejected } from "../../src/playbook.ts";
+import { confirmed, defineHypothesis, defineStep, rejected, undetermined } from "../../src/playbook.ts";
 
 const opening: Opening = {
   id: "s",
@@ -201,6 +201,14 @@ describe("investigate", () => {
       rootCause: "low-traffic-artifact",
       confidence: "likely",
     });
+  });
+
+  it("takes a confirmed cause as likely only while one that comes before it is open", async () => {
+    const open = { ...deploy, judge: () => undetermined("cannot be compared") };
+    const ceiling = { ...low, judge: () => confirmed("shown", ["giver.it"], [1]) };
+    const { session } = await run({}, { hypotheses: [open, ceiling] });
+    expect(session.verdict).toMatchObject({ rootCause: "low-traffic-artifact", confidence: "likely" });
+    expect((await run({}, { hypotheses: [ceiling, open] })).session.verdict?.confidence).toBe("confirmed");
   });
 
   it("does not take a cause that explains less than half of the episodes", async () => {
