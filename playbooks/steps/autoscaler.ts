@@ -22,15 +22,18 @@ const STEP = 60;
 export default defineStep({
   id: "autoscaler",
   title: "autoscaler",
-  needs: ["workload"],
-  uses: ["episodes"],
+  // The namespace suffices to ask; which of its autoscalers is meant, the workload tells when it is known.
+  needs: ["service"],
+  uses: ["workload", "episodes"],
   gives: ["autoscaler"],
   async run({ facts, window, ask, use, give, find }) {
-    const { namespace, name, kind } = facts.workload;
+    const { namespace } = facts.service;
     const scalersAsked = listAutoscalers(namespace);
     const deploymentsAsked = listWorkloads("Deployment", namespace);
     const [scalers, deployments] = await Promise.all([ask(scalersAsked), ask(deploymentsAsked)]);
-    if (!scalers.ok) return;
+    const workload = await use("workload");
+    if (!scalers.ok || !workload) return;
+    const { name, kind } = workload;
     const mine = scalers.value.find(
       ({ spec }) => spec.scaleTargetRef.kind === kind && spec.scaleTargetRef.name === name,
     );

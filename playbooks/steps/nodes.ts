@@ -44,11 +44,11 @@ const NOT_AUTOSCALED =
 export default defineStep({
   id: "nodes",
   title: "nodes",
-  needs: ["workload"],
-  uses: ["episodes"],
+  // Which nodes hold its pods is told by the workload; the cluster's nodes can be asked for as soon as it is this cluster.
+  needs: ["service"],
+  uses: ["workload", "episodes"],
   gives: ["nodes", "nodeGroups"],
-  async run({ facts, window, ask, use, give, find, lack }) {
-    const { workload } = facts;
+  async run({ window, ask, use, give, find, lack }) {
     const nodesAsked = listNodes();
     const groupsAsked = { ...getConfigMap(STATUS.namespace, STATUS.name), remedies: { missing: NOT_AUTOSCALED } };
     const [nodeList, status] = await Promise.all([ask(nodesAsked), ask(groupsAsked)]);
@@ -63,7 +63,8 @@ export default defineStep({
         what: `ConfigMap ${STATUS.namespace}/${STATUS.name} names no node group`,
         remedy: NOT_AUTOSCALED,
       });
-    if (!nodeList.ok) return;
+    const workload = await use("workload");
+    if (!nodeList.ok || !workload) return;
     const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hosts = all.filter(({ pods }) => pods > 0);
     const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));

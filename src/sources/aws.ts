@@ -62,19 +62,29 @@ export function guard(response: unknown, source: SourceName, name: string, { lim
 /** The output of an SDK call as the JSON that a recording holds: times as ISO strings, without the SDK's own parts. */
 export function rawPage(output: object): { readonly [key: string]: unknown } {
   const { $metadata: _, ...page } = output as { $metadata?: unknown };
-  return asJson(page) as { readonly [key: string]: unknown };
+  return asJson(page, new Map()) as { readonly [key: string]: unknown };
 }
 
-/** What JSON.parse(JSON.stringify(value)) gives, without a text of several MB in between. */
-function asJson(value: unknown): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().replace(".000Z", "Z");
+/**
+ * What JSON.parse(JSON.stringify(value)) gives, without a text of several MB in between. `times`: every metric of an answer
+ * has the same timestamps, so that each is written once.
+ */
+function asJson(value: unknown, times: Map<number, string>): unknown {
+  if (value instanceof Date) return timeText(value.getTime(), times);
   // JSON has no NaN; the parsers count a null as a datapoint that is none.
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map((one) => asJson(one) ?? null);
+  if (Array.isArray(value)) return value.map((one) => asJson(one, times) ?? null);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, asJson(one)]])),
+    Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, asJson(one, times)]])),
   );
+}
+
+function timeText(milliseconds: number, times: Map<number, string>): string | null {
+  if (Number.isNaN(milliseconds)) return null;
+  const known = times.get(milliseconds) ?? new Date(milliseconds).toISOString().replace(".000Z", "Z");
+  times.set(milliseconds, known);
+  return known;
 }
 
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|^SlowDown$|LimitExceeded/;

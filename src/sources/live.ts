@@ -21,9 +21,13 @@ export interface LiveOptions {
   readonly limits?: Limits;
 }
 
+/** Milliseconds in which the first questions get on their way before anything else is loaded; see LiveSource. */
+const HEAD_START = 20;
+
 /**
  * AWS, the cluster and Prometheus as they are now. Each adapter is loaded when it is first used. The login to the cluster
- * and the search for Prometheus take seconds and depend on no answer, so they begin beside the first question.
+ * and the search for Prometheus take seconds and depend on no answer, so they begin beside the first question: just after
+ * it has left, since loading what they need keeps the process busy for longer than sending it takes.
  */
 export class LiveSource implements Source {
   readonly tally = new Tally();
@@ -89,10 +93,11 @@ export class LiveSource implements Source {
   }
 
   async ask(question: Question): Promise<Answer> {
-    this.#begin();
     try {
       const source = await this.#sourceOf(question.source);
-      return this.#inContext(question.source, await source.ask(question));
+      const answer = source.ask(question);
+      this.#begin();
+      return this.#inContext(question.source, await answer);
     } catch (error) {
       // Settings that cannot be used, met while an adapter was made: a CA file that is not there, for example.
       if (!(error instanceof Told)) throw error;
@@ -103,10 +108,12 @@ export class LiveSource implements Source {
   #begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const early: Promise<unknown>[] = [this.cluster()];
-    if (this.#options.prometheusUrl === undefined) early.push(this.prometheus());
-    // Whoever asks later meets the same error, and tells it.
-    for (const one of early) one.catch(() => {});
+    const early = () => {
+      // Whoever asks later meets the same error, and tells it.
+      this.cluster().catch(() => {});
+      if (this.#options.prometheusUrl === undefined) this.prometheus().catch(() => {});
+    };
+    setTimeout(early, HEAD_START);
   }
 
   #sourceOf(name: SourceName): Promise<Source> {

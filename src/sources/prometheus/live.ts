@@ -11,7 +11,8 @@ import type { Tally } from "../tally.ts";
 import { get, jsonOf, type Reply } from "../wire.ts";
 import type { Address } from "./live-address.ts";
 
-const AT_ONCE = 8;
+/** All that an investigation asks at one time; a Prometheus works on 20 at once by default (--query.max-concurrency). */
+const AT_ONCE = 12;
 
 export interface PrometheusOptions {
   readonly limits: Limits;
