@@ -43,4 +43,5 @@ test("a large cluster costs memory below 300 MB, and finds the same", { timeout:
     expect(one.findings.find(({ id }: { id: string }) => id === "workload.pods")?.measures.pods).toBe(pods);
   }
   expect(large.memory).toBeLessThan(MOST_MEMORY);
+  expect(worst.memory).toBeLessThan(MOST_MEMORY);
 });

@@ -79,7 +79,7 @@ export class Keeper {
       await chmod(this.#folder, 0o700);
       const file = await open(beside, "w", 0o600);
       try {
-        await file.writeFile(this.#newest());
+        for (const piece of jsonOf(this.#newest())) await file.writeFile(piece);
       } finally {
         await file.close();
       }
@@ -92,9 +92,39 @@ export class Keeper {
   }
 
   /** Taken as late as possible, so that what came while the file was opened is in it. */
-  #newest(): string {
-    const session = this.#next;
+  #newest(): object {
+    const session = this.#next ?? {};
     this.#next = null;
-    return `${JSON.stringify(session)}\n`;
+    return session;
   }
+}
+
+/** Characters of one piece of a file. */
+const PIECE = 2 ** 20;
+
+/**
+ * The JSON of an object and a line's end, in pieces: the raw answers of a large cluster are tens of MB, which as one text
+ * would stand in memory twice, and would keep a key press waiting while it is made.
+ */
+function* jsonOf(whole: object): Generator<string> {
+  let piece = "{";
+  let between = "";
+  for (const [key, value] of Object.entries(whole)) {
+    if (value === undefined) continue;
+    piece += `${between}${JSON.stringify(key)}:`;
+    between = ",";
+    if (!Array.isArray(value)) {
+      piece += JSON.stringify(value);
+      continue;
+    }
+    piece += "[";
+    for (const [index, item] of value.entries()) {
+      piece += `${index === 0 ? "" : ","}${JSON.stringify(item)}`;
+      if (piece.length < PIECE) continue;
+      yield piece;
+      piece = "";
+    }
+    piece += "]";
+  }
+  yield `${piece}}\n`;
 }
