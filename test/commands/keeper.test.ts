@@ -18,6 +18,24 @@ test("what comes while a write is under way is written once it has ended, and th
   expect(await readdir(folder)).toEqual(["s.json"]);
 });
 
+test("a session that is written in several pieces is the same JSON as in one", async () => {
+  const folder = emptyFolder();
+  const keeper = new Keeper(folder);
+  const written = {
+    ...session("pieces"),
+    none: undefined,
+    nothing: null,
+    empty: [],
+    gap: [1, undefined, 3],
+    answers: Array.from({ length: 40 }, (_, index) => ({ index, body: `"${"x".repeat(100_000)}\n` })),
+    after: [{ deep: [[]] }],
+  };
+  keeper.save(written);
+  expect(await keeper.flush()).toBeNull();
+  // The text itself, and not only what it means: pieces in between must leave no trace.
+  expect(await readFile(join(folder, "s.json"), "utf8")).toBe(`${JSON.stringify(written)}\n`);
+});
+
 test("a killed process leaves a whole session that only its owner can read", async () => {
   const folder = emptyFolder();
   const script = join(emptyFolder(), "writer.mjs");

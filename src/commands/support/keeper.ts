@@ -119,7 +119,7 @@ function* jsonOf(whole: object): Generator<string> {
     }
     piece += "[";
     for (const [index, item] of value.entries()) {
-      piece += `${index === 0 ? "" : ","}${JSON.stringify(item)}`;
+      piece += `${index === 0 ? "" : ","}${JSON.stringify(item) ?? "null"}`;
       if (piece.length < PIECE) continue;
       yield piece;
       piece = "";
