@@ -1,14 +1,17 @@
 import {
+  type AlarmAnswer,
   type AlarmFact,
   breaches,
   cells,
+  choosesAmong,
   clock,
   defineStep,
-  describeAlarm,
   describeAlarmHistory,
+  describeAlarms,
   duration,
   type EpisodesFact,
   episodesOf,
+  expressionData,
   highest,
   type LatencyFact,
   listed,
@@ -25,6 +28,7 @@ import {
   weightedAverage,
   within,
 } from "../../src/playbook.ts";
+import { type Ask, alarmsBeneath, whyNot } from "./alarm-beneath.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -42,53 +46,90 @@ export default defineStep({
   uses: [],
   gives: ["alarm", "alarmMetric", "episodes"],
   async run({ alarmName, window, ask, give, find, lack }) {
-    const name = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
-    const described = describeAlarm(name);
-    const past = describeAlarmHistory(name, { start: window.end - HISTORY, end: window.end });
-    const [answer, history] = await Promise.all([ask(described), ask(past)]);
+    const asked = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
+    const historyOf = (name: string) => describeAlarmHistory(name, { start: window.end - HISTORY, end: window.end });
+    const described = describeAlarms([asked]);
+    const [answer, ownHistory] = await Promise.all([ask(described), ask(historyOf(asked))]);
     if (!answer.ok) return;
-    if (answer.value === null) {
-      lack({
-        source: "cloudwatch",
-        kind: "missing",
-        what: `there is no alarm named ${name}`,
-        remedy: "check its spelling, the region and the account",
-      });
+    const meant = await alarmMeant(asked, answer.value.get(asked), ask);
+    if ("kind" in meant) {
+      lack({ source: "cloudwatch", ...meant });
       return;
     }
-    if ("unsupported" in answer.value) {
-      const what = `${name} cannot be investigated: ${answer.value.unsupported}`;
-      lack({ source: "cloudwatch", kind: "malformed", what, remedy: OTHER_ALARM });
-      return;
-    }
-    const { alarm } = answer.value;
-    if (
-      alarm.namespace !== "AWS/ApplicationELB" ||
-      alarm.metric !== "TargetResponseTime" ||
-      alarm.dimensions.LoadBalancer === undefined
-    ) {
-      const what = `${name} watches ${alarm.namespace} ${alarm.metric}, not an Application Load Balancer's TargetResponseTime`;
-      lack({ source: "cloudwatch", kind: "malformed", what, remedy: OTHER_ALARM });
-      return;
-    }
-    give("alarm", alarm);
-    find({ id: "condition", ...inWords(alarm), proof: [described.question] });
+    const { alarm, others, proof } = meant;
+    const tell = () => {
+      give("alarm", alarm);
+      const questions = [described.question, ...proof];
+      if (alarm.composite !== undefined) find({ id: "composite", ...compositeWords(alarm, others), proof: questions });
+      find({ id: "condition", ...inWords(alarm), proof: questions });
+    };
+    // Whether an expression only chooses among a metric's periods is known when its values are; the others need not wait.
+    if (!alarm.expression) tell();
 
-    const wanted = wantedMetrics(alarm);
-    const question = metricData(window, alarm.period, wanted);
-    const metrics = await ask(question);
-    const metric = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
+    const past = historyOf(alarm.name);
+    const metricsAsked = metricData(window, alarm.period, wantedMetrics(alarm));
+    const valuesAsked = alarm.expression ? expressionData(window, alarm.period, alarm.expression) : null;
+    const [history, metrics, values] = await Promise.all([
+      alarm.name === asked ? ownHistory : ask(past),
+      ask(metricsAsked),
+      valuesAsked && ask(valuesAsked),
+    ]);
+    const plain = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
+    if (alarm.expression) {
+      if (!plain || !values?.ok) return;
+      if (!choosesAmong(values.value, plain.judged)) {
+        const because = `its expression ${alarm.expression.words} is more than a choice among the periods of ${alarm.metric}`;
+        lack({ source: "cloudwatch", ...refused(asked, because) });
+        return;
+      }
+      tell();
+    }
+    const metric = plain && values?.ok ? { ...plain, judged: values.value } : plain;
+    const metricQuestion = (valuesAsked ?? metricsAsked).question;
     if (metric) give("alarmMetric", metric);
     if (!history.ok && !metric) return;
 
     const since = window.end - HISTORY;
     const episodes = episodesOf(alarm, window, history.ok ? { transitions: history.value, from: since } : null, metric);
     give("episodes", episodes);
-    find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : question.question] });
+    find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : metricQuestion] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
-    if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, question.question, find);
+    if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, metricsAsked.question, find);
   },
 });
+
+/** A latency alarm that can be looked into, with what it was found by; or why there is none. */
+type Meant =
+  | { readonly alarm: AlarmFact; readonly others: readonly string[]; readonly proof: readonly Question[] }
+  | { readonly kind: "missing" | "malformed"; readonly what: string; readonly remedy: string };
+
+async function alarmMeant(asked: string, answer: AlarmAnswer | undefined, ask: Ask): Promise<Meant> {
+  if (!answer) {
+    const remedy = "check its spelling, the region and the account";
+    return { kind: "missing", what: `there is no alarm named ${asked}`, remedy };
+  }
+  if ("unsupported" in answer) return refused(asked, answer.unsupported);
+  if ("alarm" in answer) {
+    const reason = whyNot(answer.alarm);
+    return reason === null ? { alarm: answer.alarm, others: [], proof: [] } : refused(asked, reason);
+  }
+  const { latency, others, proof } = await alarmsBeneath(answer.beneath, ask);
+  if (latency) return { alarm: { ...latency, composite: asked }, others, proof };
+  const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
+  return refused(asked, `it is a composite alarm, and none of the alarms beneath it watches a latency (${beneath})`);
+}
+
+function refused(asked: string, because: string) {
+  return { kind: "malformed", what: `${asked} cannot be investigated: ${because}`, remedy: OTHER_ALARM } as const;
+}
+
+function compositeWords({ name, composite, state }: AlarmFact, others: readonly string[]) {
+  const beside = others.length === 0 ? "" : `; also beneath it: ${others.join("; ")}`;
+  return {
+    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}`,
+    measures: { others: others.length },
+  };
+}
 
 function inWords(alarm: AlarmFact) {
   const { dimensions, threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
@@ -98,8 +139,10 @@ function inWords(alarm: AlarmFact) {
     : `load balancer ${dimensions.LoadBalancer?.split("/")[1] ?? ""}, all its target groups together`;
   const over = alarm.comparison.startsWith("Greater") ? "above" : "below";
   const of = `in ${m === n ? n : `${m} of ${n}`} ${m === n && n > 1 ? "consecutive " : ""}${n === 1 ? "period" : "periods"} of ${duration(period)}`;
+  const { expression } = alarm;
+  const judged = expression ? ` (only the periods that ${expression.words} leaves)` : "";
   return {
-    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scope} is ${over} ${seconds(threshold)} ${of}`,
+    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scope}${judged} is ${over} ${seconds(threshold)} ${of}`,
     measures: {
       threshold,
       period,

@@ -1,5 +1,6 @@
 import type { AlarmFact } from "../model/facts.ts";
 import type { Epoch, Series, Span } from "../model/time.ts";
+import { cells, valueAt } from "./series.ts";
 
 /** Whether a datapoint breaches, by the alarm's comparison operator. */
 export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, value: number): boolean {
@@ -16,6 +17,22 @@ export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, val
       // Anomaly bands have no fixed threshold; nothing is said to breach.
       return false;
   }
+}
+
+/** CloudWatch gives both from the same datapoints; only rounding on the way may tell them apart. */
+const SAME = 1e-6;
+
+/**
+ * Whether the values of an expression are those of a metric wherever both have one, so that the expression does nothing
+ * but leave periods out or put a value where there was none: `IF(requests >= 20, latency)`, `FILL(latency, 0)`. False
+ * where there is no period to tell it by.
+ */
+export function choosesAmong(expression: Series, metric: Series): boolean {
+  const both = cells(expression).flatMap(({ at, value }) => {
+    const own = valueAt(metric, at);
+    return own === null ? [] : [{ value, own }];
+  });
+  return both.length > 0 && both.every(({ value, own }) => Math.abs(value - own) <= SAME * Math.abs(own));
 }
 
 /** A stay in ALARM; okAt is null where it has not ended. */

@@ -1,6 +1,6 @@
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
-import { plural } from "../model/words.ts";
+import { alarmTitle, plural } from "../model/words.ts";
 import { flappingOf, headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
 import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
@@ -31,7 +31,7 @@ function title(session: Session, width: number): Line {
   const { source, alarmName } = session.opening;
   const place = source.kind === "fixture" ? `recording ${source.fixture}` : (source.region ?? "");
   const flapping = flappingOf(session);
-  const name = session.facts.alarm?.name ?? alarmName;
+  const name = alarmTitle(session.facts.alarm, alarmName);
   const least = Math.min(columns(name), 28);
   const right = [flapping, place].filter((text) => text !== "").join("   ");
   const told = columns(right) + 2 + least <= width ? right : flapping;

@@ -1,6 +1,13 @@
+import type { AlarmFact } from "./facts.ts";
 import { type Epoch, iso } from "./time.ts";
 
 /** Figures as a person reads them; the exact values stand in a finding's measures. */
+
+/** The alarm's name, with that of the composite alarm that was asked for; until it is known, what was asked for. */
+export function alarmTitle(alarm: AlarmFact | undefined, asked: string): string {
+  if (!alarm) return asked;
+  return alarm.composite === undefined ? alarm.name : `${alarm.name}, beneath ${alarm.composite}`;
+}
 
 /** 5.832 → "5.83 s", 0.0421 → "0.042 s", 301.2 → "301 s" */
 export function seconds(value: number): string {

@@ -88,6 +88,8 @@ function alarmOf({ facts: { alarm }, opening }: Session): InvestigationDocument[
     treatMissingData: alarm?.treatMissingData ?? null,
     state: alarm?.state ?? null,
     stateSince: timeOrNull(alarm?.stateSince),
+    composite: alarm?.composite ?? null,
+    expression: alarm?.expression?.words ?? null,
   };
 }
 

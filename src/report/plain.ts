@@ -1,6 +1,6 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
-import { duration, plural } from "../model/words.ts";
+import { alarmTitle, duration, plural } from "../model/words.ts";
 import { diffLines } from "./diffs.ts";
 import {
   columns,
@@ -46,7 +46,7 @@ export function plainPage(session: Session, style: Style): string {
 }
 
 function header(session: Session, { width }: Style, paint: Paint): string[] {
-  const name = session.facts.alarm?.name ?? session.opening.alarmName;
+  const name = alarmTitle(session.facts.alarm, session.opening.alarmName);
   const flapping = howItFlaps(session);
   if (columns(name) + 2 + columns(flapping) > width)
     return [...wrapped(name, width).map(paint.bold), ...wrapped(flapping, width)];

@@ -34,6 +34,8 @@ const alarm = z
     treatMissingData: z.enum(["missing", "ignore", "breaching", "notBreaching"]).nullable(),
     state: alarmState.nullable(),
     stateSince: time.nullable(),
+    composite: words.nullable().describe("the composite alarm that was asked for, where this one is beneath it"),
+    expression: words.nullable().describe("the metric-math expression that chooses the periods which are judged"),
   })
   .describe("the alarm; everything but its name is null where it could not be read");
 

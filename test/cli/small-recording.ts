@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import { type Manifest, type Recorded, writeRecording } from "../../src/sources/recording.ts";
 import { emptyFolder } from "./lbdoctor.ts";
 
@@ -34,7 +34,7 @@ export async function recordingWithoutAlarm(): Promise<string> {
   const folder = emptyFolder();
   const pages = [{ MetricAlarms: [], CompositeAlarms: [] }];
   await writeRecording(folder, about, [
-    { question: describeAlarm(ALARM).question, answer: { status: "answered", pages } },
+    { question: describeAlarms([ALARM]).question, answer: { status: "answered", pages } },
   ]);
   return folder;
 }
@@ -44,7 +44,7 @@ export async function recordingOfRefusals(): Promise<string> {
   const folder = emptyFolder();
   const failure = { kind: "unauthenticated", message: "the security token has expired" } as const;
   const span = { start: Date.parse(WINDOW.start) / 1000, end: Date.parse(WINDOW.end) / 1000 };
-  const questions = [describeAlarm(ALARM).question, describeAlarmHistory(ALARM, span).question];
+  const questions = [describeAlarms([ALARM]).question, describeAlarmHistory(ALARM, span).question];
   await writeRecording(
     folder,
     about,
@@ -78,5 +78,5 @@ function alarmAnswer(changed: Record<string, unknown>): Recorded {
     ...changed,
   };
   const pages = [{ MetricAlarms: [alarm], CompositeAlarms: [] }];
-  return { question: describeAlarm(ALARM).question, answer: { status: "answered", pages } };
+  return { question: describeAlarms([ALARM]).question, answer: { status: "answered", pages } };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { conduct } from "../../src/commands/support/conduct.ts";
 import type { Terminal } from "../../src/commands/support/terminal.ts";
-import { confirmed, defineHypothesis, definePlaybook, defineStep, describeAlarm } from "../../src/playbook.ts";
+import { confirmed, defineHypothesis, definePlaybook, defineStep, describeAlarms } from "../../src/playbook.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { emptyFolder, sessionsIn } from "../cli/lbdoctor.ts";
 
@@ -17,7 +17,7 @@ const playbook = definePlaybook({
       uses: [],
       gives: ["alarm"],
       run: async ({ ask }) => {
-        await ask(describeAlarm("slow"));
+        await ask(describeAlarms(["slow"]));
       },
     }),
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Typed } from "../../src/model/question.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { query, queryRange } from "../../src/sources/prometheus/questions.ts";
@@ -19,7 +19,7 @@ function questions(world: World): Typed<unknown>[] {
   const selector = `app=${focus.deployment}`;
   const pod = podsAtEnd(world)[0]?.name ?? "";
   return [
-    describeAlarm(scenario.alarm.name),
+    describeAlarms([scenario.alarm.name]),
     describeAlarmHistory(scenario.alarm.name, { start: scenario.now - 30 * 86_400, end: scenario.now }),
     elbv2.describeLoadBalancer(arns.loadBalancer),
     elbv2.describeLoadBalancerAttributes(arns.loadBalancer),
@@ -76,7 +76,7 @@ describe("what is not there", () => {
     ];
     for (const { question } of missing)
       expect(source.answer(question)).toMatchObject({ status: "failed", failure: { kind: "missing" } });
-    expect(source.answer(describeAlarm("nothing").question)).toMatchObject({ pages: [{ MetricAlarms: [] }] });
+    expect(source.answer(describeAlarms(["nothing"]).question)).toMatchObject({ pages: [{ MetricAlarms: [] }] });
     expect(source.answer(kubernetes.listPods("default", "app=nothing").question)).toMatchObject({
       pages: [{ items: [] }],
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Input, Question } from "../../src/model/question.ts";
 import { iso } from "../../src/model/time.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import { evaluateAlarm } from "./alarm.ts";
 import { INCIDENTS } from "./catalogue.ts";
 import { LEAD, TICK } from "./clock.ts";
@@ -93,8 +93,8 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))("
   });
 
   it("the alarm's history follows from the published datapoints", () => {
-    const alarm = describeAlarm(scenario.alarm.name);
-    const described = alarm.parse(pages(alarm.question)).value;
+    const alarm = describeAlarms([scenario.alarm.name]);
+    const described = alarm.parse(pages(alarm.question)).value.get(scenario.alarm.name);
     if (!described || !("alarm" in described)) throw new Error("no alarm");
     expect(described.alarm.state).toBe(world.state);
     const start = world.start;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 
 const raw = {
   AlarmName: "a",
@@ -16,8 +16,8 @@ const raw = {
   ComparisonOperator: "GreaterThanThreshold",
 };
 
-describe("describeAlarm", () => {
-  const read = (page: unknown) => describeAlarm("a").parse([page]).value;
+describe("describeAlarms", () => {
+  const read = (page: unknown) => describeAlarms(["a"]).parse([page]).value.get("a");
 
   it("reads an alarm that says no more than the API demands, with CloudWatch's own defaults", () => {
     expect(read({ MetricAlarms: [raw] })).toMatchObject({
@@ -30,20 +30,102 @@ describe("describeAlarm", () => {
     });
   });
   it("tells no such alarm from an answer without a list, and from an alarm that cannot be read", () => {
-    expect(read({ MetricAlarms: [] })).toBeNull();
+    expect(read({ MetricAlarms: [] })).toBeUndefined();
     expect(() => read({})).toThrow("MetricAlarms is missing");
     expect(() => read({ MetricAlarms: [{ ...raw, EvaluationPeriods: "two" }] })).toThrow("EvaluationPeriods");
   });
   it("does not take an alarm of another name for it", () => {
-    expect(read({ MetricAlarms: [{ ...raw, AlarmName: "ab" }] })).toBeNull();
+    expect(read({ MetricAlarms: [{ ...raw, AlarmName: "ab" }] })).toBeUndefined();
   });
-  it("says why composite and metric-math alarms cannot be investigated", () => {
-    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a" }] })).toMatchObject({
+  it.each([
+    ['ALARM("latency one") AND NOT ALARM(errors)', ["latency one", "errors"]],
+    ["OK(arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x) OR ALARM(y) OR ALARM(y)", ["x", "y"]],
+  ])("a composite alarm with the rule %s leads to those beneath it", (AlarmRule, beneath) => {
+    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a", AlarmRule }] })).toEqual({ beneath });
+  });
+  it("tells a composite alarm whose rule names nothing", () => {
+    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a", AlarmRule: "TRUE" }] })).toEqual({
       unsupported: expect.stringContaining("composite"),
     });
-    expect(read({ MetricAlarms: [{ ...raw, MetricName: undefined, Statistic: undefined }] })).toMatchObject({
-      unsupported: expect.stringContaining("metric-math"),
-    });
+  });
+
+  const stat = (id: string, metric: string, Stat: string, more = {}) => ({
+    Id: id,
+    ReturnData: false,
+    MetricStat: {
+      Metric: {
+        Namespace: "AWS/ApplicationELB",
+        MetricName: metric,
+        Dimensions: [{ Name: "LoadBalancer", Value: "app/a/1" }],
+      },
+      Period: 60,
+      Stat,
+    },
+    ...more,
+  });
+  const onQueries = (Metrics: unknown[], more = {}) => {
+    const { MetricName: _, Namespace: __, Statistic: ___, Dimensions: ____, Period: _____, ...rest } = raw;
+    return read({ MetricAlarms: [{ ...rest, Metrics, ...more }] });
+  };
+
+  it("reads an alarm on an expression with the latency beneath it", () => {
+    const judged = { Id: "e", Expression: "IF(n >= 20, m)" };
+    expect(onQueries([judged, stat("m", "TargetResponseTime", "p99"), stat("n", "RequestCount", "Sum")])).toMatchObject(
+      {
+        alarm: {
+          metric: "TargetResponseTime",
+          statistic: "p99",
+          period: 60,
+          dimensions: { LoadBalancer: "app/a/1" },
+          expression: { judged: "e", words: "IF(n >= 20, m)" },
+        },
+      },
+    );
+  });
+  it("takes a list of one metric for that metric", () => {
+    const answer = onQueries([stat("m", "TargetResponseTime", "Average", { ReturnData: true })]);
+    expect(answer).toMatchObject({ alarm: { statistic: "Average", period: 60 } });
+    expect(answer && "alarm" in answer && answer.alarm.expression).toBeUndefined();
+  });
+  it.each([
+    [
+      "several latencies",
+      [
+        { Id: "e", Expression: "MAX([m, k])" },
+        stat("m", "TargetResponseTime", "p99"),
+        stat("k", "TargetResponseTime", "p50"),
+      ],
+      {},
+      /MAX\(\[m, k\]\); beneath it are p99 of AWS\/ApplicationELB TargetResponseTime \(app\/a\/1\), p50 of/,
+    ],
+    [
+      "no latency",
+      [
+        { Id: "e", Expression: "x / n" },
+        stat("x", "HTTPCode_Target_5XX_Count", "Sum"),
+        stat("n", "RequestCount", "Sum"),
+      ],
+      {},
+      /beneath it are Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,
+    ],
+    [
+      "an anomaly band",
+      [
+        stat("m", "TargetResponseTime", "Average", { ReturnData: true }),
+        { Id: "b", Expression: "ANOMALY_DETECTION_BAND(m, 2)" },
+      ],
+      { Threshold: null, ThresholdMetricId: "b" },
+      /anomaly detection band; beneath it are Average of/,
+    ],
+    [
+      "another account's metric",
+      [stat("m", "TargetResponseTime", "Average", { ReturnData: true, AccountId: "444455556666" })],
+      {},
+      /account 444455556666/,
+    ],
+    ["a query that cannot be read", [{ Id: 7 }], {}, /cannot be read/],
+  ])("says why an alarm on %s cannot be looked into", (_, queries, more, words) => {
+    expect(onQueries(queries, more)).toEqual({ unsupported: expect.stringMatching(words) });
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../src/model/question.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarm, describeAlarmHistory } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import { commandFor } from "../../src/sources/command.ts";
 import { describeTags, describeTargetHealth } from "../../src/sources/elbv2/questions.ts";
 import {
@@ -29,7 +29,7 @@ describe("the commands that a person would type", () => {
   const cases: [string, Question, string][] = [
     [
       "an alarm",
-      describeAlarm("slow").question,
+      describeAlarms(["slow"]).question,
       "aws cloudwatch describe-alarms --alarm-names slow --alarm-types MetricAlarm CompositeAlarm",
     ],
     [
@@ -101,7 +101,7 @@ describe("no name makes a shell do anything else", () => {
   ];
   test.each(evil)("%j", (name) => {
     expect(words(commandFor(listPods(name || "x", name).question)).includes(name)).toBe(name !== "");
-    expect(words(commandFor(describeAlarm(name).question))[4]).toBe(name);
+    expect(words(commandFor(describeAlarms([name]).question))[4]).toBe(name);
     expect(words(commandFor(execIn("shop", "web", "app", ["cat", name]).question)).at(-1)).toBe(name);
     const curl = words(commandFor(query(name, HOUR.start).question), { PROMETHEUS_URL: "http://localhost:9090" });
     expect(curl.slice(2, 5)).toEqual(["http://localhost:9090/api/v1/query", "--data-urlencode", `query=${name}`]);
@@ -111,9 +111,9 @@ describe("no name makes a shell do anything else", () => {
 test.each(["--profile=other", "file:///etc/passwd"])(
   "the AWS CLI cannot take the name %s for anything else",
   (name) => {
-    const typed = words(commandFor(describeAlarm(name).question));
+    const typed = words(commandFor(describeAlarms([name]).question));
     expect(typed.slice(0, 4)).toEqual(["aws", "cloudwatch", "describe-alarms", "--cli-input-json"]);
-    expect(JSON.parse(typed[4] ?? "")).toEqual(describeAlarm(name).question.input);
+    expect(JSON.parse(typed[4] ?? "")).toEqual(describeAlarms([name]).question.input);
   },
 );
 

@@ -1,3 +1,4 @@
+import type { Input } from "../question.ts";
 import type { Epoch, Series, Span } from "../time.ts";
 
 export interface AlarmFact {
@@ -22,6 +23,20 @@ export interface AlarmFact {
   readonly lowSamples?: "evaluate" | "ignore";
   /** ARNs of what it does on a change of state: a new definition of the alarm must name them again. */
   readonly actions?: { readonly alarm: readonly string[]; readonly ok: readonly string[]; readonly enabled: boolean };
+  /** The composite alarm that was asked for, where this one is the latency alarm beneath it. */
+  readonly composite?: string;
+  /** Where the alarm judges a metric-math expression that leaves periods of the metric out, such as those of few requests. */
+  readonly expression?: AlarmExpression;
+}
+
+/** A metric-math expression of an alarm. */
+export interface AlarmExpression {
+  /** All its queries, as PutMetricAlarm and GetMetricData take them. */
+  readonly queries: readonly Input[];
+  /** The id of the query whose value is judged. */
+  readonly judged: string;
+  /** That query, for example "IF(requests >= 20, latency)". */
+  readonly words: string;
 }
 
 /** A latency metric with what is needed to weigh it; all series on one grid of the same period. */

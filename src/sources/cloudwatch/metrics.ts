@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Parsed, Question, Typed } from "../../model/question.ts";
+import type { AlarmExpression } from "../../model/facts.ts";
+import type { Input, Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
 import { field, items, Malformed, text } from "../parse.ts";
 
@@ -30,15 +31,57 @@ const metricResult = z.object({
  */
 export function metricData(span: Span, period: number, wanted: readonly MetricWanted[]): Typed<Map<string, Series>> {
   if (wanted.length > METRICS_PER_CALL) throw new RangeError(`more than ${METRICS_PER_CALL} metrics in one call`);
-  const start = Math.floor(span.start / period) * period;
-  const size = Math.max(0, Math.ceil((span.end - start) / period));
+  const grid = gridOf(span, period);
   return {
-    question: metricQuestion({ start, end: start + size * period }, period, wanted),
-    parse: (pages) => parseMetrics(pages, { start, step: period, size }, wanted),
+    question: dataQuestion(spanOf(grid), metricQueries(period, wanted)),
+    parse: (pages) => parseMetrics(pages, grid, wanted),
   };
 }
 
-function metricQuestion(span: Span, period: number, wanted: readonly MetricWanted[]): Question {
+/** The periods of a span, as many as it takes to cover it. */
+interface Grid {
+  readonly start: Epoch;
+  readonly step: number;
+  readonly size: number;
+}
+
+function gridOf({ start, end }: Span, period: number): Grid {
+  const first = Math.floor(start / period) * period;
+  return { start: first, step: period, size: Math.max(0, Math.ceil((end - first) / period)) };
+}
+
+function spanOf({ start, step, size }: Grid): Span {
+  return { start, end: start + size * step };
+}
+
+/** GetMetricData for an alarm's own queries: the values of its expression, as one series. */
+export function expressionData(span: Span, period: number, { queries, judged }: AlarmExpression): Typed<Series> {
+  const grid = gridOf(span, period);
+  return {
+    question: dataQuestion(spanOf(grid), queries),
+    parse: (pages) => {
+      const { value, flaws } = parseMetrics(pages, grid, [{ id: judged, metric: "the alarm's expression" }]);
+      return { value: value.get(judged) ?? { start: grid.start, step: period, values: [] }, flaws };
+    },
+  };
+}
+
+function metricQueries(period: number, wanted: readonly MetricWanted[]): Input[] {
+  return wanted.map((metric) => ({
+    Id: metric.id,
+    MetricStat: {
+      Metric: {
+        Namespace: metric.namespace,
+        MetricName: metric.metric,
+        Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+      },
+      Period: period,
+      Stat: metric.statistic,
+    },
+  }));
+}
+
+function dataQuestion(span: Span, queries: readonly Input[]): Question {
   return {
     source: "cloudwatch",
     operation: "GetMetricData",
@@ -46,26 +89,15 @@ function metricQuestion(span: Span, period: number, wanted: readonly MetricWante
       StartTime: iso(span.start),
       EndTime: iso(span.end),
       ScanBy: "TimestampAscending",
-      MetricDataQueries: wanted.map((metric) => ({
-        Id: metric.id,
-        MetricStat: {
-          Metric: {
-            Namespace: metric.namespace,
-            MetricName: metric.metric,
-            Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-          },
-          Period: period,
-          Stat: metric.statistic,
-        },
-      })),
+      MetricDataQueries: queries,
     },
   };
 }
 
 function parseMetrics(
   pages: readonly unknown[],
-  grid: { start: Epoch; step: number; size: number },
-  wanted: readonly MetricWanted[],
+  grid: Grid,
+  wanted: readonly Pick<MetricWanted, "id" | "metric">[],
 ): Parsed<Map<string, Series>> {
   const values = new Map(wanted.map((metric) => [metric.id, new Array<number | null>(grid.size).fill(null)]));
   const flaws: string[] = [];
@@ -94,12 +126,7 @@ function parseMetrics(
   };
 }
 
-function fill(
-  line: (number | null)[],
-  grid: { start: Epoch; step: number },
-  times: readonly Epoch[],
-  values: readonly unknown[],
-): number {
+function fill(line: (number | null)[], grid: Grid, times: readonly Epoch[], values: readonly unknown[]): number {
   let bad = 0;
   for (const [index, at] of times.entries()) {
     const value = values[index];

@@ -32,83 +32,155 @@ const metricAlarm = z.object({
   Metrics: z.array(z.unknown()).nullish(),
 });
 
-/** An alarm that lbdoctor can look into, or why it cannot. `null`: there is no alarm of that name. */
-export type AlarmAnswer = { readonly alarm: AlarmFact } | { readonly unsupported: string } | null;
+/**
+ * What an alarm is: one on a metric (or on an expression over it), one above other alarms, or one that lbdoctor cannot look
+ * into, with the reason.
+ */
+export type AlarmAnswer =
+  | { readonly alarm: AlarmFact }
+  | { readonly beneath: readonly string[] }
+  | { readonly unsupported: string };
 
-/** DescribeAlarms for one name, metric and composite alarms both. */
-export function describeAlarm(name: string): Typed<AlarmAnswer> {
+/** DescribeAlarms takes at most 100 names a call (API reference, DescribeAlarms). */
+export const ALARMS_PER_CALL = 100;
+
+/** DescribeAlarms for some names, metric and composite alarms both. A name that is not among the answers has no alarm. */
+export function describeAlarms(names: readonly string[]): Typed<Map<string, AlarmAnswer>> {
   return {
     question: {
       source: "cloudwatch",
       operation: "DescribeAlarms",
-      input: { AlarmNames: [name], AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
+      input: { AlarmNames: names, AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
     },
     parse: (pages) => {
-      const { value: alarms, flaws = [] } = pagedItems(metricAlarm, pages, "MetricAlarms");
-      const found = alarms.find((alarm) => alarm.AlarmName === name);
-      if (found) return { value: toAlarm(found), flaws };
-      const composite = pages
-        .flatMap((page) => field(page, "CompositeAlarms") ?? [])
-        .find((alarm) => field(alarm, "AlarmName") === name);
-      if (composite !== undefined) return { value: { unsupported: compositeWords(field(composite, "AlarmRule")) } };
+      const { value: metricAlarms, flaws = [] } = pagedItems(metricAlarm, pages, "MetricAlarms");
+      const composites = pages.flatMap((page) => field(page, "CompositeAlarms") ?? []);
+      const found = new Map<string, AlarmAnswer>();
+      for (const one of metricAlarms) if (names.includes(one.AlarmName)) found.set(one.AlarmName, toAlarm(one));
+      for (const one of composites) {
+        const name = field(one, "AlarmName");
+        if (typeof name === "string" && names.includes(name)) found.set(name, toComposite(field(one, "AlarmRule")));
+      }
       // An alarm that came back but could not be read is not an alarm that does not exist.
-      if (flaws.length > 0) throw new Malformed(flaws.join("; "));
-      return { value: null };
+      if (found.size === 0 && flaws.length > 0) throw new Malformed(flaws.join("; "));
+      return { value: found, flaws };
     },
   };
 }
 
-/** Leads to the alarms beneath a composite alarm, by its rule: `ALARM("a") AND NOT OK(b)` (CloudWatch, PutCompositeAlarm). */
-function compositeWords(rule: unknown): string {
+/** The alarms that a composite alarm's rule names: `ALARM("a") AND NOT OK(b)` (CloudWatch, PutCompositeAlarm). */
+function toComposite(rule: unknown): AlarmAnswer {
   const parts =
     typeof rule === "string" ? rule.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*("[^"]+"|[^\s()"]+)\s*\)/g) : [];
   const names = [...parts].map(([, name = ""]) => name.replace(/^"|"$/g, "").replace(/^arn:.*?:alarm:/, ""));
-  const beneath = [...new Set(names)];
-  if (beneath.length === 0) return "it is a composite alarm; name one of the metric alarms beneath it";
-  return `it is a composite alarm above ${beneath.join(", ")}; name the latency alarm among them`;
-}
-
-/** Leads to the metrics beneath an alarm on an expression. */
-function expressionWords(metrics: readonly unknown[] | null | undefined): string {
-  const beneath = (metrics ?? []).flatMap((one) => {
-    const { Namespace, MetricName } = (field(field(one, "MetricStat"), "Metric") ?? {}) as { [key: string]: unknown };
-    return typeof MetricName === "string" ? [`${String(Namespace)} ${MetricName}`] : [];
-  });
-  const what = "it watches a metric-math expression, an anomaly band or a query, not one metric";
-  return beneath.length === 0 ? what : `${what}; beneath it are ${[...new Set(beneath)].join(", ")}`;
+  if (names.length === 0) return { unsupported: "it is a composite alarm whose rule names no alarm" };
+  return { beneath: [...new Set(names)] };
 }
 
 function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
+  if (raw.Metrics && raw.Metrics.length > 0) return toExpressionAlarm(raw, raw.Metrics);
   const statistic = raw.Statistic ?? raw.ExtendedStatistic;
-  if (
-    raw.MetricName === null ||
-    raw.Namespace === null ||
-    statistic === null ||
-    raw.Period === null ||
-    raw.Threshold === null
-  )
-    return { unsupported: expressionWords(raw.Metrics) };
+  const { MetricName: metric, Namespace: namespace, Period: period, Threshold: threshold } = raw;
+  if (metric === null || namespace === null || statistic === null || period === null || threshold === null)
+    return { unsupported: "CloudWatch tells neither its metric nor an expression" };
+  const dimensions = byName(raw.Dimensions ?? []);
+  return { alarm: { ...common(raw), namespace, metric, dimensions, statistic, period, threshold } };
+}
+
+/** What every kind of metric alarm says. */
+function common(raw: z.infer<typeof metricAlarm>) {
+  return {
+    name: raw.AlarmName,
+    arn: raw.AlarmArn,
+    description: raw.AlarmDescription,
+    comparison: raw.ComparisonOperator,
+    evaluationPeriods: raw.EvaluationPeriods,
+    datapointsToAlarm: raw.DatapointsToAlarm ?? raw.EvaluationPeriods,
+    treatMissingData: missingTreatment(raw.TreatMissingData),
+    state: raw.StateValue,
+    stateSince: raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp ?? null,
+    lowSamples: raw.EvaluateLowSampleCountPercentile === "ignore" ? "ignore" : "evaluate",
+    actions: { alarm: raw.AlarmActions ?? [], ok: raw.OKActions ?? [], enabled: raw.ActionsEnabled ?? true },
+  } as const;
+}
+
+function byName(dimensions: readonly z.infer<typeof dimension>[]): { readonly [name: string]: string } {
+  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+}
+
+const metricQuery = z.object({
+  Id: z.string(),
+  Label: z.string().optional(),
+  Expression: z.string().optional(),
+  MetricStat: z
+    .object({
+      Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: z.array(dimension).optional() }),
+      Period: z.number(),
+      Stat: z.string(),
+      Unit: z.string().optional(),
+    })
+    .optional(),
+  Period: z.number().optional(),
+  AccountId: z.string().optional(),
+  ReturnData: z.boolean().optional(),
+});
+type MetricQuery = z.infer<typeof metricQuery>;
+
+/**
+ * An alarm with a list of queries: one metric (Terraform and cross-account alarms have that form), or an expression over
+ * metrics of which one is a latency. Whether the expression only chooses among the latency's periods cannot be told from
+ * its text; who reads the values can.
+ */
+function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly unknown[]): AlarmAnswer {
+  const queries = metrics.flatMap((one) => metricQuery.safeParse(one).data ?? []);
+  // ReturnData is true where a query does not say (API reference, MetricDataQuery).
+  const judged = queries.find(({ ReturnData }) => ReturnData !== false);
+  const [, , , , account] = raw.AlarmArn.split(":");
+  const foreign = queries.find(({ AccountId }) => AccountId !== undefined && AccountId !== account);
+  if (queries.length < metrics.length || !judged) return { unsupported: "its queries cannot be read" };
+  if (raw.Threshold === null) return { unsupported: beneath("it watches an anomaly detection band", queries) };
+  if (foreign)
+    return { unsupported: `its metrics are those of account ${foreign.AccountId}; ask with its credentials` };
+  const sources = judged.MetricStat ? [judged] : queries.filter(isLatency);
+  const [source, ...others] = sources;
+  if (!source?.MetricStat || others.length > 0) {
+    const what = judged.Expression ? `it watches the expression ${judged.Expression}` : "it watches a query";
+    return { unsupported: beneath(what, queries) };
+  }
+  const { Metric, Period, Stat } = source.MetricStat;
   return {
     alarm: {
-      name: raw.AlarmName,
-      arn: raw.AlarmArn,
-      description: raw.AlarmDescription,
-      namespace: raw.Namespace,
-      metric: raw.MetricName,
-      dimensions: Object.fromEntries((raw.Dimensions ?? []).map(({ Name, Value }) => [Name, Value])),
-      statistic,
+      ...common(raw),
+      namespace: Metric.Namespace,
+      metric: Metric.MetricName,
+      dimensions: byName(Metric.Dimensions ?? []),
+      statistic: Stat,
+      period: Period,
       threshold: raw.Threshold,
-      comparison: raw.ComparisonOperator,
-      period: raw.Period,
-      evaluationPeriods: raw.EvaluationPeriods,
-      datapointsToAlarm: raw.DatapointsToAlarm ?? raw.EvaluationPeriods,
-      treatMissingData: missingTreatment(raw.TreatMissingData),
-      state: raw.StateValue,
-      stateSince: raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp ?? null,
-      lowSamples: raw.EvaluateLowSampleCountPercentile === "ignore" ? "ignore" : "evaluate",
-      actions: { alarm: raw.AlarmActions ?? [], ok: raw.OKActions ?? [], enabled: raw.ActionsEnabled ?? true },
+      ...(judged.Expression !== undefined && {
+        expression: { queries, judged: judged.Id, words: judged.Expression },
+      }),
     },
   };
+}
+
+function isLatency({ MetricStat }: MetricQuery): boolean {
+  return MetricStat?.Metric.Namespace === "AWS/ApplicationELB" && MetricStat.Metric.MetricName === "TargetResponseTime";
+}
+
+/** Leads to the metrics beneath an alarm that cannot be looked into. */
+function beneath(what: string, queries: readonly MetricQuery[]): string {
+  const names = queries.flatMap(({ MetricStat: one }) =>
+    one
+      ? [`${one.Stat} of ${one.Metric.Namespace} ${one.Metric.MetricName}${ofDimensions(one.Metric.Dimensions)}`]
+      : [],
+  );
+  return names.length === 0 ? what : `${what}; beneath it are ${[...new Set(names)].join(", ")}`;
+}
+
+function ofDimensions(dimensions: readonly z.infer<typeof dimension>[] | undefined): string {
+  const values = (dimensions ?? []).map(({ Value }) => Value);
+  return values.length === 0 ? "" : ` (${values.join(", ")})`;
 }
 
 function missingTreatment(value: string | null): AlarmFact["treatMissingData"] {

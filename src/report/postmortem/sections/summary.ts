@@ -1,5 +1,5 @@
 import type { Session } from "../../../model/session.ts";
-import { dateAndClock, duration, plural } from "../../../model/words.ts";
+import { alarmTitle, dateAndClock, duration, plural } from "../../../model/words.ts";
 import { verdictOf } from "../../verdict.ts";
 import { type Block, type Line, type Section, sentence, table, text } from "../block.ts";
 import { episodesOf, isEstablished } from "../known.ts";
@@ -29,7 +29,7 @@ function facts(session: Session): Block[] {
   const verdict = verdictOf(session);
   const owner = verdict.service ?? service ?? null;
   const rows: (readonly [string, Line])[] = [
-    ["Alarm", [{ code: alarm?.name ?? opening.alarmName }]],
+    ["Alarm", [{ code: alarmTitle(alarm, opening.alarmName) }]],
     ...(owner ? [["Service", [{ code: `${owner.namespace}/${owner.name}` }]] as const] : []),
     ...(loadBalancer ? [["Load balancer", [{ code: loadBalancer.name }]] as const] : []),
     ["When", [when(session)]],

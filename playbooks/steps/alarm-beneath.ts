@@ -1,0 +1,75 @@
+import {
+  ALARMS_PER_CALL,
+  type AlarmAnswer,
+  type AlarmFact,
+  type Asked,
+  describeAlarms,
+  type Question,
+  type Typed,
+} from "../../src/playbook.ts";
+
+/** Composite alarms stand above composite alarms; nobody has been seen to stack more of them. */
+const DEEPEST = 5;
+
+/** What stands beneath a composite alarm. */
+export interface Beneath {
+  /** The latency alarm to look into; null where there is none. */
+  readonly latency: AlarmFact | null;
+  /** The other alarms beneath, each with what it watches. */
+  readonly others: readonly string[];
+  readonly proof: readonly Question[];
+}
+
+export type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
+
+/**
+ * Goes down from a composite alarm's rule to the metric alarms beneath it. Where several of them watch a latency, the one
+ * that is in ALARM is meant, and of those the one that went there last: that is the one that raised the composite.
+ */
+export async function alarmsBeneath(names: readonly string[], ask: Ask): Promise<Beneath> {
+  const seen = new Set<string>();
+  const found: { readonly name: string; readonly answer: AlarmAnswer | undefined }[] = [];
+  const proof: Question[] = [];
+  let level = names;
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+    for (const name of level) seen.add(name);
+    const asked = describeAlarms(level.slice(0, ALARMS_PER_CALL));
+    const answer = await ask(asked);
+    proof.push(asked.question);
+    if (!answer.ok) break;
+    const here = level.map((name) => ({ name, answer: answer.value.get(name) }));
+    found.push(...here.filter((one) => one.answer === undefined || !("beneath" in one.answer)));
+    const next = here.flatMap((one) => (one.answer && "beneath" in one.answer ? one.answer.beneath : []));
+    level = [...new Set(next)].filter((name) => !seen.has(name));
+  }
+  const alarms = found.flatMap(({ answer }) => (answer && "alarm" in answer ? [answer.alarm] : []));
+  const latency = meant(alarms.filter((alarm) => whyNot(alarm) === null));
+  return {
+    latency,
+    others: found.filter(({ name }) => name !== latency?.name).map(({ name, answer }) => `${name}: ${inShort(answer)}`),
+    proof,
+  };
+}
+
+function meant(alarms: readonly AlarmFact[]): AlarmFact | null {
+  const weight = ({ state, stateSince }: AlarmFact) => [state === "ALARM" ? 1 : 0, stateSince ?? 0] as const;
+  return alarms.reduce<AlarmFact | null>((best, one) => {
+    if (!best) return one;
+    const [[alarming, since], [best1, best2]] = [weight(one), weight(best)];
+    return alarming > best1 || (alarming === best1 && since > best2) ? one : best;
+  }, null);
+}
+
+function inShort(answer: AlarmAnswer | undefined): string {
+  if (!answer) return "there is no such alarm";
+  if ("unsupported" in answer) return answer.unsupported;
+  if ("beneath" in answer) return "a composite alarm";
+  return `${answer.alarm.statistic} of ${answer.alarm.metric}, ${answer.alarm.state}`;
+}
+
+/** Why a metric alarm cannot be investigated by this playbook; null where it can. */
+export function whyNot({ namespace, metric, dimensions }: AlarmFact): string | null {
+  if (namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined)
+    return null;
+  return `it watches ${namespace} ${metric}, not an Application Load Balancer's TargetResponseTime`;
+}
