@@ -58,9 +58,9 @@ export default defineHypothesis({
         `the autoscaler stood at its maximum in ${percent(atMaximum)} of the bursts: it is the fleet that is too small`,
         ["autoscaler.target", "pod-cpu.throttling"],
       );
-    const busiest = nodesBusy(nodes ?? []) ?? 0;
-    if (busiest >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busiest)} busy: without the quota the pods would get no more`, [
+    const busyShare = nodesBusy(nodes ?? []);
+    if (busyShare !== null && busyShare >= NODE_FULL)
+      return rejected(`the nodes were ${percent(busyShare)} busy: without the quota the pods would get no more`, [
         "nodes.hosts",
         "pod-cpu.throttling",
       ]);
@@ -71,7 +71,7 @@ export default defineHypothesis({
       episodes.episodes.map(({ id }) => id),
       {
         headline: `The CPU quota of ${workload.name}'s pods throttles them in the bursts.`,
-        summary: `In the bursts ${percent(throttledShare)} of the pods' CPU periods were throttled, at ${at}. Their workers could use more, and the nodes have it to give (${percent(busiest)} busy): requests wait for the quota's next period.`,
+        summary: `In the bursts ${percent(throttledShare)} of the pods' CPU periods were throttled, at ${at}. Their workers could use more, and ${busyShare === null ? "whether the nodes have it to give is not known" : `the nodes have it to give (${percent(busyShare)} busy)`}: requests wait for the quota's next period.`,
       },
     );
   },

@@ -38,7 +38,7 @@ export default defineHypothesis({
   claim: "A rollout made the service slow: the trouble began with it.",
   needs: ["rollouts", "episodes"],
   uses: ["guiltyMetric", "workload"],
-  judge({ rollouts, episodes: { episodes, window, earlier }, guiltyMetric, workload }) {
+  judge({ rollouts, episodes: { episodes, window, earlier, historyFrom }, guiltyMetric, workload }) {
     const evidence = ["rollouts.latest", "alarm-history.flapping"];
     const first = episodes[0];
     const suspect = first ? suspectOf(rollouts, first) : undefined;
@@ -71,7 +71,11 @@ export default defineHypothesis({
         evidence,
         named,
       );
-    return compare(suspect, episodes, guiltyMetric, workload?.name ?? "the service", named);
+    const compared = compare(suspect, episodes, guiltyMetric, workload?.name ?? "the service", named);
+    if (compared.status !== "confirmed" || historyFrom !== null) return compared;
+    // The datapoints of the window say that requests became dearer with it, and not that it was quiet in the days before.
+    const unread = "whether the alarm flapped before this window could not be read";
+    return { ...compared, status: "supported", because: `${compared.because}; ${unread}` } as const;
   },
 });
 
@@ -105,7 +109,7 @@ function compare(
   const words = (figure: string) => ({
     ...named,
     headline: `${service} became slow with ${when}.`,
-    summary: `There was no trouble before the rollout of ${when}; since then ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
+    summary: `In this window there was no trouble before the rollout of ${when}; since then ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
   });
   const explains = episodes.map(({ id }) => id);
   if (earlier.length >= ENOUGH_MINUTES && then !== null && now !== null) {

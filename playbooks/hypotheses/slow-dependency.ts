@@ -72,10 +72,11 @@ export default defineHypothesis({
       return rejected(`the pods were throttled in ${percent(throttledShare)} of their CPU periods`, [
         "pod-cpu.throttling",
       ]);
-    const busiest = nodesBusy(nodes);
-    if (busiest === null) return undetermined("needs the nodes' CPU, to tell waiting pods from starved ones", evidence);
-    if (busiest >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busiest)} busy: the pods could not work, they did not wait`, [
+    const busyShare = nodesBusy(nodes);
+    if (busyShare === null)
+      return undetermined("needs the nodes' CPU, to tell waiting pods from starved ones", evidence);
+    if (busyShare >= NODE_FULL)
+      return rejected(`the nodes were ${percent(busyShare)} busy: the pods could not work, they did not wait`, [
         "nodes.hosts",
       ]);
     if (cost > SAME_COST * usual)

@@ -64,16 +64,16 @@ export default defineHypothesis({
       return rejected(`${percent(throttledShare)} of the CPU periods were throttled: the quota stops the pods first`, [
         "pod-cpu.throttling",
       ]);
-    const busiest = nodesBusy(nodes);
-    if (busiest === null)
+    const busyShare = nodesBusy(nodes);
+    if (busyShare === null)
       return undetermined("needs the nodes' CPU, to tell busy workers from starved ones", ["pod-cpu.plateau"]);
-    if (busiest >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busiest)} busy: they and not the workers are what is full`, [
+    if (busyShare >= NODE_FULL)
+      return rejected(`the nodes were ${percent(busyShare)} busy: they and not the workers are what is full`, [
         "nodes.hosts",
       ]);
-    if (busiest >= NODE_ROOM)
+    if (busyShare >= NODE_ROOM)
       return undetermined(
-        `the nodes were ${percent(busiest)} busy: nearly full, so that the pods may be starved and not busy`,
+        `the nodes were ${percent(busyShare)} busy: nearly full, so that the pods may be starved and not busy`,
         ["nodes.hosts"],
       );
     const count = workers.workers;

@@ -6,8 +6,9 @@ type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: s
 
 /**
  * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
- * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined. Without any, a supported one is the likely cause, but only if it is
- * alone: two explanations that both fit are no cause.
+ * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined, and no
+ * cause while one declared before it is supported: that one would be what brought it about. Without any, a supported one is
+ * the likely cause, but only if it is alone: two explanations that both fit are no cause.
  */
 export function reachVerdict(
   hypotheses: readonly Candidate[],
@@ -18,7 +19,10 @@ export function reachVerdict(
   const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
   const confirmed = most(eligible.filter((one) => one.status === "confirmed"));
   const supported = eligible.filter((one) => one.status === "supported");
-  const chosen = confirmed ?? (supported.length === 1 ? supported[0] : undefined);
+  const fitting = confirmed
+    ? [...supported.filter((one) => isBefore(one, confirmed, hypotheses)), confirmed]
+    : supported;
+  const [chosen] = fitting.length === 1 ? fitting : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses
     .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
@@ -26,7 +30,7 @@ export function reachVerdict(
   const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
   if (!chosen)
     return {
-      ...nothing(hypotheses, facts),
+      ...nothing(hypotheses, fitting, facts),
       service,
       factors: factors.map((one) => one.factor),
       explains: { episodes: 0, of },
@@ -42,6 +46,10 @@ export function reachVerdict(
   };
 }
 
+function isBefore(one: Candidate, other: Candidate, hypotheses: readonly Candidate[]): boolean {
+  return hypotheses.indexOf(one) < hypotheses.indexOf(other);
+}
+
 function most(candidates: readonly Candidate[]): Candidate | undefined {
   return candidates.reduce<Candidate | undefined>(
     (best, one) => (best === undefined || one.explains.length > best.explains.length ? one : best),
@@ -51,6 +59,7 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
 
 function nothing(
   hypotheses: readonly Candidate[],
+  fitting: readonly Candidate[],
   facts: Partial<Pick<Facts, "episodes" | "alarm">>,
 ): Pick<Verdict, "rootCause" | "confidence" | "headline" | "summary"> {
   const base = { rootCause: null, confidence: "none" } as const;
@@ -58,12 +67,11 @@ function nothing(
     const headline = "not established: the alarm was not in ALARM in this window.";
     return { ...base, headline, summary: `${headline} A longer --window reaches further back.` };
   }
-  const supported = hypotheses.filter((one) => one.status === "supported");
   const open = hypotheses.filter((one) => one.status === "undetermined");
-  if (supported.length > 1)
+  if (fitting.length > 1)
     return words(
       base,
-      `not established. ${supported.length} explanations fit: ${supported.map((one) => one.title).join("; ")}.`,
+      `not established. ${fitting.length} explanations fit: ${fitting.map((one) => one.title).join("; ")}.`,
     );
   if (open.length > 0)
     return words(
