@@ -77,11 +77,15 @@ export function rejected(because: string, evidence: readonly string[], words: Pi
   return { status: "rejected", because, evidence, explains: [], ...words };
 }
 
-/** Not enough data; `because` says what is missing. */
+/**
+ * Not enough data; `because` says what is missing. `explains` names the episodes that it would explain where something
+ * speaks for it that nothing has answered yet: then no cause that comes after it is named.
+ */
 export function undetermined(
   because: string,
   evidence: readonly string[] = [],
   words: Pick<Words, "title"> = {},
+  explains: readonly number[] = [],
 ): Judged {
-  return { status: "undetermined", because, evidence, explains: [], ...words };
+  return { status: "undetermined", because, evidence, explains, ...words };
 }

@@ -59,17 +59,21 @@ export default defineHypothesis({
         ["alarm-history.earlier", ...evidence],
         named,
       );
+    // A mechanism may be seen beside it, and may be what the rollout brought about: until they can be compared, neither is the cause.
+    const explains = episodes.map(({ id }) => id);
     if (suspect.at - window.start < QUIET_BEFORE)
       return undetermined(
         `it came before the first episode, but only ${duration(Math.max(0, suspect.at - window.start))} before it were read: use a longer --window`,
         evidence,
         named,
+        explains,
       );
     if (!guiltyMetric)
       return undetermined(
         "it came before the first episode; whether it made requests dearer needs the target group's latency",
         evidence,
         named,
+        explains,
       );
     const compared = compare(suspect, episodes, guiltyMetric, workload?.name ?? "the service", named);
     if (compared.status !== "confirmed" || historyFrom !== null) return compared;
@@ -125,9 +129,12 @@ function compare(
     const figures = `quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`;
     return confirmed(figures, evidence, explains, words(figures));
   }
+  // Where quiet minutes take as long as before, the version is not dear in itself, and only under a load that is not known.
+  const alike = old !== null && fresh !== null;
   return undetermined(
     `it came before the first episode, and no minute before it was as busy as the bursts (${Math.round(usual)} requests)`,
     evidence,
     named,
+    alike ? [] : explains,
   );
 }

@@ -7,8 +7,9 @@ type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: s
 /**
  * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
  * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined, and no
- * cause while one declared before it is supported: that one would be what brought it about. Without any, a supported one is
- * the likely cause, but only if it is alone: two explanations that both fit are no cause.
+ * cause while one declared before it is supported, or open and would explain as much: that one would be what brought it
+ * about. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
+ * cause.
  */
 export function reachVerdict(
   hypotheses: readonly Candidate[],
@@ -19,9 +20,8 @@ export function reachVerdict(
   const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
   const confirmed = most(eligible.filter((one) => one.status === "confirmed"));
   const supported = eligible.filter((one) => one.status === "supported");
-  const fitting = confirmed
-    ? [...supported.filter((one) => isBefore(one, confirmed, hypotheses)), confirmed]
-    : supported;
+  const rivals = eligible.filter((one) => one.status === "supported" || one.status === "undetermined");
+  const fitting = confirmed ? [...rivals.filter((one) => isBefore(one, confirmed, hypotheses)), confirmed] : supported;
   const [chosen] = fitting.length === 1 ? fitting : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses
@@ -71,7 +71,7 @@ function nothing(
   if (fitting.length > 1)
     return words(
       base,
-      `not established. ${fitting.length} explanations fit: ${fitting.map((one) => one.title).join("; ")}.`,
+      `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,
     );
   if (open.length > 0)
     return words(

@@ -64,7 +64,9 @@ const hypothesis = z.object({
   status: z.enum(STATUSES),
   because: words.describe("the deciding finding, or what is missing"),
   evidence: z.array(findingId).describe("the deciding one first"),
-  explains: z.array(z.int().positive()).describe("ids of the episodes that it explains"),
+  explains: z
+    .array(z.int().positive())
+    .describe("ids of the episodes that it explains; of an undetermined one, those that it would explain"),
 });
 
 const measure = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())]);

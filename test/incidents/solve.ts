@@ -18,11 +18,12 @@ export async function solve(scenario: Scenario, meddle: Meddle = (_, answer) => 
   return solveWorld(buildWorld(scenario), meddle);
 }
 
-/** Investigates a world that is simulated already. */
+/** Investigates a world that is simulated already. `from`: where the window starts, if not where the world does. */
 export async function solveWorld(
   world: World,
   meddle: Meddle = (_, answer) => answer,
   watch?: (event: Event, session: Session) => void,
+  from?: number,
 ): Promise<Session> {
   const { scenario } = world;
   const inner = new WorldSource(world);
@@ -37,7 +38,7 @@ export async function solveWorld(
       playbook: latency.id,
       alarmName: scenario.alarm.name,
       now: iso(scenario.now),
-      window: { start: scenario.now - scenario.window, end: scenario.now },
+      window: { start: from ?? scenario.now - scenario.window, end: scenario.now },
       allowExec: true,
       source: { kind: "fixture", fixture: scenario.name, description: scenario.description },
     },
