@@ -42,10 +42,17 @@ type Ranged = Pick<AlarmRule, "evaluationPeriods" | "beyond">;
  * With fewer, all real ones count and the treatment fills what is missing to N.
  */
 export function evaluate(points: readonly Datapoint[], rule: AlarmRule, before: AlarmState): AlarmState {
-  const range = points.slice(-evaluationRange(rule));
-  const real = range.flatMap((value) => value ?? []).slice(-rule.evaluationPeriods);
-  const breaching = real.filter((value) => breaches(rule, value)).length;
-  const filled = rule.evaluationPeriods - real.length;
+  const from = Math.max(0, points.length - evaluationRange(rule));
+  let real = 0;
+  let breaching = 0;
+  // Long windows are replayed with many rules: no lists are made here.
+  for (let index = points.length - 1; index >= from && real < rule.evaluationPeriods; index -= 1) {
+    const value = points[index] ?? null;
+    if (value === null) continue;
+    real += 1;
+    if (breaches(rule, value)) breaching += 1;
+  }
+  const filled = rule.evaluationPeriods - real;
   const alarming = breaching >= rule.datapointsToAlarm;
   if (filled === 0 || alarming) return alarming ? "ALARM" : "OK";
   switch (rule.treatMissingData) {
@@ -54,11 +61,11 @@ export function evaluate(points: readonly Datapoint[], rule: AlarmRule, before: 
     case "notBreaching":
       return "OK";
     case "ignore":
-      return real.length > breaching ? "OK" : before;
+      return real > breaching ? "OK" : before;
     case "missing":
-      if (real.length === 0) return "INSUFFICIENT_DATA";
-      if (real.length > breaching) return "OK";
-      return isOldEnough(range, rule.datapointsToAlarm) ? "ALARM" : before;
+      if (real === 0) return "INSUFFICIENT_DATA";
+      if (real > breaching) return "OK";
+      return isOldEnough(points.slice(from), rule.datapointsToAlarm) ? "ALARM" : before;
   }
 }
 
