@@ -74,7 +74,7 @@ function offered(
   const others = (blame?.groups ?? []).filter(({ arn, requests }) => arn !== group?.arn && requests > 0);
   return {
     id: "steadier-alarm",
-    title: `beside that, the alarm: ${settings(alarm, proposal)}`,
+    title: `a steadier alarm: ${settings(alarm, proposal)}`,
     why: `No cure. Until the service is changed it tells of ${plural(episodes.episodes.length, "episode")} like these in ${plural(run.cycles, "page")} instead of ${episodes.cycles}, misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
     risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in the bursts and outside them, are known." : ""} When the service's fix has held, the way back brings today's settings again.`,
     changes: group
@@ -189,7 +189,8 @@ function refusal(today: AlarmFact, one: Rejudged, { episodes, cycles }: Episodes
   const { datapointsToAlarm: m, evaluationPeriods: n, threshold } = one.alarm;
   const higher = threshold !== today.threshold;
   const misses = one.missed.length > 0 ? [`hide ${one.missed.length} of ${plural(episodes.length, "episode")}`] : [];
-  const late = latest(today, one) > 0 ? `, ${latestText(one)} later at worst` : "";
+  // What hides episodes is refused for that; its lateness adds nothing.
+  const late = misses.length === 0 && latest(today, one) > 0 ? `, ${latestText(one)} later at worst` : "";
   const pages = one.run.cycles > 0 ? [`still page ${one.run.cycles} of ${plural(cycles, "time")}${late}`] : [];
   return {
     id: higher ? "higher-threshold" : "more-datapoints-in-a-row",

@@ -49,8 +49,8 @@ const FLAPPING = 3;
 const CALMER = 0.5;
 /**
  * Seconds for which it may stay in ALARM while today's alarm was OK. An hour is the long window of the fastest page in
- * the SRE Workbook (ch. 5, table of burn rates), which calls a reset as slow as that long already; so the
- * shortest that calms is taken, and this is the end.
+ * the SRE Workbook (ch. 5, recommended windows and burn rates), which finds a reset after 58 minutes too slow where
+ * there is a better way; so the shortest that calms is taken, and this is the end.
  */
 const LINGER = 3600;
 /** N of M of N, in seconds: round figures, so that a gap a little longer than those of this window is bridged as well. */
