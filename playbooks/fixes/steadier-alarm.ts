@@ -171,7 +171,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { cycles, episo
   return {
     id: "steadier-alarm",
     title: "leave the alarm as it is",
-    why: `It tells the truth: no other setting that shows all ${plural(episodes.length, "episode")} makes do with half of the ${plural(cycles, "page")}. Only the change of the service ends it.`,
+    why: `It tells the truth. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(cycles, "page")} and is OK again within an hour.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [],
@@ -179,7 +179,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { cycles, episo
     rollback: [],
     arithmetic: [
       told,
-      "tried: as many datapoints as now, up to twice as many, of up to the last hour; a percentile instead of an average where there are samples enough; the guilty target group alone where the others are quiet",
+      "tried: as many breaching datapoints as now and up to twice as many, out of those of up to an hour; a percentile instead of an average where there are samples enough; the guilty target group alone where the others are quiet",
     ],
     notOffered,
   };
