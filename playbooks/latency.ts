@@ -22,6 +22,7 @@ import moreWorkers from "./fixes/more-workers.ts";
 import raiseQuota from "./fixes/raise-quota.ts";
 import rollBack from "./fixes/roll-back.ts";
 import spreadPods from "./fixes/spread-pods.ts";
+import steadierAlarm from "./fixes/steadier-alarm.ts";
 import alarmTooSensitive from "./hypotheses/alarm-too-sensitive.ts";
 import cpuThrottling from "./hypotheses/cpu-throttling.ts";
 import deployRegression from "./hypotheses/deploy-regression.ts";
@@ -97,5 +98,7 @@ export default definePlaybook({
     calmerAlarm,
     lookBehindTheService,
     lookInFrontOfTheServices,
+    // Last: whatever is wrong with the service comes before how the alarm tells of it.
+    steadierAlarm,
   ],
 });

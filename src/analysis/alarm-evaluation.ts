@@ -10,18 +10,28 @@ export interface AlarmRule
   > {
   /** EvaluateLowSampleCountPercentile; CloudWatch's default is "evaluate". Only percentiles look at it. */
   readonly lowSamples?: "evaluate" | "ignore";
+  /** Datapoints that are fetched beyond N, where another number than the assumed one is tried; see evaluationRange. */
+  readonly beyond?: number;
 }
 
 /** A datapoint; null: missing. */
 export type Datapoint = number | null;
 
+/** Datapoints beyond N in the User Guide's one example. */
+const BEYOND = 2;
+
 /**
- * Datapoints that CloudWatch fetches to judge N: two more, as in the User Guide's one example (N = 3, five points). How
- * wide the range is for another N is not documented; that it stays N + 2 is an assumption.
+ * Datapoints that CloudWatch fetches to judge N: two more, as in the User Guide's one example (N = 3, five points). For
+ * another N the guide says only that there are more than N, and that how many depends on the length of the period and on
+ * whether the metric is a high-resolution one ("How alarm state is evaluated when data is missing"): that it stays
+ * N + 2 is an assumption. It matters only while datapoints are missing, since otherwise the newest N decide; what rests
+ * on it is tried with other numbers as well (`beyond`).
  */
-export function evaluationRange(evaluationPeriods: number): number {
-  return evaluationPeriods + 2;
+export function evaluationRange({ evaluationPeriods, beyond = BEYOND }: Ranged): number {
+  return evaluationPeriods + beyond;
 }
+
+type Ranged = Pick<AlarmRule, "evaluationPeriods" | "beyond">;
 
 /**
  * The alarm's state after its newest datapoint. `points` ends with the newest one; of those before it only the
@@ -32,10 +42,17 @@ export function evaluationRange(evaluationPeriods: number): number {
  * With fewer, all real ones count and the treatment fills what is missing to N.
  */
 export function evaluate(points: readonly Datapoint[], rule: AlarmRule, before: AlarmState): AlarmState {
-  const range = points.slice(-evaluationRange(rule.evaluationPeriods));
-  const real = range.flatMap((value) => value ?? []).slice(-rule.evaluationPeriods);
-  const breaching = real.filter((value) => breaches(rule, value)).length;
-  const filled = rule.evaluationPeriods - real.length;
+  const from = Math.max(0, points.length - evaluationRange(rule));
+  let real = 0;
+  let breaching = 0;
+  // Long windows are replayed with many rules: no lists are made here.
+  for (let index = points.length - 1; index >= from && real < rule.evaluationPeriods; index -= 1) {
+    const value = points[index] ?? null;
+    if (value === null) continue;
+    real += 1;
+    if (breaches(rule, value)) breaching += 1;
+  }
+  const filled = rule.evaluationPeriods - real;
   const alarming = breaching >= rule.datapointsToAlarm;
   if (filled === 0 || alarming) return alarming ? "ALARM" : "OK";
   switch (rule.treatMissingData) {
@@ -44,11 +61,11 @@ export function evaluate(points: readonly Datapoint[], rule: AlarmRule, before: 
     case "notBreaching":
       return "OK";
     case "ignore":
-      return real.length > breaching ? "OK" : before;
+      return real > breaching ? "OK" : before;
     case "missing":
-      if (real.length === 0) return "INSUFFICIENT_DATA";
-      if (real.length > breaching) return "OK";
-      return isOldEnough(range, rule.datapointsToAlarm) ? "ALARM" : before;
+      if (real === 0) return "INSUFFICIENT_DATA";
+      if (real > breaching) return "OK";
+      return isOldEnough(points.slice(from), rule.datapointsToAlarm) ? "ALARM" : before;
   }
 }
 
@@ -98,12 +115,12 @@ export function replayAlarm(
   const needed = rule.lowSamples === "ignore" ? samplesNeeded(rule.statistic) : null;
   const transitions: Replayed[] = [];
   let state = run.initially;
-  for (let newest = evaluationRange(rule.evaluationPeriods) - 1; newest < values.values.length; newest += 1) {
+  for (let newest = evaluationRange(rule) - 1; newest < values.values.length; newest += 1) {
     const at = values.start + (newest + 1) * values.step + run.delay;
     if (at > run.until) break;
     // With "ignore" the state stays as it is while a percentile rests on too few samples.
     if (needed !== null && (samples?.values[newest] ?? 0) < needed) continue;
-    const range = values.values.slice(newest + 1 - evaluationRange(rule.evaluationPeriods), newest + 1);
+    const range = values.values.slice(newest + 1 - evaluationRange(rule), newest + 1);
     const next = evaluate(range, rule, state);
     if (next !== state) transitions.push({ at, from: state, to: next, newest });
     state = next;

@@ -1,7 +1,7 @@
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
 import { type Judged, replayAlarm } from "./alarm-evaluation.ts";
-import { backtest, type Proposed, type Reproduction, reproduce, withTrouble } from "./backtest.ts";
+import { backtest, type Proposed, type Reproduction, reproduce, withPast, withTrouble } from "./backtest.ts";
 import { cells, highest, valueAt } from "./series.ts";
 
 /** Other settings for an alarm. */
@@ -39,8 +39,8 @@ export function calmerAlarm(alarm: AlarmFact, metric: LatencyFact, episodes: Epi
     const judged = judgedWith(metric, seriesOf(metric, change), change);
     const result = backtest(rule, judged, episodes, delay);
     if (result.cycles > 0) continue;
-    const slowestCatch = slowestCatchOf(alarm, metric, change, delay);
-    if (slowestCatch !== null) return { change, today, backtest: result, slowestCatch };
+    const slowest = slowestCatch(rule, judged, alarm, delay);
+    if (slowest !== null) return { change, today, backtest: result, slowestCatch: slowest };
   }
   return null;
 }
@@ -100,22 +100,29 @@ function judgedWith(metric: LatencyFact, values: Series, { leastRequests }: Alar
   return { values: { ...values, values: kept }, samples: metric.requests };
 }
 
-/** Null where the trouble is missed at one of the places. */
-function slowestCatchOf(alarm: AlarmFact, metric: LatencyFact, change: AlarmChange, delay: number): number | null {
-  const judged = seriesOf(metric, change);
-  const length = Math.ceil(TROUBLE.seconds / alarm.period);
-  const rule = ruleOf(alarm, change);
+/**
+ * Seconds from the beginning of a made-up trouble to the rule's alarm, in the worst of the places that were tried: 0 where
+ * it is in ALARM already. Null where the trouble is missed at one of them. The trouble is as large as today's threshold
+ * makes it, whatever the rule's own is.
+ */
+export function slowestCatch(
+  rule: AlarmFact,
+  { values: judged, samples }: Judged,
+  today: AlarmFact,
+  delay: number,
+): number | null {
+  const length = Math.ceil(TROUBLE.seconds / today.period);
   let slowest = 0;
   for (let index = 0; index < TROUBLE.places; index += 1) {
     const place = Math.floor(((index + 0.5) / TROUBLE.places) * (judged.values.length - length));
     if (place < 0) return null;
-    const values = withTrouble(judged, place, length, TROUBLE.thresholds * alarm.threshold);
+    const values = withTrouble(judged, place, length, TROUBLE.thresholds * today.threshold);
     const begin = judged.start + place * judged.step;
-    const until = begin + TROUBLE.seconds + delay;
-    const run = { initially: "OK", delay, until } as const;
-    const caught = replayAlarm(judgedWith(metric, values, change), rule, run).transitions.find(
-      ({ to, at }) => to === "ALARM" && at >= begin,
-    );
+    const run = { initially: "OK", delay, until: begin + TROUBLE.seconds + delay } as const;
+    const { transitions } = replayAlarm(withPast({ values, samples }, rule), rule, run);
+    const before = transitions.filter(({ at }) => at < begin).at(-1);
+    if (before?.to === "ALARM") continue;
+    const caught = transitions.find(({ to, at }) => to === "ALARM" && at >= begin);
     if (!caught) return null;
     slowest = Math.max(slowest, caught.at - begin);
   }

@@ -16,14 +16,14 @@ interface Definition {
   readonly threshold: number;
   readonly comparison: string;
   readonly treatMissingData: AlarmFact["treatMissingData"];
+  readonly lowSamples?: AlarmFact["lowSamples"];
   readonly actions?: AlarmFact["actions"];
   readonly description: string | null;
 }
 
 function put(one: Definition): string {
-  const statistic = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(one.statistic)
-    ? `--statistic ${one.statistic}`
-    : `--extended-statistic ${one.statistic}`;
+  const simple = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(one.statistic);
+  const statistic = simple ? `--statistic ${one.statistic}` : `--extended-statistic ${one.statistic}`;
   return [
     "aws cloudwatch put-metric-alarm",
     `--alarm-name ${shellQuoted(one.name)}`,
@@ -32,6 +32,8 @@ function put(one: Definition): string {
     `--dimensions ${dimensionsOf(one.dimensions)}`,
     `${statistic} --period ${one.period}`,
     ...judging(one),
+    // "evaluate" is what CloudWatch does where an alarm does not say, and only percentiles may say it.
+    ...(!simple && one.lowSamples === "ignore" ? ["--evaluate-low-sample-count-percentile ignore"] : []),
   ].join(" ");
 }
 
@@ -96,7 +98,15 @@ export function putChangedAlarm(alarm: AlarmFact, change: AlarmChange): string {
 /** The same judgement on one target group. */
 export function putGroupAlarm(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string {
   const dimensions = { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) };
-  return put({ ...alarm, name: `${alarm.name}-${group.name}`, dimensions });
+  return put({ ...alarm, name: groupAlarmName(alarm, group), dimensions });
+}
+
+export function groupAlarmName(alarm: AlarmFact, group: { readonly name: string }): string {
+  return `${alarm.name}-${group.name}`;
+}
+
+export function deleteAlarms(names: readonly string[]): string {
+  return `aws cloudwatch delete-alarms --alarm-names ${names.map(shellQuoted).join(" ")}`;
 }
 
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */

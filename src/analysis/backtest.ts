@@ -1,6 +1,6 @@
 import type { AlarmFact, AlarmState, Episode, EpisodesFact, LatencyFact, Transition } from "../model/facts.ts";
-import type { Series } from "../model/time.ts";
-import { staysFromHistory } from "./alarm.ts";
+import type { Epoch, Series } from "../model/time.ts";
+import { type Stay, staysFromHistory } from "./alarm.ts";
 import { type AlarmRule, evaluationRange, type Judged, type Replayed, replayAlarm } from "./alarm-evaluation.ts";
 import { sum } from "./series.ts";
 
@@ -57,7 +57,7 @@ function modulo(value: number, period: number): number {
 
 function compare(judged: Judged, alarm: AlarmFact, episodes: EpisodesFact, delay: number): Reproduction {
   // Before that the evaluation range would reach out of what was recorded.
-  const from = judged.values.start + evaluationRange(alarm.evaluationPeriods) * alarm.period + delay - alarm.period / 2;
+  const from = judged.values.start + evaluationRange(alarm) * alarm.period + delay - alarm.period / 2;
   const history = episodes.transitions.filter(({ at }) => at >= from);
   const run = { initially: stateAt(from, alarm, episodes), delay, until: episodes.window.end };
   const { transitions } = replayAlarm(judged, alarm, run);
@@ -100,25 +100,75 @@ export interface Caught {
 
 /** What another alarm would have done over the recorded datapoints. */
 export interface Proposed extends Backtest {
+  /** Its stays in ALARM; the first begins with the recording where it was in ALARM before. */
+  readonly stays: readonly Stay[];
   readonly caught: readonly Caught[];
 }
 
-/** Runs another rule over a metric of the recorded window, in the same stretch and with the same delay as today's. */
+/** The state of today's alarm at a time before the recording. */
+export type Past = (at: Epoch) => AlarmState;
+
+const QUIET: Past = () => "OK";
+
+/**
+ * Runs another rule over a metric of the recorded window, with the same delay as today's, from the first datapoint on.
+ * What it would look at from before the recording is taken from what today's alarm was then: breaching while it was in
+ * ALARM, within the threshold while it was OK, missing without data. Without a `past` all before is quiet: only what the
+ * recording holds counts.
+ */
 export function backtest(
   rule: AlarmRule & { readonly period: number },
   judged: Judged,
   episodes: EpisodesFact,
   delay: number,
+  past: Past = QUIET,
 ): Proposed {
-  const from = judged.values.start + evaluationRange(rule.evaluationPeriods) * rule.period + delay - rule.period / 2;
-  const { transitions } = replayAlarm(judged, rule, { initially: "OK", delay, until: episodes.window.end });
+  const { start, step } = judged.values;
+  const until = episodes.window.end;
+  const whole = withPast(judged, rule, (end) => past(end + delay));
+  const run = replayAlarm(whole, rule, { initially: "OK", delay, until });
+  // The evaluation of the last datapoint before the recording tells the state in which it begins.
+  const from = start + delay + step / 2;
+  const transitions = run.transitions.filter(({ at }) => at >= from);
+  const initially = run.transitions.filter(({ at }) => at < from).at(-1)?.to ?? "OK";
+  const stays = staysFromHistory(transitions, { start: from, end: until }, { state: initially });
   return {
-    ...measured(transitions, "OK", from, episodes.window.end),
+    ...measured(transitions, initially, from, until),
+    stays,
     caught: episodes.episodes.map((episode, index) => ({
       episode: episode.id,
-      later: lateness(episode, episodes.episodes[index + 1], transitions),
+      later: lateness(episode, episodes.episodes[index + 1], stays),
     })),
   };
+}
+
+/**
+ * The metric with as many datapoints before it as the rule's evaluation range holds, so that its first one is judged as
+ * well; `past` tells today's alarm's state by the end of each.
+ */
+export function withPast({ values, samples }: Judged, rule: AlarmRule, past: Past = QUIET): Judged {
+  const count = evaluationRange(rule);
+  const start = values.start - count * values.step;
+  // On the breaching side of every threshold, whichever way the alarm compares.
+  const over = rule.comparison.startsWith("Greater") ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const before = Array.from({ length: count }, (_, index) => {
+    const state = past(start + (index + 1) * values.step);
+    return state === "INSUFFICIENT_DATA" ? null : state === "ALARM" ? over : -over;
+  });
+  const enough = before.map(() => Number.POSITIVE_INFINITY);
+  return {
+    values: { ...values, start, values: [...before, ...values.values] },
+    samples: samples && { ...samples, start, values: [...enough, ...samples.values] },
+  };
+}
+
+/** What today's alarm was before the recording, by its history; quiet where there is none. */
+export function pastOf({ transitions, earlier, episodes, window, from }: EpisodesFact): Past {
+  if (from !== "history") return QUIET;
+  const all = [...earlier, ...transitions];
+  // One that never changed was all the time what it was at the window's start.
+  const always = episodes[0]?.alarmAt === window.start ? "ALARM" : "OK";
+  return (time) => all.filter(({ at }) => at < time).at(-1)?.to ?? all[0]?.from ?? always;
 }
 
 /**
@@ -127,22 +177,16 @@ export function backtest(
  */
 const AFTER = 120;
 
-function lateness(episode: Episode, next: Episode | undefined, transitions: readonly Replayed[]): number | null {
+function lateness(episode: Episode, next: Episode | undefined, stays: readonly Stay[]): number | null {
+  const { burst, alarmAt } = episode;
   const end = Math.min(
     (episode.okAt ?? Number.POSITIVE_INFINITY) + AFTER,
     next?.burst.start ?? Number.POSITIVE_INFINITY,
   );
-  let since: number | null = null;
-  for (const { at, to } of transitions) {
-    if (to === "ALARM") {
-      if (at >= episode.burst.start && at < end) return at - episode.alarmAt;
-      since = at;
-    } else if (since !== null && since < episode.burst.start && at > episode.burst.start) {
-      // It stood in ALARM from before: the episode was never out of sight.
-      return Math.min(0, since - episode.alarmAt);
-    } else since = null;
-  }
-  return since !== null && since < end ? since - episode.alarmAt : null;
+  const stay = stays.find((one) => one.alarmAt < end && (one.okAt ?? Number.POSITIVE_INFINITY) > burst.start);
+  if (!stay) return null;
+  // Where it stood in ALARM from before, the episode was never out of sight.
+  return stay.alarmAt < burst.start ? Math.min(0, stay.alarmAt - alarmAt) : stay.alarmAt - alarmAt;
 }
 
 /**

@@ -18,6 +18,7 @@ export * from "./queueing.ts";
 export * from "./refusals.ts";
 export * from "./series.ts";
 export * from "./sizing.ts";
+export * from "./steadier-alarm.ts";
 export * from "./verify.ts";
 export * from "./what-if.ts";
 export * from "./worker-setting.ts";

@@ -95,7 +95,7 @@ describe("complete data", () => {
 
 describe("the evaluation range", () => {
   it("is that of the documented example", () => {
-    expect(evaluationRange(3)).toBe(5);
+    expect(evaluationRange({ evaluationPeriods: 3 })).toBe(5);
   });
 
   it("does not look further back", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backtest, reproduce, withTrouble } from "../../src/analysis/backtest.ts";
+import { backtest, pastOf, reproduce, withTrouble } from "../../src/analysis/backtest.ts";
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../../src/model/facts.ts";
 import { INCIDENTS } from "../incidents/catalogue.ts";
 import type { AlarmSpec, Scenario } from "../incidents/scenario.ts";
@@ -134,6 +134,36 @@ describe("another alarm", () => {
       { episode: 1, later: 120 },
       { episode: 2, later: null },
     ]);
+  });
+
+  it("judges the window's first datapoints as well, however far it looks back", () => {
+    const longer = { ...rule, evaluationPeriods: 60 };
+    const { cycles, caught, stays } = backtest(longer, { values, samples: null }, episodes, 0);
+    expect(cycles).toBe(1);
+    // In ALARM since the first episode, so the second was in sight from its beginning.
+    expect(stays).toEqual([{ alarmAt: 420, okAt: null }]);
+    expect(caught.map(({ later }) => later)).toEqual([0, 420 - 1080]);
+  });
+
+  it("begins as today's alarm was before the window", () => {
+    const longer = { ...rule, evaluationPeriods: 10 };
+    const at = (time: number, to: "OK" | "ALARM") => ({ at: time, from: to === "OK" ? "ALARM" : "OK", to }) as const;
+    // In ALARM for three of the minutes before: among the last ten datapoints until the first episode begins.
+    const before = { ...episodes, earlier: [at(-300, "ALARM"), at(-120, "OK")] };
+    const { stays, cycles } = backtest(longer, { values, samples: null }, before, 0, pastOf(before));
+    expect(stays[0]?.alarmAt).toBeLessThan(60);
+    expect(stays[0]?.okAt).toBeNull();
+    expect(cycles).toBe(0);
+    const quiet = backtest(longer, { values, samples: null }, before, 0);
+    expect(quiet.stays[0]?.alarmAt).toBe(420);
+  });
+
+  it("counts an episode as seen where it is in ALARM all the time", () => {
+    const always = { ...episodes, earlier: [{ at: -3600, from: "OK", to: "ALARM" } as const] };
+    const bad = grid(values.values.map(() => 2));
+    const { caught, cycles } = backtest(rule, { values: bad, samples: null }, always, 0, pastOf(always));
+    expect(cycles).toBe(0);
+    expect(caught.map(({ later }) => later !== null)).toEqual([true, true]);
   });
 
   it("is never later than itself", () => {
