@@ -15,6 +15,7 @@ export type { Fix, Refusal } from "./model/judgement.ts";
 export type { Playbook, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
+export { shellQuoted } from "./model/shell.ts";
 export * from "./model/time.ts";
 export * from "./model/words.ts";
 export * from "./sources/cloudwatch/metrics.ts";

@@ -70,8 +70,9 @@ function* candidates(alarm: AlarmFact, metric: LatencyFact): Generator<AlarmChan
   for (const [datapointsToAlarm, evaluationPeriods] of longer) yield { ...same, datapointsToAlarm, evaluationPeriods };
   // A least number of requests silences the alarm for ever where the service seldom has as many.
   const usual = highest(cells(metric.requests).map(({ value }) => value)) ?? 0;
-  for (const leastRequests of REQUESTS) if (leastRequests <= usual / 2) yield { ...same, leastRequests };
-  if (alarm.statistic === "Average") {
+  if (!alarm.expression)
+    for (const leastRequests of REQUESTS) if (leastRequests <= usual / 2) yield { ...same, leastRequests };
+  if (alarm.statistic === "Average" && !alarm.expression) {
     yield { ...same, statistic: "p50" };
     for (const [datapointsToAlarm, evaluationPeriods] of longer.slice(0, 2))
       yield { ...same, statistic: "p50", datapointsToAlarm, evaluationPeriods };

@@ -1,6 +1,6 @@
 import type { AlarmFact } from "../model/facts.ts";
+import { shellQuoted } from "../model/shell.ts";
 import type { AlarmChange } from "./alarm-proposal.ts";
-import { shellQuoted } from "./patches.ts";
 
 type Dimensions = { readonly [name: string]: string };
 
@@ -19,42 +19,47 @@ interface Definition {
   readonly lowSamples?: AlarmFact["lowSamples"];
   readonly actions?: AlarmFact["actions"];
   readonly description: string | null;
+  readonly expression?: AlarmFact["expression"];
 }
 
 function put(one: Definition): string {
-  const simple = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(one.statistic);
-  const statistic = simple ? `--statistic ${one.statistic}` : `--extended-statistic ${one.statistic}`;
   return [
     "aws cloudwatch put-metric-alarm",
     `--alarm-name ${shellQuoted(one.name)}`,
-    ...described(one.description),
-    `--namespace AWS/ApplicationELB --metric-name ${one.metric}`,
-    `--dimensions ${dimensionsOf(one.dimensions)}`,
-    `${statistic} --period ${one.period}`,
+    ...(one.description === null ? [] : [`--alarm-description ${shellQuoted(one.description)}`]),
+    ...(one.expression ? [`--metrics ${shellQuoted(JSON.stringify(one.expression.queries))}`] : metricOf(one)),
     ...judging(one),
-    // "evaluate" is what CloudWatch does where an alarm does not say, and only percentiles may say it.
-    ...(!simple && one.lowSamples === "ignore" ? ["--evaluate-low-sample-count-percentile ignore"] : []),
   ].join(" ");
 }
 
-function described(description: string | null): string[] {
-  return description === null ? [] : [`--alarm-description ${shellQuoted(description)}`];
+function metricOf({ metric, dimensions, statistic, period, lowSamples }: Definition): string[] {
+  const simple = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(statistic);
+  return [
+    `--namespace AWS/ApplicationELB --metric-name ${metric}`,
+    `--dimensions ${dimensionsOf(dimensions)}`,
+    `${simple ? "--statistic" : "--extended-statistic"} ${shellQuoted(statistic)} --period ${period}`,
+    // "evaluate" is what CloudWatch does where an alarm does not say, and only percentiles may say it.
+    ...(!simple && lowSamples === "ignore" ? ["--evaluate-low-sample-count-percentile ignore"] : []),
+  ];
 }
 
 function dimensionsOf(dimensions: Dimensions): string {
   return Object.entries(dimensions)
-    .map(([name, value]) => `Name=${name},Value=${value}`)
+    .map(([name, value]) => shellQuoted(`Name=${name},Value=${value}`))
     .join(" ");
 }
 
-function judging(one: Omit<Definition, "name" | "metric" | "dimensions" | "statistic" | "description">): string[] {
-  const { alarm = [], ok = [], enabled = true } = one.actions ?? {};
+function judging(one: Definition): string[] {
+  const { alarm = [], ok = [], insufficientData = [], enabled = true } = one.actions ?? {};
+  const action = (flag: string, arns: readonly string[]) =>
+    arns.length > 0 ? [`--${flag} ${arns.map(shellQuoted).join(" ")}`] : [];
   return [
     `--evaluation-periods ${one.evaluationPeriods} --datapoints-to-alarm ${one.datapointsToAlarm}`,
-    `--threshold ${one.threshold} --comparison-operator ${one.comparison}`,
+    `--threshold ${one.threshold} --comparison-operator ${shellQuoted(one.comparison)}`,
     `--treat-missing-data ${one.treatMissingData}`,
-    ...(alarm.length > 0 ? [`--alarm-actions ${alarm.join(" ")}`] : []),
-    ...(ok.length > 0 ? [`--ok-actions ${ok.join(" ")}`] : []),
+    ...action("alarm-actions", alarm),
+    ...action("ok-actions", ok),
+    ...action("insufficient-data-actions", insufficientData),
     ...(enabled ? [] : ["--no-actions-enabled"]),
   ];
 }
@@ -81,24 +86,23 @@ export function putChangedAlarm(alarm: AlarmFact, change: AlarmChange): string {
       Stat: stat,
     },
   });
-  const metrics = [
-    { Id: "judged", Expression: `IF(requests >= ${change.leastRequests}, latency)`, ReturnData: true },
+  const words = `IF(requests >= ${change.leastRequests}, latency)`;
+  const queries = [
+    { Id: "judged", Expression: words, ReturnData: true },
     metric("latency", alarm.metric, alarm.statistic),
     metric("requests", "RequestCount", "Sum"),
   ];
-  return [
-    "aws cloudwatch put-metric-alarm",
-    `--alarm-name ${shellQuoted(alarm.name)}`,
-    ...described(alarm.description),
-    `--metrics ${shellQuoted(JSON.stringify(metrics))}`,
-    ...judging({ ...changed, treatMissingData: "notBreaching" }),
-  ].join(" ");
+  return put({ ...changed, expression: { queries, judged: "judged", words }, treatMissingData: "notBreaching" });
 }
 
 /** The same judgement on one target group. */
 export function putGroupAlarm(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string {
-  const dimensions = { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) };
-  return put({ ...alarm, name: groupAlarmName(alarm, group), dimensions });
+  return put({ ...onGroup(alarm, group), name: groupAlarmName(alarm, group) });
+}
+
+/** The judgement of a metric: an expression is over the metrics of all target groups, and stays behind. */
+function onGroup({ expression: _, ...alarm }: AlarmFact, group: { readonly arn: string }): Definition {
+  return { ...alarm, dimensions: { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) } };
 }
 
 export function groupAlarmName(alarm: AlarmFact, group: { readonly name: string }): string {
@@ -111,14 +115,7 @@ export function deleteAlarms(names: readonly string[]): string {
 
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */
 export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string[] {
-  const dimensions = { ...alarm.dimensions, TargetGroup: dimensionOf(group.arn) };
-  const common = {
-    ...alarm,
-    dimensions,
-    description: null,
-    comparison: "GreaterThanThreshold",
-    actions: alarm.actions,
-  };
+  const common = { ...onGroup(alarm, group), description: null, comparison: "GreaterThanThreshold" };
   const failing = {
     ...common,
     name: `${group.name}-target-5xx`,
@@ -150,6 +147,6 @@ function dimensionOf(arn: string): string {
 }
 
 export function targetGroupAttributes(arn: string, attributes: { readonly [key: string]: string }): string {
-  const list = Object.entries(attributes).map(([key, value]) => `Key=${key},Value=${value}`);
-  return `aws elbv2 modify-target-group-attributes --target-group-arn ${arn} --attributes ${list.join(" ")}`;
+  const list = Object.entries(attributes).map(([key, value]) => shellQuoted(`Key=${key},Value=${value}`));
+  return `aws elbv2 modify-target-group-attributes --target-group-arn ${shellQuoted(arn)} --attributes ${list.join(" ")}`;
 }

@@ -1,5 +1,6 @@
 import type { WorkloadFact } from "../model/facts.ts";
 import type { Fix } from "../model/judgement.ts";
+import { shellQuoted } from "../model/shell.ts";
 
 /** An object of the Kubernetes API, as kubectl names it: "deployment", "horizontalpodautoscalers.v1.autoscaling". */
 export interface ObjectName {
@@ -17,11 +18,6 @@ export type PatchType = "strategic" | "merge";
 
 type Change = Fix["changes"][number];
 
-/** An argument in single quotes, as a POSIX shell takes it literally. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 function target({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace}/${name}`;
 }
@@ -29,7 +25,7 @@ function target({ kind, namespace, name }: ObjectName): string {
 /** The command that a person would run against the cluster. */
 function kubectlPatch(object: ObjectName, type: PatchType, patch: unknown): string {
   const { resource, namespace, name } = object;
-  return `kubectl patch ${resource} ${name} -n ${namespace} --type=${type} -p ${shellQuoted(JSON.stringify(patch))}`;
+  return `kubectl patch ${resource} ${shellQuoted(name)} -n ${shellQuoted(namespace)} --type=${type} -p ${shellQuoted(JSON.stringify(patch))}`;
 }
 
 /** The command that writes the changed manifest, for a file that GitOps syncs: nothing is touched in the cluster. */
@@ -85,7 +81,7 @@ export function autoscalerName(namespace: string, name: string): ObjectName {
 export function undoRollout(by: WorkloadFact["appliedBy"], { resource, namespace, name }: ObjectName): string {
   return undoneByGitOps(by)
     ? "revert the commit and let it sync"
-    : `kubectl rollout undo ${resource}/${name} -n ${namespace}`;
+    : `kubectl rollout undo ${shellQuoted(`${resource}/${name}`)} -n ${shellQuoted(namespace)}`;
 }
 
 /** Cores as Kubernetes writes them: 1.5 → "1500m", 2 → "2" would read like bytes, so always millicores. */

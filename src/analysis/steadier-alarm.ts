@@ -102,7 +102,8 @@ interface Kind {
 function wholeKinds(alarm: AlarmFact, metric: LatencyFact, { episodes }: EpisodesFact): Kind[] {
   const samples = metric.requests;
   const today = { alarm, group: null, judged: { values: metric.judged, samples } };
-  if (alarm.statistic !== "Average") return [today];
+  // Over an expression only its own values are known.
+  if (alarm.statistic !== "Average" || alarm.expression) return [today];
   const fewest = lowest(episodes.map(({ fewestRequests }) => fewestRequests ?? 0)) ?? 0;
   // On fewer samples a percentile is the chance of single requests (User Guide, "low data samples").
   const percentiles = (["p50", "p95", "p99"] as const).filter((one) => fewest >= (samplesNeeded(one) ?? 0));
@@ -134,9 +135,9 @@ function aloneOf(given: Given, guilty: Kind & { group: GroupLoad }, { alarm, gro
  * cannot be back-tested: only a group that stayed below the threshold, in the bursts and on average outside them, may get
  * today's judgement.
  */
-function aloneGuilty({ dimensions, threshold }: AlarmFact, blame: BlameFact | undefined): GroupLoad | null {
+function aloneGuilty({ dimensions, threshold, expression }: AlarmFact, blame: BlameFact | undefined): GroupLoad | null {
   const guilty = blame?.verdict === "one" ? blame.guilty : null;
-  if (!guilty || dimensions.TargetGroup !== undefined) return null;
+  if (!guilty || dimensions.TargetGroup !== undefined || expression) return null;
   const others = blame?.groups.filter(({ arn }) => arn !== guilty.arn) ?? [];
   const quiet = others.every(({ worstAverage, outside }) => Math.max(worstAverage ?? 0, outside ?? 0) < threshold);
   return quiet && others.length <= MOST_GROUPS ? guilty : null;

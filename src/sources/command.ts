@@ -1,4 +1,5 @@
 import type { Input, Json, Question } from "../model/question.ts";
+import { shellQuoted } from "../model/shell.ts";
 
 /** The command that a person would type to see the same answer, quoted for a POSIX shell. */
 export function commandFor(question: Question): string {
@@ -73,10 +74,5 @@ function curl({ operation, input }: Question): string {
 }
 
 function words(...list: readonly string[]): string {
-  return list.map(quote).join(" ");
-}
-
-/** The word as it is where no shell would read more into it, else in single quotes. */
-function quote(word: string): string {
-  return /^[\w@:,./+-][\w@:,./+=-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return list.map(shellQuoted).join(" ");
 }

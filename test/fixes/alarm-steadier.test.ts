@@ -174,10 +174,10 @@ describe("what it is judged by, one after the other", LONG, () => {
     const fix = proposed(changed);
     const commands = fix?.changes.map(({ command }) => command) ?? [];
     expect(commands).toHaveLength(1 + 5 + 1);
-    expect(commands[0]).toContain(`--alarm-name '${facts.alarm?.name}-${proposal.group.name}'`);
+    expect(commands[0]).toContain(`--alarm-name ${facts.alarm?.name}-${proposal.group.name}`);
     expect(commands[0]).toContain(`TargetGroup,Value=targetgroup/${proposal.group.name}/`);
     expect(commands[1]).toContain("--evaluation-periods 2 --datapoints-to-alarm 2");
-    expect(commands.at(-1)).toBe(`aws cloudwatch delete-alarms --alarm-names '${facts.alarm?.name}'`);
+    expect(commands.at(-1)).toBe(`aws cloudwatch delete-alarms --alarm-names ${facts.alarm?.name}`);
     expect(fix?.risk).toContain("not back-tested");
     expect(fix?.rollback.at(-1)?.match(/-k8s-default-/g)).toHaveLength(6);
   });
@@ -250,7 +250,7 @@ describe("the words", () => {
 
   it("change the present alarm under its own name, and back", () => {
     const name = mainFacts().alarm.name;
-    expect(fix?.changes.map(({ command }) => command)).toEqual([expect.stringContaining(`--alarm-name '${name}'`)]);
+    expect(fix?.changes.map(({ command }) => command)).toEqual([expect.stringContaining(`--alarm-name ${name}`)]);
     expect(fix?.rollback[0]).toContain("--evaluation-periods 2 --datapoints-to-alarm 2");
   });
 });

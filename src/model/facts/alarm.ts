@@ -22,7 +22,12 @@ export interface AlarmFact {
   /** What a percentile on few samples does; CloudWatch evaluates where the alarm does not say. */
   readonly lowSamples?: "evaluate" | "ignore";
   /** ARNs of what it does on a change of state: a new definition of the alarm must name them again. */
-  readonly actions?: { readonly alarm: readonly string[]; readonly ok: readonly string[]; readonly enabled: boolean };
+  readonly actions?: {
+    readonly alarm: readonly string[];
+    readonly ok: readonly string[];
+    readonly insufficientData?: readonly string[];
+    readonly enabled: boolean;
+  };
   /** The composite alarm that was asked for, where this one is the latency alarm beneath it. */
   readonly composite?: string;
   /** Where the alarm judges a metric-math expression that leaves periods of the metric out, such as those of few requests. */

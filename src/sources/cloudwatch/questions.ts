@@ -29,6 +29,7 @@ const metricAlarm = z.object({
   ActionsEnabled: z.boolean().nullish(),
   AlarmActions: z.array(z.string()).nullish(),
   OKActions: z.array(z.string()).nullish(),
+  InsufficientDataActions: z.array(z.string()).nullish(),
   Metrics: z.array(z.unknown()).nullish(),
 });
 
@@ -100,7 +101,12 @@ function common(raw: z.infer<typeof metricAlarm>) {
     state: raw.StateValue,
     stateSince: raw.StateTransitionedTimestamp ?? raw.StateUpdatedTimestamp ?? null,
     lowSamples: raw.EvaluateLowSampleCountPercentile === "ignore" ? "ignore" : "evaluate",
-    actions: { alarm: raw.AlarmActions ?? [], ok: raw.OKActions ?? [], enabled: raw.ActionsEnabled ?? true },
+    actions: {
+      alarm: raw.AlarmActions ?? [],
+      ok: raw.OKActions ?? [],
+      insufficientData: raw.InsufficientDataActions ?? [],
+      enabled: raw.ActionsEnabled ?? true,
+    },
   } as const;
 }
 
