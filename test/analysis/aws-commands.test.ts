@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { putAlarm, putChangedAlarm, putGroupAlarm, targetGroupAttributes } from "../../src/analysis/aws-commands.ts";
 import type { AlarmFact } from "../../src/model/facts.ts";
+import type { Input } from "../../src/model/question.ts";
 
 const alarm: AlarmFact = {
   name: "slow",
@@ -22,7 +23,7 @@ const alarm: AlarmFact = {
   lowSamples: "ignore",
   actions: { alarm: ["arn:a"], ok: ["arn:o"], insufficientData: ["arn:i"], enabled: false },
 };
-const queries = [
+const queries: readonly Input[] = [
   { Id: "judged", Expression: "IF(requests >= 20, latency)" },
   {
     Id: "latency",
