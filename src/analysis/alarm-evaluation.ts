@@ -113,6 +113,8 @@ export function replayAlarm(
   run: { readonly initially: AlarmState; readonly delay: number; readonly until: Epoch },
 ): { readonly transitions: Replayed[]; readonly state: AlarmState } {
   const needed = rule.lowSamples === "ignore" ? samplesNeeded(rule.statistic) : null;
+  const wholeState = withoutGaps(values.values, rule);
+  const range = (newest: number) => values.values.slice(newest + 1 - evaluationRange(rule), newest + 1);
   const transitions: Replayed[] = [];
   let state = run.initially;
   for (let newest = evaluationRange(rule) - 1; newest < values.values.length; newest += 1) {
@@ -120,10 +122,29 @@ export function replayAlarm(
     if (at > run.until) break;
     // With "ignore" the state stays as it is while a percentile rests on too few samples.
     if (needed !== null && (samples?.values[newest] ?? 0) < needed) continue;
-    const range = values.values.slice(newest + 1 - evaluationRange(rule), newest + 1);
-    const next = evaluate(range, rule, state);
+    const next = wholeState(newest) ?? evaluate(range(newest), rule, state);
     if (next !== state) transitions.push({ at, from: state, to: next, newest });
     state = next;
   }
   return { transitions, state };
+}
+
+/**
+ * What `evaluate` says where the newest N datapoints are all there, which is nearly always: M of them breach, or not. From
+ * running sums, so that a long N costs no more than a short one. Null where one of them is missing.
+ */
+function withoutGaps(points: readonly Datapoint[], rule: AlarmRule): (newest: number) => "ALARM" | "OK" | null {
+  const { evaluationPeriods, datapointsToAlarm } = rule;
+  const real = new Int32Array(points.length + 1);
+  const breaching = new Int32Array(points.length + 1);
+  for (const [index, value] of points.entries()) {
+    real[index + 1] = (real[index] ?? 0) + (value === null ? 0 : 1);
+    breaching[index + 1] = (breaching[index] ?? 0) + (value !== null && breaches(rule, value) ? 1 : 0);
+  }
+  const within = (sums: Int32Array, newest: number) =>
+    (sums[newest + 1] ?? 0) - (sums[newest + 1 - evaluationPeriods] ?? 0);
+  return (newest) => {
+    if (within(real, newest) < evaluationPeriods) return null;
+    return within(breaching, newest) >= datapointsToAlarm ? "ALARM" : "OK";
+  };
 }
