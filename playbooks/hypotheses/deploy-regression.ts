@@ -5,8 +5,10 @@ import {
   defineHypothesis,
   duration,
   type Episode,
+  iso,
   type LatencyFact,
   median,
+  plural,
   type RolloutFact,
   rejected,
   seconds,
@@ -21,6 +23,8 @@ const SOON = 2 * 3600;
 const QUIET_BEFORE = 30 * 60;
 /** A minute is as busy as the breaching ones from this share of their usual requests. */
 const COMPARABLE = 0.8;
+/** Seconds before the rollout that a window should hold: its minutes have to be many enough and busy enough. */
+const COMPARED = 6 * 3600;
 /** Fewer comparable minutes than this are chance. */
 const ENOUGH_MINUTES = 3;
 /** A request has become dearer from this factor on; what a warm cache or another mix of requests does stays below it. */
@@ -41,7 +45,11 @@ export default defineHypothesis({
   judge({ rollouts, episodes: { episodes, window, earlier, historyFrom }, guiltyMetric, workload }) {
     const evidence = ["rollouts.latest", "alarm-history.flapping"];
     const first = episodes[0];
-    const suspect = first ? suspectOf(rollouts, first) : undefined;
+    const troubles = [
+      ...earlier.flatMap(({ to, at }) => (to === "ALARM" ? [{ start: at, alarmAt: at }] : [])),
+      ...episodes.map(({ burst: { start }, alarmAt }) => ({ start, alarmAt })),
+    ];
+    const suspect = suspectOf(rollouts, troubles);
     const last = rollouts.at(-1);
     const title = { title: last?.version ? `the deploy of ${last.version}` : "the latest deploy" };
     if (!first) return undetermined("there is no episode to explain", ["alarm-history.flapping"], title);
@@ -49,21 +57,21 @@ export default defineHypothesis({
     if (!suspect) {
       const older = episodes.filter(({ burst }) => burst.start < last.at).length;
       if (older > 0) return rejected(`${older} of ${episodes.length} episodes are older than it`, evidence, title);
+      const before = flapsBefore(troubles, last);
+      if (before > 0)
+        return rejected(
+          `the alarm flapped ${plural(before, "time")} in the three days before it`,
+          ["alarm-history.earlier", ...evidence],
+          title,
+        );
       return rejected(`it came ${duration(first.burst.start - last.at)} before the first episode`, evidence, title);
     }
     const named = { title: suspect.version ? `the deploy of ${suspect.version}` : "the latest deploy" };
-    const before = earlier.filter(({ to, at }) => to === "ALARM" && at > suspect.at - EARLIER).length;
-    if (before > 0)
-      return rejected(
-        `the alarm flapped ${before} times in the three days before it`,
-        ["alarm-history.earlier", ...evidence],
-        named,
-      );
     // A mechanism may be seen beside it, and may be what the rollout brought about: until they can be compared, neither is the cause.
     const explains = episodes.map(({ id }) => id);
     if (suspect.at - window.start < QUIET_BEFORE)
       return undetermined(
-        `it came before the first episode, but only ${duration(Math.max(0, suspect.at - window.start))} before it were read: use a longer --window`,
+        `it came ${duration(Math.max(0, firstAfter(troubles, suspect) - suspect.at))} before the first trouble, and the window holds ${suspect.at > window.start ? `only ${duration(suspect.at - window.start)}` : "nothing"} from before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
         evidence,
         named,
         explains,
@@ -83,11 +91,30 @@ export default defineHypothesis({
   },
 });
 
-/** The last rollout before the first episode, if it came soon before it and no episode lies between it and the window's start. */
-function suspectOf(rollouts: readonly RolloutFact[], first: Episode): RolloutFact | undefined {
+/** A breach or a change to ALARM, in the window or in the days before it. */
+interface Trouble {
+  readonly start: number;
+  readonly alarmAt: number;
+}
+
+/** The last rollout after which trouble came soon, and before which it had been quiet. The window may begin long after it. */
+function suspectOf(rollouts: readonly RolloutFact[], troubles: readonly Trouble[]): RolloutFact | undefined {
   return rollouts
-    .filter(({ at }) => at <= first.alarmAt && first.burst.start - at <= SOON && at <= first.burst.start + 60)
+    .filter((rollout) => {
+      const first = troubles.find(({ start, alarmAt }) => rollout.at <= alarmAt && rollout.at <= start + 60);
+      return first !== undefined && first.start - rollout.at <= SOON && flapsBefore(troubles, rollout) === 0;
+    })
     .at(-1);
+}
+
+/** Where the first trouble after a rollout begins. */
+function firstAfter(troubles: readonly Trouble[], { at }: RolloutFact): number {
+  return troubles.find(({ alarmAt }) => alarmAt >= at)?.start ?? at;
+}
+
+/** How often there was trouble in the three days before a rollout. */
+function flapsBefore(troubles: readonly Trouble[], { at }: RolloutFact): number {
+  return troubles.filter(({ start, alarmAt }) => start + 60 < at && alarmAt > at - EARLIER).length;
 }
 
 function compare(

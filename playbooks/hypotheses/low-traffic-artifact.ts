@@ -16,6 +16,7 @@ import {
   valueAt,
   weightedAverage,
   within,
+  withoutSlowest,
 } from "../../src/playbook.ts";
 
 /** Up to this many requests a datapoint, one request is at least a thirtieth of the average. */
@@ -89,11 +90,4 @@ function unharmed({ maximum }: LatencyFact, breaching: readonly { readonly at: n
   const times = new Set(breaching.map(({ at }) => at));
   const slow = median(breaching.flatMap(({ at }) => valueAt(maximum, at) ?? []));
   return slow === null ? 0 : cells(maximum).filter(({ at, value }) => !times.has(at) && value >= slow).length;
-}
-
-/** The average of a datapoint without its slowest request; null where a part of it is missing. */
-function withoutSlowest({ average, maximum, requests }: LatencyFact, at: number): number | null {
-  const [mean, slowest, count] = [valueAt(average, at), valueAt(maximum, at), valueAt(requests, at)];
-  if (mean === null || slowest === null || count === null || count < 1) return null;
-  return count === 1 ? 0 : (mean * count - slowest) / (count - 1);
 }

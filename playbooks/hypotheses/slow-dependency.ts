@@ -15,11 +15,15 @@ import {
   type Series,
   seconds,
   undetermined,
+  valueAt,
   within,
+  withoutSlowest,
 } from "../../src/playbook.ts";
 
 /** The typical request (p50) is slower from this factor on; a few slow ones alone do not move it. */
 const SLOWER = 2;
+/** Requests in a minute from which its median is told from chance: 10 / (1 − 0.5) (CloudWatch User Guide, low data samples). */
+const FOR_A_MEDIAN = 20;
 /** A request costs the same CPU up to this factor; averages over a burst vary by less. */
 const SAME_COST = 1.5;
 /** The pods have CPU left where they use less than this share of what they could. */
@@ -42,7 +46,9 @@ export default defineHypothesis({
     const { plateau, throttledShare } = podCpu;
     const inside = blame.guilty?.inside ?? null;
     const bursts = episodes.map(({ burst }) => burst);
-    const typical = medianIn(guiltyMetric.p50, (at) => within(bursts, at));
+    const inBursts = (at: number) => within(bursts, at);
+    const tells = (at: number) => (valueAt(guiltyMetric.requests, at) ?? 0) >= FOR_A_MEDIAN;
+    const typical = medianIn(guiltyMetric.p50, (at) => inBursts(at) && tells(at));
     const before = medianIn(guiltyMetric.p50, (at) => !within(bursts, at));
     const level = before === null ? steady(guiltyMetric.p50) : null;
     if (level !== null)
@@ -53,6 +59,20 @@ export default defineHypothesis({
     const { serviceTime, cpuPerRequest: cost, cpuPerRequestOutside: usual } = demand;
     if (plateau === null || inside === null || cost === null || usual === null)
       return undetermined("needs the pods' CPU in and out of the bursts", evidence);
+    if (typical === null && before !== null) {
+      const others = median(
+        cells(guiltyMetric.requests).flatMap(({ at }) =>
+          inBursts(at) ? (withoutSlowest(guiltyMetric, at) ?? []) : [],
+        ),
+      );
+      const few = `no minute of the bursts holds ${FOR_A_MEDIAN} requests`;
+      if (others !== null && others < SLOWER * before)
+        return rejected(
+          `${few}, and but for the slowest one they took ${seconds(others)} on average: most were not slower`,
+          ["target-groups.typical"],
+        );
+      return undetermined(`${few}: of fewer, half may be slow by chance`, ["target-groups.typical"]);
+    }
     if (typical === null || before === null)
       return undetermined("needs the median latency in and out of the bursts", evidence);
     if (typical < SLOWER * before)

@@ -75,3 +75,13 @@ export function weightedAverage(average: Series, weight: Series, chosen: (at: Ep
   }
   return weights === 0 ? null : total / weights;
 }
+
+/** The average of a datapoint without its slowest request; 0 where that was the only one, null where a part is missing. */
+export function withoutSlowest(
+  { average, maximum, requests }: { readonly average: Series; readonly maximum: Series; readonly requests: Series },
+  at: Epoch,
+): number | null {
+  const [mean, slowest, count] = [valueAt(average, at), valueAt(maximum, at), valueAt(requests, at)];
+  if (mean === null || slowest === null || count === null || count < 1) return null;
+  return count === 1 ? 0 : (mean * count - slowest) / (count - 1);
+}

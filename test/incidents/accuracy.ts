@@ -1,13 +1,16 @@
 /**
  * `npm run accuracy [-- N]`: investigates N simulated incidents of each cause (20 unless told) and as many healthy ones,
- * and prints how often the verdict was right, wrong, or none. Their seeds are used here and nowhere else: no threshold
- * was set on them.
+ * and prints how often the verdict was right, wrong, or none; and the same for parts of their windows. Their seeds are
+ * used here and nowhere else: no threshold was set on them.
  */
+import { iso } from "../../src/model/time.ts";
 import { FAMILIES, scenarioFor } from "./families.ts";
-import { solve } from "./solve.ts";
+import { partsOf } from "./parts.ts";
+import { solveWorld } from "./solve.ts";
+import { buildWorld } from "./world.ts";
 
 /** Development looks at small seeds; these are held out. */
-const HELD_OUT = 2_000_000;
+const HELD_OUT = 3_000_000;
 
 const count = Number(process.argv[2] ?? 20);
 const table = new Map<string, Map<string, number>>();
@@ -15,6 +18,7 @@ const mistakes: string[] = [];
 let right = 0;
 let wrong = 0;
 let none = 0;
+const parts = { right: 0, wrong: 0, none: 0 };
 
 for (const family of FAMILIES) {
   const row = new Map<string, number>();
@@ -22,7 +26,8 @@ for (const family of FAMILIES) {
   for (let index = 0; index < count; index += 1) {
     const seed = HELD_OUT + index;
     const scenario = scenarioFor(family, seed);
-    const { verdict } = await solve(scenario);
+    const world = buildWorld(scenario);
+    const { verdict } = await solveWorld(world);
     const found = verdict?.rootCause ?? null;
     const said = found ?? "none";
     row.set(said, (row.get(said) ?? 0) + 1);
@@ -30,6 +35,14 @@ for (const family of FAMILIES) {
     else if (found === null) none += 1;
     else wrong += 1;
     if (found !== scenario.cause) mistakes.push(`${family} ${seed}: ${said}`);
+    for (const part of partsOf(scenario)) {
+      const partly = (await solveWorld(world, undefined, undefined, part)).verdict?.rootCause ?? null;
+      if (partly === scenario.cause) parts.right += 1;
+      else if (partly === null) parts.none += 1;
+      else parts.wrong += 1;
+      if (partly !== null && partly !== scenario.cause)
+        mistakes.push(`${family} ${seed}, ${iso(part.start)} to ${iso(part.end)}: ${partly}`);
+    }
   }
 }
 
@@ -43,4 +56,7 @@ for (const [family, row] of table)
 const all = right + wrong + none;
 const share = (part: number) => `${part} (${((100 * part) / all).toFixed(1)} %)`;
 console.log(`\nright ${share(right)}, wrong ${share(wrong)}, undetermined ${share(none)} of ${all}`);
+console.log(
+  `with parts of their windows: right ${parts.right}, wrong ${parts.wrong}, undetermined ${parts.none} of ${parts.right + parts.wrong + parts.none}`,
+);
 for (const mistake of mistakes) console.log(`  ${mistake}`);

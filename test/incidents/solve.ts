@@ -3,7 +3,7 @@ import { investigate } from "../../src/engine/investigate.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Answer, Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
-import { iso } from "../../src/model/time.ts";
+import { iso, type Span } from "../../src/model/time.ts";
 import { commandFor } from "../../src/sources/command.ts";
 import type { Source } from "../../src/sources/port.ts";
 import type { Scenario } from "./scenario.ts";
@@ -18,14 +18,15 @@ export async function solve(scenario: Scenario, meddle: Meddle = (_, answer) => 
   return solveWorld(buildWorld(scenario), meddle);
 }
 
-/** Investigates a world that is simulated already. `from`: where the window starts, if not where the world does. */
+/** Investigates a world that is simulated already. `part`: another window than the world's; its end is the present. */
 export async function solveWorld(
   world: World,
   meddle: Meddle = (_, answer) => answer,
   watch?: (event: Event, session: Session) => void,
-  from?: number,
+  part?: Span,
 ): Promise<Session> {
   const { scenario } = world;
+  const looked = part ?? { start: scenario.now - scenario.window, end: scenario.now };
   const inner = new WorldSource(world);
   const source: Source = { ask: async (question) => meddle(question, await inner.ask(question)) };
   return investigate({
@@ -37,8 +38,8 @@ export async function solveWorld(
       version: "0",
       playbook: latency.id,
       alarmName: scenario.alarm.name,
-      now: iso(scenario.now),
-      window: { start: from ?? scenario.now - scenario.window, end: scenario.now },
+      now: iso(looked.end),
+      window: looked,
       allowExec: true,
       source: { kind: "fixture", fixture: scenario.name, description: scenario.description },
     },
