@@ -45,7 +45,7 @@ export function saying(words: unknown): string {
 }
 
 /** The failure that an HTTP status stands for; null for a status that is an answer. `words`: the vendor's own message. */
-export function statusFailure(status: number, { name }: Asked, words?: unknown): Failure | null {
+export function statusFailure(status: number, { name }: Pick<Asked, "name">, words?: unknown): Failure | null {
   if (status >= 200 && status < 300) return null;
   const said = saying(words);
   if (status >= 300 && status < 400)

@@ -51,7 +51,7 @@ test.each([
 
 test("a password in the URL is used, and never told", () => {
   const { route, endpoint } = addressOf("https://ada:s%40fe@p.example.com", {});
-  expect(route.auth).toBe("ada:s@fe");
+  expect(route.login.now.auth).toBe("ada:s@fe");
   expect(`${route.name} ${endpoint}`).not.toContain("s@fe");
 });
 
