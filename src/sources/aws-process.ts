@@ -40,7 +40,7 @@ type Done = (error: Error | null, output?: { readonly stdout: string }) => void;
 async function run(line: string, { environment, limits, stop }: Parameters<typeof watchedProcesses>[1]) {
   const [program = ""] = line.trim().split(/\s+/);
   const name = `the AWS profile's credential_process ${program}`;
-  const stdout = await runLogin({ name, program: line, environment, patience: limits.question, stop });
+  const stdout = await runLogin({ name, program: line, environment, deadline: limits.question, stop });
   const flaw = flawOf(stdout);
   if (flaw !== null) throw new Told("unauthenticated", `${name} printed ${flaw}`);
   return stdout;

@@ -9,22 +9,26 @@ export interface LoginProgram {
   readonly program: string;
   readonly words?: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** After how many milliseconds it is ended. */
-  readonly patience: number;
+  /** The deadline of the question that waits for it, milliseconds. */
+  readonly deadline: number;
   /** Ends it at once. */
   readonly stop?: AbortSignal | undefined;
 }
+
+/** So much of a question's deadline a login may take: it must be told before the question only says that time is up. */
+const LOGIN_SHARE = 0.9;
 
 /** Credentials are some kB. */
 const LARGEST_OUTPUT = 2 ** 20;
 
 /**
  * Runs it and answers its standard output. It gets no terminal and nothing to read: the board draws on the terminal, and
- * a question that nobody sees would wait for ever. It never outlives its patience, the investigation or this process.
+ * a question that nobody sees would wait for ever. It never outlives its deadline, the investigation or this process.
  * Throws a Told, which repeats what it wrote to standard error, never its output: that holds the credentials.
  */
 export async function runLogin(login: LoginProgram): Promise<string> {
-  const { name, program, words, environment, patience, stop } = login;
+  const { name, program, words, environment, deadline, stop } = login;
+  const patience = LOGIN_SHARE * deadline;
   // A session of its own: no terminal to ask at, and what it starts itself can be ended with it.
   const child = spawn(program, [...(words ?? [])], {
     env: environment,

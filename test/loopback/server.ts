@@ -7,7 +7,7 @@ import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
 import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { encoded, encodedError, pageOf, readRequest } from "./aws.ts";
+import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "./aws.ts";
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
 import { deliver, errorResponse, type Fault, type Protocol, type Response, spoiled } from "./faults.ts";
@@ -158,12 +158,7 @@ class Running implements Loopback {
     const { protocol, question } = asked;
     this.requests.push(`${request.method} ${asked.operation}`);
     if (!question) {
-      const caller = {
-        Arn: "arn:aws:sts::111122223333:assumed-role/oncall/ada",
-        UserId: "AROA:ada",
-        Account: "111122223333",
-      };
-      this.#send(response, encoded(asked, caller), null, protocol);
+      this.#send(response, encoded(asked, stsAnswer(asked.operation)), null, protocol);
       return;
     }
     const answer = await this.#ask(question);

@@ -86,7 +86,7 @@ async function accessOf(config: KubeConfig, options: ClusterOptions): Promise<Ac
   if (user?.exec) {
     const { token, cert, key } = await pluginCredentials(user.exec, cluster, {
       environment,
-      patience: limits.question,
+      deadline: limits.question,
       stop,
     });
     Object.assign(wanted, cert && { cert }, key && { key }, token && { headers: { Authorization: `Bearer ${token}` } });

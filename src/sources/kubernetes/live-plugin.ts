@@ -31,7 +31,7 @@ export interface PluginCredentials {
 
 interface PluginOptions {
   readonly environment: NodeJS.ProcessEnv;
-  readonly patience: number;
+  readonly deadline: number;
   readonly stop?: AbortSignal | undefined;
 }
 
@@ -43,7 +43,7 @@ interface PluginOptions {
 export async function pluginCredentials(
   configured: unknown,
   cluster: ConfiguredCluster,
-  { environment, patience, stop }: PluginOptions,
+  { environment, deadline, stop }: PluginOptions,
 ): Promise<PluginCredentials> {
   const exec = plugin.safeParse(configured);
   if (!exec.success) throw new Told("unauthenticated", "the kubeconfig's login command (exec) names no command");
@@ -57,7 +57,7 @@ export async function pluginCredentials(
     program: command,
     words: args ?? [],
     environment: { ...environment, KUBERNETES_EXEC_INFO: wanted(exec.data, cluster), ...own },
-    patience,
+    deadline,
     stop,
   });
   const credentials = statusOf(stdout);
