@@ -19,7 +19,9 @@ export function watchedProcesses<P extends readonly unknown[], T>(
     trouble = null;
     // Stands in the place of node:child_process's exec in the SDK's own provider (credential-provider-process 3.972).
     externalDataInterceptor.interceptToken("exec", (line: string, done: Done) => {
-      run(line, options).then(
+      // The SDK's next provider runs what has just failed once more.
+      const running = trouble ? Promise.reject(trouble) : run(line, options);
+      running.then(
         (stdout) => done(null, { stdout }),
         (error: Told) => {
           trouble = error;
