@@ -42,6 +42,8 @@ export interface Loopback {
   readonly asked: readonly string[];
   /** "GET /api/v1/pods", "POST DescribeAlarms": every request as it came. */
   readonly requests: readonly string[];
+  /** The same requests of the cluster with what was asked for: "/api/v1/pods?limit=500". */
+  readonly urls: readonly string[];
   /** Authorization and tenant headers that came to Prometheus. */
   readonly promHeaders: IncomingMessage["headers"][];
   /** Counts the requests of every question from the beginning again. */
@@ -61,6 +63,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
 class Running implements Loopback {
   readonly asked: string[] = [];
   readonly requests: string[] = [];
+  readonly urls: string[] = [];
   readonly promHeaders: IncomingMessage["headers"][] = [];
   readonly #options: LoopbackOptions;
   readonly #sockets = new Set<Socket>();
@@ -172,6 +175,7 @@ class Running implements Loopback {
 
   async #onKube(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${urlOf(request).pathname}`);
+    this.urls.push(request.url ?? "");
     if (request.headers.authorization !== `Bearer ${this.#options.token ?? "secret-token"}`) {
       this.#send(response, status(401, "Unauthorized"), null, "kubernetes");
       return;

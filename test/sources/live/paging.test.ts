@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Question } from "../../../src/model/question.ts";
+import type { Answer, Question } from "../../../src/model/question.ts";
 import { unknownFailure } from "../../../src/sources/failure.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { type Page, readPages } from "../../../src/sources/paging.ts";
@@ -13,6 +13,7 @@ const PODS: Question = {
   input: { apiVersion: "v1", resource: "pods", namespace: "default" },
 };
 
+const isPods = ({ input }: Question) => input.resource === "pods";
 const entries = (page: number) => ({ AlarmHistoryItems: [{ AlarmName: "a", HistorySummary: `page ${page}` }] });
 
 test("CloudWatch's pages come in their order", async () => {
@@ -53,6 +54,43 @@ test("objects of the cluster come 500 a page, and are trimmed", async () => {
   const pages = (answer.status === "answered" ? answer.pages : []) as { items: unknown[] }[];
   expect(pages.map((page) => page.items.length)).toEqual([500, 500, 201]);
   expect(pages[0]?.items[0]).toEqual({ metadata: { name: "pod-0" }, status: { phase: "Running" } });
+});
+
+const MANY = Array.from({ length: 1_201 }, (_, index) => ({ metadata: { name: `pod-${index}` } }));
+const podsIn = (answer: Answer) =>
+  answer.status === "answered" ? answer.pages.flatMap((page) => (page as { items: unknown[] }).items) : [];
+
+test("a list that the cluster forgets on the way is read from the beginning, and is whole", async () => {
+  const { live, loopback } = await rig({
+    source: canned([{ items: MANY }]),
+    fault: (question, attempt) => (isPods(question) && attempt === 3 ? "gone" : null),
+  });
+  const answer = await live.ask(PODS);
+  expect(podsIn(answer)).toEqual(MANY);
+  expect(answer).not.toHaveProperty("cut");
+  // Two pages, the refusal, three pages. No version is asked for: the first page is of now, the others are of the same.
+  const paths = loopback.urls.filter((url) => url.includes("/pods"));
+  expect(paths.map((url) => new URL(url, loopback.kubeUrl).searchParams.get("continue"))).toEqual([
+    null,
+    "500",
+    "1000",
+    null,
+    "500",
+    "1000",
+  ]);
+  expect(paths.join()).not.toMatch(/resourceVersion/);
+});
+
+test("a list that the cluster forgets again and again keeps what came, and says so", async () => {
+  const { live } = await rig({
+    source: canned([{ items: MANY }]),
+    fault: (question, attempt) => (isPods(question) && [3, 5].includes(attempt) ? "gone" : null),
+  });
+  const answer = await live.ask(PODS);
+  expect(podsIn(answer)).toEqual(MANY.slice(0, 1_000));
+  expect(answer).toMatchObject({
+    cut: { kind: "timeout", message: expect.stringMatching(/no longer knows the list.*410/) },
+  });
 });
 
 test("the copy of an object in its annotation is left out, and stays to be seen", async () => {
