@@ -42,6 +42,8 @@ export interface Access {
 export interface Reply {
   readonly status: number;
   readonly body: string;
+  /** Where a redirection leads; null without one. Nobody follows it: the credentials are not for whoever is there. */
+  readonly location: string | null;
   /** Seconds that the server asks to wait before the next attempt; null where it does not. */
   readonly retryAfter: number | null;
 }
@@ -96,7 +98,8 @@ async function getOnce(url: URL, route: Route, access: Access, limits: Limits, s
   const response = await respond(url, route, access, limits, signal);
   const body = await textOf(bounded(unzipped(response), limits.bytes, route.name));
   const after = Number(response.headers["retry-after"]);
-  return { status: response.statusCode ?? 0, body, retryAfter: after > 0 ? after : null };
+  const location = response.headers.location ?? null;
+  return { status: response.statusCode ?? 0, body, location, retryAfter: after > 0 ? after : null };
 }
 
 function respond(
