@@ -2,7 +2,7 @@ import { chmod, mkdir, open, rename } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { Session } from "../../model/session.ts";
-import { visible } from "../../model/visible.ts";
+import { visible, visibleJson } from "../../model/visible.ts";
 
 /** $XDG_STATE_HOME/lbdoctor/sessions. A relative XDG_STATE_HOME counts as unset (XDG Base Directory Specification). */
 export function sessionsFolder(environment: NodeJS.ProcessEnv): string {
@@ -95,6 +95,6 @@ export class Keeper {
   #newest(): string {
     const session = this.#next;
     this.#next = null;
-    return `${JSON.stringify(session)}\n`;
+    return `${visibleJson(JSON.stringify(session))}\n`;
   }
 }
