@@ -2,6 +2,7 @@ import { remedyFor } from "../engine/gaps.ts";
 import type { Answer, Failure, Question, SourceName } from "../model/question.ts";
 import { iso } from "../model/time.ts";
 import { oneLine, visibleJson } from "../model/visible.ts";
+import type { AwsOptions } from "../sources/aws.ts";
 import { Told } from "../sources/failure.ts";
 import {
   listAutoscalers,
@@ -55,7 +56,7 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, stop: A
   });
   const checks = await Promise.all([
     node(process.versions.node),
-    identity(options, environment, until),
+    identity(live, { profile: options.profile, environment, stop: until }),
     region(live),
     permission(live, "alarms", { operation: "DescribeAlarms", input: { AlarmNames: [NOBODY] } }),
     permission(live, "alarm history", {
@@ -109,18 +110,14 @@ function node(version: string): Check {
   return { name, state: "note", says };
 }
 
-async function identity(options: DoctorOptions, environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<Check> {
+async function identity(
+  live: LiveSource,
+  options: Pick<AwsOptions, "profile" | "environment" | "stop">,
+): Promise<Check> {
   const { callerIdentity } = await import("../sources/identity.ts");
-  const { region = "us-east-1", profile } = options;
-  const given = environment.AWS_REGION || environment.AWS_DEFAULT_REGION ? undefined : region;
-  const who = await callerIdentity({
-    region: options.region ?? given,
-    profile,
-    environment,
-    stop,
-    limits: PATIENCE,
-    tally: new Tally(),
-  });
+  // Who one is can be told without a region; a partition of its own (China, GovCloud) wants one of its regions.
+  const region = await live.region().catch(() => "us-east-1");
+  const who = await callerIdentity({ ...options, region, limits: PATIENCE, tally: new Tally() });
   return "arn" in who
     ? { name: "AWS identity", state: "ok", says: who.arn }
     : lacking("AWS identity", who, "cloudwatch");

@@ -34,8 +34,12 @@ export interface LoopbackOptions {
 export interface Loopback {
   /** For AWS_ENDPOINT_URL. */
   readonly awsUrl: string;
+  /** The same over TLS, by the certificate. */
+  readonly secureAwsUrl: string;
   readonly prometheusUrl: string;
   readonly kubeUrl: string;
+  /** PEM, self-signed: of the cluster and of AWS over TLS. */
+  readonly certificate: string;
   /** A kubeconfig for the cluster, as JSON, which is YAML. */
   readonly kubeconfig: string;
   /** The keys of the questions in the order in which they came; pages and repetitions count. */
@@ -69,6 +73,9 @@ class Running implements Loopback {
   readonly #sockets = new Set<Socket>();
   readonly #certificate = selfSigned();
   readonly #aws = createServer((request, response) => this.#guarded(response, () => this.#onAws(request, response)));
+  readonly #secureAws = createSecureServer(this.#certificate, (request, response) =>
+    this.#guarded(response, () => this.#onAws(request, response)),
+  );
   readonly #prometheus = createServer((request, response) =>
     this.#guarded(response, () => this.#onPrometheus(urlOf(request), request, response)),
   );
@@ -92,6 +99,12 @@ class Running implements Loopback {
   get awsUrl() {
     return `http://127.0.0.1:${portOf(this.#aws)}`;
   }
+  get secureAwsUrl() {
+    return `https://127.0.0.1:${portOf(this.#secureAws)}`;
+  }
+  get certificate() {
+    return this.#certificate.cert;
+  }
   get prometheusUrl() {
     return `http://127.0.0.1:${portOf(this.#prometheus)}`;
   }
@@ -111,7 +124,7 @@ class Running implements Loopback {
   }
 
   async listen(): Promise<void> {
-    for (const server of [this.#aws, this.#prometheus, this.#kube]) {
+    for (const server of [this.#aws, this.#secureAws, this.#prometheus, this.#kube]) {
       server.on("connection", (socket: Socket) => {
         this.#sockets.add(socket);
         socket.on("close", () => this.#sockets.delete(socket));
@@ -126,7 +139,7 @@ class Running implements Loopback {
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    for (const server of [this.#aws, this.#prometheus, this.#kube])
+    for (const server of [this.#aws, this.#secureAws, this.#prometheus, this.#kube])
       await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 

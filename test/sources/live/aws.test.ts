@@ -277,13 +277,11 @@ test.each([
 
 test("AWS_CA_BUNDLE is trusted, and one that is not there is told", async () => {
   const { live, folder, loopback } = await withConfig(() => `[profile dev]\nregion = eu-west-3\n${KEYS}\n`);
-  const { clusters } = JSON.parse(loopback.kubeconfig);
   const bundle = join(folder, "ca.pem");
-  writeFileSync(bundle, Buffer.from(clusters[0].cluster["certificate-authority-data"], "base64"));
-  process.env.AWS_ENDPOINT_URL = loopback.kubeUrl;
-  const trusted = failureOf(await live("dev", { ...process.env, AWS_CA_BUNDLE: bundle }).ask(ALARMS));
-  // The only TLS server here is the cluster's, which answers a question of AWS with 401 and no certificate's trouble.
-  expect(trusted?.kind).toBe("unauthenticated");
+  writeFileSync(bundle, loopback.certificate);
+  process.env.AWS_ENDPOINT_URL = loopback.secureAwsUrl;
+  const trusting = { ...process.env, AWS_CA_BUNDLE: bundle };
+  expect(await live("dev", trusting).ask(ALARMS)).toMatchObject({ status: "answered" });
   expect(failureOf(await live("dev").ask(ALARMS))?.message).toMatch(/certificate that is not trusted/);
   const nowhere = failureOf(await live("dev", { ...process.env, AWS_CA_BUNDLE: "/nowhere.pem" }).ask(ALARMS));
   expect(nowhere?.message).toMatch(/^AWS_CA_BUNDLE cannot be read: ENOENT.*\/nowhere.pem/);

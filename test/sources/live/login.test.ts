@@ -29,11 +29,6 @@ function configOf({ kubeconfig }: Loopback): Config {
   return JSON.parse(kubeconfig) as Config;
 }
 
-/** The certificate's PEM of the loopback's cluster. */
-function caOf(loopback: Loopback): Buffer {
-  return Buffer.from(String(configOf(loopback).clusters[0]?.cluster["certificate-authority-data"]), "base64");
-}
-
 /** A loopback whose kubeconfig logs in by a script. */
 async function withPlugin(
   lines: (folder: string) => string,
@@ -183,7 +178,7 @@ test("several files of KUBECONFIG are one, the first that says something wins, a
 test("files that a kubeconfig names are looked for where it lies", async () => {
   const { live, loopback, folder } = await rig({ source: sampleSource });
   const config = configOf(loopback);
-  writeFileSync(join(folder, "ca.pem"), caOf(loopback));
+  writeFileSync(join(folder, "ca.pem"), loopback.certificate);
   config.clusters[0] = { name: "loopback", cluster: { server: loopback.kubeUrl, "certificate-authority": "ca.pem" } };
   writeFileSync(join(folder, "kubeconfig"), JSON.stringify(config));
   expect(await live.ask(SERVICES)).toMatchObject({ status: "answered" });
@@ -203,7 +198,7 @@ async function inPod(token = "secret-token\n") {
   const account = join(folder, "var/run/secrets/kubernetes.io/serviceaccount");
   mkdirSync(account, { recursive: true });
   writeFileSync(join(account, "token"), token);
-  writeFileSync(join(account, "ca.crt"), caOf(loopback));
+  writeFileSync(join(account, "ca.crt"), loopback.certificate);
   const { hostname, port } = new URL(loopback.kubeUrl);
   const environment = { HOME: folder, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
   const open = (more: NodeJS.ProcessEnv = environment) =>
@@ -229,7 +224,7 @@ test("a service account's token that was replaced on the disk is read again", as
 test("a service account whose CA did not sign the server is a certificate's trouble", async () => {
   const { open, account } = await inPod();
   const other = await rig({ source: sampleSource });
-  writeFileSync(join(account, "ca.crt"), caOf(other.loopback));
+  writeFileSync(join(account, "ca.crt"), other.loopback.certificate);
   expect(failureOf(await open().ask(SERVICES))?.message).toMatch(/certificate that is not trusted/);
 });
 

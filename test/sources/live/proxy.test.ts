@@ -68,13 +68,29 @@ test("Prometheus in plain HTTP is passed on by HTTP_PROXY", async () => {
 
 test("AWS is asked in a tunnel, judged by the real endpoint's name and not by amazonaws.com", async () => {
   const { url, asked } = await proxy();
-  const NO_PROXY = "amazonaws.com";
-  const { live, loopback } = await behindProxy({ HTTPS_PROXY: url, NO_PROXY });
-  process.env.AWS_ENDPOINT_URL = behind(loopback.kubeUrl);
-  const answer = await live.ask(SAMPLES.cloudwatch.question);
-  // The tunnel leads to the loopback's only TLS server, whose certificate nobody has vouched for here.
-  expect(answer).toMatchObject({ failure: { message: expect.stringContaining("certificate that is not trusted") } });
-  expect(asked[0]).toBe(`CONNECT ${behind(new URL(loopback.kubeUrl).host)} ${LOGIN}`);
+  const environment: NodeJS.ProcessEnv = { HTTPS_PROXY: url, NO_PROXY: "amazonaws.com" };
+  const { live, loopback, folder } = await behindProxy(environment);
+  environment.AWS_CA_BUNDLE = join(folder, "ca.pem");
+  writeFileSync(environment.AWS_CA_BUNDLE, loopback.certificate);
+  process.env.AWS_ENDPOINT_URL = behind(loopback.secureAwsUrl);
+  const { question, pages } = SAMPLES.cloudwatch;
+  expect(await live.ask(question)).toMatchObject({ status: "answered", pages });
+  expect(asked).toContain(`CONNECT ${behind(new URL(loopback.secureAwsUrl).host)} ${LOGIN}`);
+});
+
+test("a role is assumed through the same tunnel, with the same CA", async () => {
+  const { url } = await proxy();
+  const environment: NodeJS.ProcessEnv = { HTTPS_PROXY: url };
+  const { live, loopback, folder } = await behindProxy(environment, { profile: "dev" });
+  environment.AWS_CA_BUNDLE = join(folder, "ca.pem");
+  writeFileSync(environment.AWS_CA_BUNDLE, loopback.certificate);
+  const role = "role_arn = arn:aws:iam::111122223333:role/oncall\nsource_profile = base\n";
+  const keys = "aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n";
+  process.env.AWS_CONFIG_FILE = join(folder, "config");
+  writeFileSync(process.env.AWS_CONFIG_FILE, `[profile base]\n${keys}[profile dev]\n${role}`);
+  process.env.AWS_ENDPOINT_URL = behind(loopback.secureAwsUrl);
+  expect(await live.ask(SAMPLES.cloudwatch.question)).toMatchObject({ status: "answered" });
+  expect(loopback.requests.filter((one) => one.startsWith("POST"))).toEqual(["POST AssumeRole", "POST DescribeAlarms"]);
 });
 
 test("NO_PROXY with the endpoint's own name keeps AWS away from the proxy", async () => {
