@@ -57,7 +57,7 @@ export async function clientSettings(options: AwsOptions, service: ServiceId) {
 /** The files of the AWS CLI. A profile that they do not hold is told: the SDK would only find no credentials anywhere. */
 async function knownFiles(profile: string | undefined): Promise<Files> {
   const files = await parseKnownFiles({});
-  if (!profile || files[profile]) return files;
+  if (!profile || profile === "default" || files[profile]) return files;
   const known = Object.keys(files).filter((name) => !/^(sso-session|services)\./.test(name));
   throw new Told("unauthenticated", `there is no AWS profile ${profile}; there are ${known.join(", ") || "none"}`);
 }
@@ -68,6 +68,7 @@ async function knownFiles(profile: string | undefined): Promise<Files> {
  */
 function endpointOf(files: Files, name: string | undefined, service: ServiceId | "sso") {
   if (name === undefined) return {};
+  // The process's own, since that is where the SDK looks for them.
   const { AWS_ENDPOINT_URL: all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored } = process.env;
   if (all || process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || ignored?.toLowerCase() === "true") return {};
   const profile = files[name] ?? {};

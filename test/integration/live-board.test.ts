@@ -52,6 +52,8 @@ async function desk(fault: (question: Question) => Fault | null = () => null, lo
   const environment = {
     HOME: home,
     XDG_STATE_HOME: home,
+    // The shell would write it into its home when it is ended, while that is being removed.
+    HISTFILE: "",
     AWS_ENDPOINT_URL: loopback.awsUrl,
     AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
     AWS_SECRET_ACCESS_KEY: "secret",
@@ -62,8 +64,7 @@ async function desk(fault: (question: Question) => Fault | null = () => null, lo
   onTestFinished(async () => {
     tmux.close();
     await loopback.close();
-    // The shell that has just been ended still writes its history.
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home, { recursive: true, force: true });
   });
   const { alarm, now, window } = world.scenario;
   const folder = join(home, "lbdoctor", "sessions");

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Answer } from "../../src/model/question.ts";
 import type { Source } from "../../src/sources/port.ts";
@@ -179,8 +180,7 @@ test("Ctrl-C ends a recording with 130, writes none, and keeps what was found", 
   child.stderr.on("data", (text) => {
     stderr += text;
   });
-  await once(child.stderr, "data");
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  while (line.loopback.promHeaders.length === 0) await sleep(20);
   const began = performance.now();
   child.kill("SIGINT");
   const [code] = await once(child, "close");
