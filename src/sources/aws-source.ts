@@ -3,7 +3,7 @@ import type { Answer, Question } from "../model/question.ts";
 import { type AwsOptions, awsFailure, rawPage } from "./aws.ts";
 import { clientSettings, type ServiceId } from "./aws-client.ts";
 import { bounded } from "./bounded.ts";
-import { tryingAgain } from "./deadline.ts";
+import { goingOn, tryingAgain } from "./deadline.ts";
 import type { Asked } from "./failure.ts";
 import { readPages } from "./paging.ts";
 import type { Source } from "./port.ts";
@@ -109,10 +109,12 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
 
   /** The SDK repeats by itself and tells only the last error, which the deadline may not wait for. */
   readonly #eachAttempt: Middleware = (next) => async (sent) => {
+    const signal = this.#signals.get(sent.input);
     try {
-      return await next(sent);
+      const result = await next(sent);
+      if (signal) goingOn(signal);
+      return result;
     } catch (error) {
-      const signal = this.#signals.get(sent.input);
       if (signal) tryingAgain(signal, awsFailure(error, this.#service.asked, this.options));
       throw error;
     }

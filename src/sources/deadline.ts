@@ -9,6 +9,11 @@ export function tryingAgain(signal: AbortSignal, failure: Failure): void {
   troubles.set(signal, failure);
 }
 
+/** Says that an attempt has succeeded: what comes late after it has another reason. */
+export function goingOn(signal: AbortSignal): void {
+  troubles.delete(signal);
+}
+
 /**
  * Runs something against a deadline. It ends in time even if what runs does not listen to its signal: a credential
  * process that hangs, a body that trickles.

@@ -34,6 +34,7 @@ export async function runLogin(login: LoginProgram): Promise<string> {
     env: environment,
     shell: words === undefined,
     detached: true,
+    windowsHide: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const end = () => endGroup(child);

@@ -5,7 +5,7 @@ import { text as textOf } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { bounded } from "./bounded.ts";
-import { tryingAgain } from "./deadline.ts";
+import { goingOn, tryingAgain } from "./deadline.ts";
 import { inSeconds, statusFailure, Told } from "./failure.ts";
 import type { Limits } from "./limits.ts";
 import { passedOn } from "./proxy.ts";
@@ -77,6 +77,7 @@ export async function get(
         await route.login.renew(access);
         continue;
       }
+      if (!PASSING.has(reply.status)) goingOn(signal);
       if (last || !PASSING.has(reply.status)) return reply;
       const trouble = statusFailure(reply.status, { name: route.name });
       if (trouble) tryingAgain(signal, trouble);

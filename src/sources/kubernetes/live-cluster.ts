@@ -126,6 +126,8 @@ function agentOf(server: URL, wanted: RequestOptions, environment: NodeJS.Proces
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = wanted;
   const given = Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
   const tls: AgentOptions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  if (proxy && !URL.canParse(proxy))
+    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
   // The kubeconfig's own proxy stands before the environment's.
   const proxies = proxy ? () => new URL(proxy) : proxiesOf(environment);
   return wayTo(server, proxies, tls).agent;

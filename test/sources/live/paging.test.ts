@@ -3,6 +3,7 @@ import type { Answer, Question } from "../../../src/model/question.ts";
 import { unknownFailure } from "../../../src/sources/failure.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { type Page, readPages } from "../../../src/sources/paging.ts";
+import type { Fault } from "../../loopback/faults.ts";
 import { canned, QUICK, rig } from "./rig.ts";
 
 const HISTORY: Question = { source: "cloudwatch", operation: "DescribeAlarmHistory", input: { AlarmName: "a" } };
@@ -138,3 +139,26 @@ test("what stops the investigation stops the question", async () => {
   stop.abort();
   expect(await answer).toMatchObject({ status: "failed", failure: { message: "interrupted before the answer came" } });
 });
+
+test.each([
+  ["CloudWatch", HISTORY, { AlarmHistoryItems: [{ AlarmName: "a" }] }],
+  ["the cluster", PODS, { items: MANY }],
+])(
+  "a first page of %s that was throttled once does not make a second one that hangs throttled",
+  async (_, question, page) => {
+    const faults: (Fault | null)[] = ["throttled", null];
+    const { live } = await rig(
+      {
+        source: canned([page, page]),
+        fault: ({ operation, input }, attempt) =>
+          operation === question.operation && input.resource === question.input.resource
+            ? attempt > 2
+              ? "silent"
+              : (faults[attempt - 1] ?? null)
+            : null,
+      },
+      { limits: { ...QUICK, request: 5_000 } },
+    );
+    expect(await live.ask(question)).toMatchObject({ status: "answered", cut: { kind: "timeout" } });
+  },
+);

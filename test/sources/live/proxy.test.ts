@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { proxiesOf } from "../../../src/sources/proxy.ts";
 import { startDeaf } from "../../loopback/deaf.ts";
 import { BEHIND_PROXY, startProxy } from "../../loopback/proxy.ts";
-import { type Rig, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { canned, type Rig, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 async function proxy(refusal?: number) {
   const started = await startProxy(refusal);
@@ -33,6 +33,20 @@ test("the cluster is reached through the tunnel of HTTPS_PROXY, its certificate 
   const { live, loopback } = await behindProxy({ HTTPS_PROXY: url });
   expect(await live.ask(SAMPLES.kubernetes.question)).toMatchObject({ status: "answered" });
   expect(new Set(asked)).toEqual(new Set([`CONNECT ${behind(new URL(loopback.kubeUrl).host)} ${LOGIN}`]));
+});
+
+test("a command in a pod goes through the same tunnel", async () => {
+  const { url, asked } = await proxy();
+  const { live, loopback, folder } = await rig(
+    { source: canned([{ stdout: "150000 100000\n" }]) },
+    { environment: { HTTPS_PROXY: url } },
+  );
+  writeFileSync(join(folder, "kubeconfig"), behind(loopback.kubeconfig));
+  const command = ["cat", "/sys/fs/cgroup/cpu.max"];
+  const input = { namespace: "default", pod: "p", container: "app", command };
+  const answer = await live.ask({ source: "kubernetes", operation: "exec", input });
+  expect(answer).toMatchObject({ status: "answered", pages: [{ stdout: "150000 100000\n" }] });
+  expect(asked[0]).toMatch(/^CONNECT loopback\.test:/);
 });
 
 test("the kubeconfig's own proxy stands before the environment's", async () => {
