@@ -69,21 +69,23 @@ export async function get(
     const last = attempt >= limits.attempts;
     let pause = FIRST_PAUSE * 2 ** (attempt - 1);
     const access = route.login.now;
+    let refused = false;
     try {
       const reply = await getOnce(url, route, access, limits, signal);
-      if (reply.status === 401 && route.login.renew && !renewed) {
-        // The credentials may have expired since they were given; new ones are asked for once.
-        renewed = true;
-        await route.login.renew(access);
-        continue;
-      }
+      refused = reply.status === 401 && route.login.renew !== undefined && !renewed;
       if (!PASSING.has(reply.status)) goingOn(signal);
-      if (last || !PASSING.has(reply.status)) return reply;
-      const trouble = statusFailure(reply.status, { name: route.name });
+      if (!refused && (last || !PASSING.has(reply.status))) return reply;
+      const trouble = refused ? null : statusFailure(reply.status, { name: route.name });
       if (trouble) tryingAgain(signal, trouble);
       pause = Math.max(pause, (reply.retryAfter ?? 0) * 1000);
     } catch (error) {
       if (last || signal.aborted || !isPassing(error)) throw error;
+    }
+    if (refused) {
+      // The credentials may have expired since they were given; new ones are asked for once.
+      renewed = true;
+      await route.login.renew?.(access);
+      continue;
     }
     await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal });
   }

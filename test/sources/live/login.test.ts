@@ -118,6 +118,20 @@ test("credentials that expire on the way are asked for once more, for all questi
   expect(readFileSync(join(folder, "runs"), "utf8")).toBe("x\nx\n");
 });
 
+test("a login command that hangs when it is asked once more is told, and not as wrong credentials", async () => {
+  const { live } = await withPlugin(
+    (own) =>
+      `echo x >> ${own}/runs; test $(wc -l < ${own}/runs) = 1 && { ${printing({ token: "old" })}; exit; }; sleep 300`,
+    {},
+    { limits: { ...QUICK, question: 3_000 } },
+  );
+  await live.cluster();
+  expect(failureOf(await live.ask(SERVICES))).toMatchObject({
+    kind: "timeout",
+    message: expect.stringMatching(/login did not end within 3 s/),
+  });
+});
+
 test("credentials that are not accepted the second time either are told, and not asked for for ever", async () => {
   const { live, folder } = await withPlugin((own) => `echo x >> ${own}/runs; ${printing({ token: "old" })}`);
   const failure = failureOf(await live.ask(SERVICES));
