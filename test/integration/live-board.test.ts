@@ -15,6 +15,7 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import type { Question } from "../../src/model/question.ts";
 import { iso } from "../../src/model/time.ts";
 import type { Fault } from "../loopback/faults.ts";
+import { ended, runs } from "../loopback/processes.ts";
 import { startLoopback } from "../loopback/server.ts";
 import { Tmux } from "./tmux.ts";
 import { remembering, WorldSource, worldOf } from "./worlds.ts";
@@ -82,15 +83,6 @@ async function desk(fault: (question: Question) => Fault | null = () => null, lo
 
 /** Writes its number, asks its person, and waits for ever, with something that it has started itself. */
 const HANGING_LOGIN = 'echo "visit https://login" >&2; sleep 300 & echo $! > "$HOME/pid"; wait';
-
-function runs(pid: number): boolean {
-  try {
-    // A zombie runs no more.
-    return !/ Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
-}
 
 async function until(what: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
@@ -161,7 +153,7 @@ describe("Ctrl-C on the board", () => {
     expect(await tmux.ended(130)).toContain("mine");
     expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
     expect(await settings(own, "after")).toBe(before);
-    if (login !== undefined) expect(runs(Number(readFileSync(join(home, "pid"), "utf8")))).toBe(false);
+    if (login !== undefined) expect(await ended(join(home, "pid"))).toBe(true);
     expect(sessions()).toHaveLength(1);
     tmux.run(`clear; ${NODE} ${bin} show | head -3`);
     await tmux.sees(world.scenario.alarm.name);
@@ -174,7 +166,7 @@ describe("a login command that hangs holds nobody", () => {
     tmux.run(`clear; ${investigate} --plain 2>/dev/null | grep -c 'login did not end within'; echo done`);
     await until(() => existsSync(join(home, "pid")));
     await tmux.sees(/[1-9]\d*\ndone/);
-    expect(runs(Number(readFileSync(join(home, "pid"), "utf8")))).toBe(false);
+    expect(await ended(join(home, "pid"))).toBe(true);
   });
 
   test("Ctrl-C in a pipe ends it at once with 130, and the login with it", async () => {
@@ -187,7 +179,7 @@ describe("a login command that hangs holds nobody", () => {
     await tmux.ended(130);
     // The screen is looked at every 50 ms, after a pause of 60 ms.
     expect(performance.now() - began).toBeLessThan(AT_ONCE + 150);
-    await until(() => !runs(Number(readFileSync(join(home, "pid"), "utf8"))));
+    expect(await ended(join(home, "pid"))).toBe(true);
     expect(sessions()).toMatchObject([{ outcome: "interrupted" }]);
   });
 
@@ -198,7 +190,7 @@ describe("a login command that hangs holds nobody", () => {
     await tmux.sees("? help");
     await tmux.press("q");
     await tmux.sees(/\[\d+\]\$\s*$/);
-    await until(() => !runs(Number(readFileSync(join(home, "pid"), "utf8"))));
+    expect(await ended(join(home, "pid"))).toBe(true);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Answer } from "../../../src/model/question.ts";
 import { callerIdentity } from "../../../src/sources/identity.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { Tally } from "../../../src/sources/tally.ts";
+import { ended } from "../../loopback/processes.ts";
 import type { Loopback } from "../../loopback/server.ts";
 import { QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
@@ -176,25 +177,13 @@ test.each([
   expect(failure?.message).not.toContain("s3cr3t");
 });
 
-/** Whether the process that a script wrote its number of still runs. */
-async function gone(pidFile: string): Promise<boolean> {
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    // A killed process that nobody has waited for yet runs no more.
-    const state = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
-    if (state === "" || / Z /.test(state)) return true;
-    await sleep(50);
-  }
-  return false;
-}
-
 test("a credential_process that hangs is told at its limit, and ended with what it has started", async () => {
   const { live, folder } = await withConfig(({ awsUrl }, own) => processProfile(own, awsUrl));
   script(folder, `echo 'open https://login.example.com' >&2; sleep 300 & echo $! > ${folder}/pid; wait`);
   const failure = failureOf(await live("dev").ask(ALARMS));
   expect(failure?.kind).toBe("timeout");
   expect(failure?.message).toMatch(/login did not end within 1 s: open https:\/\/login.example.com; if it asks/);
-  expect(await gone(join(folder, "pid"))).toBe(true);
+  expect(await ended(join(folder, "pid"))).toBe(true);
 });
 
 test("what stops the investigation ends a credential_process at once", async () => {
@@ -205,7 +194,7 @@ test("what stops the investigation ends a credential_process at once", async () 
   while (!existsSync(join(folder, "pid"))) await sleep(20);
   stop.abort();
   expect(failureOf(await answer)?.message).toMatch(/interrupted/);
-  expect(await gone(join(folder, "pid"))).toBe(true);
+  expect(await ended(join(folder, "pid"))).toBe(true);
 });
 
 /** The portal of IAM Identity Center, as far as the SDK asks it. */

@@ -6,6 +6,7 @@ import type { Answer } from "../../../src/model/question.ts";
 import { LiveKubernetes } from "../../../src/sources/kubernetes/live.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { Tally } from "../../../src/sources/tally.ts";
+import { ended } from "../../loopback/processes.ts";
 import type { Loopback } from "../../loopback/server.ts";
 import { QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
@@ -139,18 +140,6 @@ test("credentials that are not accepted the second time either are told, and not
   expect(failure?.message).toMatch(/does not accept these credentials \(401\)/);
   expect(readFileSync(join(folder, "runs"), "utf8")).toBe("x\nx\n");
 });
-
-/** Whether the process with the number in a file has ended. */
-async function ended(pidFile: string): Promise<boolean> {
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const state = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
-    // A zombie runs no more; only nobody has asked how it ended.
-    if (state === "" || / Z /.test(state)) return true;
-    await sleep(50);
-  }
-  return false;
-}
 
 const HANGS = (folder: string) => `echo 'open https://login' >&2; sleep 300 & echo $! > ${folder}/pid; wait`;
 
