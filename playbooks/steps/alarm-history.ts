@@ -24,6 +24,7 @@ import {
   range,
   type Series,
   seconds,
+  sum,
   valueAt,
   weightedAverage,
   within,
@@ -91,7 +92,15 @@ export default defineStep({
 
     const since = window.end - HISTORY;
     const episodes = episodesOf(alarm, window, history.ok ? { transitions: history.value, from: since } : null, metric);
-    give("episodes", episodes);
+    const tail = tailOf(episodes, alarm);
+    if (tail === null) give("episodes", episodes);
+    else
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: `the window holds only the last ${duration(tail)} of an episode that began before it`,
+        remedy: "let the window begin before the episode: an earlier --since, or a longer --window",
+      });
     find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : metricQuestion] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
     if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, metricsAsked.question, find);
@@ -152,6 +161,21 @@ function inWords(alarm: AlarmFact) {
       treatMissingData: alarm.treatMissingData,
     },
   };
+}
+
+/** Periods of a burst that must lie in the window; the last one of each is when its queue drains and its pods come to rest. */
+const ENOUGH_OF_A_BURST = 3;
+
+/**
+ * How much of an episode lies in the window, seconds, where it holds nothing but the end of one: what pods do then is not
+ * what they did in the burst. Null where it holds more.
+ */
+function tailOf({ episodes, window }: EpisodesFact, { period }: AlarmFact): number | null {
+  const lengths = episodes.map(({ burst }) => burst.end - burst.start);
+  const isTail = episodes.every(
+    ({ alarmAt }, index) => alarmAt <= window.start && (lengths[index] ?? 0) < ENOUGH_OF_A_BURST * period,
+  );
+  return lengths.length > 0 && isTail ? sum(lengths) : null;
 }
 
 function wantedMetrics(alarm: AlarmFact): MetricWanted[] {

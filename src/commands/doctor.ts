@@ -1,7 +1,8 @@
 import { remedyFor } from "../engine/gaps.ts";
 import type { Answer, Failure, Question, SourceName } from "../model/question.ts";
 import { iso } from "../model/time.ts";
-import { oneLine } from "../model/visible.ts";
+import { oneLine, visibleJson } from "../model/visible.ts";
+import type { AwsOptions } from "../sources/aws.ts";
 import { Told } from "../sources/failure.ts";
 import {
   listAutoscalers,
@@ -17,6 +18,7 @@ import { LIMITS } from "../sources/limits.ts";
 import { LiveSource } from "../sources/live.ts";
 import { field } from "../sources/parse.ts";
 import { Tally } from "../sources/tally.ts";
+import { EXIT } from "./support/exit.ts";
 import type { LiveOriginOptions } from "./support/live-origin.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -42,10 +44,19 @@ const NOBODY = "lbdoctor-doctor";
 export async function doctor(options: DoctorOptions, terminal: Terminal, stop: AbortSignal): Promise<number> {
   const { environment } = terminal;
   const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
-  const live = new LiveSource({ ...options, prometheusUrl, allowExec: false, environment, stop, limits: PATIENCE });
+  const over = new AbortController();
+  const until = AbortSignal.any([stop, over.signal]);
+  const live = new LiveSource({
+    ...options,
+    prometheusUrl,
+    allowExec: false,
+    environment,
+    stop: until,
+    limits: PATIENCE,
+  });
   const checks = await Promise.all([
     node(process.versions.node),
-    identity(options, environment, stop),
+    identity(live, { profile: options.profile, environment, stop: until }),
     region(live),
     permission(live, "alarms", { operation: "DescribeAlarms", input: { AlarmNames: [NOBODY] } }),
     permission(live, "alarm history", {
@@ -68,7 +79,13 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, stop: A
     ].map(({ question }) => objects(live, question)),
     prometheus(live),
   ]);
-  terminal.out.write(options.json ? `${JSON.stringify({ checks }, null, 2)}\n` : page(checks));
+  // A login command that nobody waits for any more would hold the process.
+  over.abort();
+  if (stop.aborted) {
+    terminal.err.write("lbdoctor: interrupted\n");
+    return EXIT.interrupted;
+  }
+  terminal.out.write(options.json ? visibleJson(`${JSON.stringify({ checks }, null, 2)}\n`) : page(checks));
   const bad = checks.filter(({ state }) => state === "failed");
   if (bad.some(({ name }) => name === "AWS identity" || name === "may read alarms")) return 5;
   return bad.length > 0 ? 3 : 0;
@@ -93,18 +110,14 @@ function node(version: string): Check {
   return { name, state: "note", says };
 }
 
-async function identity(options: DoctorOptions, environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<Check> {
+async function identity(
+  live: LiveSource,
+  options: Pick<AwsOptions, "profile" | "environment" | "stop">,
+): Promise<Check> {
   const { callerIdentity } = await import("../sources/identity.ts");
-  const { region = "us-east-1", profile } = options;
-  const given = environment.AWS_REGION || environment.AWS_DEFAULT_REGION ? undefined : region;
-  const who = await callerIdentity({
-    region: options.region ?? given,
-    profile,
-    environment,
-    stop,
-    limits: PATIENCE,
-    tally: new Tally(),
-  });
+  // Who one is can be told without a region; a partition of its own (China, GovCloud) wants one of its regions.
+  const region = await live.region().catch(() => "us-east-1");
+  const who = await callerIdentity({ ...options, region, limits: PATIENCE, tally: new Tally() });
   return "arn" in who
     ? { name: "AWS identity", state: "ok", says: who.arn }
     : lacking("AWS identity", who, "cloudwatch");
@@ -113,9 +126,10 @@ async function identity(options: DoctorOptions, environment: NodeJS.ProcessEnv, 
 async function region(live: LiveSource): Promise<Check> {
   try {
     return { name: "AWS region", state: "ok", says: await live.region() };
-  } catch {
+  } catch (error) {
+    if (error instanceof Told) return lacking("AWS region", error.failure, "cloudwatch");
     // The SDK throws where neither option, environment nor profile names one.
-    const failure = { kind: "unreachable", message: "no region is set" } as const;
+    const failure = { kind: "unreachable", message: "no AWS region is set" } as const;
     return {
       ...lacking("AWS region", failure, "cloudwatch"),
       remedy: "give --region, or set AWS_REGION or the profile's region",

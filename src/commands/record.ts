@@ -1,9 +1,7 @@
-import { readdir } from "node:fs/promises";
 import { playbooks } from "../../playbooks/index.ts";
 import type { Playbook } from "../model/playbook.ts";
 import type { Opening, Session } from "../model/session.ts";
 import { iso } from "../model/time.ts";
-import { Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
 import { plural } from "../model/words.ts";
 import { plainPage } from "../report/plain.ts";
@@ -15,6 +13,7 @@ import { alarmGiven } from "./support/alarm-given.ts";
 import { conduct } from "./support/conduct.ts";
 import { EXIT } from "./support/exit.ts";
 import { type LiveOriginOptions, liveOrigin } from "./support/live-origin.ts";
+import { newFolder, notWritten } from "./support/new-folder.ts";
 import { version } from "./support/package.ts";
 import { styleOf, type Terminal } from "./support/terminal.ts";
 
@@ -33,19 +32,20 @@ export async function record(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  await mustBeFree(options.out);
   const alarm = await alarmGiven(given, process.stdin);
+  const folder = await newFolder(options.out);
   const origin = liveOrigin(alarm, options, terminal.environment, stop);
   const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
   const { opening } = origin;
   const session = await investigateRedacted(redacting, opening, terminal, stop);
   origin.end();
   if (session.outcome === "interrupted") {
+    await folder.discard();
     terminal.err.write("lbdoctor: interrupted; no recording was written\n");
     return EXIT.interrupted;
   }
-  await writeRecording(options.out, aboutOf(session, "recorded live"), redacting.recorded);
   terminal.out.write(plainPage(session, styleOf(terminal, options)));
+  await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
   terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
   return EXIT[session.outcome ?? "no-cause"];
 }
@@ -108,11 +108,17 @@ export function written(folder: string, { recorded, masked, counts }: RedactingS
   return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;
 }
 
-/** A recording is never written over something else. */
-export async function mustBeFree(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw new Unusable(`${visible(folder)}: ${error.code === "ENOTDIR" ? "is a file, not a folder" : error.message}`);
-  });
-  if (entries.length > 0) throw new Unusable(`${visible(folder)} is not empty; give a new folder`);
+/** Writes the recording into its new folder; half of one is taken away again. Throws an Unusable. */
+export async function writeWhole(
+  out: string,
+  folder: Awaited<ReturnType<typeof newFolder>>,
+  about: Omit<Manifest, "version" | "files">,
+  { recorded }: RedactingSource,
+): Promise<void> {
+  try {
+    await writeRecording(out, about, recorded);
+  } catch (error) {
+    await folder.discard();
+    throw notWritten(out, error);
+  }
 }

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { epoch } from "../model/time.ts";
-import { readRecording, writeRecording } from "../sources/recording.ts";
+import { readRecording } from "../sources/recording.ts";
 import { RedactingSource } from "../sources/redact.ts";
 import { Tokens } from "../sources/redact-tokens.ts";
 import { Replayer } from "../sources/replay.ts";
-import { aboutOf, investigateRedacted, mustBeFree, type RecordOptions, rulesOf, written } from "./record.ts";
+import { aboutOf, investigateRedacted, type RecordOptions, rulesOf, writeWhole, written } from "./record.ts";
 import { EXIT } from "./support/exit.ts";
+import { newFolder } from "./support/new-folder.ts";
 import { sessionId } from "./support/session-id.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -22,8 +23,8 @@ export async function redact(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  await mustBeFree(options.out);
   const { manifest, answers, identity } = await readRecording(folder);
+  const result = await newFolder(options.out);
   const texts = await Promise.all(manifest.files.map((name) => readFile(join(folder, name), "utf8")));
   const redacting = new RedactingSource(new Replayer({ answers }), new Tokens(texts.join("\n")), rulesOf(options));
   const asked = {
@@ -36,6 +37,7 @@ export async function redact(
   const id = sessionId(`${identity} ${JSON.stringify(rulesOf(options))}`, asked);
   const session = await investigateRedacted(redacting, { id, ...asked, source }, terminal, stop);
   if (session.outcome === "interrupted") {
+    await result.discard();
     terminal.err.write("lbdoctor: interrupted; no recording was written\n");
     return EXIT.interrupted;
   }
@@ -44,7 +46,7 @@ export async function redact(
     title: redacting.text(manifest.title),
     ...(manifest.expected && { expected: manifest.expected }),
   };
-  await writeRecording(options.out, about, redacting.recorded);
+  await writeWhole(options.out, result, about, redacting);
   terminal.out.write(`${written(options.out, redacting)}\n`);
   return 0;
 }

@@ -22,7 +22,9 @@ export function remedyFor(kind: FailureKind, source: SourceName): string {
     case "unauthenticated":
       return aws
         ? "log in to AWS again (aws sso login, or new credentials)"
-        : "log in to the cluster again (aws eks update-kubeconfig)";
+        : source === "kubernetes"
+          ? "log in to the cluster again (aws eks update-kubeconfig)"
+          : "set PROMETHEUS_TOKEN, or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD; through the cluster, log in to it again";
     case "forbidden":
       return "ask for the read permission that `lbdoctor plan` lists for this question";
     case "throttled":

@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Readable } from "node:stream";
-import type { Failure, SourceName } from "../model/question.ts";
-import { bounded } from "./bounded.ts";
+import type { Failure } from "../model/question.ts";
 import { type Asked, networkFailure, saying, statusFailure, Told, unknownFailure } from "./failure.ts";
 import type { Limits } from "./limits.ts";
-import { agentFor } from "./proxy.ts";
 import type { Tally } from "./tally.ts";
 
 /** Everything about AWS that the clients share. */
@@ -15,48 +11,6 @@ export interface AwsOptions {
   readonly limits: Limits;
   readonly stop?: AbortSignal | undefined;
   readonly tally: Tally;
-}
-
-/**
- * The settings of every AWS client. The SDK alone waits for ever (no time-outs by default, and `requestTimeout` only
- * warns), reads no AWS_DEFAULT_REGION, no AWS_CA_BUNDLE and no HTTPS_PROXY, unlike the AWS CLI.
- */
-export function clientSettings({ region, profile, environment, limits }: AwsOptions) {
-  // Its warning about Node 20 would stand in the middle of the page; `doctor` says the same.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const chosen = region ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined);
-  const bundle = environment.AWS_CA_BUNDLE;
-  const somewhere = new URL("https://amazonaws.com");
-  return {
-    ...(chosen !== undefined && { region: chosen }),
-    ...(profile !== undefined && { profile }),
-    retryMode: "standard",
-    maxAttempts: limits.attempts,
-    requestHandler: {
-      connectionTimeout: limits.connect,
-      requestTimeout: limits.request,
-      throwOnRequestTimeout: true,
-      httpsAgent: agentFor(somewhere, environment, bundle ? { ca: readBundle(bundle) } : {}),
-    },
-  };
-}
-
-function readBundle(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new Told(
-      "unreachable",
-      `AWS_CA_BUNDLE cannot be read${saying(error instanceof Error ? error.message : error)}`,
-    );
-  }
-}
-
-/** Counts a response and bounds its body; for a client's middleware next to the wire, so that repetitions count too. */
-export function guard(response: unknown, source: SourceName, name: string, { limits, tally }: AwsOptions): void {
-  tally.requests[source] += 1;
-  if (typeof response !== "object" || response === null || !("body" in response)) return;
-  if (response.body instanceof Readable) response.body = bounded(response.body, limits.bytes, name);
 }
 
 /** The output of an SDK call as the JSON that a recording holds: times as ISO strings, without the SDK's own parts. */
@@ -92,15 +46,24 @@ const FORBIDDEN = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequi
 const UNAUTHENTICATED =
   /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|AuthFailure|CredentialsProvider|TokenProvider|InvalidAccessKeyId)/;
 const MISSING = /NotFound/;
+/** A login by IAM Identity Center that is over or never was: of the SDK's own, or of the portal (UnauthorizedException). */
+const SSO = /SSO session|sso login|^Token is expired|Session token not found or invalid/;
+
+type Who = Pick<AwsOptions, "profile" | "environment">;
 
 /** What an error of an AWS client means. Both spellings of a code occur, with and without "Exception" (SDK 3.1162, tried). */
-export function awsFailure(error: unknown, asked: Asked): Failure {
+export function awsFailure(error: unknown, asked: Asked, { profile, environment }: Who): Failure {
   const { name } = asked;
   if (error instanceof Told) return error.failure;
   if (!(error instanceof Error)) return unknownFailure(error, asked);
   const told = saying(error.message);
   if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };
+  if (UNAUTHENTICATED.test(error.name) && SSO.test(error.message)) {
+    const name = profile ?? environment.AWS_PROFILE;
+    const login = name ? `aws sso login --profile ${name}` : "aws sso login";
+    return { kind: "unauthenticated", message: `the AWS SSO login has expired, or there is none yet: ${login}` };
+  }
   if (UNAUTHENTICATED.test(error.name))
     return { kind: "unauthenticated", message: `there are no valid AWS credentials (${error.name})${told}` };
   // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.

@@ -45,7 +45,7 @@ export function saying(words: unknown): string {
 }
 
 /** The failure that an HTTP status stands for; null for a status that is an answer. `words`: the vendor's own message. */
-export function statusFailure(status: number, { name }: Asked, words?: unknown): Failure | null {
+export function statusFailure(status: number, { name }: Pick<Asked, "name">, words?: unknown): Failure | null {
   if (status >= 200 && status < 300) return null;
   const said = saying(words);
   if (status >= 300 && status < 400)
@@ -100,6 +100,11 @@ export function networkFailure(error: unknown, { name }: Asked): Failure | null 
     return { kind: "unreachable", message: `${name} shows a certificate that is not trusted (${code})` };
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT")
     return { kind: "timeout", message: `${name} did not answer in time` };
+  // Of Node's parser of HTTP, llhttp.
+  if (code === "HPE_HEADER_OVERFLOW")
+    return { kind: "malformed", message: `${name} sends headers that are larger than 16 kB together` };
+  if (code.startsWith("HPE_"))
+    return { kind: "malformed", message: `${name} does not speak HTTP on this port (${code})` };
   const words = NETWORK[code];
   return words === undefined ? null : { kind: "unreachable", message: `${name} ${words} (${code})` };
 }

@@ -1,6 +1,6 @@
 import type { Answer, Failure } from "../model/question.ts";
 import { withDeadline } from "./deadline.ts";
-import { type Asked, failed } from "./failure.ts";
+import { type Asked, failed, Told } from "./failure.ts";
 import type { Limits } from "./limits.ts";
 
 /** One page, and the token of the next one where there is more. */
@@ -19,20 +19,35 @@ export interface Paging {
   readonly explain: (error: unknown) => Failure;
 }
 
-/** Reads page after page to the end. What goes wrong after the first page keeps the pages that came, and says so. */
+/** The server no longer knows the token of a page: pages of now would not fit those that came before. */
+export class Expired extends Told {}
+
+/**
+ * Reads page after page to the end, and once more from the beginning where a token has expired on the way. What goes
+ * wrong after the first page keeps the pages that came, and says so.
+ */
 export async function readPages({ limits, stop, asked, read, explain }: Paging): Promise<Answer> {
-  const pages: unknown[] = [];
+  let pages: unknown[] = [];
+  /** Of an attempt whose token has expired: they are the answer if the next one comes less far. */
+  let earlier: unknown[] = [];
   let cut: Failure | null = null;
   try {
     await withDeadline(limits.question, stop, asked, async (signal) => {
-      const seen = new Set<string>();
+      let seen = new Set<string>();
       let token: string | undefined;
       do {
-        const { page, next } = await read(token, signal);
+        let got: Page;
+        try {
+          got = await read(token, signal);
+        } catch (error) {
+          if (!(error instanceof Expired) || earlier.length > 0) throw error;
+          [earlier, pages, seen, token] = [pages, [], new Set(), undefined];
+          continue;
+        }
         // The deadline may have passed while the page was read; the answer has been given then.
         if (signal.aborted) return;
-        pages.push(page);
-        token = next;
+        pages.push(got.page);
+        token = got.next;
         if (token === undefined) return;
         cut = endless(token, seen, pages.length, limits.pages, asked);
         seen.add(token);
@@ -40,6 +55,7 @@ export async function readPages({ limits, stop, asked, read, explain }: Paging):
     });
   } catch (error) {
     const failure = explain(error);
+    if (pages.length < earlier.length) pages = earlier;
     if (pages.length === 0) return failed(failure);
     cut = failure;
   }

@@ -13,6 +13,7 @@ import {
   type SourceName,
 } from "../model/question.ts";
 import { epoch } from "../model/time.ts";
+import { visibleJson } from "../model/visible.ts";
 import { CAUSES, FACTORS } from "../model/vocabulary.ts";
 import { fileTrouble, heldFile, readJson, unusable } from "./json-file.ts";
 import { readableJson } from "./readable-json.ts";
@@ -136,7 +137,8 @@ export async function writeRecording(
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFile(path, `${readableJson(value)}\n`);
+  // Somebody will read it with `cat`; JSON alone escapes only some of what a terminal obeys.
+  return writeFile(path, `${visibleJson(readableJson(value))}\n`);
 }
 
 /** The path of a file of the folder; a name or a link that leads out of it is refused, whatever lies there. */

@@ -5,18 +5,34 @@ import { text as textOf } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { bounded } from "./bounded.ts";
-import { inSeconds, Told } from "./failure.ts";
+import { goingOn, tryingAgain } from "./deadline.ts";
+import { inSeconds, statusFailure, Told } from "./failure.ts";
 import type { Limits } from "./limits.ts";
+import { passedOn } from "./proxy.ts";
 
 /*
  * HTTP for the sources without an SDK of their own to do it: the cluster's API and Prometheus. GET and nothing else, so
  * that nothing that goes through here can write.
  */
 
-/** How a server is reached. The agent holds the connections, the CA and the client certificate. */
+/** How a server is reached. */
 export interface Route {
   /** For sentences: "the cluster's API at https://…". */
   readonly name: string;
+  readonly login: Login;
+  /** The proxy that passes on requests in plain HTTP; what is encrypted goes through the agent's tunnel. */
+  readonly via?: URL | null;
+}
+
+/** The credentials as they are now, and how to get new ones. */
+export interface Login {
+  readonly now: Access;
+  /** Gets new credentials in the place of those that were not accepted; absent where there is no other way to log in. */
+  readonly renew?: (refused: Access) => Promise<void>;
+}
+
+export interface Access {
+  /** Holds the connections, the CA and the client certificate. */
   readonly agent: Agent;
   readonly headers: { readonly [name: string]: string };
   /** "user:password" for basic authentication. */
@@ -26,6 +42,8 @@ export interface Route {
 export interface Reply {
   readonly status: number;
   readonly body: string;
+  /** Where a redirection leads; null without one. Nobody follows it: the credentials are not for whoever is there. */
+  readonly location: string | null;
   /** Seconds that the server asks to wait before the next attempt; null where it does not. */
   readonly retryAfter: number | null;
 }
@@ -45,16 +63,29 @@ export async function get(
   signal: AbortSignal,
   count: () => void,
 ): Promise<Reply> {
+  let renewed = false;
   for (let attempt = 1; ; attempt += 1) {
     count();
     const last = attempt >= limits.attempts;
     let pause = FIRST_PAUSE * 2 ** (attempt - 1);
+    const access = route.login.now;
+    let refused = false;
     try {
-      const reply = await getOnce(url, route, limits, signal);
-      if (last || !PASSING.has(reply.status)) return reply;
+      const reply = await getOnce(url, route, access, limits, signal);
+      refused = reply.status === 401 && route.login.renew !== undefined && !renewed;
+      if (!PASSING.has(reply.status)) goingOn(signal);
+      if (!refused && (last || !PASSING.has(reply.status))) return reply;
+      const trouble = refused ? null : statusFailure(reply.status, { name: route.name });
+      if (trouble) tryingAgain(signal, trouble);
       pause = Math.max(pause, (reply.retryAfter ?? 0) * 1000);
     } catch (error) {
       if (last || signal.aborted || !isPassing(error)) throw error;
+    }
+    if (refused) {
+      // The credentials may have expired since they were given; new ones are asked for once.
+      renewed = true;
+      await route.login.renew?.(access);
+      continue;
     }
     await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal });
   }
@@ -66,24 +97,39 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
 }
 
-async function getOnce(url: URL, route: Route, limits: Limits, signal: AbortSignal): Promise<Reply> {
-  const response = await respond(url, route, limits, signal);
+async function getOnce(url: URL, route: Route, access: Access, limits: Limits, signal: AbortSignal): Promise<Reply> {
+  const response = await respond(url, route, access, limits, signal);
   const body = await textOf(bounded(unzipped(response), limits.bytes, route.name));
   const after = Number(response.headers["retry-after"]);
-  return { status: response.statusCode ?? 0, body, retryAfter: after > 0 ? after : null };
+  const location = response.headers.location ?? null;
+  return { status: response.statusCode ?? 0, body, location, retryAfter: after > 0 ? after : null };
 }
 
-function respond(url: URL, route: Route, limits: Limits, signal: AbortSignal): Promise<IncomingMessage> {
-  const request = url.protocol === "http:" ? plainRequest : secureRequest;
+function respond(
+  url: URL,
+  route: Route,
+  { agent, headers, auth }: Access,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const passed = route.via ? passedOn(url, route.via) : null;
+  const target = passed?.to ?? url;
+  const request = target.protocol === "http:" ? plainRequest : secureRequest;
   return new Promise((resolve, reject) => {
-    const asking = request(url, {
+    const asking = request(target, {
       method: "GET",
-      agent: route.agent,
+      agent,
       signal,
-      headers: { accept: "application/json", "accept-encoding": "gzip", ...route.headers },
-      ...(route.auth !== undefined && { auth: route.auth }),
+      ...(passed && { path: passed.path }),
+      headers: { accept: "application/json", "accept-encoding": "gzip", ...headers, ...passed?.headers },
+      ...(auth !== undefined && { auth }),
     });
-    const give = (told: Told) => asking.destroy(told);
+    const give = (told: Told) => {
+      settled();
+      // Until there is a socket, as while a proxy makes its tunnel, a request that is destroyed emits no error.
+      reject(told);
+      asking.destroy(told);
+    };
     const connecting = setTimeout(
       () =>
         give(

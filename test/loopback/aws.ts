@@ -19,6 +19,7 @@ export interface AwsRequest {
 
 const CLOUDWATCH = "2010-08-01";
 const ELBV2 = "2015-12-01";
+const STS = "2011-06-15";
 const TIMES = new Set(["StartDate", "EndDate", "StartTime", "EndTime"]);
 
 /** Reads a request; throws a RangeError for what no AWS service of ours knows. */
@@ -31,7 +32,7 @@ export function readRequest(headers: { readonly [name: string]: unknown }, body:
   const form = new URLSearchParams(body);
   const operation = form.get("Action") ?? "";
   const version = form.get("Version");
-  if (operation === "GetCallerIdentity") return { protocol: "aws-query", operation, question: null, page: 0 };
+  if (version === STS) return { protocol: "aws-query", operation, question: null, page: 0 };
   if (version !== CLOUDWATCH && version !== ELBV2) throw new RangeError(`no service has version ${version}`);
   return toRequest("aws-query", operation, version === ELBV2 ? "elbv2" : "cloudwatch", inputOf(form));
 }
@@ -54,6 +55,17 @@ function toRequest(
 
 function seconds(value: unknown): number {
   return typeof value === "number" ? value : Date.parse(String(value)) / 1000;
+}
+
+/** What STS answers: who asks, and the credentials of a role. */
+export function stsAnswer(operation: string): object {
+  const Arn = "arn:aws:sts::111122223333:assumed-role/oncall/ada";
+  if (operation === "GetCallerIdentity") return { Arn, UserId: "AROA:ada", Account: "111122223333" };
+  const Expiration = new Date(Date.now() + 3_600_000).toISOString();
+  return {
+    Credentials: { AccessKeyId: "ASIAEXAMPLE", SecretAccessKey: "secret", SessionToken: "token", Expiration },
+    AssumedRoleUser: { Arn, AssumedRoleId: "AROA:ada" },
+  };
 }
 
 /** The page with the token of the next one in the place where the service has it. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 /*
- * A self-signed certificate for 127.0.0.1 and localhost, made anew for each run: Node can sign, but not write X.509, and
+ * A self-signed certificate for 127.0.0.1, localhost and loopback.test, made anew for each run: Node can sign, but not write X.509, and
  * a private key in a repository makes every scanner shout. DER by hand (RFC 5280, X.690), as little as OpenSSL accepts.
  */
 
@@ -23,7 +23,11 @@ export function selfSigned(): Certificate {
   // A positive number without a leading zero byte.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   const algorithm = sequence(raw(ECDSA_WITH_SHA256));
-  const names = sequence(der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const names = sequence(
+    der(0x82, Buffer.from("localhost")),
+    der(0x82, Buffer.from("loopback.test")),
+    der(0x87, Buffer.from([127, 0, 0, 1])),
+  );
   const extensions = der(
     0xa3,
     sequence(

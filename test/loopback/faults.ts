@@ -17,7 +17,8 @@ export const FAULTS = [
   "empty-list",
   "huge",
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+/** Those, and what only the cluster says: the pages of a list are no longer known. */
+export type Fault = (typeof FAULTS)[number] | "gone";
 
 /** The protocol of a request, which decides how its errors look. */
 export type Protocol = "aws-json" | "aws-query" | "kubernetes" | "prometheus";
@@ -69,6 +70,7 @@ export function errorResponse(fault: Fault, protocol: Protocol): Response | null
 const ERRORS: { readonly [fault: string]: { status: number; aws: string; words: string } } = {
   forbidden: { status: 403, aws: "AccessDenied", words: "user oncall is not authorized to do this" },
   expired: { status: 401, aws: "ExpiredToken", words: "the token has expired" },
+  gone: { status: 410, aws: "", words: "The provided continue parameter is too old" },
   throttled: { status: 429, aws: "Throttling", words: "Rate exceeded" },
 };
 

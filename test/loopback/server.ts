@@ -7,7 +7,7 @@ import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
 import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { encoded, encodedError, pageOf, readRequest } from "./aws.ts";
+import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "./aws.ts";
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
 import { deliver, errorResponse, type Fault, type Protocol, type Response, spoiled } from "./faults.ts";
@@ -34,14 +34,20 @@ export interface LoopbackOptions {
 export interface Loopback {
   /** For AWS_ENDPOINT_URL. */
   readonly awsUrl: string;
+  /** The same over TLS, by the certificate. */
+  readonly secureAwsUrl: string;
   readonly prometheusUrl: string;
   readonly kubeUrl: string;
+  /** PEM, self-signed: of the cluster and of AWS over TLS. */
+  readonly certificate: string;
   /** A kubeconfig for the cluster, as JSON, which is YAML. */
   readonly kubeconfig: string;
   /** The keys of the questions in the order in which they came; pages and repetitions count. */
   readonly asked: readonly string[];
   /** "GET /api/v1/pods", "POST DescribeAlarms": every request as it came. */
   readonly requests: readonly string[];
+  /** The same requests of the cluster with what was asked for: "/api/v1/pods?limit=500". */
+  readonly urls: readonly string[];
   /** Authorization and tenant headers that came to Prometheus. */
   readonly promHeaders: IncomingMessage["headers"][];
   /** Counts the requests of every question from the beginning again. */
@@ -61,11 +67,15 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
 class Running implements Loopback {
   readonly asked: string[] = [];
   readonly requests: string[] = [];
+  readonly urls: string[] = [];
   readonly promHeaders: IncomingMessage["headers"][] = [];
   readonly #options: LoopbackOptions;
   readonly #sockets = new Set<Socket>();
   readonly #certificate = selfSigned();
   readonly #aws = createServer((request, response) => this.#guarded(response, () => this.#onAws(request, response)));
+  readonly #secureAws = createSecureServer(this.#certificate, (request, response) =>
+    this.#guarded(response, () => this.#onAws(request, response)),
+  );
   readonly #prometheus = createServer((request, response) =>
     this.#guarded(response, () => this.#onPrometheus(urlOf(request), request, response)),
   );
@@ -89,6 +99,12 @@ class Running implements Loopback {
   get awsUrl() {
     return `http://127.0.0.1:${portOf(this.#aws)}`;
   }
+  get secureAwsUrl() {
+    return `https://127.0.0.1:${portOf(this.#secureAws)}`;
+  }
+  get certificate() {
+    return this.#certificate.cert;
+  }
   get prometheusUrl() {
     return `http://127.0.0.1:${portOf(this.#prometheus)}`;
   }
@@ -108,7 +124,7 @@ class Running implements Loopback {
   }
 
   async listen(): Promise<void> {
-    for (const server of [this.#aws, this.#prometheus, this.#kube]) {
+    for (const server of [this.#aws, this.#secureAws, this.#prometheus, this.#kube]) {
       server.on("connection", (socket: Socket) => {
         this.#sockets.add(socket);
         socket.on("close", () => this.#sockets.delete(socket));
@@ -123,7 +139,7 @@ class Running implements Loopback {
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    for (const server of [this.#aws, this.#prometheus, this.#kube])
+    for (const server of [this.#aws, this.#secureAws, this.#prometheus, this.#kube])
       await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
@@ -158,12 +174,7 @@ class Running implements Loopback {
     const { protocol, question } = asked;
     this.requests.push(`${request.method} ${asked.operation}`);
     if (!question) {
-      const caller = {
-        Arn: "arn:aws:sts::111122223333:assumed-role/oncall/ada",
-        UserId: "AROA:ada",
-        Account: "111122223333",
-      };
-      this.#send(response, encoded(asked, caller), null, protocol);
+      this.#send(response, encoded(asked, stsAnswer(asked.operation)), null, protocol);
       return;
     }
     const answer = await this.#ask(question);
@@ -177,6 +188,7 @@ class Running implements Loopback {
 
   async #onKube(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${urlOf(request).pathname}`);
+    this.urls.push(request.url ?? "");
     if (request.headers.authorization !== `Bearer ${this.#options.token ?? "secret-token"}`) {
       this.#send(response, status(401, "Unauthorized"), null, "kubernetes");
       return;

@@ -2,7 +2,7 @@ import { chmod, mkdir, open, rename } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { Session } from "../../model/session.ts";
-import { visible } from "../../model/visible.ts";
+import { visible, visibleJson } from "../../model/visible.ts";
 
 /** $XDG_STATE_HOME/lbdoctor/sessions. A relative XDG_STATE_HOME counts as unset (XDG Base Directory Specification). */
 export function sessionsFolder(environment: NodeJS.ProcessEnv): string {
@@ -79,7 +79,7 @@ export class Keeper {
       await chmod(this.#folder, 0o700);
       const file = await open(beside, "w", 0o600);
       try {
-        for (const piece of jsonOf(this.#newest())) await file.writeFile(piece);
+        for (const piece of jsonOf(this.#newest())) await file.writeFile(visibleJson(piece));
       } finally {
         await file.close();
       }

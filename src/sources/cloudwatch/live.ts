@@ -7,86 +7,59 @@ import {
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
 } from "@aws-sdk/client-cloudwatch";
-import type { Answer, Input, Question } from "../../model/question.ts";
-import { type AwsOptions, awsFailure, clientSettings, guard, rawPage } from "../aws.ts";
+import type { AwsOptions } from "../aws.ts";
+import { AwsSource, type Sendable, type Settings } from "../aws-source.ts";
 import { Told } from "../failure.ts";
-import { readPages } from "../paging.ts";
-import type { Source } from "../port.ts";
-import { Lane } from "../rate.ts";
 
-const ASKED = { source: "cloudwatch", name: "CloudWatch" } as const;
-const AT_ONCE = 8;
-/** Requests a second of one account and region (CloudWatch service quotas). GetMetricData's 500 are out of reach. */
-const PER_SECOND = { DescribeAlarms: 9, DescribeAlarmHistory: 20 };
 /** Members that are times: ISO 8601 in a question, Dates for the SDK. */
 const TIMES = ["StartDate", "EndDate", "StartTime", "EndTime"];
 
 /** Answers questions from CloudWatch itself. Every operation here reads. */
-export class LiveCloudWatch implements Source {
-  readonly #options: AwsOptions;
-  readonly #client: CloudWatchClient;
-  readonly #lane = new Lane(AT_ONCE, PER_SECOND);
-
-  constructor(options: AwsOptions, credentials?: CloudWatchClient["config"]["credentials"]) {
-    this.#options = options;
-    this.#client = new CloudWatchClient({ ...clientSettings(options), ...(credentials && { credentials }) });
-    this.#client.middlewareStack.add(
-      (next) => async (request) => {
-        const result = await next(request);
-        guard(result.response, "cloudwatch", ASKED.name, options);
-        return result;
+export class LiveCloudWatch extends AwsSource<CloudWatchClient> {
+  constructor(options: AwsOptions) {
+    super(
+      {
+        asked: { source: "cloudwatch", name: "CloudWatch" },
+        id: "cloudwatch",
+        // Of one account and region (CloudWatch service quotas). GetMetricData's 500 are out of reach.
+        perSecond: { DescribeAlarms: 9, DescribeAlarmHistory: 20 },
+        token: ["NextToken", "NextToken"],
+        connect: (settings) => new CloudWatchClient(settings),
+        send: async (client, operation, input, abortSignal) => {
+          if (Array.isArray(input.MetricDataQueries)) options.tally.metrics += input.MetricDataQueries.length;
+          return send(client, operation, withDates(input), abortSignal);
+        },
       },
-      { step: "deserialize", priority: "low", name: "guard" },
+      options,
     );
   }
 
   /** The credentials, resolved once for every client that is given them. */
-  get credentials(): CloudWatchClient["config"]["credentials"] {
-    return this.#client.config.credentials;
+  get credentials(): Settings["credentials"] {
+    return async (...properties) => (await this.client()).config.credentials(...properties);
   }
 
-  region(): Promise<string> {
-    return this.#client.config.region();
-  }
-
-  ask({ operation, input }: Question): Promise<Answer> {
-    const { limits, stop } = this.#options;
-    return this.#lane.run(() =>
-      readPages({
-        limits,
-        stop,
-        asked: ASKED,
-        explain: (error) => awsFailure(error, ASKED),
-        read: async (token, signal) => {
-          await this.#lane.begin(operation, signal);
-          const output = await this.#send(operation, withToken(input, token), signal);
-          return { page: rawPage(output), next: output.NextToken || undefined };
-        },
-      }),
-    );
-  }
-
-  async #send(operation: string, input: object, abortSignal: AbortSignal): Promise<{ NextToken?: string | undefined }> {
-    // A question's input is the API's own input as JSON, so the types agree by construction.
-    switch (operation) {
-      case "DescribeAlarms":
-        return this.#client.send(new DescribeAlarmsCommand(input as DescribeAlarmsCommandInput), { abortSignal });
-      case "DescribeAlarmHistory":
-        return this.#client.send(new DescribeAlarmHistoryCommand(input as DescribeAlarmHistoryCommandInput), {
-          abortSignal,
-        });
-      case "GetMetricData": {
-        const metrics = input as GetMetricDataCommandInput;
-        this.#options.tally.metrics += metrics.MetricDataQueries?.length ?? 0;
-        return this.#client.send(new GetMetricDataCommand(metrics), { abortSignal });
-      }
-      default:
-        throw new Told("malformed", `${operation} is no operation of CloudWatch that lbdoctor asks`);
-    }
+  async region(): Promise<string> {
+    return (await this.client()).config.region();
   }
 }
 
-function withToken(input: Input, token: string | undefined): object {
-  const times = TIMES.flatMap((name) => (typeof input[name] === "string" ? [[name, new Date(input[name])]] : []));
-  return { ...input, ...Object.fromEntries(times), ...(token !== undefined && { NextToken: token }) };
+function send(client: CloudWatchClient, operation: string, input: object, abortSignal: AbortSignal): Promise<object> {
+  // A question's input is the API's own input as JSON, so the types agree by construction.
+  switch (operation) {
+    case "DescribeAlarms":
+      return client.send(new DescribeAlarmsCommand(input as DescribeAlarmsCommandInput), { abortSignal });
+    case "DescribeAlarmHistory":
+      return client.send(new DescribeAlarmHistoryCommand(input as DescribeAlarmHistoryCommandInput), { abortSignal });
+    case "GetMetricData":
+      return client.send(new GetMetricDataCommand(input as GetMetricDataCommandInput), { abortSignal });
+    default:
+      throw new Told("malformed", `${operation} is no operation of CloudWatch that lbdoctor asks`);
+  }
+}
+
+/** In place: the base knows the input again by its identity. */
+function withDates(input: Sendable): object {
+  for (const name of TIMES) if (typeof input[name] === "string") input[name] = new Date(input[name]);
+  return input;
 }

@@ -1,9 +1,11 @@
-import { Agent as PlainAgent } from "node:http";
 import type { Agent, AgentOptions, RequestOptions } from "node:https";
-import { KubeConfig } from "@kubernetes/client-node";
+import { KubeConfig, type User } from "@kubernetes/client-node";
 import { saying, Told } from "../failure.ts";
-import { agentFor } from "../proxy.ts";
-import type { Route } from "../wire.ts";
+import type { Limits } from "../limits.ts";
+import { proxiesOf, wayTo } from "../proxy.ts";
+import type { Access, Login, Route } from "../wire.ts";
+import { type ConfigOptions, readConfig } from "./live-config.ts";
+import { pluginCredentials } from "./live-plugin.ts";
 
 /*
  * Which cluster, and with which credentials, as kubectl has it: kubeconfig, contexts, tokens, client certificates, exec
@@ -11,86 +13,127 @@ import type { Route } from "../wire.ts";
  * plain JSON needs 189, and open a TLS connection for each request (client-node 1.4.0, measured).
  */
 
-export interface ClusterOptions {
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-  readonly environment: NodeJS.ProcessEnv;
+export interface ClusterOptions extends ConfigOptions {
+  readonly limits: Pick<Limits, "question">;
+  /** Ends a login command that is under way. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** A cluster and the way to it. */
 export interface Cluster {
   readonly server: URL;
   readonly context: string;
-  /** The TLS options and headers for other protocols than plain GETs (the WebSocket of exec). */
+  /** The credentials, TLS options and headers, for plain GETs and for the WebSocket of exec. */
   readonly route: Route;
 }
-
-/** What KubeConfig answers with where no kubeconfig is found at all, silently. */
-const NOWHERE = "http://localhost:8080";
 
 /** Reads the kubeconfig and gets the credentials, which may run a login command. Throws a Told. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const config = readConfig(options);
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new Told("unauthenticated", "the kubeconfig names no current context; give --context");
-  if (cluster.server === NOWHERE && cluster.name === "cluster")
-    throw new Told(
-      "unauthenticated",
-      "there is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config nor --kubeconfig",
-    );
+  if (!URL.canParse(cluster.server))
+    throw new Told("unauthenticated", `the kubeconfig's cluster ${cluster.name} names no server`);
   const server = new URL(cluster.server);
-  const wanted: RequestOptions = {};
-  try {
-    await config.applyToHTTPSOptions(wanted);
-  } catch (error) {
-    throw loginFailure(error, config.getCurrentUser()?.exec?.command);
-  }
+  const first = await accessOf(config, options);
   return {
     server,
     context: config.getCurrentContext(),
     route: {
       name: `the cluster's API at ${server.host}`,
-      agent: cluster.proxyUrl ? (wanted.agent as Agent) : agentOf(server, wanted, options.environment),
-      headers: headersOf(wanted),
-      auth: wanted.auth ?? undefined,
+      login: new ClusterLogin(first, async () => accessOf(readConfig(options), options)),
+      via: wayTo(server, proxiesOf(options.environment)).via,
     },
   };
 }
 
-function readConfig({ kubeconfig, context }: ClusterOptions): KubeConfig {
-  const config = new KubeConfig();
-  try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
-  } catch (error) {
-    const words = error instanceof Error ? error.message : error;
-    throw new Told("unauthenticated", `the kubeconfig cannot be read${saying(words)}`);
+/** Credentials that expire, in the middle of an investigation or soon after the login command was last asked. */
+class ClusterLogin implements Login {
+  #now: Access;
+  #renewing: Promise<void> | null = null;
+  readonly #again: () => Promise<Access>;
+
+  constructor(first: Access, again: () => Promise<Access>) {
+    this.#now = first;
+    this.#again = again;
   }
-  if (context === undefined) return config;
-  const known = config.getContexts().map(({ name }) => name);
-  if (!known.includes(context))
-    throw new Told("unauthenticated", `the kubeconfig has no context ${context}; it has ${known.join(", ") || "none"}`);
-  config.setCurrentContext(context);
-  return config;
+
+  get now(): Access {
+    return this.#now;
+  }
+
+  /** Many questions are refused at once: one of them logs in, the others wait for it. */
+  async renew(refused: Access): Promise<void> {
+    if (refused !== this.#now) return;
+    this.#renewing ??= this.#again()
+      .then((access) => {
+        this.#now = access;
+      })
+      .finally(() => {
+        this.#renewing = null;
+      });
+    await this.#renewing;
+  }
 }
 
-function loginFailure(error: unknown, command: string | undefined): Told {
-  if (!(error instanceof Error)) return new Told("unauthenticated", `the cluster's login failed${saying(error)}`);
-  const missing = "code" in error && error.code === "ENOENT";
-  if (command !== undefined && missing)
-    return new Told("unauthenticated", `the kubeconfig's login command ${command} is not installed`);
-  const what = command === undefined ? "the cluster's login" : `the kubeconfig's login command ${command}`;
-  return new Told("unauthenticated", `${what} failed${saying(error.message)}`);
+/** The credentials of the current user: read anew from their files, and from the login command where there is one. */
+async function accessOf(config: KubeConfig, options: ClusterOptions): Promise<Access> {
+  const { environment, limits, stop } = options;
+  const cluster = config.getCurrentCluster();
+  const user = config.getCurrentUser();
+  if (!cluster) throw new Told("unauthenticated", "the kubeconfig names no current context; give --context");
+  const wanted: RequestOptions = {};
+  if (user?.exec) {
+    const { token, cert, key } = await pluginCredentials(user.exec, cluster, {
+      environment,
+      deadline: limits.question,
+      stop,
+    });
+    Object.assign(wanted, cert && { cert }, key && { key }, token && { headers: { Authorization: `Bearer ${token}` } });
+  }
+  try {
+    await withoutPlugin(config, user).applyToHTTPSOptions(wanted);
+  } catch (error) {
+    throw new Told("unauthenticated", `the cluster's login failed${saying(wordsOf(error))}`);
+  }
+  const socks = cluster.proxyUrl?.startsWith("socks") === true;
+  return {
+    agent: socks ? (wanted.agent as Agent) : agentOf(new URL(cluster.server), wanted, environment, cluster.proxyUrl),
+    headers: headersOf(wanted),
+    auth: wanted.auth ?? undefined,
+  };
 }
 
-function agentOf(server: URL, wanted: RequestOptions, environment: NodeJS.ProcessEnv): PlainAgent {
-  if (server.protocol === "http:") return new PlainAgent({ keepAlive: true });
+/** The same for the client, which would run the command once more. */
+function withoutPlugin(config: KubeConfig, user: User | null): KubeConfig {
+  if (!user?.exec) return config;
+  const { exec: _, ...rest } = user;
+  const bare = new KubeConfig();
+  bare.loadFromOptions({
+    clusters: config.getClusters(),
+    users: [rest],
+    contexts: config.getContexts(),
+    currentContext: config.getCurrentContext(),
+  });
+  return bare;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function agentOf(server: URL, wanted: RequestOptions, environment: NodeJS.ProcessEnv, proxy: string | undefined) {
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = wanted;
   const given = Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
   const tls: AgentOptions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  return agentFor(server, environment, tls);
+  if (proxy && !URL.canParse(proxy))
+    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
+  // The kubeconfig's own proxy stands before the environment's.
+  const proxies = proxy ? () => new URL(proxy) : proxiesOf(environment);
+  return wayTo(server, proxies, tls).agent;
 }
 
+/** Tokens come from files too, which may end in a newline that no header may hold. */
 function headersOf({ headers }: RequestOptions): { readonly [name: string]: string } {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value).trim()]));
 }

@@ -42,12 +42,13 @@ export async function execute(cluster: Cluster, input: Input, signal: AbortSigna
 }
 
 function listen(url: URL, { route }: Cluster, command: string, signal: AbortSignal): Promise<Output> {
+  const { agent, headers, auth } = route.login.now;
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, ["v5.channel.k8s.io", "v4.channel.k8s.io"], {
-      agent: route.agent,
-      headers: route.headers,
+      agent,
+      headers,
       maxPayload: LARGEST_OUTPUT,
-      ...(route.auth !== undefined && { auth: route.auth }),
+      ...(auth !== undefined && { auth }),
     });
     const parts: Record<number, Buffer[]> = { [STDOUT]: [], [STDERR]: [], [STATUS]: [] };
     let length = 0;
@@ -91,7 +92,7 @@ function ending(status: string, command: string, stderr: string): Told | null {
 async function refusal(response: IncomingMessage, name: string): Promise<Told> {
   const { text } = await import("node:stream/consumers");
   const body = await text(response);
-  const failure = statusFailure(response.statusCode ?? 0, { source: "kubernetes", name }, messageOf(body));
+  const failure = statusFailure(response.statusCode ?? 0, { name }, messageOf(body));
   return failure
     ? new Told(failure.kind, failure.message)
     : new Told("malformed", `${name} does not open a WebSocket (${response.statusCode})`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Failure, Input, Question } from "../../model/question.ts";
 import { type Asked, networkFailure, statusFailure, Told, unknownFailure } from "../failure.ts";
 import type { Limits } from "../limits.ts";
-import { readPages } from "../paging.ts";
+import { Expired, readPages } from "../paging.ts";
 import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
@@ -70,6 +70,9 @@ export class LiveKubernetes implements Source {
     if (operation === "list") url.search = selection(input, token);
     const { route } = cluster;
     const reply = await get(url, route, limits, signal, count);
+    // The snapshot that pages are read from is kept for some minutes (Kubernetes API Concepts, 410 Gone responses).
+    if (reply.status === 410 && token !== undefined)
+      throw new Expired("timeout", `${route.name} no longer knows the list that was being read (410)`);
     const failure = statusFailure(reply.status, this.#asked, messageOf(reply.body));
     if (failure) throw new Told(failure.kind, absent(failure, input));
     const page = trimmed(jsonOf(reply, route.name));

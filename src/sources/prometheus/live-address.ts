@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Agent } from "node:http";
 import { Told } from "../failure.ts";
-import { agentFor } from "../proxy.ts";
+import { proxiesOf, wayTo } from "../proxy.ts";
 import type { Route } from "../wire.ts";
 
 /** Where the HTTP API of a Prometheus is, or of what speaks its language (Thanos, Mimir, VictoriaMetrics). */
@@ -25,23 +24,17 @@ export function addressOf(given: string, environment: NodeJS.ProcessEnv): Addres
   const user = environment.PROMETHEUS_USERNAME ?? decodeURIComponent(url.username);
   const password = environment.PROMETHEUS_PASSWORD ?? decodeURIComponent(url.password);
   const ca = environment.PROMETHEUS_CA_FILE;
-  return {
-    endpoint: url.origin,
-    basePath,
-    route: {
-      name: `Prometheus at ${url.host}`,
-      agent:
-        url.protocol === "http:"
-          ? new Agent({ keepAlive: true })
-          : agentFor(url, environment, ca ? { ca: readCa(ca) } : {}),
-      headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
-        // Mimir, Cortex and Loki tell their tenants apart by it.
-        ...(tenant && { "x-scope-orgid": tenant }),
-      },
-      auth: user && !token ? `${user}:${password}` : undefined,
+  const { agent, via } = wayTo(url, proxiesOf(environment), ca ? { ca: readCa(ca) } : {});
+  const now = {
+    agent,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      // Mimir, Cortex and Loki tell their tenants apart by it.
+      ...(tenant && { "x-scope-orgid": tenant }),
     },
+    auth: user && !token ? `${user}:${password}` : undefined,
   };
+  return { endpoint: url.origin, basePath, route: { name: `Prometheus at ${url.host}`, login: { now }, via } };
 }
 
 function parsed(given: string): URL {

@@ -111,7 +111,21 @@ function refusal(reply: Reply, asked: Asked): Failure | null {
     return { kind: "timeout", message: `${asked.name} gave up the query${saying(words)}` };
   if (type === "bad_data" || type === "execution")
     return { kind: "malformed", message: `${asked.name} cannot answer the query${saying(words)}` };
-  return statusFailure(reply.status, asked, words);
+  return redirection(reply, asked) ?? statusFailure(reply.status, asked, words);
+}
+
+/** Leads to the same API at another place, as from http to https, or to the page at which a person logs in. */
+function redirection({ status, location }: Reply, { name }: Asked): Failure | null {
+  if (status < 300 || status >= 400 || location === null) return null;
+  const target = URL.canParse(location) ? new URL(location) : null;
+  const moved = target && /^(.*)\/api\/v1\/query(?:_range)?$/.exec(target.pathname);
+  if (moved)
+    return { kind: "unreachable", message: `${name} leads to ${target.origin}${moved[1]} (${status}): give that URL` };
+  const where = target ? `a login page at ${target.host}` : "a login page";
+  return {
+    kind: "unauthenticated",
+    message: `${name} leads to ${where} (${status}): set PROMETHEUS_TOKEN, or leave out the URL to ask through the cluster`,
+  };
 }
 
 function jsonOrNothing({ body }: Reply): unknown {

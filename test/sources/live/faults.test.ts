@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { FailureKind, SourceName } from "../../../src/model/question.ts";
-import type { Fault } from "../../loopback/faults.ts";
+import { FAULTS, type Fault } from "../../loopback/faults.ts";
 import { QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 /** Each source's kind of failure for each fault; null where the answer comes all the same. */
-const EXPECTED: { readonly [F in Fault]: FailureKind | null } = {
+const EXPECTED: { readonly [F in (typeof FAULTS)[number]]: FailureKind | null } = {
   reset: "unreachable",
   silent: "timeout",
   trickle: "timeout",
@@ -35,7 +35,7 @@ describe.each(Object.keys(SAMPLES) as SourceName[])("%s", (source) => {
     expect(answer).toMatchObject({ status: "answered", pages });
   });
 
-  test.each(Object.keys(EXPECTED) as Fault[])("%s is told as its kind", async (fault) => {
+  test.each(FAULTS)("%s is told as its kind", async (fault) => {
     const faulty = (asked: { source: SourceName; operation: string }) =>
       asked.source === source && asked.operation === question.operation ? fault : null;
     // The pauses between four attempts take up to 3.5 s, the attempts on a busy machine as much again: the real deadline.

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Question } from "../../../src/model/question.ts";
+import type { Answer, Question } from "../../../src/model/question.ts";
 import { unknownFailure } from "../../../src/sources/failure.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { type Page, readPages } from "../../../src/sources/paging.ts";
+import type { Fault } from "../../loopback/faults.ts";
 import { canned, QUICK, rig } from "./rig.ts";
 
 const HISTORY: Question = { source: "cloudwatch", operation: "DescribeAlarmHistory", input: { AlarmName: "a" } };
@@ -13,6 +14,7 @@ const PODS: Question = {
   input: { apiVersion: "v1", resource: "pods", namespace: "default" },
 };
 
+const isPods = ({ input }: Question) => input.resource === "pods";
 const entries = (page: number) => ({ AlarmHistoryItems: [{ AlarmName: "a", HistorySummary: `page ${page}` }] });
 
 test("CloudWatch's pages come in their order", async () => {
@@ -53,6 +55,43 @@ test("objects of the cluster come 500 a page, and are trimmed", async () => {
   const pages = (answer.status === "answered" ? answer.pages : []) as { items: unknown[] }[];
   expect(pages.map((page) => page.items.length)).toEqual([500, 500, 201]);
   expect(pages[0]?.items[0]).toEqual({ metadata: { name: "pod-0" }, status: { phase: "Running" } });
+});
+
+const MANY = Array.from({ length: 1_201 }, (_, index) => ({ metadata: { name: `pod-${index}` } }));
+const podsIn = (answer: Answer) =>
+  answer.status === "answered" ? answer.pages.flatMap((page) => (page as { items: unknown[] }).items) : [];
+
+test("a list that the cluster forgets on the way is read from the beginning, and is whole", async () => {
+  const { live, loopback } = await rig({
+    source: canned([{ items: MANY }]),
+    fault: (question, attempt) => (isPods(question) && attempt === 3 ? "gone" : null),
+  });
+  const answer = await live.ask(PODS);
+  expect(podsIn(answer)).toEqual(MANY);
+  expect(answer).not.toHaveProperty("cut");
+  // Two pages, the refusal, three pages. No version is asked for: the first page is of now, the others are of the same.
+  const paths = loopback.urls.filter((url) => url.includes("/pods"));
+  expect(paths.map((url) => new URL(url, loopback.kubeUrl).searchParams.get("continue"))).toEqual([
+    null,
+    "500",
+    "1000",
+    null,
+    "500",
+    "1000",
+  ]);
+  expect(paths.join()).not.toMatch(/resourceVersion/);
+});
+
+test("a list that the cluster forgets again and again keeps what came, and says so", async () => {
+  const { live } = await rig({
+    source: canned([{ items: MANY }]),
+    fault: (question, attempt) => (isPods(question) && [3, 5].includes(attempt) ? "gone" : null),
+  });
+  const answer = await live.ask(PODS);
+  expect(podsIn(answer)).toEqual(MANY.slice(0, 1_000));
+  expect(answer).toMatchObject({
+    cut: { kind: "timeout", message: expect.stringMatching(/no longer knows the list.*410/) },
+  });
 });
 
 test("the copy of an object in its annotation is left out, and stays to be seen", async () => {
@@ -100,3 +139,26 @@ test("what stops the investigation stops the question", async () => {
   stop.abort();
   expect(await answer).toMatchObject({ status: "failed", failure: { message: "interrupted before the answer came" } });
 });
+
+test.each([
+  ["CloudWatch", HISTORY, { AlarmHistoryItems: [{ AlarmName: "a" }] }],
+  ["the cluster", PODS, { items: MANY }],
+])(
+  "a first page of %s that was throttled once does not make a second one that hangs throttled",
+  async (_, question, page) => {
+    const faults: (Fault | null)[] = ["throttled", null];
+    const { live } = await rig(
+      {
+        source: canned([page, page]),
+        fault: ({ operation, input }, attempt) =>
+          operation === question.operation && input.resource === question.input.resource
+            ? attempt > 2
+              ? "silent"
+              : (faults[attempt - 1] ?? null)
+            : null,
+      },
+      { limits: { ...QUICK, request: 5_000 } },
+    );
+    expect(await live.ask(question)).toMatchObject({ status: "answered", cut: { kind: "timeout" } });
+  },
+);

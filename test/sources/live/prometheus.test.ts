@@ -1,7 +1,16 @@
-import { expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { investigate } from "../../../src/engine/investigate.ts";
 import type { Question } from "../../../src/model/question.ts";
+import { defineStep } from "../../../src/playbook.ts";
+import { LiveSource } from "../../../src/sources/live.ts";
 import { addressOf } from "../../../src/sources/prometheus/live-address.ts";
-import { canned, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { query } from "../../../src/sources/prometheus/questions.ts";
+import { type Certificate, selfSigned } from "../../loopback/certificate.ts";
+import { canned, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 const { question: UP, pages } = SAMPLES.prometheus;
 
@@ -28,7 +37,6 @@ test.each([
   ["a user", { PROMETHEUS_USERNAME: "ada", PROMETHEUS_PASSWORD: "pw" }, { authorization: "Basic YWRhOnB3" }],
 ])("a URL is asked directly, with %s", async (_, environment, headers) => {
   const { loopback, folder } = await rig({ source: sampleSource });
-  const { LiveSource } = await import("../../../src/sources/live.ts");
   const live = new LiveSource({
     prometheusUrl: loopback.prometheusUrl,
     kubeconfig: `${folder}/none`,
@@ -37,6 +45,126 @@ test.each([
   });
   expect(await live.ask(UP)).toEqual({ status: "answered", pages });
   expect(loopback.promHeaders[0]).toMatchObject(headers);
+});
+
+const PAGE = pages[0];
+
+/** A web server in the place of Prometheus, with TLS where a certificate is given. */
+async function startWeb(answer: (request: IncomingMessage, response: ServerResponse) => void, tls?: Certificate) {
+  const seen: string[] = [];
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const { authorization = "", "x-scope-orgid": tenant = "" } = request.headers;
+    seen.push(`${new URL(request.url ?? "", "http://x").pathname} ${authorization}${tenant}`);
+    answer(request, response);
+  };
+  const server = tls ? createSecureServer(tls, handle) : createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { seen, url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const right = (_: IncomingMessage, response: ServerResponse) => void response.end(JSON.stringify(PAGE));
+
+function direct(prometheusUrl: string, environment: NodeJS.ProcessEnv = {}): LiveSource {
+  return new LiveSource({ prometheusUrl, kubeconfig: "/nowhere", allowExec: false, environment, limits: QUICK });
+}
+
+test("PROMETHEUS_CA_FILE is trusted over https, with it nothing else, and its absence is told", async () => {
+  const certificate = selfSigned();
+  const { url, seen } = await startWeb(right, certificate);
+  const { folder } = await rig({ source: sampleSource });
+  writeFileSync(`${folder}/ca.pem`, certificate.cert);
+  const environment = { PROMETHEUS_CA_FILE: `${folder}/ca.pem`, PROMETHEUS_TOKEN: "t0ken" };
+  expect(await direct(url, environment).ask(UP)).toEqual({ status: "answered", pages });
+  expect(seen).toEqual(["/api/v1/query Bearer t0ken"]);
+  const told = expect.stringContaining("certificate that is not trusted");
+  expect(await direct(url).ask(UP)).toMatchObject({ failure: { kind: "unreachable", message: told } });
+  writeFileSync(`${folder}/other.pem`, selfSigned().cert);
+  const other = { PROMETHEUS_CA_FILE: `${folder}/other.pem` };
+  expect(await direct(url, other).ask(UP)).toMatchObject({ failure: { kind: "unreachable", message: told } });
+  expect(await direct(url, { PROMETHEUS_CA_FILE: "/nowhere.pem" }).ask(UP)).toMatchObject({
+    failure: { message: "PROMETHEUS_CA_FILE names /nowhere.pem, which cannot be read" },
+  });
+});
+
+test.each([
+  ["Thanos", "/", {}, "/api/v1/query "],
+  ["Mimir", "/prometheus", { PROMETHEUS_ORG_ID: "team-a" }, "/prometheus/api/v1/query team-a"],
+])("%s is asked under its own path, for its tenant", async (_, prefix, environment, asked) => {
+  const { url, seen } = await startWeb(right);
+  expect(await direct(`${url}${prefix}`, environment).ask(UP)).toEqual({ status: "answered", pages });
+  expect(seen).toEqual([asked]);
+});
+
+test("a partial response of Thanos is answered with a flaw, not silently", async () => {
+  const warnings = ["receive group 2 did not answer\u001b[2J"];
+  const { url } = await startWeb((_, response) => void response.end(JSON.stringify({ ...PAGE, warnings })));
+  const step = defineStep({
+    id: "up",
+    title: "up",
+    needs: [],
+    uses: [],
+    gives: [],
+    run: async ({ ask }) => void (await ask(query("up", 1_782_460_800))),
+  });
+  const session = await investigate({
+    playbook: { id: "test", steps: [step], hypotheses: [], factors: [], fixes: [] },
+    source: direct(url),
+    commandFor: () => "",
+    opening: {
+      id: "s",
+      version: "0",
+      playbook: "test",
+      alarmName: "a",
+      now: "2026-06-26T08:00:00Z",
+      window: { start: 0, end: 3600 },
+      allowExec: false,
+      source: { kind: "live", region: null, account: null, context: null },
+    },
+  });
+  expect(session.gaps).toMatchObject([
+    {
+      source: "prometheus",
+      what: expect.stringContaining("in part: Prometheus warns: receive group 2 did not answer"),
+    },
+  ]);
+  expect(session.gaps[0]?.what).not.toContain("\u001b");
+});
+
+test.each([
+  [
+    "a login page elsewhere",
+    "https://login.corp.example/oauth2/start?rd=x",
+    /leads to a login page at login\.corp\.example \(302\)/,
+  ],
+  ["a login page of its own", "/oauth2/sign_in", /leads to a login page \(302\): set PROMETHEUS_TOKEN/],
+])("%s is an authentication fault, and nobody follows there", async (_, location, words) => {
+  const { url, seen } = await startWeb((__, response) => void response.writeHead(302, { location }).end("<html>"));
+  const answer = await direct(url, { PROMETHEUS_TOKEN: "t0ken" }).ask(UP);
+  expect(answer).toMatchObject({ failure: { kind: "unauthenticated", message: expect.stringMatching(words) } });
+  expect(seen).toHaveLength(1);
+});
+
+test("an API that has moved is told with its new URL", async () => {
+  const { url } = await startWeb((request, response) => {
+    response.writeHead(308, { location: `https://prom.example.com/prometheus${request.url}` }).end();
+  });
+  expect(await direct(url).ask(UP)).toMatchObject({
+    failure: {
+      kind: "unreachable",
+      message: expect.stringMatching(/leads to https:\/\/prom\.example\.com\/prometheus \(308\): give that URL$/),
+    },
+  });
+});
+
+test("a login page that comes with 200 is no answer", async () => {
+  const { url } = await startWeb((_, response) => void response.end("<!doctype html><title>Sign in</title>"));
+  expect(await direct(url).ask(UP)).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("a web page instead of JSON") },
+  });
 });
 
 test.each([
@@ -51,7 +179,7 @@ test.each([
 
 test("a password in the URL is used, and never told", () => {
   const { route, endpoint } = addressOf("https://ada:s%40fe@p.example.com", {});
-  expect(route.auth).toBe("ada:s@fe");
+  expect(route.login.now.auth).toBe("ada:s@fe");
   expect(`${route.name} ${endpoint}`).not.toContain("s@fe");
 });
 
