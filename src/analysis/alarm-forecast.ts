@@ -2,7 +2,7 @@ import type { Facts, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
 import { percent, plural, seconds } from "../model/words.ts";
 import { backtest, reproduce } from "./backtest.ts";
-import { highest, valueAt } from "./series.ts";
+import { cells, highest, valueAt, within } from "./series.ts";
 import {
   type BurstForecast,
   type Callers,
@@ -34,6 +34,8 @@ export interface ForecastFacts
   readonly present: Fleet;
   /** Calibrated on the fleet as it is. */
   readonly request: RequestModel;
+  /** As the bursts' CPU figures say, for where their latency is not that of an even fleet's queue. */
+  readonly uncalibrated: RequestModel;
   /** Seconds from a datapoint's end to its evaluation, as the alarm's own history shows it; a period where it shows none. */
   readonly delay: number;
   /** Who made each burst: callers who wait, or null: requests that come on their own. */
@@ -49,8 +51,40 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
   if (!present || !raw) return null;
   const callers = callersOf(guiltyMetric, episodes.episodes, demand.serviceTime);
   const request = calibrated(raw, present, guiltyMetric, episodes.episodes, demand.serviceTime, callers);
+  const uncalibrated = inBursts(raw, demand, guiltyMetric, episodes);
   const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
-  return { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, present, request, delay, callers };
+  return {
+    alarm,
+    alarmMetric,
+    guiltyMetric,
+    episodes,
+    demand,
+    podCpu,
+    workers,
+    present,
+    request,
+    uncalibrated,
+    delay,
+    callers,
+  };
+}
+
+/**
+ * The request as the bursts' own CPU figures say. Where it costs more than outside them, a few long ones came on top: the
+ * same mean may be any number of them, and their spread is largest if each works as long as the longest one took.
+ */
+function inBursts(
+  request: RequestModel,
+  { cpuPerRequest, cpuPerRequestOutside }: Facts["demand"],
+  { maximum }: LatencyFact,
+  { episodes }: Facts["episodes"],
+): RequestModel {
+  if (cpuPerRequest === null) return request;
+  const bursts = episodes.map(({ burst }) => burst);
+  const longest = highest(cells(maximum).flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const more = Math.max(0, cpuPerRequest - (cpuPerRequestOutside ?? cpuPerRequest));
+  const variation = request.variation + (more * longest * request.busy) / cpuPerRequest ** 2;
+  return { ...request, cpu: cpuPerRequest, variation };
 }
 
 /** −1: all that is not known taken as it would be fastest; 1: as it would be slowest; 0: as is likely. */
