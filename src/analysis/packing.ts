@@ -96,9 +96,19 @@ function coresLeft({ allocatableCpu, requestedCpu, busyInBursts, pods }: NodeFac
   return others === null ? null : NODE_FULL * allocatableCpu - others;
 }
 
+/** Cores that each pod may have in the bursts where the pods stand now, on the tightest of their nodes; null: unknown. */
+export function mostCores(nodes: readonly NodeFact[], shown: number): number | null {
+  return lowest(
+    nodes.flatMap((node) => {
+      const cores = coresLeft(node, shown);
+      return node.pods === 0 || cores === null ? [] : [cores / node.pods];
+    }),
+  );
+}
+
 /**
  * How many times a worker's cores and memory fit into each pod where the pods stand now: the tightest of their nodes
- * decides. `worker` is what one more of them takes; null where nothing is known of the nodes.
+ * decides. `shown`: cores that a pod used; `worker`: what one worker takes. Null where nothing is known of the nodes.
  */
 export function mostWorkers(nodes: readonly NodeFact[], shown: number, worker: Omit<PodUse, "request">): number | null {
   return lowest(

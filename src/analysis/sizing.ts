@@ -3,6 +3,7 @@ import { type AlarmForecast, type ForecastFacts, forecastAlarm, forecastFacts } 
 import { autoscalerPath, maximumFor, reachableTarget, seenUtilisation } from "./autoscaling.ts";
 import {
   type FleetRoom,
+  mostCores,
   mostWorkers,
   type PodUse,
   packingOf,
@@ -209,6 +210,38 @@ export function sizeReplicas(facts: Partial<Facts>): ReplicaSizing | null {
   const pods = reached ?? calmest(known, choices, fleetWith);
   const fleet = fleetWith(pods);
   return { pods: { from: now.pods, to: pods }, places, fleet, forecast: forecastAlarm(known, fleet) };
+}
+
+/** What the alarm would do with another quota. */
+export interface QuotaForecast {
+  readonly facts: ForecastFacts;
+  readonly fleet: Fleet;
+  readonly forecast: AlarmForecast | null;
+  /** Cores that each pod could use then. */
+  readonly cores: number;
+}
+
+/**
+ * The pods with `quota` cores (null: without one). Throttled pods show their quota and not what they would use, and even a
+ * lone request is held up by it: its work is its CPU on a whole core, and what it took beyond that under the old quota is
+ * not work. A pod then uses as many cores as the quota and its node leave it, and as many as it has workers, where these
+ * are `counted`; else its requests run side by side on all of them.
+ */
+export function forecastQuota(facts: Partial<Facts>, quota: number | null, counted: boolean): QuotaForecast | null {
+  const known = forecastFacts(facts);
+  const { podCpu, nodes, workers, demand } = facts;
+  const old = known?.present.quota ?? null;
+  if (!known || old === null || !podCpu || !nodes || !workers || !demand?.cpuPerRequest) return null;
+  const room = mostCores(nodes, podCpu.plateau ?? 0);
+  if (room === null) return null;
+  const most = Math.min(quota ?? Number.POSITIVE_INFINITY, room);
+  const cores = counted ? Math.min(most, known.present.workers) : most;
+  const cpu = demand.cpuPerRequest;
+  const besides = Math.max(0, demand.serviceTime - cpu / Math.min(1, old));
+  const as = { ...known, request: { ...known.request, cpu, besides, busy: 1 } };
+  const servers = Math.max(1, counted ? known.present.workers : Math.floor(cores));
+  const fleet = { ...known.present, workers: servers, quota: Math.max(cores, GRAIN_CPU) };
+  return { facts: as, fleet, forecast: forecastAlarm(as, fleet), cores };
 }
 
 function isEnough(demand: Facts["demand"], { pods, workers }: Fleet): boolean {

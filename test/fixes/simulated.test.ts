@@ -154,6 +154,19 @@ describe("the other causes' fixes end their alarms", LONG, () => {
   });
 });
 
+describe("a raised quota", { timeout: 300_000 }, () => {
+  it.each([1, 1000, 1003, 1004, 1005, 1008, 1010, 1014])("%d: what is said of the alarm comes true", async (seed) => {
+    const { after, fix } = await tried(scenarioFor("cpu-throttling", seed), "raise-quota");
+    const said = saidOf(fix);
+    expect(said).not.toBeNull();
+    if (said === "quiet") expect(after).toBe(0);
+    if (said === "fires") {
+      expect(after).toBeGreaterThan(0);
+      expect(fix.why).toMatch(/does not end the alarm/);
+    }
+  });
+});
+
 describe("a long poll", LONG, () => {
   it("is left alone: no offered change touches the service", async () => {
     const { fixes } = await solveWorld(buildWorld(INCIDENTS["fleet-long-poll"]()));
