@@ -9,6 +9,7 @@ import type { Fix } from "../../src/model/judgement.ts";
 import { FAMILIES, type Family, scenarioFor } from "../incidents/families.ts";
 import { solveWorld } from "../incidents/solve.ts";
 import { buildWorld, type World } from "../incidents/world.ts";
+import { statesOf } from "./alarms.ts";
 import { withFix } from "./apply.ts";
 
 /** What one incident's fixes did in the simulator. */
@@ -35,21 +36,25 @@ export function seen(world: World): Seen {
 
 export async function outcomeOf(world: World): Promise<FixOutcome> {
   const { fixes, verdict } = await solveWorld(world);
-  const usable = fixes.filter(
-    ({ changes }) => changes.length > 0 && !changes.some(({ command }) => isNotSimulated(command)),
-  );
+  const usable = fixes.filter(({ changes }) => changes.length > 0);
   const after = usable.length === 0 ? world : buildWorld(usable.reduce(withFix, world.scenario));
   return {
     cause: verdict?.rootCause ?? null,
     fixes: fixes.map(({ id, title }: Fix) => `${id} (${title})`),
     before: seen(world),
-    after: seen(after),
+    after: fixes.some(deletes) ? newAlarms(after, fixes) : seen(after),
   };
 }
 
-/** Alarms on metric math, and new alarms beside the old one, are not what the simulator judges. */
-function isNotSimulated(command: string): boolean {
-  return command.includes("--metrics") || command.includes("delete-alarms");
+/** Where the old alarm is deleted, the new ones are what counts. */
+function deletes({ changes }: Fix): boolean {
+  return changes.some(({ command }) => command.startsWith("aws cloudwatch delete-alarms"));
+}
+
+/** What became of the alarms that fixes put beside or instead of the old one. */
+function newAlarms(world: World, fixes: readonly Fix[]): Seen {
+  const states = fixes.filter(deletes).flatMap((fix) => statesOf(world, fix).flatMap((one) => one.states));
+  return { cycles: states.filter((state) => state === "ALARM").length, worst: Number.NaN };
 }
 
 /** What a fix's own forecast says of the alarm; null where it makes none. */

@@ -69,6 +69,8 @@ export interface AlarmSpec {
   readonly earlier: readonly { readonly ago: number; readonly seconds: number }[];
   /** Since when it has been in its initial state, seconds before now (for alarms that never change). */
   readonly since: number;
+  /** Periods of fewer requests have no datapoint: an expression on two metrics. Absent: every period counts. */
+  readonly leastRequests?: number;
   /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
   readonly longHistory: boolean;
 }
