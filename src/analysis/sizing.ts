@@ -12,7 +12,7 @@ import {
   type Shelf,
   shelfOf,
 } from "./packing.ts";
-import { lowest } from "./series.ts";
+import { lowest, sum } from "./series.ts";
 import type { Fleet } from "./what-if.ts";
 
 /** A figure before and after. */
@@ -244,6 +244,77 @@ export function forecastQuota(facts: Partial<Facts>, quota: number | null, count
   return { facts: as, fleet, forecast: forecastAlarm(as, fleet), cores };
 }
 
+/** More new nodes than this many times those that hold the pods are another service, not a larger one. */
+const MOST_NODES = 5;
+
+/** More nodes, and pods to stand on them. */
+export interface NodeSizing {
+  /** Nodes that hold pods of the workload. */
+  readonly nodes: Move<number>;
+  readonly pods: Move<number>;
+  /** Of the serving container, cores. */
+  readonly request: Move<number | null>;
+  /** Cores that a pod uses in the bursts, where its node lets it. */
+  readonly used: number;
+  readonly facts: ForecastFacts;
+  readonly fleet: Fleet;
+  readonly forecast: AlarmForecast | null;
+}
+
+/**
+ * As few more nodes as keep the alarm quiet, each with as many pods as the present ones hold, and each pod with the cores
+ * that it has now: what new nodes have free beyond that is not counted on. The request goes up to what a pod uses, as far
+ * as its node has it to promise: the kernel guarantees it and the scheduler keeps others from it.
+ */
+export function sizeNodes(facts: Partial<Facts>): NodeSizing | null {
+  const known = forecastFacts(facts);
+  const { nodes, podCpu, workload, demand } = facts;
+  const used = podCpu?.plateau ?? null;
+  if (!known || !nodes || !workload || used === null || used === 0 || !demand?.cpuPerRequest) return null;
+  const hosts = nodes.filter(({ pods }) => pods > 0);
+  if (hosts.length === 0) return null;
+  const density = Math.max(1, Math.round(sum(hosts.map(({ pods }) => pods)) / hosts.length));
+  const cpu = demand.cpuPerRequest;
+  const besides = Math.max(0, demand.serviceTime - cpu);
+  const as = { ...known, request: { ...known.request, cpu, besides, busy: 1 } };
+  const servers = Math.max(1, Math.round(used));
+  const { pods: now } = known.present;
+  const fleetWith = (more: number): Fleet => ({
+    ...known.present,
+    pods: now + more * density,
+    workers: servers,
+    quota: used,
+  });
+  const choices = Array.from({ length: MOST_NODES * hosts.length }, (_, index) => 1 + index);
+  const reached = GOALS.map((goal) =>
+    choices.find((more) => {
+      const found = forecastAlarm(as, fleetWith(more));
+      return found !== null && goal(found);
+    }),
+  ).find((more) => more !== undefined);
+  const more = reached ?? calmest(as, choices, fleetWith);
+  const fleet = fleetWith(more);
+  const { serving, podCpuRequest } = workload;
+  const sidecars = Math.max(0, (podCpuRequest ?? 0) - (serving.cpuRequest ?? 0));
+  const promised = lowest(
+    hosts.flatMap(({ allocatableCpu, requestedCpu, pods }) =>
+      allocatableCpu === null || requestedCpu === null
+        ? []
+        : [(allocatableCpu - requestedCpu) / pods + (podCpuRequest ?? 0) - sidecars],
+    ),
+  );
+  const request = rounded(Math.min(used, promised ?? used, serving.cpuLimit ?? used), GRAIN_CPU, Math.floor);
+  return {
+    nodes: { from: hosts.length, to: hosts.length + more },
+    pods: { from: now, to: fleet.pods },
+    request: { from: serving.cpuRequest, to: Math.max(request, serving.cpuRequest ?? 0) },
+    used,
+    facts: as,
+    fleet,
+    forecast: forecastAlarm(as, fleet),
+  };
+}
+
 function isEnough(demand: Facts["demand"], { pods, workers }: Fleet): boolean {
   const most = Math.max(0, ...demand.byEpisode.map((one) => one.demand));
   return most <= BUSY_SHARE * pods * workers;
@@ -287,9 +358,14 @@ export interface AutoscalerSizing {
 /**
  * Target and maximum together (000 H6–H8): the target so low that pods as busy as in the bursts are above it by more than
  * the tolerance, the maximum so high that the formula's answer to all workers busy is allowed, and both looked at as
- * nodes (000 J4, J5). `sizing` is the pod after its own fix, null where the pod stays as it is.
+ * nodes (000 J4, J5). `sizing` is the pod after its own fix, null where the pod stays as it is; `least` the pods that the
+ * other fixes ask for from the beginning.
  */
-export function sizeAutoscaler(facts: Partial<Facts>, sizing: WorkerSizing | null): AutoscalerSizing | null {
+export function sizeAutoscaler(
+  facts: Partial<Facts>,
+  sizing: WorkerSizing | null,
+  least: number,
+): AutoscalerSizing | null {
   const { autoscaler, podCpu, workload, demand, nodes, workers } = facts;
   const target = autoscaler?.target;
   if (!target || target.cpuUtilisation === null || !podCpu || !workload || !demand || podCpu.plateau === null)
@@ -303,7 +379,7 @@ export function sizeAutoscaler(facts: Partial<Facts>, sizing: WorkerSizing | nul
   if (wanted === null) return null;
   const to = Math.min(wanted, target.cpuUtilisation);
   const full = sizing ? sizing.workers.to * sizing.busy : Math.min(podCpu.plateau, workers?.quota ?? podCpu.plateau);
-  const max = Math.max(target.max, sizing?.pods.to ?? 0, maximumFor(demand.pods, full, request, to));
+  const max = Math.max(target.max, least, maximumFor(demand.pods, full, request, to));
   const { forecast, fleet, busy } = sizing ?? {};
   const work =
     forecast && fleet && busy

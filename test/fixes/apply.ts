@@ -40,6 +40,7 @@ export function withFix(scenario: Scenario, fix: Fix): Scenario {
 function applied(scenario: Scenario, { target, patch, command }: Fix["changes"][number]): Scenario {
   if (command.startsWith("aws cloudwatch put-metric-alarm")) return withAlarm(scenario, command);
   if (command.startsWith("aws cloudwatch delete-alarms")) return scenario;
+  if (command.startsWith("aws eks update-nodegroup-config")) return withNodes(scenario, command);
   if (command.startsWith("kubectl rollout undo")) return { ...scenario, focus: { ...scenario.focus, rollouts: [] } };
   if (command.startsWith("helm rollback") || command.startsWith("git revert"))
     return { ...scenario, focus: { ...scenario.focus, rollouts: [] } };
@@ -103,6 +104,25 @@ function withTemplate(focus: FocusService, spec: Patch["spec"]): FocusService {
 function withWorkers(focus: FocusService, text: string): FocusService {
   const count = /(?:^\s*workers\s*=\s*|--workers[= ]|-w |WEB_CONCURRENCY=)(\d+)/m.exec(text)?.[1];
   return count === undefined ? focus : { ...focus, server: { ...focus.server, processes: Number(count) } };
+}
+
+/** New nodes of a group carry its daemonsets and nobody else yet. */
+function withNodes(scenario: Scenario, command: string): Scenario {
+  const name = /--nodegroup-name (\S+)/.exec(command)?.[1];
+  const desired = Number(/desiredSize=(\d+)/.exec(command)?.[1]);
+  const group = scenario.nodes.filter((node) => node.group === name);
+  const [like] = group;
+  if (!like) throw new Error(`there is no node group ${name}`);
+  const added = Array.from({ length: desired - group.length }, (_, index) => ({
+    ...like,
+    name: `${like.name}-new-${index}`,
+    ip: `10.250.0.${index + 1}`,
+    instanceId: `${like.instanceId}${index}`,
+    tenantRequest: 0,
+    tenantUse: 0.1,
+    tenantBusy: [],
+  }));
+  return { ...scenario, nodes: [...scenario.nodes, ...added] };
 }
 
 /** The watched alarm with its new definition; alarms beside it are judged by alarms.ts. */

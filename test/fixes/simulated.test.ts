@@ -167,6 +167,50 @@ describe("a raised quota", { timeout: 300_000 }, () => {
   });
 });
 
+describe("more nodes", { timeout: 300_000 }, () => {
+  it.each([1000, 1001, 1002, 1006, 1009, 1010, 1013, 1014])(
+    "%d: what is said of the alarm comes true",
+    async (seed) => {
+      const { after, fix } = await tried(scenarioFor("insufficient-capacity", seed), "more-nodes");
+      const said = saidOf(fix);
+      expect(said).not.toBeNull();
+      if (said === "quiet") expect(after).toBe(0);
+      if (said === "fires") expect(after).toBeGreaterThan(0);
+    },
+  );
+
+  it("end the alarm where they are said to, as they do in some of these", async () => {
+    const { after, fix } = await tried(scenarioFor("insufficient-capacity", 1013), "more-nodes");
+    expect(saidOf(fix)).toBe("quiet");
+    expect(after).toBe(0);
+  });
+});
+
+describe("the main incident's other changes", LONG, () => {
+  const scenario = INCIDENTS["worker-ceiling"]();
+
+  it.each(["autoscaler-that-acts", "spread-pods"])(
+    "%s says that it does not end the alarm, and does not",
+    async (id) => {
+      const { before, after, fix } = await tried(scenario, id);
+      expect(fix.why).toMatch(/does not end the alarm/);
+      expect(after).toBe(before);
+    },
+  );
+
+  it("the autoscaler acts after its change, and did not before", async () => {
+    const { fix } = await tried(scenario, "autoscaler-that-acts");
+    const most = (one: Scenario) => Math.max(...buildWorld(one).truth.autoscaler.desired);
+    expect(most(scenario)).toBe(scenario.focus.replicas);
+    expect(most(withFix(scenario, fix))).toBeGreaterThan(scenario.focus.replicas);
+  });
+
+  it("all of them together end it", async () => {
+    const { fixes } = await solveWorld(buildWorld(scenario));
+    expect(cyclesOf(fixes.reduce(withFix, scenario))).toBe(0);
+  });
+});
+
 describe("a long poll", LONG, () => {
   it("is left alone: no offered change touches the service", async () => {
     const { fixes } = await solveWorld(buildWorld(INCIDENTS["fleet-long-poll"]()));

@@ -186,6 +186,11 @@ export interface FocusService {
   readonly memoryRequest: string;
   readonly memoryLimit: string | null;
   readonly residentMemory: number;
+  /**
+   * A readiness probe that the kubelet sends and the workers answer; seconds. Absent: none that the load could make fail.
+   * Where it fails so many times in a row, the pod gets no requests until it is answered in time again.
+   */
+  readonly readinessProbe?: { readonly period: number; readonly timeout: number; readonly failureThreshold: number };
   readonly probes: { readonly startup: boolean; readonly liveness: boolean; readonly readiness: boolean };
   /** "operator": an operator made it, and none of the others' fingerprints is on it. */
   readonly appliedBy: "kubectl" | "helm" | "argocd" | "operator";
