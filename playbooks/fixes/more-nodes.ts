@@ -17,6 +17,7 @@ import {
   plural,
   refuseLeastOutstanding,
   replicasChange,
+  replicasUndo,
   shortfall,
   sizeNodes,
   whereItLives,
@@ -128,7 +129,7 @@ function rollbackOf(facts: Partial<Facts>, sizing: NodeSizing | null, concrete: 
     requestPatch(workload, sizing.request.from),
   );
   return [
-    replicasChange(workload, autoscaler, sizing.pods.from).command,
+    replicasUndo(workload, autoscaler).command,
     command,
     "the node group back to its sizes: aws eks describe-nodegroup shows them before the change",
   ];

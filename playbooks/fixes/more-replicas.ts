@@ -13,6 +13,7 @@ import {
   refuseLeastOutstanding,
   refuseRollback,
   replicasChange,
+  replicasUndo,
   roomFor,
   shelfOf,
   shortfall,
@@ -66,7 +67,7 @@ export default defineFix({
         `kubectl get pods -n ${workload.namespace}: ${to} ready, none Pending`,
         "in the next burst the pods stay below their plateau (lbdoctor verify)",
       ],
-      rollback: [replicasChange(workload, facts.autoscaler, from).command],
+      rollback: [replicasUndo(workload, facts.autoscaler).command],
       arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : [])],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],
     };

@@ -14,6 +14,7 @@ import {
   refuseReadinessProbe,
   refuseRollback,
   replicasChange,
+  replicasUndo,
   shortfall,
   sizeWorkers,
   undoRollout,
@@ -74,7 +75,7 @@ export default defineFix({
       rollback: [
         ...setting.objects.map(({ object, undo }) => objectChange(by, object, "merge", undo).command),
         undoRollout(by, name),
-        ...(grows ? [replicasChange(workload, facts.autoscaler, pods.from).command] : []),
+        ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],
       arithmetic: arithmeticOf(facts, sizing),
       notOffered: [

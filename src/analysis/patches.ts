@@ -112,3 +112,12 @@ export function replicasChange(
   const spec = { minReplicas: pods, maxReplicas: Math.max(target.max, pods) };
   return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec });
 }
+
+/** The way back from replicasChange: the autoscaler's bounds as they are, or the Deployment's own number. */
+export function replicasUndo(workload: WorkloadFact, autoscaler: Facts["autoscaler"] | undefined): Change {
+  const by = workload.appliedBy;
+  const target = autoscaler?.target;
+  if (!target) return objectChange(by, workloadName(workload), "merge", { spec: { replicas: workload.replicas } });
+  const spec = { minReplicas: target.min, maxReplicas: target.max };
+  return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec });
+}
