@@ -61,7 +61,7 @@ export default defineFix({
             ]
           : [requestAdvice(workload, sizing)]),
         `find what else is busy on ${full.length === 1 ? "that node" : "those nodes"} and whether it has a request: kubectl top pods -A --sort-by=cpu`,
-        mayGrow(groups, facts.nodeGroups ?? []),
+        concrete ? GROWS : mayGrow(groups, facts.nodeGroups ?? []),
       ],
       verify: ["the nodes stay below 85 % in the next burst, and the pods reach what they can use"],
       rollback: rollbackOf(facts, sizing, concrete),
@@ -70,6 +70,9 @@ export default defineFix({
     };
   },
 });
+
+const GROWS =
+  "the account's quota of instances and the subnets' free addresses allow that many: the command raises the group's maximum where it is in the way";
 
 /** Whether the full nodes' groups have room to grow, where their sizes are known for each of them. */
 function mayGrow(groups: readonly string[], known: readonly NodeGroupFact[]): string {

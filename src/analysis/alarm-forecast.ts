@@ -236,7 +236,7 @@ export function shortfall(after: AlarmForecast | null): string {
 const MOSTLY_WORK = 0.6;
 
 function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): string[] {
-  const { alarm, demand, episodes } = facts;
+  const { alarm, request, episodes } = facts;
   const crowd = crowdOf(facts);
   const allowed = crowd && callersAllowed(facts, fleet, crowd.count);
   const lines: string[] = [];
@@ -249,9 +249,10 @@ function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): stri
     lines.push(
       `${doubtful} of the bursts are too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
     );
-  if (demand.serviceTime > MOSTLY_WORK * alarm.threshold)
+  const alone = request.besides + request.cpu / request.busy;
+  if (alone > MOSTLY_WORK * alarm.threshold)
     lines.push(
-      `most of it is one request that waits for nobody (${seconds(demand.serviceTime)}), which no number of workers shortens: what remains is work taken out of the request, or an alarm that grants this service its ${seconds(demand.serviceTime)}`,
+      `most of what the alarm allows goes to one request that waits for nobody (${seconds(alone)}), which more capacity does not shorten: what remains is work taken out of the request, or an alarm that grants this service its ${seconds(alone)}`,
     );
   if (lines.length === 0)
     lines.push(
