@@ -11,8 +11,11 @@ import {
   reachOf,
   reachWords,
   sizeAutoscaler,
+  sizeNodes,
+  sizeReplicas,
   sizeWorkers,
   whereItLives,
+  workerSetting,
 } from "../../src/playbook.ts";
 
 /**
@@ -28,8 +31,13 @@ export default defineFix({
     const ceiling = verdict.rootCause === "worker-concurrency-ceiling";
     if (!workload || !verdict.factors.includes("autoscaler-never-triggers")) return null;
     if (!ceiling && verdict.rootCause !== "insufficient-capacity") return null;
-    const workers = ceiling ? sizeWorkers(facts) : null;
-    const sizing = sizeAutoscaler(facts, workers);
+    const planned = ceiling ? sizeWorkers(facts) : null;
+    // Where workers are no setting, pods stay as they are and grow in number.
+    const workers =
+      planned && facts.workers && workerSetting(workload, facts.workers, planned.workers.to) ? planned : null;
+    const others = workers ? [workers] : [ceiling ? null : sizeNodes(facts), sizeReplicas(facts)];
+    const least = Math.max(0, ...others.map((one) => one?.pods.to ?? 0));
+    const sizing = sizeAutoscaler(facts, workers, least);
     if (!sizing || sizing.target.to === sizing.target.from) return null;
     const object = autoscalerName(workload.namespace, sizing.name);
     const patch = { spec: { maxReplicas: sizing.max.to, targetCPUUtilizationPercentage: sizing.target.to } };
@@ -40,7 +48,7 @@ export default defineFix({
       id: "autoscaler-that-acts",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
       title: `autoscaler at ${sizing.target.to} %, at most ${sizing.max.to} pods`,
-      why: `Pods as busy as in the bursts show ${sizing.seen} % of a request of ${plain(sizing.request)} cores; at a target of ${sizing.target.to} % that asks for pod ${asked}, at ${sizing.target.from} % it never asked for any.`,
+      why: `Pods as busy as in the bursts show ${sizing.seen} % of a request of ${plain(sizing.request)} cores; at a target of ${sizing.target.to} % that asks for pod ${asked}, at ${sizing.target.from} % it never asked for any. By itself it does not end the alarm: its pods come when a burst is well under way.`,
       risk: roomWords(sizing),
       changes: [objectChange(workload.appliedBy, object, "merge", patch)],
       preconditions: [

@@ -1,15 +1,19 @@
 import {
+  type AlarmForecast,
   defineFix,
   type Facts,
+  type Fleet,
+  type ForecastFacts,
   forecastAlarm,
   forecastFacts,
+  forecastLines,
   objectChange,
-  percent,
   plural,
   type Refusal,
   refuseMorePods,
   refuseReadinessProbe,
   seconds,
+  shortfall,
   type TopologyFact,
   targetGroupAttributes,
   whereItLives,
@@ -41,11 +45,12 @@ export default defineFix({
     const undo = { metadata: { annotations: Object.fromEntries(Object.keys(annotations).map((key) => [key, null])) } };
     const alarmsOnOld = alarm?.dimensions.TargetGroup !== undefined;
     const port = service.targetPort ?? "its port";
+    const turns = moves ? turnsAlone(facts) : { refused: [], told: [] };
     return {
       id: "ip-targets-and-least-outstanding",
       for: ["uneven-pod-load"],
       title: moves ? "pods as targets and least outstanding requests, together" : "least outstanding requests",
-      why: "The load balancer then sends each request to the pod with the fewest in flight: it can see pods, and it looks at them. Either change alone leaves one of the two missing.",
+      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see pods, and it looks at them. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${shortfall(sharedForecast(facts))}`,
       risk: moves
         ? `The controller makes a new target group under a new name and moves the rule to it: alarms and dashboards on ${group.name} go silent. Pods must be reachable from the load balancer on ${port}. The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.`
         : "The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.",
@@ -87,8 +92,13 @@ export default defineFix({
           ? objectChange(by, name, "merge", undo).command
           : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
       ],
-      arithmetic: arithmeticOf(facts),
-      notOffered: [...halves(moves), ...refuseMorePods(facts), ...refuseReadinessProbe(facts)],
+      arithmetic: [...arithmeticOf(facts), ...turns.told],
+      notOffered: [
+        ...(moves ? [nodesAlone(facts)] : []),
+        ...turns.refused,
+        ...refuseMorePods(facts),
+        ...refuseReadinessProbe(facts),
+      ],
     };
   },
 });
@@ -109,31 +119,70 @@ function annotationsFor(attributes: { readonly [key: string]: string }, moves: b
   };
 }
 
-function arithmeticOf(facts: Partial<Facts>): string[] {
+/**
+ * What the bursts showed beyond an even fleet's queue is the clumping itself, which the change ends: the work of a request
+ * is taken as the CPU figures say, and its arrivals as they came, since a line that keeps its length in a fleet with room
+ * is one of pods that are not reached.
+ */
+function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
   const known = forecastFacts(facts);
-  const after = known ? forecastAlarm(known, { ...known.present, dispatch: "shared" }) : null;
-  const before = known ? forecastAlarm(known, known.present) : null;
-  if (!after || !before || !known) return [];
-  return [
-    `forecast for the recorded bursts: ${seconds(after.slowest)} on average in the worst one instead of ${seconds(before.slowest)} with the present rule, at the same ${percent(after.utilisation)} of the workers busy; the alarm's metric would reach ${seconds(after.worst)} of ${seconds(known.alarm.threshold)}`,
-  ];
+  return known && { ...known, request: known.uncalibrated, callers: new Map() };
 }
 
-function halves(moves: boolean): Refusal[] {
-  if (!moves) return [];
-  return [
-    {
-      id: "least-outstanding-requests",
-      title: "least outstanding requests alone",
-      because:
-        "the targets are nodes: it would count requests at each node, and kube-proxy picks a pod at random behind it",
-      evidence: ["target-topology.path"],
-    },
-    {
-      id: "ip-targets",
-      title: "pods as targets alone",
-      because: "round robin would hand each pod its turn, however long the requests are that it still has",
-      evidence: ["target-topology.path", "pod-cpu.evenness"],
-    },
-  ];
+function arithmeticOf(facts: Partial<Facts>): string[] {
+  const even = evenFacts(facts);
+  return even ? forecastLines(even, sharedBy(even), sharedForecast(facts)) : [];
+}
+
+function sharedBy({ present }: ForecastFacts): Fleet {
+  return { ...present, dispatch: "shared" };
+}
+
+function sharedForecast(facts: Partial<Facts>): AlarmForecast | null {
+  const even = evenFacts(facts);
+  return even && forecastAlarm(even, sharedBy(even));
+}
+
+/**
+ * Pods as targets alone: where requests cost about the same, taking turns spreads them well enough, and what clumped them
+ * was kube-proxy's pick of a pod for a whole connection. Where they do not, it is what the incident would go on with.
+ */
+function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; readonly told: string[] } {
+  const even = evenFacts(facts);
+  const after = even && forecastAlarm(even, { ...even.present, dispatch: "round robin" });
+  if (after?.outlook !== "fires")
+    return {
+      refused: [],
+      told: [
+        `pods as targets alone, with round robin, ${after?.outlook === "quiet" ? `might do here: the alarm's metric would reach ${seconds(after.worst)}` : "may or may not do here"}. It takes turns without looking, and lasts only as long as no request takes much longer than the others`,
+      ],
+    };
+  const { demand, blame } = facts;
+  const longest = blame?.guilty?.maximum ?? null;
+  const figures =
+    demand && demand.workers !== null && longest !== null
+      ? `: a request takes ${seconds(demand.serviceTime)} on average where none waits, and up to ${seconds(longest)} in the bursts; ${demand.workers === 1 ? "one long one holds up" : `${demand.workers} long ones at a time hold up`} all that land behind ${demand.workers === 1 ? "it" : "them"}`
+      : "";
+  return {
+    refused: [
+      {
+        id: "ip-targets",
+        title: "pods as targets alone",
+        because: `round robin would hand each pod its turn, however long the requests are that it still has${figures}`,
+        evidence: ["target-topology.path", "pod-cpu.evenness"],
+      },
+    ],
+    told: [],
+  };
+}
+
+function nodesAlone({ topology, workload }: Partial<Facts>): Refusal {
+  const nodes = topology?.targets.length ?? 0;
+  const behind = nodes > 0 && workload ? ` (${plural(nodes, "node")}, ${plural(workload.pods.length, "pod")})` : "";
+  return {
+    id: "least-outstanding-requests",
+    title: "least outstanding requests alone",
+    because: `the targets are nodes${behind}: it would count requests at each node, and kube-proxy picks a pod at random behind it`,
+    evidence: ["target-topology.path"],
+  };
 }

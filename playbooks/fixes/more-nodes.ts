@@ -1,20 +1,35 @@
 import {
+  clusterOf,
+  coreCount,
   defineFix,
+  type Facts,
+  type Fix,
+  forecastLines,
+  growNodeGroup,
   highest,
   listed,
+  millicores,
   type NodeGroupFact,
+  type NodeSizing,
+  objectChange,
   percent,
   plain,
   plural,
   refuseLeastOutstanding,
+  replicasChange,
+  replicasUndo,
+  shortfall,
+  sizeNodes,
+  whereItLives,
+  workloadName,
 } from "../../src/playbook.ts";
 
 /** From here on a node has nothing left for its pods (see insufficient-capacity). */
 const NODE_FULL = 0.85;
 
 /**
- * Nodes that have CPU to give (000 J). Node groups grow outside the cluster's API, which shows no more than their
- * sizes, so the change is named and not written.
+ * Nodes that have CPU to give, and pods that stand on them (000 J): nodes alone stay empty, pods alone share what is full.
+ * Where the node group and its cluster are known, as commands; else as advice.
  */
 export default defineFix({
   id: "more-nodes",
@@ -26,25 +41,38 @@ export default defineFix({
     const busiest = highest(full.flatMap(({ busyInBursts }) => busyInBursts ?? []));
     if (busiest === null) return null;
     const groups = [...new Set(full.flatMap(({ group }) => group ?? []))];
-    const request = workload.podCpuRequest;
+    const sizing = sizeNodes(facts);
+    const changes = sizing ? changesOf(facts, groups, sizing) : [];
+    const concrete = changes.length > 0;
+    const by = workload.appliedBy;
     return {
       id: "more-nodes",
       for: ["insufficient-capacity"],
-      title: "room on the nodes",
-      why: `${plural(full.length, "node")} with pods of ${workload.name} ${full.length === 1 ? "is" : "are"} up to ${percent(busiest)} busy in the bursts: nothing in the pods' own settings can give them CPU that the node does not have.`,
+      title: sizing && concrete ? titleOf(sizing) : "room on the nodes",
+      why: `${plural(full.length, "node")} with pods of ${workload.name} ${full.length === 1 ? "is" : "are"} up to ${percent(busiest)} busy in the bursts: nothing in the pods' own settings can give them CPU that the node does not have.${concrete ? shortfall(sizing?.forecast ?? null) : ""}`,
       risk: "More nodes cost what they cost all day unless the node autoscaler takes them away again.",
-      changes: [],
+      changes,
       preconditions: [
-        `raise the CPU request of ${workload.name}${request === null ? "" : ` (now ${plain(request)} cores)`} to what it uses in the bursts, so that the scheduler and the node autoscaler see the need`,
+        ...(concrete
+          ? [
+              whereItLives(by),
+              "the nodes first, the pods when they are ready (kubectl get nodes): a rollout on full nodes waits for room",
+              "if another tool makes the node group (Terraform, eksctl), change it there; Karpenter adds nodes by itself once pods ask for them, then the first command is left out",
+            ]
+          : [requestAdvice(workload, sizing)]),
         `find what else is busy on ${full.length === 1 ? "that node" : "those nodes"} and whether it has a request: kubectl top pods -A --sort-by=cpu`,
-        mayGrow(groups, facts.nodeGroups ?? []),
+        concrete ? GROWS : mayGrow(groups, facts.nodeGroups ?? []),
       ],
       verify: ["the nodes stay below 85 % in the next burst, and the pods reach what they can use"],
-      rollback: ["the request back to what it was"],
+      rollback: rollbackOf(facts, sizing, concrete),
+      arithmetic: sizing ? arithmeticOf(sizing) : [],
       notOffered: refuseLeastOutstanding(facts),
     };
   },
 });
+
+const GROWS =
+  "the account's quota of instances and the subnets' free addresses allow that many: the command raises the group's maximum where it is in the way";
 
 /** Whether the full nodes' groups have room to grow, where their sizes are known for each of them. */
 function mayGrow(groups: readonly string[], known: readonly NodeGroupFact[]): string {
@@ -59,4 +87,61 @@ function mayGrow(groups: readonly string[], known: readonly NodeGroupFact[]): st
   return sizes.some(({ now, max }) => now < max)
     ? `the node groups may grow: ${told}`
     : `the node groups' maximum goes up first: ${told}`;
+}
+
+function requestAdvice({ name, podCpuRequest }: Facts["workload"], sizing: NodeSizing | null): string {
+  const now = podCpuRequest === null ? "" : ` (now ${plain(podCpuRequest)} cores)`;
+  const to = sizing ? `${coreCount(sizing.used)}, which is ` : "";
+  return `raise the CPU request of ${name}${now} to ${to}what it uses in the bursts, so that the scheduler and the node autoscaler see the need`;
+}
+
+function titleOf({ nodes, pods, request }: NodeSizing): string {
+  return `${plural(nodes.to - nodes.from, "node")} more · ${pods.to} pods instead of ${pods.from} · request ${millicores(request.to ?? 0)}`;
+}
+
+function changesOf(facts: Partial<Facts>, groups: readonly string[], sizing: NodeSizing): Fix["changes"] {
+  const { workload, nodes, nodeGroups, autoscaler } = facts;
+  const cluster = clusterOf(facts);
+  const [group] = groups;
+  // With several groups it is not known which of them the pods may stand on.
+  if (!workload || workload.kind === "DaemonSet" || !nodes || cluster === null || group === undefined) return [];
+  const known = nodeGroups?.find(({ name }) => name === group);
+  const now = known?.current ?? nodes.filter((node) => node.group === group).length;
+  const to = now + sizing.nodes.to - sizing.nodes.from;
+  const command = growNodeGroup(cluster, group, { to, max: known?.max ?? to });
+  const grow = { target: `node group ${group}`, patch: command.replaceAll(" --", "\n  --"), command };
+  return [
+    grow,
+    objectChange(workload.appliedBy, workloadName(workload), "strategic", requestPatch(workload, sizing.request.to)),
+    replicasChange(workload, autoscaler, sizing.pods.to),
+  ];
+}
+
+function requestPatch({ serving }: Facts["workload"], cores: number | null) {
+  const resources = { requests: { cpu: cores === null ? null : millicores(cores) } };
+  return { spec: { template: { spec: { containers: [{ name: serving.name, resources }] } } } };
+}
+
+function rollbackOf(facts: Partial<Facts>, sizing: NodeSizing | null, concrete: boolean): string[] {
+  const { workload, autoscaler } = facts;
+  if (!concrete || !sizing || !workload) return ["the request back to what it was"];
+  const { command } = objectChange(
+    workload.appliedBy,
+    workloadName(workload),
+    "strategic",
+    requestPatch(workload, sizing.request.from),
+  );
+  return [
+    replicasUndo(workload, autoscaler).command,
+    command,
+    "the node group back to its sizes: aws eks describe-nodegroup shows them before the change",
+  ];
+}
+
+function arithmeticOf({ nodes, pods, request, used, facts, fleet, forecast }: NodeSizing): string[] {
+  return [
+    `${plural(nodes.from, "node")} give ${pods.from} pods ${coreCount(used)} each; ${plural(nodes.to, "node")} give ${pods.to} as much`,
+    `request: a pod uses ${coreCount(used)} and asks for ${plain(request.from ?? 0)}; ${plain(request.to ?? 0)} is what its node can promise it beside what others ask for`,
+    ...forecastLines(facts, fleet, forecast),
+  ];
 }

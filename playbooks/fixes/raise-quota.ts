@@ -1,15 +1,19 @@
 import {
   coreCount,
   defineFix,
+  forecastLines,
+  forecastQuota,
   highest,
   millicores,
   objectChange,
   percent,
   plain,
   plural,
+  type QuotaForecast,
   refuseLeastOutstanding,
   refuseRollback,
   shelfOf,
+  shortfall,
   undoRollout,
   whereItLives,
   workloadName,
@@ -50,12 +54,13 @@ export default defineFix({
     };
     const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
     const share = percent(podCpu.throttledShare ?? 0);
+    const after = forecastQuota(facts, to, counted);
     return {
       id: "raise-quota",
       for: ["cpu-throttling"],
       title:
         to === null ? `no CPU limit (now ${millicores(limit)})` : `CPU limit ${millicores(limit)} → ${millicores(to)}`,
-      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period while the nodes have CPU to give${busiest === null ? "" : ` (the busiest is ${percent(busiest)} busy)`}.`,
+      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period while the nodes have CPU to give${busiest === null ? "" : ` (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
       risk: "Pods may take more of their nodes in the bursts. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
@@ -70,9 +75,23 @@ export default defineFix({
       arithmetic: [
         `quota ${plain(limit)} used to ${plain(podCpu.plateau ?? 0)}, throttled in ${share} of the periods`,
         ...(workers?.workers ? [`${plural(workers.workers, "worker")} a pod`] : []),
+        ...(after ? forecastWords(after, counted) : []),
         ...(shelf ? [`a node has ${plain(most)} cores for pods: no pod gets more, whatever its limit`] : []),
       ],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],
     };
   },
 });
+
+/** The forecast, and what holds the service next: without the quota it is its workers, or its nodes. */
+function forecastWords({ facts, fleet, forecast, cores }: QuotaForecast, counted: boolean): string[] {
+  const next = counted
+    ? `its ${plural(fleet.pods * fleet.workers, "worker")}`
+    : `the CPU of its nodes (${coreCount(cores)} for each of ${plural(fleet.pods, "pod")})`;
+  return [
+    ...forecastLines(facts, fleet, forecast),
+    ...(forecast && forecast.outlook !== "quiet"
+      ? [`what holds the service without this quota is ${next}: more pods lift it`]
+      : []),
+  ];
+}

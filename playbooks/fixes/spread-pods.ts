@@ -29,7 +29,7 @@ export default defineFix({
       id: "spread-pods",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
       title: `spread over ${where}, softly`,
-      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they stand on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and its fate.`,
+      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they stand on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and its fate. It does not end the alarm: it keeps apart what the other change makes.`,
       risk: "Soft (ScheduleAnyway): a pod that cannot be placed evenly is placed all the same. It counts only when pods are placed; it moves none.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [

@@ -1,14 +1,26 @@
 import type { Facts, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
+import { percent, plural, seconds } from "../model/words.ts";
 import { backtest, reproduce } from "./backtest.ts";
-import { highest, valueAt } from "./series.ts";
-import { type BurstForecast, calibrated, type Fleet, forecast, type RequestModel, requestModel } from "./what-if.ts";
+import { cells, highest, valueAt, within } from "./series.ts";
+import {
+  type BurstForecast,
+  type Callers,
+  calibrated,
+  callersOf,
+  type Fleet,
+  forecast,
+  type RequestModel,
+  requestModel,
+} from "./what-if.ts";
 
 /** What the alarm would have done in the recorded window with another fleet. */
 export interface AlarmForecast {
   readonly bursts: readonly BurstForecast[];
-  /** OK → ALARM in the window. */
+  /** OK → ALARM in the window, by the likeliest figures. */
   readonly cycles: number;
+  /** quiet: it would have stayed OK even if the forecast is too fast; fires: even if it is too slow; else too close. */
+  readonly outlook: "quiet" | "fires" | "close";
   /** The alarm's metric in its worst predicted minute. */
   readonly worst: number;
   /** Highest mean latency of the service in a burst, and highest utilisation of its workers. */
@@ -22,8 +34,12 @@ export interface ForecastFacts
   readonly present: Fleet;
   /** Calibrated on the fleet as it is. */
   readonly request: RequestModel;
+  /** As the bursts' CPU figures say, for where their latency is not that of an even fleet's queue. */
+  readonly uncalibrated: RequestModel;
   /** Seconds from a datapoint's end to its evaluation, as the alarm's own history shows it; a period where it shows none. */
   readonly delay: number;
+  /** Who made each burst: callers who wait, or null: requests that come on their own. */
+  readonly callers: ReadonlyMap<number, Callers | null>;
 }
 
 /** Null where one of them is missing: no forecast is made on a guess. */
@@ -33,10 +49,51 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
   const present = presentFleet(demand, workers, topology);
   const raw = requestModel(demand, podCpu, guiltyMetric, episodes);
   if (!present || !raw) return null;
-  const request = calibrated(raw, present, guiltyMetric, episodes.episodes, demand.serviceTime);
+  const callers = callersOf(guiltyMetric, episodes.episodes, demand.serviceTime);
+  const request = calibrated(raw, present, guiltyMetric, episodes.episodes, demand.serviceTime, callers);
+  const uncalibrated = inBursts(raw, demand, guiltyMetric, episodes);
   const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
-  return { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, present, request, delay };
+  return {
+    alarm,
+    alarmMetric,
+    guiltyMetric,
+    episodes,
+    demand,
+    podCpu,
+    workers,
+    present,
+    request,
+    uncalibrated,
+    delay,
+    callers,
+  };
 }
+
+/**
+ * The request as the bursts' own CPU figures say. Where it costs more than outside them, a few long ones came on top: the
+ * same mean may be any number of them, and their spread is largest if each works as long as the longest one took.
+ */
+function inBursts(
+  request: RequestModel,
+  { cpuPerRequest, cpuPerRequestOutside }: Facts["demand"],
+  { maximum }: LatencyFact,
+  { episodes }: Facts["episodes"],
+): RequestModel {
+  if (cpuPerRequest === null) return request;
+  const bursts = episodes.map(({ burst }) => burst);
+  const longest = highest(cells(maximum).flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const more = Math.max(0, cpuPerRequest - (cpuPerRequestOutside ?? cpuPerRequest));
+  const variation = request.variation + (more * longest * request.busy) / cpuPerRequest ** 2;
+  return { ...request, cpu: cpuPerRequest, variation };
+}
+
+/** −1: all that is not known taken as it would be fastest; 1: as it would be slowest; 0: as is likely. */
+type Side = -1 | 0 | 1;
+
+/** How far a burst's mean may be off: nine of ten forecasts are within it (test/fixes/forecast-error.ts). */
+const MARGIN = 0.2;
+/** Standard errors by which the average of one period strays from the burst's: about one in forty is further off. */
+const STRAY = 2;
 
 /**
  * Puts the recorded arrivals through another fleet and the outcome through the alarm. The alarm's average is mixed again
@@ -44,15 +101,29 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
  * Only for alarms on an average: null for percentiles, whose mixture the metrics do not hold.
  */
 export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast | null {
-  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay } = facts;
+  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay, callers } = facts;
   if (alarm.statistic !== "Average") return null;
-  const bursts = episodes.episodes.map((one) => forecast(request, fleet, guiltyMetric, one, demand.serviceTime));
-  const judged = mixed(alarmMetric, guiltyMetric, bursts);
-  const { cycles } = backtest(alarm, { values: judged.series, samples: alarmMetric.requests }, episodes, delay);
+  const burstsOf = (side: Side) =>
+    episodes.episodes.map((one) => {
+      const waiting = callers.get(one.id) ?? null;
+      const taken = side > 0 || (side < 0 ? waiting?.certain : waiting?.likely) ? waiting : null;
+      // A pause as long as a request usually takes: callers who do nothing with an answer are rare.
+      const pause = side < 0 ? demand.serviceTime : 0;
+      return forecast(request, fleet, guiltyMetric, one, demand.serviceTime, taken, pause);
+    });
+  const judged = (bursts: readonly BurstForecast[], side: Side) => {
+    const { series, worst } = mixed(alarmMetric, guiltyMetric, bursts, side);
+    const { cycles } = backtest(alarm, { values: series, samples: alarmMetric.requests }, episodes, delay);
+    return { cycles, worst };
+  };
+  const bursts = burstsOf(0);
+  const likely = judged(bursts, 0);
+  const slow = judged(burstsOf(1), 1);
+  const fast = judged(burstsOf(-1), -1);
   return {
     bursts,
-    cycles,
-    worst: judged.worst,
+    ...likely,
+    outlook: slow.cycles === 0 ? "quiet" : fast.cycles > 0 ? "fires" : "close",
     slowest: highest(bursts.map(({ mean }) => mean)) ?? 0,
     utilisation: highest(bursts.map(({ utilisation }) => utilisation)) ?? 0,
   };
@@ -62,8 +133,9 @@ function mixed(
   whole: LatencyFact,
   guilty: LatencyFact,
   bursts: readonly BurstForecast[],
+  side: Side,
 ): { readonly series: Series; readonly worst: number } {
-  const stretches = bursts.flatMap((burst) => burst.stretches);
+  const stretches = bursts.flatMap((burst) => burst.stretches.map((one) => ({ ...one, variation: burst.variation })));
   let worst = 0;
   const values = whole.judged.values.map((value, index) => {
     const at = whole.judged.start + index * whole.judged.step;
@@ -76,10 +148,11 @@ function mixed(
     const othersTime = Math.max(0, value * all - own);
     let count = 0;
     let time = 0;
-    for (const { start, end, rate, latency } of parts) {
+    for (const { start, end, rate, latency, variation } of parts) {
       const requests = rate * (Math.min(end, at + whole.period) - Math.max(start, at));
+      const off = MARGIN + STRAY * Math.sqrt(variation / Math.max(1, rate * whole.period));
       count += requests;
-      time += requests * latency;
+      time += requests * latency * (side < 0 ? 1 / (1 + off) : 1 + side * off);
     }
     const average = (othersTime + time) / Math.max(1, others + count);
     worst = Math.max(worst, average);
@@ -101,6 +174,95 @@ function presentFleet(
   return { pods: demand.pods, workers: workers.workers, quota: workers.quota, dispatch };
 }
 
+/** Bursts that callers who wait have made or may have made, and the most of them at once; null where none is. */
+function crowdOf({ callers }: ForecastFacts): { readonly bursts: number; readonly count: number } | null {
+  const waiting = [...callers.values()].flatMap((one) => (one?.likely ? [one.count] : []));
+  const count = highest(waiting);
+  return count === null ? null : { bursts: waiting.length, count: Math.round(count) };
+}
+
+/** The most callers at once with whom this fleet would keep the alarm quiet; null where it would not even with one. */
+function callersAllowed(facts: ForecastFacts, fleet: Fleet, most: number): number | null {
+  const quietWith = (count: number) => {
+    const callers = new Map(
+      [...facts.callers].map(([id, one]) => [
+        id,
+        one && { ...one, count: Math.min(count, one.count), certain: true, likely: true },
+      ]),
+    );
+    return forecastAlarm({ ...facts, callers }, fleet)?.outlook === "quiet";
+  };
+  if (!quietWith(1)) return null;
+  let [low, high] = [1, most];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (quietWith(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const OUTLOOK: Record<AlarmForecast["outlook"], (cycles: number) => string> = {
+  quiet: () => "it would have stayed OK",
+  close: () => `too close to call, with an error of ${percent(MARGIN)} either way`,
+  fires: (cycles) => `it would still have fired ${plural(Math.max(1, cycles), "time")}`,
+};
+
+/** What a fix says of the forecast: the figures, what it rests on, and where it is not quiet, what remains to be done. */
+export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast | null): string[] {
+  const { alarm, demand } = facts;
+  if (!after)
+    return [
+      `no forecast of the alarm: it judges ${alarm.statistic}, which cannot be put together from the services' own; the next burst has to show it`,
+    ];
+  const asItWas = highest(demand.byEpisode.map(({ latency }) => latency)) ?? 0;
+  const line = `forecast: in the recorded bursts the workers would be ${percent(after.utilisation)} busy at most, a request take ${seconds(after.slowest)} on average at worst (${seconds(asItWas)} as it was), the alarm's metric reach ${seconds(after.worst)} of ${seconds(alarm.threshold)}: ${OUTLOOK[after.outlook](after.cycles)}`;
+  return [line, ASSUMPTIONS, ...(after.outlook === "quiet" ? [] : remains(facts, fleet, after))];
+}
+
+/** For a fix's reason: that it is not enough, where the forecast says so. Begins with a blank. */
+export function shortfall(after: AlarmForecast | null): string {
+  switch (after?.outlook) {
+    case "fires":
+      return " By the forecast that alone does not end the alarm: it still fires; what remains to be done stands below it.";
+    case "close":
+      return " Whether that is enough is too close to call: what remains to be done if not stands below the forecast.";
+    default:
+      return "";
+  }
+}
+
+/** Where the work of one request is this much of the threshold, the rest of it is no room for a queue. */
+const MOSTLY_WORK = 0.6;
+
+function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): string[] {
+  const { alarm, request, episodes } = facts;
+  const crowd = crowdOf(facts);
+  const allowed = crowd && callersAllowed(facts, fleet, crowd.count);
+  const lines: string[] = [];
+  if (crowd)
+    lines.push(
+      `${crowd.bursts} of ${plural(episodes.episodes.length, "burst")} are made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
+    );
+  const doubtful = [...facts.callers.values()].filter((one) => one && !one.likely).length;
+  if (doubtful > 0 && after.outlook === "close")
+    lines.push(
+      `${doubtful} of the bursts are too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
+    );
+  const alone = request.besides + request.cpu / request.busy;
+  if (alone > MOSTLY_WORK * alarm.threshold)
+    lines.push(
+      `most of what the alarm allows goes to one request that waits for nobody (${seconds(alone)}), which more capacity does not shorten: what remains is work taken out of the request, or an alarm that grants this service its ${seconds(alone)}`,
+    );
+  if (lines.length === 0)
+    lines.push(
+      after.outlook === "close"
+        ? "the next burst has to show it"
+        : "what remains is a queue in front of the service, or an alarm that is judged anew with its owners",
+    );
+  return lines;
+}
+
 /** The assumptions of every forecast, for the fix's arithmetic. */
-export const ASSUMPTIONS =
-  "assumes independent requests at the recorded rates (callers that send again as soon as they are answered would send more), first come first served, one request a worker at a time, and work that does not depend on the load (Erlang C and the diffusion limit of a G/G/c queue)";
+const ASSUMPTIONS =
+  "assumes that requests come on their own at the recorded rates, and callers who wait are as many and do not pause; first come first served, one request a worker at a time, and work that does not depend on the load (Erlang C and the diffusion limit of a G/G/c queue; mean value analysis where callers wait)";

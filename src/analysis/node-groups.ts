@@ -108,3 +108,22 @@ export function reachWords(
     };
   return { line, before: [] };
 }
+
+/**
+ * The command that grows a managed node group. The minimum goes along: an autoscaler of nodes would take nodes that idle
+ * between the bursts away again, and new ones come minutes too late. Source: AWS CLI, eks update-nodegroup-config.
+ */
+export function growNodeGroup(
+  cluster: string,
+  group: string,
+  size: { readonly to: number; readonly max: number },
+): string {
+  const scaling = `minSize=${size.to},maxSize=${Math.max(size.max, size.to)},desiredSize=${size.to}`;
+  return `aws eks update-nodegroup-config --cluster-name ${cluster} --nodegroup-name ${group} --scaling-config ${scaling}`;
+}
+
+/** The cluster of a target group, by the tag of the controller that made it; null where it made none. */
+export function clusterOf({ targetGroups, service }: Partial<Facts>): string | null {
+  const group = targetGroups?.find(({ arn }) => arn === service?.targetGroup);
+  return group?.tags["elbv2.k8s.aws/cluster"] ?? null;
+}

@@ -1,4 +1,4 @@
-import type { WorkloadFact } from "../model/facts.ts";
+import type { Facts, WorkloadFact } from "../model/facts.ts";
 import type { Fix } from "../model/judgement.ts";
 import { shellQuoted } from "../model/shell.ts";
 
@@ -93,4 +93,27 @@ export function millicores(cores: number): string {
 export function mebibytes(bytes: number): string {
   const mebi = Math.round(bytes / 2 ** 20);
   return mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
+}
+
+/** Another number of pods from the beginning, where that number is held. */
+export function replicasChange(
+  workload: WorkloadFact,
+  autoscaler: Facts["autoscaler"] | undefined,
+  pods: number,
+): Change {
+  const by = workload.appliedBy;
+  const target = autoscaler?.target;
+  // With an autoscaler the Deployment's own number is overwritten within seconds: its minimum is what counts.
+  if (!target) return objectChange(by, workloadName(workload), "merge", { spec: { replicas: pods } });
+  const spec = { minReplicas: pods, maxReplicas: Math.max(target.max, pods) };
+  return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec });
+}
+
+/** The way back from replicasChange: the autoscaler's bounds as they are, or the Deployment's own number. */
+export function replicasUndo(workload: WorkloadFact, autoscaler: Facts["autoscaler"] | undefined): Change {
+  const by = workload.appliedBy;
+  const target = autoscaler?.target;
+  if (!target) return objectChange(by, workloadName(workload), "merge", { spec: { replicas: workload.replicas } });
+  const spec = { minReplicas: target.min, maxReplicas: target.max };
+  return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec });
 }

@@ -110,6 +110,37 @@ export function stretch(
   return { wait: (waits * mean) / capacity, line: lineAt(seconds) };
 }
 
+/**
+ * Mean seconds in the house for one of `callers` who send again `pause` seconds after their answer, spread at random over
+ * `houses` stations of this kind: mean value analysis of a closed network. Several servers stand for one that is as fast
+ * as all of them, and a fixed delay (Seidmann); a request at work is met in the middle, which takes longer the more the
+ * work varies (Reiser).
+ *
+ * Source: Reiser, Lavenberg, "Mean-Value Analysis of Closed Multichain Queuing Networks", 1980; Reiser, "A Queueing
+ * Network Analysis of Computer Communication Networks with Window Flow Control", 1979; Seidmann, Schweitzer,
+ * Shalev-Oren, "Computerized Closed Queueing Network Models of Flexible Manufacturing Systems", 1987.
+ */
+export function closedTime(
+  { servers, work, workVariation }: Station,
+  houses: number,
+  callers: number,
+  pause: number,
+): number {
+  const turn = work / servers;
+  const delay = work - turn;
+  let time = work;
+  let inLine = 0;
+  let busy = 0;
+  for (let count = 1; count <= callers; count += 1) {
+    const queued = turn * (1 + inLine + busy * ((workVariation - 1) / 2));
+    time = queued + delay;
+    const rate = count / (time + pause) / houses;
+    inLine = rate * queued;
+    busy = Math.min(1, rate * turn);
+  }
+  return time;
+}
+
 /** Standard normal density. */
 function density(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

@@ -1,6 +1,6 @@
 import type { DemandFact, Episode, EpisodesFact, LatencyFact, PodCpuFact } from "../model/facts.ts";
 import { type ArrivalStretch, burstArrivals } from "./arrivals.ts";
-import { logNormalQuantile, type Station, stretch } from "./queueing.ts";
+import { closedTime, logNormalQuantile, type Station, stretch } from "./queueing.ts";
 import { cells, highest, sum, valueAt, within } from "./series.ts";
 
 /**
@@ -41,6 +41,8 @@ export interface BurstForecast {
   readonly episode: number;
   /** Mean of all requests of the burst. */
   readonly mean: number;
+  /** Squared coefficient of variation of its requests' latency. */
+  readonly variation: number;
   readonly p95: number;
   readonly p99: number;
   /** Highest mean of one period. */
@@ -112,49 +114,92 @@ function stationOf(request: RequestModel, fleet: Fleet): { readonly station: Sta
 }
 
 /** Requests wait for others clearly from this many times their usual latency on. */
-const HELD = 3;
-/** A line of independent requests that is over capacity grows; one that keeps its length within this factor does not. */
-const FLAT = 1.35;
+const HELD = 1.5;
+/** The longest and the shortest line of n callers differ by chance by this over √n, as counts do. */
+const CHANCE = 1.2;
+/** A line that grows by this factor over its burst is not one of callers. */
+const GROWN = 1.8;
 /** Stretches of a flat line that tell it from chance. */
 const ENOUGH_FLAT = 3;
 
-/**
- * The number of callers who wait for their answer before they send again, where the burst is made by such: its line is
- * long and keeps its length, since nobody sends more while all wait. By Little's law they are rate × latency; those who
- * think just then are not seen. Null where requests come on their own. What is said for callers is a worst case: with more
- * workers, some of them would think instead of wait.
- */
-export function waitingCallers(arrivals: readonly ArrivalStretch[], usual: number): number | null {
-  // The first and the last stretch hold the burst's edges.
-  const inner = arrivals.slice(1, -1).filter(({ latency }) => latency > HELD * usual);
-  if (inner.length < ENOUGH_FLAT) return null;
-  const lines = inner.map(({ rate, latency }) => rate * latency);
-  const most = highest(lines) ?? 0;
-  return most <= FLAT * Math.min(...lines) ? most : null;
+/** Callers who wait for their answer before they send again. */
+export interface Callers {
+  /** Most of them who were in the house at once; those who think just then are not seen. */
+  readonly count: number;
+  /** Answers a second that they had together then. */
+  readonly rate: number;
+  /** False: the line fits them, but is too short or too uneven to tell it from one of independent requests. */
+  readonly certain: boolean;
+  /** Whether they are taken to be there by the likeliest figures; see callersOf. */
+  readonly likely: boolean;
 }
 
-/** What the fleet would make of one recorded burst. */
+/**
+ * Whether a burst is made by callers who wait: their line, by Little's law rate × latency, keeps its length, since nobody
+ * sends more while all wait, while a line of independent requests over capacity grows. Null where requests come on their
+ * own, or where next to none wait, so that it makes no difference.
+ */
+export function waitingCallers(arrivals: readonly ArrivalStretch[], usual: number): Callers | null {
+  const lines = arrivals.map(({ rate, latency }) => rate * latency);
+  const most = highest(lines) ?? 0;
+  const slowest = highest(arrivals.map(({ latency }) => latency)) ?? 0;
+  if (slowest <= HELD * usual) return null;
+  // The first two stretches hold the burst's beginning, the last one its end.
+  const inner = lines.slice(2, -1);
+  const grown = most / Math.min(...inner);
+  if (inner.length > 0 && grown > GROWN) return null;
+  const flat = (highest(inner) ?? 0) / Math.min(...inner) <= 1 + CHANCE / Math.sqrt(most);
+  const longest = arrivals[lines.indexOf(most)];
+  const certain = inner.length >= ENOUGH_FLAT && flat;
+  return { count: most, rate: longest?.rate ?? 0, certain, likely: certain };
+}
+
+/**
+ * The callers of each burst. Where the bursts that can be told are all of one kind, those that cannot are taken to be of
+ * it too: they are the same clients' more often than not.
+ */
+export function callersOf(
+  metric: LatencyFact,
+  episodes: readonly Episode[],
+  usual: number,
+): ReadonlyMap<number, Callers | null> {
+  const found = episodes.map(
+    ({ id, burst }) => [id, waitingCallers(burstArrivals(metric, burst, usual), usual)] as const,
+  );
+  const alone = found.some(([, one]) => one === null);
+  const waiting = found.some(([, one]) => one?.certain === true);
+  if (alone === waiting) return new Map(found);
+  return new Map(found.map(([id, one]) => [id, one && (waiting ? { ...one, likely: true } : null)]));
+}
+
+/**
+ * What the fleet would make of one recorded burst. Callers who wait are as many as before, and send as often as they are
+ * answered. How long they pause in between is not to be seen; `pause` seconds are assumed, and with none the fleet meets
+ * the most that they could send. Those who paused were in the burst as well, beside those in the house.
+ */
 export function forecast(
   request: RequestModel,
   fleet: Fleet,
   metric: LatencyFact,
   episode: Episode,
   usual: number,
+  callers: Callers | null,
+  pause = 0,
 ): BurstForecast {
   const arrivals = burstArrivals(metric, episode.burst, usual);
   const { station, share } = stationOf(request, fleet);
-  const callers = waitingCallers(arrivals, usual);
+  const all = callers === null ? 0 : Math.round(callers.count + callers.rate * pause);
+  const held = closedTime(station, 1 / share, all, pause);
   let line = 0;
   const stretches = arrivals.map((one) => {
-    const after = stretch(station, one.rate * share, line, one.end - one.start);
+    const after = stretch(station, one.rate * share, callers === null ? line : 0, one.end - one.start);
     line = after.line;
-    // As many callers as before, each with one request in the house: all of their work, divided among all workers.
-    const held =
-      callers !== null && one.latency > HELD * usual ? (callers * share * station.work) / station.servers : 0;
-    return {
-      ...one,
-      latency: request.besides + Math.max(callers === null ? station.work + after.wait : station.work, held),
-    };
+    // Before and after the burst callers are few, and what comes then is the service's usual requests.
+    if (callers !== null && one.rate * one.latency >= callers.count / 2) {
+      const latency = request.besides + held;
+      return { ...one, rate: Math.max(one.rate, all / (latency + pause)), latency };
+    }
+    return { ...one, latency: request.besides + station.work + (callers === null ? after.wait : 0) };
   });
   const count = sum(stretches.map(({ rate, start, end }) => rate * (end - start)));
   const mean =
@@ -165,10 +210,14 @@ export function forecast(
   return {
     episode: episode.id,
     mean,
+    variation,
     p95: logNormalQuantile(mean, variation, 0.95),
     p99: logNormalQuantile(mean, variation, 0.99),
     worst: highest(stretches.map(({ latency }) => latency)) ?? mean,
-    utilisation: (highest(stretches.map(({ rate }) => rate)) ?? 0) * share * (station.work / station.servers),
+    utilisation: Math.min(
+      callers === null ? Number.POSITIVE_INFINITY : 1,
+      (highest(stretches.map(({ rate }) => rate)) ?? 0) * share * (station.work / station.servers),
+    ),
     stretches,
   };
 }
@@ -193,10 +242,13 @@ export function calibrated(
   metric: LatencyFact,
   episodes: readonly Episode[],
   usual: number,
+  callers: ReadonlyMap<number, Callers | null>,
 ): RequestModel {
   const scaled = (factor: number) => ({ ...request, cpu: request.cpu * factor });
   const shown = (factor: number) => {
-    const all = episodes.map((episode) => forecast(scaled(factor), present, metric, episode, usual));
+    const all = episodes.map((episode) =>
+      forecast(scaled(factor), present, metric, episode, usual, callers.get(episode.id) ?? null),
+    );
     return weighted(all.flatMap(({ stretches }) => stretches));
   };
   const measured = weighted(episodes.flatMap(({ burst }) => burstArrivals(metric, burst, usual)));

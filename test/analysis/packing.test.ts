@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { packingOf, roomFor, shelfOf } from "../../src/analysis/packing.ts";
+import { mostWorkers, packingOf, placesFor, roomFor, shelfOf } from "../../src/analysis/packing.ts";
 import type { NodeFact } from "../../src/model/facts.ts";
 
 const GIB = 2 ** 30;
@@ -61,5 +61,35 @@ describe("room for a fleet", () => {
 
   it("is none for a pod that no node holds", () => {
     expect(roomFor(nodes, shelf, { cpu: 4, memory: null }, 1)).toBeNull();
+  });
+});
+
+describe("room for more", () => {
+  const worker = { cpu: 0.9, memory: 2 * GIB };
+
+  it("is what the tightest node of the pods has left when the others have theirs", () => {
+    // 0.9 × 3.92 − (0.3 × 3.92 − 0.9) = 3.25 cores for one pod: three workers of 0.9.
+    expect(mostWorkers([node()], 0.9, worker)).toBe(3);
+    expect(mostWorkers([node(), node({ busyInBursts: 0.75 })], 0.9, worker)).toBe(1);
+    expect(mostWorkers([node(), node({ pods: 0, busyInBursts: null })], 0.9, worker)).toBe(3);
+  });
+
+  it("is bound by memory as well, and unknown without a node's CPU", () => {
+    expect(mostWorkers([node()], 0.9, { ...worker, memory: 7 * GIB })).toBe(2);
+    expect(mostWorkers([node({ allocatableCpu: null })], 0.9, worker)).toBeNull();
+  });
+
+  const pod = { request: 1, cpu: 0.9, memory: null };
+
+  it("for other pods is where the scheduler finds the request and the bursts leave the cores", () => {
+    // 1.42 of 3.92 cores are not requested: one pod; 3.25 cores are not used by others: three pods, one is there.
+    expect(placesFor([node()], pod, pod)).toBe(1);
+    expect(placesFor([node({ requestedCpu: 0.5 })], pod, pod)).toBe(2);
+    expect(placesFor([node({ requestedCpu: 3.5 })], pod, pod)).toBe(0);
+    expect(placesFor([node({ requestedCpu: null })], pod, pod)).toBeNull();
+  });
+
+  it("for other pods is less once the present ones request more", () => {
+    expect(placesFor([node({ requestedCpu: 1.5 })], pod, { ...pod, request: 2 })).toBe(0);
   });
 });

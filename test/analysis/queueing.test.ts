@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  closedTime,
   erlangC,
   lineAfter,
   logNormalQuantile,
@@ -107,5 +108,26 @@ describe("quantiles of response times", () => {
   it("are those of the log-normal", () => {
     expect(logNormalQuantile(1, 0, 0.95)).toBeCloseTo(1, 10);
     expect(logNormalQuantile(2, 1, 0.5)).toBeCloseTo(2 / Math.SQRT2, 6);
+  });
+});
+
+describe("callers who send again once they are answered", () => {
+  const station = { servers: 1, work: 0.5, workVariation: 1, arrivalVariation: 1 };
+
+  it("have the worker to themselves when they are alone", () => {
+    expect(closedTime(station, 4, 1, 0)).toBeCloseTo(0.5, 9);
+  });
+
+  it("wait as a balanced closed network does: work × (1 + (callers − 1) / stations)", () => {
+    expect(closedTime(station, 4, 13, 0)).toBeCloseTo(0.5 * (1 + 12 / 4), 9);
+  });
+
+  it("share all workers when they are many: callers × work / workers", () => {
+    expect(closedTime({ ...station, servers: 2 }, 4, 800, 0)).toBeCloseTo((800 * 0.5) / 8, 0);
+  });
+
+  it("wait less when they pause, or when requests are alike", () => {
+    expect(closedTime(station, 4, 13, 1)).toBeLessThan(closedTime(station, 4, 13, 0));
+    expect(closedTime({ ...station, workVariation: 0.2 }, 4, 13, 0)).toBeLessThan(closedTime(station, 4, 13, 0));
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { forecastAlarm, forecastFacts } from "../../src/analysis/alarm-forecast.ts";
 import { arrivalsIn } from "../../src/analysis/arrivals.ts";
-import { waitingCallers } from "../../src/analysis/what-if.ts";
+import { callersOf, waitingCallers } from "../../src/analysis/what-if.ts";
+import type { Facts } from "../../src/model/facts.ts";
 import { errorOf, outcomesOf } from "../fixes/forecast-error.ts";
 import { mainFacts } from "../fixes/main-facts.ts";
 import { ceilingLike, drawnShape } from "../fixes/shapes.ts";
@@ -33,20 +34,47 @@ describe("arrivals taken back from the answers", () => {
 });
 
 describe("callers who wait for their answer", () => {
+  const lines = (...latencies: readonly number[]) => latencies.map((latency, index) => stretch(index, 6, latency));
+
   it("are told by a long line that keeps its length", () => {
-    const flat = [0, 1, 2, 3, 4, 5].map((index) => stretch(index, 6, index === 0 || index === 5 ? 1 : 4));
-    expect(waitingCallers(flat, 0.5)).toBe(24);
+    expect(waitingCallers(lines(1, 3, 4, 4.5, 4, 1), 0.5)).toMatchObject({ count: 27, rate: 6, certain: true });
   });
 
   it("are not seen in a line that grows, nor in one that is short", () => {
-    const growing = [1, 2, 3, 4, 5, 6].map((latency, index) => stretch(index, 6, latency));
-    expect(waitingCallers(growing, 0.5)).toBeNull();
-    expect(
-      waitingCallers(
-        [0, 1, 2, 3, 4].map((index) => stretch(index, 6, 0.6)),
-        0.5,
-      ),
-    ).toBeNull();
+    expect(waitingCallers(lines(1, 2, 3, 4, 5, 6), 0.5)).toBeNull();
+    expect(waitingCallers(lines(0.6, 0.6, 0.6, 0.6, 0.6), 0.5)).toBeNull();
+  });
+
+  it("may be there in a burst that is too short to see whether its line grows", () => {
+    expect(waitingCallers(lines(1, 3, 4, 1), 0.5)).toMatchObject({ count: 24, rate: 6, certain: false });
+  });
+});
+
+describe("bursts that are too short to tell who made them", () => {
+  /** Bursts of the given latencies a minute, ten minutes apart, at 6 requests a second. */
+  const recorded = (...bursts: readonly (readonly number[])[]) => {
+    const average = bursts.flatMap((burst) => [0.5, 0.5, 0.5, 0.5, ...burst, 0.5, 0.5, 0.5, 0.5]);
+    let start = 0;
+    const episodes = bursts.map((burst, id) => {
+      const span = { start: (start + 4) * 60, end: (start + 4 + burst.length) * 60 };
+      start += burst.length + 8;
+      return { id, alarmAt: span.start, okAt: span.end, burst: span };
+    });
+    const grid = (values: readonly number[]) => ({ start: 0, step: 60, values });
+    const metric = { ...mainFacts().guiltyMetric, average: grid(average), requests: grid(average.map(() => 360)) };
+    return [...callersOf(metric, episodes as unknown as Facts["episodes"]["episodes"], 0.5).values()];
+  };
+  const short = [3, 4];
+  const flat = [3, 4, 4, 4, 4, 4, 4, 3];
+  const growing = [1, 4, 8, 12, 16, 20];
+
+  it("are of the kind of those that are not", () => {
+    expect(recorded(short, growing)[0]).toBeNull();
+    expect(recorded(short, flat)[0]).toMatchObject({ certain: false, likely: true });
+  });
+
+  it("stay undecided where the others are of both kinds", () => {
+    expect(recorded(short, flat, growing)[0]).toMatchObject({ certain: false, likely: false });
   });
 });
 

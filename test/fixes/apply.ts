@@ -1,6 +1,7 @@
 import type { Fix } from "../../src/model/judgement.ts";
 import { quantity } from "../../src/model/quantity.ts";
 import type { FocusService, Scenario } from "../incidents/scenario.ts";
+import { readPutAlarm } from "./alarms.ts";
 
 /** A patch's part of a Deployment, an autoscaler, a Service or a ConfigMap; what a fix does not touch is absent. */
 interface Patch {
@@ -38,6 +39,8 @@ export function withFix(scenario: Scenario, fix: Fix): Scenario {
 
 function applied(scenario: Scenario, { target, patch, command }: Fix["changes"][number]): Scenario {
   if (command.startsWith("aws cloudwatch put-metric-alarm")) return withAlarm(scenario, command);
+  if (command.startsWith("aws cloudwatch delete-alarms")) return scenario;
+  if (command.startsWith("aws eks update-nodegroup-config")) return withNodes(scenario, command);
   if (command.startsWith("kubectl rollout undo")) return { ...scenario, focus: { ...scenario.focus, rollouts: [] } };
   if (command.startsWith("helm rollback") || command.startsWith("git revert"))
     return { ...scenario, focus: { ...scenario.focus, rollouts: [] } };
@@ -103,16 +106,33 @@ function withWorkers(focus: FocusService, text: string): FocusService {
   return count === undefined ? focus : { ...focus, server: { ...focus.server, processes: Number(count) } };
 }
 
+/** New nodes of a group carry its daemonsets and nobody else yet. */
+function withNodes(scenario: Scenario, command: string): Scenario {
+  const name = /--nodegroup-name (\S+)/.exec(command)?.[1];
+  const desired = Number(/desiredSize=(\d+)/.exec(command)?.[1]);
+  const group = scenario.nodes.filter((node) => node.group === name);
+  const [like] = group;
+  if (!like) throw new Error(`there is no node group ${name}`);
+  const added = Array.from({ length: desired - group.length }, (_, index) => ({
+    ...like,
+    name: `${like.name}-new-${index}`,
+    ip: `10.250.0.${index + 1}`,
+    instanceId: `${like.instanceId}${index}`,
+    tenantRequest: 0,
+    tenantUse: 0.1,
+    tenantBusy: [],
+  }));
+  return { ...scenario, nodes: [...scenario.nodes, ...added] };
+}
+
+/** The watched alarm with its new definition; alarms beside it are judged by alarms.ts. */
 function withAlarm(scenario: Scenario, command: string): Scenario {
-  const flag = (name: string) => new RegExp(`--${name} ('[^']*'|\\S+)`).exec(command)?.[1]?.replaceAll("'", "");
-  if (flag("alarm-name") !== scenario.alarm.name) return scenario;
-  if (command.includes("--metrics")) throw new Error("the simulator's alarms know no metric math");
-  const alarm = {
-    ...scenario.alarm,
-    statistic: flag("statistic") ?? flag("extended-statistic") ?? scenario.alarm.statistic,
-    threshold: Number(flag("threshold")),
-    evaluationPeriods: Number(flag("evaluation-periods")),
-    datapointsToAlarm: Number(flag("datapoints-to-alarm")),
+  const { name, statistic, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData, leastRequests } =
+    readPutAlarm(command);
+  if (name !== scenario.alarm.name) return scenario;
+  const changed = { statistic, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData };
+  return {
+    ...scenario,
+    alarm: { ...scenario.alarm, ...changed, ...(leastRequests === undefined ? {} : { leastRequests }) },
   };
-  return { ...scenario, alarm };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import autoscalerThatActs from "../../playbooks/fixes/autoscaler-that-acts.ts";
 import ipTargets from "../../playbooks/fixes/ip-targets-and-least-outstanding.ts";
+import moreReplicas from "../../playbooks/fixes/more-replicas.ts";
 import moreWorkers from "../../playbooks/fixes/more-workers.ts";
 import spreadPods from "../../playbooks/fixes/spread-pods.ts";
 import latency from "../../playbooks/latency.ts";
@@ -171,6 +172,14 @@ describe("another incident of the same shape gets its own numbers", () => {
     const fix = fixOf(moreWorkers, { ...facts, workload: { ...facts.workload, serving } });
     expect(patchOf(fix, "Deployment").spec.template.spec.containers[0].resources.limits.memory).toBe("6Gi");
   });
+});
+
+it("more pods, for a server whose workers are no setting, with the autoscaler's own bounds as the way back", () => {
+  const facts = mainFacts();
+  const sources = facts.workers.sources.filter(({ from }) => from === "process list");
+  const fix = fixOf(moreReplicas, { ...facts, workers: { ...facts.workers, sources } });
+  expect(patchOf(fix, "HorizontalPodAutoscaler").spec.minReplicas).toBeGreaterThan(4);
+  expect(fix.rollback.join("\n")).toContain('{"spec":{"minReplicas":4,"maxReplicas":7}}');
 });
 
 describe("where the configuration lives", () => {

@@ -32,3 +32,24 @@ it.each([
 ])("a group that %s", (_, groups, words) => {
   expect(growth(groups)).toBe(words);
 });
+
+it("is a command where the cluster and the node group are known, and advice where not", () => {
+  const facts = mainFacts();
+  const arn = facts.service.targetGroup;
+  const group = { arn, name: "data", tags: { "elbv2.k8s.aws/cluster": "api-prod" } };
+  const known = {
+    ...facts,
+    nodes: facts.nodes.map((node) => ({ ...node, group: "general", busyInBursts: node.pods > 0 ? 0.95 : null })),
+    nodeGroups: [{ name: "general", min: 2, max: 10, current: 10 }],
+    targetGroups: [group as unknown as Facts["targetGroups"][number]],
+  };
+  const verdict = { ...MAIN_VERDICT, rootCause: "insufficient-capacity" } as const;
+  const fix = moreNodes.propose(known, verdict, []);
+  const [grow, request, pods] = fix?.changes ?? [];
+  expect(grow?.command).toMatch(
+    /^aws eks update-nodegroup-config --cluster-name api-prod --nodegroup-name general --scaling-config minSize=(\d+),maxSize=\1,desiredSize=\1$/,
+  );
+  expect(request?.target).toBe("Deployment default/data-service");
+  expect(pods?.target).toMatch(/^HorizontalPodAutoscaler /);
+  expect(moreNodes.propose({ ...known, targetGroups: [] }, verdict, [])?.changes).toEqual([]);
+});

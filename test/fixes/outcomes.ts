@@ -1,12 +1,15 @@
 /**
- * `npx tsx test/fixes/outcomes.ts [N]`: makes every offered fix of N simulated incidents of each cause (5 unless told) in
- * the simulator, all of an incident's fixes together, and prints what the alarm did before and after.
+ * `npm run outcomes [-- N [FIRST [FAMILY]]]`: makes every offered fix of N simulated incidents of each cause (5 unless
+ * told), from seed FIRST (1) on, in the simulator, all of an incident's fixes together, and prints what the alarm did
+ * before and after. Fixes with a forecast of the alarm are made alone as well, and a table holds what they said against
+ * what came of it.
  */
 import { fileURLToPath } from "node:url";
 import type { Fix } from "../../src/model/judgement.ts";
-import { FAMILIES, scenarioFor } from "../incidents/families.ts";
+import { FAMILIES, type Family, scenarioFor } from "../incidents/families.ts";
 import { solveWorld } from "../incidents/solve.ts";
 import { buildWorld, type World } from "../incidents/world.ts";
+import { statesOf } from "./alarms.ts";
 import { withFix } from "./apply.ts";
 
 /** What one incident's fixes did in the simulator. */
@@ -33,32 +36,70 @@ export function seen(world: World): Seen {
 
 export async function outcomeOf(world: World): Promise<FixOutcome> {
   const { fixes, verdict } = await solveWorld(world);
-  const usable = fixes.filter(
-    ({ changes }) => changes.length > 0 && !changes.some(({ command }) => isNotSimulated(command)),
-  );
+  const usable = fixes.filter(({ changes }) => changes.length > 0);
   const after = usable.length === 0 ? world : buildWorld(usable.reduce(withFix, world.scenario));
   return {
     cause: verdict?.rootCause ?? null,
     fixes: fixes.map(({ id, title }: Fix) => `${id} (${title})`),
     before: seen(world),
-    after: seen(after),
+    after: fixes.some(deletes) ? newAlarms(after, fixes) : seen(after),
   };
 }
 
-/** Alarms on metric math, and new alarms beside the old one, are not what the simulator judges. */
-function isNotSimulated(command: string): boolean {
-  return command.includes("--metrics") || command.includes("delete-alarms");
+/** Where the old alarm is deleted, the new ones are what counts. */
+function deletes({ changes }: Fix): boolean {
+  return changes.some(({ command }) => command.startsWith("aws cloudwatch delete-alarms"));
 }
 
-async function main(count: number): Promise<void> {
-  for (const family of FAMILIES)
-    for (let seed = 1; seed <= count; seed += 1) {
-      const { cause, before, after, fixes } = await outcomeOf(buildWorld(scenarioFor(family, seed)));
+/** What became of the alarms that fixes put beside or instead of the old one. */
+function newAlarms(world: World, fixes: readonly Fix[]): Seen {
+  const states = fixes.filter(deletes).flatMap((fix) => statesOf(world, fix).flatMap((one) => one.states));
+  return { cycles: states.filter((state) => state === "ALARM").length, worst: Number.NaN };
+}
+
+/** What a fix's own forecast says of the alarm; null where it makes none. */
+export type Said = "quiet" | "fires" | "too close";
+
+export function saidOf({ arithmetic = [] }: Fix): Said | null {
+  const line = arithmetic.find((one) => one.startsWith("forecast"));
+  if (line === undefined) return null;
+  if (line.includes("it would have stayed OK")) return "quiet";
+  return line.includes("too close to call") ? "too close" : line.includes("would still have fired") ? "fires" : null;
+}
+
+/** What each fix with a forecast said, and how often the alarm fired in the simulator with that fix alone. */
+export async function forecastsOf(world: World): Promise<{ id: string; said: Said; cycles: number }[]> {
+  const { fixes } = await solveWorld(world);
+  return fixes.flatMap((fix) => {
+    const said = saidOf(fix);
+    return said === null ? [] : { id: fix.id, said, cycles: seen(buildWorld(withFix(world.scenario, fix))).cycles };
+  });
+}
+
+async function main(count: number, first: number, families: readonly Family[]): Promise<void> {
+  const table = new Map<string, number>();
+  for (const family of families)
+    for (let seed = first; seed < first + count; seed += 1) {
+      const world = buildWorld(scenarioFor(family, seed));
+      const { cause, before, after, fixes } = await outcomeOf(world);
       const told = ({ cycles, worst }: Seen) => `${cycles} cycles, ${worst.toFixed(2)} × threshold`;
       console.log(
         `${family} ${seed} [${cause}]: ${told(before)} → ${told(after)}\n    ${fixes.join("\n    ") || "nothing offered"}`,
       );
+      for (const { id, said, cycles } of await forecastsOf(world)) {
+        const row = `${id.padEnd(34)} said ${said.padEnd(9)} ${cycles === 0 ? "was quiet" : "fired"}`;
+        table.set(row, (table.get(row) ?? 0) + 1);
+      }
     }
+  console.log("\nforecasts of the alarm, each fix alone");
+  for (const [row, found] of [...table].sort()) console.log(`${row.padEnd(64)}${String(found).padStart(4)}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(Number(process.argv[2] ?? 5));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , count = "5", first = "1", family] = process.argv;
+  await main(
+    Number(count),
+    Number(first),
+    FAMILIES.filter((one) => family === undefined || one === family),
+  );
+}

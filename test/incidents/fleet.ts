@@ -52,7 +52,7 @@ export class Fleet {
 
   /** Pods that get new requests. */
   ready(now: number): Pod[] {
-    return this.pods.filter((pod) => pod.ended === null && !pod.draining && pod.ready <= now);
+    return this.pods.filter((pod) => pod.ended === null && !pod.draining && !pod.unready && pod.ready <= now);
   }
 
   alive(): Pod[] {

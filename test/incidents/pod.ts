@@ -50,6 +50,8 @@ export class Pod implements PodTruth {
   readonly throttled: number[] = [];
   /** No new requests: it is being deleted. */
   draining = false;
+  /** Its readiness probe has failed often enough: no new requests until it is answered again. */
+  unready = false;
   /** When the earliest running request is done, at the present speed. */
   nextDone = Number.POSITIVE_INFINITY;
   /** Requests that hold a slot while they wait for a dependency. */

@@ -69,6 +69,8 @@ export interface AlarmSpec {
   readonly earlier: readonly { readonly ago: number; readonly seconds: number }[];
   /** Since when it has been in its initial state, seconds before now (for alarms that never change). */
   readonly since: number;
+  /** Periods of fewer requests have no datapoint: an expression on two metrics. Absent: every period counts. */
+  readonly leastRequests?: number;
   /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
   readonly longHistory: boolean;
 }
@@ -184,6 +186,11 @@ export interface FocusService {
   readonly memoryRequest: string;
   readonly memoryLimit: string | null;
   readonly residentMemory: number;
+  /**
+   * A readiness probe that the kubelet sends and the workers answer; seconds. Absent: none that the load could make fail.
+   * Where it fails so many times in a row, the pod gets no requests until it is answered in time again.
+   */
+  readonly readinessProbe?: { readonly period: number; readonly timeout: number; readonly failureThreshold: number };
   readonly probes: { readonly startup: boolean; readonly liveness: boolean; readonly readiness: boolean };
   /** "operator": an operator made it, and none of the others' fingerprints is on it. */
   readonly appliedBy: "kubectl" | "helm" | "argocd" | "operator";

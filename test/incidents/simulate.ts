@@ -6,6 +6,7 @@ import { Fleet, type ReplicaSetTruth } from "./fleet.ts";
 import { TimeHeap } from "./heap.ts";
 import { Nodes } from "./nodes.ts";
 import type { Pod, PodTruth } from "./pod.ts";
+import { PROBE_CPU, Probes } from "./probes.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -44,6 +45,7 @@ class Simulation {
   readonly #done: number[];
   readonly #servedBy: number[];
   readonly #callers: Callers;
+  readonly #probes: Probes | null;
   readonly #variation: Random;
   readonly #slowness: Random;
   #ready: Pod[] = [];
@@ -62,6 +64,7 @@ class Simulation {
     this.#done = this.#requests.at.map(() => Number.POSITIVE_INFINITY);
     this.#servedBy = this.#requests.at.map(() => -1);
     this.#callers = new Callers(scenario, LEAD);
+    this.#probes = scenario.focus.readinessProbe ? new Probes(scenario.focus.readinessProbe) : null;
     this.#variation = new Random(scenario.seed, "efficiency");
     this.#slowness = new Random(scenario.seed, "slowness");
   }
@@ -133,6 +136,7 @@ class Simulation {
     for (const [node, tight] of this.#nodes.tight.entries())
       if (tight) this.#nodes.divide(node, this.#tick, this.#alive);
     for (const pod of this.#alive) pod.settle();
+    for (const pod of this.#probes?.tick(now, this.#alive) ?? []) this.#changed(pod, now);
   }
 
   /** The one request that is still at work at the end: it needs more CPU than there is time. */
@@ -161,6 +165,11 @@ class Simulation {
   #complete(pod: Pod, now: number): void {
     pod.advance(now);
     const request = pod.finish();
+    if (Probes.is(request)) {
+      this.#probes?.answered(request, now);
+      this.#changed(pod, now);
+      return;
+    }
     const wait = this.#waitOf(request, pod);
     if (wait > 0 && this.#fleet.server.holdsWhileWaiting) {
       pod.waiting += 1;
@@ -187,7 +196,9 @@ class Simulation {
 
   #changed(pod: Pod, now: number): void {
     pod.advance(now);
-    pod.fill((request) => (this.#requests.cpu[request] as number) * this.#fleet.factors(pod).cpu);
+    pod.fill((request) =>
+      Probes.is(request) ? PROBE_CPU : (this.#requests.cpu[request] as number) * this.#fleet.factors(pod).cpu,
+    );
     if (!this.#nodes.tight[pod.node]) {
       pod.settle();
       return;

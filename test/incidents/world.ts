@@ -72,9 +72,11 @@ function metricOf(scenario: Scenario, groups: readonly GroupTraffic[], minutes: 
   const { alarm } = scenario;
   const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
-  return Array.from({ length: Math.floor(minutes / step) }, (_, index) =>
-    statistic(watched, null, index * step, (index + 1) * step, alarm.statistic),
-  );
+  return Array.from({ length: Math.floor(minutes / step) }, (_, index) => {
+    const [from, to] = [index * step, (index + 1) * step];
+    const enough = (statistic(watched, null, from, to, "SampleCount") ?? 0) >= (alarm.leastRequests ?? 0);
+    return enough ? statistic(watched, null, from, to, alarm.statistic) : null;
+  });
 }
 
 /** A CloudWatch statistic of the response time over minutes; null without requests or for one that it does not have. */
