@@ -33,12 +33,13 @@ describe("playbooks", () => {
     expect(files("steps", ".ts")).toEqual(all(({ steps }) => steps.map(({ id }) => id)).sort());
   });
 
-  it("import nothing but src/playbook.ts and each other", () => {
-    for (const folder of ["steps", "hypotheses", "factors"])
+  it("import nothing but src/playbook.ts and what they share", () => {
+    const known = /^(\.\.\/\.\.\/src\/playbook\.ts|\.\.\/shared\/[\w-]+\.ts)$/;
+    for (const folder of ["steps", "hypotheses", "factors", "fixes", "shared"])
       for (const name of files(folder, ".ts")) {
         const text = readFileSync(new URL(`../../playbooks/${folder}/${name}.ts`, import.meta.url), "utf8");
         const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from);
-        expect(imports, `${folder}/${name}`).toEqual(imports.filter((from) => from === "../../src/playbook.ts"));
+        expect(imports, `${folder}/${name}`).toEqual(imports.filter((from) => known.test(from ?? "")));
       }
   });
 
