@@ -231,7 +231,9 @@ function anyRange(given: Given, rejudged: Rejudged, judged: Judged): readonly Re
 /** As late as today's alarm sees the same made-up trouble, and its own datapoints once more at the most. */
 function seenInTime({ alarm, delay, catches }: Given, kind: Kind, { alarm: rule }: Rejudged): number | null {
   const then = slowestCatch(rule, kind.judged, alarm, delay);
-  return catches !== null && then !== null && then < catches + (alarm.datapointsToAlarm + 0.5) * alarm.period ? then : null;
+  return catches !== null && then !== null && then < catches + (alarm.datapointsToAlarm + 0.5) * alarm.period
+    ? then
+    : null;
 }
 
 /**

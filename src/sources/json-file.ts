@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import type { z } from "zod";
 import { Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
+import type * as z from "./zod.ts";
 
 /** A recording of hours is one or two megabytes; what is far beyond that is not one, and would only fill the memory. */
 const LARGEST_FILE = 256 * 2 ** 20;
@@ -18,7 +18,7 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 /** Holds a value that came from a file to its schema; the error names the file and the place in it. */
-export function heldFile<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
+export function heldFile<T>(schema: z.ZodMiniType<T>, value: unknown, path: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

@@ -1,8 +1,8 @@
-import * as z from "zod";
 import type { AlarmExpression } from "../../model/facts.ts";
 import type { Input, Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
 import { field, items, Malformed, text } from "../parse.ts";
+import * as z from "../zod.ts";
 
 /** One metric with one statistic, as asked of GetMetricData. `id` must start with a lower-case letter. */
 export interface MetricWanted {
