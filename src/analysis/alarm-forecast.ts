@@ -119,10 +119,18 @@ const STRAY = 2;
 export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast | null {
   const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay, bursts: recorded, callers } = facts;
   if (alarm.statistic !== "Average") return null;
+  // Where nobody waits all sides are the same: that is worked out once for each burst.
+  const alone = new Map<number, BurstForecast>();
+  const withoutCallers = (one: RecordedBurst) => {
+    const found = alone.get(one.episode) ?? forecast(request, fleet, one, null);
+    alone.set(one.episode, found);
+    return found;
+  };
   const burstsOf = (side: Side) =>
     recorded.map((one) => {
       const waiting = callers.get(one.episode) ?? null;
       const taken = side > 0 || (side < 0 ? waiting?.certain : waiting?.likely) ? waiting : null;
+      if (!taken) return withoutCallers(one);
       // A pause as long as a request usually takes: callers who do nothing with an answer are rare.
       const pause = side < 0 ? demand.serviceTime : 0;
       return forecast(request, fleet, one, taken, pause);
