@@ -1,5 +1,4 @@
 import {
-  cells,
   coreCount,
   defineStep,
   escaped,
@@ -24,8 +23,8 @@ import {
   type Series,
   type Span,
   sum,
+  valuesIn,
   type WorkloadFact,
-  within,
 } from "../../src/playbook.ts";
 
 const STEP = 60;
@@ -103,10 +102,7 @@ export default defineStep({
 });
 
 function busyIn(series: Series, bursts: readonly Span[]): number | null {
-  return quantile(
-    cells(series).flatMap(({ at, value }) => (within(bursts, at) ? [value] : [])),
-    0.75,
-  );
+  return quantile(valuesIn(series, bursts), 0.75);
 }
 
 function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {

@@ -2,7 +2,7 @@ import type { Facts, LatencyFact } from "../model/facts.ts";
 import type { Series, Span } from "../model/time.ts";
 import { percent, plural, seconds } from "../model/words.ts";
 import { backtest, reproduce } from "./backtest.ts";
-import { cells, highest, valueAt, within } from "./series.ts";
+import { highest, valueAt, valuesIn } from "./series.ts";
 import {
   type BurstForecast,
   type Callers,
@@ -97,7 +97,7 @@ function inBursts(
 ): RequestModel {
   if (cpuPerRequest === null) return request;
   const bursts = episodes.map(({ burst }) => burst);
-  const longest = highest(cells(maximum).flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const longest = highest(valuesIn(maximum, bursts)) ?? 0;
   const more = Math.max(0, cpuPerRequest - (cpuPerRequestOutside ?? cpuPerRequest));
   const variation = request.variation + (more * longest * request.busy) / cpuPerRequest ** 2;
   return { ...request, cpu: cpuPerRequest, variation };
