@@ -143,11 +143,12 @@ export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast
   const bursts = burstsOf(0);
   const likely = judged(bursts, 0);
   const slow = judged(burstsOf(1), 1);
-  const fast = judged(burstsOf(-1), -1);
+  // Where the slow side keeps quiet, the fast one is not asked for.
+  const fires = slow.cycles > 0 && judged(burstsOf(-1), -1).cycles > 0;
   return {
     bursts,
     ...likely,
-    outlook: slow.cycles === 0 ? "quiet" : fast.cycles > 0 ? "fires" : "close",
+    outlook: slow.cycles === 0 ? "quiet" : fires ? "fires" : "close",
     slowest: highest(bursts.map(({ mean }) => mean)) ?? 0,
     utilisation: highest(bursts.map(({ utilisation }) => utilisation)) ?? 0,
   };

@@ -143,7 +143,9 @@ function fill(line: (number | null)[], grid: Grid, times: readonly Epoch[], valu
 function timeReader(): (raw: unknown) => Epoch {
   const known = new Map<unknown, Epoch>();
   return (raw) => {
-    const found = known.get(raw) ?? timeOrNaN(raw);
+    const before = known.get(raw);
+    if (before !== undefined) return before;
+    const found = timeOrNaN(raw);
     known.set(raw, found);
     return found;
   };
