@@ -21,6 +21,18 @@ const onlyWhatIsUsed = {
   },
 };
 
+/** commander starts subcommands that are programs of their own, of which there are none; loading Node's part for it takes ms. */
+const noProgramsOfCommander = {
+  name: "no-programs-of-commander",
+  setup({ onResolve }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
+        ? { path: fileURLToPath(new URL("empty.mjs", import.meta.url)) }
+        : undefined,
+    );
+  },
+};
+
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [out = "dist"] = process.argv.slice(2);
 const { metafile } = await build({
@@ -38,7 +50,7 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-  plugins: [onlyWhatIsUsed],
+  plugins: [onlyWhatIsUsed, noProgramsOfCommander],
   // Ink's hook for React's developer tools, which nobody has here, and what node-fetch took for URL before Node 10; and
   // React without its checks for developers.
   alias: { "react-devtools-core": "./scripts/empty.mjs", "whatwg-url": "./scripts/empty.mjs" },

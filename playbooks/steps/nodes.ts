@@ -1,5 +1,4 @@
 import {
-  cells,
   coreCount,
   defineStep,
   escaped,
@@ -23,8 +22,8 @@ import {
   type Series,
   type Span,
   sum,
+  valuesIn,
   type WorkloadFact,
-  within,
 } from "../../src/playbook.ts";
 import { askRates, STEP } from "../shared/rates.ts";
 
@@ -104,10 +103,7 @@ export default defineStep({
 });
 
 function busyIn(series: Series, bursts: readonly Span[]): number | null {
-  return quantile(
-    cells(series).flatMap(({ at, value }) => (within(bursts, at) ? [value] : [])),
-    0.75,
-  );
+  return quantile(valuesIn(series, bursts), 0.75);
 }
 
 function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {

@@ -29,6 +29,7 @@ import {
   type Span,
   selectorOf,
   sum,
+  valuesIn,
   type WorkloadFact,
 } from "../../src/playbook.ts";
 import { askRates, STEP } from "../shared/rates.ts";
@@ -123,9 +124,7 @@ function minuteBefore(series: Series): Series {
 }
 
 function toPod({ pod, cpu }: Line, bursts: readonly Span[]): PodSeries {
-  const inside = cells(cpu).flatMap(({ at, value }) =>
-    bursts.some((burst) => at >= burst.start && at < burst.end) ? [value] : [],
-  );
+  const inside = valuesIn(cpu, bursts);
   return { pod, cpu, inBursts: mean(inside), peak: highest(inside), outside: meanOutside(cpu, bursts) };
 }
 

@@ -113,38 +113,34 @@ export function replayAlarm(
   run: { readonly initially: AlarmState; readonly delay: number; readonly until: Epoch },
 ): { readonly transitions: Replayed[]; readonly state: AlarmState } {
   const needed = rule.lowSamples === "ignore" ? samplesNeeded(rule.statistic) : null;
-  const wholeState = withoutGaps(values.values, rule);
-  const range = (newest: number) => values.values.slice(newest + 1 - evaluationRange(rule), newest + 1);
+  const points = values.values;
+  const { evaluationPeriods, datapointsToAlarm } = rule;
+  const first = evaluationRange(rule) - 1;
+  const kinds = new Int8Array(points.length);
+  // Of the newest N datapoints, counted along, so that a long N costs no more than a short one.
+  let missing = 0;
+  let breaching = 0;
   const transitions: Replayed[] = [];
   let state = run.initially;
-  for (let newest = evaluationRange(rule) - 1; newest < values.values.length; newest += 1) {
+  for (let newest = 0; newest < points.length; newest += 1) {
     const at = values.start + (newest + 1) * values.step + run.delay;
     if (at > run.until) break;
+    const value = points[newest] ?? null;
+    const kind = value === null ? MISSING : breaches(rule, value) ? BREACHING : WITHIN;
+    const gone = newest < evaluationPeriods ? WITHIN : kinds[newest - evaluationPeriods];
+    kinds[newest] = kind;
+    missing += Number(kind === MISSING) - Number(gone === MISSING);
+    breaching += Number(kind === BREACHING) - Number(gone === BREACHING);
     // With "ignore" the state stays as it is while a percentile rests on too few samples.
-    if (needed !== null && (samples?.values[newest] ?? 0) < needed) continue;
-    const next = wholeState(newest) ?? evaluate(range(newest), rule, state);
+    if (newest < first || (needed !== null && (samples?.values[newest] ?? 0) < needed)) continue;
+    // Where none of them is missing, which is nearly always, M of them breach or not: `evaluate` says no more.
+    const whole = breaching >= datapointsToAlarm ? "ALARM" : "OK";
+    const next = missing === 0 ? whole : evaluate(points.slice(newest - first, newest + 1), rule, state);
     if (next !== state) transitions.push({ at, from: state, to: next, newest });
     state = next;
   }
   return { transitions, state };
 }
 
-/**
- * What `evaluate` says where the newest N datapoints are all there, which is nearly always: M of them breach, or not. From
- * running sums, so that a long N costs no more than a short one. Null where one of them is missing.
- */
-function withoutGaps(points: readonly Datapoint[], rule: AlarmRule): (newest: number) => "ALARM" | "OK" | null {
-  const { evaluationPeriods, datapointsToAlarm } = rule;
-  const real = new Int32Array(points.length + 1);
-  const breaching = new Int32Array(points.length + 1);
-  for (const [index, value] of points.entries()) {
-    real[index + 1] = (real[index] ?? 0) + (value === null ? 0 : 1);
-    breaching[index + 1] = (breaching[index] ?? 0) + (value !== null && breaches(rule, value) ? 1 : 0);
-  }
-  const within = (sums: Int32Array, newest: number) =>
-    (sums[newest + 1] ?? 0) - (sums[newest + 1 - evaluationPeriods] ?? 0);
-  return (newest) => {
-    if (within(real, newest) < evaluationPeriods) return null;
-    return within(breaching, newest) >= datapointsToAlarm ? "ALARM" : "OK";
-  };
-}
+/** What a datapoint is to the alarm. */
+const [WITHIN, BREACHING, MISSING] = [0, 1, 2];

@@ -1,8 +1,8 @@
 import type { Facts, LatencyFact } from "../model/facts.ts";
-import type { Series } from "../model/time.ts";
+import type { Series, Span } from "../model/time.ts";
 import { percent, plural, seconds } from "../model/words.ts";
 import { backtest, reproduce } from "./backtest.ts";
-import { cells, highest, valueAt, within } from "./series.ts";
+import { highest, valueAt, valuesIn } from "./series.ts";
 import {
   type BurstForecast,
   type Callers,
@@ -10,7 +10,9 @@ import {
   callersOf,
   type Fleet,
   forecast,
+  type RecordedBurst,
   type RequestModel,
+  recordedBursts,
   requestModel,
 } from "./what-if.ts";
 
@@ -38,19 +40,32 @@ export interface ForecastFacts
   readonly uncalibrated: RequestModel;
   /** Seconds from a datapoint's end to its evaluation, as the alarm's own history shows it; a period where it shows none. */
   readonly delay: number;
+  readonly bursts: readonly RecordedBurst[];
   /** Who made each burst: callers who wait, or null: requests that come on their own. */
   readonly callers: ReadonlyMap<number, Callers | null>;
 }
 
+/** Several fixes rest on the same forecasts of the same facts; the request behind them is calibrated once. */
+const prepared = new WeakMap<Partial<Facts>, ForecastFacts | null>();
+
 /** Null where one of them is missing: no forecast is made on a guess. */
 export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
+  const known = prepared.get(facts);
+  if (known !== undefined) return known;
+  const found = prepare(facts);
+  prepared.set(facts, found);
+  return found;
+}
+
+function prepare(facts: Partial<Facts>): ForecastFacts | null {
   const { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, topology } = facts;
   if (!alarm || !alarmMetric || !guiltyMetric || !episodes || !demand || !podCpu || !workers) return null;
   const present = presentFleet(demand, workers, topology);
   const raw = requestModel(demand, podCpu, guiltyMetric, episodes);
   if (!present || !raw) return null;
   const callers = callersOf(guiltyMetric, episodes.episodes, demand.serviceTime);
-  const request = calibrated(raw, present, guiltyMetric, episodes.episodes, demand.serviceTime, callers);
+  const bursts = recordedBursts(guiltyMetric, episodes.episodes, demand.serviceTime);
+  const request = calibrated(raw, present, bursts, callers);
   const uncalibrated = inBursts(raw, demand, guiltyMetric, episodes);
   const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
   return {
@@ -65,6 +80,7 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
     request,
     uncalibrated,
     delay,
+    bursts,
     callers,
   };
 }
@@ -81,7 +97,7 @@ function inBursts(
 ): RequestModel {
   if (cpuPerRequest === null) return request;
   const bursts = episodes.map(({ burst }) => burst);
-  const longest = highest(cells(maximum).flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const longest = highest(valuesIn(maximum, bursts)) ?? 0;
   const more = Math.max(0, cpuPerRequest - (cpuPerRequestOutside ?? cpuPerRequest));
   const variation = request.variation + (more * longest * request.busy) / cpuPerRequest ** 2;
   return { ...request, cpu: cpuPerRequest, variation };
@@ -101,15 +117,23 @@ const STRAY = 2;
  * Only for alarms on an average: null for percentiles, whose mixture the metrics do not hold.
  */
 export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast | null {
-  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay, callers } = facts;
+  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay, bursts: recorded, callers } = facts;
   if (alarm.statistic !== "Average") return null;
+  // Where nobody waits all sides are the same: that is worked out once for each burst.
+  const alone = new Map<number, BurstForecast>();
+  const withoutCallers = (one: RecordedBurst) => {
+    const found = alone.get(one.episode) ?? forecast(request, fleet, one, null);
+    alone.set(one.episode, found);
+    return found;
+  };
   const burstsOf = (side: Side) =>
-    episodes.episodes.map((one) => {
-      const waiting = callers.get(one.id) ?? null;
+    recorded.map((one) => {
+      const waiting = callers.get(one.episode) ?? null;
       const taken = side > 0 || (side < 0 ? waiting?.certain : waiting?.likely) ? waiting : null;
+      if (!taken) return withoutCallers(one);
       // A pause as long as a request usually takes: callers who do nothing with an answer are rare.
       const pause = side < 0 ? demand.serviceTime : 0;
-      return forecast(request, fleet, guiltyMetric, one, demand.serviceTime, taken, pause);
+      return forecast(request, fleet, one, taken, pause);
     });
   const judged = (bursts: readonly BurstForecast[], side: Side) => {
     const { series, worst } = mixed(alarmMetric, guiltyMetric, bursts, side);
@@ -119,11 +143,12 @@ export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast
   const bursts = burstsOf(0);
   const likely = judged(bursts, 0);
   const slow = judged(burstsOf(1), 1);
-  const fast = judged(burstsOf(-1), -1);
+  // Where the slow side keeps quiet, the fast one is not asked for.
+  const fires = slow.cycles > 0 && judged(burstsOf(-1), -1).cycles > 0;
   return {
     bursts,
     ...likely,
-    outlook: slow.cycles === 0 ? "quiet" : fast.cycles > 0 ? "fires" : "close",
+    outlook: slow.cycles === 0 ? "quiet" : fires ? "fires" : "close",
     slowest: highest(bursts.map(({ mean }) => mean)) ?? 0,
     utilisation: highest(bursts.map(({ utilisation }) => utilisation)) ?? 0,
   };
@@ -137,11 +162,13 @@ function mixed(
 ): { readonly series: Series; readonly worst: number } {
   const stretches = bursts.flatMap((burst) => burst.stretches.map((one) => ({ ...one, variation: burst.variation })));
   let worst = 0;
-  const values = whole.judged.values.map((value, index) => {
-    const at = whole.judged.start + index * whole.judged.step;
-    // A request is counted when it is answered, which is soon after it came once nothing waits.
-    const parts = stretches.filter(({ start, end }) => start < at + whole.period && end > at);
-    if (value === null || parts.length === 0) return value;
+  const { start: begin, step } = whole.judged;
+  const values = [...whole.judged.values];
+  // Bursts are a small part of the window: only the datapoints that a stretch reaches are looked at.
+  for (const [index, parts] of byDatapoint(stretches, whole)) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    const at = begin + index * step;
     const own = (valueAt(guilty.requests, at) ?? 0) * (valueAt(guilty.average, at) ?? 0);
     const all = valueAt(whole.requests, at) ?? 0;
     const others = Math.max(0, all - (valueAt(guilty.requests, at) ?? 0));
@@ -156,9 +183,26 @@ function mixed(
     }
     const average = (othersTime + time) / Math.max(1, others + count);
     worst = Math.max(worst, average);
-    return average;
-  });
+    values[index] = average;
+  }
   return { series: { ...whole.judged, values }, worst };
+}
+
+/** The stretches by the datapoints in which their requests are counted: when they are answered, soon after they came. */
+function byDatapoint<T extends Span>(stretches: readonly T[], { judged, period }: LatencyFact): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const stretch of stretches) {
+    const first = Math.floor((stretch.start - period - judged.start) / judged.step);
+    for (let index = Math.max(0, first); index < judged.values.length; index += 1) {
+      const at = judged.start + index * judged.step;
+      if (at >= stretch.end) break;
+      if (at + period <= stretch.start) continue;
+      const parts = found.get(index);
+      if (parts) parts.push(stretch);
+      else found.set(index, [stretch]);
+    }
+  }
+  return found;
 }
 
 /** The fleet as it is, from the facts; null without the number of workers. */

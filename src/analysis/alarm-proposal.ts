@@ -1,6 +1,6 @@
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
-import { type Judged, replayAlarm } from "./alarm-evaluation.ts";
+import { evaluationRange, type Judged, replayAlarm } from "./alarm-evaluation.ts";
 import { backtest, type Proposed, type Reproduction, reproduce, withPast, withTrouble } from "./backtest.ts";
 import { cells, highest, valueAt } from "./series.ts";
 
@@ -113,14 +113,22 @@ export function slowestCatch(
   delay: number,
 ): number | null {
   const length = Math.ceil(TROUBLE.seconds / today.period);
+  const range = evaluationRange(rule);
+  const whole = withPast({ values: judged, samples }, rule);
+  // Until the trouble begins all goes as without it: that is run once, and of each trouble only its own quarter of an hour.
+  const usual = replayAlarm(whole, rule, { initially: "OK", delay, until: Number.POSITIVE_INFINITY }).transitions;
   let slowest = 0;
   for (let index = 0; index < TROUBLE.places; index += 1) {
     const place = Math.floor(((index + 0.5) / TROUBLE.places) * (judged.values.length - length));
     if (place < 0) return null;
-    const values = withTrouble(judged, place, length, TROUBLE.thresholds * today.threshold);
     const begin = judged.start + place * judged.step;
-    const run = { initially: "OK", delay, until: begin + TROUBLE.seconds + delay } as const;
-    const { transitions } = replayAlarm(withPast({ values, samples }, rule), rule, run);
+    const earlier = usual.filter(({ newest }) => newest < range + place);
+    // With the datapoints before it that its first one is judged with.
+    const [from, to] = [place + 1, place + range + Math.ceil(TROUBLE.seconds / judged.step)];
+    const values = withTrouble(part(whole.values, from, to), range - 1, length, TROUBLE.thresholds * today.threshold);
+    const run = { initially: earlier.at(-1)?.to ?? "OK", delay, until: begin + TROUBLE.seconds + delay } as const;
+    const later = replayAlarm({ values, samples: whole.samples && part(whole.samples, from, to) }, rule, run);
+    const transitions = [...earlier, ...later.transitions];
     const before = transitions.filter(({ at }) => at < begin).at(-1);
     if (before?.to === "ALARM") continue;
     const caught = transitions.find(({ to, at }) => to === "ALARM" && at >= begin);
@@ -128,4 +136,8 @@ export function slowestCatch(
     slowest = Math.max(slowest, caught.at - begin);
   }
   return slowest;
+}
+
+function part(series: Series, from: number, to: number): Series {
+  return { ...series, start: series.start + from * series.step, values: series.values.slice(from, to) };
 }

@@ -151,14 +151,15 @@ export function withPast({ values, samples }: Judged, rule: AlarmRule, past: Pas
   const start = values.start - count * values.step;
   // On the breaching side of every threshold, whichever way the alarm compares.
   const over = rule.comparison.startsWith("Greater") ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  const before = Array.from({ length: count }, (_, index) => {
+  const before = new Array<number | null>(count).fill(-over);
+  for (let index = 0; index < count; index += 1) {
     const state = past(start + (index + 1) * values.step);
-    return state === "INSUFFICIENT_DATA" ? null : state === "ALARM" ? over : -over;
-  });
-  const enough = before.map(() => Number.POSITIVE_INFINITY);
+    if (state !== "OK") before[index] = state === "ALARM" ? over : null;
+  }
+  const enough = new Array<number | null>(count).fill(Number.POSITIVE_INFINITY);
   return {
-    values: { ...values, start, values: [...before, ...values.values] },
-    samples: samples && { ...samples, start, values: [...enough, ...samples.values] },
+    values: { ...values, start, values: before.concat(values.values) },
+    samples: samples && { ...samples, start, values: enough.concat(samples.values) },
   };
 }
 

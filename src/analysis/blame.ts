@@ -1,6 +1,6 @@
 import type { BlameFact, Episode, GroupLoad } from "../model/facts.ts";
 import type { Epoch, Series } from "../model/time.ts";
-import { type Cell, cells, highest, sum, valueAt, weightedAverage, within } from "./series.ts";
+import { cells, highest, sum, valueAt, valuesIn, weightedAverage, within } from "./series.ts";
 
 /** One target group's metric, on the grid of the alarm's period. */
 export interface GroupSeries {
@@ -37,17 +37,16 @@ export function blame(
     groups.map((group) => [group.arn, weightedAverage(group.average, group.requests, (at) => !inBurst(at))]),
   );
   const parts = groups.map((group) => excessOf(group, bases.get(group.arn) ?? 0));
-  const inside = (part: readonly Cell[], chosen: (at: Epoch) => boolean) =>
-    sum(part.flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
-  const total = sum(parts.map((part) => inside(part, inBurst)));
+  const own = parts.map((part) => sum(valuesIn(part, bursts)));
+  const total = sum(own);
   const byEpisode = episodes.map(({ id, burst }) => {
-    const own = parts.map((part) => inside(part, (at) => within([burst], at)));
-    return { id, own, all: sum(own) };
+    const here = parts.map((part) => sum(valuesIn(part, [burst])));
+    return { id, here, all: sum(here) };
   });
   const loads = groups.map((group, index): GroupLoad => {
-    const shareByEpisode = byEpisode.map(({ id, own, all }) => ({
+    const shareByEpisode = byEpisode.map(({ id, here, all }) => ({
       episode: id,
-      share: all === 0 ? 0 : (own[index] ?? 0) / all,
+      share: all === 0 ? 0 : (here[index] ?? 0) / all,
     }));
     return {
       arn: group.arn,
@@ -55,21 +54,21 @@ export function blame(
       requests: sum(cells(group.requests).map(({ value }) => value)),
       outside: bases.get(group.arn) ?? null,
       inside: weightedAverage(group.average, group.requests, inBurst),
-      worstAverage: highest(cells(group.average).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
-      maximum: highest(cells(group.maximum).flatMap(({ at, value }) => (inBurst(at) ? [value] : []))),
+      worstAverage: highest(valuesIn(group.average, bursts)),
+      maximum: highest(valuesIn(group.maximum, bursts)),
       shareByEpisode,
-      share: total === 0 ? 0 : inside(parts[index] ?? [], inBurst) / total,
+      share: total === 0 ? 0 : (own[index] ?? 0) / total,
     };
   });
   return { groups: loads, ...conclude(loads, groups, inBurst, watched), residual: residual(groups, whole, inBurst) };
 }
 
 /** Requests × (average − base) of each period: the seconds that its requests took beyond the group's usual. */
-function excessOf({ average, requests }: GroupSeries, base: number): Cell[] {
-  return cells(average).map(({ at, value }) => ({
-    at,
-    value: (valueAt(requests, at) ?? 0) * Math.max(0, value - base),
-  }));
+function excessOf({ average, requests }: GroupSeries, base: number): Series {
+  const values = average.values.map((value, index) =>
+    value === null ? null : (valueAt(requests, average.start + index * average.step) ?? 0) * Math.max(0, value - base),
+  );
+  return { ...average, values };
 }
 
 function conclude(

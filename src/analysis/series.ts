@@ -11,13 +11,31 @@ const known = new WeakMap<Series, readonly Cell[]>();
 
 /** The values that are there. */
 export function cells(series: Series): readonly Cell[] {
-  const found =
-    known.get(series) ??
-    series.values.flatMap((value, index) =>
-      value === null ? [] : [{ at: series.start + index * series.step, value }],
-    );
+  const before = known.get(series);
+  if (before) return before;
+  const found: Cell[] = [];
+  for (let index = 0; index < series.values.length; index += 1) {
+    const value = series.values[index] ?? null;
+    if (value !== null) found.push({ at: series.start + index * series.step, value });
+  }
   known.set(series, found);
   return found;
+}
+
+/** The values whose stretch begins in one of the spans, in the order of time. Only the spans are walked, not the window. */
+export function valuesIn(series: Series, spans: readonly Span[]): number[] {
+  const { start, step, values } = series;
+  const chosen = new Map<number, number>();
+  for (const span of spans) {
+    // One early, whatever the division rounds.
+    for (let index = Math.max(0, Math.floor((span.start - start) / step)); index < values.length; index += 1) {
+      const at = start + index * step;
+      if (at >= span.end) break;
+      const value = values[index] ?? null;
+      if (at >= span.start && value !== null) chosen.set(index, value);
+    }
+  }
+  return [...chosen].sort(([a], [b]) => a - b).map(([, value]) => value);
 }
 
 /** The value whose stretch holds the time; null where there is none. */
@@ -68,8 +86,8 @@ export function weightedAverage(average: Series, weight: Series, chosen: (at: Ep
   let total = 0;
   let weights = 0;
   for (const { at, value } of cells(average)) {
-    const count = valueAt(weight, at) ?? 0;
-    if (!chosen(at) || count <= 0) continue;
+    const count = chosen(at) ? (valueAt(weight, at) ?? 0) : 0;
+    if (count <= 0) continue;
     total += value * count;
     weights += count;
   }

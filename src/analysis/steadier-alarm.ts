@@ -75,12 +75,13 @@ export function steadierAlarm(facts: Partial<Facts>): Steadier | null {
   if (!alarm?.comparison.startsWith("Greater") || !alarmMetric || !episodes || episodes.cycles < FLAPPING) return null;
   const today = reproduce(alarm, alarmMetric, episodes);
   if (!today || today.met < BELIEVED * Math.max(today.history.length, today.transitions.length)) return null;
-  const given: Given = { alarm, episodes, delay: today.delay };
   const watched = { values: alarmMetric.judged, samples: alarmMetric.requests };
+  const catches = slowestCatch(alarm, watched, alarm, today.delay);
+  const given: Given = { alarm, episodes, delay: today.delay, catches };
   const tempting = temptations(given, watched);
   const guilty = guiltyKind(alarm, facts);
   for (const kind of [...wholeKinds(alarm, alarmMetric, episodes), ...(guilty ? [guilty] : [])]) {
-    const proposal = leastOf(given, watched, kind);
+    const proposal = leastOf(given, kind);
     if (proposal) return { today, proposal, alone: guilty ? aloneOf(given, guilty, proposal) : null, tempting };
   }
   return { today, proposal: null, alone: null, tempting };
@@ -90,6 +91,8 @@ interface Given {
   readonly alarm: AlarmFact;
   readonly episodes: EpisodesFact;
   readonly delay: number;
+  /** Seconds in which today's alarm sees a made-up trouble at worst; null: it misses one. */
+  readonly catches: number | null;
 }
 
 /** What is judged, and of which target group alone; the numbers of datapoints are still open. */
@@ -158,7 +161,7 @@ function statisticOf(metric: LatencyFact, statistic: string): Series | null {
   }
 }
 
-function leastOf(given: Given, watched: Judged, kind: Kind): Steadier["proposal"] {
+function leastOf(given: Given, kind: Kind): Steadier["proposal"] {
   let best: Steadier["proposal"] = null;
   for (const settings of datapoints(given.alarm)) {
     const cycles = best?.run.cycles ?? given.episodes.cycles;
@@ -167,7 +170,7 @@ function leastOf(given: Given, watched: Judged, kind: Kind): Steadier["proposal"
     const ranges = anyRange(given, rejudged, kind.judged);
     if (!ranges.every((one) => isComplete(given, one))) continue;
     const cyclesOf = ranges.map(({ run }) => run.cycles);
-    const slowest = seenInTime(given, watched, kind, rejudged);
+    const slowest = seenInTime(given, kind, rejudged);
     if (slowest === null || !staysQuiet(given, { ...kind, alarm: rejudged.alarm })) continue;
     best = {
       ...rejudged,
@@ -226,10 +229,11 @@ function anyRange(given: Given, rejudged: Rejudged, judged: Judged): readonly Re
 }
 
 /** As late as today's alarm sees the same made-up trouble, and its own datapoints once more at the most. */
-function seenInTime({ alarm, delay }: Given, watched: Judged, kind: Kind, { alarm: rule }: Rejudged): number | null {
-  const now = slowestCatch(alarm, watched, alarm, delay);
+function seenInTime({ alarm, delay, catches }: Given, kind: Kind, { alarm: rule }: Rejudged): number | null {
   const then = slowestCatch(rule, kind.judged, alarm, delay);
-  return now !== null && then !== null && then < now + (alarm.datapointsToAlarm + 0.5) * alarm.period ? then : null;
+  return catches !== null && then !== null && then < catches + (alarm.datapointsToAlarm + 0.5) * alarm.period
+    ? then
+    : null;
 }
 
 /**

@@ -172,6 +172,17 @@ export function callersOf(
   return new Map(found.map(([id, one]) => [id, one && (waiting ? { ...one, likely: true } : null)]));
 }
 
+/** One recorded burst, as its requests came. */
+export interface RecordedBurst {
+  readonly episode: number;
+  readonly arrivals: readonly ArrivalStretch[];
+}
+
+/** The bursts of the episodes: worked out once for the many fleets that are tried on them. */
+export function recordedBursts(metric: LatencyFact, episodes: readonly Episode[], usual: number): RecordedBurst[] {
+  return episodes.map(({ id, burst }) => ({ episode: id, arrivals: burstArrivals(metric, burst, usual) }));
+}
+
 /**
  * What the fleet would make of one recorded burst. Callers who wait are as many as before, and send as often as they are
  * answered. How long they pause in between is not to be seen; `pause` seconds are assumed, and with none the fleet meets
@@ -180,26 +191,24 @@ export function callersOf(
 export function forecast(
   request: RequestModel,
   fleet: Fleet,
-  metric: LatencyFact,
-  episode: Episode,
-  usual: number,
+  { episode, arrivals }: RecordedBurst,
   callers: Callers | null,
   pause = 0,
 ): BurstForecast {
-  const arrivals = burstArrivals(metric, episode.burst, usual);
   const { station, share } = stationOf(request, fleet);
   const all = callers === null ? 0 : Math.round(callers.count + callers.rate * pause);
   const held = closedTime(station, 1 / share, all, pause);
   let line = 0;
   const stretches = arrivals.map((one) => {
-    const after = stretch(station, one.rate * share, callers === null ? line : 0, one.end - one.start);
-    line = after.line;
-    // Before and after the burst callers are few, and what comes then is the service's usual requests.
-    if (callers !== null && one.rate * one.latency >= callers.count / 2) {
-      const latency = request.besides + held;
-      return { ...one, rate: Math.max(one.rate, all / (latency + pause)), latency };
+    if (callers === null) {
+      const after = stretch(station, one.rate * share, line, one.end - one.start);
+      line = after.line;
+      return { ...one, latency: request.besides + station.work + after.wait };
     }
-    return { ...one, latency: request.besides + station.work + (callers === null ? after.wait : 0) };
+    // Before and after the burst callers are few, and what comes then is the service's usual requests.
+    if (one.rate * one.latency < callers.count / 2) return { ...one, latency: request.besides + station.work };
+    const latency = request.besides + held;
+    return { ...one, rate: Math.max(one.rate, all / (latency + pause)), latency };
   });
   const count = sum(stretches.map(({ rate, start, end }) => rate * (end - start)));
   const mean =
@@ -208,7 +217,7 @@ export function forecast(
   // Work and wait add up: the work's own variance, and that of a wait that is about as spread as its mean.
   const variation = (request.variation * station.work ** 2 + wait ** 2) / mean ** 2;
   return {
-    episode: episode.id,
+    episode,
     mean,
     variation,
     p95: logNormalQuantile(mean, variation, 0.95),
@@ -239,19 +248,15 @@ const CORRECTION = 1.15;
 export function calibrated(
   request: RequestModel,
   present: Fleet,
-  metric: LatencyFact,
-  episodes: readonly Episode[],
-  usual: number,
+  bursts: readonly RecordedBurst[],
   callers: ReadonlyMap<number, Callers | null>,
 ): RequestModel {
   const scaled = (factor: number) => ({ ...request, cpu: request.cpu * factor });
   const shown = (factor: number) => {
-    const all = episodes.map((episode) =>
-      forecast(scaled(factor), present, metric, episode, usual, callers.get(episode.id) ?? null),
-    );
+    const all = bursts.map((burst) => forecast(scaled(factor), present, burst, callers.get(burst.episode) ?? null));
     return weighted(all.flatMap(({ stretches }) => stretches));
   };
-  const measured = weighted(episodes.flatMap(({ burst }) => burstArrivals(metric, burst, usual)));
+  const measured = weighted(bursts.flatMap(({ arrivals }) => arrivals));
   let [low, high] = [1 / CORRECTION, CORRECTION];
   if (shown(low) >= measured) return scaled(low);
   if (shown(high) <= measured) return scaled(high);

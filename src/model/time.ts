@@ -38,5 +38,6 @@ function parseIso(value: unknown): number {
 
 /** CloudWatch writes zones as "+0000" in HistoryData; Date.parse wants "+00:00". */
 function withColon(value: string): string {
-  return value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2");
+  // Nearly all times are in UTC and end with "Z", and a recording has thousands.
+  return value.endsWith("Z") ? value : value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2");
 }

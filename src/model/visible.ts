@@ -27,7 +27,11 @@ export function visibleDeep(value: unknown): unknown {
 
 function isObeyed(value: unknown): boolean {
   if (typeof value === "string") return ANY_OBEYED.test(value);
-  if (Array.isArray(value)) return value.some(isObeyed);
+  if (Array.isArray(value)) {
+    // Most of an answer are numbers in long lists: those cost no call.
+    for (const one of value) if (typeof one !== "number" && isObeyed(one)) return true;
+    return false;
+  }
   if (value === null || typeof value !== "object") return false;
   // Answers are plain objects of JSON; the pairs of Object.entries would cost more than the look at them.
   for (const key in value) if (ANY_OBEYED.test(key) || isObeyed((value as Record<string, unknown>)[key])) return true;

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import type { z } from "zod";
 import { Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
+import type * as z from "./zod.ts";
 
 /** A recording of hours is one or two megabytes; what is far beyond that is not one, and would only fill the memory. */
 const LARGEST_FILE = 256 * 2 ** 20;
@@ -18,7 +18,7 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 /** Holds a value that came from a file to its schema; the error names the file and the place in it. */
-export function heldFile<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
+export function heldFile<T>(schema: z.ZodMiniType<T>, value: unknown, path: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -106,6 +106,15 @@ function place(path: readonly PropertyKey[]): string {
 function nestsDeeper(value: unknown, levels: number): boolean {
   if (value === null || typeof value !== "object") return false;
   if (levels === 0) return true;
-  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return inner.some((one) => nestsDeeper(one, levels - 1));
+  // Nearly all that a recording holds are numbers and texts in long lists: those cost no call.
+  if (Array.isArray(value)) {
+    for (const one of value) if (typeof one === "object" && nestsDeeper(one, levels - 1)) return true;
+    return false;
+  }
+  // What JSON.parse made has no inherited keys; Object.values would make a list of each object.
+  for (const key in value) {
+    const one = (value as Record<string, unknown>)[key];
+    if (typeof one === "object" && nestsDeeper(one, levels - 1)) return true;
+  }
+  return false;
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import * as z from "zod";
 import {
   type Answer,
   FAILURE_KINDS,
@@ -17,6 +16,7 @@ import { visibleJson } from "../model/visible.ts";
 import { CAUSES, FACTORS } from "../model/vocabulary.ts";
 import { fileTrouble, heldFile, readJson, unusable } from "./json-file.ts";
 import { readableJson } from "./readable-json.ts";
+import * as z from "./zod.ts";
 
 /*
  * A recording is a folder: manifest.json says what it is, and one file per source holds the vendor's raw answers. It is
@@ -27,36 +27,36 @@ const MANIFEST = "manifest.json";
 const version = z.literal(1, {
   error: ({ input }) => `version ${JSON.stringify(input) ?? "(none)"} is unknown; this lbdoctor reads version 1`,
 });
-const time = z.string().refine(isTime, { error: "expected a time like 2026-06-26T08:00:00Z" });
+const time = z.string().check(z.refine(isTime, { error: "expected a time like 2026-06-26T08:00:00Z" }));
 
 const manifestSchema = z.strictObject({
   version,
   /** The incident's short name, as a file name: "worker-ceiling". */
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   title: z.string(),
   description: z.string(),
   /** Where the figures come from: "a reconstruction …", or "recorded from …". */
   provenance: z.string(),
   /** The alarm's name. */
-  alarm: z.string().min(1),
+  alarm: z.string().check(z.minLength(1)),
   /** The moment of the investigation. */
   now: time,
   window: z
     .strictObject({ start: time, end: time })
-    .refine(({ start, end }) => epoch(start) < epoch(end), { error: "expected a start before the end" }),
+    .check(z.refine(({ start, end }) => epoch(start) < epoch(end), { error: "expected a start before the end" })),
   allowExec: z.boolean(),
   /** The files with the answers, relative to the folder. */
   files: z.array(
-    z.string().regex(/^[^\p{C}\\/][^\p{C}\\]*$/u, { error: "expected the name of a file in this folder" }),
+    z.string().check(z.regex(/^[^\p{C}\\/][^\p{C}\\]*$/u, { error: "expected the name of a file in this folder" })),
   ),
   /** What an investigation of it must find; read by tests, not by lbdoctor. */
-  expected: z
-    .strictObject({
-      rootCause: z.enum(CAUSES).nullable(),
+  expected: z.optional(
+    z.strictObject({
+      rootCause: z.nullable(z.enum(CAUSES)),
       factors: z.array(z.enum(FACTORS)),
       rejected: z.array(z.enum(CAUSES)),
-    })
-    .optional(),
+    }),
+  ),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -66,13 +66,15 @@ const entry = z
     operation: z.string(),
     input: z.looseObject({}),
     // Pages stay as they are: the parsers of the sources hold them to their schemas, as in a live run.
-    pages: z.array(z.unknown()).min(1).optional(),
-    cut: failure.optional(),
-    failure: failure.optional(),
+    pages: z.optional(z.array(z.unknown()).check(z.minLength(1))),
+    cut: z.optional(failure),
+    failure: z.optional(failure),
   })
-  .refine(({ pages, cut, failure }) => (pages === undefined ? failure && !cut : !failure), {
-    error: "expected either pages, perhaps cut, or a failure",
-  });
+  .check(
+    z.refine(({ pages, cut, failure }) => (pages === undefined ? failure && !cut : !failure), {
+      error: "expected either pages, perhaps cut, or a failure",
+    }),
+  );
 const sourceFile = z.strictObject({
   version,
   source: z.enum(Object.keys(OPERATIONS) as [SourceName, ...SourceName[]]),

@@ -63,8 +63,8 @@ export async function outcomesOf(scenario: Scenario): Promise<Outcome[]> {
   const { request, present: now } = facts;
   return CHANGES.flatMap(({ name, fleet, focus }) => {
     const world = buildWorld({ ...still, focus: { ...still.focus, ...focus(still.focus) } });
-    return facts.episodes.episodes.flatMap((episode) => {
-      const said = forecast(request, fleet(now), facts.guiltyMetric, episode, facts.demand.serviceTime, null);
+    return facts.bursts.flatMap((burst) => {
+      const said = forecast(request, fleet(now), burst, null);
       const first = said.stretches[0]?.start ?? 0;
       const last = said.stretches.at(-1)?.end ?? 0;
       const found = latencies(world, first, last);

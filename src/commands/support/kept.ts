@@ -1,12 +1,12 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
 import { FAILURE_KINDS, OPERATIONS, type SourceName } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
 import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
 import { fileTrouble, heldFile, readJson } from "../../sources/json-file.ts";
+import * as z from "../../sources/zod.ts";
 import { fileOf } from "./keeper.ts";
 
 /** A session as it lies in the folder; `session` is null where the file is damaged, `damage` says how. */
@@ -106,8 +106,8 @@ const schema = z.object({
     source: z.looseObject({ kind: z.enum(["fixture", "live"]) }),
     access: z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string() }).partial().optional(),
   }),
-  steps: z.array(z.object({ id: z.string(), title: z.string(), state: z.string(), note: z.string().nullable() })),
-  exchanges: z.array(z.looseObject({ key: z.string(), answer: z.looseObject({ status: z.string() }).nullable() })),
+  steps: z.array(z.object({ id: z.string(), title: z.string(), state: z.string(), note: z.nullable(z.string()) })),
+  exchanges: z.array(z.looseObject({ key: z.string(), answer: z.nullable(z.looseObject({ status: z.string() })) })),
   facts: z.looseObject({}),
   findings: z.array(
     z.object({
@@ -130,17 +130,17 @@ const schema = z.object({
     }),
   ),
   factors: z.array(z.object({ factor: z.enum(FACTORS), statement: z.string(), evidence: strings })),
-  verdict: z
-    .object({
-      rootCause: z.enum(CAUSES).nullable(),
+  verdict: z.nullable(
+    z.object({
+      rootCause: z.nullable(z.enum(CAUSES)),
       confidence: z.string(),
       headline: z.string(),
       summary: z.string(),
-      service: z.object({ namespace: z.string(), name: z.string() }).nullable(),
+      service: z.nullable(z.object({ namespace: z.string(), name: z.string() })),
       factors: z.array(z.enum(FACTORS)),
       explains: z.object({ episodes: z.number(), of: z.number() }),
-    })
-    .nullable(),
+    }),
+  ),
   fixes: z.array(z.looseObject({ id: z.string(), title: z.string() })),
   gaps: z.array(
     z.object({
@@ -153,5 +153,5 @@ const schema = z.object({
       remedy: z.string(),
     }),
   ),
-  outcome: z.enum(["cause", "no-cause", "no-such-alarm", "aws-unreadable", "interrupted"]).nullable(),
+  outcome: z.nullable(z.enum(["cause", "no-cause", "no-such-alarm", "aws-unreadable", "interrupted"])),
 });

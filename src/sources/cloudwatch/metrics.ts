@@ -1,8 +1,8 @@
-import * as z from "zod";
 import type { AlarmExpression } from "../../model/facts.ts";
 import type { Input, Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
 import { field, items, Malformed, text } from "../parse.ts";
+import * as z from "../zod.ts";
 
 /** One metric with one statistic, as asked of GetMetricData. `id` must start with a lower-case letter. */
 export interface MetricWanted {
@@ -128,7 +128,9 @@ function parseMetrics(
 
 function fill(line: (number | null)[], grid: Grid, times: readonly Epoch[], values: readonly unknown[]): number {
   let bad = 0;
-  for (const [index, at] of times.entries()) {
+  // By index, here and wherever all datapoints are looked at: pairs would be made for tens of thousands of them.
+  for (let index = 0; index < times.length; index += 1) {
+    const at = times[index] ?? Number.NaN;
     const value = values[index];
     const slot = Math.floor((at - grid.start) / grid.step);
     if (!Number.isFinite(at) || typeof value !== "number" || !Number.isFinite(value)) bad += 1;
@@ -141,7 +143,9 @@ function fill(line: (number | null)[], grid: Grid, times: readonly Epoch[], valu
 function timeReader(): (raw: unknown) => Epoch {
   const known = new Map<unknown, Epoch>();
   return (raw) => {
-    const found = known.get(raw) ?? timeOrNaN(raw);
+    const before = known.get(raw);
+    if (before !== undefined) return before;
+    const found = timeOrNaN(raw);
     known.set(raw, found);
     return found;
   };

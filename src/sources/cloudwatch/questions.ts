@@ -1,8 +1,8 @@
-import * as z from "zod";
 import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { iso, type Span } from "../../model/time.ts";
 import { field, instant, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
+import * as z from "../zod.ts";
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
@@ -12,25 +12,25 @@ const metricAlarm = z.object({
   AlarmArn: z.string(),
   AlarmDescription: text,
   StateValue: state,
-  StateUpdatedTimestamp: instantOrNull.optional(),
-  StateTransitionedTimestamp: instantOrNull.optional(),
+  StateUpdatedTimestamp: z.optional(instantOrNull),
+  StateTransitionedTimestamp: z.optional(instantOrNull),
   MetricName: text,
   Namespace: text,
   Statistic: text,
   ExtendedStatistic: text,
-  Dimensions: z.array(dimension).nullish(),
+  Dimensions: z.nullish(z.array(dimension)),
   Period: number,
-  EvaluationPeriods: z.number().int().positive(),
+  EvaluationPeriods: z.int().check(z.positive()),
   DatapointsToAlarm: number,
   Threshold: number,
   ComparisonOperator: z.string(),
   TreatMissingData: text,
   EvaluateLowSampleCountPercentile: text,
-  ActionsEnabled: z.boolean().nullish(),
-  AlarmActions: z.array(z.string()).nullish(),
-  OKActions: z.array(z.string()).nullish(),
-  InsufficientDataActions: z.array(z.string()).nullish(),
-  Metrics: z.array(z.unknown()).nullish(),
+  ActionsEnabled: z.nullish(z.boolean()),
+  AlarmActions: z.nullish(z.array(z.string())),
+  OKActions: z.nullish(z.array(z.string())),
+  InsufficientDataActions: z.nullish(z.array(z.string())),
+  Metrics: z.nullish(z.array(z.unknown())),
 });
 
 /**
@@ -116,19 +116,19 @@ function byName(dimensions: readonly z.infer<typeof dimension>[]): { readonly [n
 
 const metricQuery = z.object({
   Id: z.string(),
-  Label: z.string().optional(),
-  Expression: z.string().optional(),
-  MetricStat: z
-    .object({
-      Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: z.array(dimension).optional() }),
+  Label: z.optional(z.string()),
+  Expression: z.optional(z.string()),
+  MetricStat: z.optional(
+    z.object({
+      Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: z.optional(z.array(dimension)) }),
       Period: z.number(),
       Stat: z.string(),
-      Unit: z.string().optional(),
-    })
-    .optional(),
-  Period: z.number().optional(),
-  AccountId: z.string().optional(),
-  ReturnData: z.boolean().optional(),
+      Unit: z.optional(z.string()),
+    }),
+  ),
+  Period: z.optional(z.number()),
+  AccountId: z.optional(z.string()),
+  ReturnData: z.optional(z.boolean()),
 });
 type MetricQuery = z.infer<typeof metricQuery>;
 

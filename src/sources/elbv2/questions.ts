@@ -1,14 +1,14 @@
-import * as z from "zod";
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { number, pagedItems, text } from "../parse.ts";
+import { mapped, number, pagedItems, text } from "../parse.ts";
+import * as z from "../zod.ts";
 
 const loadBalancer = z.object({
   LoadBalancerArn: z.string(),
   LoadBalancerName: z.string(),
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
-  AvailabilityZones: z.array(z.object({ ZoneName: text })).nullish(),
+  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: text }))),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
@@ -67,9 +67,10 @@ export interface Listener {
   readonly port: number;
   readonly protocol: string;
 }
-const listener = z
-  .object({ ListenerArn: z.string(), Port: z.number(), Protocol: z.string() })
-  .transform((raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }));
+const listener = mapped(
+  z.object({ ListenerArn: z.string(), Port: z.number(), Protocol: z.string() }),
+  (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }),
+);
 
 export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
   return {
@@ -78,26 +79,26 @@ export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
   };
 }
 
-const values = z.object({ Values: z.array(z.string()).nullish() }).nullish();
+const values = z.nullish(z.object({ Values: z.nullish(z.array(z.string())) }));
 const rule = z.object({
   Priority: z.string(),
-  Conditions: z
-    .array(
+  Conditions: z.nullish(
+    z.array(
       z.object({
         Field: text,
-        Values: z.array(z.string()).nullish(),
+        Values: z.nullish(z.array(z.string())),
         HostHeaderConfig: values,
         PathPatternConfig: values,
       }),
-    )
-    .nullish(),
+    ),
+  ),
   Actions: z.array(
     z.object({
       Type: z.string(),
       TargetGroupArn: text,
-      ForwardConfig: z
-        .object({ TargetGroups: z.array(z.object({ TargetGroupArn: z.string(), Weight: number })).nullish() })
-        .nullish(),
+      ForwardConfig: z.nullish(
+        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: z.string(), Weight: number }))) }),
+      ),
     }),
   ),
 });
@@ -133,7 +134,7 @@ const targetGroup = z.object({
   Protocol: text,
   Port: number,
   HealthCheckPath: text,
-  Matcher: z.object({ HttpCode: text }).nullish(),
+  Matcher: z.nullish(z.object({ HttpCode: text })),
   HealthCheckIntervalSeconds: number,
   HealthCheckTimeoutSeconds: number,
 });
@@ -188,20 +189,19 @@ export function describeTags(arns: readonly string[]): Typed<Map<string, { reado
   };
 }
 
-const targetHealth = z
-  .object({
+const targetHealth = mapped(
+  z.object({
     Target: z.object({ Id: z.string(), Port: number, AvailabilityZone: text }),
-    TargetHealth: z.object({ State: z.string(), Reason: text }).nullish(),
-  })
-  .transform(
-    (raw): TargetFact => ({
-      id: raw.Target.Id,
-      port: raw.Target.Port,
-      zone: raw.Target.AvailabilityZone,
-      state: raw.TargetHealth?.State ?? "unknown",
-      reason: raw.TargetHealth?.Reason ?? null,
-    }),
-  );
+    TargetHealth: z.nullish(z.object({ State: z.string(), Reason: text })),
+  }),
+  (raw): TargetFact => ({
+    id: raw.Target.Id,
+    port: raw.Target.Port,
+    zone: raw.Target.AvailabilityZone,
+    state: raw.TargetHealth?.State ?? "unknown",
+    reason: raw.TargetHealth?.Reason ?? null,
+  }),
+);
 
 export function describeTargetHealth(targetGroupArn: string): Typed<TargetFact[]> {
   return {

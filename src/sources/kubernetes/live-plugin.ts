@@ -1,24 +1,24 @@
 import type { Cluster as ConfiguredCluster } from "@kubernetes/client-node";
-import * as z from "zod";
 import { Told } from "../failure.ts";
 import { runLogin } from "../login-command.ts";
+import * as z from "../zod.ts";
 
 /** A user's `exec` in a kubeconfig (client.authentication.k8s.io, ExecConfig). */
 const plugin = z.object({
-  apiVersion: z.string().nullish(),
-  command: z.string().min(1),
-  args: z.array(z.coerce.string()).nullish(),
-  env: z.array(z.object({ name: z.string(), value: z.coerce.string() })).nullish(),
-  interactiveMode: z.string().nullish(),
-  provideClusterInfo: z.boolean().nullish(),
+  apiVersion: z.nullish(z.string()),
+  command: z.string().check(z.minLength(1)),
+  args: z.nullish(z.array(z.coerce.string())),
+  env: z.nullish(z.array(z.object({ name: z.string(), value: z.coerce.string() }))),
+  interactiveMode: z.nullish(z.string()),
+  provideClusterInfo: z.nullish(z.boolean()),
 });
 
 /** What it prints (client.authentication.k8s.io, ExecCredential). */
 const printed = z.object({
   status: z.object({
-    token: z.string().nullish(),
-    clientCertificateData: z.string().nullish(),
-    clientKeyData: z.string().nullish(),
+    token: z.nullish(z.string()),
+    clientCertificateData: z.nullish(z.string()),
+    clientKeyData: z.nullish(z.string()),
   }),
 });
 

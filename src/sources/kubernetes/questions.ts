@@ -1,7 +1,7 @@
-import * as z from "zod";
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
-import { field, held, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
+import { field, held, instantOrNull, listOf, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
+import * as z from "../zod.ts";
 
 /** A resource of the Kubernetes API: its group and version, and its plural name. */
 export interface Resource {
@@ -15,44 +15,35 @@ export interface Selection {
   readonly fieldSelector?: string;
 }
 
-function list<T>(schema: z.ZodType<T>, what: Resource, where: Selection = {}): Typed<T[]> {
+function list<T>(schema: z.ZodMiniType<T>, what: Resource, where: Selection = {}): Typed<T[]> {
   return {
     question: { source: "kubernetes", operation: "list", input: { ...what, ...where } },
     parse: (pages) => pagedItems(schema, pages, "items"),
   };
 }
 
-const labels = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((value) => value ?? {});
-const owner = z.object({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() });
+const labels = mapped(z.nullish(z.record(z.string(), z.string())), (value) => value ?? {});
+const owner = z.object({ kind: z.string(), name: z.string(), controller: z.nullish(z.boolean()) });
 const metadata = z.object({
   name: z.string(),
   namespace: text,
   labels,
   annotations: labels,
-  creationTimestamp: instantOrNull.optional().transform((value) => value ?? null),
-  ownerReferences: z
-    .array(owner)
-    .nullish()
-    .transform((value) => value ?? []),
+  creationTimestamp: mapped(z.optional(instantOrNull), (value) => value ?? null),
+  ownerReferences: listOf(owner),
 });
 export type Metadata = z.infer<typeof metadata>;
 
-const portName = z.union([z.string(), z.number()]).nullish();
+const portName = z.nullish(z.union([z.string(), z.number()]));
 const service = z.object({
   metadata,
   spec: z.object({
-    type: z.string().default("ClusterIP"),
+    type: z._default(z.string(), "ClusterIP"),
     clusterIP: text,
     selector: labels,
     externalTrafficPolicy: text,
     sessionAffinity: text,
-    ports: z
-      .array(z.object({ name: text, port: z.number(), targetPort: portName, nodePort: number }))
-      .nullish()
-      .transform((value) => value ?? []),
+    ports: listOf(z.object({ name: text, port: z.number(), targetPort: portName, nodePort: number })),
   }),
 });
 export type Service = z.infer<typeof service>;
@@ -72,25 +63,25 @@ export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
 export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "elbv2.k8s.aws/v1beta1", resource: "targetgroupbindings" });
 
-const resources = z
-  .object({ requests: labels.optional(), limits: labels.optional() })
-  .nullish()
-  .transform((value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }));
-const container = z
-  .object({
+const resources = mapped(
+  z.nullish(z.object({ requests: z.optional(labels), limits: z.optional(labels) })),
+  (value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }),
+);
+const container = mapped(
+  z.object({
     name: z.string(),
     image: text,
-    command: z.array(z.string()).nullish(),
-    args: z.array(z.string()).nullish(),
-    env: z.array(z.object({ name: z.string(), value: text })).nullish(),
-    ports: z.array(z.object({ name: text, containerPort: z.number() })).nullish(),
+    command: z.nullish(z.array(z.string())),
+    args: z.nullish(z.array(z.string())),
+    env: z.nullish(z.array(z.object({ name: z.string(), value: text }))),
+    ports: z.nullish(z.array(z.object({ name: text, containerPort: z.number() }))),
     resources,
-    volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).nullish(),
-    readinessProbe: z.unknown().optional(),
-    livenessProbe: z.unknown().optional(),
-    startupProbe: z.unknown().optional(),
-  })
-  .transform((raw) => ({
+    volumeMounts: z.nullish(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
+    readinessProbe: z.optional(z.unknown()),
+    livenessProbe: z.optional(z.unknown()),
+    startupProbe: z.optional(z.unknown()),
+  }),
+  (raw) => ({
     name: raw.name,
     image: raw.image,
     command: [...(raw.command ?? []), ...(raw.args ?? [])],
@@ -109,7 +100,8 @@ const container = z
       startup: raw.startupProbe != null,
     },
     volumes: (raw.volumeMounts ?? []).map((mount) => mount.name),
-  }));
+  }),
+);
 export type Container = z.infer<typeof container>;
 
 function amount(raw: string | undefined): number | null {
@@ -119,14 +111,10 @@ function amount(raw: string | undefined): number | null {
 const podSpec = z.object({
   nodeName: text,
   containers: z.array(container),
-  volumes: z
-    .array(z.object({ name: z.string(), configMap: z.object({ name: z.string() }).nullish() }))
-    .nullish()
-    .transform((value) => value ?? []),
-  topologySpreadConstraints: z
-    .array(z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }))
-    .nullish()
-    .transform((value) => value ?? []),
+  volumes: listOf(z.object({ name: z.string(), configMap: z.nullish(z.object({ name: z.string() })) })),
+  topologySpreadConstraints: listOf(
+    z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }),
+  ),
 });
 export type PodSpec = z.infer<typeof podSpec>;
 
@@ -134,18 +122,18 @@ const pod = z.object({
   metadata,
   spec: podSpec,
   status: z.object({
-    phase: z.string().default("Unknown"),
+    phase: z._default(z.string(), "Unknown"),
     podIP: text,
-    conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
-    containerStatuses: z
-      .array(
+    conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string() }))),
+    containerStatuses: z.nullish(
+      z.array(
         z.object({
           name: z.string(),
-          restartCount: z.number().default(0),
-          lastState: z.object({ terminated: z.object({ reason: text }).nullish() }).nullish(),
+          restartCount: z._default(z.number(), 0),
+          lastState: z.nullish(z.object({ terminated: z.nullish(z.object({ reason: text })) })),
         }),
-      )
-      .nullish(),
+      ),
+    ),
   }),
 });
 export type Pod = z.infer<typeof pod>;
@@ -156,8 +144,8 @@ const workload = z.object({
   metadata,
   spec: z.object({
     replicas: number,
-    selector: z.object({ matchLabels: labels }).nullish(),
-    template: z.object({ metadata: z.object({ labels }).nullish(), spec: podSpec }),
+    selector: z.nullish(z.object({ matchLabels: labels })),
+    template: z.object({ metadata: z.nullish(z.object({ labels })), spec: podSpec }),
   }),
 });
 export type Workload = z.infer<typeof workload>;
@@ -172,7 +160,7 @@ export const listWorkloads = (kind: WorkloadKind, namespace: string): Typed<Work
 
 const replicaSet = z.object({
   metadata,
-  spec: z.object({ replicas: number, template: z.object({ spec: podSpec }).nullish() }),
+  spec: z.object({ replicas: number, template: z.nullish(z.object({ spec: podSpec })) }),
 });
 export type ReplicaSet = z.infer<typeof replicaSet>;
 export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
@@ -184,19 +172,16 @@ const autoscaler = z.object({
     scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
     minReplicas: number,
     maxReplicas: z.number(),
-    metrics: z
-      .array(
-        z.object({
-          type: z.string(),
-          resource: z
-            .object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) })
-            .nullish(),
-        }),
-      )
-      .nullish()
-      .transform((value) => value ?? []),
+    metrics: listOf(
+      z.object({
+        type: z.string(),
+        resource: z.nullish(
+          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) }),
+        ),
+      }),
+    ),
   }),
-  status: z.object({ currentReplicas: number, desiredReplicas: number }).nullish(),
+  status: z.nullish(z.object({ currentReplicas: number, desiredReplicas: number })),
 });
 export type Autoscaler = z.infer<typeof autoscaler>;
 /** autoscaling/v2: the API server shows v1 objects in it too, their target as a Resource metric. */
@@ -205,10 +190,10 @@ export const listAutoscalers = (namespace: string): Typed<Autoscaler[]> =>
 
 const node = z.object({
   metadata,
-  spec: z.object({ providerID: text }).nullish(),
+  spec: z.nullish(z.object({ providerID: text })),
   status: z.object({
     allocatable: labels,
-    addresses: z.array(z.object({ type: z.string(), address: z.string() })).nullish(),
+    addresses: z.nullish(z.array(z.object({ type: z.string(), address: z.string() }))),
   }),
 });
 export type Node = z.infer<typeof node>;

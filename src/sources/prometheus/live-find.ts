@@ -1,9 +1,9 @@
-import * as z from "zod";
 import type { Answer, Question } from "../../model/question.ts";
 import { Told } from "../failure.ts";
 import type { Cluster } from "../kubernetes/live-cluster.ts";
 import { segment } from "../kubernetes/live-exec.ts";
 import { field } from "../parse.ts";
+import * as z from "../zod.ts";
 import { PROMETHEUS_LABELS, type PrometheusService, prometheusAmong } from "./known.ts";
 import type { Address } from "./live-address.ts";
 
@@ -16,11 +16,11 @@ const service = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),
-    labels: z.record(z.string(), z.string()).nullish(),
+    labels: z.nullish(z.record(z.string(), z.string())),
   }),
   spec: z.object({
-    clusterIP: z.string().nullish(),
-    ports: z.array(z.object({ name: z.string().nullish(), port: z.number() })).nullish(),
+    clusterIP: z.nullish(z.string()),
+    ports: z.nullish(z.array(z.object({ name: z.nullish(z.string()), port: z.number() }))),
   }),
 });
 type Service = z.infer<typeof service>;

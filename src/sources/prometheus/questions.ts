@@ -1,7 +1,7 @@
-import * as z from "zod";
 import type { Parsed, Typed } from "../../model/question.ts";
 import { type Epoch, iso, type Series, type Span } from "../../model/time.ts";
 import { field, held, items, Malformed } from "../parse.ts";
+import * as z from "../zod.ts";
 
 export type Labels = { readonly [label: string]: string };
 
@@ -60,7 +60,7 @@ export function query(text: string, time: Epoch): Typed<InstantLine[]> {
 function parseResult<Raw, T>(
   pages: readonly unknown[],
   type: string,
-  schema: z.ZodType<Raw>,
+  schema: z.ZodMiniType<Raw>,
   read: (raw: Raw) => T,
 ): Parsed<T[]> {
   const [page] = pages;
@@ -69,7 +69,7 @@ function parseResult<Raw, T>(
   const data = field(page, "data");
   if (field(data, "resultType") !== type) throw new Malformed(`Prometheus answered no ${type}`);
   const { kept, flaws } = items(schema, field(data, "result"), "result");
-  const warnings = held(z.array(z.string()).nullish(), field(page, "warnings"), "warnings") ?? [];
+  const warnings = held(z.nullish(z.array(z.string())), field(page, "warnings"), "warnings") ?? [];
   return { value: kept.map(read), flaws: [...flaws, ...warnings.map((warning) => `Prometheus warns: ${warning}`)] };
 }
 
