@@ -104,7 +104,7 @@ const schema = z.object({
     window: z.object({ start: z.number(), end: z.number() }),
     allowExec: z.boolean(),
     source: z.looseObject({ kind: z.enum(["fixture", "live"]) }),
-    access: z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string() }).partial().optional(),
+    access: z.optional(z.partial(z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string() }))),
   }),
   steps: z.array(z.object({ id: z.string(), title: z.string(), state: z.string(), note: z.nullable(z.string()) })),
   exchanges: z.array(z.looseObject({ key: z.string(), answer: z.nullable(z.looseObject({ status: z.string() })) })),
