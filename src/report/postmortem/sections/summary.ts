@@ -14,7 +14,7 @@ export function summarySection(session: Session): Section {
         { code: verdict.rootCause ?? "" },
         `; it explains ${episodes} of ${plural(of, "episode")}.`,
       ]
-    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect stands below."];
+    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect stand below."];
   const paragraph = verdict.summary === verdict.headline ? [] : [text(sentence(verdict.summary))];
   return {
     id: "summary",
