@@ -85,13 +85,12 @@ export default defineFix({
 
 /** The forecast, and what holds the service next: without the quota it is its workers, or its nodes. */
 function forecastWords({ facts, fleet, forecast, cores }: QuotaForecast, counted: boolean): string[] {
-  const next = counted
-    ? `its ${plural(fleet.pods * fleet.workers, "worker")}`
-    : `the CPU of its nodes (${coreCount(cores)} for each of ${plural(fleet.pods, "pod")})`;
+  const next =
+    counted && cores >= fleet.workers
+      ? `its ${plural(fleet.pods * fleet.workers, "worker")}: more pods lift it`
+      : `the CPU of its nodes (${coreCount(cores)} for each of ${plural(fleet.pods, "pod")}): more pods lift it where they stand on other nodes`;
   return [
     ...forecastLines(facts, fleet, forecast),
-    ...(forecast && forecast.outlook !== "quiet"
-      ? [`what holds the service without this quota is ${next}: more pods lift it`]
-      : []),
+    ...(forecast && forecast.outlook !== "quiet" ? [`what holds the service without this quota is ${next}`] : []),
   ];
 }

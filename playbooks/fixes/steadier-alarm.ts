@@ -1,5 +1,6 @@
 import {
   type AlarmFact,
+  beforeDeletion,
   defineFix,
   deleteAlarms,
   duration,
@@ -83,7 +84,7 @@ function offered(
     preconditions: [
       "the service's own fix is on its way: a calmer alarm takes the pressure off it",
       "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
-      ...(group ? ["the new alarms first, the old one last"] : []),
+      ...(group ? ["the new alarms first, the old one last", ...beforeDeletion(alarm)] : []),
     ],
     verify: [
       `at the next burst the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and bursts that follow within ${stay} change nothing`,

@@ -122,6 +122,15 @@ export function groupAlarmName(alarm: AlarmFact, group: { readonly name: string 
   return `${alarm.name}-${group.name}`;
 }
 
+/** What must come before an alarm is deleted that a composite alarm stands on. */
+export function beforeDeletion({ name, composite }: AlarmFact): string[] {
+  return composite === undefined
+    ? []
+    : [
+        `the rule of the composite alarm ${composite} names ${name}: it must name the new alarms before that one is deleted`,
+      ];
+}
+
 export function deleteAlarms(names: readonly string[]): string {
   return `aws cloudwatch delete-alarms --alarm-names ${names.map(shellQuoted).join(" ")}`;
 }
