@@ -60,7 +60,7 @@ export default defineFix({
       for: ["cpu-throttling"],
       title:
         to === null ? `no CPU limit (now ${millicores(limit)})` : `CPU limit ${millicores(limit)} → ${millicores(to)}`,
-      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period while the nodes have CPU to give${busiest === null ? "" : ` (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
+      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
       risk: "Pods may take more of their nodes in the bursts. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [

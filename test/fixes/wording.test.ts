@@ -50,6 +50,14 @@ describe("what holds the service once the quota is gone", () => {
     expect(said(throttled(0.7))).toMatch(/is the CPU of its nodes \(.*\): more pods lift it where they stand on other/);
   });
 
+  it("is not said to be there where no node's CPU could be read", () => {
+    const facts = throttled(0.7);
+    const nodes = facts.nodes.map((node) => ({ ...node, busyInBursts: null }));
+    const verdict = { ...MAIN_VERDICT, rootCause: "cpu-throttling" } as const;
+    expect(raiseQuota.propose(facts, verdict, [])?.why).toContain("while the nodes have CPU to give");
+    expect(raiseQuota.propose({ ...facts, nodes }, verdict, [])?.why).toContain("is not known");
+  });
+
   it("is never less than no CPU at all", () => {
     expect(forecastQuota(throttled(1.2), 2, true)?.cores).toBeGreaterThan(0);
   });
