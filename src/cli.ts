@@ -183,12 +183,11 @@ function windowed(command: Command): Command {
     .option("--window <duration>", "how long the window is, like 90m, 6h or 2d; it ends now, or starts at --since");
 }
 
-/** Aborted by Ctrl-C, or by who asks the process to end. A second Ctrl-C ends it at once. */
+/** Aborted by Ctrl-C, by who asks the process to end, or by the terminal's closing. A second Ctrl-C ends it at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const stop = () => controller.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
   return controller.signal;
 }
 

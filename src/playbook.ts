@@ -12,7 +12,7 @@ import type {
 export * from "./analysis/index.ts";
 export type * from "./model/facts.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
-export type { Playbook, Told } from "./model/playbook.ts";
+export type { Ask, Playbook, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";

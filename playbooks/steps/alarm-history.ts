@@ -1,6 +1,7 @@
 import {
   type AlarmAnswer,
   type AlarmFact,
+  type Ask,
   breaches,
   cells,
   choosesAmong,
@@ -29,7 +30,7 @@ import {
   weightedAverage,
   within,
 } from "../../src/playbook.ts";
-import { type Ask, alarmsBeneath, whyNot } from "./alarm-beneath.ts";
+import { alarmsBeneath, whyNot } from "../shared/alarm-beneath.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30

@@ -17,7 +17,6 @@ import {
   quantile,
   quantity,
   query,
-  queryRange,
   quoted,
   range,
   readNodeGroups,
@@ -27,8 +26,8 @@ import {
   type WorkloadFact,
   within,
 } from "../../src/playbook.ts";
+import { askRates, STEP } from "../shared/rates.ts";
 
-const STEP = 60;
 /** More node groups than this are told by their sum alone. */
 const GROUPS_TOLD = 6;
 
@@ -69,17 +68,19 @@ export default defineStep({
     const hosts = all.filter(({ pods }) => pods > 0);
     const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));
     const names = hosts.map(({ name }) => escaped(name));
-    const busyAsked = queryRange(
-      `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",instance=~${quoted(addresses.join("|"))}}[1m]))`,
-      window,
-      STEP,
-    );
+    const instances = quoted(addresses.join("|"));
+    const idle = (range: string) =>
+      `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",instance=~${instances}}[${range}]))`;
     const requestedAsked = query(
       `sum by (node, namespace) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
       window.end,
     );
     const none = hosts.length === 0;
-    const [busy, requested] = await Promise.all([none ? null : ask(busyAsked), none ? null : ask(requestedAsked)]);
+    const [rates, requested] = await Promise.all([
+      none ? null : askRates(idle, window, ask),
+      none ? null : ask(requestedAsked),
+    ]);
+    const busy = rates?.answer;
     const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
     const nodes = all.map((node): NodeFact => {
       const line =
@@ -97,7 +98,7 @@ export default defineStep({
     find({
       id: "hosts",
       ...words(nodes),
-      proof: [nodesAsked.question, ...(none ? [] : [busyAsked.question, requestedAsked.question])],
+      proof: [nodesAsked.question, ...(rates ? [rates.question, requestedAsked.question] : [])],
     });
   },
 });

@@ -22,7 +22,6 @@ import {
   plural,
   podSnapshot,
   query,
-  queryRange,
   quoted,
   type RangeLine,
   range,
@@ -32,9 +31,7 @@ import {
   sum,
   type WorkloadFact,
 } from "../../src/playbook.ts";
-
-/** Seconds between the points that are asked for: CloudWatch's own resolution, so that both can be laid side by side. */
-const STEP = 60;
+import { askRates, STEP } from "../shared/rates.ts";
 
 /** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it flattens, whether it was throttled. */
 export default defineStep({
@@ -47,33 +44,25 @@ export default defineStep({
     const { workload, service } = facts;
     const pods = podSelector(workload);
     const container = `${pods},container=${quoted(workload.serving.name)}`;
-    const cpuAsked = queryRange(
-      `sum by (pod) (rate(container_cpu_usage_seconds_total{${container}}[1m]))`,
-      window,
-      STEP,
-    );
-    const throttledAsked = queryRange(
-      `sum by (pod) (increase(container_cpu_cfs_throttled_periods_total{${container}}[1m]))`,
-      window,
-      STEP,
-    );
-    const periodsAsked = queryRange(
-      `sum by (pod) (increase(container_cpu_cfs_periods_total{${container}}[1m]))`,
-      window,
-      STEP,
-    );
+    const increase = (metric: string) => (range: string) =>
+      `sum by (pod) (increase(${metric}{${container}}[${range}]))`;
     const restartsAsked = query(
       `sum by (pod) (increase(kube_pod_container_status_restarts_total{${pods}}[${Math.round(window.end - window.start)}s]))`,
       window.end,
     );
     const snapshotAsked = podSnapshot(service.namespace, selectorOf(service.selector));
-    const [cpu, throttled, periods, restarts, snapshot] = await Promise.all([
-      ask(cpuAsked),
-      ask(throttledAsked),
-      ask(periodsAsked),
+    const [cpuRates, throttledRates, periodRates, restarts, snapshot] = await Promise.all([
+      askRates(
+        (range) => `sum by (pod) (rate(container_cpu_usage_seconds_total{${container}}[${range}]))`,
+        window,
+        ask,
+      ),
+      askRates(increase("container_cpu_cfs_throttled_periods_total"), window, ask),
+      askRates(increase("container_cpu_cfs_periods_total"), window, ask),
       ask(restartsAsked),
       ask(snapshotAsked),
     ]);
+    const [cpu, throttled, periods] = [cpuRates.answer, throttledRates.answer, periodRates.answer];
     const shot = snapshot.ok ? snapshot.value : [];
     if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot), proof: [snapshotAsked.question] });
     const episodes = (await use("episodes"))?.episodes ?? [];
@@ -84,7 +73,7 @@ export default defineStep({
         source: "prometheus",
         kind: "missing",
         what: `it has no CPU series of the pods of ${workload.namespace}/${workload.name}`,
-        remedy: "check that this Prometheus scrapes this cluster's kubelets (cAdvisor)",
+        remedy: "check that this Prometheus scrapes this cluster's kubelets (cAdvisor), at least once a minute",
       });
       return;
     }
@@ -102,10 +91,10 @@ export default defineStep({
       snapshot: shot,
     };
     give("podCpu", fact);
-    find({ id: "evenness", ...evennessWords(fact), proof: [cpuAsked.question] });
-    find({ id: "plateau", ...plateauWords(fact), proof: [cpuAsked.question] });
+    find({ id: "evenness", ...evennessWords(fact), proof: [cpuRates.question] });
+    find({ id: "plateau", ...plateauWords(fact), proof: [cpuRates.question] });
     if (fact.throttledShare !== null)
-      find({ id: "throttling", ...throttlingWords(fact), proof: [throttledAsked.question, periodsAsked.question] });
+      find({ id: "throttling", ...throttlingWords(fact), proof: [throttledRates.question, periodRates.question] });
     if (fact.restarts !== null) {
       const statement =
         fact.restarts === 0
@@ -120,7 +109,7 @@ function podSelector({ namespace, podPattern }: WorkloadFact): string {
   return `namespace=${quoted(namespace)},pod=~${quoted(podPattern)}`;
 }
 
-/** rate(…[1m]) at a time covers the minute before it; the series is moved so that a value stands where its minute begins. */
+/** A rate at a time covers the minute before it; the series is moved so that a value stands where its minute begins. */
 function toLine({ labels, series }: RangeLine): Line {
   return { pod: podOf(labels), cpu: minuteBefore(series) };
 }

@@ -91,13 +91,25 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, stop: A
   return bad.length > 0 ? 3 : 0;
 }
 
+/** What failed for one reason is told once, with the names of the others: a cluster that is away fails nine checks. */
 function page(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const mark = { ok: "ok    ", note: "note  ", failed: "FAILED" };
-  const lines = checks.flatMap(({ name, state, says, remedy }) => [
-    `${mark[state]}  ${name.padEnd(width)}  ${oneLine(says)}`,
-    ...(remedy === undefined ? [] : [`${" ".repeat(width + 10)}→ ${remedy}`]),
-  ]);
+  const reason = ({ state, says, remedy }: Check) => (state === "failed" ? `${says} ${remedy}` : null);
+  const lines = checks.flatMap((check, index) => {
+    const { name, state, says, remedy } = check;
+    const why = reason(check);
+    if (why !== null && checks.slice(0, index).some((one) => reason(one) === why)) return [];
+    const also = why === null ? [] : checks.slice(index + 1).filter((one) => reason(one) === why);
+    const below = [
+      ...(remedy === undefined ? [] : [`→ ${remedy}`]),
+      ...(also.length === 0 ? [] : [`the same: ${also.map((one) => one.name).join(", ")}`]),
+    ];
+    return [
+      `${mark[state]}  ${name.padEnd(width)}  ${oneLine(says)}`,
+      ...below.map((line) => `${" ".repeat(width + 10)}${line}`),
+    ];
+  });
   return `${lines.join("\n")}\n`;
 }
 

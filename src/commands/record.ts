@@ -62,9 +62,9 @@ export async function investigateRedacted(
   stop: AbortSignal,
 ): Promise<Session> {
   const [playbook] = playbooks as readonly [Playbook];
-  const { source } = opening;
+  const { source, access: _, ...rest } = opening;
   const masked: Opening = {
-    ...opening,
+    ...rest,
     version: version(),
     playbook: playbook.id,
     alarmName: redacting.text(opening.alarmName),

@@ -2,6 +2,7 @@ import { playbooks } from "../../playbooks/index.ts";
 import type { Session } from "../model/session.ts";
 import { plainPage } from "../report/plain.ts";
 import type { Source } from "../sources/port.ts";
+import { again } from "./support/access.ts";
 import { isInteractive } from "./support/interactive.ts";
 import { sessionsFolder } from "./support/keeper.ts";
 import { readSession } from "./support/kept.ts";
@@ -37,15 +38,16 @@ export async function resume(
 
 /** Who can answer the session's questions again; null for one of a recording whose folder is not named. */
 async function originAgain(
-  { opening: { alarmName, allowExec, source } }: Session,
+  { opening }: Session,
   options: ResumeOptions,
   { environment }: Terminal,
   stop: AbortSignal,
 ): Promise<{ readonly source: Source; readonly end: () => void } | null> {
+  const { alarmName, allowExec, source } = opening;
   if (options.fixture !== undefined) return { ...(await originOf(alarmName, options)), end: () => {} };
   if (source.kind === "fixture") return null;
   const { liveOrigin } = await import("./support/live-origin.ts");
-  const { region, account, context } = source;
-  const same = { ...options, allowExec, context: options.context ?? context ?? undefined };
+  const { region, account } = source;
+  const same = { ...again(opening, options), allowExec };
   return liveOrigin({ name: alarmName, region, account }, same, environment, stop, true);
 }

@@ -3,6 +3,7 @@ import { type Comparison, compareSessions, type VerifyFacts } from "../analysis/
 import type { Session } from "../model/session.ts";
 import { Unusable } from "../model/unusable.ts";
 import { visible, visibleJson } from "../model/visible.ts";
+import { again } from "./support/access.ts";
 import { alarmGiven } from "./support/alarm-given.ts";
 import { conduct } from "./support/conduct.ts";
 import { sessionsFolder } from "./support/keeper.ts";
@@ -48,7 +49,7 @@ async function beginning({ opening, facts }: Session, options: VerifyOptions, te
   if (options.fixture !== undefined) return { ...(await originOf(opening.alarmName, options)), end: () => {} };
   const { liveOrigin } = await import("./support/live-origin.ts");
   const alarm = await alarmGiven(facts.alarm?.arn ?? opening.alarmName, process.stdin);
-  return liveOrigin(alarm, options, terminal.environment, stop, false);
+  return liveOrigin(alarm, again(opening, options), terminal.environment, stop, false);
 }
 
 function factsOf({ facts, opening }: Session): VerifyFacts {

@@ -11,6 +11,9 @@ export interface Told {
   readonly measures: { readonly [name: string]: Measure };
 }
 
+/** Asks a question, once per investigation. A failure has become a gap by the time this returns. */
+export type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
+
 /** What a step can do. It has no other way to the outside. */
 export interface StepContext<Needs extends FactName, Uses extends FactName, Gives extends FactName> {
   /** The facts that it needs. */
@@ -23,8 +26,7 @@ export interface StepContext<Needs extends FactName, Uses extends FactName, Give
   readonly window: Span;
   /** Whether the user allows reading cgroup files and the process list in one pod. */
   readonly allowExec: boolean;
-  /** Asks a question, once per investigation. A failure has become a gap by the time this returns. */
-  ask<T>(typed: Typed<T>): Promise<Asked<T>>;
+  readonly ask: Ask;
   /** Gives a fact as soon as it is known, so that the steps that wait for it can start. */
   give<N extends Gives>(name: N, value: Facts[N]): void;
   /** Records a finding; `id` is without the step's name, `proof` the questions that show it. */

@@ -15,6 +15,16 @@ export type SourceInfo =
       readonly context: string | null;
     };
 
+/**
+ * The options by which a live investigation reached its sources, so that asking again asks the same ones; absent where the
+ * environment alone decided. Never a password.
+ */
+export interface Access {
+  readonly profile?: string;
+  readonly kubeconfig?: string;
+  readonly prometheusUrl?: string;
+}
+
 /** What an investigation starts from. */
 export interface Opening {
   /** Derived from what is read: the same fixture gives the same id. */
@@ -29,6 +39,7 @@ export interface Opening {
   readonly window: Span;
   readonly allowExec: boolean;
   readonly source: SourceInfo;
+  readonly access?: Access;
 }
 
 export type StepState = "waiting" | "running" | "done" | "skipped";

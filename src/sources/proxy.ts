@@ -2,7 +2,7 @@ import { type ClientRequest, type ClientRequestArgs, Agent as PlainAgent, reques
 import { Agent, type AgentOptions, request as secureRequest } from "node:https";
 import { BlockList, isIP, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type ConnectionOptions, connect } from "node:tls";
+import { type ConnectionOptions, connect, createSecureContext, type SecureContext } from "node:tls";
 import { Told } from "./failure.ts";
 
 /** Which proxy leads to a host; null where the way is direct. Throws a Told where the setting is no URL. */
@@ -88,10 +88,21 @@ function authorization({ username, password }: URL): { readonly "proxy-authoriza
  */
 class HouseAgent extends Agent {
   readonly #proxies: Proxies;
+  readonly #tls: AgentOptions;
+  #context: SecureContext | null = null;
 
   constructor(proxies: Proxies, options: AgentOptions) {
     super({ keepAlive: true, ...options });
     this.#proxies = proxies;
+    this.#tls = options;
+  }
+
+  /** Certificates and keys, read once for all connections: Node alone reads them for each, some ms at a time. */
+  #secured(options: ClientRequestArgs): ConnectionOptions {
+    const { ca, cert, key, pfx } = this.#tls;
+    if (!ca && !cert && !key && !pfx) return options as ConnectionOptions;
+    this.#context ??= createSecureContext(this.#tls);
+    return { ...(options as ConnectionOptions), secureContext: this.#context };
   }
 
   // Node calls this for each new connection, and takes a socket from the callback as well as from the return value.
@@ -101,14 +112,15 @@ class HouseAgent extends Agent {
     const host = String(options.host);
     const target = `${isIP(host) === 6 ? `[${host}]` : host}:${options.port}`;
     const proxy = this.#proxies(new URL(`https://${target}`));
-    if (proxy === null) return super.createConnection(options, done);
+    const secured = this.#secured(options);
+    if (proxy === null) return super.createConnection(secured as ClientRequestArgs, done);
     const asking = connectRequest(proxy, target);
     // A proxy that never answers must not hold the process; whoever asks has a deadline.
     asking.once("socket", (socket) => socket.unref());
     asking.once("connect", ({ statusCode }, socket) => {
       if (statusCode === 200) {
         if (socket instanceof Socket) socket.ref();
-        done?.(null, connect({ ...(options as ConnectionOptions), socket }));
+        done?.(null, connect({ ...secured, socket }));
         return;
       }
       socket.destroy();

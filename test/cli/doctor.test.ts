@@ -11,3 +11,15 @@ it("says of nothing that it may be read where there are neither credentials nor 
   for (const { name, state } of permissions) expect(state, name).toBe("failed");
   expect(code).toBe(5);
 });
+
+it("tells a reason that several checks fail for once, with all their names", async () => {
+  const environment = { HOME: emptyFolder(), AWS_EC2_METADATA_DISABLED: "true" };
+  const [page, json] = await Promise.all([
+    lbdoctor(["doctor"], { environment }),
+    lbdoctor(["doctor", "--json"], { environment }),
+  ]);
+  const lines = page.stdout.split("\n");
+  expect(lines.filter((line) => line.includes("there is no kubeconfig"))).toHaveLength(2);
+  const checks: { name: string }[] = JSON.parse(json.stdout).checks;
+  for (const { name } of checks) expect(page.stdout).toContain(name);
+});

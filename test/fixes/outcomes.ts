@@ -36,7 +36,8 @@ export function seen(world: World): Seen {
 
 export async function outcomeOf(world: World): Promise<FixOutcome> {
   const { fixes, verdict } = await solveWorld(world);
-  const usable = fixes.filter(({ changes }) => changes.length > 0);
+  // A steadier alarm would cover up what the service's own fix does.
+  const usable = fixes.filter(({ id, changes }) => changes.length > 0 && id !== "steadier-alarm");
   const after = usable.length === 0 ? world : buildWorld(usable.reduce(withFix, world.scenario));
   return {
     cause: verdict?.rootCause ?? null,

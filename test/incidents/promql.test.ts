@@ -6,11 +6,11 @@ import type { Value } from "./prometheus/values.ts";
 /** A counter that rises by one each second, scraped at :00, :15, …; samples 1000, 1015, … */
 function counter(labels: { readonly [label: string]: string }, first = 0, samples = 41, start = 1000): RawSeries {
   const values = Float64Array.from({ length: samples }, (_, index) => start + index * 15);
-  return { labels: { __name__: "ticks_total", ...labels }, first, values, ended: false };
+  return { labels: { __name__: "ticks_total", ...labels }, first, step: 15, values, ended: false };
 }
 
 function gauge(name: string, labels: { readonly [label: string]: string }, value: number, ended = false): RawSeries {
-  return { labels: { __name__: name, ...labels }, first: 0, values: new Float64Array(21).fill(value), ended };
+  return { labels: { __name__: name, ...labels }, first: 0, step: 15, values: new Float64Array(21).fill(value), ended };
 }
 
 function evaluate(query: string, time: number, series: readonly RawSeries[]): Value {

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly now: number;
   /** Length of the window that ends at `now`. */
   readonly window: number;
+  /** Seconds between the scrapes of Prometheus; 15 where it is not said, as kube-prometheus-stack nearly has it. */
+  readonly scrape?: number;
   readonly place: Place;
   readonly loadBalancer: LoadBalancerSpec;
   readonly alarm: AlarmSpec;

@@ -104,6 +104,7 @@ const schema = z.object({
     window: z.object({ start: z.number(), end: z.number() }),
     allowExec: z.boolean(),
     source: z.looseObject({ kind: z.enum(["fixture", "live"]) }),
+    access: z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string() }).partial().optional(),
   }),
   steps: z.array(z.object({ id: z.string(), title: z.string(), state: z.string(), note: z.string().nullable() })),
   exchanges: z.array(z.looseObject({ key: z.string(), answer: z.looseObject({ status: z.string() }).nullable() })),

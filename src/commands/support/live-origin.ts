@@ -1,5 +1,6 @@
 import { epoch, iso } from "../../model/time.ts";
 import { LiveSource } from "../../sources/live.ts";
+import { kept } from "./access.ts";
 import type { AlarmGiven } from "./alarm-given.ts";
 import type { Origin, OriginOptions } from "./origin.ts";
 import { sessionId } from "./session-id.ts";
@@ -69,6 +70,7 @@ export function liveOrigin(
         account: alarm.account,
         context: context ?? null,
       },
+      access: kept(options),
     },
   };
 }

@@ -17,10 +17,9 @@ const STATE: Labels = {
   job: "kube-state-metrics",
   service: "kube-prometheus-stack-kube-state-metrics",
 };
-const STATE_OFFSET = scrapeOffset("kube-state-metrics");
 
 function state(world: World, labels: Labels, read: (at: number) => number, from = 0, to: number | null = null) {
-  return scraped(world, { ...STATE, ...labels }, STATE_OFFSET, from, to, read);
+  return scraped(world, { ...STATE, ...labels }, scrapeOffset("kube-state-metrics", world), from, to, read);
 }
 
 /** One series for each of the focus service's pods, for as long as it lives. */
@@ -176,7 +175,7 @@ function resourceRequests(world: World, metric: string): (RawSeries | null)[] {
 function nodeCpu(world: World, metric: string): (RawSeries | null)[] {
   return world.scenario.nodes.flatMap((node, index) => {
     const busy = world.truth.nodeBusy[index] ?? [];
-    const offset = scrapeOffset(`${node.name} node-exporter`);
+    const offset = scrapeOffset(`${node.name} node-exporter`, world);
     const start = new Random(9, node.name).between(2e5, 9e5);
     const modes: { readonly [mode: string]: (tick: number) => number } = {
       idle: (tick) => start * 0.7 + tick * TICK - at(busy, tick) / node.cores,

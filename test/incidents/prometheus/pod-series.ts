@@ -87,7 +87,7 @@ function focusPodSeries(world: World, metric: string, pod: PodTruth, reading: Re
   const read = reading.container(world, pod);
   if (!read) return [];
   const labels = containerLabels(world, metric, focus.namespace, pod.name, pod.node);
-  const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "");
+  const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "", world);
   const make = (more: Labels, value: (at: number) => number) =>
     scraped(world, { ...labels, ...more }, offset, pod.created ?? 0, pod.ended, value);
   const image = `${focus.image}:${pod.version}`;
@@ -109,7 +109,7 @@ function otherPodSeries(world: World, metric: string): (RawSeries | null)[] {
     const other = world.scenario.others[pod.other];
     if (!other) return null;
     const labels = containerLabels(world, metric, other.namespace, pod.name, pod.node);
-    const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "");
+    const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "", world);
     const read = otherReading(world, metric, pod.other);
     return read && scraped(world, { ...labels, container: other.service }, offset, 0, null, read);
   });

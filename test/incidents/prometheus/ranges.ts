@@ -1,4 +1,4 @@
-import { type RawSeries, SCRAPE } from "./scrape.ts";
+import type { RawSeries } from "./scrape.ts";
 
 /** The samples of a series within a range, as positions in its values: [from, to). */
 interface Slice {
@@ -8,8 +8,8 @@ interface Slice {
 
 /** Samples in (time − range, time]: since Prometheus 3 the start is left out. */
 function slice(series: RawSeries, time: number, range: number): Slice {
-  const from = Math.max(0, Math.floor((time - range - series.first) / SCRAPE) + 1);
-  const to = Math.min(series.values.length, Math.floor((time - series.first) / SCRAPE) + 1);
+  const from = Math.max(0, Math.floor((time - range - series.first) / series.step) + 1);
+  const to = Math.min(series.values.length, Math.floor((time - series.first) / series.step) + 1);
   return { from, to: Math.max(from, to) };
 }
 
@@ -20,7 +20,7 @@ const LOOKBACK = 300;
 export function instantValue(series: RawSeries, time: number): number | null {
   const { from, to } = slice(series, time, LOOKBACK);
   if (to <= from) return null;
-  const staleAt = series.first + series.values.length * SCRAPE;
+  const staleAt = series.first + series.values.length * series.step;
   return series.ended && time >= staleAt ? null : (series.values[to - 1] as number);
 }
 
@@ -35,7 +35,7 @@ export const RANGE_FUNCTIONS: { readonly [name: string]: RangeFunction } = {
     if (to - from < 2) return null;
     const last = series.values[to - 1] as number;
     const before = series.values[to - 2] as number;
-    return (last < before ? last : last - before) / SCRAPE;
+    return (last < before ? last : last - before) / series.step;
   },
   min_over_time: over((values) => Math.min(...values)),
   max_over_time: over((values) => Math.max(...values)),
@@ -65,8 +65,8 @@ function extrapolated(series: RawSeries, time: number, range: number, isRate: bo
   for (let index = from + 1; index < to; index += 1)
     if ((values[index] as number) < (values[index - 1] as number)) result += values[index - 1] as number;
 
-  const firstTime = series.first + from * SCRAPE;
-  const lastTime = series.first + (to - 1) * SCRAPE;
+  const firstTime = series.first + from * series.step;
+  const lastTime = series.first + (to - 1) * series.step;
   const sampled = lastTime - firstTime;
   const between = sampled / (to - from - 1);
   const threshold = between * 1.1;

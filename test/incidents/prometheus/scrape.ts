@@ -5,23 +5,25 @@ import type { World } from "../world.ts";
 
 export type Labels = { readonly [label: string]: string };
 
-/** One series as Prometheus would have stored it: a sample every 15 s. */
+/** One series as Prometheus would have stored it. */
 export interface RawSeries {
   /** With __name__. */
   readonly labels: Labels;
   /** Epoch seconds of the first sample. */
   readonly first: number;
+  /** Seconds between samples. */
+  readonly step: number;
   readonly values: Float64Array;
   /** Whether it stopped before the end: then its next scrape has marked it stale. */
   readonly ended: boolean;
 }
 
-/** Seconds between scrapes. */
-export const SCRAPE = 15;
+/** Seconds between scrapes where the scenario does not say. */
+const SCRAPE = 15;
 
-/** Where a target's scrapes lie within the 15 s; on the grid of the simulation's ticks. */
-export function scrapeOffset(name: string): number {
-  return new Random(3, name).integer(0, SCRAPE / TICK - 1) * TICK;
+/** Where a target's scrapes lie between two; on the grid of the simulation's ticks. */
+export function scrapeOffset(name: string, { scenario }: World): number {
+  return new Random(3, name).integer(0, (scenario.scrape ?? SCRAPE) / TICK - 1) * TICK;
 }
 
 /**
@@ -36,12 +38,13 @@ export function scraped(
   to: number | null,
   read: (at: number) => number,
 ): RawSeries | null {
-  const first = Math.ceil((from - offset) / SCRAPE) * SCRAPE + offset;
+  const step = world.scenario.scrape ?? SCRAPE;
+  const first = Math.ceil((from - offset) / step) * step + offset;
   const end = to ?? world.truth.length + 1;
-  const count = Math.max(0, Math.ceil((end - first) / SCRAPE));
+  const count = Math.max(0, Math.ceil((end - first) / step));
   if (count === 0) return null;
-  const values = Float64Array.from({ length: count }, (_, index) => read(first + index * SCRAPE));
-  return { labels, first: world.start + first, values, ended: to !== null };
+  const values = Float64Array.from({ length: count }, (_, index) => read(first + index * step));
+  return { labels, first: world.start + first, step, values, ended: to !== null };
 }
 
 /** Counters of a pod that was there before the simulation did not start from zero. */

@@ -2,10 +2,9 @@ import {
   ALARMS_PER_CALL,
   type AlarmAnswer,
   type AlarmFact,
-  type Asked,
+  type Ask,
   describeAlarms,
   type Question,
-  type Typed,
 } from "../../src/playbook.ts";
 
 /** Composite alarms stand above composite alarms; nobody has been seen to stack more of them. */
@@ -19,8 +18,6 @@ export interface Beneath {
   readonly others: readonly string[];
   readonly proof: readonly Question[];
 }
-
-export type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
 
 /**
  * Goes down from a composite alarm's rule to the metric alarms beneath it. Where several of them watch a latency, the one

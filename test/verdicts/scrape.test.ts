@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { INCIDENTS } from "../incidents/catalogue.ts";
+import { type Family, scenarioFor } from "../incidents/families.ts";
+import type { Scenario } from "../incidents/scenario.ts";
+import { solve } from "../incidents/solve.ts";
+
+/** Causes that are judged by the pods' CPU. */
+const FROM_CPU: readonly Family[] = [
+  "worker-concurrency-ceiling",
+  "uneven-pod-load",
+  "cpu-throttling",
+  "insufficient-capacity",
+  "slow-dependency",
+];
+const scenarios: readonly Scenario[] = [
+  INCIDENTS["worker-ceiling"](),
+  INCIDENTS.clumping(),
+  ...FROM_CPU.flatMap((family) => [1, 2].map((seed) => scenarioFor(family, seed))),
+];
+
+describe.each([30, 60])("a Prometheus that scrapes every %d s", (scrape) => {
+  it.each(scenarios)("$name: the same cause", async (scenario) => {
+    const session = await solve({ ...scenario, scrape });
+    expect(session.verdict).toMatchObject({ rootCause: scenario.cause, confidence: "confirmed" });
+    expect(session.gaps).toEqual([]);
+    const [asked] = session.findings.find(({ id }) => id === "pod-cpu.evenness")?.reproduce ?? [];
+    expect(asked).toContain(scrape === 60 ? "[2m]" : "[1m]");
+  });
+});
+
+it("a Prometheus that scrapes too seldom for a rate is told as such, and names no cause", async () => {
+  const session = await solve({ ...INCIDENTS["worker-ceiling"](), scrape: 150 });
+  expect(session.verdict?.rootCause).toBeNull();
+  const gap = session.gaps.find(({ what }) => what.includes("no CPU series"));
+  expect(gap?.remedy).toContain("at least once a minute");
+});
