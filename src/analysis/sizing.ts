@@ -117,8 +117,8 @@ function size(facts: Partial<Facts>): WorkerSizing | null {
   const memory = memoryFor(workers.residentMemory, now.workers, chosen);
   const memoryRequest = memory === null ? null : Math.max(memory, serving.memoryRequest ?? 0);
   const limit = serving.memoryLimit;
-  // Of the very figure: the request's round one may lie below it.
-  const needed = each === null ? 0 : MEMORY_HEADROOM * each * chosen;
+  // The request's round figure may lie below the very one, which a limit must hold at least.
+  const needed = memory === null ? 0 : Math.max(MEMORY_HEADROOM * memory, (each ?? 0) * chosen);
   return {
     workers: { from: now.workers, to: chosen },
     pods: { from: now.pods, to: pods },
