@@ -12,8 +12,12 @@ export default defineFactor({
   find({ alarm, episodes }) {
     const window = alarm.period * alarm.evaluationPeriods;
     if (episodes.cycles < CYCLES || window > SHORT) return null;
+    const { datapointsToAlarm: m, evaluationPeriods: n } = alarm;
+    const count = m === n ? plural(n, "datapoint") : `${m} of ${n} datapoints`;
+    // It ends as soon as fewer than M of the newest N breach.
+    const end = n - m + 1 === 1 ? "one within the threshold ends it" : `${n - m + 1} within the threshold end it`;
     return {
-      statement: `${plural(alarm.evaluationPeriods, "datapoint")} of ${duration(alarm.period)} decide, and one within the threshold ends it: ${episodes.cycles} cycles`,
+      statement: `${count} of ${duration(alarm.period)} ${m === 1 ? "decides" : "decide"}, and ${end}: ${episodes.cycles} cycles`,
       evidence: ["alarm-history.condition", "alarm-history.flapping"],
     };
   },

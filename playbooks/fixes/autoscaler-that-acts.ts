@@ -10,6 +10,7 @@ import {
   type Reach,
   reachOf,
   reachWords,
+  shellQuoted,
   sizeAutoscaler,
   sizeNodes,
   sizeReplicas,
@@ -59,7 +60,7 @@ export default defineFix({
         ...roomBefore(sizing.room, reach),
       ],
       verify: [
-        `kubectl get hpa ${sizing.name} -n ${workload.namespace}: below ${sizing.target.to} % between the bursts, above ${plain(actsAbove(sizing.target.to))} % in them`,
+        `kubectl get hpa ${shellQuoted(sizing.name)} -n ${shellQuoted(workload.namespace)}: below ${sizing.target.to} % between the bursts, above ${plain(actsAbove(sizing.target.to))} % in them`,
         "that it stays at its minimum after the fix is a good sign where the workers already carry the burst, not a sign that it still cannot act",
       ],
       rollback: [objectChange(workload.appliedBy, object, "merge", undo).command],

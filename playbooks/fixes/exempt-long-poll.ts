@@ -1,5 +1,8 @@
 import {
+  type AlarmFact,
+  beforeDeletion,
   defineFix,
+  deleteAlarms,
   duration,
   type Facts,
   type GroupLoad,
@@ -8,7 +11,6 @@ import {
   putGroupAlarm,
   putHealthAlarms,
   seconds,
-  shellQuoted,
 } from "../../src/playbook.ts";
 
 /** More groups than this are better served by the team's own tooling than by a list of commands. */
@@ -37,11 +39,13 @@ export default defineFix({
       changes: [
         ...putHealthAlarms(alarm, guilty).map((command) => change(`new alarm for ${guilty.name}`, command)),
         ...latencies.map((group) => change(`new alarm for ${group.name}`, putGroupAlarm(alarm, group))),
-        change(`alarm ${alarm.name}`, `aws cloudwatch delete-alarms --alarm-names ${shellQuoted(alarm.name)}`),
+        change(`alarm ${alarm.name}`, deleteAlarms([alarm.name])),
       ],
       preconditions: [
         "if the alarm is made by Terraform, CloudFormation or another tool, make these changes there: it would put the old one back",
         "the new alarms first, the old one last",
+        ...beforeDeletion(alarm),
+        ...latencies.flatMap((group) => loudWords(alarm, group)),
       ],
       verify: ["the new alarms are OK after a few minutes (aws cloudwatch describe-alarms), not INSUFFICIENT_DATA"],
       rollback: [putAlarm(alarm)],
@@ -70,6 +74,16 @@ export default defineFix({
     };
   },
 });
+
+/** A service whose usual latency the average over all of them has hidden so far. */
+function loudWords({ threshold }: AlarmFact, { name, inside, outside }: GroupLoad): string[] {
+  const usual = outside ?? inside ?? 0;
+  return usual < threshold
+    ? []
+    : [
+        `${name} takes ${seconds(usual)} on average: on its own it would be in ALARM at ${seconds(threshold)}, so its alarm needs another threshold`,
+      ];
+}
 
 function change(target: string, command: string) {
   return { target, patch: command.replaceAll(" --", "\n  --"), command };

@@ -13,6 +13,7 @@ import {
   refuseMorePods,
   refuseReadinessProbe,
   seconds,
+  shellQuoted,
   shortfall,
   type TopologyFact,
   targetGroupAttributes,
@@ -73,7 +74,7 @@ export default defineFix({
         ...(moves
           ? [
               `the nodes' security group lets the load balancer reach ${port} on the pods' addresses (the controller adds the rule itself unless it is told not to), and the pods' addresses are routable in the VPC (VPC CNI)`,
-              `readiness gates on: kubectl label namespace ${service.namespace} elbv2.k8s.aws/pod-readiness-gate-inject=enabled, so that a rollout waits for pods to be healthy targets`,
+              `readiness gates on: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled, so that a rollout waits for pods to be healthy targets`,
               `the health check ${group.healthCheck.path ?? ""} is answered by the pod itself on ${port}, and not only through the NodePort`,
               ...(alarmsOnOld
                 ? [`${alarm?.name} watches the old target group: point it at the new one, or it goes silent`]

@@ -18,6 +18,7 @@ import {
   refuseLeastOutstanding,
   replicasChange,
   replicasUndo,
+  shellQuoted,
   shortfall,
   sizeNodes,
   whereItLives,
@@ -57,11 +58,11 @@ export default defineFix({
           ? [
               whereItLives(by),
               "the nodes first, the pods when they are ready (kubectl get nodes): a rollout on full nodes waits for room",
-              "if another tool makes the node group (Terraform, eksctl), change it there; Karpenter adds nodes by itself once pods ask for them, then the first command is left out",
+              "if another tool makes the node group (Terraform, eksctl), change it there",
             ]
           : [requestAdvice(workload, sizing)]),
         `find what else is busy on ${full.length === 1 ? "that node" : "those nodes"} and whether it has a request: kubectl top pods -A --sort-by=cpu`,
-        concrete ? GROWS : mayGrow(groups, facts.nodeGroups ?? []),
+        concrete ? roomOf(facts, groups) : mayGrow(groups, facts),
       ],
       verify: ["the nodes stay below 85 % in the next burst, and the pods reach what they can use"],
       rollback: rollbackOf(facts, sizing, concrete),
@@ -71,11 +72,23 @@ export default defineFix({
   },
 });
 
-const GROWS =
-  "the account's quota of instances and the subnets' free addresses allow that many: the command raises the group's maximum where it is in the way";
+/** What has to allow so many nodes. */
+function roomOf({ nodeGroups }: Partial<Facts>, [group = ""]: readonly string[]): string {
+  const quotas = "the account's quota of instances and the subnets' free addresses allow that many";
+  return maximumOf(group, nodeGroups) === null
+    ? `${quotas}, and so does the group's maximum: aws eks describe-nodegroup shows it`
+    : `${quotas}: the command raises the group's maximum where it is in the way`;
+}
+
+function maximumOf(group: string, known: readonly NodeGroupFact[] | undefined): number | null {
+  return known?.find(({ name }) => name === group)?.max ?? null;
+}
 
 /** Whether the full nodes' groups have room to grow, where their sizes are known for each of them. */
-function mayGrow(groups: readonly string[], known: readonly NodeGroupFact[]): string {
+function mayGrow(groups: readonly string[], { nodes, nodeGroups: known = [] }: Partial<Facts>): string {
+  const [pool] = groups.filter((name) => isPool(name, nodes));
+  if (pool !== undefined)
+    return `Karpenter adds nodes to ${listed(groups)} once pods ask for them: kubectl get nodepool ${shellQuoted(pool)} shows its limits`;
   const sizes = groups.flatMap((group) => {
     const size = known.find(({ name }) => name === group);
     return size && size.max !== null && size.current !== null ? [{ group, now: size.current, max: size.max }] : [];
@@ -103,18 +116,24 @@ function changesOf(facts: Partial<Facts>, groups: readonly string[], sizing: Nod
   const { workload, nodes, nodeGroups, autoscaler } = facts;
   const cluster = clusterOf(facts);
   const [group] = groups;
-  // With several groups it is not known which of them the pods may stand on.
+  // Each of the groups holds pods already, so that any of them may grow.
   if (!workload || workload.kind === "DaemonSet" || !nodes || cluster === null || group === undefined) return [];
+  if (isPool(group, nodes)) return [];
   const known = nodeGroups?.find(({ name }) => name === group);
   const now = known?.current ?? nodes.filter((node) => node.group === group).length;
   const to = now + sizing.nodes.to - sizing.nodes.from;
-  const command = growNodeGroup(cluster, group, { to, max: known?.max ?? to });
+  const command = growNodeGroup(cluster, group, { to, max: maximumOf(group, nodeGroups) });
   const grow = { target: `node group ${group}`, patch: command.replaceAll(" --", "\n  --"), command };
   return [
     grow,
     objectChange(workload.appliedBy, workloadName(workload), "strategic", requestPatch(workload, sizing.request.to)),
     replicasChange(workload, autoscaler, sizing.pods.to),
   ];
+}
+
+/** A node pool of Karpenter has no size that could be set. */
+function isPool(group: string, nodes: Facts["nodes"] | undefined): boolean {
+  return (nodes ?? []).some((node) => node.group === group && node.groupKind === "pool");
 }
 
 function requestPatch({ serving }: Facts["workload"], cores: number | null) {

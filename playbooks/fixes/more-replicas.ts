@@ -16,6 +16,7 @@ import {
   replicasUndo,
   roomFor,
   shelfOf,
+  shellQuoted,
   shortfall,
   sizeReplicas,
   sizeWorkers,
@@ -64,7 +65,7 @@ export default defineFix({
         ...(reached?.before ?? []),
       ],
       verify: [
-        `kubectl get pods -n ${workload.namespace}: ${to} ready, none Pending`,
+        `kubectl get pods -n ${shellQuoted(workload.namespace)}: ${to} ready, none Pending`,
         "in the next burst the pods stay below their plateau (lbdoctor verify)",
       ],
       rollback: [replicasUndo(workload, facts.autoscaler).command],

@@ -15,6 +15,7 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
+  rolloutStatus,
   shortfall,
   sizeWorkers,
   undoRollout,
@@ -66,7 +67,7 @@ export default defineFix({
         "try it in a smaller environment first, with its limit raised as well: two workers on half a core start slowly enough to fail their startup probe",
       ],
       verify: [
-        `kubectl rollout status ${name.resource}/${name.name} -n ${name.namespace}`,
+        rolloutStatus(name),
         `in one pod: ${to + 1} processes of ${workers.server ?? "the server"} (a master and ${plural(to, "worker")}), cpu.max ${quotaText(sizing)}`,
         `memory: about ${mebibytes(workers.residentMemory ?? 0)} a pod right after the start, growing towards ${mebibytes(sizing.memoryRequest?.to ?? 0)} as each worker meets its work`,
         "a cheap request and a heavy one at the same time: the cheap one must not wait for the heavy one",

@@ -60,7 +60,7 @@ export default defineFix({
       for: ["cpu-throttling"],
       title:
         to === null ? `no CPU limit (now ${millicores(limit)})` : `CPU limit ${millicores(limit)} → ${millicores(to)}`,
-      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period while the nodes have CPU to give${busiest === null ? "" : ` (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
+      why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
       risk: "Pods may take more of their nodes in the bursts. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
@@ -85,13 +85,12 @@ export default defineFix({
 
 /** The forecast, and what holds the service next: without the quota it is its workers, or its nodes. */
 function forecastWords({ facts, fleet, forecast, cores }: QuotaForecast, counted: boolean): string[] {
-  const next = counted
-    ? `its ${plural(fleet.pods * fleet.workers, "worker")}`
-    : `the CPU of its nodes (${coreCount(cores)} for each of ${plural(fleet.pods, "pod")})`;
+  const next =
+    counted && cores >= fleet.workers
+      ? `its ${plural(fleet.pods * fleet.workers, "worker")}: more pods lift it`
+      : `the CPU of its nodes (${coreCount(cores)} for each of ${plural(fleet.pods, "pod")}): more pods lift it where they stand on other nodes`;
   return [
     ...forecastLines(facts, fleet, forecast),
-    ...(forecast && forecast.outlook !== "quiet"
-      ? [`what holds the service without this quota is ${next}: more pods lift it`]
-      : []),
+    ...(forecast && forecast.outlook !== "quiet" ? [`what holds the service without this quota is ${next}`] : []),
   ];
 }

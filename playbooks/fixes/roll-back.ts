@@ -1,4 +1,13 @@
-import { dateAndClock, defineFix, type RolloutFact, undoneByGitOps, workloadName } from "../../src/playbook.ts";
+import {
+  dateAndClock,
+  defineFix,
+  kubectlUndo,
+  type RolloutFact,
+  rolloutStatus,
+  shellQuoted,
+  undoneByGitOps,
+  workloadName,
+} from "../../src/playbook.ts";
 
 /**
  * Back to the version before the one with which it began (000 C5). Where GitOps or a chart holds the version, the way back
@@ -18,9 +27,9 @@ export default defineFix({
     const name = workloadName(workload);
     const revision = good.revision === null ? "" : ` --to-revision=${good.revision}`;
     const version = good.image?.split(":").at(-1) ?? good.name;
-    const undo = `kubectl rollout undo ${name.resource}/${name.name} -n ${name.namespace}${revision}`;
+    const undo = `${kubectlUndo(name)}${revision}`;
     const gitOps = undoneByGitOps(workload.appliedBy);
-    const helm = `helm rollback ${name.name} -n ${name.namespace}`;
+    const helm = `helm rollback ${shellQuoted(name.name)} -n ${shellQuoted(name.namespace)}`;
     const command = gitOps
       ? `git revert the change to ${bad.version ?? bad.image}, and let it sync`
       : workload.appliedBy === "helm"
@@ -44,7 +53,7 @@ export default defineFix({
         ...(gitOps ? [] : ["the pipeline does not deploy the new version again meanwhile"]),
       ],
       verify: [
-        `kubectl rollout status ${name.resource}/${name.name} -n ${name.namespace}`,
+        rolloutStatus(name),
         "quiet minutes take as long as before the rollout; lbdoctor verify after the next burst",
       ],
       rollback: ["roll the new version out again"],

@@ -1,4 +1,12 @@
-import { defineFix, objectChange, plural, undoRollout, whereItLives, workloadName } from "../../src/playbook.ts";
+import {
+  defineFix,
+  objectChange,
+  plural,
+  shellQuoted,
+  undoRollout,
+  whereItLives,
+  workloadName,
+} from "../../src/playbook.ts";
 
 /**
  * Replicas spread over nodes, and over zones where they sit in one (000 H9). Soft: with DoNotSchedule a full or missing
@@ -36,7 +44,9 @@ export default defineFix({
         whereItLives(workload.appliedBy),
         "together with the other change of the pods: each change of the template is a rollout",
       ],
-      verify: [`kubectl get pods -n ${workload.namespace} -o wide: no node holds two pods more than another`],
+      verify: [
+        `kubectl get pods -n ${shellQuoted(workload.namespace)} -o wide: no node holds two pods more than another`,
+      ],
       rollback: [undoRollout(workload.appliedBy, name)],
     };
   },

@@ -1,5 +1,6 @@
 import {
   type AlarmFact,
+  beforeDeletion,
   defineFix,
   deleteAlarms,
   duration,
@@ -75,7 +76,8 @@ function offered(
   return {
     id: "steadier-alarm",
     title: `a steadier alarm: ${settings(alarm, proposal)}`,
-    why: `No cure. Until the service is changed it tells of ${plural(episodes.episodes.length, "episode")} like these in ${plural(run.cycles, "page")} instead of ${episodes.cycles}, misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
+    // Stays, and not changes to ALARM: the first may have begun before the window.
+    why: `No cure. Until the service is changed it tells of ${plural(episodes.episodes.length, "episode")} like these in ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length}, misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
     risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in the bursts and outside them, are known." : ""} When the service's fix has held, the way back brings today's settings again.`,
     changes: group
       ? groupChanges(alarm, proposal.alarm, group, others)
@@ -83,7 +85,7 @@ function offered(
     preconditions: [
       "the service's own fix is on its way: a calmer alarm takes the pressure off it",
       "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
-      ...(group ? ["the new alarms first, the old one last"] : []),
+      ...(group ? ["the new alarms first, the old one last", ...beforeDeletion(alarm)] : []),
     ],
     verify: [
       `at the next burst the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and bursts that follow within ${stay} change nothing`,
@@ -167,11 +169,11 @@ function onGroup({ alone }: Steadier): string[] {
     : [];
 }
 
-function leftAlone(told: string, notOffered: readonly Refusal[], { cycles, episodes }: EpisodesFact): Omit<Fix, "for"> {
+function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: EpisodesFact): Omit<Fix, "for"> {
   return {
     id: "steadier-alarm",
     title: "leave the alarm as it is",
-    why: `It tells the truth. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(cycles, "page")} and is OK again within an hour.`,
+    why: `It tells the truth. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [],

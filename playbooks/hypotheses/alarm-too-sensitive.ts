@@ -6,6 +6,7 @@ import {
   median,
   percent,
   plain,
+  plural,
   quantile,
   rejected,
   seconds,
@@ -18,6 +19,10 @@ import {
 const TAIL = 5;
 /** They must also be no larger than this multiple of the usual value: users do not feel less. */
 const SLIGHT = 2;
+/** Fewer datapoints than this show no usual range. */
+const ENOUGH = 10;
+/** Up to this share of all datapoints outside the bursts, being over the threshold is what is usual. */
+const SELDOM = 0.1;
 /** The median absolute deviation of a normal distribution is its standard deviation / 1.4826 (Rousseeuw, Croux, 1993). */
 const MAD_TO_SIGMA = 1.4826;
 
@@ -41,8 +46,14 @@ export default defineHypothesis({
     const usual = values.filter(({ at }) => !within(bursts, at)).map(({ value }) => value);
     const centre = median(usual);
     const high = quantile(breaching, 0.9);
-    if (centre === null || high === null || usual.length < 10)
-      return rejected("the metric is over the threshold nearly always: that is no tail", evidence);
+    if (high === null) return undetermined("needs breaches of the threshold: there are none in this window", evidence);
+    if (centre === null || usual.length < ENOUGH)
+      return usual.length <= SELDOM * values.length
+        ? rejected("the metric is over the threshold nearly always: that is no tail", evidence)
+        : undetermined(
+            `the window holds only ${plural(usual.length, "datapoint")} outside the bursts: too few to know the usual range`,
+            evidence,
+          );
     const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
     const ratio = centre === 0 ? Number.POSITIVE_INFINITY : high / centre;
     const sigmas = spread === 0 ? Number.POSITIVE_INFINITY : (high - centre) / spread;

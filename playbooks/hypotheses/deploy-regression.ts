@@ -140,7 +140,7 @@ function compare(
   const words = (figure: string) => ({
     ...named,
     headline: `${service} became slow with ${when}.`,
-    summary: `In this window there was no trouble before the rollout of ${when}; since then ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
+    summary: `In this window there was no trouble before the rollout of ${when}: ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
   });
   const explains = episodes.map(({ id }) => id);
   if (earlier.length >= ENOUGH_MINUTES && then !== null && now !== null) {

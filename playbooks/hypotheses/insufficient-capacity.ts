@@ -38,7 +38,7 @@ export default defineHypothesis({
       const figure = `the nodes that hold the pods were ${percent(usual)} busy in the bursts`;
       return confirmed(figure, ["nodes.hosts", "pod-cpu.plateau"], explains, {
         headline: `${workload.name}'s nodes have no CPU left in the bursts.`,
-        summary: `In the bursts ${figure}, so its ${plural(podCpu.together, "pod")} get ${coreCount(plateau)} each and no more, whatever their limit says, and requests wait.`,
+        summary: `${figure[0]?.toUpperCase()}${figure.slice(1)}, so its ${plural(podCpu.together, "pod")} get ${coreCount(plateau)} each and no more, whatever their limit says, and requests wait.`,
       });
     }
     const quota = workers?.quota ?? null;

@@ -11,6 +11,7 @@ import {
   plural,
   range,
   rejected,
+  type Span,
   seconds,
   undetermined,
   valueAt,
@@ -47,7 +48,9 @@ export default defineHypothesis({
       return undetermined("needs the request counts of the breaching datapoints", evidence);
     const counts = range(String(few), String(many));
     if (usual > FEW) return rejected(`the breaching datapoints hold ${counts} requests each`, evidence);
-    const judged = points.map(({ at }) => withoutSlowest(alarmMetric, at));
+    const judged = points.map(({ at }) =>
+      valueAt(alarmMetric.requests, at) === 1 ? besides(alarmMetric, at, bursts) : withoutSlowest(alarmMetric, at),
+    );
     const known = judged.flatMap((one) => one ?? []);
     if (known.length === 0)
       return undetermined("needs the average and the maximum of the breaching datapoints", evidence);
@@ -84,6 +87,15 @@ export default defineHypothesis({
     );
   },
 });
+
+/**
+ * A datapoint of one request says nothing about the others: what they took, in the other datapoints of its burst. 0 where
+ * it was the burst's only one.
+ */
+function besides({ average, requests }: LatencyFact, alone: number, bursts: readonly Span[]): number {
+  const burst = bursts.filter((one) => within([one], alone));
+  return weightedAverage(average, requests, (at) => at !== alone && within(burst, at)) ?? 0;
+}
 
 /** How many other datapoints had a request as slow as those that breach usually have: with more requests, nobody noticed. */
 function unharmed({ maximum }: LatencyFact, breaching: readonly { readonly at: number }[]): number {

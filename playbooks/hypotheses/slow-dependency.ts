@@ -60,9 +60,10 @@ export default defineHypothesis({
     if (plateau === null || inside === null || cost === null || usual === null)
       return undetermined("needs the pods' CPU in and out of the bursts", evidence);
     if (typical === null && before !== null) {
+      // A minute of one request holds no others.
       const others = median(
-        cells(guiltyMetric.requests).flatMap(({ at }) =>
-          inBursts(at) ? (withoutSlowest(guiltyMetric, at) ?? []) : [],
+        cells(guiltyMetric.requests).flatMap(({ at, value }) =>
+          inBursts(at) && value > 1 ? (withoutSlowest(guiltyMetric, at) ?? []) : [],
         ),
       );
       const few = `no minute of the bursts holds ${FOR_A_MEDIAN} requests`;
@@ -85,9 +86,11 @@ export default defineHypothesis({
       return undetermined("needs the number of workers or the quota, to say whether the pods had CPU left", evidence);
     const used = plateau / could;
     if (used > ROOM)
-      return rejected(`the pods were busy themselves: ${coreCount(plateau)} of the ${plain(could)} they can use`, [
-        "pod-cpu.plateau",
-      ]);
+      return rejected(
+        // Threads of one process may run on several cores: what they can use is then not known.
+        `the pods were busy themselves: ${coreCount(plateau)}${used > 1 ? " each" : ` of the ${plain(could)} they can use`}`,
+        ["pod-cpu.plateau"],
+      );
     if (throttledShare !== null && throttledShare >= HEAVY_THROTTLING)
       return rejected(`the pods were throttled in ${percent(throttledShare)} of their CPU periods`, [
         "pod-cpu.throttling",

@@ -30,7 +30,8 @@ export async function alarmsBeneath(names: readonly string[], ask: Ask): Promise
   let level = names;
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
     for (const name of level) seen.add(name);
-    const asked = describeAlarms(level.slice(0, ALARMS_PER_CALL));
+    level = level.slice(0, ALARMS_PER_CALL);
+    const asked = describeAlarms(level);
     const answer = await ask(asked);
     proof.push(asked.question);
     if (!answer.ok) break;

@@ -225,6 +225,12 @@ function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, windo
   const span = duration(window.end - window.start);
   const rebuilt = from === "metric" ? " (rebuilt from the metric: the history could not be read)" : "";
   if (episodes.length === 0) return { statement: `was not in ALARM in the last ${span}${rebuilt}`, measures };
+  const ended = episodes[0]?.okAt ?? null;
+  if (cycles === 0 && ended !== null)
+    return {
+      statement: `was in ALARM before the window of ${span}, and is OK since ${clock(ended)}${rebuilt}`,
+      measures,
+    };
   if (cycles === 0)
     return { statement: `has been in ALARM since before the window of ${span}, without a change${rebuilt}`, measures };
   const first = episodes.find(({ alarmAt }) => alarmAt > window.start);

@@ -107,6 +107,8 @@ function busyIn(series: Series, bursts: readonly Span[]): number | null {
 }
 
 function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {
+  const managed = metadata.labels["eks.amazonaws.com/nodegroup"] ?? null;
+  const pool = metadata.labels["karpenter.sh/nodepool"] ?? null;
   const amount = (raw: string | undefined) => (raw === undefined ? null : quantity(raw));
   return {
     name: metadata.name,
@@ -118,7 +120,8 @@ function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeF
     allocatableMemory: amount(status.allocatable.memory),
     requestedCpu: null,
     systemCpu: null,
-    group: metadata.labels["eks.amazonaws.com/nodegroup"] ?? metadata.labels["karpenter.sh/nodepool"] ?? null,
+    group: managed ?? pool,
+    groupKind: managed !== null ? "managed" : pool !== null ? "pool" : null,
     pods: workload.pods.filter((pod) => pod.node === metadata.name).length,
     busyInBursts: null,
   };

@@ -268,9 +268,9 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
 export function shortfall(after: AlarmForecast | null): string {
   switch (after?.outlook) {
     case "fires":
-      return " By the forecast that alone does not end the alarm: it still fires; what remains to be done stands below it.";
+      return " By the forecast that alone does not end the alarm: it still fires; what remains to be done is in the arithmetic.";
     case "close":
-      return " Whether that is enough is too close to call: what remains to be done if not stands below the forecast.";
+      return " Whether that is enough is too close to call; what remains to be done if not is in the arithmetic.";
     default:
       return "";
   }
@@ -286,12 +286,12 @@ function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): stri
   const lines: string[] = [];
   if (crowd)
     lines.push(
-      `${crowd.bursts} of ${plural(episodes.episodes.length, "burst")} are made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
+      `${crowd.bursts} of ${plural(episodes.episodes.length, "burst")} ${crowd.bursts === 1 ? "is" : "are"} made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
     );
   const doubtful = [...facts.callers.values()].filter((one) => one && !one.likely).length;
   if (doubtful > 0 && after.outlook === "close")
     lines.push(
-      `${doubtful} of the bursts are too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
+      `${doubtful} of the bursts ${doubtful === 1 ? "is" : "are"} too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
     );
   const alone = request.besides + request.cpu / request.busy;
   if (alone > MOSTLY_WORK * alarm.threshold)

@@ -1,5 +1,5 @@
 import type { AlarmFact } from "../model/facts.ts";
-import { shellQuoted } from "../model/shell.ts";
+import { isMistakable, shellQuoted } from "../model/shell.ts";
 import type { AlarmChange } from "./alarm-proposal.ts";
 
 type Dimensions = { readonly [name: string]: string };
@@ -25,11 +25,24 @@ interface Definition {
 function put(one: Definition): string {
   return [
     "aws cloudwatch put-metric-alarm",
-    `--alarm-name ${shellQuoted(one.name)}`,
-    ...(one.description === null ? [] : [`--alarm-description ${shellQuoted(one.description)}`]),
+    ...written(one),
     ...(one.expression ? [`--metrics ${shellQuoted(JSON.stringify(one.expression.queries))}`] : metricOf(one)),
     ...judging(one),
   ].join(" ");
+}
+
+/** Its name and description, which a person wrote: a description is often nothing but the URL of the runbook. */
+function written({ name, description }: Definition): string[] {
+  const texts = [
+    { flag: "--alarm-name", key: "AlarmName", text: name },
+    ...(description === null ? [] : [{ flag: "--alarm-description", key: "AlarmDescription", text: description }]),
+  ];
+  const apart = texts.filter(({ text }) => isMistakable(text)).map(({ key, text }) => [key, text]);
+  return [
+    ...texts.flatMap(({ flag, text }) => (isMistakable(text) ? [] : [`${flag} ${shellQuoted(text)}`])),
+    // The other options win over it, and what it holds is taken as it stands.
+    ...(apart.length > 0 ? [`--cli-input-json ${shellQuoted(JSON.stringify(Object.fromEntries(apart)))}`] : []),
+  ];
 }
 
 function metricOf({ metric, dimensions, statistic, period, lowSamples }: Definition): string[] {
@@ -107,6 +120,15 @@ function onGroup({ expression: _, ...alarm }: AlarmFact, group: { readonly arn: 
 
 export function groupAlarmName(alarm: AlarmFact, group: { readonly name: string }): string {
   return `${alarm.name}-${group.name}`;
+}
+
+/** What must come before an alarm is deleted that a composite alarm stands on. */
+export function beforeDeletion({ name, composite }: AlarmFact): string[] {
+  return composite === undefined
+    ? []
+    : [
+        `the rule of the composite alarm ${composite} names ${name}: it must name the new alarms before that one is deleted`,
+      ];
 }
 
 export function deleteAlarms(names: readonly string[]): string {

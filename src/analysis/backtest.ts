@@ -137,7 +137,7 @@ export function backtest(
     stays,
     caught: episodes.episodes.map((episode, index) => ({
       episode: episode.id,
-      later: lateness(episode, episodes.episodes[index + 1], stays),
+      later: lateness(episode, episodes.episodes[index + 1], stays, from),
     })),
   };
 }
@@ -178,7 +178,7 @@ export function pastOf({ transitions, earlier, episodes, window, from }: Episode
  */
 const AFTER = 120;
 
-function lateness(episode: Episode, next: Episode | undefined, stays: readonly Stay[]): number | null {
+function lateness(episode: Episode, next: Episode | undefined, stays: readonly Stay[], from: number): number | null {
   const { burst, alarmAt } = episode;
   const end = Math.min(
     (episode.okAt ?? Number.POSITIVE_INFINITY) + AFTER,
@@ -186,6 +186,8 @@ function lateness(episode: Episode, next: Episode | undefined, stays: readonly S
   );
   const stay = stays.find((one) => one.alarmAt < end && (one.okAt ?? Number.POSITIVE_INFINITY) > burst.start);
   if (!stay) return null;
+  // Both were in ALARM when the recording began; which of them came first is not in it.
+  if (stay.alarmAt <= from && alarmAt <= from) return 0;
   // Where it stood in ALARM from before, the episode was never out of sight.
   return stay.alarmAt < burst.start ? Math.min(0, stay.alarmAt - alarmAt) : stay.alarmAt - alarmAt;
 }

@@ -1,4 +1,5 @@
 import type { Facts, NodeGroupFact } from "../model/facts.ts";
+import { shellQuoted } from "../model/shell.ts";
 import { listed, plural } from "../model/words.ts";
 import type { FleetRoom } from "./packing.ts";
 import { sum } from "./series.ts";
@@ -111,15 +112,17 @@ export function reachWords(
 
 /**
  * The command that grows a managed node group. The minimum goes along: an autoscaler of nodes would take nodes that idle
- * between the bursts away again, and new ones come minutes too late. Source: AWS CLI, eks update-nodegroup-config.
+ * between the bursts away again, and new ones come minutes too late. The maximum (null: not known) goes up where it is in
+ * the way, and is left out where it is not known: it would rather come down. Source: AWS CLI, eks update-nodegroup-config.
  */
 export function growNodeGroup(
   cluster: string,
   group: string,
-  size: { readonly to: number; readonly max: number },
+  size: { readonly to: number; readonly max: number | null },
 ): string {
-  const scaling = `minSize=${size.to},maxSize=${Math.max(size.max, size.to)},desiredSize=${size.to}`;
-  return `aws eks update-nodegroup-config --cluster-name ${cluster} --nodegroup-name ${group} --scaling-config ${scaling}`;
+  const max = size.max === null ? "" : `maxSize=${Math.max(size.max, size.to)},`;
+  const scaling = `minSize=${size.to},${max}desiredSize=${size.to}`;
+  return `aws eks update-nodegroup-config --cluster-name ${shellQuoted(cluster)} --nodegroup-name ${shellQuoted(group)} --scaling-config ${scaling}`;
 }
 
 /** The cluster of a target group, by the tag of the controller that made it; null where it made none. */

@@ -78,10 +78,22 @@ export function autoscalerName(namespace: string, name: string): ObjectName {
 }
 
 /** Back to the revision before; for GitOps the way back is the repository's. */
-export function undoRollout(by: WorkloadFact["appliedBy"], { resource, namespace, name }: ObjectName): string {
-  return undoneByGitOps(by)
-    ? "revert the commit and let it sync"
-    : `kubectl rollout undo ${shellQuoted(`${resource}/${name}`)} -n ${shellQuoted(namespace)}`;
+export function undoRollout(by: WorkloadFact["appliedBy"], name: ObjectName): string {
+  return undoneByGitOps(by) ? "revert the commit and let it sync" : kubectlUndo(name);
+}
+
+/** Back to the revision before, in the cluster. */
+export function kubectlUndo(name: ObjectName): string {
+  return `kubectl rollout undo ${inPlace(name)}`;
+}
+
+/** Waits until a rollout is done. */
+export function rolloutStatus(name: ObjectName): string {
+  return `kubectl rollout status ${inPlace(name)}`;
+}
+
+function inPlace({ resource, namespace, name }: ObjectName): string {
+  return `${shellQuoted(`${resource}/${name}`)} -n ${shellQuoted(namespace)}`;
 }
 
 /** Cores as Kubernetes writes them: 1.5 → "1500m", 2 → "2" would read like bytes, so always millicores. */

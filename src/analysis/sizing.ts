@@ -117,7 +117,8 @@ function size(facts: Partial<Facts>): WorkerSizing | null {
   const memory = memoryFor(workers.residentMemory, now.workers, chosen);
   const memoryRequest = memory === null ? null : Math.max(memory, serving.memoryRequest ?? 0);
   const limit = serving.memoryLimit;
-  const needed = memory === null ? 0 : MEMORY_HEADROOM * memory;
+  // The request's round figure may lie below the very one, which a limit must hold at least.
+  const needed = memory === null ? 0 : Math.max(MEMORY_HEADROOM * memory, (each ?? 0) * chosen);
   return {
     workers: { from: now.workers, to: chosen },
     pods: { from: now.pods, to: pods },
@@ -235,12 +236,12 @@ export function forecastQuota(facts: Partial<Facts>, quota: number | null, count
   const room = mostCores(nodes, podCpu.plateau ?? 0);
   if (room === null) return null;
   const most = Math.min(quota ?? Number.POSITIVE_INFINITY, room);
-  const cores = counted ? Math.min(most, known.present.workers) : most;
+  const cores = Math.max(GRAIN_CPU, counted ? Math.min(most, known.present.workers) : most);
   const cpu = demand.cpuPerRequest;
   const besides = Math.max(0, demand.serviceTime - cpu / Math.min(1, old));
   const as = { ...known, request: { ...known.request, cpu, besides, busy: 1 } };
   const servers = Math.max(1, counted ? known.present.workers : Math.floor(cores));
-  const fleet = { ...known.present, workers: servers, quota: Math.max(cores, GRAIN_CPU) };
+  const fleet = { ...known.present, workers: servers, quota: cores };
   return { facts: as, fleet, forecast: forecastAlarm(as, fleet), cores };
 }
 
@@ -329,7 +330,9 @@ function requestFor(usable: number, present: number | null, sidecars: number, sh
 }
 
 function memoryFor(resident: number | null, before: number, after: number): number | null {
-  return resident === null ? null : rounded((resident / before) * after, GRAIN_MEMORY, Math.round);
+  return resident === null
+    ? null
+    : Math.max(GRAIN_MEMORY, rounded((resident / before) * after, GRAIN_MEMORY, Math.round));
 }
 
 /** To a multiple of the grain; the detour over a count keeps 15 × 0.1 at 1.5. */

@@ -166,6 +166,8 @@ function leastOf(given: Given, kind: Kind): Steadier["proposal"] {
   for (const settings of datapoints(given.alarm)) {
     const cycles = best?.run.cycles ?? given.episodes.cycles;
     const rejudged = rejudge(given, { ...kind, alarm: { ...kind.alarm, ...settings } });
+    // Half of no cycle is none: nothing further is calmer.
+    if (best?.run.cycles === 0) break;
     if (rejudged.run.cycles > CALMER * cycles || !isComplete(given, rejudged)) continue;
     const ranges = anyRange(given, rejudged, kind.judged);
     if (!ranges.every((one) => isComplete(given, one))) continue;

@@ -215,7 +215,7 @@ export function forecast(
     sum(stretches.map(({ rate, start, end, latency }) => rate * (end - start) * latency)) / Math.max(1, count);
   const wait = Math.max(0, mean - request.besides - station.work);
   // Work and wait add up: the work's own variance, and that of a wait that is about as spread as its mean.
-  const variation = (request.variation * station.work ** 2 + wait ** 2) / mean ** 2;
+  const variation = mean === 0 ? 0 : (request.variation * station.work ** 2 + wait ** 2) / mean ** 2;
   return {
     episode,
     mean,

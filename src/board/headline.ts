@@ -1,6 +1,6 @@
 import type { Session } from "../model/session.ts";
 import { rulingOn } from "../model/user.ts";
-import { duration, plural } from "../model/words.ts";
+import { duration, plural, withoutCycles } from "../model/words.ts";
 
 /** The verdict in one line, or why there is none. */
 export function headlineOf({ outcome, verdict }: Session): string {
@@ -31,8 +31,6 @@ export function rankOf({ outcome, verdict, user }: Session): string {
 /** "9 × OK→ALARM in 4 h 50 min"; empty where the episodes are unknown. */
 export function flappingOf({ facts: { episodes } }: Session): string {
   if (!episodes) return "";
-  const span = duration(episodes.window.end - episodes.window.start);
-  if (episodes.episodes.length === 0) return `not in ALARM in ${span}`;
-  if (episodes.cycles === 0) return `in ALARM for all of ${span}`;
+  if (episodes.cycles === 0) return withoutCycles(episodes);
   return episodes.cycles === 1 ? "OK→ALARM once" : `${episodes.cycles} × OK→ALARM in ${duration(episodes.flappingFor)}`;
 }

@@ -2,3 +2,11 @@
 export function shellQuoted(word: string): string {
   return /^[\w@:,./+-][\w@:,./+=-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/**
+ * Whether the AWS CLI would not take an option's value as it stands: for another option, or for a file or page to read the
+ * value from. Version 1 fetches http:// and https:// (cli_follow_urlparam), and every version reads file:// and fileb://.
+ */
+export function isMistakable(value: string): boolean {
+  return /^(-|\w+:\/\/)/.test(value);
+}

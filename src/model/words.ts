@@ -1,4 +1,4 @@
-import type { AlarmFact } from "./facts.ts";
+import type { AlarmFact, EpisodesFact } from "./facts.ts";
 import { type Epoch, iso } from "./time.ts";
 
 /** Figures as a person reads them; the exact values stand in a finding's measures. */
@@ -7,6 +7,15 @@ import { type Epoch, iso } from "./time.ts";
 export function alarmTitle(alarm: AlarmFact | undefined, asked: string): string {
   if (!alarm) return asked;
   return alarm.composite === undefined ? alarm.name : `${alarm.name}, beneath ${alarm.composite}`;
+}
+
+/** What there is to say where an alarm did not go to ALARM in the window: it was there when the window began, or never. */
+export function withoutCycles({ episodes: [first], window }: EpisodesFact): string {
+  const span = duration(window.end - window.start);
+  if (!first) return `not in ALARM in ${span}`;
+  return first.okAt === null
+    ? `in ALARM for all of ${span}`
+    : `in ALARM for the first ${duration(first.okAt - window.start)} of ${span}`;
 }
 
 /** 5.832 → "5.83 s", 0.0421 → "0.042 s", 301.2 → "301 s" */

@@ -1,6 +1,6 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
-import { alarmTitle, duration, plural } from "../model/words.ts";
+import { alarmTitle, duration, plural, withoutCycles } from "../model/words.ts";
 import { diffLines } from "./diffs.ts";
 import {
   columns,
@@ -57,9 +57,7 @@ function header(session: Session, { width }: Style, paint: Paint): string[] {
 /** "9 × OK→ALARM in 5 h, longest 6 min"; empty where the episodes are unknown. */
 function howItFlaps({ facts: { episodes } }: Session): string {
   if (!episodes) return "";
-  const span = duration(episodes.window.end - episodes.window.start);
-  if (episodes.episodes.length === 0) return `not in ALARM in ${span}`;
-  if (episodes.cycles === 0) return `in ALARM for all of ${span}`;
+  if (episodes.cycles === 0) return withoutCycles(episodes);
   const times =
     episodes.cycles === 1 ? "OK→ALARM once" : `${episodes.cycles} × OK→ALARM in ${duration(episodes.flappingFor)}`;
   return `${times}, longest ${duration(episodes.longest)}`;
@@ -68,7 +66,11 @@ function howItFlaps({ facts: { episodes } }: Session): string {
 function cause(session: Session, width: number, paint: Paint): string[] {
   const verdict = verdictOf(session);
   const headline = wrapped(verdict.headline, width).map(paint.bold);
-  const summary = verdict.summary === verdict.headline ? [] : wrapped(verdict.summary, width);
+  // Where no cause is established the summary goes on from the headline.
+  const rest = verdict.summary.startsWith(verdict.headline)
+    ? verdict.summary.slice(verdict.headline.length).trim()
+    : verdict.summary;
+  const summary = rest === "" ? [] : wrapped(rest, width);
   if (verdict.rootCause === null) return [...headline, ...summary];
   const { episodes, of } = verdict.explains;
   const rank = `${verdict.confidence} · ${verdict.rootCause} · explains ${episodes} of ${plural(of, "episode")}`;

@@ -1,5 +1,5 @@
 import type { Input, Json, Question } from "../model/question.ts";
-import { shellQuoted } from "../model/shell.ts";
+import { isMistakable, shellQuoted } from "../model/shell.ts";
 
 /** The command that a person would type to see the same answer, quoted for a POSIX shell. */
 export function commandFor(question: Question): string {
@@ -20,10 +20,9 @@ const PAGING = new Set(["MaxRecords", "PageSize"]);
 function aws({ source, operation, input }: Question): string {
   const wanted = Object.entries(input).filter(([key]) => !PAGING.has(key));
   const call = ["aws", source, kebab(operation)];
-  // The CLI would take these for an option, or for a file to read.
   const mistakable = Object.values(input)
     .flat()
-    .some((value) => /^(-|\w+:\/\/)/.test(String(value)));
+    .some((value) => isMistakable(String(value)));
   if (mistakable) return words(...call, "--cli-input-json", JSON.stringify(Object.fromEntries(wanted)));
   return words(...call, ...wanted.flatMap(([key, value]) => [`--${kebab(key)}`, ...awsValue(value)]));
 }

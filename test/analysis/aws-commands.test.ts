@@ -75,6 +75,16 @@ describe("the command that makes an alarm again as it is", () => {
   });
 });
 
+it.each(["https://wiki.example.com/runbook", "file:///etc/hostname", "-- see the wiki"])(
+  "the description %s is nothing that the AWS CLI would fetch, read or take for an option",
+  (description) => {
+    const command = putAlarm({ ...alarm, description });
+    expect(option(command, "alarm-description")).toEqual([]);
+    expect(JSON.parse(option(command, "cli-input-json")[0] ?? "")).toEqual({ AlarmDescription: description });
+    expect(option(command, "alarm-name")).toEqual(["slow"]);
+  },
+);
+
 it("a changed alarm on an expression judges the same expression", () => {
   const change = { statistic: "p99", threshold: 0.8, evaluationPeriods: 5, datapointsToAlarm: 3, leastRequests: null };
   const command = putChangedAlarm(gated, change);

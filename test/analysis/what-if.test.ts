@@ -99,6 +99,19 @@ describe("a forecast", () => {
     expect(slowest(2, "shared")).toBeLessThanOrEqual(slowest(2, "random"));
   });
 
+  it("leaves the others' part as it was where the service itself had no requests in a burst", () => {
+    const { guiltyMetric, ...rest } = mainFacts();
+    const idle = {
+      ...guiltyMetric.requests,
+      values: guiltyMetric.requests.values.map((one, at) => (at < 80 ? 0 : one)),
+    };
+    const known = forecastFacts({ ...rest, guiltyMetric: { ...guiltyMetric, requests: idle } });
+    if (!known) throw new Error("the main incident's facts allow a forecast");
+    const after = forecastAlarm(known, known.present);
+    expect(after?.worst).toBeGreaterThan(1);
+    expect(after?.cycles).toBe(9);
+  });
+
   it("is not made for percentiles, or without the pods' CPU", () => {
     const { podCpu: _, ...without } = mainFacts();
     expect(forecastFacts(without)).toBeNull();

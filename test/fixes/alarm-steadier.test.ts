@@ -204,6 +204,29 @@ describe("what it is judged by, one after the other", LONG, () => {
   });
 });
 
+describe("a window that begins in an episode", LONG, () => {
+  const world = buildWorld(INCIDENTS["worker-ceiling"]());
+  /** What is proposed where the window begins this many seconds into the episode. */
+  const from = async (id: number, seconds: number) => {
+    const whole = await solveWorld(world);
+    const begin = whole.facts.episodes?.episodes.find((one) => one.id === id)?.alarmAt ?? Number.NaN;
+    const start = Math.floor((begin + seconds) / 60) * 60;
+    return solveWorld(world, undefined, undefined, { start, end: world.scenario.now });
+  };
+
+  it.each([
+    [2, 60],
+    [4, 180],
+  ])("%d, %d s in: pages are the stays in ALARM, its own included, and it is not later than itself", async (id, s) => {
+    const { facts, fixes } = await from(id, s);
+    const count = facts.episodes?.episodes.length ?? 0;
+    expect(facts.episodes?.cycles).toBe(count - 1);
+    const why = fixes.find((one) => one.id === "steadier-alarm")?.why;
+    expect(why).toMatch(new RegExp(`of ${count} episodes like these in [12] pages? instead of ${count}, misses none`));
+    expect(why).toContain("never later than today's");
+  });
+});
+
 describe("nothing is said of the alarm", () => {
   const without = (change: Partial<Facts>) => proposed({ ...mainFacts(), ...change });
 

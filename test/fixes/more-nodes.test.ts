@@ -33,17 +33,28 @@ it.each([
   expect(growth(groups)).toBe(words);
 });
 
-it("is a command where the cluster and the node group are known, and advice where not", () => {
+const verdict = { ...MAIN_VERDICT, rootCause: "insufficient-capacity" } as const;
+
+/** The main incident's nodes, those with pods full, in one group of a cluster that is known. */
+function inCluster(more: Partial<Facts["nodes"][number]> = {}): Facts {
   const facts = mainFacts();
   const arn = facts.service.targetGroup;
   const group = { arn, name: "data", tags: { "elbv2.k8s.aws/cluster": "api-prod" } };
-  const known = {
+  return {
     ...facts,
-    nodes: facts.nodes.map((node) => ({ ...node, group: "general", busyInBursts: node.pods > 0 ? 0.95 : null })),
+    nodes: facts.nodes.map((node) => ({
+      ...node,
+      group: "general",
+      busyInBursts: node.pods > 0 ? 0.95 : null,
+      ...more,
+    })),
     nodeGroups: [{ name: "general", min: 2, max: 10, current: 10 }],
     targetGroups: [group as unknown as Facts["targetGroups"][number]],
   };
-  const verdict = { ...MAIN_VERDICT, rootCause: "insufficient-capacity" } as const;
+}
+
+it("is a command where the cluster and the node group are known, and advice where not", () => {
+  const known = inCluster();
   const fix = moreNodes.propose(known, verdict, []);
   const [grow, request, pods] = fix?.changes ?? [];
   expect(grow?.command).toMatch(
@@ -52,4 +63,18 @@ it("is a command where the cluster and the node group are known, and advice wher
   expect(request?.target).toBe("Deployment default/data-service");
   expect(pods?.target).toMatch(/^HorizontalPodAutoscaler /);
   expect(moreNodes.propose({ ...known, targetGroups: [] }, verdict, [])?.changes).toEqual([]);
+});
+
+it("names no maximum where none is known: the command would take it down", () => {
+  const { nodeGroups: _, ...facts } = inCluster();
+  const fix = moreNodes.propose(facts, verdict, []);
+  expect(fix?.changes[0]?.command).toMatch(/ --scaling-config minSize=(\d+),desiredSize=\1$/);
+  expect(fix?.preconditions.at(-1)).toContain("aws eks describe-nodegroup shows it");
+});
+
+it("sizes no node pool of Karpenter, which has no size to set", () => {
+  const fix = moreNodes.propose(inCluster({ groupKind: "pool" }), verdict, []);
+  expect(fix?.changes).toEqual([]);
+  expect(fix?.preconditions.join(" ")).not.toContain("eks");
+  expect(fix?.preconditions.at(-1)).toContain("kubectl get nodepool general");
 });

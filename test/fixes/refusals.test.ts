@@ -107,6 +107,8 @@ it("names every refusal that these incidents bring", LONG, async () => {
     "idle-timeout",
     "ip-targets",
     "least-outstanding-requests",
+    // Of the alarm, as is a higher threshold: alarm-steadier.test.ts.
+    "more-datapoints-in-a-row",
     "more-pods",
     "quota-alone",
     "readiness-probe",

@@ -42,6 +42,32 @@ test("the page of an investigation that could not read the cluster", async () =>
   await expect(page).toMatchFileSnapshot("pages/no-cluster.txt");
 });
 
+describe("an alarm that did not go to ALARM in the window", () => {
+  const { start, end } = session().opening.window;
+  const titled = (stays: readonly { readonly alarmAt: number; readonly okAt: number | null }[]) => {
+    const episodes = { window: { start, end }, episodes: stays, cycles: 0 };
+    const facts = { ...session().facts, episodes } as never;
+    return plainPage(session({ facts }), plain).split("\n")[0];
+  };
+
+  test.each([
+    ["not in ALARM in 5 h", []],
+    ["in ALARM for all of 5 h", [{ alarmAt: start, okAt: null }]],
+    ["in ALARM for the first 10 min of 5 h", [{ alarmAt: start, okAt: start + 600 }]],
+  ])("%s", (words, stays) => {
+    expect(titled(stays)).toContain(words);
+  });
+});
+
+test("what the summary repeats of the headline stands there once", () => {
+  const { verdict } = session();
+  const headline = "not established: the alarm was not in ALARM in this window.";
+  const summary = `${headline} A longer --window reaches further back.`;
+  const page = plainPage(session({ verdict: verdict && { ...verdict, rootCause: null, headline, summary } }), plain);
+  expect(page.split("was not in ALARM in this window").length).toBe(2);
+  expect(page).toContain("A longer --window reaches further back.");
+});
+
 describe("no line is wider than the terminal", () => {
   const endless = "a-name-that-never-ends-".repeat(12);
   const odd = session({

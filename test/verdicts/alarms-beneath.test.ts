@@ -113,6 +113,14 @@ describe("a composite alarm", () => {
     expect(session.facts.alarm?.name).toBe("new");
   });
 
+  it("says of no alarm that it is not there which it has not asked for: a call takes a hundred", async () => {
+    const others = Array.from({ length: 119 }, (_, index) => ({ ...errors, AlarmName: `errors-${index}` }));
+    const rule = [own, ...others.map(({ AlarmName }) => AlarmName)].map((name) => `ALARM("${name}")`).join(" OR ");
+    const session = await asked("top", [described, ...others], [composite("top", rule)]);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+    expect(statement(session, "alarm-history.composite")).not.toContain("there is no such alarm");
+  });
+
   it("above no latency alarm is told with what is beneath it", async () => {
     const session = await asked("top", [errors], [composite("top", "ALARM(errors)")]);
     expect(session.outcome).toBe("no-cause");

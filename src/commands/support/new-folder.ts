@@ -5,8 +5,8 @@ import { visible } from "../../model/visible.ts";
 
 /**
  * Makes a folder, or takes one that is empty, before there is anything to write: whoever has investigated for a minute
- * must not learn only then that it cannot be kept. Nothing is ever written over. `discard` leaves everything as it was.
- * Throws an Unusable.
+ * must not learn only then that it cannot be kept. Nothing is ever written over. `discard` takes away what was written,
+ * and the folder where it was made; those above it stay, since others may use them by then. Throws an Unusable.
  */
 export async function newFolder(path: string): Promise<{ readonly discard: () => Promise<void> }> {
   try {

@@ -103,6 +103,8 @@ export interface NodeFact {
   readonly systemCpu?: number | null;
   /** Node group or node pool, by its label. */
   readonly group?: string | null;
+  /** Whose it is: a managed node group, which `aws eks` sizes, or a node pool of Karpenter, which sizes itself. */
+  readonly groupKind?: "managed" | "pool" | null;
   /** Pods of the workload on it. */
   readonly pods: number;
   /**

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { text as textOf } from "node:stream/consumers";
 import { WebSocket } from "ws";
 import type { Input } from "../../model/question.ts";
+import { bounded } from "../bounded.ts";
 import { quote, saying, statusFailure, Told } from "../failure.ts";
 import { field } from "../parse.ts";
 import type { Cluster } from "./live-cluster.ts";
@@ -88,10 +90,9 @@ function ending(status: string, command: string, stderr: string): Told | null {
   return new Told("missing", `${command} failed in the pod${saying(quote(stderr) || field(end, "message"))}`);
 }
 
-/** The API's reason stands in the body of the refused upgrade. */
+/** The API's reason stands in the body of the refused upgrade. Where that cannot be read, the status is the reason. */
 async function refusal(response: IncomingMessage, name: string): Promise<Told> {
-  const { text } = await import("node:stream/consumers");
-  const body = await text(response);
+  const body = await textOf(bounded(response, LARGEST_OUTPUT, name)).catch(() => "");
   const failure = statusFailure(response.statusCode ?? 0, { name }, messageOf(body));
   return failure
     ? new Told(failure.kind, failure.message)

@@ -14,7 +14,7 @@ export function summarySection(session: Session): Section {
         { code: verdict.rootCause ?? "" },
         `; it explains ${episodes} of ${plural(of, "episode")}.`,
       ]
-    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect stands below."];
+    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect stand below."];
   const paragraph = verdict.summary === verdict.headline ? [] : [text(sentence(verdict.summary))];
   return {
     id: "summary",
@@ -48,7 +48,10 @@ function when(session: Session): string {
   if (!session.facts.episodes) return "not known: neither the alarm's history nor its metric could be read";
   if (!first) return "the alarm was not in ALARM in this time";
   const { cycles, longest, flappingFor } = session.facts.episodes;
-  if (cycles === 0) return `in ALARM since before ${dateAndClock(session.opening.window.start)}, without a change`;
+  if (cycles === 0) {
+    const until = first.okAt === null ? "without a change" : `until ${dateAndClock(first.okAt)}`;
+    return `in ALARM since before ${dateAndClock(session.opening.window.start)}, ${until}`;
+  }
   const often = cycles === 1 ? "once" : `${cycles} times within ${duration(flappingFor)}`;
   return `from ${dateAndClock(first.burst.start)}; OK to ALARM ${often}, longest ${duration(longest)}`;
 }
