@@ -2,6 +2,7 @@ import {
   cells,
   coreCount,
   defineStep,
+  duration,
   type Episode,
   evenness,
   evennessIn,
@@ -33,6 +34,9 @@ import {
   type WorkloadFact,
 } from "../../src/playbook.ts";
 import { askRates, STEP } from "../shared/rates.ts";
+
+/** Seconds of bursts that it takes to compare pods: a rate tells a minute to about a minute, and one minute is one chance. */
+const ENOUGH = 120;
 
 /** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it flattens, whether it was throttled. */
 export default defineStep({
@@ -79,6 +83,16 @@ export default defineStep({
       return;
     }
     const bursts = episodes.map(({ burst }) => burst);
+    const held = sum(bursts.map(({ start, end }) => end - start));
+    if (held < ENOUGH) {
+      lack({
+        source: "prometheus",
+        kind: "missing",
+        what: `the bursts in the window last ${duration(held)} in all: on so little the pods cannot be compared`,
+        remedy: "look again after the next burst, or use a longer --window that holds earlier ones",
+      });
+      return;
+    }
     const share = throttled.ok && periods.ok ? shareOf(throttled.value, periods.value) : null;
     const fact: PodCpuFact = {
       pods: lines.map((line) => toPod(line, bursts)),
