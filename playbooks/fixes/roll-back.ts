@@ -29,11 +29,11 @@ export default defineFix({
     const version = good.image?.split(":").at(-1) ?? good.name;
     const undo = `${kubectlUndo(name)}${revision}`;
     const gitOps = undoneByGitOps(workload.appliedBy);
-    const helm = `helm rollback ${shellQuoted(name.name)} -n ${shellQuoted(name.namespace)}`;
+    const byHelm = workload.appliedBy === "helm";
     const command = gitOps
       ? `git revert the change to ${bad.version ?? bad.image}, and let it sync`
-      : workload.appliedBy === "helm"
-        ? helm
+      : byHelm
+        ? `helm rollback RELEASE -n ${shellQuoted(name.namespace)}`
         : undo;
     return {
       id: "roll-back",
@@ -50,6 +50,11 @@ export default defineFix({
       ],
       preconditions: [
         "the old version can work with what the new one has written (database migrations)",
+        ...(byHelm
+          ? [
+              `RELEASE in the command is the release that owns it, not always its own name: helm list -n ${shellQuoted(name.namespace)}`,
+            ]
+          : []),
         ...(gitOps ? [] : ["the pipeline does not deploy the new version again meanwhile"]),
       ],
       verify: [

@@ -159,7 +159,7 @@ function compare(
   // Where quiet minutes take as long as before, the version is not dear in itself, and only under a load that is not known.
   const alike = old !== null && fresh !== null;
   return undetermined(
-    `it came before the first episode, and no minute before it was as busy as the bursts (${Math.round(usual)} requests)`,
+    `it came before the first episode, and ${earlier.length === 0 ? "no minute" : `only ${plural(earlier.length, "minute")}`} before it ${earlier.length > 1 ? "were" : "was"} as busy as the bursts (${Math.round(usual)} requests)`,
     evidence,
     named,
     alike ? [] : explains,

@@ -104,7 +104,9 @@ async function onBoard(
     if (!asking) return;
     finished = session();
     const { exchanges, opening } = finished;
-    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, asking.source) });
+    // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
+    const source = step === null ? asking.source : (asking.source.anew?.() ?? asking.source);
+    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, source) });
   };
   const board = openBoard(
     {

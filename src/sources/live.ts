@@ -30,13 +30,14 @@ const HEAD_START = 20;
  * it has left, since loading what they need keeps the process busy for longer than sending it takes.
  */
 export class LiveSource implements Source {
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly #options: LiveOptions;
   readonly #aws: AwsOptions;
   #awsAnswered = false;
   #begun = false;
 
-  constructor(options: LiveOptions) {
+  constructor(options: LiveOptions, tally = new Tally()) {
+    this.tally = tally;
     this.#options = options;
     const { region, profile, environment, stop, limits = LIMITS } = options;
     // Every question that is under way listens to it; Node warns of more than ten.
@@ -75,6 +76,11 @@ export class LiveSource implements Source {
     const { findPrometheus } = await import("./prometheus/live-find.ts");
     const kubernetes = await this.#kubernetes();
     return findPrometheus((question) => kubernetes.ask(question), await kubernetes.cluster());
+  }
+
+  /** Logs in again, and looks for Prometheus again; the requests are counted on. */
+  anew(): LiveSource {
+    return new LiveSource(this.#options, this.tally);
   }
 
   /** The cluster that is asked, with its credentials. Throws a Told. */

@@ -6,4 +6,6 @@ import type { Answer, Question } from "../model/question.ts";
  */
 export interface Source {
   ask(question: Question): Promise<Answer>;
+  /** The same source without what a failure has left in it, for asking again after a login; absent where nothing is left. */
+  anew?(): Source;
 }
