@@ -39,7 +39,7 @@ export default defineFix({
       changes: [
         ...putHealthAlarms(alarm, guilty).map((command) => change(`new alarm for ${guilty.name}`, command)),
         ...latencies.map((group) => change(`new alarm for ${group.name}`, putGroupAlarm(alarm, group))),
-        change(`alarm ${alarm.name}`, deleteAlarms([alarm.name])),
+        change(`alarm ${alarm.name}`, deleteAlarms(alarm, [alarm.name])),
       ],
       preconditions: [
         "if the alarm is made by Terraform, CloudFormation or another tool, make these changes there: it would put the old one back",

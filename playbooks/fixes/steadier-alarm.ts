@@ -92,7 +92,14 @@ function offered(
     ],
     rollback: [
       putAlarm(alarm),
-      ...(group ? [deleteAlarms([group, ...others].map((one) => groupAlarmName(alarm, one)))] : []),
+      ...(group
+        ? [
+            deleteAlarms(
+              alarm,
+              [group, ...others].map((one) => groupAlarmName(alarm, one)),
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -101,7 +108,7 @@ function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, 
   return [
     change(groupAlarmName(alarm, guilty), putGroupAlarm(steadier, guilty)),
     ...others.map((group) => change(groupAlarmName(alarm, group), putGroupAlarm(alarm, group))),
-    change(alarm.name, deleteAlarms([alarm.name])),
+    change(alarm.name, deleteAlarms(alarm, [alarm.name])),
   ];
 }
 

@@ -6,6 +6,8 @@ type Dimensions = { readonly [name: string]: string };
 
 /** What a new definition of an alarm says; put-metric-alarm replaces the whole of the old one. */
 interface Definition {
+  /** Of the alarm that it is made from: where that one lives. */
+  readonly arn: string;
   readonly name: string;
   readonly metric: string;
   readonly dimensions: Dimensions;
@@ -24,11 +26,17 @@ interface Definition {
 
 function put(one: Definition): string {
   return [
-    "aws cloudwatch put-metric-alarm",
+    `aws cloudwatch put-metric-alarm${inRegion(one)}`,
     ...written(one),
     ...(one.expression ? [`--metrics ${shellQuoted(JSON.stringify(one.expression.queries))}`] : metricOf(one)),
     ...judging(one),
   ].join(" ");
+}
+
+/** In another region the command would silently make a second alarm, or delete none. */
+function inRegion({ arn }: { readonly arn: string }): string {
+  const region = arn.split(":")[3] ?? "";
+  return region === "" ? "" : ` --region ${shellQuoted(region)}`;
 }
 
 /** Its name and description, which a person wrote: a description is often nothing but the URL of the runbook. */
@@ -131,8 +139,9 @@ export function beforeDeletion({ name, composite }: AlarmFact): string[] {
       ];
 }
 
-export function deleteAlarms(names: readonly string[]): string {
-  return `aws cloudwatch delete-alarms --alarm-names ${names.map(shellQuoted).join(" ")}`;
+/** Alarms beside a known one, by their names. */
+export function deleteAlarms(beside: AlarmFact, names: readonly string[]): string {
+  return `aws cloudwatch delete-alarms${inRegion(beside)} --alarm-names ${names.map(shellQuoted).join(" ")}`;
 }
 
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */

@@ -54,6 +54,7 @@ function option(command: string, name: string): string[] {
 describe("the command that makes an alarm again as it is", () => {
   it("loses nothing: put-metric-alarm replaces the whole definition", () => {
     const command = putAlarm(alarm);
+    expect(option(command, "region")).toEqual(["eu-west-2"]);
     expect(option(command, "dimensions")).toEqual(["Name=LoadBalancer,Value=app/a/1"]);
     expect(option(command, "extended-statistic")).toEqual(["p99"]);
     expect(option(command, "evaluate-low-sample-count-percentile")).toEqual(["ignore"]);

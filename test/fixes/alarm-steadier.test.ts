@@ -177,7 +177,7 @@ describe("what it is judged by, one after the other", LONG, () => {
     expect(commands[0]).toContain(`--alarm-name ${facts.alarm?.name}-${proposal.group.name}`);
     expect(commands[0]).toContain(`TargetGroup,Value=targetgroup/${proposal.group.name}/`);
     expect(commands[1]).toContain("--evaluation-periods 2 --datapoints-to-alarm 2");
-    expect(commands.at(-1)).toBe(`aws cloudwatch delete-alarms --alarm-names ${facts.alarm?.name}`);
+    expect(commands.at(-1)).toBe(`aws cloudwatch delete-alarms --region eu-west-2 --alarm-names ${facts.alarm?.name}`);
     expect(fix?.risk).toContain("not back-tested");
     expect(fix?.rollback.at(-1)?.match(/-k8s-default-/g)).toHaveLength(6);
   });
