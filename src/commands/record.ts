@@ -13,7 +13,7 @@ import { alarmGiven } from "./support/alarm-given.ts";
 import { conduct } from "./support/conduct.ts";
 import { EXIT } from "./support/exit.ts";
 import { type LiveOriginOptions, liveOrigin } from "./support/live-origin.ts";
-import { newFolder, notWritten } from "./support/new-folder.ts";
+import { newFolder, notWritten, orDiscard } from "./support/new-folder.ts";
 import { version } from "./support/package.ts";
 import { styleOf, type Terminal } from "./support/terminal.ts";
 
@@ -37,7 +37,7 @@ export async function record(
   const origin = liveOrigin(alarm, options, terminal.environment, stop);
   const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
   const { opening } = origin;
-  const session = await investigateRedacted(redacting, opening, terminal, stop);
+  const session = await orDiscard(folder, investigateRedacted(redacting, opening, terminal, stop));
   origin.end();
   if (session.outcome === "interrupted") {
     await folder.discard();

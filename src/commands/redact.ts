@@ -7,7 +7,7 @@ import { Tokens } from "../sources/redact-tokens.ts";
 import { Replayer } from "../sources/replay.ts";
 import { aboutOf, investigateRedacted, type RecordOptions, rulesOf, writeWhole, written } from "./record.ts";
 import { EXIT } from "./support/exit.ts";
-import { newFolder } from "./support/new-folder.ts";
+import { newFolder, orDiscard } from "./support/new-folder.ts";
 import { sessionId } from "./support/session-id.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -24,8 +24,8 @@ export async function redact(
   stop: AbortSignal,
 ): Promise<number> {
   const { manifest, answers, identity } = await readRecording(folder);
-  const result = await newFolder(options.out);
   const texts = await Promise.all(manifest.files.map((name) => readFile(join(folder, name), "utf8")));
+  const result = await newFolder(options.out);
   const redacting = new RedactingSource(new Replayer({ answers }), new Tokens(texts.join("\n")), rulesOf(options));
   const asked = {
     alarmName: manifest.alarm,
@@ -35,7 +35,7 @@ export async function redact(
   };
   const source = { kind: "fixture", fixture: manifest.id, description: manifest.title } as const;
   const id = sessionId(`${identity} ${JSON.stringify(rulesOf(options))}`, asked);
-  const session = await investigateRedacted(redacting, { id, ...asked, source }, terminal, stop);
+  const session = await orDiscard(result, investigateRedacted(redacting, { id, ...asked, source }, terminal, stop));
   if (session.outcome === "interrupted") {
     await result.discard();
     terminal.err.write("lbdoctor: interrupted; no recording was written\n");

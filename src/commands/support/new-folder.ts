@@ -3,12 +3,16 @@ import { dirname, join } from "node:path";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
 
+export interface NewFolder {
+  readonly discard: () => Promise<void>;
+}
+
 /**
  * Makes a folder, or takes one that is empty, before there is anything to write: whoever has investigated for a minute
  * must not learn only then that it cannot be kept. Nothing is ever written over. `discard` takes away what was written,
  * and the folder where it was made; those above it stay, since others may use them by then. Throws an Unusable.
  */
-export async function newFolder(path: string): Promise<{ readonly discard: () => Promise<void> }> {
+export async function newFolder(path: string): Promise<NewFolder> {
   try {
     const made = await makeFolder(path);
     if (!made) {
@@ -23,6 +27,16 @@ export async function newFolder(path: string): Promise<{ readonly discard: () =>
     };
   } catch (error) {
     throw error instanceof Unusable ? error : notWritten(path, error);
+  }
+}
+
+/** The result of the work that the folder was taken for; where it throws, the folder does not stay behind. */
+export async function orDiscard<T>(folder: NewFolder, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await folder.discard();
+    throw error;
   }
 }
 
