@@ -1,7 +1,5 @@
 import {
-  type AlarmAnswer,
   type AlarmFact,
-  type Ask,
   breaches,
   cells,
   choosesAmong,
@@ -30,15 +28,13 @@ import {
   weightedAverage,
   within,
 } from "../../src/playbook.ts";
-import { alarmsBeneath, whyNot } from "../shared/alarm-beneath.ts";
+import { alarmMeant, compositeWords, refused } from "../shared/alarm-meant.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
  * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
  */
 const HISTORY = 7 * 86_400;
-
-const OTHER_ALARM = "name an alarm on a load balancer's TargetResponseTime; other kinds are not known yet";
 
 /** One latency alarm in plain words: what makes it fire, when it did, and on how many requests each time rests. */
 export default defineStep({
@@ -107,39 +103,6 @@ export default defineStep({
     if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, metricsAsked.question, find);
   },
 });
-
-/** A latency alarm that can be looked into, with what it was found by; or why there is none. */
-type Meant =
-  | { readonly alarm: AlarmFact; readonly others: readonly string[]; readonly proof: readonly Question[] }
-  | { readonly kind: "missing" | "malformed"; readonly what: string; readonly remedy: string };
-
-async function alarmMeant(asked: string, answer: AlarmAnswer | undefined, ask: Ask): Promise<Meant> {
-  if (!answer) {
-    const remedy = "check its spelling, the region and the account";
-    return { kind: "missing", what: `there is no alarm named ${asked}`, remedy };
-  }
-  if ("unsupported" in answer) return refused(asked, answer.unsupported);
-  if ("alarm" in answer) {
-    const reason = whyNot(answer.alarm);
-    return reason === null ? { alarm: answer.alarm, others: [], proof: [] } : refused(asked, reason);
-  }
-  const { latency, others, proof } = await alarmsBeneath(answer.beneath, ask);
-  if (latency) return { alarm: { ...latency, composite: asked }, others, proof };
-  const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
-  return refused(asked, `it is a composite alarm, and none of the alarms beneath it watches a latency (${beneath})`);
-}
-
-function refused(asked: string, because: string) {
-  return { kind: "malformed", what: `${asked} cannot be investigated: ${because}`, remedy: OTHER_ALARM } as const;
-}
-
-function compositeWords({ name, composite, state }: AlarmFact, others: readonly string[]) {
-  const beside = others.length === 0 ? "" : `; also beneath it: ${others.join("; ")}`;
-  return {
-    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}`,
-    measures: { others: others.length },
-  };
-}
 
 function inWords(alarm: AlarmFact) {
   const { dimensions, threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
