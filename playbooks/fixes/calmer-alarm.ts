@@ -5,6 +5,7 @@ import {
   defineFix,
   duration,
   listed,
+  madeUpTrouble,
   plural,
   putAlarm,
   putChangedAlarm,
@@ -47,7 +48,7 @@ export default defineFix({
             ]
           : ["the alarm's history could not be read: today's alarm is not reproduced, only rebuilt"]),
         `today's: ${plural(episodes.cycles, "cycle")} in ${span}; the proposed: ${proposal.backtest.cycles}`,
-        `a made-up trouble of every request slower by twice the threshold for 15 minutes, at 8 places: seen each time, after ${duration(slowestCatch)} at the latest`,
+        madeUpTrouble(slowestCatch),
       ],
       notOffered: [
         {

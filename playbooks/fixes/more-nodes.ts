@@ -9,6 +9,7 @@ import {
   highest,
   listed,
   millicores,
+  NODE_FULL,
   type NodeGroupFact,
   type NodeSizing,
   objectChange,
@@ -24,9 +25,6 @@ import {
   whereItLives,
   workloadName,
 } from "../../src/playbook.ts";
-
-/** From here on a node has nothing left for its pods (see insufficient-capacity). */
-const NODE_FULL = 0.85;
 
 /**
  * Nodes that have CPU to give, and pods that stand on them (000 J): nodes alone stay empty, pods alone share what is full.

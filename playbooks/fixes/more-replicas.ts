@@ -4,6 +4,7 @@ import {
   forecastAlarm,
   forecastFacts,
   forecastLines,
+  NODE_FULL,
   percent,
   plain,
   plural,
@@ -23,9 +24,6 @@ import {
   whereItLives,
   workerSetting,
 } from "../../src/playbook.ts";
-
-/** A node this busy has nothing to give to more pods; see more-nodes. */
-const NODE_FULL = 0.85;
 
 /**
  * More pods from the beginning (000 H1, J): for a fleet that uses all its CPU, and for a server whose workers are no

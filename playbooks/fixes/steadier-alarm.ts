@@ -11,6 +11,7 @@ import {
   groupAlarmName,
   type LatencyFact,
   listed,
+  madeUpTrouble,
   plural,
   putAlarm,
   putGroupAlarm,
@@ -150,7 +151,7 @@ function arithmeticOf(alarm: AlarmFact, metric: LatencyFact, proposal: Proposal,
   return [
     `today's: ${plural(episodes.cycles, "cycle")} in ${duration(episodes.window.end - episodes.window.start)}; the proposed: ${plural(run.cycles, "cycle")}, ${caught} of ${plural(caught, "episode")} seen, ${lateness(alarm, proposal)}`,
     `it is in ALARM while at least ${m} of the last ${n} datapoints breach: (${n} − ${m}) × ${period} s = ${duration(settled)} after trouble ends${lingers > settled ? `; with single breaching datapoints between, ${duration(lingers)} at most here` : ""}`,
-    `a made-up trouble of every request slower by twice the threshold for 15 minutes, at 8 places: seen each time, after ${duration(slowestCatch)} at the latest`,
+    madeUpTrouble(slowestCatch),
     ...(missing > 0
       ? [
           `${plural(missing, "datapoint is", "datapoints are")} missing: CloudWatch then looks at more than ${n}, how many more is not documented; 2 are assumed, and it is ${ranges} 0 to 3`,

@@ -1,5 +1,6 @@
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
+import { duration } from "../model/words.ts";
 import { evaluationRange, type Judged, replayAlarm } from "./alarm-evaluation.ts";
 import { backtest, type Proposed, type Reproduction, reproduce, withPast, withTrouble } from "./backtest.ts";
 import { cells, highest, valueAt } from "./series.ts";
@@ -24,6 +25,12 @@ export interface Proposal {
 
 /** A made-up trouble: for a quarter of an hour every request takes longer by this many times the threshold. */
 const TROUBLE = { thresholds: 2, seconds: 900, places: 8 };
+
+/** What a fix says of the made-up trouble; `slowest` as slowestCatch() has it. */
+export function madeUpTrouble(slowest: number): string {
+  const { thresholds, seconds, places } = TROUBLE;
+  return `a made-up trouble of every request slower by ${thresholds} thresholds for ${duration(seconds)}, at ${places} places: seen each time, after ${duration(slowest)} at the latest`;
+}
 
 /**
  * The least change with which today's breaches would not have alarmed and real trouble still would: first the datapoints

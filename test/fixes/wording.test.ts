@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import exemptLongPoll from "../../playbooks/fixes/exempt-long-poll.ts";
 import raiseQuota from "../../playbooks/fixes/raise-quota.ts";
-import { forecastQuota, sizeWorkers } from "../../src/analysis/sizing.ts";
+import { forecastQuota } from "../../src/analysis/fleet-sizing.ts";
+import { sizeWorkers } from "../../src/analysis/sizing.ts";
 import type { Facts, GroupLoad } from "../../src/model/facts.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 
