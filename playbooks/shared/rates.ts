@@ -1,12 +1,4 @@
-import {
-  type Ask,
-  type Asked,
-  type Question,
-  queryRange,
-  type RangeLine,
-  type Span,
-  type Typed,
-} from "../../src/playbook.ts";
+import { type Ask, type Asked, type Question, queryRange, type RangeLine, type Span } from "../../src/playbook.ts";
 
 /** Seconds between the points that are asked for: CloudWatch's own resolution, so that both can be laid side by side. */
 export const STEP = 60;
