@@ -36,9 +36,9 @@ const noProgramsOfCommander = {
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [out = "dist"] = process.argv.slice(2);
 const { metafile } = await build({
-  entryPoints: { lbdoctor: "src/bin.ts" },
+  entryPoints: { lbdoctor: "src/cli/bin.ts" },
   outdir: out,
-  // Flat, so that every chunk finds the package's files at the same place; see src/commands/support/package.ts.
+  // Flat, so that every chunk finds the package's files at the same place; see src/cli/package.ts.
   chunkNames: "[name]-[hash]",
   bundle: true,
   splitting: true,
@@ -61,7 +61,7 @@ const { metafile } = await build({
 const bin = join(out, "lbdoctor.js");
 await chmod(bin, 0o755);
 await writeFile(join(out, "THIRD-PARTY-LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
-// The text of --help, made by the command that prints the same; see src/bin.ts.
+// The text of --help, made by the command that prints the same; see src/cli/bin.ts.
 await writeFile(join(out, "help.txt"), execFileSync(process.execPath, [bin, "help"]));
 // Only now, so that a command line that runs meanwhile still finds its chunks.
 const made = new Set([

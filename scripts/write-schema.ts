@@ -1,7 +1,7 @@
 // Writes schema/investigation.schema.json from the zod schema of the document: npm run schema
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
-import { documentSchema } from "../src/report/schema.ts";
+import { documentSchema } from "../src/output/schema.ts";
 
 export const SCHEMA_FILE = new URL("../schema/investigation.schema.json", import.meta.url);
 

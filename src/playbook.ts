@@ -18,6 +18,7 @@ export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export * from "./model/time.ts";
 export * from "./model/words.ts";
+export * from "./remedy/index.ts";
 export * from "./sources/cloudwatch/metrics.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Failure } from "../model/question.ts";
-import { type AwsOptions, awsFailure } from "./aws.ts";
-import { clientSettings } from "./aws-client.ts";
-import { withDeadline } from "./deadline.ts";
+import { type AwsOptions, awsFailure } from "./aws/aws.ts";
+import { clientSettings } from "./aws/client.ts";
+import { withDeadline } from "./http/deadline.ts";
 
 const ASKED = { source: "cloudwatch", name: "AWS STS" } as const;
 

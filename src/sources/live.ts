@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Answer, Question, SourceName } from "../model/question.ts";
-import type { AwsOptions } from "./aws.ts";
+import type { AwsOptions } from "./aws/aws.ts";
 import { failed, Told } from "./failure.ts";
 import type { Cluster } from "./kubernetes/live-cluster.ts";
 import { LIMITS, type Limits } from "./limits.ts";

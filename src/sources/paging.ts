@@ -1,6 +1,6 @@
 import type { Answer, Failure } from "../model/question.ts";
-import { withDeadline } from "./deadline.ts";
 import { type Asked, failed, Told } from "./failure.ts";
+import { withDeadline } from "./http/deadline.ts";
 import type { Limits } from "./limits.ts";
 
 /** One page, and the token of the next one where there is more. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import type { AlarmSpec, Scenario } from "../../simulator/scenario.ts";
+import { solve } from "../../simulator/solve.ts";
 import { backtest, pastOf, reproduce, withTrouble } from "../../src/analysis/backtest.ts";
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../../src/model/facts.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import type { AlarmSpec, Scenario } from "../incidents/scenario.ts";
-import { solve } from "../incidents/solve.ts";
 
 /** Alarms of all kinds: M of N, all treatments of missing data, percentiles, one target group. */
 const ALARMS: readonly Partial<AlarmSpec>[] = [

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { visible } from "../../src/model/visible.ts";
-import type { Manifest } from "../../src/sources/recording.ts";
+import type { Manifest } from "../../src/sources/recording/recording.ts";
 import { emptyFolder, lbdoctor, ROOT } from "./lbdoctor.ts";
 
 const FIXTURES = join(ROOT, "fixtures");

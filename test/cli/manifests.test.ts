@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { Fix } from "../../src/model/judgement.ts";
-import { MAIN_FOLDER } from "../report/manifests/main-folder.ts";
+import { MAIN_FOLDER } from "../manifests/main-folder.ts";
 import { complaint, emptyFolder, lbdoctor } from "./lbdoctor.ts";
 
 /** The user's manifests, and what must not be read or followed among them. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
-import { type Manifest, type Recorded, writeRecording } from "../../src/sources/recording.ts";
+import { type Manifest, type Recorded, writeRecording } from "../../src/sources/recording/recording.ts";
 import { emptyFolder } from "./lbdoctor.ts";
 
 export const ALARM = "checkout-latency";

@@ -3,13 +3,13 @@
  * family and prints what the back-test said and what the simulator's own alarm did over the same metric.
  */
 import { fileURLToPath } from "node:url";
-import { type Rejudged, steadierAlarm } from "../../src/analysis/steadier-alarm.ts";
+import { evaluateAlarm } from "../../simulator/alarm.ts";
+import { FAMILIES, scenarioFor } from "../../simulator/families.ts";
+import type { AlarmSpec } from "../../simulator/scenario.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, rejudge, type World } from "../../simulator/world.ts";
 import type { AlarmFact, Episode } from "../../src/model/facts.ts";
-import { evaluateAlarm } from "../incidents/alarm.ts";
-import { FAMILIES, scenarioFor } from "../incidents/families.ts";
-import type { AlarmSpec } from "../incidents/scenario.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld, rejudge, type World } from "../incidents/world.ts";
+import { type Rejudged, steadierAlarm } from "../../src/remedy/steadier-alarm.ts";
 import { withFix } from "./apply.ts";
 
 /** What an alarm made of today's episodes: OK → ALARM in the window, episodes not shown, seconds later at worst. */

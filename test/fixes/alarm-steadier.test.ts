@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import latency from "../../playbooks/latency.ts";
-import { putChangedAlarm } from "../../src/analysis/aws-commands.ts";
-import { type Rejudged, type Steadier, steadierAlarm } from "../../src/analysis/steadier-alarm.ts";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { type Family, scenarioFor } from "../../simulator/families.ts";
+import type { AlarmSpec, Scenario } from "../../simulator/scenario.ts";
+import { solve, solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import type { Facts, LatencyFact } from "../../src/model/facts.ts";
 import type { Verdict } from "../../src/model/judgement.ts";
 import type { Series } from "../../src/model/time.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { type Family, scenarioFor } from "../incidents/families.ts";
-import type { AlarmSpec, Scenario } from "../incidents/scenario.ts";
-import { solve, solveWorld } from "../incidents/solve.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
+import { putChangedAlarm } from "../../src/remedy/aws-commands.ts";
+import { type Rejudged, type Steadier, steadierAlarm } from "../../src/remedy/steadier-alarm.ts";
 import { type AlarmOutcome, alarmOutcomeOf, simulated } from "./alarm-outcomes.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { putChangedAlarm } from "../../src/analysis/aws-commands.ts";
-import { scenarioFor } from "../incidents/families.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld } from "../incidents/world.ts";
+import { scenarioFor } from "../../simulator/families.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
+import { putChangedAlarm } from "../../src/remedy/aws-commands.ts";
 import { withFix } from "./apply.ts";
 
 /** The alarm with a least number of requests a period, as a command, put in the simulator. */

@@ -1,9 +1,9 @@
+import { evaluateAlarm, type State } from "../../simulator/alarm.ts";
+import type { AlarmSpec } from "../../simulator/scenario.ts";
+import { WorldSource } from "../../simulator/source.ts";
+import type { World } from "../../simulator/world.ts";
 import type { Fix } from "../../src/model/judgement.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { evaluateAlarm, type State } from "../incidents/alarm.ts";
-import type { AlarmSpec } from "../incidents/scenario.ts";
-import { WorldSource } from "../incidents/source.ts";
-import type { World } from "../incidents/world.ts";
 
 /** An alarm as a put-metric-alarm command defines it, as far as the simulator judges it. */
 export interface PutAlarm extends AlarmSpec {

@@ -1,6 +1,6 @@
+import type { FocusService, Scenario } from "../../simulator/scenario.ts";
 import type { Fix } from "../../src/model/judgement.ts";
 import { quantity } from "../../src/model/quantity.ts";
-import type { FocusService, Scenario } from "../incidents/scenario.ts";
 import { readPutAlarm } from "./alarms.ts";
 
 /** A patch's part of a Deployment, an autoscaler, a Service or a ConfigMap; what a fix does not touch is absent. */

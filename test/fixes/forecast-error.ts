@@ -3,12 +3,12 @@
  * told), makes the change in the simulator, and prints how far the forecast was off, by change and by utilisation.
  */
 import { fileURLToPath } from "node:url";
-import { forecastFacts } from "../../src/analysis/alarm-forecast.ts";
+import type { FocusService, Scenario } from "../../simulator/scenario.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import { median, quantile } from "../../src/analysis/series.ts";
-import { type Fleet, forecast } from "../../src/analysis/what-if.ts";
-import type { FocusService, Scenario } from "../incidents/scenario.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
+import { forecastFacts } from "../../src/remedy/alarm-forecast.ts";
+import { type Fleet, forecast } from "../../src/remedy/what-if.ts";
 import { ceilingLike, drawnShape } from "./shapes.ts";
 
 interface Change {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { scenarioFor } from "../incidents/families.ts";
-import type { Scenario } from "../incidents/scenario.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld } from "../incidents/world.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { scenarioFor } from "../../simulator/families.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
 import { statesOf } from "./alarms.ts";
 
 async function exemption(scenario: Scenario) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import autoscalerThatActs from "../../playbooks/fixes/autoscaler-that-acts.ts";
-import ipTargets from "../../playbooks/fixes/ip-targets-and-least-outstanding.ts";
-import moreReplicas from "../../playbooks/fixes/more-replicas.ts";
-import moreWorkers from "../../playbooks/fixes/more-workers.ts";
-import spreadPods from "../../playbooks/fixes/spread-pods.ts";
-import latency from "../../playbooks/latency.ts";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
+import autoscalerThatActs from "../../playbooks/fixes/autoscaler-that-acts/fix.ts";
+import ipTargets from "../../playbooks/fixes/ip-targets-and-least-outstanding/fix.ts";
+import moreReplicas from "../../playbooks/fixes/more-replicas/fix.ts";
+import moreWorkers from "../../playbooks/fixes/more-workers/fix.ts";
+import spreadPods from "../../playbooks/fixes/spread-pods/fix.ts";
 import type { Facts, WorkloadFact } from "../../src/model/facts.ts";
 import type { Fix, Hypothesis } from "../../src/model/judgement.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import moreNodes from "../../playbooks/fixes/more-nodes.ts";
+import moreNodes from "../../playbooks/fixes/more-nodes/fix.ts";
 import type { Facts } from "../../src/model/facts.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 

@@ -5,10 +5,10 @@
  * what came of it.
  */
 import { fileURLToPath } from "node:url";
+import { FAMILIES, type Family, scenarioFor } from "../../simulator/families.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import type { Fix } from "../../src/model/judgement.ts";
-import { FAMILIES, type Family, scenarioFor } from "../incidents/families.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
 import { statesOf } from "./alarms.ts";
 import { withFix } from "./apply.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import latency from "../../playbooks/latency.ts";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
 import type { Facts } from "../../src/model/facts.ts";
 import type { Verdict } from "../../src/model/judgement.ts";
 import { CAUSES, type Cause } from "../../src/model/vocabulary.ts";

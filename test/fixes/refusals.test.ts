@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { FAMILIES, type Family, scenarioFor } from "../incidents/families.ts";
-import type { FocusService, Scenario } from "../incidents/scenario.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { FAMILIES, type Family, scenarioFor } from "../../simulator/families.ts";
+import type { FocusService, Scenario } from "../../simulator/scenario.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import { withoutPinning } from "./apply.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { Random } from "../incidents/random.ts";
-import type { Scenario } from "../incidents/scenario.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { Random } from "../../simulator/random.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
 
 /** What one incident of the main incident's shape is made of; see ceilingLike. */
 export interface Shape {

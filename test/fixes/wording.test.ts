@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import exemptLongPoll from "../../playbooks/fixes/exempt-long-poll.ts";
-import raiseQuota from "../../playbooks/fixes/raise-quota.ts";
-import { forecastQuota } from "../../src/analysis/fleet-sizing.ts";
-import { sizeWorkers } from "../../src/analysis/sizing.ts";
+import exemptLongPoll from "../../playbooks/fixes/exempt-long-poll/fix.ts";
+import raiseQuota from "../../playbooks/fixes/raise-quota/fix.ts";
 import type { Facts, GroupLoad } from "../../src/model/facts.ts";
+import { forecastQuota } from "../../src/remedy/fleet-sizing.ts";
+import { sizeWorkers } from "../../src/remedy/sizing.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 
 const load = (name: string, outside: number | null): GroupLoad =>

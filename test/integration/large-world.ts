@@ -1,8 +1,8 @@
+import { WorldSource } from "../../simulator/source.ts";
+import type { World } from "../../simulator/world.ts";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { WorldSource } from "../incidents/source.ts";
-import type { World } from "../incidents/world.ts";
 
 /** Of a world with 100 target groups. */
 const GROUPS = 100;

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Document, parseAllDocuments } from "yaml";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
+import { withDiffs } from "../../src/manifests/diffs.ts";
+import { manifestsOf } from "../../src/manifests/documents.ts";
 import type { Fix } from "../../src/model/judgement.ts";
-import { withDiffs } from "../../src/report/manifests/diffs.ts";
-import { manifestsOf } from "../../src/report/manifests/documents.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld } from "../incidents/world.ts";
-import { MAIN_FOLDER } from "../report/manifests/main-folder.ts";
+import { MAIN_FOLDER } from "../manifests/main-folder.ts";
 
 /** What git makes of a manifest with the diff is what kubectl makes of the same object with the patch. */
 const folder = mkdtempSync(join(tmpdir(), "lbdoctor-manifests-"));

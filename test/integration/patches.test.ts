@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { autoscalers, configMaps } from "../../simulator/answers/objects/cluster.ts";
+import { services } from "../../simulator/answers/objects/network.ts";
+import { deployments } from "../../simulator/answers/objects/workloads.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import type { Fix } from "../../src/model/judgement.ts";
-import { autoscalers, configMaps } from "../incidents/answers/objects/cluster.ts";
-import { services } from "../incidents/answers/objects/network.ts";
-import { deployments } from "../incidents/answers/objects/workloads.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
 
 /**
  * Applies the fixes' own commands to the incident's objects with kubectl, without a cluster: --local writes the object

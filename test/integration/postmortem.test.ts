@@ -7,8 +7,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { filesUnder, writeExamples } from "../../scripts/write-examples.ts";
 import { BIN, complaint, emptyFolder, lbdoctor } from "../cli/lbdoctor.ts";
-import { everyString, written } from "../report/postmortem/solved.ts";
-import { session } from "../report/session.ts";
+import { everyString, written } from "../output/postmortem/solved.ts";
+import { session } from "../output/session.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 const CHROMIUM = "/usr/bin/chromium";

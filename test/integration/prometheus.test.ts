@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SeriesStore } from "../../simulator/prometheus/store.ts";
 import type { Input, Question } from "../../src/model/question.ts";
 import { epoch, iso } from "../../src/model/time.ts";
 import { field } from "../../src/sources/parse.ts";
-import { SeriesStore } from "../incidents/prometheus/store.ts";
 import { type RealPrometheus, startPrometheus } from "../loopback/real-prometheus.ts";
 import { INCIDENT_NAMES, investigated, type Online, online, said, WorldSource, worldOf } from "./worlds.ts";
 

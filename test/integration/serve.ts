@@ -1,6 +1,6 @@
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { WorldSource } from "../incidents/source.ts";
-import { buildWorld } from "../incidents/world.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { WorldSource } from "../../simulator/source.ts";
+import { buildWorld } from "../../simulator/world.ts";
 import { startLoopback } from "../loopback/server.ts";
 import { LargeWorld } from "./large-world.ts";
 import { remembering } from "./worlds.ts";

@@ -3,10 +3,10 @@
  * sources are being waited for. Arguments: the recording's folder, milliseconds for an answer.
  */
 import { playbooks } from "../../playbooks/index.ts";
-import { investigateOnBoard } from "../../src/commands/board.ts";
-import { originOf } from "../../src/commands/support/origin.ts";
+import { originOf } from "../../src/app/origin.ts";
+import { investigateOnBoard } from "../../src/cli/commands/board.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { readRecording } from "../../src/sources/recording.ts";
+import { readRecording } from "../../src/sources/recording/recording.ts";
 
 const [folder = "", pause = "300"] = process.argv.slice(2);
 const { manifest } = await readRecording(folder);

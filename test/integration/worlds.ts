@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { WorldSource } from "../../simulator/source.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import { type Answer, questionKey } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { type LiveOptions, LiveSource } from "../../src/sources/live.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { WorldSource } from "../incidents/source.ts";
-import { buildWorld, type World } from "../incidents/world.ts";
 import { awsEnvironment } from "../loopback/environment.ts";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../loopback/server.ts";
 import { investigatedAt } from "./investigated.ts";

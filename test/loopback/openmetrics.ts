@@ -1,4 +1,4 @@
-import type { RawSeries } from "../incidents/prometheus/scrape.ts";
+import type { RawSeries } from "../../simulator/prometheus/scrape.ts";
 
 /**
  * Raw series as OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`: times in seconds, each sample with

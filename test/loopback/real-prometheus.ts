@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RawSeries } from "../incidents/prometheus/scrape.ts";
+import type { RawSeries } from "../../simulator/prometheus/scrape.ts";
 import { openMetrics } from "./openmetrics.ts";
 import { mustHave } from "./tools.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import noisyEvaluation from "../../playbooks/factors/noisy-evaluation.ts";
+import noisyEvaluation from "../../playbooks/factors/noisy-evaluation/factor.ts";
 import { mainFacts } from "../fixes/main-facts.ts";
 
 it.each([

@@ -1,13 +1,13 @@
 import { playbooks } from "../../playbooks/index.ts";
-import { readPages } from "../../src/commands/support/pages.ts";
+import { readPages } from "../../src/cli/pages.ts";
 import { investigate } from "../../src/engine/investigate.ts";
 import type { Playbook } from "../../src/model/playbook.ts";
 import type { Answer, Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { epoch } from "../../src/model/time.ts";
 import { commandFor } from "../../src/sources/command.ts";
-import { readRecording } from "../../src/sources/recording.ts";
-import { Replayer } from "../../src/sources/replay.ts";
+import { readRecording } from "../../src/sources/recording/recording.ts";
+import { Replayer } from "../../src/sources/recording/replay.ts";
 
 /** What stands between the recording and the investigation. */
 export type Meddle = (question: Question, answer: Answer) => Answer;

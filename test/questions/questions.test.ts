@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Json, Question } from "../../src/model/question.ts";
 import { seconds } from "../../src/model/words.ts";
 import { BIN, lbdoctor } from "../cli/lbdoctor.ts";
-import { documentText, sectionText } from "../report/postmortem/solved.ts";
+import { documentText, sectionText } from "../output/postmortem/solved.ts";
 import { EVIDENCE } from "./evidence.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 import { PEOPLE } from "./people.ts";

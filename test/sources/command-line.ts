@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { World } from "../../simulator/world.ts";
 import { iso } from "../../src/model/time.ts";
 import { emptyFolder, lbdoctor, type Ran, start } from "../cli/lbdoctor.ts";
-import type { World } from "../incidents/world.ts";
 import { remembering, WorldSource, worldOf } from "../integration/worlds.ts";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../loopback/server.ts";
 

@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Answer, Question } from "../../src/model/question.ts";
-import { type Recorded, readRecording, writeRecording } from "../../src/sources/recording.ts";
-import { Replayer } from "../../src/sources/replay.ts";
+import { type Recorded, readRecording, writeRecording } from "../../src/sources/recording/recording.ts";
+import { Replayer } from "../../src/sources/recording/replay.ts";
 import { emptyFolder } from "../cli/lbdoctor.ts";
 
 const about = {

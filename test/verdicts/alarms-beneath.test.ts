@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import latency from "../../playbooks/latency.ts";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { WorldSource } from "../../simulator/source.ts";
+import { buildWorld } from "../../simulator/world.ts";
 import { investigate } from "../../src/engine/investigate.ts";
 import type { Answer, Input, Json, Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
 import { commandFor } from "../../src/sources/command.ts";
 import { field } from "../../src/sources/parse.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { WorldSource } from "../incidents/source.ts";
-import { buildWorld } from "../incidents/world.ts";
 
 /*
  * Alarms that are not on one metric: composite alarms above the incident's own, and expressions over its metric. The

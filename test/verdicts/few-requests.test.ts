@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import alarmTooSensitive from "../../playbooks/hypotheses/alarm-too-sensitive.ts";
-import lowTrafficArtifact from "../../playbooks/hypotheses/low-traffic-artifact.ts";
-import slowDependency from "../../playbooks/hypotheses/slow-dependency.ts";
+import alarmTooSensitive from "../../playbooks/causes/alarm-too-sensitive/cause.ts";
+import lowTrafficArtifact from "../../playbooks/causes/low-traffic-artifact/cause.ts";
+import slowDependency from "../../playbooks/causes/slow-dependency/cause.ts";
 import type { Facts, LatencyFact } from "../../src/model/facts.ts";
 import { mainFacts } from "../fixes/main-facts.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { OPPOSITES, opposite } from "../../simulator/opposites.ts";
+import { solve } from "../../simulator/solve.ts";
 import type { Session } from "../../src/model/session.ts";
-import { OPPOSITES, opposite } from "../incidents/opposites.ts";
-import { solve } from "../incidents/solve.ts";
 
 const names = Object.keys(OPPOSITES) as (keyof typeof OPPOSITES)[];
 

@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import latency from "../../playbooks/latency.ts";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
 import { investigate } from "../../src/engine/investigate.ts";
 import { type Answer, type Question, questionKey } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { epoch } from "../../src/model/time.ts";
 import { commandFor } from "../../src/sources/command.ts";
-import { type Recording, readRecording } from "../../src/sources/recording.ts";
-import { Replayer } from "../../src/sources/replay.ts";
+import { type Recording, readRecording } from "../../src/sources/recording/recording.ts";
+import { Replayer } from "../../src/sources/recording/replay.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 

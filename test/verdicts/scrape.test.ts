@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { type Family, scenarioFor } from "../incidents/families.ts";
-import type { Scenario } from "../incidents/scenario.ts";
-import { solve } from "../incidents/solve.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { type Family, scenarioFor } from "../../simulator/families.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+import { solve } from "../../simulator/solve.ts";
 
 /** Causes that are judged by the pods' CPU. */
 const FROM_CPU: readonly Family[] = [

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { EXPECTED } from "../../simulator/expected.ts";
+import { writeFixture } from "../../simulator/write-fixtures.ts";
 import type { Session } from "../../src/model/session.ts";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { EXPECTED } from "../incidents/expected.ts";
-import { writeFixture } from "../incidents/write-fixtures.ts";
 import { fixtures, recorded, replay } from "./replay.ts";
 
 describe.each(fixtures)("%s", (name) => {

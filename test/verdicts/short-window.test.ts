@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { scenarioFor } from "../incidents/families.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld } from "../incidents/world.ts";
+import { scenarioFor } from "../../simulator/families.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
 
 /**
  * `--since` cuts the window just before the rollout that made it slow. What the pods then show looks like a mechanism of

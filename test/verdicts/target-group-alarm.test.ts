@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { INCIDENTS } from "../incidents/catalogue.ts";
-import { solve } from "../incidents/solve.ts";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { solve } from "../../simulator/solve.ts";
 
 const onTargetGroup = () => {
   const main = INCIDENTS["worker-ceiling"]();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { scenarioFor } from "../../simulator/families.ts";
+import { solve } from "../../simulator/solve.ts";
 import type { Answer, Question } from "../../src/model/question.ts";
-import { scenarioFor } from "../incidents/families.ts";
-import { solve } from "../incidents/solve.ts";
 
 const unreadHistory = ({ operation }: Question, answer: Answer): Answer =>
   operation === "DescribeAlarmHistory"

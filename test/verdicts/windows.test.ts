@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { FAMILIES, scenarioFor } from "../../simulator/families.ts";
+import { partsOf } from "../../simulator/parts.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
 import { iso } from "../../src/model/time.ts";
-import { FAMILIES, scenarioFor } from "../incidents/families.ts";
-import { partsOf } from "../incidents/parts.ts";
-import { solveWorld } from "../incidents/solve.ts";
-import { buildWorld } from "../incidents/world.ts";
 
 describe.each(FAMILIES)("%s, seen through a part of its window", (family) => {
   it.each([1, 2, 3, 4])("%d: never another cause", async (seed) => {

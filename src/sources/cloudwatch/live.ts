@@ -7,8 +7,8 @@ import {
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
 } from "@aws-sdk/client-cloudwatch";
-import type { AwsOptions } from "../aws.ts";
-import { AwsSource, type Sendable, type Settings } from "../aws-source.ts";
+import type { AwsOptions } from "../aws/aws.ts";
+import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
 import { Told } from "../failure.ts";
 
 /** Members that are times: ISO 8601 in a question, Dates for the SDK. */

@@ -17,8 +17,8 @@ import {
   type DescribeTargetHealthCommandInput,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { AwsOptions } from "../aws.ts";
-import { AwsSource, type Settings } from "../aws-source.ts";
+import type { AwsOptions } from "../aws/aws.ts";
+import { AwsSource, type Settings } from "../aws/source.ts";
 import { Told } from "../failure.ts";
 
 /** Answers questions from Elastic Load Balancing v2 itself. Every operation here reads. */

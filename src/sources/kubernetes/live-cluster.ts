@@ -1,9 +1,9 @@
 import type { Agent, AgentOptions, RequestOptions } from "node:https";
 import { KubeConfig, type User } from "@kubernetes/client-node";
 import { saying, Told } from "../failure.ts";
+import { proxiesOf, wayTo } from "../http/proxy.ts";
+import type { Access, Login, Route } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
-import { proxiesOf, wayTo } from "../proxy.ts";
-import type { Access, Login, Route } from "../wire.ts";
 import { type ConfigOptions, readConfig } from "./live-config.ts";
 import { pluginCredentials } from "./live-plugin.ts";
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { WebSocket } from "ws";
 import type { Input } from "../../model/question.ts";
-import { bounded } from "../bounded.ts";
 import { quote, saying, statusFailure, Told } from "../failure.ts";
+import { bounded } from "../http/bounded.ts";
 import { field } from "../parse.ts";
 import type { Cluster } from "./live-cluster.ts";
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Failure, Input, Question } from "../../model/question.ts";
 import { type Asked, networkFailure, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { FIRST_PAUSE, get, jsonOf } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
 import { Expired, readPages } from "../paging.ts";
 import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
 import type { Tally } from "../tally.ts";
-import { FIRST_PAUSE, get, jsonOf } from "../wire.ts";
 import { type Cluster, type ClusterOptions, openCluster } from "./live-cluster.ts";
 import { execute, messageOf, type Output, segment, withSlash } from "./live-exec.ts";
 import { trimmed } from "./live-trim.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Told } from "../failure.ts";
-import { proxiesOf, wayTo } from "../proxy.ts";
-import type { Route } from "../wire.ts";
+import { proxiesOf, wayTo } from "../http/proxy.ts";
+import type { Route } from "../http/wire.ts";
 
 /** Where the HTTP API of a Prometheus is, or of what speaks its language (Thanos, Mimir, VictoriaMetrics). */
 export interface Address {

@@ -1,14 +1,14 @@
 import { PrometheusDriver } from "prometheus-query";
 import type { Answer, Failure, Question } from "../../model/question.ts";
 import { epoch } from "../../model/time.ts";
-import { withDeadline } from "../deadline.ts";
 import { type Asked, failed, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { withDeadline } from "../http/deadline.ts";
+import { get, jsonOf, type Reply } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
 import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
 import type { Tally } from "../tally.ts";
-import { get, jsonOf, type Reply } from "../wire.ts";
 import type { Address } from "./live-address.ts";
 
 /** All that an investigation asks at one time; a Prometheus works on 20 at once by default (--query.max-concurrency). */

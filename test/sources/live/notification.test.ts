@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import { alarmGiven, fromNotification } from "../../../src/commands/support/alarm-given.ts";
+import { alarmGiven, fromNotification } from "../../../src/app/alarm-given.ts";
 
 const ARN = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:name: with colons";
 const found = { name: "name: with colons", region: "eu-west-1", account: "111122223333" };

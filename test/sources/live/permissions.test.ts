@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { playbooks } from "../../../playbooks/index.ts";
-import { PlanSource } from "../../../src/commands/support/plan-source.ts";
+import { INCIDENTS } from "../../../simulator/catalogue.ts";
+import { solveWorld } from "../../../simulator/solve.ts";
+import { buildWorld } from "../../../simulator/world.ts";
+import { PlanSource } from "../../../src/app/plan-source.ts";
 import { investigate } from "../../../src/engine/investigate.ts";
 import { OPERATIONS, type Question } from "../../../src/model/question.ts";
 import { iso } from "../../../src/model/time.ts";
@@ -13,9 +16,6 @@ import {
   type Permission,
   permissionsOf,
 } from "../../../src/sources/permissions.ts";
-import { INCIDENTS } from "../../incidents/catalogue.ts";
-import { solveWorld } from "../../incidents/solve.ts";
-import { buildWorld } from "../../incidents/world.ts";
 
 const told = (permission: Permission) =>
   permission.kind === "iam"

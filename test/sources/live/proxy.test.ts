@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { proxiesOf } from "../../../src/sources/proxy.ts";
+import { proxiesOf } from "../../../src/sources/http/proxy.ts";
 import { startDeaf } from "../../loopback/deaf.ts";
 import { BEHIND_PROXY, startProxy } from "../../loopback/proxy.ts";
 import { canned, type Rig, rig, SAMPLES, sampleSource } from "./rig.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readNodeGroups } from "../../../src/analysis/node-groups.ts";
 import type { Answer, Question } from "../../../src/model/question.ts";
-import { RedactingSource } from "../../../src/sources/redact.ts";
-import { redactText } from "../../../src/sources/redact-text.ts";
-import { Tokens } from "../../../src/sources/redact-tokens.ts";
+import { RedactingSource } from "../../../src/redaction/recording.ts";
+import { redactText } from "../../../src/redaction/text.ts";
+import { Tokens } from "../../../src/redaction/tokens.ts";
 
 const PLAIN = { words: [], strict: false };
 

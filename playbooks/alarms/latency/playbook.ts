@@ -1,0 +1,104 @@
+import { definePlaybook } from "../../../src/playbook.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
+import deployRegression from "../../causes/deploy-regression/cause.ts";
+import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
+import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
+import lowTrafficArtifact from "../../causes/low-traffic-artifact/cause.ts";
+import sharedLoadBalancer from "../../causes/shared-load-balancer/cause.ts";
+import slowDependency from "../../causes/slow-dependency/cause.ts";
+import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
+import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import alarmHistory from "../../evidence/alarm-history/collect.ts";
+import autoscaler from "../../evidence/autoscaler/collect.ts";
+import nodes from "../../evidence/nodes/collect.ts";
+import podCpu from "../../evidence/pod-cpu/collect.ts";
+import rollouts from "../../evidence/rollouts/collect.ts";
+import service from "../../evidence/service/collect.ts";
+import targetGroups from "../../evidence/target-groups/collect.ts";
+import targetTopology from "../../evidence/target-topology/collect.ts";
+import workerQuota from "../../evidence/worker-quota/collect.ts";
+import workload from "../../evidence/workload/collect.ts";
+import alarmOnAverage from "../../factors/alarm-on-average/factor.ts";
+import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
+import autoscalerNeverTriggers from "../../factors/autoscaler-never-triggers/factor.ts";
+import containerPortMismatch from "../../factors/container-port-mismatch/factor.ts";
+import instanceTargetMode from "../../factors/instance-target-mode/factor.ts";
+import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
+import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import orphanedAutoscaler from "../../factors/orphaned-autoscaler/factor.ts";
+import podsCrowdedOnNodes from "../../factors/pods-crowded-on-nodes/factor.ts";
+import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/factor.ts";
+import quotaUnusable from "../../factors/quota-unusable/factor.ts";
+import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
+import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
+import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
+import lookBehindTheService from "../../fixes/look-behind-the-service/fix.ts";
+import lookInFrontOfTheServices from "../../fixes/look-in-front-of-the-services/fix.ts";
+import moreNodes from "../../fixes/more-nodes/fix.ts";
+import moreReplicas from "../../fixes/more-replicas/fix.ts";
+import moreWorkers from "../../fixes/more-workers/fix.ts";
+import raiseQuota from "../../fixes/raise-quota/fix.ts";
+import rollBack from "../../fixes/roll-back/fix.ts";
+import spreadPods from "../../fixes/spread-pods/fix.ts";
+import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+
+/** Alarms on an Application Load Balancer's TargetResponseTime. */
+export default definePlaybook({
+  id: "latency",
+  steps: [
+    alarmHistory,
+    targetGroups,
+    service,
+    targetTopology,
+    workload,
+    rollouts,
+    podCpu,
+    workerQuota,
+    autoscaler,
+    nodes,
+  ],
+  // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
+  hypotheses: [
+    deployRegression,
+    workerConcurrencyCeiling,
+    unevenPodLoad,
+    cpuThrottling,
+    insufficientCapacity,
+    slowDependency,
+    lowTrafficArtifact,
+    longPollHeldOpen,
+    sharedLoadBalancer,
+    alarmTooSensitive,
+  ],
+  factors: [
+    autoscalerNeverTriggers,
+    quotaUnusable,
+    quotaTooSmallForWorkers,
+    instanceTargetMode,
+    noReadinessProbe,
+    podsCrowdedOnNodes,
+    alarmOnWholeLoadBalancer,
+    alarmOnAverage,
+    noisyEvaluation,
+    containerPortMismatch,
+    orphanedAutoscaler,
+  ],
+  fixes: [
+    rollBack,
+    moreWorkers,
+    ipTargetsAndLeastOutstanding,
+    raiseQuota,
+    moreNodes,
+    moreReplicas,
+    autoscalerThatActs,
+    spreadPods,
+    exemptLongPoll,
+    calmerAlarm,
+    lookBehindTheService,
+    lookInFrontOfTheServices,
+    // Last: whatever is wrong with the service comes before how the alarm tells of it.
+    steadierAlarm,
+  ],
+});

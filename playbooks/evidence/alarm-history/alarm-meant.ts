@@ -1,0 +1,111 @@
+import {
+  ALARMS_PER_CALL,
+  type AlarmAnswer,
+  type AlarmFact,
+  type Ask,
+  describeAlarms,
+  type Question,
+} from "../../../src/playbook.ts";
+
+const OTHER_ALARM = "name an alarm on a load balancer's TargetResponseTime; other kinds are not known yet";
+
+/** A latency alarm that can be looked into, with what it was found by; or why there is none. */
+export type Meant =
+  | { readonly alarm: AlarmFact; readonly others: readonly string[]; readonly proof: readonly Question[] }
+  | { readonly kind: "missing" | "malformed"; readonly what: string; readonly remedy: string };
+
+/** The latency alarm that a name stands for: that alarm itself, or the one beneath a composite alarm. */
+export async function alarmMeant(asked: string, answer: AlarmAnswer | undefined, ask: Ask): Promise<Meant> {
+  if (!answer) {
+    const remedy = "check its spelling, the region and the account";
+    return { kind: "missing", what: `there is no alarm named ${asked}`, remedy };
+  }
+  if ("unsupported" in answer) return refused(asked, answer.unsupported);
+  if ("alarm" in answer) {
+    const reason = whyNot(answer.alarm);
+    return reason === null ? { alarm: answer.alarm, others: [], proof: [] } : refused(asked, reason);
+  }
+  const { latency, others, proof } = await alarmsBeneath(answer.beneath, ask);
+  if (latency) return { alarm: { ...latency, composite: asked }, others, proof };
+  const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
+  return refused(asked, `it is a composite alarm, and none of the alarms beneath it watches a latency (${beneath})`);
+}
+
+/** The gap for an alarm that is there and cannot be looked into. */
+export function refused(asked: string, because: string) {
+  return { kind: "malformed", what: `${asked} cannot be investigated: ${because}`, remedy: OTHER_ALARM } as const;
+}
+
+/** The finding that leads from a composite alarm to the one that is looked into. */
+export function compositeWords({ name, composite, state }: AlarmFact, others: readonly string[]) {
+  const beside = others.length === 0 ? "" : `; also beneath it: ${others.join("; ")}`;
+  return {
+    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}`,
+    measures: { others: others.length },
+  };
+}
+
+/** Composite alarms stand above composite alarms; nobody has been seen to stack more of them. */
+const DEEPEST = 5;
+
+/** What stands beneath a composite alarm. */
+interface Beneath {
+  /** The latency alarm to look into; null where there is none. */
+  readonly latency: AlarmFact | null;
+  /** The other alarms beneath, each with what it watches. */
+  readonly others: readonly string[];
+  readonly proof: readonly Question[];
+}
+
+/**
+ * Goes down from a composite alarm's rule to the metric alarms beneath it. Where several of them watch a latency, the one
+ * that is in ALARM is meant, and of those the one that went there last: that is the one that raised the composite.
+ */
+async function alarmsBeneath(names: readonly string[], ask: Ask): Promise<Beneath> {
+  const seen = new Set<string>();
+  const found: { readonly name: string; readonly answer: AlarmAnswer | undefined }[] = [];
+  const proof: Question[] = [];
+  let level = names;
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+    for (const name of level) seen.add(name);
+    level = level.slice(0, ALARMS_PER_CALL);
+    const asked = describeAlarms(level);
+    const answer = await ask(asked);
+    proof.push(asked.question);
+    if (!answer.ok) break;
+    const here = level.map((name) => ({ name, answer: answer.value.get(name) }));
+    found.push(...here.filter((one) => one.answer === undefined || !("beneath" in one.answer)));
+    const next = here.flatMap((one) => (one.answer && "beneath" in one.answer ? one.answer.beneath : []));
+    level = [...new Set(next)].filter((name) => !seen.has(name));
+  }
+  const alarms = found.flatMap(({ answer }) => (answer && "alarm" in answer ? [answer.alarm] : []));
+  const latency = meant(alarms.filter((alarm) => whyNot(alarm) === null));
+  return {
+    latency,
+    others: found.filter(({ name }) => name !== latency?.name).map(({ name, answer }) => `${name}: ${inShort(answer)}`),
+    proof,
+  };
+}
+
+function meant(alarms: readonly AlarmFact[]): AlarmFact | null {
+  const weight = ({ state, stateSince }: AlarmFact) => [state === "ALARM" ? 1 : 0, stateSince ?? 0] as const;
+  return alarms.reduce<AlarmFact | null>((best, one) => {
+    if (!best) return one;
+    const [[alarming, since], [best1, best2]] = [weight(one), weight(best)];
+    return alarming > best1 || (alarming === best1 && since > best2) ? one : best;
+  }, null);
+}
+
+function inShort(answer: AlarmAnswer | undefined): string {
+  if (!answer) return "there is no such alarm";
+  if ("unsupported" in answer) return answer.unsupported;
+  if ("beneath" in answer) return "a composite alarm";
+  return `${answer.alarm.statistic} of ${answer.alarm.metric}, ${answer.alarm.state}`;
+}
+
+/** Why a metric alarm cannot be investigated by this playbook; null where it can. */
+function whyNot({ namespace, metric, dimensions }: AlarmFact): string | null {
+  if (namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined)
+    return null;
+  return `it watches ${namespace} ${metric}, not an Application Load Balancer's TargetResponseTime`;
+}

@@ -1,0 +1,120 @@
+import {
+  type Autoscaler,
+  type AutoscalerFact,
+  cells,
+  defineStep,
+  listAutoscalers,
+  listed,
+  listWorkloads,
+  percent,
+  plural,
+  queryRange,
+  quoted,
+  type Series,
+  type Span,
+  type Told,
+  within,
+} from "../../../src/playbook.ts";
+
+const STEP = 60;
+
+/** The autoscaler of the workload, whether it stood at its maximum in the bursts, and autoscalers that scale nothing. */
+export default defineStep({
+  id: "autoscaler",
+  title: "autoscaler",
+  // The namespace suffices to ask; which of its autoscalers is meant, the workload tells when it is known.
+  needs: ["service"],
+  uses: ["workload", "episodes"],
+  gives: ["autoscaler"],
+  async run({ facts, window, ask, use, give, find }) {
+    const { namespace } = facts.service;
+    const scalersAsked = listAutoscalers(namespace);
+    const deploymentsAsked = listWorkloads("Deployment", namespace);
+    const [scalers, deployments] = await Promise.all([ask(scalersAsked), ask(deploymentsAsked)]);
+    const workload = await use("workload");
+    if (!scalers.ok || !workload) return;
+    const { name, kind } = workload;
+    const mine = scalers.value.find(
+      ({ spec }) => spec.scaleTargetRef.kind === kind && spec.scaleTargetRef.name === name,
+    );
+    const names = deployments.ok ? new Set(deployments.value.map(({ metadata }) => metadata.name)) : null;
+    const orphaned = scalers.value
+      .filter(
+        ({ spec }) =>
+          spec.scaleTargetRef.kind === "Deployment" && names !== null && !names.has(spec.scaleTargetRef.name),
+      )
+      .map(({ metadata, spec }) => ({ name: metadata.name, target: spec.scaleTargetRef.name }));
+    const labels = `namespace=${quoted(namespace)},horizontalpodautoscaler=${quoted(mine?.metadata.name ?? "")}`;
+    const replicasAsked = queryRange(
+      `max(kube_horizontalpodautoscaler_status_current_replicas{${labels}})`,
+      window,
+      STEP,
+    );
+    const answer = mine ? await ask(replicasAsked) : null;
+    const replicas = answer?.ok ? (answer.value[0]?.series ?? null) : null;
+    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const fact: AutoscalerFact = {
+      target: mine ? toTarget(mine) : null,
+      atMaximum: mine && replicas ? shareAtMaximum(replicas, mine.spec.maxReplicas, bursts) : null,
+      replicas,
+      orphaned,
+    };
+    give("autoscaler", fact);
+    find({
+      id: "target",
+      ...words(fact, `${kind} ${name}`),
+      proof: [scalersAsked.question, ...(mine ? [replicasAsked.question] : [])],
+    });
+    if (orphaned.length > 0)
+      find({ id: "orphaned", ...orphanWords(orphaned), proof: [scalersAsked.question, deploymentsAsked.question] });
+  },
+});
+
+function toTarget({ metadata, spec, status }: Autoscaler): NonNullable<AutoscalerFact["target"]> {
+  const cpu = spec.metrics.find(({ type, resource }) => type === "Resource" && resource?.name === "cpu");
+  return {
+    name: metadata.name,
+    // The API server fills in 1 where the object says nothing (Kubernetes API reference, HorizontalPodAutoscalerSpec).
+    min: spec.minReplicas ?? 1,
+    max: spec.maxReplicas,
+    cpuUtilisation: cpu?.resource?.target.averageUtilization ?? null,
+    current: status?.currentReplicas ?? null,
+    desired: status?.desiredReplicas ?? null,
+  };
+}
+
+function shareAtMaximum(replicas: Series, maximum: number, bursts: readonly Span[]): number | null {
+  const inside = cells(replicas).filter(({ at }) => within(bursts, at));
+  return inside.length === 0 ? null : inside.filter(({ value }) => value >= maximum).length / inside.length;
+}
+
+function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {
+  if (!target) return { statement: `no autoscaler scales ${workload}`, measures: { exists: false } };
+  const on =
+    target.cpuUtilisation === null ? "on something other than CPU" : `at ${target.cpuUtilisation} % of the CPU request`;
+  const stood =
+    atMaximum === null
+      ? ""
+      : atMaximum === 0
+        ? "; in the bursts it never stood at its maximum"
+        : `; it stood at its maximum in ${percent(atMaximum)} of the bursts' minutes`;
+  return {
+    statement: `autoscaler ${target.name} holds ${target.min}–${target.max} pods ${on}; now ${target.current ?? "?"}${stood}`,
+    measures: {
+      exists: true,
+      min: target.min,
+      max: target.max,
+      target: target.cpuUtilisation,
+      current: target.current,
+      atMaximum,
+    },
+  };
+}
+
+function orphanWords(orphaned: AutoscalerFact["orphaned"]) {
+  const names = listed(orphaned.map(({ name, target }) => `${name} (for ${target})`));
+  return {
+    statement: `${plural(orphaned.length, "autoscaler scales", "autoscalers scale")} a Deployment that does not exist: ${names}`,
+    measures: { orphaned: orphaned.length },
+  };
+}

@@ -1,0 +1,180 @@
+import {
+  coreCount,
+  defineStep,
+  escaped,
+  getConfigMap,
+  highest,
+  listed,
+  listNodes,
+  lowest,
+  type Node,
+  type NodeFact,
+  type NodeGroupFact,
+  percent,
+  plain,
+  plural,
+  quantile,
+  quantity,
+  query,
+  quoted,
+  range,
+  readNodeGroups,
+  type Series,
+  type Span,
+  sum,
+  valuesIn,
+  type WorkloadFact,
+} from "../../../src/playbook.ts";
+import { askRates, STEP } from "../pod-cpu/rates.ts";
+
+/** More node groups than this are told by their sum alone. */
+const GROUPS_TOLD = 6;
+
+/** Where Cluster Autoscaler publishes what it sees: the name and the namespace are its defaults. */
+const STATUS = { namespace: "kube-system", name: "cluster-autoscaler-status" };
+const NOT_AUTOSCALED =
+  "without Cluster Autoscaler (or with it in another namespace) look at the most nodes by hand: the limits of Karpenter's node pools (kubectl get nodepools), or the node group's maximum (aws eks describe-nodegroup)";
+
+/**
+ * The nodes that hold the workload's pods: their size, what is requested on them, how busy they were in the bursts. And
+ * how many there may be.
+ */
+export default defineStep({
+  id: "nodes",
+  title: "nodes",
+  // Which nodes hold its pods is told by the workload; the cluster's nodes can be asked for as soon as it is this cluster.
+  needs: ["service"],
+  uses: ["workload", "episodes"],
+  gives: ["nodes", "nodeGroups"],
+  async run({ window, ask, use, give, find, lack }) {
+    const nodesAsked = listNodes();
+    const groupsAsked = { ...getConfigMap(STATUS.namespace, STATUS.name), remedies: { missing: NOT_AUTOSCALED } };
+    const [nodeList, status] = await Promise.all([ask(nodesAsked), ask(groupsAsked)]);
+    const groups = status.ok ? readNodeGroups(status.value.status ?? "") : [];
+    if (groups.length > 0) {
+      give("nodeGroups", groups);
+      find({ id: "groups", ...groupWords(groups), proof: [groupsAsked.question] });
+    } else if (status.ok)
+      lack({
+        source: "kubernetes",
+        kind: "missing",
+        what: `ConfigMap ${STATUS.namespace}/${STATUS.name} names no node group`,
+        remedy: NOT_AUTOSCALED,
+      });
+    const workload = await use("workload");
+    if (!nodeList.ok || !workload) return;
+    const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const hosts = all.filter(({ pods }) => pods > 0);
+    const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));
+    const names = hosts.map(({ name }) => escaped(name));
+    const instances = quoted(addresses.join("|"));
+    const idle = (range: string) =>
+      `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",instance=~${instances}}[${range}]))`;
+    const requestedAsked = query(
+      `sum by (node, namespace) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
+      window.end,
+    );
+    const none = hosts.length === 0;
+    const [rates, requested] = await Promise.all([
+      none ? null : askRates(idle, window, ask),
+      none ? null : ask(requestedAsked),
+    ]);
+    const busy = rates?.answer;
+    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const nodes = all.map((node): NodeFact => {
+      const line =
+        busy?.ok && node.ip ? busy.value.find(({ labels }) => labels.instance?.startsWith(`${node.ip}:`)) : undefined;
+      const asks = requested?.ok ? requested.value.filter(({ labels }) => labels.node === node.name) : [];
+      const system = asks.filter(({ labels }) => labels.namespace === "kube-system");
+      return {
+        ...node,
+        requestedCpu: asks.length > 0 ? sum(asks.map(({ value }) => value)) : null,
+        systemCpu: asks.length > 0 ? sum(system.map(({ value }) => value)) : null,
+        busyInBursts: line ? busyIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
+      };
+    });
+    give("nodes", nodes);
+    find({
+      id: "hosts",
+      ...words(nodes),
+      proof: [nodesAsked.question, ...(rates ? [rates.question, requestedAsked.question] : [])],
+    });
+  },
+});
+
+function busyIn(series: Series, bursts: readonly Span[]): number | null {
+  return quantile(valuesIn(series, bursts), 0.75);
+}
+
+function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {
+  const managed = metadata.labels["eks.amazonaws.com/nodegroup"] ?? null;
+  const pool = metadata.labels["karpenter.sh/nodepool"] ?? null;
+  const amount = (raw: string | undefined) => (raw === undefined ? null : quantity(raw));
+  return {
+    name: metadata.name,
+    instanceId: spec?.providerID?.split("/").at(-1) ?? null,
+    instanceType: metadata.labels["node.kubernetes.io/instance-type"] ?? null,
+    zone: metadata.labels["topology.kubernetes.io/zone"] ?? null,
+    ip: status.addresses?.find(({ type }) => type === "InternalIP")?.address ?? null,
+    allocatableCpu: amount(status.allocatable.cpu),
+    allocatableMemory: amount(status.allocatable.memory),
+    requestedCpu: null,
+    systemCpu: null,
+    group: managed ?? pool,
+    groupKind: managed !== null ? "managed" : pool !== null ? "pool" : null,
+    pods: workload.pods.filter((pod) => pod.node === metadata.name).length,
+    busyInBursts: null,
+  };
+}
+
+function words(nodes: readonly NodeFact[]) {
+  const hosts = nodes.filter(({ pods }) => pods > 0);
+  const busy = hosts.flatMap(({ busyInBursts }) => busyInBursts ?? []);
+  const sizes = hosts.flatMap(({ allocatableCpu }) => allocatableCpu ?? []);
+  const zones = new Set(hosts.flatMap(({ zone }) => zone ?? [])).size;
+  const low = lowest(sizes);
+  const high = highest(sizes);
+  const size =
+    low === null || high === null
+      ? ""
+      : low === high
+        ? ` with ${coreCount(low)} allocatable each`
+        : ` with ${range(plain(low), plain(high))} cores allocatable`;
+  const load = highest(busy);
+  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the bursts`;
+  return {
+    statement: `the pods run on ${plural(hosts.length, "node")} of ${nodes.length}${size}, in ${plural(zones, "zone")}${worked}`,
+    measures: {
+      nodes: nodes.length,
+      hosts: hosts.length,
+      zones,
+      busiest: load,
+      smallest: low,
+      largest: high,
+      mostPodsOnOne: highest(hosts.map(({ pods }) => pods)),
+    },
+  };
+}
+
+function groupWords(groups: readonly NodeGroupFact[]) {
+  const known = (values: readonly (number | null)[]) => {
+    const numbers = values.flatMap((value) => value ?? []);
+    return numbers.length === values.length ? sum(numbers) : null;
+  };
+  const max = known(groups.map((group) => group.max));
+  const each = groups.map(({ name, min, max, current }) => {
+    const bounds = `${min ?? "?"}–${max ?? "?"}`;
+    return `${name} ${bounds}${current === null ? "" : ` (now ${current})`}`;
+  });
+  const told = groups.length > GROUPS_TOLD ? "" : `: ${listed(each)}`;
+  const most = max === null ? "their maximum is not told for all" : `${plural(max, "node")} at most`;
+  return {
+    statement: `${plural(groups.length, "node group")} under Cluster Autoscaler${told}; ${most}`,
+    measures: {
+      groups: groups.length,
+      min: known(groups.map((group) => group.min)),
+      max,
+      current: known(groups.map((group) => group.current)),
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { defineFactor, seconds } from "../../../src/playbook.ts";
+
+/** Average hides or invents trouble where a percentile would not (000 A7). */
+export default defineFactor({
+  factor: "alarm-on-average",
+  needs: ["alarm"],
+  find({ alarm }) {
+    if (alarm.statistic !== "Average") return null;
+    return {
+      statement: `the alarm judges the average: a few slow requests can lift it above ${seconds(alarm.threshold)}, and many fast ones hide slow ones`,
+      evidence: ["alarm-history.condition", "alarm-history.metric"],
+    };
+  },
+});

@@ -1,0 +1,14 @@
+import { defineFactor } from "../../../src/playbook.ts";
+
+/** A pod that cannot serve is not taken out (000 C7, H10). A probe that fails under load would take all out at once. */
+export default defineFactor({
+  factor: "no-readiness-probe",
+  needs: ["workload"],
+  find({ workload }) {
+    if (workload.serving.probes.readiness) return null;
+    return {
+      statement: "the pods have no readiness probe: one that cannot serve stays in rotation",
+      evidence: ["workload.probes"],
+    };
+  },
+});

@@ -1,0 +1,24 @@
+import { defineFactor, duration, plural } from "../../../src/playbook.ts";
+
+/** A window of at most this many seconds that must breach reacts to every short burst. */
+const SHORT = 180;
+/** Fewer cycles than this are incidents, not flapping. */
+const CYCLES = 3;
+
+/** Period, datapoints and threshold make it flap: a short window, and nothing that keeps it in its state (000 A5). */
+export default defineFactor({
+  factor: "noisy-evaluation",
+  needs: ["alarm", "episodes"],
+  find({ alarm, episodes }) {
+    const window = alarm.period * alarm.evaluationPeriods;
+    if (episodes.cycles < CYCLES || window > SHORT) return null;
+    const { datapointsToAlarm: m, evaluationPeriods: n } = alarm;
+    const count = m === n ? plural(n, "datapoint") : `${m} of ${n} datapoints`;
+    // It ends as soon as fewer than M of the newest N breach.
+    const end = n - m + 1 === 1 ? "one within the threshold ends it" : `${n - m + 1} within the threshold end it`;
+    return {
+      statement: `${count} of ${duration(alarm.period)} ${m === 1 ? "decides" : "decide"}, and ${end}: ${episodes.cycles} cycles`,
+      evidence: ["alarm-history.condition", "alarm-history.flapping"],
+    };
+  },
+});

@@ -1,0 +1,24 @@
+import { defineFactor, plural } from "../../../src/playbook.ts";
+
+/** Replicas share few nodes or one zone, so that one loss takes several (000 H9). */
+export default defineFactor({
+  factor: "pods-crowded-on-nodes",
+  needs: ["nodes", "workload"],
+  find({ nodes, workload }) {
+    const hosts = nodes.filter(({ pods }) => pods > 0);
+    const placed = hosts.reduce((all, { pods }) => all + pods, 0);
+    const zones = new Set(hosts.flatMap(({ zone }) => zone ?? [])).size;
+    const available = new Set(nodes.flatMap(({ zone }) => zone ?? [])).size;
+    if (placed < 2 || nodes.length < 2) return null;
+    const oneZone = zones === 1 && available > 1;
+    // A soft spread over n nodes would put no more than this many on one.
+    const even = Math.ceil(placed / Math.min(nodes.length, placed));
+    const most = Math.max(...hosts.map(({ pods }) => pods));
+    if (!oneZone && most <= even) return null;
+    const where = oneZone ? `in one of ${available} zones` : `on ${plural(hosts.length, "node")} of ${nodes.length}`;
+    return {
+      statement: `the ${workload.pods.length} pods sit ${where}, up to ${most} on one node`,
+      evidence: ["nodes.hosts", "workload.pods"],
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import { coreCount, defineFactor, plural } from "../../../src/playbook.ts";
+
+/** More workers than the quota has cores: busy workers throttle each other (000 H3). */
+export default defineFactor({
+  factor: "quota-too-small-for-workers",
+  needs: ["workers", "podCpu"],
+  find({ workers: { workers, quota }, podCpu: { throttledShare } }) {
+    // Workers that wait a lot may share a core; only where throttling shows it is the quota too small.
+    if (workers === null || quota === null || workers <= quota || throttledShare === null || throttledShare < 0.1)
+      return null;
+    return {
+      statement: `${plural(workers, "worker")} share a quota of ${coreCount(quota)}`,
+      evidence: ["worker-quota.quota", "worker-quota.workers", "pod-cpu.throttling"],
+    };
+  },
+});

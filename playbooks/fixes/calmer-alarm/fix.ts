@@ -1,0 +1,75 @@
+import {
+  type AlarmChange,
+  type AlarmFact,
+  calmerAlarm,
+  defineFix,
+  duration,
+  listed,
+  madeUpTrouble,
+  plural,
+  putAlarm,
+  putChangedAlarm,
+  seconds,
+} from "../../../src/playbook.ts";
+
+/**
+ * A better alarm where nothing but the alarm is wrong (000 A5, A7, A8): the least change with which the recorded
+ * datapoints would not have alarmed, back-tested, and with which a made-up trouble would still be seen.
+ */
+export default defineFix({
+  id: "calmer-alarm",
+  for: ["alarm-too-sensitive", "low-traffic-artifact"],
+  propose({ alarm, alarmMetric, episodes, workload }, verdict) {
+    if (verdict.rootCause !== "alarm-too-sensitive" && verdict.rootCause !== "low-traffic-artifact") return null;
+    if (!alarm || !alarmMetric || !episodes) return null;
+    const proposal = calmerAlarm(alarm, alarmMetric, episodes);
+    if (!proposal) return null;
+    const { change, today, slowestCatch } = proposal;
+    const words = wordsOf(alarm, change);
+    const command = putChangedAlarm(alarm, change);
+    const span = duration(episodes.window.end - episodes.window.start);
+    return {
+      id: "calmer-alarm",
+      for: ["alarm-too-sensitive", "low-traffic-artifact"],
+      title: listed(words),
+      why: `With ${listed(words)} the recorded ${span} would not have raised the alarm once, and every request slower by twice the threshold would still raise it within ${duration(slowestCatch)}.`,
+      risk: "It would not have seen what the present one saw here. Trouble that is short or mild comes later or not at all.",
+      changes: [{ target: `alarm ${alarm.name}`, patch: command.replaceAll(" --", "\n  --"), command }],
+      preconditions: [
+        "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
+        "the users of the service agree that the levels it had here are good enough",
+      ],
+      verify: ["the alarm stays OK over a day with the same load, and lbdoctor's back-test says the same of that day"],
+      rollback: [putAlarm(alarm)],
+      arithmetic: [
+        ...(today
+          ? [
+              `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and none besides" : ""}`,
+            ]
+          : ["the alarm's history could not be read: today's alarm is not reproduced, only rebuilt"]),
+        `today's: ${plural(episodes.cycles, "cycle")} in ${span}; the proposed: ${proposal.backtest.cycles}`,
+        madeUpTrouble(slowestCatch),
+      ],
+      notOffered: [
+        {
+          id: "change-the-service",
+          title: `changing ${workload?.name ?? "the service"}`,
+          because: "nothing is wrong with it: what the alarm saw is its usual range",
+          evidence: ["alarm-history.metric", "alarm-history.requests"],
+        },
+      ],
+    };
+  },
+});
+
+function wordsOf(alarm: AlarmFact, change: AlarmChange): string[] {
+  const { statistic, datapointsToAlarm: m, evaluationPeriods: n, threshold, leastRequests } = change;
+  return [
+    ...(statistic === alarm.statistic
+      ? []
+      : [`the median (${statistic}) instead of the ${alarm.statistic.toLowerCase()}`]),
+    ...(m !== alarm.datapointsToAlarm || n !== alarm.evaluationPeriods ? [`${m} of ${n} datapoints`] : []),
+    ...(threshold === alarm.threshold ? [] : [`a threshold of ${seconds(threshold)}`]),
+    ...(leastRequests === null ? [] : [`only periods of at least ${leastRequests} requests`]),
+  ];
+}

@@ -1,0 +1,189 @@
+import {
+  type AlarmForecast,
+  defineFix,
+  type Facts,
+  type Fleet,
+  type ForecastFacts,
+  forecastAlarm,
+  forecastFacts,
+  forecastLines,
+  objectChange,
+  plural,
+  type Refusal,
+  refuseMorePods,
+  refuseReadinessProbe,
+  seconds,
+  shellQuoted,
+  shortfall,
+  type TopologyFact,
+  targetGroupAttributes,
+  whereItLives,
+} from "../../../src/playbook.ts";
+
+/**
+ * Pods as targets and least outstanding requests, both or neither (000 top section, E6, N3): with nodes as targets the
+ * rule counts requests at nodes and kube-proxy scrambles them; with pods as targets round robin still ignores how busy
+ * one is. On the Service, so that the load balancer's other services keep round robin.
+ */
+export default defineFix({
+  id: "ip-targets-and-least-outstanding",
+  for: ["uneven-pod-load"],
+  propose(facts, verdict) {
+    const { topology, service, targetGroups, workload, alarm, loadBalancer } = facts;
+    if (verdict.rootCause !== "uneven-pod-load" || !topology || !service || topology.stickiness?.enabled) return null;
+    const group = targetGroups?.find(({ arn }) => arn === service.targetGroup);
+    if (!group || (topology.targetType !== "instance" && topology.targetType !== "ip")) return null;
+    if (topology.algorithm === "least_outstanding_requests" && topology.targetType === "ip") return null;
+    const moves = topology.targetType === "instance";
+    const byController = Object.keys(group.tags).some((key) => /^(ingress|service)\.k8s\.aws\//.test(key));
+    // A target group made by hand cannot change its type, and what made it is not known.
+    if (moves && !byController) return null;
+    const name = { kind: "Service", resource: "service", namespace: service.namespace, name: service.name };
+    const attributes = attributesOf(topology);
+    const annotations = annotationsFor(attributes, moves);
+    const by = workload?.appliedBy ?? "unknown";
+    const patch = { metadata: { annotations } };
+    const undo = { metadata: { annotations: Object.fromEntries(Object.keys(annotations).map((key) => [key, null])) } };
+    const alarmsOnOld = alarm?.dimensions.TargetGroup !== undefined;
+    const port = service.targetPort ?? "its port";
+    const turns = moves ? turnsAlone(facts) : { refused: [], told: [] };
+    return {
+      id: "ip-targets-and-least-outstanding",
+      for: ["uneven-pod-load"],
+      title: moves ? "pods as targets and least outstanding requests, together" : "least outstanding requests",
+      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see pods, and it looks at them. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${shortfall(sharedForecast(facts))}`,
+      risk: moves
+        ? `The controller makes a new target group under a new name and moves the rule to it: alarms and dashboards on ${group.name} go silent. Pods must be reachable from the load balancer on ${port}. The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.`
+        : "The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.",
+      changes: byController
+        ? [objectChange(by, name, "merge", patch)]
+        : [
+            {
+              target: `target group ${group.name}`,
+              patch: JSON.stringify(attributes, null, 2),
+              command: targetGroupAttributes(group.arn, attributes),
+            },
+          ],
+      preconditions: [
+        whereItLives(by),
+        ...(byController
+          ? [
+              `on the Service, where the controller's annotations win over those of the Ingress: the ${plural(Math.max(0, (targetGroups?.length ?? 1) - 1), "other target group")} of ${loadBalancer?.name ?? "the load balancer"} keep their rule. If the Service or its Ingress has target-group-attributes already, join them in one value`,
+            ]
+          : []),
+        ...(moves
+          ? [
+              `the nodes' security group lets the load balancer reach ${port} on the pods' addresses (the controller adds the rule itself unless it is told not to), and the pods' addresses are routable in the VPC (VPC CNI)`,
+              `readiness gates on: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled, so that a rollout waits for pods to be healthy targets`,
+              `the health check ${group.healthCheck.path ?? ""} is answered by the pod itself on ${port}, and not only through the NodePort`,
+              ...(alarmsOnOld
+                ? [`${alarm?.name} watches the old target group: point it at the new one, or it goes silent`]
+                : []),
+            ]
+          : []),
+        ...(topology.slowStart ? ["slow start is on and has to be switched off with it"] : []),
+      ],
+      verify: [
+        "aws elbv2 describe-target-groups and describe-target-health: targets are pod addresses, all healthy",
+        "aws elbv2 describe-target-group-attributes: load_balancing.algorithm.type is least_outstanding_requests",
+        "in the next burst all pods run alike (lbdoctor verify)",
+      ],
+      rollback: [
+        byController
+          ? objectChange(by, name, "merge", undo).command
+          : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
+      ],
+      arithmetic: [...arithmeticOf(facts), ...turns.told],
+      notOffered: [
+        ...(moves ? [nodesAlone(facts)] : []),
+        ...turns.refused,
+        ...refuseMorePods(facts),
+        ...refuseReadinessProbe(facts),
+      ],
+    };
+  },
+});
+
+function attributesOf({ slowStart }: TopologyFact): { [key: string]: string } {
+  return {
+    "load_balancing.algorithm.type": "least_outstanding_requests",
+    ...(slowStart ? { "slow_start.duration_seconds": "0" } : {}),
+  };
+}
+
+/** The annotation is the whole list of attributes that the controller sets; those left out keep their value. */
+function annotationsFor(attributes: { readonly [key: string]: string }, moves: boolean) {
+  const list = Object.entries(attributes).map(([key, value]) => `${key}=${value}`);
+  return {
+    ...(moves ? { "alb.ingress.kubernetes.io/target-type": "ip" } : {}),
+    "alb.ingress.kubernetes.io/target-group-attributes": list.join(","),
+  };
+}
+
+/**
+ * What the bursts showed beyond an even fleet's queue is the clumping itself, which the change ends: the work of a request
+ * is taken as the CPU figures say, and its arrivals as they came, since a line that keeps its length in a fleet with room
+ * is one of pods that are not reached.
+ */
+function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
+  const known = forecastFacts(facts);
+  return known && { ...known, request: known.uncalibrated, callers: new Map() };
+}
+
+function arithmeticOf(facts: Partial<Facts>): string[] {
+  const even = evenFacts(facts);
+  return even ? forecastLines(even, sharedBy(even), sharedForecast(facts)) : [];
+}
+
+function sharedBy({ present }: ForecastFacts): Fleet {
+  return { ...present, dispatch: "shared" };
+}
+
+function sharedForecast(facts: Partial<Facts>): AlarmForecast | null {
+  const even = evenFacts(facts);
+  return even && forecastAlarm(even, sharedBy(even));
+}
+
+/**
+ * Pods as targets alone: where requests cost about the same, taking turns spreads them well enough, and what clumped them
+ * was kube-proxy's pick of a pod for a whole connection. Where they do not, it is what the incident would go on with.
+ */
+function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; readonly told: string[] } {
+  const even = evenFacts(facts);
+  const after = even && forecastAlarm(even, { ...even.present, dispatch: "round robin" });
+  if (after?.outlook !== "fires")
+    return {
+      refused: [],
+      told: [
+        `pods as targets alone, with round robin, ${after?.outlook === "quiet" ? `might do here: the alarm's metric would reach ${seconds(after.worst)}` : "may or may not do here"}. It takes turns without looking, and lasts only as long as no request takes much longer than the others`,
+      ],
+    };
+  const { demand, blame } = facts;
+  const longest = blame?.guilty?.maximum ?? null;
+  const figures =
+    demand && demand.workers !== null && longest !== null
+      ? `: a request takes ${seconds(demand.serviceTime)} on average where none waits, and up to ${seconds(longest)} in the bursts; ${demand.workers === 1 ? "one long one holds up" : `${demand.workers} long ones at a time hold up`} all that land behind ${demand.workers === 1 ? "it" : "them"}`
+      : "";
+  return {
+    refused: [
+      {
+        id: "ip-targets",
+        title: "pods as targets alone",
+        because: `round robin would hand each pod its turn, however long the requests are that it still has${figures}`,
+        evidence: ["target-topology.path", "pod-cpu.evenness"],
+      },
+    ],
+    told: [],
+  };
+}
+
+function nodesAlone({ topology, workload }: Partial<Facts>): Refusal {
+  const nodes = topology?.targets.length ?? 0;
+  const behind = nodes > 0 && workload ? ` (${plural(nodes, "node")}, ${plural(workload.pods.length, "pod")})` : "";
+  return {
+    id: "least-outstanding-requests",
+    title: "least outstanding requests alone",
+    because: `the targets are nodes${behind}: it would count requests at each node, and kube-proxy picks a pod at random behind it`,
+    evidence: ["target-topology.path"],
+  };
+}

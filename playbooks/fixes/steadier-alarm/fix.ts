@@ -1,0 +1,211 @@
+import {
+  type AlarmFact,
+  beforeDeletion,
+  defineFix,
+  deleteAlarms,
+  duration,
+  type EpisodesFact,
+  type Facts,
+  type Fix,
+  type GroupLoad,
+  groupAlarmName,
+  type LatencyFact,
+  listed,
+  madeUpTrouble,
+  plural,
+  putAlarm,
+  putGroupAlarm,
+  type Refusal,
+  type Rejudged,
+  type Steadier,
+  seconds,
+  steadierAlarm,
+} from "../../../src/playbook.ts";
+
+const CAUSES = [
+  "worker-concurrency-ceiling",
+  "uneven-pod-load",
+  "cpu-throttling",
+  "insufficient-capacity",
+  "slow-dependency",
+  "deploy-regression",
+  "shared-load-balancer",
+] as const;
+
+type Proposal = NonNullable<Steadier["proposal"]>;
+
+/**
+ * The alarm as a better messenger of real trouble (000 A4, A5, A7): told once instead of again and again, with nothing
+ * hidden. Never a cure, and so the last of the fixes. Where no setting is both calmer and complete it stays as it is, and
+ * what one would try first is refused with its figures.
+ */
+export default defineFix({
+  id: "steadier-alarm",
+  for: CAUSES,
+  propose(facts, verdict) {
+    const { alarm, alarmMetric, episodes } = facts;
+    const cause = CAUSES.find((one) => one === verdict.rootCause);
+    if (!cause || !alarm || !alarmMetric || !episodes) return null;
+    const steadier = steadierAlarm(facts);
+    if (!steadier) return null;
+    const { today, proposal, tempting } = steadier;
+    const notOffered = tempting.map((one) => refusal(alarm, one, episodes));
+    const told = `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and none besides" : ""}`;
+    if (proposal)
+      return {
+        ...offered(alarm, proposal, facts, episodes),
+        for: [cause],
+        arithmetic: [told, ...arithmeticOf(alarm, alarmMetric, proposal, episodes), ...onGroup(steadier)],
+        notOffered,
+      };
+    // Where the usual changes would hide nothing there is nothing to warn of.
+    return tempting.some(({ missed }) => missed.length > 0)
+      ? { ...leftAlone(told, notOffered, episodes), for: [cause] }
+      : null;
+  },
+});
+
+function offered(
+  alarm: AlarmFact,
+  proposal: Proposal,
+  { blame }: Partial<Facts>,
+  episodes: EpisodesFact,
+): Omit<Fix, "for"> {
+  const { group, run, lingers } = proposal;
+  const stay = duration(lingers);
+  const others = (blame?.groups ?? []).filter(({ arn, requests }) => arn !== group?.arn && requests > 0);
+  return {
+    id: "steadier-alarm",
+    title: `a steadier alarm: ${settings(alarm, proposal)}`,
+    // Stays, and not changes to ALARM: the first may have begun before the window.
+    why: `No cure. Until the service is changed it tells of ${plural(episodes.episodes.length, "episode")} like these in ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length}, misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
+    risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in the bursts and outside them, are known." : ""} When the service's fix has held, the way back brings today's settings again.`,
+    changes: group
+      ? groupChanges(alarm, proposal.alarm, group, others)
+      : [change(alarm.name, putAlarm(proposal.alarm))],
+    preconditions: [
+      "the service's own fix is on its way: a calmer alarm takes the pressure off it",
+      "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
+      ...(group ? ["the new alarms first, the old one last", ...beforeDeletion(alarm)] : []),
+    ],
+    verify: [
+      `at the next burst the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and bursts that follow within ${stay} change nothing`,
+    ],
+    rollback: [
+      putAlarm(alarm),
+      ...(group
+        ? [
+            deleteAlarms(
+              alarm,
+              [group, ...others].map((one) => groupAlarmName(alarm, one)),
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, others: readonly GroupLoad[]) {
+  return [
+    change(groupAlarmName(alarm, guilty), putGroupAlarm(steadier, guilty)),
+    ...others.map((group) => change(groupAlarmName(alarm, group), putGroupAlarm(alarm, group))),
+    change(alarm.name, deleteAlarms(alarm, [alarm.name])),
+  ];
+}
+
+function change(name: string, command: string) {
+  return { target: `alarm ${name}`, patch: command.replaceAll(" --", "\n  --"), command };
+}
+
+/** "2 of 45 datapoints instead of 2 of 2" */
+function settings(today: AlarmFact, { alarm, group }: Rejudged): string {
+  const { datapointsToAlarm: m, evaluationPeriods: n, statistic } = alarm;
+  const same = m === today.datapointsToAlarm && n === today.evaluationPeriods;
+  const parts = [
+    ...(group ? [`on ${group.name} alone`] : []),
+    ...(statistic === today.statistic ? [] : [`the ${statistic} instead of the ${today.statistic.toLowerCase()}`]),
+    ...(same ? [] : [`${m} of ${n} datapoints instead of ${today.datapointsToAlarm} of ${today.evaluationPeriods}`]),
+  ];
+  return parts.join(", ");
+}
+
+/** Within half a period it is the same evaluation: CloudWatch's own moments differ by less. */
+function latest({ period }: AlarmFact, { latest: seconds }: Rejudged): number {
+  return seconds < period / 2 ? 0 : seconds;
+}
+
+const latestText = ({ latest: seconds }: Rejudged) => duration(seconds);
+
+function lateness(alarm: AlarmFact, rejudged: Rejudged): string {
+  return latest(alarm, rejudged) === 0 ? "never later than today's" : `at most ${latestText(rejudged)} later`;
+}
+
+function arithmeticOf(alarm: AlarmFact, metric: LatencyFact, proposal: Proposal, episodes: EpisodesFact): string[] {
+  const { alarm: then, run, lingers, slowestCatch, cyclesAnyRange } = proposal;
+  const { datapointsToAlarm: m, evaluationPeriods: n, period } = then;
+  const caught = run.caught.length;
+  const missing = metric.judged.values.filter((value) => value === null).length;
+  const [fewest, most] = cyclesAnyRange;
+  const ranges = fewest === most ? "the same with" : `${fewest} to ${plural(most, "cycle")} with`;
+  const settled = (n - m) * period;
+  return [
+    `today's: ${plural(episodes.cycles, "cycle")} in ${duration(episodes.window.end - episodes.window.start)}; the proposed: ${plural(run.cycles, "cycle")}, ${caught} of ${plural(caught, "episode")} seen, ${lateness(alarm, proposal)}`,
+    `it is in ALARM while at least ${m} of the last ${n} datapoints breach: (${n} − ${m}) × ${period} s = ${duration(settled)} after trouble ends${lingers > settled ? `; with single breaching datapoints between, ${duration(lingers)} at most here` : ""}`,
+    madeUpTrouble(slowestCatch),
+    ...(missing > 0
+      ? [
+          `${plural(missing, "datapoint is", "datapoints are")} missing: CloudWatch then looks at more than ${n}, how many more is not documented; 2 are assumed, and it is ${ranges} 0 to 3`,
+        ]
+      : []),
+  ];
+}
+
+/** What narrowing it to the guilty target group would be worth: a name on the page, where the threshold suits the group. */
+function onGroup({ alone }: Steadier): string[] {
+  if (!alone) return [];
+  const { group, complete, run, alarm } = alone;
+  const usual = group.outside ?? 0;
+  if (complete)
+    return [
+      `on ${group.name} alone the same settings would do as well (${plural(run.cycles, "cycle")}) and name the service; the other target groups would then need alarms of their own`,
+    ];
+  // Anything else that keeps it from being complete needs more words than a refinement is worth.
+  return usual > alarm.threshold
+    ? [
+        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the bursts, so ${seconds(alarm.threshold)} is no threshold for it`,
+      ]
+    : [];
+}
+
+function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: EpisodesFact): Omit<Fix, "for"> {
+  return {
+    id: "steadier-alarm",
+    title: "leave the alarm as it is",
+    why: `It tells the truth. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
+    risk: "None: nothing is changed.",
+    changes: [],
+    preconditions: [],
+    verify: [],
+    rollback: [],
+    arithmetic: [
+      told,
+      "tried: as many breaching datapoints as now and up to twice as many, out of those of up to an hour; a percentile instead of an average where there are samples enough; the guilty target group alone where the others are quiet",
+    ],
+    notOffered,
+  };
+}
+
+function refusal(today: AlarmFact, one: Rejudged, { episodes, cycles }: EpisodesFact): Refusal {
+  const { datapointsToAlarm: m, evaluationPeriods: n, threshold } = one.alarm;
+  const higher = threshold !== today.threshold;
+  const misses = one.missed.length > 0 ? [`hide ${one.missed.length} of ${plural(episodes.length, "episode")}`] : [];
+  // What hides episodes is refused for that; its lateness adds nothing.
+  const late = misses.length === 0 && latest(today, one) > 0 ? `, ${latestText(one)} later at worst` : "";
+  const pages = one.run.cycles > 0 ? [`still page ${one.run.cycles} of ${plural(cycles, "time")}${late}`] : [];
+  return {
+    id: higher ? "higher-threshold" : "more-datapoints-in-a-row",
+    title: higher ? `a threshold of ${seconds(threshold)}` : `${m} of ${n} datapoints`,
+    because: `it would ${listed([...misses, ...pages])}`,
+    evidence: ["alarm-history.flapping"],
+  };
+}

@@ -1,0 +1,173 @@
+import type { Answer, Input, Json } from "../../src/model/question.ts";
+import { epoch } from "../../src/model/time.ts";
+import { Random } from "../random.ts";
+import type { World } from "../world.ts";
+import { alarmHistory } from "./history.ts";
+import { metricValue } from "./metrics.ts";
+
+/** GetMetricData answers at most this many datapoints a page (API reference, GetMetricData). */
+const POINTS_PER_PAGE = 100_800;
+const HISTORY_PER_PAGE = 100;
+
+export function describeAlarms(world: World, input: Input): Answer {
+  const names = strings(input.AlarmNames);
+  const types = strings(input.AlarmTypes);
+  const { alarm } = world.scenario;
+  const wanted =
+    (names.length === 0 || names.includes(alarm.name)) && (types.length === 0 || types.includes("MetricAlarm"));
+  return answered({ CompositeAlarms: [], MetricAlarms: wanted ? [alarmObject(world)] : [] });
+}
+
+function alarmObject(world: World) {
+  const { scenario, arns } = world;
+  const { alarm } = scenario;
+  const percentile = alarm.statistic.startsWith("p");
+  const dimensions = [
+    ...(alarm.on === "target group" ? [{ Name: "TargetGroup", Value: arns.targetGroupDimensions[0] }] : []),
+    { Name: "LoadBalancer", Value: arns.loadBalancerDimension },
+  ];
+  const since = world.changes.at(-1)?.at ?? scenario.now - alarm.since;
+  const last = [...world.alarmMetric].reverse().find((value) => value !== null) ?? null;
+  return {
+    AlarmName: alarm.name,
+    AlarmArn: arns.alarm,
+    ...(alarm.description === null ? {} : { AlarmDescription: alarm.description }),
+    AlarmConfigurationUpdatedTimestamp: isoMs(scenario.now - alarm.since - 86_400 * 61),
+    ActionsEnabled: true,
+    OKActions: [arns.topic],
+    AlarmActions: [arns.topic],
+    InsufficientDataActions: [],
+    StateValue: world.state,
+    StateReason: `Threshold Crossed: datapoint [${last}] was ${world.state === "ALARM" ? "" : "not "}greater than the threshold (${alarm.threshold}).`,
+    StateUpdatedTimestamp: isoMs(since),
+    StateTransitionedTimestamp: isoMs(since),
+    MetricName: "TargetResponseTime",
+    Namespace: "AWS/ApplicationELB",
+    ...(percentile ? { ExtendedStatistic: alarm.statistic } : { Statistic: alarm.statistic }),
+    Dimensions: dimensions,
+    Period: alarm.period,
+    EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    Threshold: alarm.threshold,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: alarm.treatMissingData,
+  };
+}
+
+export function describeAlarmHistory(world: World, input: Input): Answer {
+  const { alarm, now } = world.scenario;
+  const from = input.StartDate === undefined ? 0 : epoch(input.StartDate);
+  // History reaches back 30 days.
+  const start = Math.max(from, now - 30 * 86_400);
+  const end = input.EndDate === undefined ? now : epoch(input.EndDate);
+  const type = input.HistoryItemType;
+  const known = input.AlarmName === undefined || input.AlarmName === alarm.name;
+  const items = (known ? alarmHistory(world) : []).filter(
+    (item) => item.at >= start && item.at <= end && (type === undefined || item.entry.HistoryItemType === type),
+  );
+  if (input.ScanBy !== "TimestampAscending") items.reverse();
+  const asked = typeof input.MaxRecords === "number" ? input.MaxRecords : HISTORY_PER_PAGE;
+  const size = Math.min(asked, HISTORY_PER_PAGE);
+  const pages: unknown[] = [];
+  for (let first = 0; first === 0 || first < items.length; first += size) {
+    const AlarmHistoryItems = items.slice(first, first + size).map((item) => item.entry);
+    pages.push(
+      first + size < items.length
+        ? { AlarmHistoryItems, NextToken: new Random(first, alarm.name).hex(32) }
+        : { AlarmHistoryItems },
+    );
+  }
+  return { status: "answered", pages };
+}
+
+interface Line {
+  readonly Id: string;
+  readonly Label: string;
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+}
+
+export function getMetricData(world: World, input: Input): Answer {
+  const start = epoch(input.StartTime);
+  const end = epoch(input.EndTime);
+  const queries = Array.isArray(input.MetricDataQueries) ? input.MetricDataQueries : [];
+  const lines = queries.map((query: Json) => metricLine(world, object(query), start, end));
+  const ordered =
+    input.ScanBy === "TimestampAscending"
+      ? lines
+      : lines.map((line) => ({ ...line, points: [...line.points].reverse() }));
+  return { status: "answered", pages: metricPages(ordered, world.scenario.seed) };
+}
+
+function metricLine(world: World, query: Input, start: number, end: number): Line {
+  const stat = object(query.MetricStat);
+  const metric = object(stat.Metric);
+  const dimensions = Object.fromEntries(
+    (Array.isArray(metric.Dimensions) ? metric.Dimensions : []).map((one: Json) => {
+      const { Name, Value } = object(one);
+      return [String(Name), String(Value)];
+    }),
+  );
+  const name = String(metric.MetricName);
+  const step = Number(stat.Period);
+  if (!(step >= 60) || step % 60 !== 0) throw new RangeError(`period ${step} is not a multiple of 60 s`);
+  const points: { at: number; value: number }[] = [];
+  const known = metric.Namespace === "AWS/ApplicationELB";
+  // StartTime is rounded down to the period (API reference, GetMetricData).
+  for (let at = Math.floor(start / step) * step; known && at < end; at += step) {
+    const value = metricValue(world, name, dimensions, String(stat.Stat), at, step);
+    if (value !== null) points.push({ at, value });
+  }
+  return { Id: String(query.Id), Label: name, points };
+}
+
+function metricPages(lines: readonly Line[], seed: number): unknown[] {
+  const pages: { MetricDataResults: unknown[]; NextToken?: string; Messages: never[] }[] = [];
+  let page: unknown[] = [];
+  let room = POINTS_PER_PAGE;
+  for (const { Id, Label, points } of lines) {
+    let first = 0;
+    do {
+      if (room === 0) {
+        pages.push({
+          MetricDataResults: page,
+          NextToken: new Random(seed, `page ${pages.length}`).hex(32),
+          Messages: [],
+        });
+        page = [];
+        room = POINTS_PER_PAGE;
+      }
+      const part = points.slice(first, first + room);
+      first += part.length;
+      room -= part.length;
+      page.push({
+        Id,
+        Label,
+        Timestamps: part.map((point) => iso(point.at)),
+        Values: part.map((point) => point.value),
+        StatusCode: first < points.length ? "PartialData" : "Complete",
+      });
+    } while (first < points.length);
+  }
+  return [...pages, { MetricDataResults: page, Messages: [] }];
+}
+
+function answered(page: unknown): Answer {
+  return { status: "answered", pages: [page] };
+}
+
+function strings(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function object(value: Json | undefined): Input {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Input) : {};
+}
+
+function iso(at: number): string {
+  return new Date(at * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** With milliseconds: state changes do not fall on whole seconds. */
+function isoMs(at: number): string {
+  return new Date(Math.round(at * 1000)).toISOString();
+}

@@ -1,0 +1,134 @@
+import type { Answer, Input } from "../../src/model/question.ts";
+import { podBase } from "../prometheus/scrape.ts";
+import { podsAtEnd, type World } from "../world.ts";
+import { autoscalers, configMaps, nodes, podMetrics } from "./objects/cluster.ts";
+import type { KubernetesObject } from "./objects/meta.ts";
+import { services, targetGroupBindings } from "./objects/network.ts";
+import { deployments, pods, replicaSets } from "./objects/workloads.ts";
+
+/** How many objects the API server gives at once when it is asked in pages, as kubectl does. */
+const PER_PAGE = 500;
+
+const LISTS: { readonly [resource: string]: { kind: string; make: (world: World) => KubernetesObject[] } } = {
+  "v1 services": { kind: "ServiceList", make: services },
+  "v1 pods": { kind: "PodList", make: pods },
+  "v1 nodes": { kind: "NodeList", make: nodes },
+  "v1 configmaps": { kind: "ConfigMapList", make: configMaps },
+  "apps/v1 deployments": { kind: "DeploymentList", make: deployments },
+  "apps/v1 replicasets": { kind: "ReplicaSetList", make: replicaSets },
+  "apps/v1 statefulsets": { kind: "StatefulSetList", make: () => [] },
+  "apps/v1 daemonsets": { kind: "DaemonSetList", make: () => [] },
+  "autoscaling/v2 horizontalpodautoscalers": { kind: "HorizontalPodAutoscalerList", make: autoscalers },
+  "elbv2.k8s.aws/v1beta1 targetgroupbindings": { kind: "TargetGroupBindingList", make: targetGroupBindings },
+  "metrics.k8s.io/v1beta1 pods": { kind: "PodMetricsList", make: podMetrics },
+};
+
+export function kubernetesAnswer(world: World, operation: string, input: Input): Answer {
+  if (operation === "exec") return exec(world, input);
+  const key = `${input.apiVersion} ${input.resource}`;
+  const list = LISTS[key];
+  if (!list)
+    return missing(
+      `the server doesn't have a resource type "${String(input.resource)}" in ${String(input.apiVersion)}`,
+    );
+  const objects = list.make(world);
+  if (operation === "get") {
+    const found = objects.find(
+      (one) =>
+        one.metadata.name === input.name &&
+        (input.namespace === undefined || one.metadata.namespace === input.namespace),
+    );
+    return found
+      ? { status: "answered", pages: [found] }
+      : missing(`${String(input.resource)} "${String(input.name)}" not found`);
+  }
+  const kept = objects.filter((one) => selected(one, input));
+  return { status: "answered", pages: listPages(String(input.apiVersion), list.kind, kept) };
+}
+
+function listPages(apiVersion: string, kind: string, objects: readonly KubernetesObject[]): unknown[] {
+  const pages: unknown[] = [];
+  for (let first = 0; first === 0 || first < objects.length; first += PER_PAGE) {
+    const rest = objects.length - first - PER_PAGE;
+    const metadata =
+      rest > 0
+        ? {
+            resourceVersion: "884213907",
+            continue: Buffer.from(`page ${first}`).toString("base64"),
+            remainingItemCount: rest,
+          }
+        : { resourceVersion: "884213907" };
+    pages.push({ apiVersion, kind, metadata, items: objects.slice(first, first + PER_PAGE) });
+  }
+  return pages;
+}
+
+function selected(object: KubernetesObject, input: Input): boolean {
+  if (input.namespace !== undefined && object.metadata.namespace !== input.namespace) return false;
+  const labels = object.metadata.labels ?? {};
+  const fields: { readonly [path: string]: unknown } = {
+    "metadata.name": object.metadata.name,
+    "metadata.namespace": object.metadata.namespace,
+    "spec.nodeName": (object.spec as { nodeName?: string } | undefined)?.nodeName,
+    "status.phase": (object.status as { phase?: string } | undefined)?.phase,
+  };
+  return (
+    requirements(input.labelSelector).every(({ key, value, not }) => (labels[key] === value) !== not) &&
+    requirements(input.fieldSelector).every(({ key, value, not }) => (fields[key] === value) !== not)
+  );
+}
+
+/** Equality requirements: "a=b,c==d,e!=f". */
+function requirements(selector: unknown): { key: string; value: string; not: boolean }[] {
+  if (typeof selector !== "string" || selector === "") return [];
+  return selector.split(",").map((part) => {
+    const match = /^\s*([^=!\s]+)\s*(!=|==|=)\s*(\S*)\s*$/.exec(part);
+    if (!match) throw new RangeError(`selector "${part}" is not an equality`);
+    return { key: match[1] as string, value: match[3] as string, not: match[2] === "!=" };
+  });
+}
+
+/** The reading commands that lbdoctor may run in a container: cgroup files and the process list. */
+function exec(world: World, input: Input): Answer {
+  const { focus } = world.scenario;
+  const pod = podsAtEnd(world).find((one) => one.name === input.pod);
+  if (!pod || input.namespace !== focus.namespace) return missing(`pods "${String(input.pod)}" not found`);
+  if (input.container !== undefined && input.container !== focus.container)
+    return missing(`container ${String(input.container)} is not valid for pod ${pod.name}`);
+  const command = (Array.isArray(input.command) ? input.command : []).map(String).join(" ");
+  const quota = focus.cpuLimit === null ? "max" : String(Math.round(focus.cpuLimit * 100_000));
+  const base = podBase(world, pod);
+  const outputs: readonly { readonly command: RegExp; readonly out: () => string }[] = [
+    { command: /^cat \/sys\/fs\/cgroup\/cpu\.max$/, out: () => `${quota} 100000\n` },
+    {
+      command: /^cat \/sys\/fs\/cgroup\/cpu\.stat$/,
+      out: () => {
+        const used = Math.round((base.cpu + (pod.cpu.at(-1) ?? 0)) * 1e6);
+        const periods = Math.round(base.periods + (pod.periods.at(-1) ?? 0));
+        const throttled = Math.round(base.throttled + (pod.throttled.at(-1) ?? 0));
+        const counters = [
+          `usage_usec ${used}`,
+          `user_usec ${Math.round(used * 0.94)}`,
+          `system_usec ${used - Math.round(used * 0.94)}`,
+          `nr_periods ${focus.cpuLimit === null ? 0 : periods}`,
+          `nr_throttled ${focus.cpuLimit === null ? 0 : throttled}`,
+          `throttled_usec ${focus.cpuLimit === null ? 0 : throttled * 31_400}`,
+          "nr_bursts 0",
+          "burst_usec 0",
+        ];
+        return `${counters.join("\n")}\n`;
+      },
+    },
+    {
+      // ps lists itself too: it runs in the container while it looks.
+      command: /^ps\b/,
+      out: () => `    PID    PPID COMMAND\n${[...world.server.processList, `    531       0 ${command}`].join("\n")}\n`,
+    },
+  ];
+  const known = outputs.find((one) => one.command.test(command));
+  return known ? { status: "answered", pages: [{ stdout: known.out() }] } : missing(`"${command}" gave no output`);
+}
+
+function missing(message: string): Answer {
+  return { status: "failed", failure: { kind: "missing", message } };
+}

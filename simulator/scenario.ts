@@ -1,0 +1,263 @@
+import type { Cause } from "../src/model/vocabulary.ts";
+import type { ServerSpec } from "./servers.ts";
+
+/**
+ * The parameters of one incident, from which everything else is computed. Times called `at` are seconds after the
+ * window's start; durations are seconds, CPU cores, memory bytes, rates requests a second, shares 0–1.
+ */
+export interface Scenario {
+  readonly name: string;
+  /** What the incident is, for people. */
+  readonly description: string;
+  /** What has to change for the alarm to stop; null: nothing, or nothing that could be known. */
+  readonly cause: Cause | null;
+  readonly seed: number;
+  /** The moment of the investigation, epoch seconds, a whole minute. */
+  readonly now: number;
+  /** Length of the window that ends at `now`. */
+  readonly window: number;
+  /** Seconds between the scrapes of Prometheus; 15 where it is not said, as kube-prometheus-stack nearly has it. */
+  readonly scrape?: number;
+  readonly place: Place;
+  readonly loadBalancer: LoadBalancerSpec;
+  readonly alarm: AlarmSpec;
+  /** The service that is simulated request by request. */
+  readonly focus: FocusService;
+  /** The other services of the load balancer, drawn from their distributions. */
+  readonly others: readonly OtherService[];
+  readonly nodes: readonly NodeSpec[];
+  /** Periods in which every request through the load balancer takes longer by about `seconds`. */
+  readonly sharedSlowness: readonly { readonly at: number; readonly seconds: number; readonly extra: number }[];
+}
+
+export interface Place {
+  /** Twelve digits, one of those that AWS reserves for documentation. */
+  readonly account: string;
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly cluster: string;
+  readonly vpc: string;
+  readonly argoCd: boolean;
+}
+
+export interface LoadBalancerSpec {
+  readonly name: string;
+  /** 16 hex digits. */
+  readonly id: string;
+  /** `group.name` of the AWS Load Balancer Controller; the stack tag. */
+  readonly group: string;
+  readonly scheme: "internet-facing" | "internal";
+  readonly idleTimeout: number;
+  /** Share of requests answered 4xx by the targets, and 5xx. */
+  readonly clientErrors: number;
+  readonly targetErrors: number;
+}
+
+export interface AlarmSpec {
+  readonly name: string;
+  readonly description: string | null;
+  /** The whole load balancer, or the focus service's target group. */
+  readonly on: "load balancer" | "target group";
+  /** "Average" or "pNN". */
+  readonly statistic: string;
+  readonly threshold: number;
+  readonly period: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
+  /** State before the first evaluation. */
+  readonly initially: "OK" | "ALARM";
+  /** Stays in ALARM before the simulated time: seconds before now, and how long. Only the history knows of them. */
+  readonly earlier: readonly { readonly ago: number; readonly seconds: number }[];
+  /** Since when it has been in its initial state, seconds before now (for alarms that never change). */
+  readonly since: number;
+  /** Periods of fewer requests have no datapoint: an expression on two metrics. Absent: every period counts. */
+  readonly leastRequests?: number;
+  /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
+  readonly longHistory: boolean;
+}
+
+export interface Burst {
+  readonly at: number;
+  readonly seconds: number;
+  /** Requests a second on top of the base rate, from callers who do not wait for each other. */
+  readonly rate: number;
+  /**
+   * Callers of a fixed number, each of whom sends its next request a mean `think` after its last answer: a batch job's
+   * parallel workers. Their number bounds how many requests wait, as it does in life.
+   */
+  readonly callers?: { readonly count: number; readonly think: number };
+  /** The burst's own kind of work; the service's where absent. */
+  readonly work?: Work;
+  /**
+   * Kept-alive connections that carry the burst's requests, each renewed after `life` seconds. kube-proxy (and a load
+   * balancer that reuses connections) picks a pod for each connection, not for each request. Absent: a pick a request.
+   */
+  readonly connections?: { readonly count: number; readonly life: number };
+}
+
+export interface Traffic {
+  /** Quiet rate. */
+  readonly base: number;
+  /** Relative standard deviation of the base rate from minute to minute (slowly wandering). */
+  readonly wobble: number;
+  readonly bursts: readonly Burst[];
+  /** Stretches in which the base rate is multiplied: office hours, quiet hours. */
+  readonly levels: readonly { readonly at: number; readonly seconds: number; readonly factor: number }[];
+}
+
+/** What one request needs. */
+export interface Work {
+  /** Mean CPU seconds, log-normal with the coefficient of variation, cut at `cpuMax`. */
+  readonly cpu: number;
+  readonly cv: number;
+  readonly cpuMax: number;
+  /** Mean seconds of waiting for a dependency, log-normal. */
+  readonly wait: number;
+  readonly waitCv: number;
+  /** Rare slow calls: this share of the requests waits about `slowSeconds` more. */
+  readonly slowShare: number;
+  readonly slowSeconds: number;
+}
+
+/** Long-poll clients: each asks again as soon as its request was answered. */
+export interface LongPoll {
+  readonly clients: number;
+  /** How long a request is held: `ceiling` less up to `jitter`. */
+  readonly ceiling: number;
+  readonly jitter: number;
+  /** Share of polls that are answered early, because there was news. */
+  readonly early: number;
+  /** Mean pause between an answer and the next request. */
+  readonly pause: number;
+}
+
+export interface Rollout {
+  readonly at: number;
+  readonly version: string;
+  /** What the new version does to a request's CPU seconds and to its waiting. */
+  readonly cpuFactor: number;
+  readonly waitFactor: number;
+}
+
+export interface HorizontalAutoscaler {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Percent of the CPU request. */
+  readonly target: number;
+}
+
+export interface FocusService {
+  readonly namespace: string;
+  readonly service: string;
+  readonly deployment: string;
+  readonly container: string;
+  readonly ingress: string;
+  readonly targetGroup: string;
+  readonly targetGroupId: string;
+  readonly targetType: "instance" | "ip";
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly algorithm: "round_robin" | "least_outstanding_requests";
+  /** Number of clients where stickiness is on; null where it is off. */
+  readonly stickyClients: number | null;
+  readonly host: string;
+  readonly nodePort: number;
+  readonly port: number;
+  /** Where the process listens, and the Service sends. */
+  readonly targetPort: number;
+  /** What the container declares: information only, and may disagree. */
+  readonly containerPort: number;
+  readonly healthCheck: {
+    readonly path: string;
+    readonly matcher: string;
+    readonly interval: number;
+    readonly timeout: number;
+  };
+  readonly image: string;
+  readonly version: string;
+  /** Days before now at which `version` was rolled out. */
+  readonly versionDays: number;
+  readonly replicas: number;
+  readonly server: ServerSpec;
+  /** Cores that one busy worker shows: the rest of its time it waits for memory, locks and the kernel. */
+  readonly efficiency: number;
+  readonly cpuRequest: number;
+  /** Null: no CPU limit. */
+  readonly cpuLimit: number | null;
+  readonly memoryRequest: string;
+  readonly memoryLimit: string | null;
+  readonly residentMemory: number;
+  /**
+   * A readiness probe that the kubelet sends and the workers answer; seconds. Absent: none that the load could make fail.
+   * Where it fails so many times in a row, the pod gets no requests until it is answered in time again.
+   */
+  readonly readinessProbe?: { readonly period: number; readonly timeout: number; readonly failureThreshold: number };
+  readonly probes: { readonly startup: boolean; readonly liveness: boolean; readonly readiness: boolean };
+  /** "operator": an operator made it, and none of the others' fingerprints is on it. */
+  readonly appliedBy: "kubectl" | "helm" | "argocd" | "operator";
+  readonly spread: boolean;
+  /** Seconds from a pod's creation until it serves. */
+  readonly startSeconds: number;
+  readonly traffic: Traffic;
+  readonly work: Work;
+  readonly longPoll: LongPoll | null;
+  /** Periods in which waiting for the dependency takes `factor` times as long. */
+  readonly slowDependency: readonly { readonly at: number; readonly seconds: number; readonly factor: number }[];
+  readonly rollouts: readonly Rollout[];
+  readonly autoscaler: HorizontalAutoscaler | null;
+  /** Name of an autoscaler whose target does not exist, and that target. */
+  readonly orphanedAutoscaler: { readonly name: string; readonly target: string } | null;
+  /** Share of active CFS periods that are throttled by short bursts of helper threads, without slowing work down. */
+  readonly spuriousThrottling: number;
+  /** One request that is still at work at `now`: starts `ago` before it, on the pod of this index, at this many cores. */
+  readonly inFlight: { readonly ago: number; readonly pod: number; readonly cores: number } | null;
+}
+
+export interface OtherService {
+  readonly namespace: string;
+  readonly service: string;
+  readonly targetGroup: string;
+  readonly targetGroupId: string;
+  readonly nodePort: number;
+  readonly host: string;
+  readonly replicas: number;
+  /** Requests a second. */
+  readonly rate: number;
+  /** Mean response time and its coefficient of variation (log-normal). */
+  readonly latency: number;
+  readonly cv: number;
+  /** CPU seconds of a request. */
+  readonly cpu: number;
+  /** Cores that a pod uses without requests, where it is more than a trace. */
+  readonly idleCpu?: number;
+  /** Whether it waits for the focus service's dependency as well. */
+  readonly sharesDependency: boolean;
+  /** Share of its requests that are slow, and by how much. */
+  readonly slowShare: number;
+  readonly slowSeconds: number;
+  /** Stretches in which its rate is multiplied. */
+  readonly levels: readonly { readonly at: number; readonly seconds: number; readonly factor: number }[];
+}
+
+export interface NodeSpec {
+  readonly name: string;
+  readonly ip: string;
+  readonly zone: string;
+  readonly instanceId: string;
+  readonly instanceType: string;
+  readonly cores: number;
+  /** Millicores that pods may request. */
+  readonly allocatable: number;
+  readonly memory: string;
+  readonly group: string;
+  readonly capacityType: "SPOT" | "ON_DEMAND";
+  /** Millicores requested by daemonsets, and by other tenants' pods. */
+  readonly daemonsetRequest: number;
+  readonly tenantRequest: number;
+  /** Cores that other tenants use on average, and its relative standard deviation. */
+  readonly tenantUse: number;
+  readonly tenantWobble: number;
+  /** Stretches in which the tenants use `cores` more. */
+  readonly tenantBusy: readonly { readonly at: number; readonly seconds: number; readonly cores: number }[];
+}

@@ -1,0 +1,40 @@
+import type { Answer, Question } from "../src/model/question.ts";
+import type { Source } from "../src/sources/port.ts";
+import { describeAlarmHistory, describeAlarms, getMetricData } from "./answers/cloudwatch.ts";
+import { elbv2Answer } from "./answers/elbv2.ts";
+import { kubernetesAnswer } from "./answers/kubernetes.ts";
+import { prometheusAnswer } from "./answers/prometheus.ts";
+import { SeriesStore } from "./prometheus/store.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Answers any question about one simulated incident, as the vendors' APIs would: `new WorldSource(buildWorld(scenario))`.
+ * The same scenario always gives the same answers.
+ */
+export class WorldSource implements Source {
+  readonly #series: SeriesStore;
+
+  constructor(readonly world: World) {
+    this.#series = new SeriesStore(world);
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    return this.answer(question);
+  }
+
+  /** The same at once, for tests and for printing. */
+  answer({ source, operation, input }: Question): Answer {
+    switch (source) {
+      case "cloudwatch":
+        if (operation === "DescribeAlarms") return describeAlarms(this.world, input);
+        if (operation === "DescribeAlarmHistory") return describeAlarmHistory(this.world, input);
+        return getMetricData(this.world, input);
+      case "elbv2":
+        return elbv2Answer(this.world, operation, input);
+      case "kubernetes":
+        return kubernetesAnswer(this.world, operation, input);
+      case "prometheus":
+        return prometheusAnswer(this.#series, operation, input);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { epoch, iso } from "../model/time.ts";
+import { sessionId } from "../sessions/id.ts";
+import { LiveSource } from "../sources/live.ts";
+import { kept } from "./access.ts";
+import type { AlarmGiven } from "./alarm-given.ts";
+import type { Origin, OriginOptions } from "./origin.ts";
+import { windowOf } from "./window.ts";
+
+/** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */
+export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly prometheusUrl?: string;
+}
+
+/** Seconds that are looked at unless the options say otherwise: a flapping that woke someone, with its hours before. */
+const USUAL_WINDOW = 6 * 3600;
+
+export interface LiveOrigin extends Origin {
+  readonly source: LiveSource;
+  /** Ends what is still under way, such as a search whose result nobody needs any more; it would hold the process. */
+  readonly end: () => void;
+}
+
+/**
+ * AWS, the cluster and Prometheus as they are now. `mayExec`: somebody can still be asked whether commands may run in a
+ * pod; without the answer yes, no such question comes.
+ */
+export function liveOrigin(
+  alarm: AlarmGiven,
+  options: LiveOriginOptions,
+  environment: NodeJS.ProcessEnv,
+  stop: AbortSignal,
+  mayExec = false,
+): LiveOrigin {
+  const now = epoch(Math.floor(Date.now() / 1000));
+  const allowExec = options.allowExec ?? false;
+  const asked = {
+    alarmName: alarm.name,
+    now: iso(now),
+    window: windowOf(options, now, { start: now - USUAL_WINDOW, end: now }),
+    allowExec,
+  };
+  const { profile, context, kubeconfig } = options;
+  // An ARN names its region; an option is somebody's later thought.
+  const region = options.region ?? alarm.region ?? undefined;
+  const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
+  const over = new AbortController();
+  return {
+    end: () => over.abort(),
+    source: new LiveSource({
+      region,
+      profile,
+      context,
+      kubeconfig,
+      prometheusUrl,
+      allowExec: allowExec || mayExec,
+      environment,
+      stop: AbortSignal.any([stop, over.signal]),
+    }),
+    opening: {
+      // The millisecond tells apart what is asked twice in one second.
+      id: sessionId(`live ${Date.now()}`, asked),
+      ...asked,
+      source: {
+        kind: "live",
+        region: region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? null,
+        account: alarm.account,
+        context: context ?? null,
+      },
+      access: kept(options),
+    },
+  };
+}

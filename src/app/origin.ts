@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import type { Opening } from "../model/session.ts";
+import { epoch, iso } from "../model/time.ts";
+import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
+import { visible } from "../model/visible.ts";
+import { sessionId } from "../sessions/id.ts";
+import type { Source } from "../sources/port.ts";
+import { readRecording } from "../sources/recording/recording.ts";
+import { Replayer } from "../sources/recording/replay.ts";
+import { windowOf } from "./window.ts";
+
+/** What the options say about where the answers come from and what is asked. */
+export interface OriginOptions {
+  readonly fixture?: string;
+  readonly since?: string;
+  readonly window?: string;
+  readonly allowExec?: boolean;
+}
+
+export interface Origin {
+  readonly source: Source;
+  readonly opening: Omit<Opening, "version" | "playbook">;
+}
+
+/** Where the answers come from: a recording, with its own moment, window and permission unless the options say otherwise. */
+export async function originOf(alarmName: string, options: OriginOptions): Promise<Origin> {
+  if (options.fixture === undefined) {
+    throw new Unusable("--fixture DIR names the recording to read");
+  }
+  const { manifest, answers, identity } = await readRecording(options.fixture);
+  if (alarmName !== manifest.alarm) {
+    const folder = visible(resolve(options.fixture));
+    throw new NoSuchAlarm(`${folder} records ${visible(manifest.alarm)}, and no alarm ${visible(alarmName)}`);
+  }
+  const now = epoch(manifest.now);
+  const recorded = { start: epoch(manifest.window.start), end: epoch(manifest.window.end) };
+  const asked = {
+    alarmName,
+    now: iso(now),
+    window: windowOf(options, now, recorded),
+    allowExec: options.allowExec ?? manifest.allowExec,
+  };
+  const description = `${manifest.title}: ${manifest.provenance}`;
+  return {
+    source: new Replayer({ answers }),
+    opening: {
+      id: sessionId(identity, asked),
+      ...asked,
+      source: { kind: "fixture", fixture: visible(manifest.id), description: visible(description) },
+    },
+  };
+}

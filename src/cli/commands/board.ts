@@ -1,0 +1,210 @@
+import { readFile } from "node:fs/promises";
+import type { Left } from "../../board/board.tsx";
+import { type OpenBoard, openBoard } from "../../board/open.tsx";
+import { describe, sourceTitle } from "../../engine/gaps.ts";
+import { planOf, investigate as runInvestigation } from "../../engine/investigate.ts";
+import { keptState, openedState } from "../../engine/reduce.ts";
+import { SessionStore } from "../../engine/store.ts";
+import type { Playbook } from "../../model/playbook.ts";
+import { questionKey } from "../../model/question.ts";
+import type { Exchange, Opening, Session } from "../../model/session.ts";
+import { CAUSES } from "../../model/vocabulary.ts";
+import { keptUser } from "../../sessions/find.ts";
+import { Keeper, sessionsFolder } from "../../sessions/store.ts";
+import { commandFor } from "../../sources/command.ts";
+import type { Source } from "../../sources/port.ts";
+import { canShowUnicode } from "../interactive.ts";
+import { packageFile } from "../package.ts";
+import { pageFile } from "../pages.ts";
+import { styleOf, type Terminal } from "../terminal.ts";
+
+/** What the board needs to ask anything: without it one can only look and write. */
+export interface Asking {
+  readonly playbook: Playbook;
+  readonly source: Source;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+interface Options {
+  readonly color?: boolean;
+}
+
+/** The session as the person left it, and how: by q, or by Ctrl-C or a signal. */
+export interface LeftBoard {
+  readonly session: Session;
+  readonly how: Left;
+}
+
+/** Runs an investigation on the board. */
+export async function investigateOnBoard(
+  asking: Asking,
+  opening: Opening,
+  options: Options,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<LeftBoard> {
+  const opened = openedState({ type: "opened", opening, plan: planOf(asking.playbook) });
+  // The same evidence is the same session: what a person did in it before is not lost by asking anew.
+  const user = await keptUser(sessionsFolder(terminal.environment), opening.id);
+  const store = new SessionStore(user ? { ...opened, session: { ...opened.session, user } } : opened);
+  return onBoard(store, asking, { opening, source: asking.source }, options, terminal, stop);
+}
+
+/** Opens a kept session on the board again. */
+export async function reopenOnBoard(
+  session: Session,
+  asking: Asking | null,
+  options: Options,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<LeftBoard> {
+  const store = new SessionStore(keptState(session));
+  // A session without an outcome belongs to a process that was killed: nobody works on it any more.
+  if (session.outcome === null) store.append({ type: "ended", outcome: "interrupted" });
+  return onBoard(store, asking, null, options, terminal, stop);
+}
+
+/** A run of the playbook: from what it starts, and who answers. */
+interface Start {
+  readonly opening: Opening;
+  readonly source: Source;
+}
+
+async function onBoard(
+  store: SessionStore,
+  asking: Asking | null,
+  first: Start | null,
+  options: Options,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<LeftBoard> {
+  const keeper = new Keeper(sessionsFolder(terminal.environment));
+  const session = () => store.current().session;
+  let left = false;
+  // While it is asked anew the finished session is what is kept: whoever leaves in between loses nothing.
+  let finished: Session | null = null;
+  const kept = (): Session => {
+    const { user, outcome } = session();
+    return finished && outcome === null ? { ...finished, ...(user && { user }) } : session();
+  };
+  store.subscribe(() => keeper.save(kept()));
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const run = (start: Start): void => {
+    if (!asking) return;
+    const watch: Parameters<typeof runInvestigation>[0]["watch"] = (event) => {
+      // The person may have left by now; what still comes is abandoned.
+      if (!left) store.append(event);
+    };
+    runInvestigation({ playbook: asking.playbook, ...start, commandFor, watch }).catch(fail);
+  };
+  const again = (step: string | null, allowExec: boolean): void => {
+    if (!asking) return;
+    finished = session();
+    const { exchanges, opening } = finished;
+    // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
+    const source = step === null ? asking.source : (asking.source.anew?.() ?? asking.source);
+    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, source) });
+  };
+  const board = openBoard(
+    {
+      session: store,
+      look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
+      clock: Date.now,
+      nameOf: (question) => `${sourceTitle(question.source)}: ${describe(question)}`,
+      act: (act) => store.append({ type: "user", act }),
+      about: readPage,
+      copy: (text) => copied(text, terminal),
+      postmortem: async () => {
+        await keeper.flush();
+        return writePostmortem(session().opening.id, terminal);
+      },
+      ...(asking && {
+        again: (step: string) => again(step, session().opening.allowExec),
+        exec: () => again(null, true),
+      }),
+    },
+    {
+      stdin: process.stdin,
+      stdout: terminal.out,
+      screenReader: terminal.environment.INK_SCREEN_READER === "true",
+    },
+  );
+  const unguard = guarded(board, stop);
+  if (first) run(first);
+  try {
+    const how = await Promise.race([board.left, failed]);
+    left = true;
+    if (kept().outcome === null) store.append({ type: "ended", outcome: "interrupted" });
+    return { session: kept(), how };
+  } finally {
+    left = true;
+    board.close();
+    board.restore();
+    unguard();
+    const trouble = await keeper.flush();
+    if (trouble !== null) terminal.err.write(`lbdoctor: this session could not be kept: ${trouble}\n`);
+  }
+}
+
+/** Gives the terminal back however the process ends. Answers how to stop that. */
+function guarded({ close, restore }: OpenBoard, stop: AbortSignal): () => void {
+  stop.addEventListener("abort", close);
+  // Ink ends the process at once where nobody else listens; the terminal would stay as it is.
+  for (const signal of SIGNALS) process.on(signal, close);
+  process.once("exit", restore);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, close);
+    process.off("exit", restore);
+  };
+}
+
+/** Answers what the session knows, except to one step, and asks the source for the rest: also for what failed before. */
+function knowing(exchanges: readonly Exchange[], step: string | null, source: Source): Source {
+  const known = new Map(
+    exchanges.flatMap((one) =>
+      one.step !== step && one.answer?.status === "answered" ? [[one.key, one.answer] as const] : [],
+    ),
+  );
+  return {
+    async ask(question) {
+      return known.get(questionKey(question)) ?? source.ask(question);
+    },
+  };
+}
+
+/** The page about a cause or a factor; null where this version has none. */
+async function readPage(id: string): Promise<string | null> {
+  const kind = (CAUSES as readonly string[]).includes(id) ? "cause" : "factor";
+  try {
+    return await readFile(pageFile(kind, id, packageFile("playbooks/")), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Writes the postmortem of a kept session where the person stands; answers where it is. */
+async function writePostmortem(id: string, terminal: Terminal): Promise<string> {
+  const { postmortem } = await import("./postmortem.ts");
+  let told = "";
+  const write = (text: string) => {
+    told += text;
+    return true;
+  };
+  // Neither its result nor its warnings may be written over the board.
+  const aside = { write } as NodeJS.WriteStream;
+  await postmortem(id, {}, { environment: terminal.environment, out: aside, err: aside });
+  return told.trim();
+}
+
+/** Hands a text to the terminal's clipboard (OSC 52). Whether the terminal takes it, nobody tells. */
+function copied(text: string, { out, environment }: Terminal): string {
+  out.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`);
+  return environment.TMUX
+    ? "sent to the clipboard; tmux passes it on with: set -g set-clipboard on"
+    : "sent to the clipboard";
+}

@@ -1,0 +1,96 @@
+import { playbooks } from "../../../playbooks/index.ts";
+import { alarmGiven } from "../../app/alarm-given.ts";
+import { PlanSource } from "../../app/plan-source.ts";
+import { windowOf } from "../../app/window.ts";
+import { investigate } from "../../engine/investigate.ts";
+import type { Playbook } from "../../model/playbook.ts";
+import type { Question } from "../../model/question.ts";
+import type { Session } from "../../model/session.ts";
+import { epoch, iso } from "../../model/time.ts";
+import { visible } from "../../model/visible.ts";
+import { commandFor } from "../../sources/command.ts";
+import { type Permission, permissionsOf } from "../../sources/permissions.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface PlanOptions {
+  readonly since?: string;
+  readonly window?: string;
+  readonly allowExec?: boolean;
+  readonly json?: boolean;
+}
+
+const USUAL_WINDOW = 6 * 3600;
+
+interface Planned {
+  readonly step: string;
+  readonly question: Question;
+}
+
+/** Prints what an investigation would read, and reads nothing. Answers the exit code. */
+export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
+  const { name } = await alarmGiven(given, process.stdin);
+  const [playbook] = playbooks as readonly [Playbook];
+  const now = epoch(Math.floor(Date.now() / 1000));
+  const window = windowOf(options, now, { start: now - USUAL_WINDOW, end: now });
+  // The playbook itself runs, on placeholders: what is printed is what it asks.
+  const session = await investigate({
+    playbook,
+    source: new PlanSource(name, window),
+    commandFor,
+    opening: {
+      id: "plan",
+      version: "",
+      playbook: playbook.id,
+      alarmName: name,
+      now: iso(now),
+      window,
+      allowExec: options.allowExec ?? false,
+      source: { kind: "live", region: null, account: null, context: null },
+    },
+  });
+  const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
+  terminal.out.write(visible(options.json ? asJson(planned) : asText(session, planned)));
+  return 0;
+}
+
+function asText({ steps }: Session, planned: readonly Planned[]): string {
+  const sections = steps.flatMap(({ id, title }) => {
+    const own = planned.filter(({ step }) => step === id);
+    return own.length === 0 ? [] : [`# ${title}`, ...own.flatMap(({ question }) => [commandFor(question), ""])];
+  });
+  const all = planned.flatMap(({ question }) => permissionsOf(question));
+  return [
+    "# Names in <…> come from earlier answers. Nothing was read to print this.",
+    "# Prometheus is found in the cluster and reached through its API, or named by $PROMETHEUS_URL.",
+    "",
+    ...sections,
+    "# IAM actions (policies/iam-policy.json)",
+    ...iam(all).map((action) => `#   ${action}`),
+    "# RBAC rules (policies/clusterrole.yaml)",
+    ...rbac(all).map((rule) => `#   ${rule}`),
+    "",
+  ].join("\n");
+}
+
+function asJson(planned: readonly Planned[]): string {
+  const all = planned.flatMap(({ question }) => permissionsOf(question));
+  const questions = planned.map(({ step, question }) => ({
+    step,
+    source: question.source,
+    command: commandFor(question),
+    permissions: permissionsOf(question),
+  }));
+  return `${JSON.stringify({ questions, iam: iam(all), rbac: rbac(all) }, null, 2)}\n`;
+}
+
+function iam(permissions: readonly Permission[]): string[] {
+  return [...new Set(permissions.flatMap((one) => (one.kind === "iam" ? [one.action] : [])))].sort();
+}
+
+/** "apps/deployments: list" */
+function rbac(permissions: readonly Permission[]): string[] {
+  const rules = permissions.flatMap((one) =>
+    one.kind === "rbac" ? [`${one.group ? `${one.group}/` : ""}${one.resource}: ${one.verbs.join(", ")}`] : [],
+  );
+  return [...new Set(rules)].sort();
+}

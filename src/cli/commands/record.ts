@@ -1,0 +1,124 @@
+import { playbooks } from "../../../playbooks/index.ts";
+import { alarmGiven } from "../../app/alarm-given.ts";
+import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
+import { conduct } from "../../app/run.ts";
+import type { Playbook } from "../../model/playbook.ts";
+import type { Opening, Session } from "../../model/session.ts";
+import { iso } from "../../model/time.ts";
+import { visible } from "../../model/visible.ts";
+import { plural } from "../../model/words.ts";
+import { plainPage } from "../../output/plain.ts";
+import { RedactingSource } from "../../redaction/recording.ts";
+import { TOKEN_KINDS, type TokenKind, Tokens } from "../../redaction/tokens.ts";
+import type { Source } from "../../sources/port.ts";
+import { type Manifest, writeRecording } from "../../sources/recording/recording.ts";
+import { EXIT } from "../exit.ts";
+import { newFolder, notWritten, orDiscard } from "../new-folder.ts";
+import { version } from "../package.ts";
+import { styleOf, type Terminal } from "../terminal.ts";
+
+export interface RecordOptions extends LiveOriginOptions {
+  readonly out: string;
+  /** Words that are masked wherever they stand. */
+  readonly also?: readonly string[];
+  readonly strict?: boolean;
+  readonly color?: boolean;
+}
+
+/** Investigates live and writes what was asked and answered, redacted, as a recording. Answers the exit code. */
+export async function record(
+  given: string,
+  options: RecordOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  const alarm = await alarmGiven(given, process.stdin);
+  const folder = await newFolder(options.out);
+  const origin = liveOrigin(alarm, options, terminal.environment, stop);
+  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
+  const { opening } = origin;
+  const session = await orDiscard(folder, investigateRedacted(redacting, opening, terminal, stop));
+  origin.end();
+  if (session.outcome === "interrupted") {
+    await folder.discard();
+    terminal.err.write("lbdoctor: interrupted; no recording was written\n");
+    return EXIT.interrupted;
+  }
+  terminal.out.write(plainPage(session, styleOf(terminal, options)));
+  await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
+  terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
+  return EXIT[session.outcome ?? "no-cause"];
+}
+
+export function rulesOf({ also, strict }: Pick<RecordOptions, "also" | "strict">) {
+  return { words: also ?? [], strict: strict ?? false };
+}
+
+/** The playbook on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
+export async function investigateRedacted(
+  redacting: RedactingSource,
+  opening: Omit<Opening, "version" | "playbook">,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<Session> {
+  const [playbook] = playbooks as readonly [Playbook];
+  const { source, access: _, ...rest } = opening;
+  const masked: Opening = {
+    ...rest,
+    version: version(),
+    playbook: playbook.id,
+    alarmName: redacting.text(opening.alarmName),
+    source: source.kind === "live" ? { ...source, account: null, context: null } : source,
+  };
+  return conduct({ playbook, source: redacting as Source, opening: masked }, terminal, stop);
+}
+
+/** What the manifest says of a recorded session. */
+export function aboutOf(session: Session, provenance: string): Omit<Manifest, "version" | "files"> {
+  const { opening, verdict } = session;
+  return {
+    id: opening.id,
+    title: verdict?.rootCause ? `${verdict.rootCause}: ${opening.alarmName}` : opening.alarmName,
+    description: verdict?.summary ?? "",
+    provenance: `${provenance} at ${opening.now} by lbdoctor ${opening.version}, redacted`,
+    alarm: opening.alarmName,
+    now: opening.now,
+    window: { start: iso(opening.window.start), end: iso(opening.window.end) },
+    allowExec: opening.allowExec,
+  };
+}
+
+const WORDS: Record<TokenKind, readonly [one: string, many: string]> = {
+  account: ["account id", "account ids"],
+  address: ["address", "addresses"],
+  host: ["host name", "host names"],
+  id: ["resource id", "resource ids"],
+  email: ["mail address", "mail addresses"],
+  word: ["given word", "given words"],
+};
+
+/** "recorded 41 answers in DIR; masked: 1 account id, …" */
+export function written(folder: string, { recorded, masked, counts }: RedactingSource): string {
+  const parts = TOKEN_KINDS.flatMap((kind) => (counts[kind] > 0 ? [plural(counts[kind], ...WORDS[kind])] : []));
+  const all = [
+    ...parts,
+    ...(masked > 0 ? [plural(masked, "secret or environment value", "secrets and environment values")] : []),
+  ];
+  const what = all.length > 0 ? `masked: ${all.join(", ")}` : "nothing was found to mask";
+  return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;
+}
+
+/** Writes the recording into its new folder; half of one is taken away again. Throws an Unusable. */
+export async function writeWhole(
+  out: string,
+  folder: Awaited<ReturnType<typeof newFolder>>,
+  about: Omit<Manifest, "version" | "files">,
+  { recorded }: RedactingSource,
+): Promise<void> {
+  try {
+    await writeRecording(out, about, recorded);
+  } catch (error) {
+    await folder.discard();
+    throw notWritten(out, error);
+  }
+}

@@ -1,0 +1,53 @@
+import { playbooks } from "../../../playbooks/index.ts";
+import { again } from "../../app/access.ts";
+import type { LiveOriginOptions } from "../../app/live-origin.ts";
+import { type OriginOptions, originOf } from "../../app/origin.ts";
+import type { Session } from "../../model/session.ts";
+import { plainPage } from "../../output/plain.ts";
+import { readSession } from "../../sessions/find.ts";
+import { sessionsFolder } from "../../sessions/store.ts";
+import type { Source } from "../../sources/port.ts";
+import { isInteractive } from "../interactive.ts";
+import { styleOf, type Terminal } from "../terminal.ts";
+
+export interface ResumeOptions extends Pick<OriginOptions, "fixture">, Omit<LiveOriginOptions, keyof OriginOptions> {
+  readonly plain?: boolean;
+  readonly color?: boolean;
+}
+
+/** Opens a past investigation on the board again; elsewhere than on a terminal its page. Answers the exit code. */
+export async function resume(
+  wanted: string | undefined,
+  options: ResumeOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  const session = await readSession(sessionsFolder(terminal.environment), wanted ?? null);
+  if (options.plain || !isInteractive(terminal)) {
+    terminal.out.write(plainPage(session, styleOf(terminal, options)));
+    return 0;
+  }
+  const [playbook] = playbooks;
+  const origin = await originAgain(session, options, terminal, stop);
+  const { reopenOnBoard } = await import("./board.ts");
+  const asking = playbook && origin ? { playbook, source: origin.source } : null;
+  const { how } = await reopenOnBoard(session, asking, options, terminal, stop);
+  origin?.end();
+  return how === "interrupt" ? 130 : 0;
+}
+
+/** Who can answer the session's questions again; null for one of a recording whose folder is not named. */
+async function originAgain(
+  { opening }: Session,
+  options: ResumeOptions,
+  { environment }: Terminal,
+  stop: AbortSignal,
+): Promise<{ readonly source: Source; readonly end: () => void } | null> {
+  const { alarmName, allowExec, source } = opening;
+  if (options.fixture !== undefined) return { ...(await originOf(alarmName, options)), end: () => {} };
+  if (source.kind === "fixture") return null;
+  const { liveOrigin } = await import("../../app/live-origin.ts");
+  const { region, account } = source;
+  const same = { ...again(opening, options), allowExec };
+  return liveOrigin({ name: alarmName, region, account }, same, environment, stop, true);
+}

@@ -1,0 +1,50 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Session } from "../../model/session.ts";
+import { Unusable } from "../../model/unusable.ts";
+import { oneLine } from "../../model/visible.ts";
+import { findingPage } from "../../output/finding.ts";
+import { jsonFinding, jsonReport } from "../../output/json.ts";
+import { plainPage } from "../../output/plain.ts";
+import { readSession } from "../../sessions/find.ts";
+import { sessionsFolder } from "../../sessions/store.ts";
+import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
+import { styleOf, type Terminal } from "../terminal.ts";
+
+export interface ShowOptions extends ManifestsOptions {
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+/** One session's page again, or one of its findings. Answers the exit code. */
+export async function show(
+  first: string | undefined,
+  second: string | undefined,
+  options: ShowOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { wantedSession, wantedFinding } = wanted(first, second);
+  const kept = await readSession(sessionsFolder(terminal.environment), wantedSession);
+  const session = (await manifestsGiven(options, terminal))(kept);
+  const finding = wantedFinding === null ? null : findingOf(session, wantedFinding);
+  if (options.json) terminal.out.write(finding ? jsonFinding(finding) : jsonReport(session));
+  else {
+    const style = styleOf(terminal, options);
+    terminal.out.write(finding ? findingPage(session, finding, style) : plainPage(session, style));
+  }
+  return 0;
+}
+
+/** With one word it is clear which it is: a finding is a number or has a dot in its id, a session begins with its year. */
+function wanted(first?: string, second?: string): { wantedSession: string | null; wantedFinding: string | null } {
+  if (first === undefined) return { wantedSession: null, wantedFinding: null };
+  if (second !== undefined) return { wantedSession: first, wantedFinding: second };
+  const finding = /^\d{1,3}$/.test(first) || first.includes(".");
+  return finding ? { wantedSession: null, wantedFinding: first } : { wantedSession: first, wantedFinding: null };
+}
+
+function findingOf({ findings, opening }: Session, wanted: string): Finding {
+  const found = findings.find(({ id }, index) => id === wanted || String(index + 1) === wanted);
+  if (found) return found;
+  const range = findings.length === 0 ? "it has none" : `it has the findings 1 to ${findings.length}`;
+  throw new Unusable(`session ${opening.id} has no finding ${oneLine(wanted)}; ${range}`);
+}

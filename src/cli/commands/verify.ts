@@ -1,0 +1,96 @@
+import { playbooks } from "../../../playbooks/index.ts";
+import { type Comparison, compareSessions, type VerifyFacts } from "../../analysis/verify.ts";
+import { again } from "../../app/access.ts";
+import { alarmGiven } from "../../app/alarm-given.ts";
+import type { LiveOriginOptions } from "../../app/live-origin.ts";
+import { type OriginOptions, originOf } from "../../app/origin.ts";
+import { conduct } from "../../app/run.ts";
+import type { Session } from "../../model/session.ts";
+import { Unusable } from "../../model/unusable.ts";
+import { visible, visibleJson } from "../../model/visible.ts";
+import { readSession } from "../../sessions/find.ts";
+import { sessionsFolder } from "../../sessions/store.ts";
+import { version } from "../package.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface VerifyOptions extends OriginOptions, LiveOriginOptions {
+  readonly json?: boolean;
+}
+
+/** Exit code for each outcome: only a proven fix is 0; what cannot be said yet is like an investigation without a cause. */
+const EXIT = { fixed: 0, "not fixed": 3, unproven: 3, unknown: 3 } as const;
+
+/** Investigates the same alarm again and compares it, load for load, with a session from before the fix. */
+export async function verify(
+  wanted: string,
+  options: VerifyOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  const then = await readSession(sessionsFolder(terminal.environment), wanted);
+  const before = factsOf(then);
+  const [playbook] = playbooks;
+  if (!playbook) throw new Error("this lbdoctor was built without a playbook");
+  const { source, opening, end } = await beginning(then, options, terminal, stop);
+  const now = await conduct(
+    { playbook, source, opening: { ...opening, version: version(), playbook: playbook.id } },
+    terminal,
+    stop,
+  );
+  end();
+  if (now.outcome === "interrupted") return 130;
+  const comparison = compareSessions(before, factsOf(now));
+  terminal.out.write(options.json ? jsonOf(then, now, comparison) : pageOf(comparison));
+  return EXIT[comparison.outcome];
+}
+
+/** The same alarm again: in a recording, or live. */
+async function beginning({ opening, facts }: Session, options: VerifyOptions, terminal: Terminal, stop: AbortSignal) {
+  if (options.fixture !== undefined) return { ...(await originOf(opening.alarmName, options)), end: () => {} };
+  const { liveOrigin } = await import("../../app/live-origin.ts");
+  const alarm = await alarmGiven(facts.alarm?.arn ?? opening.alarmName, process.stdin);
+  return liveOrigin(alarm, again(opening, options), terminal.environment, stop, false);
+}
+
+function factsOf({ facts, opening }: Session): VerifyFacts {
+  const { alarm, alarmMetric, episodes } = facts;
+  if (!alarm || !alarmMetric || !episodes)
+    throw new Unusable(`session ${opening.id} does not hold the alarm with its metric: there is nothing to compare`);
+  return { ...facts, alarm, alarmMetric, episodes };
+}
+
+function jsonOf(then: Session, now: Session, comparison: Comparison): string {
+  const document = { schemaVersion: 1, session: now.opening.id, comparedWith: then.opening.id, ...comparison };
+  return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
+}
+
+const WORD: Record<Comparison["outcome"], string> = {
+  fixed: "FIXED",
+  "not fixed": "NOT FIXED",
+  unproven: "UNPROVEN",
+  unknown: "UNKNOWN",
+};
+
+function pageOf({ outcome, statement, proven, open, classes }: Comparison): string {
+  const lines = [
+    `${WORD[outcome]}  ${statement}`,
+    ...section("PROVEN", proven),
+    ...section("OPEN", open),
+    "",
+    "requests a period     then: periods, mean, worst       now: periods, mean, worst",
+    ...classes.map(
+      ({ from, to, before, after }) =>
+        `${`${from}${to === null ? " and more" : `–${to}`}`.padEnd(22)}${level(before).padEnd(33)}${level(after)}`,
+    ),
+  ];
+  return `${visible(lines.join("\n"))}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function level(one: Comparison["classes"][number]["before"]): string {
+  const figure = (value: number) => `${Number(value.toPrecision(3))} s`;
+  return one === null ? "–" : `${one.periods}, ${figure(one.mean)}, ${figure(one.worst)}`;
+}

@@ -1,0 +1,222 @@
+import { Command, CommanderError, Option } from "commander";
+import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
+import { oneLine, visible } from "../model/visible.ts";
+import type { DoctorOptions } from "./commands/doctor.ts";
+import type { InvestigateOptions } from "./commands/investigate.ts";
+import type { PlanOptions } from "./commands/plan.ts";
+import type { PostmortemOptions } from "./commands/postmortem.ts";
+import type { RecordOptions } from "./commands/record.ts";
+import type { RedactOptions } from "./commands/redact.ts";
+import type { ResumeOptions } from "./commands/resume.ts";
+import type { ShowOptions } from "./commands/show.ts";
+import type { VerifyOptions } from "./commands/verify.ts";
+import { version } from "./package.ts";
+import type { Terminal } from "./terminal.ts";
+
+const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
+
+const EXIT_CODES = `
+Exit codes: 0 a cause is established, 1 internal error, 2 wrong usage or unreadable input, 3 finished without a cause,
+4 no such alarm, 5 AWS cannot be read at all, 130 interrupted (the session is kept)`;
+
+const MANIFESTS = "your folder of Kubernetes manifests: give the fixes as diffs of its files, too";
+
+/** The command line. A command is loaded when it is called, so that --help costs next to nothing. */
+function commandLine(ended: (code: number) => void): Command {
+  const program = new Command("lbdoctor")
+    .description("From a flapping AWS load balancer alarm to its cause, with the proof and with what it is not.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride()
+    // Arguments are repeated in commander's messages; they must not command the terminal.
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, "lbdoctor: "))}\n`) });
+
+  windowed(live(program.command("investigate")))
+    .description("find the cause of an alarm; <alarm> is its name, its ARN, or - for a notification on standard input")
+    .argument("<alarm>")
+    .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
+    .option("--verbose", "tell what it cost: requests, CloudWatch metrics and their price")
+    .addOption(new Option("--json", "print one JSON document").conflicts("plain"))
+    .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
+    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
+    .option("--manifests <dir>", MANIFESTS)
+    .option("--no-color", "print without colours")
+    .action(async (alarm: string, options: InvestigateOptions) => {
+      const { investigate } = await import("./commands/investigate.ts");
+      ended(await investigate(alarm, options, terminal, interruption()));
+    });
+
+  windowed(live(program.command("record")))
+    .description("investigate live and write a redacted recording that --fixture replays anywhere")
+    .argument("<alarm>")
+    .requiredOption("--out <dir>", "a new folder for the recording")
+    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
+    .option("--also <word...>", "words to mask wherever they stand")
+    .option("--strict", "mask descriptions, tags, labels and paths too")
+    .option("--no-color", "print without colours")
+    .action(async (alarm: string, options: RecordOptions) => {
+      const { record } = await import("./commands/record.ts");
+      ended(await record(alarm, options, terminal, interruption()));
+    });
+
+  program
+    .command("redact")
+    .description("redo the redaction of a recording with stricter rules, into a new folder")
+    .argument("<dir>")
+    .requiredOption("--out <dir>", "a new folder for the result")
+    .option("--also <word...>", "words to mask wherever they stand")
+    .option("--strict", "mask descriptions, tags, labels and paths too")
+    .action(async (folder: string, options: RedactOptions) => {
+      const { redact } = await import("./commands/redact.ts");
+      ended(await redact(folder, options, terminal, interruption()));
+    });
+
+  windowed(program.command("plan"))
+    .description("print what would be read, as commands, with the permissions that they need; reads nothing")
+    .argument("<alarm>")
+    .option("--allow-exec", "with the commands that would run in one pod")
+    .option("--json", "print JSON")
+    .action(async (alarm: string, options: PlanOptions) => {
+      const { plan } = await import("./commands/plan.ts");
+      ended(await plan(alarm, options, terminal));
+    });
+
+  live(program.command("doctor"))
+    .description("check AWS identity, region and permissions, the cluster, Prometheus and Node.js, all at once")
+    .option("--json", "print JSON")
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      ended(await doctor(options, terminal, interruption()));
+    });
+
+  live(program.command("resume"))
+    .description("open a past investigation on the board again")
+    .argument("[session]", "its id or the beginning of it; the newest without one")
+    .option("--fixture <dir>", "the recording that it read, so that questions can be asked again")
+    .option("--plain", "print the page, as it is done where standard output is no terminal")
+    .option("--no-color", "show without colours")
+    .action(async (session: string | undefined, options: ResumeOptions) => {
+      const { resume } = await import("./commands/resume.ts");
+      ended(await resume(session, options, terminal, interruption()));
+    });
+
+  program
+    .command("show")
+    .description("print a past investigation again, or one finding of it with its figures and commands")
+    .argument("[session]", "its id or the beginning of it; the newest without one")
+    .argument("[finding]", "its number on the page, or its id; alone it is looked up in the newest session")
+    .option("--json", "print JSON")
+    .option("--plain", "print the page, as it is done where standard output is no terminal")
+    .option("--manifests <dir>", MANIFESTS)
+    .option("--no-color", "print without colours")
+    .action(async (session: string | undefined, finding: string | undefined, options: ShowOptions) => {
+      const { show } = await import("./commands/show.ts");
+      ended(await show(session, finding, options, terminal));
+    });
+
+  program
+    .command("sessions")
+    .description("list past investigations, the newest first")
+    .option("--json", "print JSON")
+    .option("--no-color", "print without colours")
+    .action(async (options: ShowOptions) => {
+      const { sessions } = await import("./commands/sessions.ts");
+      ended(await sessions(options, terminal));
+    });
+
+  program
+    .command("postmortem")
+    .description("write the postmortem of an investigation as markdown, with its figures in a folder beside it")
+    .argument("[session]", "its id or the beginning of it; the newest without one")
+    .option("--out <file>", "where to write it; - is standard output, without figures")
+    .addOption(new Option("--format <format>", "markdown, or one self-contained page").choices(["md", "html"]))
+    .option("--template <file>", "a house style: text with placeholders like {{summary}}")
+    .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
+    .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
+    .option("--force", "replace a document although it was edited")
+    .action(async (session: string | undefined, options: PostmortemOptions) => {
+      const { postmortem } = await import("./commands/postmortem.ts");
+      ended(await postmortem(session, options, terminal));
+    });
+
+  windowed(live(program.command("verify")))
+    .description("after the fix: investigate again and compare with then, load for load")
+    .argument("<session>", "the id of the session from before the fix, or the beginning of it")
+    .option("--fixture <dir>", "read a recording from after the fix instead of AWS, the cluster and Prometheus")
+    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
+    .option("--json", "print one JSON document")
+    .action(async (session: string, options: VerifyOptions) => {
+      const { verify } = await import("./commands/verify.ts");
+      ended(await verify(session, options, terminal, interruption()));
+    });
+
+  program
+    .command("explain")
+    .description("print what a cause, a factor or a term is, how it shows, how it is judged and what to do")
+    .argument("[name]", "for example worker-concurrency-ceiling, HPA or round-robin; without one, the list of all")
+    .action(async (name: string | undefined) => {
+      const { explain } = await import("./commands/explain.ts");
+      ended(await explain(name, terminal));
+    });
+
+  return program;
+}
+
+/** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */
+function live(command: Command): Command {
+  return command
+    .option("--region <region>", "as in the AWS CLI")
+    .option("--profile <profile>", "as in the AWS CLI")
+    .option("--context <context>", "as in kubectl")
+    .option("--kubeconfig <file>", "as in kubectl")
+    .option("--prometheus-url <url>", "instead of the one found in the cluster ($PROMETHEUS_URL)");
+}
+
+function windowed(command: Command): Command {
+  return command
+    .option(
+      "--since <when>",
+      "where the window starts: a time like 2026-06-26T08:00Z, or a duration before now like 2h",
+    )
+    .option("--window <duration>", "how long the window is, like 90m, 6h or 2d; it ends now, or starts at --since");
+}
+
+/** Aborted by Ctrl-C, by who asks the process to end, or by the terminal's closing. A second Ctrl-C ends it at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+  return controller.signal;
+}
+
+/** The exit code for what a command threw; tells it in one sentence. */
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Unusable) {
+    terminal.err.write(`lbdoctor: ${visible(error.message)}\n`);
+    return error instanceof NoSuchAlarm ? 4 : 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.err.write(
+    `lbdoctor: internal error: ${visible(message)}. This is a defect; please report it with what the same command prints under LBDOCTOR_DEBUG=1.\n`,
+  );
+  if (process.env.LBDOCTOR_DEBUG === "1" && error instanceof Error) terminal.err.write(`${error.stack}\n`);
+  return 1;
+}
+
+/** Runs the command that the arguments name, and sets the exit code. */
+export async function main(): Promise<void> {
+  let code = 0;
+  try {
+    await commandLine((ended) => {
+      code = ended;
+    }).parseAsync();
+  } catch (error) {
+    code = failed(error);
+  }
+  process.exitCode = code;
+  // Questions that are still open when the user interrupts must not hold the process.
+  if (code === 130) process.exit();
+}

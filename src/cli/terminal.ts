@@ -1,0 +1,21 @@
+import type { Style } from "../output/layout.ts";
+
+/** Wide enough for the tables of a page, and what a screen shared in a call still shows. */
+const USUAL_WIDTH = 100;
+const NARROWEST = 60;
+/** Longer lines are hard to follow with the eye. */
+const WIDEST = 120;
+
+/** What every command says to whom: the result to standard output, everything else to standard error. */
+export interface Terminal {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly out: NodeJS.WriteStream;
+  readonly err: NodeJS.WriteStream;
+}
+
+/** How a page looks on standard output; colour only for eyes (https://no-color.org). */
+export function styleOf({ environment, out }: Terminal, options: { readonly color?: boolean }): Style {
+  const wanted = options.color !== false && !environment.NO_COLOR && environment.TERM !== "dumb";
+  const width = Math.min(WIDEST, Math.max(NARROWEST, out.isTTY ? out.columns : USUAL_WIDTH));
+  return { width, color: out.isTTY === true && wanted };
+}

@@ -1,0 +1,140 @@
+import type { Facts } from "../model/facts.ts";
+import type { Session } from "../model/session.ts";
+
+/**
+ * A session for eyes outside: names become stable tokens ("pod-2" is the same pod everywhere), so that it can still be
+ * reasoned about. Names are taken from the facts and replaced wherever they occur, in free text too; what has the shape
+ * of an account, an ARN, an address, a host or a mail address goes as well. Raw answers are dropped: a postmortem shows
+ * none of them. Hides more than it has to rather than less.
+ */
+export function redacted(session: Session): Session {
+  const names = namesIn(session);
+  const tokens = new Tokens();
+  const replace = replacer(names, tokens);
+  const { exchanges, ...rest } = session;
+  const clean = deep(rest, replace) as Omit<Session, "exchanges">;
+  const opening = { ...clean.opening, id: idOf(session.opening.id) };
+  return {
+    ...clean,
+    opening,
+    // What was asked and whether it was answered still counts; questions and answers hold names.
+    exchanges: exchanges.map(({ step, question, answer }, index) => ({
+      key: String(index),
+      step,
+      question: { source: question.source, operation: question.operation, input: {} },
+      answer: answer?.status === "answered" ? { status: "answered", pages: [] } : answer && deepAs(answer, replace),
+    })),
+  };
+}
+
+/** Hands out tokens by kind, the same for the same name. */
+class Tokens {
+  readonly #given = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  of(kind: string, written: string): string {
+    // In a regular expression of PromQL the same name stands with backslashes.
+    const name = written.replaceAll("\\", "");
+    const known = this.#given.get(name);
+    if (known !== undefined) return known;
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    const token = `${kind}-${count}`;
+    this.#given.set(name, token);
+    return token;
+  }
+}
+
+/** Shapes that are hidden wherever they occur, the widest first. */
+const SHAPES: readonly (readonly [string, RegExp])[] = [
+  ["arn", /\barn:[\w-]+:[\w-]+:[\w-]*:\d*:[^\s"',;)\]}]+/g],
+  ["mail", /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g],
+  ["host", /\b(?:[a-z0-9-]+\\*\.)+(?:com|net|org|io|dev|app|cloud|internal|local|lan|corp|intra|eu|uk|de|fr|us)\b/gi],
+  ["address", /\b\d{1,3}(?:\\*\.\d{1,3}){3}\b/g],
+  ["node", /\bip-\d{1,3}(?:-\d{1,3}){3}\b/g],
+  ["address", /\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b/gi],
+  ["instance", /\bi-[0-9a-f]{8,17}\b/g],
+  ["account", /\b\d{12}\b/g],
+];
+
+/** Public names that look like hosts and name no one: prefixes of labels and annotations. */
+const PUBLIC = /(?:^|\.)(?:kubernetes\.io|k8s\.io|k8s\.aws|x-k8s\.io|karpenter\.sh)$|^eks\.amazonaws\.com$/i;
+
+function replacer(names: ReadonlyMap<string, string>, tokens: Tokens): (text: string) => string {
+  const known = [...names.keys()].sort((a, b) => b.length - a.length);
+  for (const name of names.keys()) tokens.of(names.get(name) ?? "name", name);
+  // A dash is no part of the name: "shop" is hidden in "shop-worker" too.
+  const pattern = known.length === 0 ? null : new RegExp(`(?<!\\w)(?:${known.map(literal).join("|")})(?!\\w)`, "gu");
+  return (text) => {
+    const named = pattern
+      ? text.replace(pattern, (name) => tokens.of(names.get(name.replaceAll("\\", "")) ?? "name", name))
+      : text;
+    return SHAPES.reduce(
+      (all, [kind, shape]) => all.replace(shape, (found) => (PUBLIC.test(found) ? found : tokens.of(kind, found))),
+      named,
+    );
+  };
+}
+
+/** The name as a pattern, with or without the backslashes that it has inside PromQL. */
+function literal(name: string): string {
+  return name.replace(/[^\w]/gu, (character) => `\\\\*\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/** Every name of the session with its kind. Names of one or two characters would hide half of the prose. */
+function namesIn({ facts, opening }: Session): Map<string, string> {
+  const names = new Map<string, string>();
+  const add = (kind: string, ...given: (string | null | undefined)[]) => {
+    for (const name of given) if (name && name.length > 2 && !names.has(name)) names.set(name, kind);
+  };
+  add("alarm", opening.alarmName, facts.alarm?.name);
+  add("load-balancer", facts.loadBalancer?.name);
+  add("target-group", ...(facts.targetGroups ?? []).map(({ name }) => name));
+  add("target-group", ...(facts.blame?.groups ?? []).map(({ name }) => name));
+  add("ingress-group", ...(facts.targetGroups ?? []).map(({ tags }) => tags["ingress.k8s.aws/stack"]));
+  workload(facts, add);
+  add("node", ...(facts.nodes ?? []).flatMap(({ name, instanceId }) => [name, instanceId]));
+  add("address", ...(facts.nodes ?? []).map(({ ip }) => ip));
+  add("target", ...(facts.topology?.targets ?? []).map(({ id }) => id));
+  if (opening.source.kind === "live") {
+    add("account", opening.source.account);
+    add("context", opening.source.context);
+  } else add("recording", opening.source.fixture);
+  return names;
+}
+
+function workload(facts: Partial<Facts>, add: (kind: string, ...given: (string | null | undefined)[]) => void): void {
+  const { workload: one, service, autoscaler, podCpu, rollouts } = facts;
+  add("pod", ...(one?.pods ?? []).map(({ name }) => name), ...(podCpu?.pods ?? []).map(({ pod }) => pod));
+  add("replica-set", ...(one?.replicaSets ?? []).map(({ name }) => name));
+  add("image", ...(one?.containers ?? []).map(({ image }) => image), ...(rollouts ?? []).map(({ image }) => image));
+  add("workload", service?.name, one?.name);
+  add("container", ...(one?.containers ?? []).map(({ name }) => name));
+  add("config-map", ...(one?.containers ?? []).flatMap(({ configMaps }) => configMaps));
+  add(
+    "autoscaler",
+    autoscaler?.target?.name,
+    ...(autoscaler?.orphaned ?? []).flatMap(({ name, target }) => [name, target]),
+  );
+  // "default" is every cluster's namespace, and a word of the prose.
+  add("namespace", ...[service?.namespace, one?.namespace].filter((name) => name !== "default"));
+}
+
+/** "2026-06-26-k8s-api-…-0123abcd" → "2026-06-26-0123abcd": the day and the hash say which, the name between is hidden. */
+function idOf(id: string): string {
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(id) ?? ["session"];
+  const [hash] = /[0-9a-f]{8}$/.exec(id) ?? ["redacted"];
+  return `${day}-${hash}`;
+}
+
+function deepAs<T>(value: T, replace: (text: string) => string): T {
+  return deep(value, replace) as T;
+}
+
+/** Every string of a value; keys are those of lbdoctor's own types. */
+function deep(value: unknown, replace: (text: string) => string): unknown {
+  if (typeof value === "string") return replace(value);
+  if (Array.isArray(value)) return value.map((one) => deep(one, replace));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deep(inner, replace)]));
+}

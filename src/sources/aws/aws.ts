@@ -1,0 +1,93 @@
+import type { Failure } from "../../model/question.ts";
+import { type Asked, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import type { Limits } from "../limits.ts";
+import type { Tally } from "../tally.ts";
+
+/** Everything about AWS that the clients share. */
+export interface AwsOptions {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly limits: Limits;
+  readonly stop?: AbortSignal | undefined;
+  readonly tally: Tally;
+}
+
+/** The output of an SDK call as the JSON that a recording holds: times as ISO strings, without the SDK's own parts. */
+export function rawPage(output: object): { readonly [key: string]: unknown } {
+  const { $metadata: _, ...page } = output as { $metadata?: unknown };
+  return asJson(page, new Map()) as { readonly [key: string]: unknown };
+}
+
+/**
+ * What JSON.parse(JSON.stringify(value)) gives, without a text of several MB in between. `times`: every metric of an answer
+ * has the same timestamps, so that each is written once.
+ */
+function asJson(value: unknown, times: Map<number, string>): unknown {
+  if (value instanceof Date) return timeText(value.getTime(), times);
+  // JSON has no NaN; the parsers count a null as a datapoint that is none.
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map((one) => asJson(one, times) ?? null);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, asJson(one, times)]])),
+  );
+}
+
+function timeText(milliseconds: number, times: Map<number, string>): string | null {
+  if (Number.isNaN(milliseconds)) return null;
+  const known = times.get(milliseconds) ?? new Date(milliseconds).toISOString().replace(".000Z", "Z");
+  times.set(milliseconds, known);
+  return known;
+}
+
+const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|^SlowDown$|LimitExceeded/;
+const FORBIDDEN = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)/;
+const UNAUTHENTICATED =
+  /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|AuthFailure|CredentialsProvider|TokenProvider|InvalidAccessKeyId)/;
+const MISSING = /NotFound/;
+/** A login by IAM Identity Center that is over or never was: of the SDK's own, or of the portal (UnauthorizedException). */
+const SSO = /SSO session|sso login|^Token is expired|Session token not found or invalid/;
+
+type Who = Pick<AwsOptions, "profile" | "environment">;
+
+/** What an error of an AWS client means. Both spellings of a code occur, with and without "Exception" (SDK 3.1162, tried). */
+export function awsFailure(error: unknown, asked: Asked, { profile, environment }: Who): Failure {
+  const { name } = asked;
+  if (error instanceof Told) return error.failure;
+  if (!(error instanceof Error)) return unknownFailure(error, asked);
+  const told = saying(error.message);
+  if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
+  if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };
+  if (UNAUTHENTICATED.test(error.name) && SSO.test(error.message)) {
+    const name = profile ?? environment.AWS_PROFILE;
+    const login = name ? `aws sso login --profile ${name}` : "aws sso login";
+    return { kind: "unauthenticated", message: `the AWS SSO login has expired, or there is none yet: ${login}` };
+  }
+  if (UNAUTHENTICATED.test(error.name))
+    return { kind: "unauthenticated", message: `there are no valid AWS credentials (${error.name})${told}` };
+  // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.
+  if (error.message.includes("Region is missing"))
+    return {
+      kind: "unreachable",
+      message: "no AWS region is set: give --region, or set AWS_REGION or the profile's region",
+    };
+  if (/did not establish a connection/.test(error.message))
+    return { kind: "unreachable", message: `${name} cannot be reached: no connection came about` };
+  const network = networkFailure(error, asked);
+  if (network) return network;
+  if (MISSING.test(error.name)) return { kind: "missing", message: `${name} knows no such thing${told}` };
+  const status = statusOf(error);
+  // Where the body is no answer, the words are markup or the parser's complaint.
+  const unread = /SyntaxError|^Unknown$/.test(error.name) || /parse error|Deserialization error/.test(error.message);
+  const byStatus = status === null ? null : statusFailure(status, asked, unread ? undefined : error.message);
+  if (byStatus) return byStatus;
+  if (unread) return { kind: "malformed", message: `${name} gave an answer that is cut or damaged` };
+  return { kind: "malformed", message: `${name} rejects the question or gave an answer that cannot be read${told}` };
+}
+
+function statusOf(error: Error): number | null {
+  const metadata = "$metadata" in error ? error.$metadata : null;
+  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return null;
+  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : null;
+}

@@ -1,0 +1,51 @@
+import type { Failure } from "../../model/question.ts";
+import { type Asked, inSeconds, Told } from "../failure.ts";
+
+/** What went wrong last under the signal of a deadline, and is being tried again. */
+const troubles = new WeakMap<AbortSignal, Failure>();
+
+/** Says why something is tried again: where the deadline comes first, that is what stood in the way. */
+export function tryingAgain(signal: AbortSignal, failure: Failure): void {
+  troubles.set(signal, failure);
+}
+
+/** Says that an attempt has succeeded: what comes late after it has another reason. */
+export function goingOn(signal: AbortSignal): void {
+  troubles.delete(signal);
+}
+
+/**
+ * Runs something against a deadline. It ends in time even if what runs does not listen to its signal: a credential
+ * process that hangs, a body that trickles.
+ */
+export async function withDeadline<T>(
+  milliseconds: number,
+  stop: AbortSignal | undefined,
+  asked: Asked,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let cancel: (reason: Error) => void = () => {};
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = (reason) => {
+      controller.abort(reason);
+      reject(reason);
+    };
+  });
+  const late = () => {
+    const within = `within ${inSeconds(milliseconds)}`;
+    const trouble = troubles.get(controller.signal);
+    if (trouble) cancel(new Told(trouble.kind, `${trouble.message}; trying again did not help ${within}`));
+    else cancel(new Told("timeout", `${asked.name} gave no whole answer ${within}`));
+  };
+  const stopped = () => cancel(new Told("timeout", "interrupted before the answer came"));
+  const timer = setTimeout(late, milliseconds);
+  stop?.addEventListener("abort", stopped, { once: true });
+  if (stop?.aborted) stopped();
+  try {
+    return await Promise.race([run(controller.signal), cancelled]);
+  } finally {
+    clearTimeout(timer);
+    stop?.removeEventListener("abort", stopped);
+  }
+}

@@ -1,0 +1,133 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { conduct } from "../../src/app/run.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
+import { confirmed, defineHypothesis, definePlaybook, defineStep, describeAlarms } from "../../src/playbook.ts";
+import type { Source } from "../../src/sources/port.ts";
+import { emptyFolder, sessionsIn } from "../cli/lbdoctor.ts";
+
+const playbook = definePlaybook({
+  id: "waiting",
+  steps: [
+    defineStep({
+      id: "alarm-history",
+      title: "alarm history",
+      needs: [],
+      uses: [],
+      gives: ["alarm"],
+      run: async ({ ask }) => {
+        await ask(describeAlarms(["slow"]));
+      },
+    }),
+  ],
+  hypotheses: [
+    defineHypothesis({
+      cause: "cpu-throttling",
+      title: "CPU throttling",
+      claim: "the quota throttles the pods",
+      needs: ["alarm"],
+      uses: [],
+      judge: () => confirmed("never called", [], []),
+    }),
+  ],
+  factors: [],
+  fixes: [],
+});
+const opening = {
+  id: "2026-03-04-slow-00000000",
+  version: "0.0.0",
+  playbook: "waiting",
+  alarmName: "slow",
+  now: "2026-03-04T12:00:00Z",
+  window: { start: 1, end: 2 },
+  allowExec: false,
+  source: { kind: "fixture", fixture: "slow", description: "never answers" },
+} as const;
+
+/** A terminal whose standard error is kept as text. */
+function terminal(state: string, screen: object = {}): { terminal: Terminal; said: () => string } {
+  let text = "";
+  const write = (more: string) => {
+    text += more;
+    return true;
+  };
+  const err = { ...screen, write } as Terminal["err"];
+  return { terminal: { environment: { XDG_STATE_HOME: state }, out: process.stdout, err }, said: () => text };
+}
+
+/** A source that answers when it is told to. */
+function slowSource(): { source: Source; asked: Promise<void>; answer: () => void } {
+  let wasAsked = () => {};
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    wasAsked = resolve;
+  });
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const source: Source = {
+    ask: async () => {
+      wasAsked();
+      await answered;
+      return { status: "failed", failure: { kind: "timeout", message: "no answer in time" } };
+    },
+  };
+  return { source, asked, answer: () => answer() };
+}
+
+async function keptIn(state: string) {
+  const [name = ""] = await readdir(sessionsIn(state));
+  return JSON.parse(await readFile(join(sessionsIn(state), name), "utf8"));
+}
+
+test("an interrupted investigation ends at once and keeps what it has", async () => {
+  const state = emptyFolder();
+  const stop = new AbortController();
+  const { source, asked } = slowSource();
+  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  await asked;
+  stop.abort();
+  const session = await running;
+  expect(session.outcome).toBe("interrupted");
+  expect(await keptIn(state)).toEqual(session);
+});
+
+test("answers that come after the interruption change nothing any more", async () => {
+  const state = emptyFolder();
+  const stop = new AbortController();
+  const { source, asked, answer } = slowSource();
+  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  await asked;
+  stop.abort();
+  answer();
+  const session = await running;
+  await new Promise(setImmediate);
+  expect(await keptIn(state)).toEqual(session);
+  expect(session.outcome).toBe("interrupted");
+});
+
+test("an investigation that has ended cannot be interrupted any more", async () => {
+  const state = emptyFolder();
+  const stop = new AbortController();
+  const { source, asked, answer } = slowSource();
+  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  await asked;
+  answer();
+  const session = await running;
+  stop.abort();
+  expect(await keptIn(state)).toEqual(session);
+  expect(session.outcome).toBe("aws-unreadable");
+});
+
+test("while it waits, a terminal shows for what, on one line that goes away", async () => {
+  const { terminal: screen, said } = terminal(emptyFolder(), { isTTY: true, columns: 60 });
+  const { source, asked, answer } = slowSource();
+  const running = conduct({ playbook, source, opening }, screen, new AbortController().signal);
+  await asked;
+  expect(said()).toBe("\ralarm history: waiting for CloudWatch, DescribeAlarms · 1 o\u001b[K");
+  answer();
+  await running;
+  expect(said().endsWith("\r\u001b[K")).toBe(true);
+  expect(said()).not.toContain("\n");
+});

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { lint } from "markdownlint/sync";
+import { describe, expect, it } from "vitest";
+import { contents, explained } from "../../src/cli/commands/explain.ts";
+import { type Page, pageCalled, readPages } from "../../src/cli/pages.ts";
+
+const PLAYBOOKS = new URL("../../playbooks/", import.meta.url);
+const pages = await readPages(PLAYBOOKS);
+
+const PARTS = ["What it is", "How it shows", "How lbdoctor judges it", "What it is confused with", "What to do"];
+
+/** The units in which a page may write a constant of the code: "60 %" for 0.6, "2 h" for 7200. */
+const UNIT: { readonly [unit: string]: number } = { "%": 0.01, s: 1, min: 60, h: 3600, days: 86_400 };
+
+/** The ids of the units of a kind: the names of their folders. */
+function units(kind: string): string[] {
+  return readdirSync(new URL(`${kind}/`, PLAYBOOKS));
+}
+
+/** Limits that several judgements share; a unit takes those that it imports. */
+const SHARED = readFileSync(new URL("../src/analysis/limits.ts", PLAYBOOKS), "utf8");
+
+/** The thresholds of a unit, its own and the shared ones that it imports: name → values. */
+function thresholdsOf(source: string): Map<string, number[]> {
+  const imported = new Set(
+    /^import \{([^}]*)\}/m
+      .exec(source)?.[1]
+      ?.split(",")
+      .map((name) => name.trim()),
+  );
+  const shared = [...constantsOf(SHARED)].filter(([name]) => imported.has(name));
+  return new Map([...constantsOf(source), ...shared]);
+}
+
+/** Numeric constants at the top level of a module. Regular expressions and texts have none. */
+function constantsOf(source: string): Map<string, number[]> {
+  const found = [...source.matchAll(/^(?:export )?const ([A-Z][A-Z_0-9]*) = ([\d._ */+[\],-]+)(?: as const)?;$/gm)];
+  return new Map(
+    found.map(([, name = "", value = ""]) => [
+      name,
+      value
+        .replace(/[[\]]/g, "")
+        .split(",")
+        .map((one) => one.split("*").reduce((product, factor) => product * Number(factor.replaceAll("_", "")), 1)),
+    ]),
+  );
+}
+
+/** What a page says of a constant, `NAME = value unit` in code: as numbers of the code's unit; null where it is not named. */
+function toldOn(page: string, name: string): number[] | null {
+  const match = new RegExp(`\`${name} = ([^\`]+)\``).exec(page.replace(/\s+/g, " "));
+  if (!match) return null;
+  const [, value = "", unit = ""] = /^([\d.–]+) ?(%|s|min|h|days)?$/.exec(match[1] ?? "") ?? [];
+  return value.split("–").map((one) => Number(one) * (UNIT[unit] ?? 1));
+}
+
+describe.each([
+  ["causes", "cause.ts"],
+  ["factors", "factor.ts"],
+])("every unit of playbooks/%s", (kind, code) => {
+  const textOf = (id: string, file: string) => readFileSync(new URL(`${kind}/${id}/${file}`, PLAYBOOKS), "utf8");
+
+  it.each(units(kind))("%s has a page with the same parts, in the same order", (id) => {
+    const page = textOf(id, "page.md");
+    expect(page).toMatch(new RegExp(`^# ${id}\n`));
+    expect([...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(PARTS);
+  });
+
+  it.each(units(kind))("%s: the page tells every threshold of the code, with the code's figure", (id) => {
+    const thresholds = thresholdsOf(textOf(id, code));
+    const page = textOf(id, "page.md");
+    for (const [name, values] of thresholds) {
+      const told = toldOn(page, name);
+      expect(told, `${id}: ${name} is not on its page as \`${name} = …\``).not.toBeNull();
+      expect(told, `${id}: ${name}`).toHaveLength(values.length);
+      for (const [index, value] of values.entries()) expect(told?.[index], `${id}: ${name}`).toBeCloseTo(value, 6);
+    }
+    const named = [...page.matchAll(/`([A-Z][A-Z_]+) = /g)].map(([, name]) => name);
+    const gone = named.filter((name) => name !== undefined && !thresholds.has(name));
+    expect(gone, `${id}: on the page, not in the code`).toEqual([]);
+  });
+});
+
+it("every page is clean markdown", () => {
+  const strings = Object.fromEntries(pages.map(({ kind, id, markdown }) => [`${kind} ${id}`, markdown]));
+  const found = lint({ strings, config: { default: true, MD013: { line_length: 105, code_blocks: false } } });
+  const told = Object.entries(found).flatMap(([page, faults]) =>
+    faults.map(
+      ({ lineNumber, ruleNames, errorDetail }) => `${page}:${lineNumber} ${ruleNames[0]} ${errorDetail ?? ""}`,
+    ),
+  );
+  expect(told).toEqual([]);
+});
+
+it("every page that a page names is there", () => {
+  const ids = new Set(pages.map(({ id }) => id));
+  const broken = pages.flatMap(({ id, markdown }) =>
+    [...markdown.replace(/\s+/g, " ").matchAll(/\bsee `([a-z-]+)`/gi)].flatMap(([, named = ""]) =>
+      ids.has(named) ? [] : [`${id} → ${named}`],
+    ),
+  );
+  expect(broken).toEqual([]);
+});
+
+it("no two pages answer to the same name", () => {
+  const owner = new Map<string, Page>();
+  const twice = pages.flatMap((page) =>
+    page.names.flatMap((name) => {
+      const key = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+      const other = owner.get(key);
+      owner.set(key, page);
+      return other && other.id !== page.id ? [`${name}: ${other.id} and ${page.id}`] : [];
+    }),
+  );
+  expect(twice).toEqual([]);
+});
+
+describe("explain", () => {
+  it.each([
+    ["worker-concurrency-ceiling", "worker-concurrency-ceiling"],
+    ["TargetResponseTime", "target-response-time"],
+    ["HPA", "horizontal-pod-autoscaler"],
+    ["round robin", "round-robin"],
+    ["GIL", "interpreter-lock"],
+    ["cpu.max", "throttling"],
+    ["ip mode", "target-type"],
+    ["Jain's index", "evenness"],
+  ])("finds %s on the page %s", (wanted, id) => {
+    expect(pageCalled(pages, wanted)?.id).toBe(id);
+  });
+
+  it("offers near names for one that nothing is called", () => {
+    expect(() => explained(pages, "worker-concurency-ceilin")).toThrow(
+      /^nothing is called worker-concurency-ceilin; did you mean worker-concurrency-ceiling, /,
+    );
+    expect(() => explained(pages, "autoscal")).toThrow(/did you mean .*autoscaler-never-triggers/);
+  });
+
+  it("tells a known cause that has no page yet from an unknown word", () => {
+    expect(() => explained(pages, "canary-weight")).toThrow(/known name, but this version does not judge it yet/);
+  });
+
+  it("shows nothing that a terminal would obey in its message", () => {
+    expect(() => explained(pages, "a\u001b[31mb")).toThrow(/nothing is called a\\u\{1b\}\[31mb/);
+  });
+
+  it("lists every page without a name", () => {
+    const listed = contents(pages);
+    for (const { id } of pages) expect(listed).toContain(`  ${id}\n`);
+  });
+});

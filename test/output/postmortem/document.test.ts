@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import type { UserAct } from "../../../src/model/user.ts";
+import { duration, seconds } from "../../../src/model/words.ts";
+import { postmortemOf, SECTION_IDS } from "../../../src/output/postmortem/document.ts";
+import { session } from "../session.ts";
+import { documentText, pageOf, sectionText, solved, written } from "./solved.ts";
+
+const main = await solved("worker-ceiling");
+const text = documentText(main);
+
+describe("the postmortem of the main incident", () => {
+  it("says the cause, how sure it is and how much it explains, first", () => {
+    const summary = sectionText(text, "Summary");
+    expect(summary).toContain(main.verdict?.headline);
+    expect(summary).toContain(`**Cause established:** \`worker-concurrency-ceiling\``);
+    expect(summary).toContain(`explains ${main.verdict?.explains.episodes} of ${main.verdict?.explains.of} episodes`);
+  });
+
+  it("counts the impact from the session's facts", () => {
+    const { episodes, alarm, alarmMetric } = main.facts;
+    if (!episodes || !alarm || !alarmMetric) throw new Error("the main incident's alarm was not read");
+    const inAlarm = episodes.episodes.reduce(
+      (all, { alarmAt, okAt }) => all + (okAt ?? episodes.window.end) - alarmAt,
+      0,
+    );
+    const breaching = episodes.episodes.reduce((all, one) => all + (one.breaching ?? 0), 0);
+    const requests = episodes.episodes.reduce((all, one) => all + (one.requests ?? 0), 0);
+    const impact = sectionText(text, "Impact");
+    expect(impact).toContain(`${episodes.episodes.length} episodes, ${duration(inAlarm)} in ALARM`);
+    expect(impact).toContain(`${duration(breaching * alarm.period)} over the threshold of ${seconds(alarm.threshold)}`);
+    expect(impact).toContain(`${requests} requests (`);
+    expect(impact.match(/^\| \d+ \|/gm)).toHaveLength(episodes.episodes.length);
+  });
+
+  it("counts only datapoints that breach: a good minute inside a burst hurt nobody", () => {
+    const { alarm, alarmMetric, episodes } = main.facts;
+    const [first] = episodes?.episodes ?? [];
+    if (!alarm || !alarmMetric || !episodes || !first) throw new Error("the main incident's alarm was not read");
+    const place = (first.burst.start - alarmMetric.judged.start) / alarmMetric.judged.step;
+    const values = alarmMetric.judged.values.map((value, index) => (index === place ? alarm.threshold / 2 : value));
+    const calmer = { ...alarmMetric, judged: { ...alarmMetric.judged, values } };
+    const breaching = episodes.episodes.reduce((all, one) => all + (one.breaching ?? 0), -1);
+    const impact = sectionText(documentText({ ...main, facts: { ...main.facts, alarmMetric: calmer } }), "Impact");
+    expect(impact).toContain(`${duration(breaching * alarm.period)} over the threshold`);
+  });
+
+  it("tells what happened in the order of time: rollouts, episodes, the investigation", () => {
+    const timeline = sectionText(text, "Timeline");
+    const times = [...timeline.matchAll(/^\| (\d{4}-\d\d-\d\d \d\d:\d\d) \|/gm)].map(([, time]) => time);
+    expect(times).toEqual([...times].sort());
+    expect(timeline.match(/\*\*ALARM\*\*/g)).toHaveLength(main.facts.episodes?.episodes.length ?? 0);
+    for (const { version } of main.facts.rollouts?.slice(-1) ?? []) expect(timeline).toContain(`\`${version}\``);
+    expect(timeline.trim().split("\n").at(-3)).toContain("**Investigation**");
+  });
+
+  it("shows the path of a request as a diagram and as a table", () => {
+    const path = sectionText(text, "The request's path");
+    expect(path).toContain("```mermaid\nflowchart LR\n");
+    for (const { at } of main.facts.topology?.path ?? []) expect(path).toContain(`| ${at} |`);
+  });
+
+  it("leads from the cause's own evidence to the page, each link with its finding", () => {
+    const cause = sectionText(text, "The cause, from the burst to the page");
+    const own = main.hypotheses.find(({ cause: id }) => id === "worker-concurrency-ceiling")?.evidence ?? [];
+    const links = [...cause.matchAll(/^\d+\. .*\(\[([a-z.-]+)\]\(#/gm)].map(([, id]) => id);
+    expect(links).toEqual([...own, "target-groups.shares", "alarm-history.condition", "alarm-history.flapping"]);
+  });
+
+  it("lists every rejected explanation with the finding that killed it", () => {
+    const out = sectionText(text, "What it was not, and what showed that");
+    const rejected = main.hypotheses.filter(({ status }) => status === "rejected");
+    expect(rejected.length).toBeGreaterThan(5);
+    for (const { because, evidence } of rejected) {
+      expect(out).toContain(because);
+      expect(out).toContain(`[${evidence[0]}](#`);
+    }
+  });
+
+  it("lists every factor, every finding and every command behind it", () => {
+    for (const { factor } of main.factors)
+      expect(sectionText(text, "Contributing factors")).toContain(`- \`${factor}\``);
+    const evidence = sectionText(text, "Evidence, and how to see it again");
+    for (const { id, reproduce } of main.findings) {
+      expect(evidence).toContain(`### ${id}\n`);
+      for (const command of reproduce) expect(evidence).toContain(command);
+    }
+  });
+
+  it("leaves owners open, and asks people for what nobody can read", () => {
+    const actions = sectionText(text, "Action items");
+    const items = actions.match(/^- \[ \] .*$/gm) ?? [];
+    expect(items.length).toBeGreaterThan(main.factors.length);
+    for (const item of items) expect(item).toMatch(/ — owner: …, by: …$/);
+  });
+
+  it("does not claim to be verified, and names the load to wait for", () => {
+    const verification = sectionText(text, "Verification");
+    const busiest = Math.max(...(main.facts.demand?.byEpisode ?? []).map(({ arrivals }) => arrivals));
+    expect(verification).toContain("**Not verified by this document.**");
+    expect(verification).toContain(`${Math.round(busiest * 60)} requests`);
+  });
+
+  it("quotes the page of the cause, with its headings below the document's own", () => {
+    const appendix = sectionText(text, "Appendix: what this cause is");
+    expect(appendix).toContain("### worker-concurrency-ceiling\n");
+    expect(appendix).toContain("#### What to do\n");
+  });
+
+  it("has a figure of each kind, and the same words for the same session", () => {
+    expect([...written(main).keys()]).toEqual([
+      "incident.md",
+      "incident/alarm-metric.svg",
+      "incident/target-groups.svg",
+      "incident/pod-cpu.svg",
+      "incident/demand.svg",
+    ]);
+    expect(documentText(JSON.parse(JSON.stringify(main)))).toBe(text);
+  });
+
+  it("has the sections that a template can name, in that order", () => {
+    expect(postmortemOf(main, pageOf).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
+  });
+
+  it("blames nobody", () => {
+    expect(text).not.toMatch(/\b(fault|guilty|blame|mistake of|failed to|should have|careless|negligen)/i);
+  });
+});
+
+describe("the fixes", () => {
+  const fix = {
+    id: "more-workers",
+    for: ["worker-concurrency-ceiling"],
+    title: "2 workers",
+    why: "the ceiling is workers × pods",
+    risk: "memory doubles",
+    changes: [
+      { target: "Deployment default/shop", patch: "spec:\n  replicas: 4", command: "kubectl patch deployment shop" },
+    ],
+    preconditions: ["the nodes have 5 GiB free"],
+    verify: ["a burst of 304 requests a minute passes"],
+    rollback: ["kubectl rollout undo deployment/shop"],
+    arithmetic: ["4 × 2 = 8"],
+    notOffered: [
+      { id: "lor", title: "least outstanding requests", because: "it counts nodes", evidence: ["pod-cpu.evenness"] },
+    ],
+  } as const;
+
+  it("stand with patch, command, arithmetic, risk, checks, way back, and what was refused", () => {
+    const part = sectionText(documentText(session({ fixes: [fix] })), "The fix");
+    expect(part).toContain("### 2 workers\n");
+    expect(part).toContain("```yaml\nspec:\n  replicas: 4\n```");
+    expect(part).toContain("```sh\nkubectl patch deployment shop\n```");
+    for (const words of [
+      "4 × 2 = 8",
+      "Memory doubles.",
+      "The nodes have 5 GiB free.",
+      "A burst of 304 requests a minute passes.",
+      "`kubectl rollout undo deployment/shop`",
+    ])
+      expect(part).toContain(words);
+    expect(part).toContain("- **Least outstanding requests.** It counts nodes. ([pod-cpu.evenness](#pod-cpuevenness))");
+    expect(documentText(session({ fixes: [fix] }))).toContain("- [ ] 2 workers — owner: …");
+  });
+
+  it("are not made up where none is proposed", () => {
+    expect(sectionText(documentText(session()), "The fix")).toContain("proposes no change for this cause");
+  });
+});
+
+describe("what a person did on the board", () => {
+  const user: UserAct[] = [
+    { at: "2026-06-26T13:05:00Z", type: "noted", finding: "pod-cpu.evenness", text: "seen on the dashboard too" },
+    { at: "2026-06-26T13:06:00Z", type: "added", id: "own.1", statement: "a batch job starts at 9" },
+    {
+      at: "2026-06-26T13:07:00Z",
+      type: "ruled",
+      cause: "slow-dependency",
+      ruling: "rejected",
+      reason: "the database idled",
+    },
+  ];
+  const noted = documentText(session({ user }));
+
+  it("stands in the timeline, beside the finding, and beside the judgement", () => {
+    const timeline = sectionText(noted, "Timeline");
+    expect(timeline).toMatch(
+      /13:05 \| \*\*On the board\*\*: note on \[pod-cpu\.evenness\]\(#pod-cpuevenness\): seen on the dashboard too/,
+    );
+    expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
+    expect(sectionText(noted, "Evidence, and how to see it again")).toContain("- **Note:** seen on the dashboard too");
+    expect(sectionText(noted, "What stays open")).toContain(
+      "A person has rejected it on the board: the database idled.",
+    );
+  });
+});
+
+describe("an incident without a cause", () => {
+  it("says what is known, what is open and what to collect, and proposes no change", async () => {
+    const blind = await solved("worker-ceiling", ({ source }) => source === "prometheus" || source === "kubernetes");
+    expect(blind.verdict?.rootCause).toBeNull();
+    const honest = documentText(blind);
+    expect(sectionText(honest, "Summary")).toContain("**Cause not established.**");
+    const known = sectionText(honest, "What is known");
+    for (const { id } of blind.findings) expect(known).toContain(`([${id}](#`);
+    const open = sectionText(honest, "What stays open");
+    for (const one of blind.hypotheses.filter(({ status }) => status === "undetermined"))
+      expect(open).toContain(one.because);
+    for (const { remedy } of blind.gaps) expect(open.toLowerCase()).toContain(remedy.toLowerCase());
+    expect(sectionText(honest, "The fix")).toContain("No cause is established, so no change is proposed");
+    expect(sectionText(honest, "Action items")).toContain("Establish the cause");
+    expect(honest).not.toContain("## Appendix");
+  });
+
+  it("is honest where not even the alarm could be read", async () => {
+    const nothing = documentText(await solved("worker-ceiling", () => true));
+    expect(sectionText(nothing, "Impact")).toContain("Not known: the alarm's metric could not be read.");
+    expect(sectionText(nothing, "The request's path")).toContain("Not known");
+    expect(sectionText(nothing, "What is known")).toContain("Nothing could be read.");
+  });
+});

@@ -1,0 +1,156 @@
+import { lint } from "markdownlint/sync";
+import { marked, type Token, type Tokens } from "marked";
+import { describe, expect, it } from "vitest";
+import type { Session } from "../../../src/model/session.ts";
+import { anchor } from "../../../src/output/postmortem/block.ts";
+import { session } from "../session.ts";
+import { everyString, solved, written } from "./solved.ts";
+
+const STYLE = { default: true, MD013: false, MD024: { siblings_only: true } };
+const incidents = await Promise.all(
+  (["worker-ceiling", "clumping", "fleet-long-poll"] as const).map(async (name) => [name, await solved(name)] as const),
+);
+const blind = await solved("worker-ceiling", ({ source }) => source !== "cloudwatch");
+
+/** Text that would break out of markdown, HTML, Mermaid, SVG or a table, or mention and link, if it were let. */
+const PAYLOADS = [
+  "</script><script>alert(1)</script><img src=x onerror=alert(1)>",
+  "a | b | c\n\n# taken over\n\n- list",
+  "```\nout of the fence\n~~~",
+  "[click](javascript:alert(1)) ![x](https://evil.example/p.png) <https://evil.example> https://evil.example www.evil.example",
+  '"]; click hop0 href "javascript:alert(1)"; %%{init: {"securityLevel":"loose"}}%%',
+  "<!-- lbdoctor wrote this file; seal 0 --> ]]> --> <svg onload=alert(1)>",
+  "@everyone **bold** _em_ `code` $x^2$ ~~gone~~ &lt;b&gt; \\",
+  "` <img src=x onerror=alert(1)> [x](https://evil.example) `` ```",
+  "\u001b[31mred\u202egnp.exe\u0000 \ufffe",
+] as const;
+
+/** What `visible` must have made harmless: controls but tab and newline, and the bidirectional overrides. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/;
+
+/** A session in which every text from outside is hostile. Ids, states and the like stay: they are lbdoctor's own. */
+function hostile(clean: Session, payload: string): Session {
+  const own = new Set([
+    "id",
+    "step",
+    "status",
+    "state",
+    "kind",
+    "source",
+    "cause",
+    "factor",
+    "rootCause",
+    "confidence",
+    "evidence",
+    "outcome",
+    "now",
+    "at",
+    "type",
+    "finding",
+    "comparison",
+    "from",
+    "to",
+    "operation",
+    "key",
+    "playbook",
+    "verdict",
+    "targetType",
+    "appliedBy",
+    "arn",
+  ]);
+  return everyString(clean, (text, key) => (own.has(key) || text === "" ? text : `${text} ${payload}`));
+}
+
+function tokensOf(markdown: string): Token[] {
+  const all: Token[] = [];
+  marked.walkTokens(marked.lexer(markdown, { gfm: true }), (token) => {
+    all.push(token);
+  });
+  return all;
+}
+
+const of = <T extends Token>(tokens: readonly Token[], type: string): T[] =>
+  tokens.filter((token): token is T => token.type === type);
+
+describe.each([...incidents, ["nothing but CloudWatch", blind] as const])("the markdown of %s", (_, incident) => {
+  const files = written(incident);
+  const markdown = files.get("incident.md") ?? "";
+  const tokens = tokensOf(markdown);
+
+  it("passes a linter", () => {
+    const found = lint({ strings: { markdown }, config: STYLE });
+    expect(found.markdown?.map(({ lineNumber, ruleNames }) => `${lineNumber} ${ruleNames.join(" ")}`)).toEqual([]);
+  });
+
+  it("links only to headings that are there", () => {
+    const headings = new Set(
+      of<Tokens.Heading>(tokens, "heading").map(({ text }) => anchor(text.replaceAll("\\", ""))),
+    );
+    const links = of<Tokens.Link>(tokens, "link").map(({ href }) => href);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((href) => !href.startsWith("#") || !headings.has(href.slice(1)))).toEqual([]);
+  });
+
+  it("shows every figure that lies beside it, with a text alternative and the figures in words", () => {
+    const images = of<Tokens.Image>(tokens, "image");
+    expect(images.map(({ href }) => href)).toEqual([...files.keys()].filter((path) => path.endsWith(".svg")));
+    for (const { text } of images) expect(text.length).toBeGreaterThan(20);
+    const captions = of<Tokens.Em>(tokens, "em").filter(({ text }) => /\d/.test(text));
+    expect(captions.length).toBeGreaterThanOrEqual(images.length);
+  });
+});
+
+describe.each(PAYLOADS)("hostile text %j", (payload) => {
+  const [, main] = incidents[0] ?? [];
+  const clean = written({ ...(main as Session), fixes: session().fixes });
+  const dirty = written(hostile({ ...(main as Session), fixes: session().fixes }, payload));
+  const markdown = dirty.get("incident.md") ?? "";
+  const tokens = tokensOf(markdown);
+
+  it("adds no HTML, no picture and no link to the markdown", () => {
+    expect(of<Tokens.HTML>(tokens, "html").map(({ raw }) => raw)).toEqual([]);
+    expect(of<Tokens.Link>(tokens, "link").filter(({ href }) => !href.startsWith("#"))).toEqual([]);
+    expect(of<Tokens.Image>(tokens, "image").filter(({ href }) => !/^incident\/[a-z-]+\.svg$/.test(href))).toEqual([]);
+  });
+
+  it("leaves headings, tables, lists and code blocks as they were", () => {
+    const shape = (text: string) => {
+      const all = tokensOf(text);
+      return {
+        headings: of<Tokens.Heading>(all, "heading")
+          .slice(1)
+          .map(({ depth }) => depth),
+        tables: of<Tokens.Table>(all, "table").map(({ header, rows }) => [header.length, rows.length]),
+        items: of<Tokens.ListItem>(all, "list_item").length,
+        code: of<Tokens.Code>(all, "code").map(({ lang }) => lang),
+      };
+    };
+    expect(shape(markdown)).toEqual(shape(clean.get("incident.md") ?? ""));
+  });
+
+  it("leaves every row of a table with as many cells as its head", () => {
+    const rows = markdown.split("\n").filter((line) => line.startsWith("| "));
+    const bars = (line: string) => line.replace(/\\[\\|]/g, "").split("|").length;
+    const uneven = rows.filter((line, index) => {
+      const before = rows[index - 1];
+      const sameTable = before !== undefined && markdown.includes(`${before}\n${line}\n`);
+      return sameTable && bars(before) !== bars(line);
+    });
+    expect(uneven).toEqual([]);
+  });
+
+  it("leaves nothing in any file that a terminal or a viewer would obey", () => {
+    for (const [path, text] of dirty) expect(text, path).not.toMatch(OBEYED);
+  });
+
+  it("adds no element to the pictures and to the page", () => {
+    const elements = (text: string) =>
+      [...new Set([...text.matchAll(/<\/?([a-zA-Z][\w-]*)/g)].map(([, name]) => name))].sort();
+    for (const [path, svg] of dirty)
+      if (path.endsWith(".svg")) expect(elements(svg), path).toEqual(elements(clean.get(path) ?? ""));
+    const page = written(hostile(main as Session, payload), "html").get("incident.html") ?? "";
+    expect(elements(page)).toEqual(elements(written(main as Session, "html").get("incident.html") ?? ""));
+    expect(page).not.toMatch(/<[^>]*\son\w+=/i);
+  });
+});

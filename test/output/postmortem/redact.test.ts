@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { redacted } from "../../../src/redaction/document.ts";
+import { session } from "../session.ts";
+import { solved, written } from "./solved.ts";
+
+const main = await solved("worker-ceiling");
+
+describe("a redacted postmortem", () => {
+  const all = [...written(redacted(main)), ...written(redacted(main), "html")];
+
+  it("holds none of the incident's names, accounts and addresses, in no file", () => {
+    const { facts, opening } = main;
+    const names = [
+      opening.alarmName,
+      facts.loadBalancer?.name,
+      ...(facts.targetGroups ?? []).map(({ name }) => name),
+      facts.service?.name,
+      facts.workload?.name,
+      ...(facts.podCpu?.pods ?? []).map(({ pod }) => pod),
+      ...(facts.nodes ?? []).flatMap(({ name, instanceId, ip }) => [name, instanceId, ip]),
+      ...(facts.autoscaler?.orphaned ?? []).map(({ name }) => name),
+      facts.alarm?.arn.split(":")[4],
+    ].flatMap((name) => (name ? [name] : []));
+    expect(names.length).toBeGreaterThan(25);
+    for (const [path, text] of all) {
+      const plain = text.replaceAll("\\", "");
+      expect(
+        names.filter((name) => plain.includes(name)),
+        path,
+      ).toEqual([]);
+      expect(plain, path).not.toMatch(
+        /\barn:aws:|\b\d{12}\b|\bi-[0-9a-f]{8,}|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|dataservice/,
+      );
+    }
+  });
+
+  it("can still be reasoned about: one thing has one token, and figures and verdict stay", () => {
+    const hidden = redacted(main);
+    const [group] = hidden.facts.blame?.groups ?? [];
+    expect(hidden.facts.targetGroups?.some(({ name }) => name === group?.name)).toBe(true);
+    expect(new Set(hidden.facts.podCpu?.pods.map(({ pod }) => pod)).size).toBe(main.facts.podCpu?.pods.length);
+    expect(hidden.verdict?.rootCause).toBe(main.verdict?.rootCause);
+    expect(hidden.facts.demand).toEqual(main.facts.demand);
+    expect(hidden.exchanges).toHaveLength(main.exchanges.length);
+  });
+
+  it("hides hosts, accounts, instances and addresses in what people wrote, and keeps public names", () => {
+    const user = [
+      {
+        at: "2026-06-26T13:05:00Z",
+        type: "noted",
+        finding: "pod-cpu.evenness",
+        text: "ask ann@shop.example.com, see grafana.shop.internal in 111122223333, i-0123456789abcdef0 and 203.0.113.7, label topology.kubernetes.io/zone",
+      },
+    ] as const;
+    const [noted] = redacted(session({ user })).user ?? [];
+    expect(noted && "text" in noted ? noted.text : "").toBe(
+      "ask mail-1, see host-1 in account-1, instance-1 and address-1, label topology.kubernetes.io/zone",
+    );
+  });
+
+  it("keeps day and hash of the session's id, and hides the name between", () => {
+    const { opening } = session();
+    const id = "2026-06-26-secret-service-0123abcd";
+    expect(redacted(session({ opening: { ...opening, id } })).opening.id).toBe("2026-06-26-0123abcd");
+  });
+});

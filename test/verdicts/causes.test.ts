@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import latency from "../../playbooks/alarms/latency/playbook.ts";
+import { FAMILIES, type Family, scenarioFor } from "../../simulator/families.ts";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
+import type { Session } from "../../src/model/session.ts";
+import { lost } from "./replay.ts";
+
+/** One incident of each family, with a seed that the accuracy run does not use. */
+const SEED = 3;
+const causes = latency.hypotheses.map(({ cause }) => cause);
+const worlds = new Map<Family, World>();
+const sessions = new Map<Family, Session>();
+const statusIn = (family: Family, cause: string) =>
+  sessions.get(family)?.hypotheses.find((one) => one.cause === cause)?.status;
+
+beforeAll(async () => {
+  for (const family of FAMILIES) {
+    const world = buildWorld(scenarioFor(family, SEED));
+    worlds.set(family, world);
+    sessions.set(family, await solveWorld(world));
+  }
+}, 120_000);
+
+it("has a family of incidents for every cause that is judged", () => {
+  expect(FAMILIES).toEqual(expect.arrayContaining(causes));
+});
+
+describe.each(causes)("%s", (cause) => {
+  const family = cause as Family;
+
+  it("is confirmed by an incident of its kind, and is then the verdict", () => {
+    expect(statusIn(family, cause)).toBe("confirmed");
+    expect(sessions.get(family)?.verdict?.rootCause).toBe(cause);
+  });
+
+  it("is rejected by an incident of another kind, by a finding that is there", () => {
+    const rejecting = FAMILIES.find((other) => other !== family && statusIn(other, cause) === "rejected");
+    const session = sessions.get(rejecting ?? "healthy");
+    const deciding = session?.hypotheses.find((one) => one.cause === cause)?.evidence[0];
+    expect(session?.findings.map(({ id }) => id)).toContain(deciding);
+  });
+
+  it("is left open when what it needs could not be read, with the gap named", async () => {
+    const world = worlds.get(family);
+    if (!world) throw new Error("no world");
+    const blind = await solveWorld(world, (question, answer) =>
+      question.source === "prometheus" || question.operation === "GetMetricData" ? lost : answer,
+    );
+    const open = blind.hypotheses.find((one) => one.cause === cause);
+    expect(open).toMatchObject({ status: "undetermined", because: expect.stringMatching(/needs|read/) });
+    const title = open?.title ?? "?";
+    expect(
+      blind.gaps.some(({ consequence }) => consequence.includes(title)),
+      `a gap whose consequence names "${title}"`,
+    ).toBe(true);
+  });
+});
+
+it("says nothing of a healthy service", () => {
+  const healthy = sessions.get("healthy");
+  expect(healthy?.verdict).toMatchObject({ rootCause: null, explains: { episodes: 0, of: 0 } });
+});
