@@ -1,5 +1,7 @@
-import type { Facts } from "../model/facts.ts";
+import type { AlarmFact, Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
+import type { Playbook } from "../model/playbook.ts";
+import { listed } from "../model/words.ts";
 
 /** A judged hypothesis with the words that its definition has for the verdict. */
 type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: string };
@@ -44,6 +46,31 @@ export function reachVerdict(
     factors: factors.map((one) => one.factor),
     explains: { episodes: chosen.explains.length, of },
   };
+}
+
+/** What is said where no playbook takes the alarm, or there is none: one sentence, and no list of what stays open. */
+export function refusal(
+  { alarm, refusal: refused }: Partial<Pick<Facts, "alarm" | "refusal">>,
+  playbooks: readonly Playbook[],
+): Verdict {
+  const judged = playbooks.map(({ judges }) => judges);
+  const headline = alarm
+    ? `${alarmScope(alarm)} is watched by ${alarm.name}, and no playbook takes that. lbdoctor judges ${listed(judged)} alarms.`
+    : (refused?.because ?? "not established: the alarm could not be identified.");
+  return {
+    rootCause: null,
+    confidence: "none",
+    headline,
+    summary: headline,
+    service: null,
+    factors: [],
+    explains: { episodes: 0, of: 0 },
+  };
+}
+
+/** "HTTPCode_Target_5XX_Count (AWS/ApplicationELB)": what an alarm watches, whatever it is. */
+function alarmScope({ metric, namespace }: AlarmFact): string {
+  return `${metric} (${namespace})`;
 }
 
 function isBefore(one: Candidate, other: Candidate, hypotheses: readonly Candidate[]): boolean {

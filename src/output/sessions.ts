@@ -9,10 +9,12 @@ export interface Listed {
   readonly damage: string | null;
 }
 
-const OUTCOME: Record<Exclude<Outcome, "cause">, string> = {
-  "no-cause": "no cause established",
-  "no-such-alarm": "no such alarm",
-  "aws-unreadable": "AWS could not be read",
+const OUTCOME: Record<Exclude<Outcome, "established" | "likely">, string> = {
+  open: "no cause established",
+  "unsupported-alarm": "no playbook takes this alarm",
+  "no-alarm": "no such alarm",
+  unread: "AWS could not be read",
+  defect: "a part of lbdoctor failed",
   interrupted: "interrupted",
 };
 
@@ -31,6 +33,7 @@ export function sessionList(list: readonly Listed[], style: Style): string {
 /** What came of a session, in one line. A session without an outcome belongs to a process that was killed. */
 function outcomeOf({ outcome, verdict }: Session): string {
   if (outcome === null) return OUTCOME.interrupted;
-  if (outcome === "cause") return `${verdict?.confidence}: ${verdict?.rootCause} · ${verdict?.headline}`;
+  if (outcome === "established" || outcome === "likely")
+    return `${verdict?.confidence}: ${verdict?.rootCause} · ${verdict?.headline}`;
   return OUTCOME[outcome];
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FAILURE_KINDS, OPERATIONS, type SourceName } from "../model/question.ts";
-import type { Session } from "../model/session.ts";
+import { OUTCOMES, type Session } from "../model/session.ts";
 import { Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
 import { CAUSES, FACTORS } from "../model/vocabulary.ts";
@@ -98,7 +98,6 @@ const schema = z.object({
   opening: z.object({
     id: z.string(),
     version: z.string(),
-    playbook: z.string(),
     alarmName: z.string(),
     now: z.string(),
     window: z.object({ start: z.number(), end: z.number() }),
@@ -153,5 +152,5 @@ const schema = z.object({
       remedy: z.string(),
     }),
   ),
-  outcome: z.nullable(z.enum(["cause", "no-cause", "no-such-alarm", "aws-unreadable", "interrupted"])),
+  outcome: z.nullable(z.enum(OUTCOMES)),
 });

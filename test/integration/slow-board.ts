@@ -2,7 +2,6 @@
  * Investigates a recording on the board as the command does, but every answer takes its time: what one sees while the
  * sources are being waited for. Arguments: the recording's folder, milliseconds for an answer.
  */
-import { playbooks } from "../../playbooks/index.ts";
 import { originOf } from "../../src/app/origin.ts";
 import { investigateOnBoard } from "../../src/cli/commands/board.ts";
 import type { Source } from "../../src/sources/port.ts";
@@ -11,8 +10,6 @@ import { readRecording } from "../../src/sources/recording/recording.ts";
 const [folder = "", pause = "300"] = process.argv.slice(2);
 const { manifest } = await readRecording(folder);
 const { source, opening } = await originOf(manifest.alarm, { fixture: folder });
-const [playbook] = playbooks;
-if (!playbook) throw new Error("there is no playbook");
 let asked = 0;
 const slow: Source = {
   async ask(question) {
@@ -23,8 +20,8 @@ const slow: Source = {
   },
 };
 const terminal = { environment: process.env, out: process.stdout, err: process.stderr };
-const whole = { ...opening, version: "0", playbook: playbook.id };
+const whole = { ...opening, version: "0" };
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
-const { how } = await investigateOnBoard({ playbook, source: slow }, whole, {}, terminal, stop.signal);
+const { how } = await investigateOnBoard(slow, whole, {}, terminal, stop.signal);
 process.exit(how === "interrupt" ? 130 : 0);

@@ -8,7 +8,7 @@ import { lost } from "./replay.ts";
 
 /** One incident of each family, with a seed that the accuracy run does not use. */
 const SEED = 3;
-const causes = latency.hypotheses.map(({ cause }) => cause);
+const causes = latency.causes.map(({ cause }) => cause);
 const worlds = new Map<Family, World>();
 const sessions = new Map<Family, Session>();
 const statusIn = (family: Family, cause: string) =>

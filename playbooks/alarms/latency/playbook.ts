@@ -47,6 +47,9 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
   id: "latency",
+  judges: "latency",
+  takes: ({ namespace, metric, dimensions }) =>
+    namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined,
   steps: [
     alarmHistory,
     targetGroups,
@@ -60,7 +63,7 @@ export default definePlaybook({
     nodes,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
-  hypotheses: [
+  causes: [
     deployRegression,
     workerConcurrencyCeiling,
     unevenPodLoad,

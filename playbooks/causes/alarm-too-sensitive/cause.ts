@@ -14,6 +14,9 @@ import {
   undetermined,
   within,
 } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { blameFact } from "../../evidence/target-groups/fact.ts";
 
 /** Breaching datapoints within this many robust standard deviations of the usual value are its usual tail. */
 const TAIL = 5;
@@ -34,8 +37,8 @@ export default defineHypothesis({
   cause: "alarm-too-sensitive",
   title: "the alarm is too sensitive",
   claim: "The threshold lies within the metric's normal range; the breaches are its usual tail.",
-  needs: ["alarm", "alarmMetric", "episodes"],
-  uses: ["blame"],
+  needs: { alarm: alarmFact, alarmMetric: alarmMetricFact, episodes: episodesFact },
+  uses: { blame: blameFact },
   judge({ alarm, alarmMetric, episodes: { episodes }, blame }) {
     const evidence = ["alarm-history.metric", "target-groups.shares"];
     const bursts = episodes.map(({ burst }) => burst);

@@ -14,6 +14,13 @@ import {
   rejected,
   undetermined,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { autoscalerFact } from "../../evidence/autoscaler/fact.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
+import { workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** Below it throttling is next to nothing (000 C4); the Kubernetes mixin warns from 25 %, and often falsely (#108). */
 const LIGHT = 0.1;
@@ -25,8 +32,8 @@ export default defineHypothesis({
   cause: "cpu-throttling",
   title: "CPU throttling",
   claim: "The pods' CPU quota stops them within each period, and requests wait for the next one.",
-  needs: ["podCpu", "workload", "episodes"],
-  uses: ["workers", "autoscaler", "nodes", "rollouts"],
+  needs: { podCpu: podCpuFact, workload: workloadFact, episodes: episodesFact },
+  uses: { workers: workersFact, autoscaler: autoscalerFact, nodes: nodesFact, rollouts: rolloutsFact },
   judge({ podCpu, workers, autoscaler, nodes, workload, episodes, rollouts }) {
     const evidence = ["pod-cpu.throttling", "pod-cpu.plateau", "worker-quota.quota"];
     const { throttledShare, plateau } = podCpu;

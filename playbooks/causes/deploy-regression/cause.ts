@@ -16,6 +16,10 @@ import {
   valueAt,
   within,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
+import { guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** A rollout that makes requests dearer shows at once where there is load; two hours allow for a quiet spell after it. */
 const SOON = 2 * 3600;
@@ -40,8 +44,8 @@ export default defineHypothesis({
   cause: "deploy-regression",
   title: "the latest deploy",
   claim: "A rollout made the service slow: the trouble began with it.",
-  needs: ["rollouts", "episodes"],
-  uses: ["guiltyMetric", "workload"],
+  needs: { rollouts: rolloutsFact, episodes: episodesFact },
+  uses: { guiltyMetric: guiltyMetricFact, workload: workloadFact },
   judge({ rollouts, episodes: { episodes, window, earlier, historyFrom }, guiltyMetric, workload }) {
     const evidence = ["rollouts.latest", "alarm-history.flapping"];
     const first = episodes[0];

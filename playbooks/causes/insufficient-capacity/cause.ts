@@ -14,6 +14,13 @@ import {
   rejected,
   undetermined,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { autoscalerFact } from "../../evidence/autoscaler/fact.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
+import { workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** The pods use all that they are given from this share of the quota on. */
 const USED_UP = 0.85;
@@ -26,8 +33,14 @@ export default defineHypothesis({
   cause: "insufficient-capacity",
   title: "too few pods or nodes",
   claim: "All pods use all the CPU that they can get, and there are too few of them for the bursts.",
-  needs: ["podCpu", "workload", "rollouts", "episodes", "nodes"],
-  uses: ["workers", "autoscaler"],
+  needs: {
+    podCpu: podCpuFact,
+    workload: workloadFact,
+    rollouts: rolloutsFact,
+    episodes: episodesFact,
+    nodes: nodesFact,
+  },
+  uses: { workers: workersFact, autoscaler: autoscalerFact },
   judge({ podCpu, workload, nodes, workers, autoscaler, episodes }) {
     const { plateau, jain, throttledShare } = podCpu;
     if (plateau === null || jain === null)

@@ -18,6 +18,12 @@ import {
   supported,
   undetermined,
 } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { blameFact, guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
+import { topologyFact } from "../../evidence/target-topology/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** No web request is meant to take this long; a wait of this length is a wait by design, or a time-out. */
 const LONG = 10;
@@ -36,8 +42,8 @@ export default defineHypothesis({
   cause: "long-poll-held-open",
   title: "requests held open by design",
   claim: "The endpoint holds requests open until something happens; the metric counts the wait.",
-  needs: ["guiltyMetric", "blame", "alarm"],
-  uses: ["podCpu", "topology", "episodes", "workload"],
+  needs: { guiltyMetric: guiltyMetricFact, blame: blameFact, alarm: alarmFact },
+  uses: { podCpu: podCpuFact, topology: topologyFact, episodes: episodesFact, workload: workloadFact },
   judge({ guiltyMetric, blame, alarm, podCpu, topology, episodes, workload }) {
     const evidence = ["target-groups.shares", "alarm-history.metric"];
     const latencies = cells(guiltyMetric.p50).map(({ value }) => value);

@@ -19,6 +19,8 @@ import {
   within,
   withoutSlowest,
 } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "../../evidence/alarm-history/fact.ts";
 
 /** Up to this many requests a datapoint, one request is at least a thirtieth of the average. */
 const FEW = 30;
@@ -34,8 +36,8 @@ export default defineHypothesis({
   cause: "low-traffic-artifact",
   title: "few requests, slow average",
   claim: "A handful of slow requests moves the average of a nearly idle target group; nothing else is slow.",
-  needs: ["alarm", "alarmMetric", "episodes"],
-  uses: [],
+  needs: { alarm: alarmFact, alarmMetric: alarmMetricFact, episodes: episodesFact },
+  uses: {},
   judge({ alarm, alarmMetric, episodes: { episodes } }) {
     const evidence = ["alarm-history.requests", "alarm-history.metric"];
     const bursts = episodes.map(({ burst }) => burst);

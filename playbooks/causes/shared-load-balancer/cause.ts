@@ -8,6 +8,8 @@ import {
   supported,
   undetermined,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { blameFact, loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 
 /** With two target groups that rose, the two may share a database; with three or more, what they share is the load balancer. */
 const ENOUGH_GROUPS = 3;
@@ -20,8 +22,8 @@ export default defineHypothesis({
   cause: "shared-load-balancer",
   title: "the load balancer itself",
   claim: "The load balancer, or something in front of all its target groups, is slow.",
-  needs: ["blame", "episodes"],
-  uses: ["loadBalancer"],
+  needs: { blame: blameFact, episodes: episodesFact },
+  uses: { loadBalancer: loadBalancerFact },
   judge({ blame, episodes, loadBalancer }) {
     const evidence = ["target-groups.shares", "target-groups.others"];
     const busy = blame.groups.filter(({ inside }) => inside !== null);

@@ -19,6 +19,13 @@ import {
   within,
   withoutSlowest,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
+import { blameFact, guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
+import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** The typical request (p50) is slower from this factor on; a few slow ones alone do not move it. */
 const SLOWER = 2;
@@ -39,8 +46,15 @@ export default defineHypothesis({
   cause: "slow-dependency",
   title: "something behind the pods is slow",
   claim: "The pods wait for something else: latency rises, their CPU does not.",
-  needs: ["podCpu", "blame", "nodes", "guiltyMetric", "episodes", "rollouts"],
-  uses: ["demand", "workers", "workload"],
+  needs: {
+    podCpu: podCpuFact,
+    blame: blameFact,
+    nodes: nodesFact,
+    guiltyMetric: guiltyMetricFact,
+    episodes: episodesFact,
+    rollouts: rolloutsFact,
+  },
+  uses: { demand: demandFact, workers: workersFact, workload: workloadFact },
   judge({ podCpu, blame, demand, nodes, guiltyMetric, episodes: { episodes }, workers, workload }) {
     const evidence = ["pod-cpu.plateau", "worker-quota.demand", "target-groups.shares"];
     const { plateau, throttledShare } = podCpu;

@@ -15,6 +15,11 @@ import {
   supported,
   undetermined,
 } from "../../../src/playbook.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { blameFact } from "../../evidence/target-groups/fact.ts";
+import { topologyFact } from "../../evidence/target-topology/fact.ts";
+import { demandFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** Below it, in a fleet of several pods, at least one of them had clearly less to do than the others. */
 const UNEVEN = 0.85;
@@ -33,8 +38,8 @@ export default defineHypothesis({
   cause: "uneven-pod-load",
   title: "round robin clumps requests",
   claim: "The rule that hands out requests ignores how busy a pod is: some pods queue while others idle.",
-  needs: ["podCpu"],
-  uses: ["topology", "workload", "demand", "blame"],
+  needs: { podCpu: podCpuFact },
+  uses: { topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   judge({ podCpu, topology, workload, demand, blame }) {
     const { pods, together, jain, clumpedShare, samePods, plateau, fleetInBursts } = podCpu;
     const means = pods.flatMap(({ inBursts }) => inBursts ?? []);

@@ -22,6 +22,11 @@ import {
   type WorkersFact,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
+import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /**
  * A worker that runs one request after another shows nearly a core, less what it waits in between. Below 0.7 of a core it
@@ -42,8 +47,8 @@ export default defineHypothesis({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
   claim: "The fleet can work on no more requests at once than it has worker processes, and the bursts bring more.",
-  needs: ["podCpu", "workers", "workload", "nodes", "rollouts"],
-  uses: ["demand"],
+  needs: { podCpu: podCpuFact, workers: workersFact, workload: workloadFact, nodes: nodesFact, rollouts: rolloutsFact },
+  uses: { demand: demandFact },
   judge({ podCpu, workers, demand, workload, nodes }) {
     const evidence = [
       "pod-cpu.plateau",

@@ -112,3 +112,10 @@ export interface EpisodesFact {
   /** Seconds of the longest episode. */
   readonly longest: number;
 }
+
+/** Why an alarm that is there cannot be investigated. */
+export interface RefusalFact {
+  /** One sentence that names the alarm and the reason. */
+  readonly because: string;
+  readonly remedy: string;
+}
