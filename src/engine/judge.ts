@@ -49,13 +49,24 @@ export function judgeTable<U extends Tokens>(
   const pointing = cause.supports.length > 0 && cause.supports.every(holds);
   if (pointing) {
     const signals = cause.supports.map(({ signal }) => signal);
-    const because = signals.map((signal) => reading(signal).statement).join("; ");
-    return { status: "supported", because, evidence: said(signals), explains, ...cause.words(facts, readings) };
+    const lacked = shown && lacking ? [lacking.signal] : [];
+    const because = [...new Set([...signals, ...lacked])].map((signal) => reading(signal).statement).join("; ");
+    const words = cause.words(facts, readings);
+    const byElimination = !cause.specific.some((signal) => reading(signal).answer === "yes");
+    return { status: "supported", because, evidence: said(signals), explains, ...words, byElimination };
   }
   const open = cause.specific.find((signal) => reading(signal).answer !== "yes") ?? lacking?.signal;
   const missing = open ? reading(open) : { statement: "nothing decides it", evidence: [] };
   const because =
     shown && deciding && open ? `${reading(deciding).statement}; ${missing.statement}` : missing.statement;
   const blocks = cause.blocks?.some(holds) ?? false;
-  return { status: "undetermined", because, evidence: missing.evidence, explains: blocks ? explains : [], ...named };
+  const contradicted = cause.specific.some((signal) => reading(signal).answer === "no");
+  return {
+    status: "undetermined",
+    because,
+    evidence: missing.evidence,
+    explains: blocks ? explains : [],
+    contradicted,
+    ...named,
+  };
 }

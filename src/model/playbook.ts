@@ -66,7 +66,12 @@ export interface CauseWords {
 }
 
 /** A judgement with the words that the verdict takes from it. */
-export interface Judged extends Judgement, CauseWords {}
+export interface Judged extends Judgement, CauseWords {
+  /** Supported by what is left over, and by nothing that it alone shows: never named as the cause. */
+  readonly byElimination?: boolean;
+  /** Open, and what it alone would show was looked for and not seen: no doubt about another cause. */
+  readonly contradicted?: boolean;
+}
 
 /**
  * One possible cause, as a table over signals. It is judged in this order: any condition of `rejects` rules it out, the

@@ -96,7 +96,7 @@ test("while it waits, a terminal shows for what, on one line that goes away", as
   const { source, asked, answer } = slowSource();
   const running = runInvestigation({ source, opening }, screen, new AbortController().signal);
   await asked;
-  expect(said()).toBe("\ralarm: waiting for CloudWatch, DescribeAlarms · 1 of 1 ans\u001b[K");
+  expect(said()).toBe("\ralarm: waiting for CloudWatch, DescribeAlarms · 1 of 1 answ\u001b[K");
   answer();
   await running;
   expect(said().endsWith("\r\u001b[K")).toBe(true);

@@ -76,6 +76,8 @@ export interface Episode {
   readonly id: number;
   /** When the alarm went to ALARM; the window's start where it was there before. */
   readonly alarmAt: Epoch;
+  /** When it really went to ALARM, where that was before the window and is known. */
+  readonly since?: Epoch;
   /** When it left ALARM; null while it is there. */
   readonly okAt: Epoch | null;
   /**
