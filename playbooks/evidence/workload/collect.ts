@@ -8,6 +8,7 @@ import {
   listReplicaSets,
   listWorkloads,
   type Metadata,
+  type MountFact,
   type Pod,
   type PodFact,
   type PodSpec,
@@ -121,11 +122,29 @@ function servingContainer(spec: PodSpec, service: ServiceFact): ContainerFact | 
   return found ? toContainer(found, spec) : undefined;
 }
 
-function toContainer({ volumes, ...container }: Container, spec: PodSpec): ContainerFact {
-  const configMaps = spec.volumes.flatMap(({ name, configMap }) =>
-    configMap && volumes.includes(name) ? [configMap.name] : [],
-  );
-  return { ...container, configMaps };
+function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
+  const mounts = volumeMounts.map(({ name, mountPath, subPath }) => ({
+    path: mountPath,
+    subPath,
+    parts: partsOf(spec.volumes.find((volume) => volume.name === name)),
+  }));
+  const parts = mounts.flatMap((mount) => mount.parts);
+  const configMaps = [...new Set(parts.flatMap(({ kind, name }) => (kind === "ConfigMap" ? [name] : [])))];
+  return { ...container, mounts, configMaps };
+}
+
+/** What a volume is made of; a projected one is made of several objects. */
+function partsOf(volume: PodSpec["volumes"][number] | undefined): MountFact["parts"] {
+  const other = (kind: "Secret" | "other", name: string) => ({ kind, name, items: null });
+  const map = ({ name, items }: { name: string; items?: MountFact["parts"][number]["items"] | undefined }) =>
+    ({ kind: "ConfigMap", name, items: items ?? null }) as const;
+  if (volume?.configMap) return [map(volume.configMap)];
+  if (volume?.secret) return [other("Secret", volume.secret.secretName ?? volume.name)];
+  if (volume?.projected)
+    return volume.projected.sources.map(({ configMap, secret }) =>
+      configMap ? map(configMap) : other(secret ? "Secret" : "other", secret?.name ?? volume.name),
+    );
+  return [other("other", volume?.name ?? "an unknown volume")];
 }
 
 function toFact(
