@@ -46,7 +46,7 @@ export function environmentOf(container: ContainerFact, configMaps: ConfigMaps):
         );
   }
   for (const entry of container.variables ?? plainEntries(container))
-    known.set(entry.name, valueOf(entry, lookup, configMaps));
+    known.set(entry.name, variableOf(entry, lookup, configMaps));
   return lookup;
 }
 
@@ -54,9 +54,9 @@ function plainEntries({ environment }: ContainerFact): EnvironmentEntry[] {
   return Object.entries(environment).map(([name, value]) => ({ name, value, from: null }));
 }
 
-function valueOf({ name, value, from }: EnvironmentEntry, lookup: Lookup, configMaps: ConfigMaps): Traced {
+function variableOf({ name, value, from }: EnvironmentEntry, lookup: Lookup, configMaps: ConfigMaps): Traced {
   if (from === null) return expandDollarParens(plain(value ?? "", { in: "variable", name }, name), lookup);
-  if (from.kind === "field" || from.kind === "resource")
+  if ("what" in from)
     return untold([{ what: `${name}, which the kubelet fills in from ${from.what}`, look: { in: "variable", name } }]);
   const data = from.kind === "ConfigMap" ? configMaps.get(from.name) : undefined;
   if (!data) return untold([objectUnread(from.kind, from.name, ` (${name})`)]);
@@ -88,13 +88,13 @@ export function expandDollarParens(text: Traced, lookup: Lookup): Traced {
   const written = text.map(({ char }) => char ?? "\u0000").join("");
   for (let at = 0; at < text.length; ) {
     const rest = written.slice(at);
-    const [reference, escape, name] = /^(\$?)\$\(([A-Za-z_][\w.-]*)\)/.exec(rest) ?? [];
+    const [reference, escaped, name] = /^(\$?)\$\(([A-Za-z_][\w.-]*)\)/.exec(rest) ?? [];
     if (reference === undefined || name === undefined) {
       out.push(...text.slice(at, at + 1));
       at += 1;
       continue;
     }
-    const variable = escape === "$" ? null : lookup(name);
+    const variable = escaped === "$" ? null : lookup(name);
     if (variable === null) out.push(...text.slice(at + 1, at + reference.length));
     else if (variable.state === "set") out.push(...variable.value);
     else if (variable.unread.some(({ weak }) => !weak) && /^[A-Z_][A-Z0-9_]*$/.test(name))

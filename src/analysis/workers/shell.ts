@@ -2,14 +2,15 @@ import type { Lookup } from "./environment.ts";
 import { expansion } from "./shell-expansion.ts";
 import { type Glyph, shown, type Traced, textOf, untold } from "./traced.ts";
 
-/** One simple command of a script: its words after expansion, and the assignments before it ("FOO=4 gunicorn …"). */
+/** One simple command of a script: its words after expansion, the assignments before it ("FOO=4 gunicorn …") taken off. */
 export interface ShellCommand {
   readonly words: readonly Traced[];
-  readonly assignments: ReadonlyMap<string, Traced>;
-  /** Variables of the shell as they stand when it runs. */
+  /** The environment that the program gets. */
   readonly lookup: Lookup;
 }
 
+/** Characters of a script that is read; what is longer is a program, and no command line. */
+const LONGEST = 20_000;
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
 /** Words of control structures; what they enclose is read as commands all the same. */
 const KEYWORDS = new Set([
@@ -37,13 +38,14 @@ const CONDITIONAL = new Set(["if", "while", "until", "for", "case"]);
  * variable that nothing sets) stays a part that is not known. Assignments and `export` count for the commands after them.
  */
 export function shellCommands(script: Traced, environment: Lookup): ShellCommand[] {
-  return new Reader(script, environment).read();
+  return script.length > LONGEST ? [] : new Reader(script, environment).read();
 }
 
 class Reader {
   readonly #text: Traced;
   readonly #environment: Lookup;
   readonly #variables = new Map<string, Traced>();
+  readonly #exported = new Set<string>();
   readonly #commands: ShellCommand[] = [];
   #at = 0;
   #word: Glyph[] | null = null;
@@ -72,34 +74,34 @@ class Reader {
   #step(): void {
     const glyph = this.#text[this.#at];
     const char = glyph?.char ?? null;
-    if (!glyph || char === null) return this.#take(glyph ? [glyph] : [], 1);
-    if (char === "'") return this.#single();
-    if (char === '"') return this.#double();
-    if (char === "\\") return this.#escape();
-    if (char === "#" && this.#word === null) return this.#comment();
-    if (char === "$" || char === "`") return this.#dollar(false);
-    if (char === "\n" || char === ";" || char === "&" || char === "|" || char === "(" || char === ")") {
-      // "2>&1", "&>file"
-      if (char === "&" && (this.#text[this.#at - 1]?.char === ">" || this.#text[this.#at + 1]?.char === ">")) {
-        this.#at += 1;
-        return;
-      }
-      this.#endCommand();
-      this.#at += 1;
-      return;
-    }
-    if (char === ">" || char === "<") return this.#redirection();
-    if (/\s/.test(char)) {
+    if (!glyph || char === null) this.#take(glyph ? [glyph] : [], 1);
+    else if (char === "'") this.#single();
+    else if (char === '"') this.#double();
+    else if (char === "\\") this.#escape();
+    else if (char === "#" && this.#word === null) this.#at = this.#find("\n", this.#at);
+    else if (char === "$" || char === "`") this.#dollar(false);
+    else if (/[\n;&|()]/.test(char)) this.#separator(char);
+    else if (char === ">" || char === "<") this.#redirection();
+    else if (/\s/.test(char)) {
       this.#endWord();
       this.#at += 1;
-      return;
+    } else {
+      this.#bare += char;
+      this.#take([glyph], 1);
     }
-    this.#bare += char;
-    this.#take([glyph], 1);
+  }
+
+  #separator(char: string): void {
+    // "2>&1" and "&>file" redirect; they end no command.
+    const redirects =
+      char === "&" && (this.#text[this.#at - 1]?.char === ">" || this.#text[this.#at + 1]?.char === ">");
+    if (!redirects) this.#endCommand();
+    this.#at += 1;
   }
 
   #take(glyphs: readonly Glyph[], length: number): void {
-    this.#word = [...(this.#word ?? []), ...glyphs];
+    this.#word ??= [];
+    for (const glyph of glyphs) this.#word.push(glyph);
     this.#at += length;
   }
 
@@ -128,18 +130,13 @@ class Reader {
     else this.#take(next ? [next] : [], 2);
   }
 
-  #comment(): void {
-    this.#at = this.#find("\n", this.#at);
-  }
-
   #dollar(quoted: boolean): void {
     const { value, length } = expansion(this.#text.slice(this.#at), this.#lookup);
-    if (quoted) return this.#take(value, length);
-    // What stands in no quotes is split again at its blanks (2.6.5 Field Splitting).
     this.#at += length;
     for (const glyph of value) {
-      if (glyph.char !== null && /\s/.test(glyph.char)) this.#endWord();
-      else this.#word = [...(this.#word ?? []), glyph];
+      // What stands in no quotes is split again at its blanks (2.6.5 Field Splitting).
+      if (!quoted && glyph.char !== null && /\s/.test(glyph.char)) this.#endWord();
+      else this.#take([glyph], 0);
     }
   }
 
@@ -179,15 +176,20 @@ class Reader {
     const first = textOf(words[0]?.word ?? []);
     if (words.length === 0) for (const [name, value] of assignments) this.#assign(name, value);
     else if (first === "export" || first === "readonly") {
-      for (const { word } of words.slice(1)) if (ASSIGNMENT.test(shown(word))) this.#assign(...assigned(word));
+      for (const { word } of words.slice(1)) {
+        if (ASSIGNMENT.test(shown(word))) this.#assign(...assigned(word));
+        this.#exported.add(shown(word).replace(/=[\s\S]*$/, ""));
+      }
     } else if (first === "unset") for (const { word } of words.slice(1)) this.#assign(shown(word), []);
     else {
-      const variables = new Map(this.#variables);
+      // Only what is exported reaches a program, or what was in its environment before (2.9.1 Simple Commands).
+      const reaches = ([name]: [string, Traced]) => this.#exported.has(name) || this.#environment(name).state === "set";
+      const variables = new Map([...[...this.#variables].filter(reaches), ...assignments]);
       const lookup: Lookup = (name) => {
-        const value = assignments.get(name) ?? variables.get(name);
+        const value = variables.get(name);
         return value ? { state: "set", value } : this.#environment(name);
       };
-      this.#commands.push({ words: words.map(({ word }) => word), assignments, lookup });
+      this.#commands.push({ words: words.map(({ word }) => word), lookup });
     }
   }
 
