@@ -11,6 +11,8 @@ export type Variable =
 
 export type Lookup = (name: string) => Variable;
 
+/** Characters of a variable that is read. */
+const LONGEST = 20_000;
 /** What stands in a redacted recording where a value was; see redaction/text.ts. */
 const MASKED = "(redacted)";
 
@@ -67,6 +69,7 @@ function variableOf({ name, value, from }: EnvironmentEntry, lookup: Lookup, con
 
 function plain(text: string, origin: Parameters<typeof traced>[1], name: string): Traced {
   if (text.includes(MASKED)) return untold([{ what: `${name}, whose value is redacted`, look: null }]);
+  if (text.length > LONGEST) return untold([{ what: `${name}, which is too long for a setting`, look: null }]);
   return traced(text, origin);
 }
 

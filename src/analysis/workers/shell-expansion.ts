@@ -1,5 +1,6 @@
 import type { Lookup } from "./environment.ts";
 import { shown, type Traced, traced, type Unread, untold } from "./traced.ts";
+import { variableOr } from "./variable.ts";
 
 /** What a `$…` or `` `…` `` at the beginning of a text stands for, and how many characters of the text it takes. */
 export interface Expansion {
@@ -28,7 +29,7 @@ export function expansion(text: Traced, lookup: Lookup, depth = 0): Expansion {
     return { value: braced(text.slice(2, length - 1), lookup, depth), length };
   }
   const name = /^\$([A-Za-z_]\w*)/.exec(written)?.[1];
-  if (name !== undefined) return { value: variable(name, lookup), length: name.length + 1 };
+  if (name !== undefined) return { value: variableOr(name, lookup, null), length: name.length + 1 };
   if (/^\$[@*#?$!\d-]/.test(written))
     return { value: untold([unknown(`the script's ${written.slice(0, 2)}`)]), length: 2 };
   return { value: text.slice(0, 1), length: 1 };
@@ -47,31 +48,21 @@ function closed(written: string, open: string, close: string): number {
   return written.length;
 }
 
-function variable(name: string, lookup: Lookup): Traced {
-  const found = lookup(name);
-  // The script counts on a variable that nothing seen here sets: what it holds is not known.
-  return found.state === "set" ? found.value : untold(found.unread.map((one) => ({ ...one, weak: false })));
-}
-
 function braced(inner: Traced, lookup: Lookup, depth: number): Traced {
   const match = /^([A-Za-z_]\w*)(?:(:?[-=+?])([\s\S]*))?$/.exec(inner.map(({ char }) => char ?? "\u0000").join(""));
   const name = match?.[1];
   if (name === undefined) return untold([unknown(`\${${shown(inner)}}`)]);
   const operator = match?.[2];
-  if (operator === undefined) return variable(name, lookup);
-  const found = lookup(name);
+  if (operator === undefined) return variableOr(name, lookup, null);
   const word = inner.slice(name.length + operator.length);
-  const isSet = found.state === "set" && !(operator.startsWith(":") && found.value.length === 0);
-  if (operator.endsWith("+")) return isSet ? nested(word, lookup, depth) : [];
-  if (isSet || operator.endsWith("?")) return variable(name, lookup);
-  return fallback(name, nested(word, lookup, depth), found.state === "unset" ? found.unread : []);
-}
-
-/** The word after ":-": what is used where nothing sets the variable, unless an object that was not read sets it. */
-function fallback(name: string, word: Traced, unread: readonly Unread[]): Traced {
-  if (unread.some(({ weak }) => !weak)) return untold(unread.filter(({ weak }) => !weak));
-  const origin = { in: "fallback", name } as const;
-  return word.map((one) => ({ ...one, origin: one.char === null ? null : origin, unread: [...one.unread, ...unread] }));
+  const emptyCounts = !operator.startsWith(":");
+  if (operator.endsWith("+")) {
+    const found = lookup(name);
+    const isSet = found.state === "set" && (emptyCounts || found.value.length > 0);
+    return isSet ? nested(word, lookup, depth) : [];
+  }
+  const fallback = operator.endsWith("?") ? null : nested(word, lookup, depth);
+  return variableOr(name, lookup, fallback, emptyCounts);
 }
 
 function nested(word: Traced, lookup: Lookup, depth: number): Traced {
