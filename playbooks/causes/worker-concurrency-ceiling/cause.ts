@@ -76,6 +76,11 @@ export default defineHypothesis({
         `the nodes were ${percent(busyShare)} busy: nearly full, so that the pods may be starved and not busy`,
         ["nodes.hosts"],
       );
+    if (workers.singleCore === false)
+      return undetermined(
+        `no ceiling follows from the number of workers: ${workers.unknown ?? "one uses many cores"}`,
+        ["worker-quota.workers"],
+      );
     const count = workers.workers;
     if (count === null)
       return demand

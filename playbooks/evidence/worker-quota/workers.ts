@@ -21,9 +21,9 @@ export function contentOf(
   return asked?.failure.kind === "missing" && mayMiss ? {} : null;
 }
 
-/** The ConfigMap's key that sets the workers, with its text. */
+/** The ConfigMap's key that sets the workers, as a mounted file or as a variable, with its text. */
 export function settingFile(sources: WorkersFact["sources"], configMaps: ConfigMaps): WorkersFact["configuration"] {
-  const place = sources.find(({ from, place: at }) => from === "configuration" && at?.in === "config map")?.place;
+  const place = sources.find(({ place: at }) => at?.in === "config map")?.place;
   if (place?.in !== "config map") return null;
   const text = configMaps.get(place.name)?.[place.key];
   return text === undefined ? null : { configMap: place.name, key: place.key, text };

@@ -3,6 +3,7 @@ import {
   type ContainerFact,
   defineStep,
   escaped,
+  isProxy,
   listed,
   listPods,
   listReplicaSets,
@@ -112,13 +113,18 @@ function selects(selector: { readonly [label: string]: string }, workload: Workl
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-/** The container with the Service's target port; where none declares it, the one with the largest CPU request. */
+/**
+ * The container that works on the requests: the one with the Service's target port, unless it is a proxy in front of
+ * another one; where none declares the port, the one with the largest CPU request.
+ */
 function servingContainer(spec: PodSpec, service: ServiceFact): ContainerFact | undefined {
   const declaring = spec.containers.find(({ ports }) =>
     ports.some((port) => String(port.port) === service.targetPort || port.name === service.targetPort),
   );
-  const [largest] = [...spec.containers].sort((a, b) => (b.cpuRequest ?? 0) - (a.cpuRequest ?? 0));
-  const found = declaring ?? largest;
+  // A proxy in front of the application takes the port, and works on no request itself.
+  const applications = spec.containers.filter((one) => !isProxy(one));
+  const [largest] = [...applications].sort((a, b) => (b.cpuRequest ?? 0) - (a.cpuRequest ?? 0));
+  const found = declaring && (!isProxy(declaring) || !largest) ? declaring : (largest ?? spec.containers[0]);
   return found ? toContainer(found, spec) : undefined;
 }
 

@@ -40,7 +40,7 @@ export const INTERPRETERS: ReadonlyMap<string, Runtime> = byName({
 });
 
 /** They pass requests on, and run no application of their own. */
-export const PROXIES = /^(?:nginx|openresty|envoy|haproxy|traefik|caddy|istio-proxy|linkerd2?-proxy|httpd|apache2)$/;
+export const PROXIES = /^(?:nginx|openresty|envoy|haproxy|traefik|caddy|istio-proxy|linkerd2?-proxy)$/;
 
 /** Consumers of queues: their "workers" answer no request. */
 export const QUEUES = /^(?:celery|sidekiq|rq|dramatiq|huey|resque|delayed_job|arq)$/;

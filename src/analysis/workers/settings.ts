@@ -38,7 +38,8 @@ export function layerOf(from: WorkerSource["from"], detail: string, value: Trace
   const trimmed = text.trim();
   if (!/^\d{1,5}$/.test(trimmed)) return { kind: "unknown", unread: [{ what: detail, look: null }] };
   const place = placeOf(value.slice(start, start + trimmed.length));
-  return { kind: "number", source: { from, workers: Number(trimmed), detail, place }, unread: unreadOf(value) };
+  const told = place?.in === "fallback" ? `${detail}, where ${place.name} is not set` : detail;
+  return { kind: "number", source: { from, workers: Number(trimmed), detail: told, place }, unread: unreadOf(value) };
 }
 
 /** A variable that a server reads by itself. */

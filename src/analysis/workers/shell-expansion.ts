@@ -87,7 +87,7 @@ function output(command: string): Traced {
   return untold([
     unknown(
       /^nproc\b/.test(what)
-        ? "$(nproc): the cores that the container sees, its node's or its quota's"
+        ? "$(nproc), the cores that the container sees (its node's, or its quota's),"
         : `the output of \`${what}\``,
     ),
   ]);

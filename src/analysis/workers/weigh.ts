@@ -72,7 +72,10 @@ interface Setting {
   readonly source: WorkerSource | null;
   /** Whether it can be believed as it stands. */
   readonly isSure: boolean;
+  /** What the manifests point to stands first. */
   readonly unread: readonly Unread[];
+  /** It is set to something that cannot be known from here. */
+  readonly isUnknown: boolean;
 }
 
 function settled(invocation: Invocation, reading: ServerReading | null): Setting {
@@ -83,14 +86,15 @@ function settled(invocation: Invocation, reading: ServerReading | null): Setting
   for (const layer of layers) {
     if (layer.kind === "number") {
       const isSure = reading !== null && !strong(unread);
-      return { source: layer.source, isSure, unread: distinct([...unread, ...layer.unread]) };
+      return { source: layer.source, isSure, unread: distinct([...unread, ...layer.unread]), isUnknown: false };
     }
     unread = [...unread, ...layer.unread];
-    if (layer.kind === "unknown") return { source: null, isSure: false, unread: distinct(unread) };
+    if (layer.kind === "unknown")
+      return { source: null, isSure: false, unread: distinct([...layer.unread, ...unread]), isUnknown: true };
   }
   const byDefault = reading?.byDefault ?? null;
   const isSure = byDefault !== null && unread.length === 0;
-  return { source: isSure ? byDefault : null, isSure, unread: distinct(unread) };
+  return { source: isSure ? byDefault : null, isSure, unread: distinct(unread), isUnknown: false };
 }
 
 function choose(
@@ -113,7 +117,9 @@ function choose(
   const count = only(counted);
   if (count !== null) return known(count);
   const [first] = setting.unread;
-  return { workers: null, unknown: first ? `${first.what} could set it and was not read` : null };
+  if (!first) return { workers: null, unknown: null };
+  const why = setting.isUnknown ? "decides it, and is not known from here" : "could set it, and was not read";
+  return { workers: null, unknown: `${first.what} ${why}` };
 }
 
 /** Why no number of workers bounds the requests at work; null where one may. */
@@ -144,6 +150,8 @@ function readable({ what, look }: Unread, { name }: ContainerFact, pod: WorkerEv
   return { what, command: look?.in === "variable" ? `${inside} printenv ${look.name}` : `${inside} ps ax` };
 }
 
+/** Each once; what the manifests point to first. */
 function distinct(unread: readonly Unread[]): Unread[] {
-  return unread.filter((one, index) => unread.findIndex(({ what }) => what === one.what) === index);
+  const each = unread.filter((one, index) => unread.findIndex(({ what }) => what === one.what) === index);
+  return [...each.filter(({ weak }) => !weak), ...each.filter(({ weak }) => weak)];
 }

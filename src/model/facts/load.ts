@@ -107,7 +107,7 @@ export interface WorkersFact {
   readonly quotaFrom: "cpu.max" | "metrics" | "limit" | null;
   readonly cpuMax: string | null;
   readonly residentMemory: number | null;
-  /** The mounted file that sets the workers, where one does. */
+  /** The key of a ConfigMap that sets the workers, as a mounted file or as a variable, where one does. */
   readonly configuration?: { readonly configMap: string; readonly key: string; readonly text: string } | null;
 }
 

@@ -82,7 +82,10 @@ export interface WorkloadFact {
   readonly name: string;
   readonly replicas: number;
   readonly pods: readonly PodFact[];
-  /** The container that serves: the one with the Service's target port, else the one with the largest CPU request. */
+  /**
+   * The container that works on the requests: the one with the Service's target port, unless it is a proxy in front of
+   * another; else the one with the largest CPU request.
+   */
   readonly serving: ContainerFact;
   readonly containers: readonly ContainerFact[];
   /** Sum of the CPU requests of all containers: what the autoscaler's utilisation is a share of. Null if one has none. */

@@ -274,17 +274,18 @@ const OTHERS: Row[] = [
   ["two servers", { command: sh("uvicorn a:b & gunicorn -w 2 c:d") }, null, "which of uvicorn and gunicorn"],
 ];
 
-describe.each([
+describe.each<[string, Row[]]>([
   ["gunicorn", GUNICORN],
   ["gunicorn's file", PYTHON],
   ["other servers", OTHERS],
 ])("%s", (_, rows) => {
-  it.each(rows)("%s", (_title, form, workers, unread) => {
-    const fact = read(form);
-    expect(fact.workers).toBe(workers);
-    if (unread) expect(fact.unread?.map(({ what }) => what).join("; ")).toContain(unread);
-    if (workers === null) expect(fact.sources.every(({ from }) => from !== "default")).toBe(true);
-  });
+  for (const [title, form, workers, unread] of rows)
+    it(title, () => {
+      const fact = read(form);
+      expect(fact.workers).toBe(workers);
+      if (unread) expect(fact.unread?.map(({ what }) => what).join("; ")).toContain(unread);
+      if (workers === null) expect(fact.sources.every(({ from }) => from !== "default")).toBe(true);
+    });
 });
 
 it("names the command that tells, and none that prints a Secret", () => {
