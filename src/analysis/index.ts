@@ -13,4 +13,4 @@ export * from "./packing.ts";
 export * from "./queueing.ts";
 export * from "./series.ts";
 export * from "./verify.ts";
-export * from "./workers.ts";
+export * from "./workers/index.ts";
