@@ -4,6 +4,7 @@ export * from "./arrivals.ts";
 export * from "./autoscaling.ts";
 export * from "./backtest.ts";
 export * from "./blame.ts";
+export * from "./composite-rule.ts";
 export * from "./episodes.ts";
 export * from "./evenness.ts";
 export * from "./limits.ts";
