@@ -1,5 +1,5 @@
 import { playbooks } from "../../../playbooks/index.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
 import { conduct } from "../../app/run.ts";
 import type { Playbook } from "../../model/playbook.ts";
