@@ -3,6 +3,9 @@ import {
   type AlarmAnswer,
   type AlarmFact,
   type Ask,
+  alarmScope,
+  alarmsNamed,
+  compositeRule,
   describeAlarms,
   type Question,
 } from "../../../src/playbook.ts";
@@ -11,7 +14,13 @@ const OTHER_ALARM = "name an alarm on a load balancer's TargetResponseTime; othe
 
 /** A latency alarm that can be looked into, with what it was found by; or why there is none. */
 export type Meant =
-  | { readonly alarm: AlarmFact; readonly others: readonly string[]; readonly proof: readonly Question[] }
+  | {
+      readonly alarm: AlarmFact;
+      readonly others: readonly string[];
+      /** The alarm that holds the composite's actions back; null where there is none. */
+      readonly suppressor: string | null;
+      readonly proof: readonly Question[];
+    }
   | { readonly kind: "missing" | "malformed"; readonly what: string; readonly remedy: string };
 
 /** The latency alarm that a name stands for: that alarm itself, or the one beneath a composite alarm. */
@@ -23,24 +32,49 @@ export async function alarmMeant(asked: string, answer: AlarmAnswer | undefined,
   if ("unsupported" in answer) return refused(asked, answer.unsupported);
   if ("alarm" in answer) {
     const reason = whyNot(answer.alarm);
-    return reason === null ? { alarm: answer.alarm, others: [], proof: [] } : refused(asked, reason);
+    if (reason === null) return { alarm: answer.alarm, others: [], suppressor: null, proof: [] };
+    return refused(asked, reason, alarmScope(answer.alarm).remedy ?? OTHER_ALARM);
   }
-  const { latency, others, proof } = await alarmsBeneath(answer.beneath, ask);
-  if (latency) return { alarm: { ...latency, composite: asked }, others, proof };
+  const { rule, suppressor } = answer.composite;
+  const read = compositeRule(rule);
+  if ("unreadable" in read) return refused(asked, `it is a composite alarm; ${read.unreadable}`);
+  const named = alarmsNamed(read.rule);
+  if (named.length === 0) return refused(asked, "it is a composite alarm whose rule names no alarm");
+  const { latency, others, proof } = await alarmsBeneath(beneathOf(answer), ask);
+  const quiet = named.filter(({ raises }) => !raises).map(({ name }) => `${name}: must not be in ALARM`);
+  if (latency) return { alarm: { ...latency, composite: asked }, others: [...others, ...quiet], suppressor, proof };
   const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
   return refused(asked, `it is a composite alarm, and none of the alarms beneath it watches a latency (${beneath})`);
 }
 
+/**
+ * The alarms that can bring a composite alarm to ALARM; of a rule in which none does, all that it names. Empty for
+ * another alarm, and for a rule that cannot be read.
+ */
+function beneathOf(answer: AlarmAnswer | undefined): string[] {
+  if (!answer || !("composite" in answer)) return [];
+  const read = compositeRule(answer.composite.rule);
+  const named = "rule" in read ? alarmsNamed(read.rule) : [];
+  const raising = named.filter(({ raises }) => raises);
+  return (raising.length > 0 ? raising : named).map(({ name }) => name);
+}
+
 /** The gap for an alarm that is there and cannot be looked into. */
-export function refused(asked: string, because: string) {
-  return { kind: "malformed", what: `${asked} cannot be investigated: ${because}`, remedy: OTHER_ALARM } as const;
+export function refused(asked: string, because: string, remedy = OTHER_ALARM) {
+  return { kind: "malformed", what: `${asked} cannot be investigated: ${because}`, remedy } as const;
 }
 
 /** The finding that leads from a composite alarm to the one that is looked into. */
-export function compositeWords({ name, composite, state }: AlarmFact, others: readonly string[]) {
+export function compositeWords(
+  { name, composite, state }: AlarmFact,
+  others: readonly string[],
+  suppressor: string | null,
+) {
   const beside = others.length === 0 ? "" : `; also beneath it: ${others.join("; ")}`;
+  const by = suppressor?.replace(/^arn:.*?:alarm:/, "");
+  const held = by === undefined ? "" : `; its actions are held back while ${by} is in ALARM`;
   return {
-    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}`,
+    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}${held}`,
     measures: { others: others.length },
   };
 }
@@ -74,8 +108,8 @@ async function alarmsBeneath(names: readonly string[], ask: Ask): Promise<Beneat
     proof.push(asked.question);
     if (!answer.ok) break;
     const here = level.map((name) => ({ name, answer: answer.value.get(name) }));
-    found.push(...here.filter((one) => one.answer === undefined || !("beneath" in one.answer)));
-    const next = here.flatMap((one) => (one.answer && "beneath" in one.answer ? one.answer.beneath : []));
+    found.push(...here.filter((one) => one.answer === undefined || !("composite" in one.answer)));
+    const next = here.flatMap((one) => beneathOf(one.answer));
     level = [...new Set(next)].filter((name) => !seen.has(name));
   }
   const alarms = found.flatMap(({ answer }) => (answer && "alarm" in answer ? [answer.alarm] : []));
@@ -99,13 +133,17 @@ function meant(alarms: readonly AlarmFact[]): AlarmFact | null {
 function inShort(answer: AlarmAnswer | undefined): string {
   if (!answer) return "there is no such alarm";
   if ("unsupported" in answer) return answer.unsupported;
-  if ("beneath" in answer) return "a composite alarm";
+  if ("composite" in answer) return "a composite alarm";
   return `${answer.alarm.statistic} of ${answer.alarm.metric}, ${answer.alarm.state}`;
 }
 
 /** Why a metric alarm cannot be investigated by this playbook; null where it can. */
-function whyNot({ namespace, metric, dimensions }: AlarmFact): string | null {
-  if (namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined)
-    return null;
-  return `it watches ${namespace} ${metric}, not an Application Load Balancer's TargetResponseTime`;
+function whyNot(alarm: AlarmFact): string | null {
+  const { namespace, metric, dimensions, comparison } = alarm;
+  if (namespace !== "AWS/ApplicationELB" || metric !== "TargetResponseTime")
+    return `it watches ${namespace} ${metric}, not an Application Load Balancer's TargetResponseTime`;
+  const { fault } = alarmScope(alarm);
+  if (fault !== null) return fault;
+  if (comparison === "LessThanLowerThreshold") return "it fires when the latency falls below what is expected";
+  return dimensions.LoadBalancer === undefined ? "its dimensions name no load balancer" : null;
 }

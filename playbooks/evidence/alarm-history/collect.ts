@@ -1,8 +1,9 @@
 import {
   type AlarmFact,
+  alarmScope,
+  alarmStates,
   breaches,
   cells,
-  choosesAmong,
   clock,
   defineStep,
   describeAlarmHistory,
@@ -15,7 +16,6 @@ import {
   type LatencyFact,
   listed,
   lowest,
-  type MetricWanted,
   median,
   metricData,
   plural,
@@ -24,11 +24,14 @@ import {
   type Series,
   seconds,
   sum,
+  upperBound,
   valueAt,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
 import { alarmMeant, compositeWords, refused } from "./alarm-meant.ts";
+import { expressionWords, limitWords, statesWords, understood } from "./judged.ts";
+import { toLatency, wantedMetrics } from "./metrics.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -54,36 +57,54 @@ export default defineStep({
       lack({ source: "cloudwatch", ...meant });
       return;
     }
-    const { alarm, others, proof } = meant;
+    const { others, suppressor, proof } = meant;
+    let { alarm } = meant;
     const tell = () => {
       give("alarm", alarm);
       const questions = [described.question, ...proof];
-      if (alarm.composite !== undefined) find({ id: "composite", ...compositeWords(alarm, others), proof: questions });
+      if (alarm.composite !== undefined)
+        find({ id: "composite", ...compositeWords(alarm, others, suppressor), proof: questions });
       find({ id: "condition", ...inWords(alarm), proof: questions });
     };
-    // Whether an expression only chooses among a metric's periods is known when its values are; the others need not wait.
-    if (!alarm.expression) tell();
+    // What an expression or a band judges is known when its values are; the others need not wait.
+    const later = alarm.expression ?? alarm.band;
+    if (!later) tell();
 
     const past = historyOf(alarm.name);
     const metricsAsked = metricData(window, alarm.period, wantedMetrics(alarm));
-    const valuesAsked = alarm.expression ? expressionData(window, alarm.period, alarm.expression) : null;
+    const valuesOf = alarm.band ? upperBound : expressionData;
+    const valuesAsked = later ? valuesOf(window, alarm.period, later) : null;
     const [history, metrics, values] = await Promise.all([
       alarm.name === asked ? ownHistory : ask(past),
       ask(metricsAsked),
       valuesAsked && ask(valuesAsked),
     ]);
-    const plain = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
-    if (alarm.expression) {
-      if (!plain || !values?.ok) return;
-      if (!choosesAmong(values.value, plain.judged)) {
-        const because = `its expression ${alarm.expression.words} is more than a choice among the periods of ${alarm.metric}`;
-        lack({ source: "cloudwatch", ...refused(asked, because) });
-        return;
+    let metric = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
+    if (later) {
+      if (alarm.band) {
+        const bound = values?.ok ? highest(cells(values.value).map(({ value }) => value)) : null;
+        if (bound === null) {
+          // When it was in ALARM is told all the same; what rests on the band stays open.
+          find({ id: "condition", ...inWords(alarm), proof: [described.question, ...proof] });
+          const known = history.ok ? { transitions: history.value, from: window.end - HISTORY } : null;
+          const told = episodesOf(alarm, window, known, null);
+          if (known) find({ id: "flapping", ...flapping(told), proof: [past.question] });
+          return;
+        }
+        alarm = { ...alarm, threshold: bound };
+      } else {
+        if (!metric || !values?.ok) return;
+        const judges = understood(alarm, later, values.value, metric.judged);
+        if ("because" in judges) {
+          lack({ source: "cloudwatch", ...refused(asked, judges.because) });
+          return;
+        }
+        alarm = judges.alarm;
+        metric = { ...metric, judged: judges.judged };
       }
       tell();
     }
-    const metric = plain && values?.ok ? { ...plain, judged: values.value } : plain;
-    const metricQuestion = (valuesAsked ?? metricsAsked).question;
+    const metricQuestion = (alarm.expression && valuesAsked ? valuesAsked : metricsAsked).question;
     if (metric) give("alarmMetric", metric);
     if (!history.ok && !metric) return;
 
@@ -99,25 +120,28 @@ export default defineStep({
         remedy: "let the window begin before the episode: an earlier --since, or a longer --window",
       });
     find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : metricQuestion] });
+    const states = alarmStates({
+      alarm,
+      window,
+      transitions: history.ok ? history.value : null,
+      historyFrom: since,
+      datapoints: metric ? cells(metric.judged).length : null,
+    });
+    if (states.statement !== null) find({ id: "states", ...statesWords(states), proof: [past.question] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
     if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, metricsAsked.question, find);
   },
 });
 
 function inWords(alarm: AlarmFact) {
-  const { dimensions, threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
-  const group = dimensions.TargetGroup;
-  const scope = group
-    ? `target group ${group.split("/")[1] ?? group}`
-    : `load balancer ${dimensions.LoadBalancer?.split("/")[1] ?? ""}, all its target groups together`;
-  const over = alarm.comparison.startsWith("Greater") ? "above" : "below";
+  const { threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
+  const { scopeWords } = alarmScope(alarm);
+  const over = alarm.comparison.startsWith("Less") && !alarm.band ? "below" : "above";
   const of = `in ${m === n ? n : `${m} of ${n}`} ${m === n && n > 1 ? "consecutive " : ""}${n === 1 ? "period" : "periods"} of ${duration(period)}`;
-  const { expression } = alarm;
-  const judged = expression ? ` (only the periods that ${expression.words} leaves)` : "";
   return {
-    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scope}${judged} is ${over} ${seconds(threshold)} ${of}`,
+    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scopeWords}${expressionWords(alarm)} is ${over} ${limitWords(alarm)} ${of}`,
     measures: {
-      threshold,
+      threshold: Number.isNaN(threshold) ? null : threshold,
       period,
       evaluationPeriods: n,
       datapointsToAlarm: m,
@@ -140,47 +164,6 @@ function tailOf({ episodes, window }: EpisodesFact, { period }: AlarmFact): numb
     ({ alarmAt }, index) => alarmAt <= window.start && (lengths[index] ?? 0) < ENOUGH_OF_A_BURST * period,
   );
   return lengths.length > 0 && isTail ? sum(lengths) : null;
-}
-
-function wantedMetrics(alarm: AlarmFact): MetricWanted[] {
-  const { namespace, dimensions } = alarm;
-  const latency = (id: string, statistic: string) => ({
-    id,
-    namespace,
-    metric: "TargetResponseTime",
-    dimensions,
-    statistic,
-  });
-  const count = (id: string, metric: string) => ({ id, namespace, metric, dimensions, statistic: "Sum" });
-  const { TargetGroup: _, ...whole } = dimensions;
-  return [
-    latency("judged", alarm.statistic),
-    latency("average", "Average"),
-    latency("p50", "p50"),
-    latency("p95", "p95"),
-    latency("p99", "p99"),
-    latency("maximum", "Maximum"),
-    count("requests", "RequestCount"),
-    count("target5xx", "HTTPCode_Target_5XX_Count"),
-    // The load balancer's own 5xx have no target group dimension (CloudWatch metrics for ALB).
-    { ...count("elb5xx", "HTTPCode_ELB_5XX_Count"), dimensions: whole },
-  ];
-}
-
-function toLatency(series: ReadonlyMap<string, Series>, period: number): LatencyFact {
-  const of = (id: string) => series.get(id) ?? { start: 0, step: period, values: [] };
-  return {
-    period,
-    judged: of("judged"),
-    average: of("average"),
-    p50: of("p50"),
-    p95: of("p95"),
-    p99: of("p99"),
-    maximum: of("maximum"),
-    requests: of("requests"),
-    target5xx: of("target5xx"),
-    elb5xx: of("elb5xx"),
-  };
 }
 
 function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {
