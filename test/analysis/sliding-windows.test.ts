@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { pointsAt, replaySliding, type SlidingWindows, slidingWindows } from "../../src/analysis/sliding-windows.ts";
+import {
+  needsOf,
+  pointsAt,
+  replaySliding,
+  type SlidingWindows,
+  slidingWindows,
+} from "../../src/analysis/sliding-windows.ts";
 import type { Series } from "../../src/model/time.ts";
 
 const line = (values: readonly (number | null)[], start = 0): Series => ({ start, step: 60, values });
@@ -23,6 +29,10 @@ describe("slidingWindows", () => {
     const minimum = line([1, 5, null, 2]);
     const maximum = line([8, 7, null, 9]);
     expect(read(statistic, 120, { sum, samples, minimum, maximum }).values).toEqual(values);
+  });
+  it("say which minutes they need, before these are asked for", () => {
+    expect(needsOf("Average")).toEqual(["sum", "samples"]);
+    expect(needsOf("p95")).toBeNull();
   });
   it("have no datapoint where no minute has one", () => {
     expect(read("Sum", 120, { sum: line([null, null, 1]) }).values).toEqual([null, 1]);

@@ -52,6 +52,7 @@ describe("an alarm on an expression", () => {
     expect(session.facts.alarm).toMatchObject({ threshold: 0.8, expression: { factor: 1000 } });
     expect(statement(session, "alarm-history.condition")).toMatch(/latency \* 1000, which is 1000 times/);
     const commands = session.fixes.flatMap((fix) => fix.rollback).filter((one) => one.includes("put-metric-alarm"));
+    expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) expect(command).toMatch(/--threshold 800 /);
   });
 
@@ -115,6 +116,15 @@ describe("an alarm on an anomaly band", () => {
     expect(told).not.toContain("put-metric-alarm");
   });
 
+  it("whose band is not there is told so", async () => {
+    const single = (question: Question) => computing(() => 0.3)(question);
+    const session = await asked(own, [band], [], single);
+    expect(session.gaps.map(({ what }) => what).join()).toContain(
+      "CloudWatch has no anomaly detection band for the alarm's metric in this window",
+    );
+    expect(session.outcome).toBe("no-cause");
+  });
+
   it("whose band cannot be read tells its episodes, and no cause", async () => {
     const session = await asked(own, [band], [], (question) => (computing(() => 0)(question) ? lost : null));
     expect(session.outcome).toBe("no-cause");
@@ -133,6 +143,34 @@ describe("an alarm that swaps OK and INSUFFICIENT_DATA", () => {
     const session = await asked(own, [{ ...described, StateValue: "OK" }], [], lossy);
     expect(statement(session, "alarm-history.states")).toMatch(
       /^lost its data 9 times in 6 h .*it never went to ALARM; treat missing data as notBreaching/,
+    );
+  });
+});
+
+describe("a Metrics Insights alarm", () => {
+  it("is told as what it is, with the contributors that raised it", async () => {
+    const { MetricName: _, Namespace: __, Statistic: ___, Dimensions: ____, Period: _____, ...rest } = described;
+    const words = 'SELECT AVG(TargetResponseTime) FROM "AWS/ApplicationELB" GROUP BY LoadBalancer';
+    const change = (of: string, from: string, to: string) => ({
+      Timestamp: "2026-06-26T09:00:00Z",
+      HistoryItemType: "AlarmContributorStateUpdate",
+      HistorySummary: `Alarm contributor updated from ${from} to ${to}`,
+      AlarmContributorId: of,
+      AlarmContributorAttributes: { LoadBalancer: of },
+    });
+    const AlarmHistoryItems = [
+      change("app/a/1", "OK", "ALARM"),
+      change("app/a/1", "ALARM", "OK"),
+      change("app/a/1", "OK", "ALARM"),
+      change("app/b/2", "OK", "ALARM"),
+      change("app/c/3", "ALARM", "OK"),
+    ];
+    const history = ({ operation }: Question): Answer | null =>
+      operation === "DescribeAlarmHistory" ? { status: "answered", pages: [{ AlarmHistoryItems }] } : null;
+    const session = await asked(own, [{ ...rest, Metrics: [{ Id: "q", Expression: words }] }], [], history);
+    expect(session.gaps[0]?.what).toContain(`it is a Metrics Insights alarm, on ${words}`);
+    expect(statement(session, "alarm-history.contributors")).toBe(
+      "its contributors that went to ALARM: LoadBalancer app/a/1 (2 times) and LoadBalancer app/b/2 (1 time)",
     );
   });
 });

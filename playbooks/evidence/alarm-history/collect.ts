@@ -8,6 +8,7 @@ import {
   defineStep,
   describeAlarmHistory,
   describeAlarms,
+  describeContributorHistory,
   duration,
   type EpisodesFact,
   episodesOf,
@@ -30,7 +31,7 @@ import {
   within,
 } from "../../../src/playbook.ts";
 import { alarmMeant, compositeWords, refused } from "./alarm-meant.ts";
-import { expressionWords, limitWords, statesWords, understood } from "./judged.ts";
+import { contributorWords, expressionWords, limitWords, settledBy, statesWords } from "./judged.ts";
 import { toLatency, wantedMetrics } from "./metrics.ts";
 
 /**
@@ -38,6 +39,14 @@ import { toLatency, wantedMetrics } from "./metrics.ts";
  * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
  */
 const HISTORY = 7 * 86_400;
+
+const BAND_EMPTY = {
+  source: "cloudwatch",
+  // Not "missing": the engine takes that for an alarm that does not exist.
+  kind: "malformed",
+  what: "CloudWatch has no anomaly detection band for the alarm's metric in this window",
+  remedy: "a new band needs some hours of data; a window that begins later may have it",
+} as const;
 
 /** One latency alarm in plain words: what makes it fire, when it did, and on how many requests each time rests. */
 export default defineStep({
@@ -55,6 +64,10 @@ export default defineStep({
     const meant = await alarmMeant(asked, answer.value.get(asked), ask);
     if ("kind" in meant) {
       lack({ source: "cloudwatch", ...meant });
+      const past = describeContributorHistory(asked, { start: window.end - HISTORY, end: window.end });
+      const changes = await ask(past);
+      const words = changes.ok ? contributorWords(changes.value) : null;
+      if (words) find({ id: "contributors", ...words, proof: [past.question] });
       return;
     }
     const { others, suppressor, proof } = meant;
@@ -79,31 +92,24 @@ export default defineStep({
       ask(metricsAsked),
       valuesAsked && ask(valuesAsked),
     ]);
-    let metric = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
-    if (later) {
-      if (alarm.band) {
-        const bound = values?.ok ? highest(cells(values.value).map(({ value }) => value)) : null;
-        if (bound === null) {
-          // When it was in ALARM is told all the same; what rests on the band stays open.
-          find({ id: "condition", ...inWords(alarm), proof: [described.question, ...proof] });
-          const known = history.ok ? { transitions: history.value, from: window.end - HISTORY } : null;
-          const told = episodesOf(alarm, window, known, null);
-          if (known) find({ id: "flapping", ...flapping(told), proof: [past.question] });
-          return;
-        }
-        alarm = { ...alarm, threshold: bound };
-      } else {
-        if (!metric || !values?.ok) return;
-        const judges = understood(alarm, later, values.value, metric.judged);
-        if ("because" in judges) {
-          lack({ source: "cloudwatch", ...refused(asked, judges.because) });
-          return;
-        }
-        alarm = judges.alarm;
-        metric = { ...metric, judged: judges.judged };
-      }
-      tell();
+    const plain = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
+    const settled = later ? settledBy(alarm, values?.ok ? values.value : null, plain) : { alarm, metric: plain };
+    if (settled && "because" in settled) {
+      lack({ source: "cloudwatch", ...refused(asked, settled.because) });
+      return;
     }
+    if (!settled) {
+      // When it was in ALARM is told all the same; what rests on the values stays open.
+      if (alarm.band) find({ id: "condition", ...inWords(alarm), proof: [described.question, ...proof] });
+      if (values?.ok && alarm.band) lack(BAND_EMPTY);
+      if (!history.ok) return;
+      const told = episodesOf(alarm, window, { transitions: history.value, from: window.end - HISTORY }, null);
+      find({ id: "flapping", ...flapping(told), proof: [past.question] });
+      return;
+    }
+    const { metric } = settled;
+    alarm = settled.alarm;
+    if (later) tell();
     const metricQuestion = (alarm.expression && valuesAsked ? valuesAsked : metricsAsked).question;
     if (metric) give("alarmMetric", metric);
     if (!history.ok && !metric) return;
@@ -125,7 +131,8 @@ export default defineStep({
       window,
       transitions: history.ok ? history.value : null,
       historyFrom: since,
-      datapoints: metric ? cells(metric.judged).length : null,
+      // Not what is judged: an expression may leave out all of them.
+      datapoints: metric ? cells(metric.average).length : null,
     });
     if (states.statement !== null) find({ id: "states", ...statesWords(states), proof: [past.question] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
@@ -136,7 +143,7 @@ export default defineStep({
 function inWords(alarm: AlarmFact) {
   const { threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
   const { scopeWords } = alarmScope(alarm);
-  const over = alarm.comparison.startsWith("Less") && !alarm.band ? "below" : "above";
+  const over = sideOf(alarm.comparison);
   const of = `in ${m === n ? n : `${m} of ${n}`} ${m === n && n > 1 ? "consecutive " : ""}${n === 1 ? "period" : "periods"} of ${duration(period)}`;
   return {
     statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scopeWords}${expressionWords(alarm)} is ${over} ${limitWords(alarm)} ${of}`,
@@ -149,6 +156,11 @@ function inWords(alarm: AlarmFact) {
       treatMissingData: alarm.treatMissingData,
     },
   };
+}
+
+function sideOf(comparison: string): string {
+  if (comparison === "LessThanLowerOrGreaterThanUpperThreshold") return "outside";
+  return comparison.startsWith("Less") ? "below" : "above";
 }
 
 /** Periods of a burst that must lie in the window; the last one of each is when its queue drains and its pods come to rest. */

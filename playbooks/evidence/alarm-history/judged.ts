@@ -2,9 +2,15 @@ import {
   type AlarmExpression,
   type AlarmFact,
   type AlarmStates,
+  type ContributorChange,
+  cells,
   choosesAmong,
+  highest,
   isSame,
+  type LatencyFact,
+  listed,
   type Outcome,
+  plural,
   readExpression,
   type Series,
   seconds,
@@ -12,7 +18,7 @@ import {
 } from "../../../src/playbook.ts";
 
 /** An alarm with what it judges, in the metric's unit and on the metric's periods; or why that cannot be told. */
-export type Understood = { readonly alarm: AlarmFact; readonly judged: Series } | { readonly because: string };
+type Understood = { readonly alarm: AlarmFact; readonly judged: Series } | { readonly because: string };
 
 /**
  * What an alarm on an expression judges, from the expression's text and from CloudWatch's own values of it. The text says
@@ -20,7 +26,7 @@ export type Understood = { readonly alarm: AlarmFact; readonly judged: Series } 
  * `IF(requests > 200, latency, 0)`. The values say which it is in each period, and that the text was understood: periods
  * with such a number are left out, and any other value means that the expression is not what it was taken for.
  */
-export function understood(alarm: AlarmFact, expression: AlarmExpression, values: Series, metric: Series): Understood {
+function understood(alarm: AlarmFact, expression: AlarmExpression, values: Series, metric: Series): Understood {
   const more = `its expression ${expression.words} is more than a choice among the periods of ${alarm.metric}`;
   const read = readExpression(queriesOf(expression), expression.judged);
   if ("unreadable" in read || read.outcomes.some(({ kind }) => kind === "ratio" || kind === "other"))
@@ -40,6 +46,25 @@ export function understood(alarm: AlarmFact, expression: AlarmExpression, values
     alarm: { ...alarm, threshold: alarm.threshold / factor, expression: scaled },
     judged: { ...values, values: judged },
   };
+}
+
+/**
+ * An alarm on an expression or a band with what its values make of it; null where they could not be read, without which
+ * nothing that it judges can be told.
+ */
+export function settledBy(
+  alarm: AlarmFact,
+  values: Series | null,
+  metric: LatencyFact | null,
+): { readonly alarm: AlarmFact; readonly metric: LatencyFact | null } | { readonly because: string } | null {
+  if (!values) return null;
+  if (!alarm.expression) {
+    const bound = highest(cells(values).map(({ value }) => value));
+    return bound === null ? null : { alarm: { ...alarm, threshold: bound }, metric };
+  }
+  if (!metric) return null;
+  const judges = understood(alarm, alarm.expression, values, metric.judged);
+  return "because" in judges ? judges : { alarm: judges.alarm, metric: { ...metric, judged: judges.judged } };
 }
 
 /** The one factor with which the metric stands in all outcomes; null where there is none, or it turns the metric around. */
@@ -75,4 +100,22 @@ export function limitWords({ band, threshold }: AlarmFact): string {
 /** The finding on an alarm's states, with what to change. */
 export function statesWords({ statement, remedy, lost, alarms, withoutData }: AlarmStates) {
   return { statement: [statement, remedy].filter(Boolean).join("; "), measures: { lost, alarms, withoutData } };
+}
+
+/** Contributors that are named: the others are few changes each. */
+const NAMED = 3;
+
+/** The finding on the contributors of an alarm that cannot be judged: which of them raised it. Null where none did. */
+export function contributorWords(changes: readonly ContributorChange[]) {
+  const counts = new Map<string, number>();
+  for (const { to, contributor } of changes)
+    if (to === "ALARM") counts.set(contributor, (counts.get(contributor) ?? 0) + 1);
+  if (counts.size === 0) return null;
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, NAMED);
+  const names = listed(most.map(([name, count]) => `${name} (${plural(count, "time")})`));
+  const more = counts.size > NAMED ? `; ${counts.size - NAMED} more` : "";
+  return {
+    statement: `its contributors that went to ALARM: ${names}${more}`,
+    measures: { contributors: counts.size },
+  };
 }

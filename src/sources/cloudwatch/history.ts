@@ -49,6 +49,40 @@ export function describeAlarmHistory(name: string, span: Span): Typed<Transition
   };
 }
 
+/** A change of state of one contributor: one of the series that a Metrics Insights or PromQL alarm watches each by itself. */
+export interface ContributorChange extends Transition {
+  /** For example "LoadBalancer app/shop-prod/1"; its id where it has no attributes. */
+  readonly contributor: string;
+}
+
+const contributorItem = z.object({
+  Timestamp: instant,
+  HistoryItemType: z.literal("AlarmContributorStateUpdate"),
+  HistorySummary: text,
+  HistoryData: text,
+  AlarmContributorId: text,
+  AlarmContributorAttributes: z.nullish(z.record(z.string(), z.string())),
+});
+
+/** The changes of an alarm's contributors, oldest first: the same question as for its history, other entries of the answer. */
+export function describeContributorHistory(name: string, span: Span): Typed<ContributorChange[]> {
+  return {
+    question: describeAlarmHistory(name, span).question,
+    parse: (pages) => {
+      const entries = pages.flatMap((page) => field(page, "AlarmHistoryItems") ?? []);
+      const value = entries.flatMap((entry) => {
+        const item = contributorItem.safeParse(entry).data;
+        const change = item && stateChange(item.HistoryData, item.HistorySummary);
+        if (!change || change.from === change.to) return [];
+        const attributes = Object.entries(item.AlarmContributorAttributes ?? {}).map((pair) => pair.join(" "));
+        const contributor = attributes.join(", ") || (item.AlarmContributorId ?? "one without a name");
+        return [{ at: item.Timestamp, ...change, contributor }];
+      });
+      return { value: value.sort((a, b) => a.at - b.at), flaws: [] };
+    },
+  };
+}
+
 /**
  * From which state to which. HistoryData is JSON, but CloudWatch cuts it at 4,095 characters, so a state is looked for
  * in what is left of it, and then in the summary ("Alarm updated from OK to ALARM").

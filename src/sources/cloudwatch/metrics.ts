@@ -75,7 +75,7 @@ export function upperBound(span: Span, period: number, { queries, judged }: Alar
   return {
     question: dataQuestion(spanOf(grid), queries),
     parse: (pages) => {
-      const values = new Array<number | null>(grid.size).fill(null);
+      const bounds = Array.from({ length: grid.size }, (): number[] => []);
       const flaws: string[] = [];
       const timeOf = timeReader();
       const results = pages.flatMap((page) => {
@@ -87,9 +87,10 @@ export function upperBound(span: Span, period: number, { queries, judged }: Alar
       for (const { Timestamps, Values } of results) {
         const own = new Array<number | null>(grid.size).fill(null);
         fill(own, grid, Timestamps.map(timeOf), Values);
-        for (const [index, value] of own.entries())
-          if (value !== null) values[index] = Math.max(value, values[index] ?? value);
+        for (const [index, value] of own.entries()) if (value !== null) bounds[index]?.push(value);
       }
+      // Of a bound that stands alone nothing tells which of the two it is.
+      const values = bounds.map((pair) => (pair.length < 2 ? null : Math.max(...pair)));
       return { value: { start: grid.start, step: grid.step, values }, flaws };
     },
   };
