@@ -58,8 +58,12 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 export default definePlaybook({
   id: "latency",
   judges: "latency",
-  takes: ({ namespace, metric, dimensions }) =>
-    namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined,
+  takes: ({ namespace, metric, dimensions, comparison }) =>
+    namespace === "AWS/ApplicationELB" &&
+    metric === "TargetResponseTime" &&
+    dimensions.LoadBalancer !== undefined &&
+    // One that fires when the latency falls below a band is not about being slow.
+    comparison !== "LessThanLowerThreshold",
   steps: [
     alarmHistory,
     targetGroups,
