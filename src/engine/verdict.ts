@@ -1,4 +1,5 @@
-import type { AlarmFact, Facts } from "../model/facts.ts";
+import { alarmScope } from "../analysis/alarm-scope.ts";
+import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
 import type { Judged, Playbook } from "../model/playbook.ts";
 import { listed } from "../model/words.ts";
@@ -54,9 +55,9 @@ export function refusal(
   { alarm, refusal: refused }: Partial<Pick<Facts, "alarm" | "refusal">>,
   playbooks: readonly Playbook[],
 ): Verdict {
-  const judged = playbooks.map(({ judges }) => judges);
+  const judged = listed(playbooks.map(({ judges }) => judges));
   const headline = alarm
-    ? `${alarmScope(alarm)} is watched by ${alarm.name}, and no playbook takes that. lbdoctor judges ${listed(judged)} alarms.`
+    ? `${alarm.name} watches ${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
     : (refused?.because ?? "not established: the alarm could not be identified.");
   return {
     rootCause: null,
@@ -67,11 +68,6 @@ export function refusal(
     factors: [],
     explains: { episodes: 0, of: 0 },
   };
-}
-
-/** "HTTPCode_Target_5XX_Count (AWS/ApplicationELB)": what an alarm watches, whatever it is. */
-function alarmScope({ metric, namespace }: AlarmFact): string {
-  return `${metric} (${namespace})`;
 }
 
 function isBefore(one: Candidate, other: Candidate, hypotheses: readonly Candidate[]): boolean {

@@ -34,7 +34,12 @@ const opening: Opening = {
 const alarmFact = sharedFact("alarm", "the alarm");
 const episodesFact = sharedFact("episodes", "the episodes");
 const rolloutsFact = sharedFact("rollouts", "the rollouts");
-const alarm = { name: "a", metric: "Made", namespace: "Up" } as AlarmFact;
+const alarm = {
+  name: "a",
+  metric: "Made",
+  namespace: "Up",
+  dimensions: { LoadBalancer: "app/x/1" },
+} as unknown as AlarmFact;
 const identify = defineStep({
   id: "alarm",
   title: "alarm",
@@ -256,7 +261,7 @@ describe("investigate", () => {
     const { session } = await run({}, { takes: () => false });
     expect(session).toMatchObject({ outcome: "unsupported-alarm", playbook: null, hypotheses: [], gaps: [] });
     expect(session.verdict?.headline).toBe(
-      "Made (Up) is watched by a, and no playbook takes that. lbdoctor judges made-up alarms.",
+      "a watches Made (Up) of LoadBalancer app/x/1: lbdoctor judges made-up alarms.",
     );
   });
 

@@ -8,8 +8,8 @@ describe("a composite alarm", () => {
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
     expect(session.facts.alarm).toMatchObject({ name: own, composite: "page-the-team" });
     expect(session.facts.episodes?.cycles).toBe(9);
-    const told = statement(session, "alarm-history.composite");
-    expect(told).toContain(`page-the-team is a composite alarm; the latency alarm beneath it is ${own}`);
+    const told = statement(session, "alarm.composite");
+    expect(told).toContain(`page-the-team is a composite alarm; the alarm beneath it that is investigated is ${own}`);
     expect(told).toContain("errors: Sum of HTTPCode_Target_5XX_Count");
     expect(told).toContain("deleted: there is no such alarm");
   });
@@ -28,13 +28,13 @@ describe("a composite alarm", () => {
     const rule = `AT_LEAST(50%, ALARM, ("${own}", errors)) AND NOT ALARM(quiet)`;
     const session = await asked("top", [described, errors, quiet], [composite("top", rule)]);
     expect(session.facts.alarm?.name).toBe(own);
-    expect(statement(session, "alarm-history.composite")).toContain("quiet: must not be in ALARM");
+    expect(statement(session, "alarm.composite")).toContain("quiet: must not be in ALARM");
   });
 
   it("is told with who holds its actions back", async () => {
     const top = { ...composite("top", `ALARM ( "${own}" )`), ActionsSuppressor: "arn:aws:cloudwatch:a:1:alarm:deploy" };
     const session = await asked("top", [described], [top]);
-    expect(statement(session, "alarm-history.composite")).toMatch(/held back while deploy is in ALARM$/);
+    expect(statement(session, "alarm.composite")).toMatch(/held back while deploy is in ALARM$/);
   });
 
   it("whose rule cannot be read is told with the place", async () => {
@@ -63,14 +63,13 @@ describe("a composite alarm", () => {
     const rule = [own, ...others.map(({ AlarmName }) => AlarmName)].map((name) => `ALARM("${name}")`).join(" OR ");
     const session = await asked("top", [described, ...others], [composite("top", rule)]);
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
-    expect(statement(session, "alarm-history.composite")).not.toContain("there is no such alarm");
+    expect(statement(session, "alarm.composite")).not.toContain("there is no such alarm");
   });
 
   it("above no latency alarm is told with what is beneath it", async () => {
     const session = await asked("top", [errors], [composite("top", "ALARM(errors)")]);
-    expect(session.outcome).toBe("no-cause");
-    const [gap] = session.gaps;
-    expect(gap?.what).toMatch(
+    expect(session.outcome).toBe("unsupported-alarm");
+    expect(session.verdict?.headline).toMatch(
       /top cannot be investigated: it is a composite alarm.*errors: Sum of HTTPCode_Target_5XX_Count/,
     );
   });
