@@ -1,5 +1,6 @@
-import type { ContainerFact, WorkersFact, WorkloadFact } from "../model/facts.ts";
-import type { ObjectName } from "./patches.ts";
+import type { WorkerSource, WorkersFact, WorkloadFact } from "../model/facts.ts";
+import { hasMark } from "../model/mark.ts";
+import { type ObjectName, workloadName } from "./patches.ts";
 
 /** How to set the number of workers, where it is set today. */
 export interface WorkerSetting {
@@ -11,6 +12,11 @@ export interface WorkerSetting {
   };
   /** Other objects that hold the setting, with the change and the way back. */
   readonly objects: readonly { readonly object: ObjectName; readonly patch: unknown; readonly undo: unknown }[];
+  /**
+   * What a person has to change in an editor, and back: text of which lbdoctor has seen only a part (the rest was masked
+   * when it arrived) cannot be written whole.
+   */
+  readonly edits: readonly { readonly object: ObjectName; readonly words: string; readonly undo: string }[];
 }
 
 /** Servers that take their default number of workers from WEB_CONCURRENCY (their documentation, settings). */
@@ -23,16 +29,15 @@ const FLAG = /^(--workers|--processes|-w)(=?)(\d*)$/;
  * grows by pods.
  */
 export function workerSetting(workload: WorkloadFact, workers: WorkersFact, count: number): WorkerSetting | null {
-  const { serving } = workload;
   const told = workers.sources.find(({ from }) => from !== "process list" && from !== "process count");
   if (!told) return null;
   switch (told.from) {
     case "default":
       return BY_VARIABLE.includes(workers.server ?? "") ? variable("WEB_CONCURRENCY", String(count)) : null;
     case "arguments":
-      return inArguments(serving, count);
+      return inArguments(workload, told, count);
     case "environment":
-      return inEnvironment(serving, told.detail, count);
+      return inEnvironment(workload, told, count);
     case "configuration":
       return inFile(workload, workers, count);
     default:
@@ -41,15 +46,35 @@ export function workerSetting(workload: WorkloadFact, workers: WorkersFact, coun
 }
 
 function variable(name: string, value: string): WorkerSetting {
-  return { container: { env: [{ name, value }] }, objects: [] };
+  return { container: { env: [{ name, value }] }, objects: [], edits: [] };
 }
 
-function inArguments({ command, args = [] }: ContainerFact, count: number): WorkerSetting | null {
+/** "in the arguments of container app: --workers=1 becomes --workers=2" */
+function edit(object: ObjectName, where: string, from: string, to: string): WorkerSetting {
+  const words = (one: string, other: string) => `in ${where}: ${one} becomes ${other}, and nothing else changes`;
+  return { container: {}, objects: [], edits: [{ object, words: words(from, to), undo: words(to, from) }] };
+}
+
+/** "-w 1" → "-w 2": the same setting with another number. */
+function withNumber(detail: string, count: number): string {
+  return detail.replace(/\d+(?=\D*$)/, String(count));
+}
+
+function inArguments(workload: WorkloadFact, { detail }: WorkerSource, count: number): WorkerSetting | null {
+  const { name, command, args = [] } = workload.serving;
   const own = command.slice(0, command.length - args.length);
   const inArgs = replaced(args, count);
-  if (inArgs) return { container: { args: inArgs }, objects: [] };
-  const inCommand = replaced(own, count);
-  return inCommand ? { container: { command: inCommand }, objects: [] } : null;
+  const inCommand = inArgs ? null : replaced(own, count);
+  const changed = inArgs ?? inCommand;
+  if (!changed) return null;
+  if (changed.some(hasMark))
+    return edit(
+      workloadName(workload),
+      `the ${inArgs ? "args" : "command"} of container ${name}`,
+      detail,
+      withNumber(detail, count),
+    );
+  return { container: inArgs ? { args: changed } : { command: changed }, objects: [], edits: [] };
 }
 
 /** "--workers=1", "--workers 1" and "-w 1"; null where none of them is among the words. */
@@ -71,22 +96,36 @@ function replaced(words: readonly string[], count: number): string[] | null {
   return found ? changed : null;
 }
 
-function inEnvironment({ environment }: ContainerFact, detail: string, count: number): WorkerSetting | null {
+function inEnvironment(workload: WorkloadFact, { detail }: WorkerSource, count: number): WorkerSetting | null {
+  const { name: container, environment } = workload.serving;
   const name = /^(\w+)=\d+$/.exec(detail)?.[1];
   if (name) return variable(name, String(count));
   const line = environment.GUNICORN_CMD_ARGS;
   const changed = line === undefined ? null : replaced(line.split(/\s+/), count);
+  if (changed?.some(hasMark))
+    return edit(
+      workloadName(workload),
+      `GUNICORN_CMD_ARGS of container ${container}`,
+      detail,
+      withNumber(detail, count),
+    );
   return changed ? variable("GUNICORN_CMD_ARGS", changed.join(" ")) : null;
 }
 
 function inFile({ namespace }: WorkloadFact, { configuration }: WorkersFact, count: number): WorkerSetting | null {
   if (!configuration) return null;
   const { configMap: name, key, text } = configuration;
-  const changed = text.replace(/^(\s*(?:workers|processes)\s*[=:]?\s*)\d+(\s*)$/m, `$1${count}$2`);
+  const line = /^(\s*(?:workers|processes)\s*[=:]?\s*)\d+(\s*)$/m;
+  const changed = text.replace(line, `$1${count}$2`);
   if (changed === text) return null;
   const object = { kind: "ConfigMap", resource: "configmap", namespace, name };
+  if (hasMark(key) || hasMark(text)) {
+    const from = line.exec(text)?.[0].trim() ?? "";
+    return edit(object, `${hasMark(key) ? "its file" : key}`, from, withNumber(from, count));
+  }
   return {
     container: {},
+    edits: [],
     objects: [{ object, patch: { data: { [key]: changed } }, undo: { data: { [key]: text } } }],
   };
 }

@@ -30,7 +30,11 @@ describe("the number of workers is set where it is set today", () => {
       ["-w", "2", "-b", ":8000", "app:app"],
     ],
   ])("in the arguments %j", (args, wanted) => {
-    expect(twoWorkers({ command: ["gunicorn", ...args], args })).toEqual({ container: { args: wanted }, objects: [] });
+    expect(twoWorkers({ command: ["gunicorn", ...args], args })).toEqual({
+      container: { args: wanted },
+      objects: [],
+      edits: [],
+    });
   });
 
   it("in the command, where the arguments do not hold it", () => {
@@ -69,6 +73,25 @@ describe("the number of workers is set where it is set today", () => {
     expect(twoWorkers({ command: ["gunicorn", "app:app"] })?.container).toEqual({
       env: [{ name: "WEB_CONCURRENCY", value: "2" }],
     });
+  });
+
+  it("by a person, where lbdoctor has not seen the whole value: a mark is never written back", () => {
+    const mark = "‹text:16:1f3a9›";
+    const args = ["-w", "1", mark];
+    const inArguments = twoWorkers({ command: ["gunicorn", ...args], args });
+    expect(inArguments).toMatchObject({ container: {}, objects: [], edits: [{ object: { kind: "Deployment" } }] });
+    expect(inArguments?.edits[0]).toMatchObject({
+      words: expect.stringContaining(": -w 1 becomes -w 2,"),
+      undo: expect.stringContaining(": -w 2 becomes -w 1,"),
+    });
+    const environment = { GUNICORN_CMD_ARGS: `--workers=1 ${mark}` };
+    expect(twoWorkers({ command: ["gunicorn", mark], environment })?.edits[0]?.words).toMatch(
+      /GUNICORN_CMD_ARGS .*: --workers=1 becomes --workers=2,/,
+    );
+    const file = { key: "conf.py", text: `workers = 1\n${mark} = 3\n` };
+    const inFile = twoWorkers({ command: ["gunicorn", "-c", "conf.py"] }, file);
+    expect(inFile).toMatchObject({ objects: [], edits: [{ object: { kind: "ConfigMap", name: "conf" } }] });
+    expect(inFile?.edits[0]?.words).toMatch(/in conf\.py: workers = 1 becomes workers = 2,/);
   });
 
   it("nowhere, for a server of one process", () => {

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { epoch } from "../../model/time.ts";
+import { Marks } from "../../redaction/marks.ts";
 import { RedactingSource } from "../../redaction/recording.ts";
 import { Tokens } from "../../redaction/tokens.ts";
 import { sessionId } from "../../sessions/id.ts";
@@ -26,7 +28,12 @@ export async function redact(
   const { manifest, answers, identity } = await readRecording(folder);
   const texts = await Promise.all(manifest.files.map((name) => readFile(join(folder, name), "utf8")));
   const result = await newFolder(options.out);
-  const redacting = new RedactingSource(new Replayer({ answers }), new Tokens(texts.join("\n")), rulesOf(options));
+  const redacting = new RedactingSource(
+    new Replayer({ answers }),
+    new Tokens(texts.join("\n")),
+    rulesOf(options),
+    new Marks(randomBytes(32).toString("hex")),
+  );
   const asked = {
     alarmName: manifest.alarm,
     now: manifest.now,
