@@ -89,7 +89,7 @@ function clusterRule(marks: Marks, isConfigMap: boolean, isGroups: boolean): Rul
     if (member === "value" && typeof owner.name === "string")
       return SECRET_NAME.test(owner.name) ? marks.of("text", value) : maskedText(value, marks);
     if (member === "image") return image(value);
-    if (member === "name" && "value" in owner && randomLooking(value)) return marks.of("text", value);
+    if (member === "name" && "value" in owner) return randomLooking(value) ? marks.of("text", value) : named(value);
     return PLAIN_MEMBERS.has(member) ? value : text(value, member, owner);
   };
   return rule;

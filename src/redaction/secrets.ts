@@ -15,11 +15,15 @@ const FORMS: readonly RegExp[] = [
   /(?<=\b(?:bearer|basic) )[\w.~+/=-]{8,}/gi,
   // user:password@ in a URL; the password may hold "@" itself.
   /(?<=:\/\/)[^\s/@"'<>]*:[^\s"'<>]*(?=@)/g,
+  // Such an address whose user is the secret, as Sentry's.
+  /(?<=:\/\/)[^\s/@"'<>:]{16,}(?=@)/g,
   /(?<=\bhooks\.slack\.com\/|\bdiscord(?:app)?\.com\/api\/webhooks\/|\.webhook\.office\.com\/)[^\s"'<>]+/g,
   // Signatures of presigned addresses and SAS tokens.
   /(?<=[?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|X-Goog-Signature|Signature|access_token|code)=)[^\s&"'<>]+/gi,
   // Prefixes by which the vendors' own scanners know their tokens.
-  /\b(?:gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|rk_live_|whsec_|AIza|ya29\.|GOCSPX-|sk-|SG\.|npm_|pypi-|hf_|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hvs\.|hvb\.|s\.[A-Za-z0-9]{20}|atlasv1\.|dapi|dp\.(?:pt|st)\.|lin_api_|PMAK-|pul-|rubygems_|sntrys_|NRAK-|NRII-|glsa_|eyrs_|EAAC|key-|dckr_pat_|tskey-|ATATT3|age-secret-key-1|figd_|fo1_|pscale_|r8_|sq0|waka_)[\w.+/=-]{8,}/gi,
+  /\b(?:gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]-|xapp-|[srp]k_(?:live|test)_|rk_live_|whsec_|AIza|ya29\.|GOCSPX-|sk-|SG\.|npm_|pypi-|hf_|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hvs\.|hvb\.|s\.[A-Za-z0-9]{20}|dapi|dp\.(?:pt|st)\.|lin_api_|PMAK-|pul-|rubygems_|sntrys_|NRAK-|NRII-|glsa_|eyrs_|EAAC|key-|dckr_pat_|tskey-|ATATT3|age-secret-key-1|figd_|fo1_|pscale_|r8_|sq0|waka_)[\w.+/=-]{8,}/gi,
+  // Amazon MWS, Braintree, Mailchimp, Terraform Cloud.
+  /\bamzn\.mws\.[0-9a-f-]{36}|\baccess_token\$\w+\$\w+\$\w+|\b[0-9a-f]{32}-us\d{1,2}\b|\b[A-Za-z0-9]{14}\.atlasv1\.[\w.-]+/g,
   // --db-password=x, API_KEY: x, "token": "x", also without quotes.
   /(?<=\b[\w-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|credential)[\w-]*["']?\s*[=:]\s*["']?)[^\s"',;}]+/gi,
   /(?<=--[\w-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|credential)[\w-]*\s+)[^\s-]\S*/gi,

@@ -75,8 +75,8 @@ cheaper cheaper-initial cheaper-step cheaper-algo lazy-apps max-worker-lifetime 
 max-old-space-size max-http-header-size control environment concurrency max-clients min-instances max-pool-size
 env force-shutdown-timeout channel-timeout threads-min threads-max http-keepalive so-keepalive pythonpath chdir module
 XX:ActiveProcessorCount ini mount offload-threads static single-interpreter need-app die-on-term vacuum m e c E eo access-logfile error-logfile
-fcgi-children cluster`;
-const LETTERS = "wtkbpcCiemEjxlsSDRqdgGun";
+fcgi-children cluster jar A`;
+const LETTERS = "AwtkbpcCiemEjxlsSDRqdgGun";
 
 const split = (text: string) => text.trim().split(/\s+/);
 

@@ -9,6 +9,8 @@ const NUMBER = /^[-+*]?\d{1,6}(?:\.\d{1,3})?(?:%|[a-z]{1,2}|min|[kmgt]i?b?)?$/i;
 const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 /** How a server is bound, written as a URL. */
 const BOUND = /^(?:tcp|ssl|http|https|unix):\/\/(?:(?:0\.0\.0\.0|127\.0\.0\.1|localhost)(?::\d{1,5})?|:\d{1,5})?\/?$/i;
+/** A comment that fills its line, or stands behind a setting ("//" divides there, in Python). */
+const COMMENT = /^((?:\s*(?:#+|\/\/|;+)|.*?\s#+)\s*)(.*)$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 const READS_VARIABLE = /(?:environ|getenv|(?:^|\.)env)(?:\.(?:get|fetch))?$/i;
 
@@ -36,10 +38,8 @@ export function maskedConfiguration(text: string, marks: Marks): string {
     text
       .split("\n")
       .map((line) => {
-        const [, start, words] = /^(\s*(?:#+|\/\/|;+)\s*)(.*)$/.exec(line) ?? [];
-        return start === undefined || words === undefined
-          ? maskedLine(line, marks, "")
-          : start + (words.trim() === "" ? words : marks.of("text", words));
+        const [, setting = line, words = ""] = COMMENT.exec(line) ?? [];
+        return maskedLine(setting, marks, "") + (words.trim() === "" ? words : marks.of("text", words));
       })
       .join("\n"),
   );

@@ -115,7 +115,7 @@ test("of a configuration only the server's own lines stay", async () => {
   const file =
     "import os\nworkers = 1  # not 8, says ada\n\nDSN = 'x'\n# the key is hunter2\nraw_env = ['A=hunter2']\n";
   const { text } = await redacted(question, [{ data: { "gunicorn.conf.py": file } }]);
-  const kept = "import os\\nworkers = 1  # (text) (text)\\n\\n(text)\\n# (text)\\n(text)\\n";
+  const kept = "import os\\nworkers = 1  # (text)\\n\\n(text)\\n# (text)\\n(text) = ['A=(text)']\\n";
   expect(text).toContain(`{"gunicorn.conf.py":"${kept}"}`);
 });
 
