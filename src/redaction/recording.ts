@@ -145,6 +145,15 @@ export class RedactingSource implements Source {
   }
 }
 
+/** The nodes on which the pods of an answer stand: their names are listed, sorted, in later questions. */
+export function nodesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(nodesIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "nodeName" && typeof inner === "string" ? [inner] : nodesIn(inner),
+  );
+}
+
 type Owner = { readonly [key: string]: unknown };
 
 function mapStrings(value: Json | undefined, map: (text: string) => string): Json | undefined {
