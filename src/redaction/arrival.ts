@@ -149,7 +149,7 @@ function awsRule(marks: Marks): Rule {
     if (typeof value !== "string") return inside(value, rule);
     const isChange = owner.HistoryItemType === undefined || owner.HistoryItemType === "StateUpdate";
     if (/^History(?:Data|Summary)$/.test(member) && !isChange) return maskedText(value, marks);
-    return withoutSecrets(value, marks, member === "AlarmDescription");
+    return withoutSecrets(value, marks);
   };
   const tag: Rule = (value, member, { Key }) => {
     if (typeof value !== "string") return value;

@@ -10,7 +10,7 @@ const LENGTHS = [8, 16, 32, 64, 128, 256, 1024];
 const KEPT = { values: 50_000, length: 2_000 };
 
 /**
- * Hands out what stands in the place of text that no reader understands: "‹text:24:1f3a9›", its kind, its length class, and
+ * Hands out what stands in the place of text that no reader understands: "‹text:32:1f3a9›", its kind, its length class, and
  * five digits that are the same for the same value and (but for one pair in a million) different for others. It cannot be
  * turned back: the digits are an HMAC under the salt, which is random for a live run and kept nowhere. A mark is one word,
  * never reads as a number, a name of a server or as "not set", and a mark of a mark is the mark.

@@ -1,4 +1,3 @@
-import { isMark } from "../model/mark.ts";
 import type { Marks } from "./marks.ts";
 
 /*
@@ -29,24 +28,19 @@ const FORMS: readonly RegExp[] = [
   /(?<=--[\w-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|credential)[\w-]*\s+)[^\s-]\S*/gi,
 ];
 
+/** Times and figures: most of the strings of an answer. */
+const PLAIN = /^[\d.:TZ+-]+$/;
 /** Long runs with capitals, small letters and digits: no name that a person or a controller chose looks like it. */
 const RUN = /[A-Za-z0-9+_]{20,}/g;
 const mixed = (run: string) => /[A-Z]/.test(run) && /[a-z]/.test(run) && /\d.*\d/.test(run);
 
-/**
- * The text without what has the form of a secret. `prose`: of an address in it only the server stays, since what follows
- * may be all that opens it.
- */
-export function withoutSecrets(text: string, marks: Marks, prose = false): string {
-  if (text.length < 5) return text;
-  let out = text;
-  for (const form of FORMS) out = out.replace(form, (found) => (isMark(found) ? found : marks.of("text", found)));
-  out = out.replace(RUN, (run) => (mixed(run) ? marks.of("text", run) : run));
-  return prose
-    ? out.replace(/(?<=:\/\/[^\s/?#]+)[/?#][^\s"'<>)]+/g, (path) => (hasOnlyMark(path) ? path : marks.of("path", path)))
-    : out;
+/** The text without what has the form of a secret. */
+export function withoutSecrets(text: string, marks: Marks): string {
+  return text.length < 8 || PLAIN.test(text) ? text : marks.once(`? ${text}`, () => searched(text, marks));
 }
 
-function hasOnlyMark(path: string): boolean {
-  return isMark(path.replace(/^[/?#]/, ""));
+function searched(text: string, marks: Marks): string {
+  let out = text;
+  for (const form of FORMS) out = out.replace(form, (found) => marks.of("text", found));
+  return out.replace(RUN, (run) => (mixed(run) ? marks.of("text", run) : run));
 }
