@@ -1,5 +1,6 @@
 import type { ContainerFact, WorkerPlace, WorkerSource, WorkersFact, WorkloadFact } from "../model/facts.ts";
-import type { ObjectName } from "./patches.ts";
+import { hasMark } from "../model/mark.ts";
+import { type ObjectName, workloadName } from "./patches.ts";
 
 /** How to set the number of workers, where it is set today. */
 export interface WorkerSetting {
@@ -13,6 +14,11 @@ export interface WorkerSetting {
   readonly objects: readonly { readonly object: ObjectName; readonly patch: unknown; readonly undo: unknown }[];
   /** What a person has to change, where it cannot be shown because it was not read; null where the change is complete. */
   readonly byHand: string | null;
+  /**
+   * What a person has to change in an editor, and back: text of which lbdoctor has seen only a part (the rest was masked
+   * when it arrived) cannot be written whole.
+   */
+  readonly edits: readonly { readonly object: ObjectName; readonly words: string; readonly undo: string }[];
 }
 
 /** Servers whose command line wins over every other place (their documentation, settings), with the option. */
@@ -36,9 +42,30 @@ export function workerSetting(workload: WorkloadFact, workers: WorkersFact, coun
   if (server === null || SINGLE.includes(server)) return null;
   const told = workers.sources.find(({ from }) => from !== "process list" && from !== "process count");
   const shownPlace = told?.place ? atPlace(workload, workers, told.place, count) : null;
+  if (told && shownPlace && isMasked(shownPlace)) return inAnEditor(workload, told, shownPlace, count);
   if (shownPlace) return shownPlace;
   const isSet = told !== undefined && told.from !== "default";
   return (isSet ? null : byOption(workload.serving, server, count)) ?? byHand(workers, told, count);
+}
+
+/** Whether the change would write back a text that was masked when it arrived. */
+function isMasked({ container, objects }: WorkerSetting): boolean {
+  return hasMark(JSON.stringify([container, objects.map(({ patch }) => patch)]));
+}
+
+/** "in the arguments of container app: --workers=1 becomes --workers=2" */
+function inAnEditor(workload: WorkloadFact, { detail }: WorkerSource, { objects }: WorkerSetting, count: number) {
+  const object = objects[0]?.object ?? workloadName(workload);
+  const where = objects[0] ? `${object.kind} ${object.name}` : `container ${workload.serving.name}`;
+  // "-w 1" → "-w 2": the same setting with another number.
+  const other = detail.replace(/\d+(?=\D*$)/, String(count));
+  const words = (one: string, to: string) => `in ${where}: ${one} becomes ${to}, and nothing else changes`;
+  return {
+    container: {},
+    objects: [],
+    byHand: null,
+    edits: [{ object, words: words(detail, other), undo: words(other, detail) }],
+  };
 }
 
 function atPlace(
@@ -71,7 +98,7 @@ function replaced(
 }
 
 function variable(name: string, value: string): WorkerSetting {
-  return { container: { env: [{ name, value }] }, objects: [], byHand: null };
+  return { container: { env: [{ name, value }] }, objects: [], byHand: null, edits: [] };
 }
 
 /** A patch replaces command and arguments apart, and each of them whole. */
@@ -84,7 +111,7 @@ function inCommand(
   const changed = (words: readonly string[], at: number) =>
     words.flatMap((word, position) => (position === at ? change(word) : word));
   const container = index < own.length ? { command: changed(own, index) } : { args: changed(args, index - own.length) };
-  return { container, objects: [], byHand: null };
+  return { container, objects: [], byHand: null, edits: [] };
 }
 
 /** "gunicorn app:app" → "gunicorn --workers 2 app:app", also in a script; null where a word may set it already. */
@@ -112,12 +139,12 @@ function inConfigMap(
   const { key, text } = configuration;
   const object = { kind: "ConfigMap", resource: "configmap", namespace, name: place.name };
   const patch = { data: { [key]: replaced(text, place, count) } };
-  return { container: {}, objects: [{ object, patch, undo: { data: { [key]: text } } }], byHand: null };
+  return { container: {}, objects: [{ object, patch, undo: { data: { [key]: text } } }], byHand: null, edits: [] };
 }
 
 function byHand({ server, unread = [] }: WorkersFact, told: WorkerSource | undefined, count: number): WorkerSetting {
   const where = told && told.from !== "default" ? told.detail : unread.find(({ what }) => what)?.what;
   const which = where === undefined ? "" : ` (perhaps ${where})`;
   const text = `set ${server} to ${count} workers in the place that sets them today, which could not be read${which}: without it the rest of this change gives no more workers`;
-  return { container: {}, objects: [], byHand: text };
+  return { container: {}, objects: [], byHand: text, edits: [] };
 }

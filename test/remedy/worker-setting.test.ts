@@ -35,7 +35,7 @@ describe("the number of workers is set where it is set today", () => {
     ],
   ])("in the arguments %j", (args, wanted) => {
     const setting = twoWorkers({ command: ["gunicorn"], args });
-    expect(setting).toEqual({ container: { args: wanted }, objects: [], byHand: null });
+    expect(setting).toEqual({ container: { args: wanted }, objects: [], byHand: null, edits: [] });
   });
 
   it("in the command, where the arguments do not hold it", () => {

@@ -33,7 +33,7 @@ export async function record(
   const alarm = await alarmGiven(given, process.stdin);
   const folder = await newFolder(options.out);
   const origin = liveOrigin(alarm, options, terminal.environment, stop);
-  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
+  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options), origin.source.marks);
   const { opening } = origin;
   const session = await orDiscard(folder, investigateRedacted(redacting, opening, terminal, stop));
   origin.end();
@@ -98,7 +98,7 @@ export function written(folder: string, { recorded, masked, counts }: RedactingS
   const parts = TOKEN_KINDS.flatMap((kind) => (counts[kind] > 0 ? [plural(counts[kind], ...WORDS[kind])] : []));
   const all = [
     ...parts,
-    ...(masked > 0 ? [plural(masked, "secret or environment value", "secrets and environment values")] : []),
+    ...(masked > 0 ? [plural(masked, "text that nothing here reads", "texts that nothing here reads")] : []),
   ];
   const what = all.length > 0 ? `masked: ${all.join(", ")}` : "nothing was found to mask";
   return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;
