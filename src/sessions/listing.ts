@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, renameSync, rmSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, renameSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Opening } from "../model/session.ts";
@@ -9,7 +9,7 @@ import * as z from "../sources/zod.ts";
 import { evidenceOf, type SessionFile, sessionFiles, writtenAt } from "./files.ts";
 import { type Conclusion, conclusionOf, openingOf, readOld } from "./kept.ts";
 import { recordOf } from "./line.ts";
-import { createPrivate, writeAll } from "./writable.ts";
+import { createPrivate, removeQuietly, writeAll } from "./writable.ts";
 
 /** A kept session as the list tells it; `about` is null where the file is damaged, `damage` says how. */
 export interface ListedSession {
@@ -126,7 +126,7 @@ function writeIndex(folder: string, whole: Index): void {
     }
     renameSync(beside, join(folder, INDEX));
   } catch {
-    rmSync(beside, { force: true });
+    removeQuietly(beside);
   }
 }
 

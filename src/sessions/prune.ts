@@ -5,7 +5,7 @@ import { Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
 import { allOf, namesIn, type SessionFile, type SessionFiles, sessionFiles, writtenAt } from "./files.ts";
 import { type Rule, standingRule } from "./rule.ts";
-import { hasCode, writeTrouble } from "./writable.ts";
+import { hasCode, removeQuietly, writeTrouble } from "./writable.ts";
 
 /** Milliseconds after which a file that nobody has written to belongs to no process any more, whatever its name says. */
 const ABANDONED = 3_600_000;
@@ -39,7 +39,7 @@ export async function tidyQuietly(folder: string, environment: NodeJS.ProcessEnv
   await setImmediate();
   try {
     const now = Date.now();
-    for (const name of namesIn(folder)) if (isLeftOver(folder, name, now)) rmSync(join(folder, name), { force: true });
+    for (const name of namesIn(folder)) if (isLeftOver(folder, name, now)) removeQuietly(join(folder, name));
     const sessions = sessionFiles(folder);
     for (const { whole, runs } of sessions) {
       if (whole)

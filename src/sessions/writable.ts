@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** What a failure to write comes to, in a few words for a sentence that names the place. */
@@ -84,4 +84,13 @@ function withMode(file: number): number {
 /** Writes all of it; one call of the system may take less than it is given. */
 export function writeAll(file: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+/** Removes a file, if it is there and can be removed: for what was half made when something else went wrong. */
+export function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // What went wrong before is what is told.
+  }
 }

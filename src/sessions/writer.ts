@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, renameSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { Answer, Question } from "../model/question.ts";
 import type { Opening } from "../model/session.ts";
@@ -10,7 +10,7 @@ import { oldFile, runFile, sessionsFolder, wholeFile } from "./files.ts";
 import { type Conclusion, FORMAT } from "./kept.ts";
 import { lineOf, smallLine } from "./line.ts";
 import { tidyQuietly } from "./prune.ts";
-import { createPrivate, makePrivateFolder, writeAll, writeTrouble } from "./writable.ts";
+import { createPrivate, makePrivateFolder, removeQuietly, writeAll, writeTrouble } from "./writable.ts";
 
 /** Bytes after which a key press may come in between; JSON of this size is made and written in some ms. */
 const BREATH = 2 ** 20;
@@ -91,7 +91,7 @@ export class SessionWriter {
         writeAll(this.#file, smallLine({ type: "opened", format: FORMAT, opening }));
         renameSync(beside, this.#path);
       } catch (error) {
-        rmSync(beside, { force: true });
+        removeQuietly(beside);
         throw error;
       }
     });
@@ -141,7 +141,7 @@ export class SessionWriter {
   #drop(): void {
     if (this.#file === null) return;
     this.#leave();
-    this.#trying(this.#path, () => rmSync(this.#path, { force: true }));
+    removeQuietly(this.#path);
   }
 
   #leave(): void {
@@ -156,7 +156,7 @@ export class SessionWriter {
     } catch (error) {
       this.#trouble = `${visible(path)}: ${writeTrouble(error)}`;
       this.#leave();
-      if (this.#path !== "") rmSync(this.#path, { force: true });
+      if (this.#path !== "") removeQuietly(this.#path);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { complaint, emptyFolder, lbdoctor, sessionsIn } from "./lbdoctor.ts";
@@ -14,8 +14,8 @@ test("an investigation is kept in a file that only its owner can read", async ()
   const state = emptyFolder();
   const id = await investigated(state);
   expect(id).toMatch(/^2026-03-04-checkout-latency-[0-9a-f]{8}$/);
-  expect(await readdir(sessionsIn(state))).toEqual([`${id}.json`]);
-  expect((await stat(join(sessionsIn(state), `${id}.json`))).mode & 0o777).toBe(0o600);
+  expect(await readdir(sessionsIn(state))).toEqual([`${id}.jsonl`]);
+  expect((await stat(join(sessionsIn(state), `${id}.jsonl`))).mode & 0o777).toBe(0o600);
   expect((await stat(sessionsIn(state))).mode & 0o777).toBe(0o700);
 });
 
@@ -104,13 +104,15 @@ test("a damaged session is told with its file and place, and costs the list noth
 test("a session whose process was killed is listed and shown as interrupted", async () => {
   const state = emptyFolder();
   const id = await investigated(state);
-  const path = join(sessionsIn(state), `${id}.json`);
-  const session = JSON.parse(await readFile(path, "utf8"));
-  await writeFile(path, JSON.stringify({ ...session, verdict: null, outcome: null }));
+  const folder = sessionsIn(state);
+  const lines = (await readFile(join(folder, `${id}.jsonl`), "utf8")).split("\n");
+  await rm(join(folder, `${id}.jsonl`));
+  // Its last record was being written when it came.
+  await writeFile(join(folder, `${id}.0a1b2c3d.jsonl`), `${lines[0]}\n${lines[1]?.slice(0, 200)}`);
   expect((await lbdoctor(["sessions"], { state })).stdout).toContain(`${id}\n  ${ALARM}\n  interrupted\n`);
-  expect((await lbdoctor(["show"], { state })).stdout).toContain(
-    "CAUSE  not established: the investigation was interrupted",
-  );
+  const shown = await lbdoctor(["show"], { state });
+  expect(shown.stdout).toContain("CAUSE  not established: the investigation was interrupted");
+  expect(shown.stderr).toBe("");
 });
 
 test("sessions --json is a list, the newest investigation first", async () => {
