@@ -109,15 +109,19 @@ export class SessionWriter {
 
   async #append(json: Iterable<string>): Promise<void> {
     let since = 0;
-    for (const bytes of lineOf(json)) {
-      if (since > BREATH) {
-        since = 0;
-        await setImmediate();
+    try {
+      for (const bytes of lineOf(json)) {
+        if (since > BREATH) {
+          since = 0;
+          await setImmediate();
+        }
+        since += bytes.length;
+        if (this.#file === null) return;
+        writeAll(this.#file, bytes);
       }
-      since += bytes.length;
-      const file = this.#file;
-      if (file === null) return;
-      this.#trying(this.#path, () => writeAll(file, bytes));
+    } catch (error) {
+      // A full disk, or an answer that is beyond what JSON.stringify can do.
+      this.#fail(this.#path, error);
     }
   }
 
@@ -149,15 +153,19 @@ export class SessionWriter {
     this.#file = null;
   }
 
-  /** Half a session is worse than none, and a full disk wants its space back. */
   #trying(path: string, write: () => void): void {
     try {
       write();
     } catch (error) {
-      this.#trouble = `${visible(path)}: ${writeTrouble(error)}`;
-      this.#leave();
-      if (this.#path !== "") removeQuietly(this.#path);
+      this.#fail(path, error);
     }
+  }
+
+  /** Half a session is worse than none, and a full disk wants its space back. */
+  #fail(path: string, error: unknown): void {
+    this.#trouble = `${visible(path)}: ${writeTrouble(error)}`;
+    this.#leave();
+    if (this.#path !== "") removeQuietly(this.#path);
   }
 }
 

@@ -160,3 +160,15 @@ describe("files and folders", () => {
     expect(await writer.close()).toMatch(words);
   });
 });
+
+test("an answer that cannot be written costs the session, and not the investigation", async () => {
+  const state = emptyFolder();
+  let page: unknown = 1;
+  for (let level = 0; level < 200_000; level += 1) page = [page];
+  const writer = begin(state);
+  const answer = await writer.keeping(saying({ status: "answered", pages: [page] })).ask(question(1));
+  expect(answer.status).toBe("answered");
+  writer.ended(FOUND);
+  expect(await writer.close()).toMatch(/^\S+s\.[0-9a-f]{8}\.jsonl: cannot be written \(RangeError/);
+  expect(readdirSync(sessionsIn(state))).toEqual([]);
+});
