@@ -50,8 +50,8 @@ export function makePrivateFolder(path: string): void {
   // NONBLOCK: a pipe in its place would make the opener wait for ever.
   const folder = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
-    // Where it is a file, writing into it will tell.
-    if (fstatSync(folder).isDirectory()) fchmodSync(folder, 0o700);
+    if (!fstatSync(folder).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
+    fchmodSync(folder, 0o700);
   } finally {
     closeSync(folder);
   }
