@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { smallLine } from "../../src/sessions/line.ts";
 import { read } from "../sessions/kept-by.ts";
+import { commandLine } from "../sources/command-line.ts";
 import { BIN, complaint, emptyFolder, lbdoctor, ROOT, sessionsIn } from "./lbdoctor.ts";
 import { ALARM, smallRecording } from "./small-recording.ts";
 
@@ -59,6 +60,14 @@ test("what another version made of the same evidence is told where it differs, a
     /^lbdoctor: kept by lbdoctor 0\.0\.1, which said cpu-throttling; judged anew by \d+\.\d+\.\d+: worker-concurrency-ceiling\n$/,
   );
   expect((await shown({ ...last.said, outcome: "no-cause" })).stderr).toContain("which said no-cause;");
+});
+
+test("what was asked live is shown again byte for byte, with the servers gone", async () => {
+  const line = await commandLine();
+  const { stdout } = await line.run("investigate", line.alarm, ...line.when, "--allow-exec", "--json");
+  expect(JSON.parse(stdout).outcome).toBe("cause");
+  await line.loopback.close();
+  expect(await line.run("show", "--json")).toEqual({ code: 0, stdout, stderr: "" });
 });
 
 test("a session of a playbook that this version lacks is told in one sentence", async () => {
