@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listSessions } from "../../src/sessions/listing.ts";
@@ -69,4 +69,15 @@ test("a damaged session is listed with its damage, and costs the others nothing"
     stopped: INTERRUPTED,
     killed: null,
   });
+});
+
+test("only the ends of a session are looked at: one too large to be read is listed like any other", async () => {
+  const { folder } = await three();
+  const path = join(folder, "whole.jsonl");
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  writeFileSync(path, `${lines[0]}\n`);
+  // A hole: it takes no space, and reading all of it would take that much memory.
+  truncateSync(path, 2 ** 30);
+  appendFileSync(path, `\n${lines.at(-1)}\n`);
+  expect((await said(folder)).whole).toEqual(FOUND);
 });
