@@ -1,19 +1,18 @@
+import { investigate, type Request } from "../api.ts";
 import type { Terminal } from "../cli/terminal.ts";
-import { type Investigation, investigate } from "../engine/investigate.ts";
 import { reduce } from "../engine/reduce.ts";
 import type { Event, Plan } from "../model/event.ts";
 import type { Session } from "../model/session.ts";
 import { conclude } from "../sessions/kept.ts";
 import { SessionWriter } from "../sessions/writer.ts";
-import { commandFor } from "../sources/command.ts";
 import { Progress } from "./progress.ts";
 
 /**
  * Runs an investigation, keeps its session as it grows and tells how far it is. When `stop` is aborted, the session as
  * it stands is kept as interrupted and is the answer; what is still being asked is abandoned.
  */
-export async function conduct(
-  investigation: Pick<Investigation, "playbook" | "source" | "opening">,
+export async function runInvestigation(
+  investigation: Pick<Request, "source" | "opening">,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<Session> {
@@ -31,7 +30,7 @@ export async function conduct(
     if (event.type === "ended") writer.ended(conclude(session));
     progress.watch(event, session);
   };
-  const finished = investigate({ ...investigation, source: writer.keeping(source), commandFor, watch });
+  const finished = investigate({ opening, source: writer.keeping(source), watch });
   const interrupted = new Promise<Session>((resolve) => {
     stop.addEventListener("abort", () => {
       // What has come to its end cannot be interrupted any more.

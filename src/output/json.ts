@@ -25,7 +25,7 @@ export function jsonSessions(list: readonly Listed[]): string {
       now: about?.now ?? null,
       written: new Date(written).toISOString(),
       outcome: about ? (about.conclusion?.outcome ?? "interrupted") : null,
-      rootCause: about?.conclusion?.outcome === "cause" ? about.conclusion.rootCause : null,
+      rootCause: about?.conclusion?.rootCause ?? null,
       damage,
     })),
   );

@@ -83,7 +83,7 @@ function rejected(session: Session): Row[] {
 
 /** What could not be decided; where nothing was looked for at all, that is all of it and needs no list. */
 function undecided(session: Session): Row[] {
-  if (session.outcome === "no-such-alarm" || session.outcome === "aws-unreadable") return [];
+  if (session.outcome === "no-alarm" || session.outcome === "unread") return [];
   return session.hypotheses.flatMap((one) => {
     if (one.cause === session.verdict?.rootCause) return [];
     if (one.status === "undetermined") return [toRow(session, one)];

@@ -1,3 +1,4 @@
+import type { Outcome } from "../model/session.ts";
 import { epoch } from "../model/time.ts";
 import { oneLine } from "../model/visible.ts";
 import { dateAndClock, duration } from "../model/words.ts";
@@ -22,10 +23,12 @@ export interface Listed {
   readonly damage: string | null;
 }
 
-const OUTCOME: { readonly [outcome: string]: string } = {
-  "no-cause": "no cause established",
-  "no-such-alarm": "no such alarm",
-  "aws-unreadable": "AWS could not be read",
+const OUTCOME: { readonly [outcome in Outcome]?: string } = {
+  open: "no cause established",
+  "unsupported-alarm": "no playbook takes this alarm",
+  "no-alarm": "no such alarm",
+  unread: "AWS could not be read",
+  defect: "a part of lbdoctor failed",
   interrupted: "interrupted",
 };
 
@@ -45,10 +48,10 @@ export function sessionList(list: readonly Listed[], now: number, style: Style):
 
 /** What came of a session, in one line. */
 function outcomeOf({ conclusion }: NonNullable<Listed["about"]>): string {
-  if (conclusion === null) return OUTCOME.interrupted ?? "";
-  const { outcome, confidence, rootCause, headline } = conclusion;
-  if (outcome === "cause") return `${confidence}: ${rootCause} · ${headline}`;
-  return OUTCOME[outcome] ?? outcome;
+  const { outcome, confidence, rootCause, headline } = conclusion ?? { outcome: "interrupted", rootCause: null };
+  if (outcome === "established" || outcome === "likely") return `${confidence}: ${rootCause} · ${headline}`;
+  // That of a later version may be another word.
+  return OUTCOME[outcome as Outcome] ?? outcome;
 }
 
 /** The moment that was looked at, and how long ago the session was last written. */

@@ -41,8 +41,11 @@ export interface KeptSession {
 
 /** What there is to keep of a session that has ended. */
 export function conclude({ outcome, verdict }: Session): Conclusion {
-  const { rootCause, confidence, headline } = verdict ?? { rootCause: null, confidence: null, headline: null };
-  return { outcome: outcome ?? "interrupted", rootCause, confidence, headline };
+  const interrupted = outcome === null || outcome === "interrupted";
+  if (interrupted || !verdict)
+    return { outcome: outcome ?? "interrupted", rootCause: null, confidence: null, headline: null };
+  const { rootCause, confidence, headline } = verdict;
+  return { outcome, rootCause, confidence, headline };
 }
 
 /** Reads a session from its files. Throws an Unusable that names the file and the place. */
@@ -97,9 +100,18 @@ export async function readOld(path: string): Promise<Omit<KeptSession, "user">> 
   const { opening, exchanges, outcome, verdict } = heldFile(oldSession, await readJson(path), path);
   const answered = exchanges.flatMap(({ question, answer }) => (answer ? exchangeOf({ question, answer }) : []));
   const { rootCause, confidence, headline } = verdict ?? { rootCause: null, confidence: null, headline: null };
-  const conclusion = outcome === null ? null : { outcome, rootCause, confidence, headline };
+  const ended = outcome === "cause" ? (confidence === "confirmed" ? "established" : "likely") : outcome;
+  const said = { outcome: OLD_OUTCOMES[ended ?? ""] ?? ended ?? "", rootCause, confidence, headline };
+  const conclusion = outcome === null ? null : said;
   return { opening: opening as Opening, exchanges: answered, conclusion };
 }
+
+/** The words of before for what is called otherwise now. */
+const OLD_OUTCOMES: { readonly [outcome: string]: string } = {
+  "no-cause": "open",
+  "no-such-alarm": "no-alarm",
+  "aws-unreadable": "unread",
+};
 
 function actsOf(session: unknown, path: string): UserAct[] {
   return (heldFile(oldUser, session, path).user ?? []) as UserAct[];
@@ -121,7 +133,6 @@ const nullable = z.nullable(z.string());
 const opening = z.looseObject({
   id: z.string(),
   version: z.string(),
-  playbook: z.string(),
   alarmName: z.string(),
   now: z.string(),
   window: z.object({ start: z.number(), end: z.number() }),

@@ -1,34 +1,26 @@
 import { setImmediate } from "node:timers/promises";
-import { investigate } from "../engine/investigate.ts";
-import type { Playbook } from "../model/playbook.ts";
+import { investigate } from "../api.ts";
 import { type Answer, type Question, questionKey } from "../model/question.ts";
 import type { Session } from "../model/session.ts";
 import type { Source } from "../sources/port.ts";
 import { Replayer } from "../sources/recording/replay.ts";
 import type { KeptSession } from "./kept.ts";
 
-/** What judges a session anew. */
-export interface Judging {
-  readonly playbook: Playbook;
-  /** This lbdoctor's version: its words and judgements are what comes out. */
-  readonly version: string;
-  readonly commandFor: (question: Question) => string;
-}
-
 /**
- * The session that follows from what was kept, by this version's playbook. One that was interrupted stands as it stood
- * then: a question without an answer is still waited for, and what depends on it has not been judged.
+ * The session that follows from what was kept, judged by this lbdoctor, whose version is given: its words are what comes
+ * out. One that was interrupted stands as it stood then: a question without an answer is still waited for, and what
+ * depends on it has not been judged.
  */
-export async function replayed(kept: KeptSession, { playbook, version, commandFor }: Judging): Promise<Session> {
+export async function replayed(kept: KeptSession, version: string): Promise<Session> {
   const answers = new Map(kept.exchanges.map(({ question, answer }) => [questionKey(question), answer]));
   const cameToAnEnd = kept.conclusion !== null && kept.conclusion.outcome !== "interrupted";
   const source = cameToAnEnd ? new Replayer({ answers }) : new Waiting(answers);
-  const opening = { ...kept.opening, version, playbook: playbook.id };
+  const opening = { ...kept.opening, version };
   let newest: Session | null = null;
   const watch = (_: unknown, session: Session) => {
     newest = session;
   };
-  const finished = investigate({ playbook, source, opening, commandFor, watch });
+  const finished = investigate({ source, opening, watch });
   const session = source instanceof Waiting ? await Promise.race([finished, source.stuck()]) : await finished;
   const judged: Session | null = session ?? (newest && { ...(newest as Session), outcome: "interrupted" });
   if (!judged) throw new Error("an investigation did not even open its session");

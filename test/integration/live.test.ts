@@ -85,7 +85,7 @@ test("no question waits for an answer that it does not need", async () => {
   const world = worldOf("worker-ceiling");
   const rounds = new Rounds(new WorldSource(world));
   const session = await investigated(world, rounds);
-  expect(session.outcome).toBe("cause");
+  expect(session.outcome).toBe("established");
   expect(rounds.rounds).toBe(LONGEST_CHAIN);
 });
 

@@ -6,26 +6,22 @@
 import { playbooks } from "../../playbooks/index.ts";
 import { originOf } from "../../src/app/origin.ts";
 import { investigateOnBoard } from "../../src/cli/commands/board.ts";
-import type { Playbook, Step } from "../../src/model/playbook.ts";
+import type { Step } from "../../src/model/playbook.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 
 const [folder = "", pause = "300", useless] = process.argv.slice(2);
 const { manifest } = await readRecording(folder);
 const { source, opening } = await originOf(manifest.alarm, { fixture: folder });
-const [whole] = playbooks;
-if (!whole) throw new Error("there is no playbook");
-const steps = whole.steps.map(
-  (step): Step => ({
-    ...step,
-    run: (context) =>
-      step.run({
-        ...context,
-        give: (name, value) => context.give(name, name === useless ? ({ path: 5 } as never) : value),
-      }),
-  }),
-);
-const playbook: Playbook = { ...whole, steps };
+for (const step of playbooks.flatMap(({ steps }) => steps)) {
+  const run = step.run.bind(step);
+  const broken: Step["run"] = (context) =>
+    run({
+      ...context,
+      give: (token, value) => context.give(token, token.id === useless ? ({ path: 5 } as never) : value),
+    });
+  Object.assign(step, { run: broken });
+}
 let asked = 0;
 const slow: Source = {
   async ask(question) {
@@ -36,13 +32,8 @@ const slow: Source = {
   },
 };
 const terminal = { environment: process.env, out: process.stdout, err: process.stderr };
+const whole = { ...opening, version: "0" };
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
-const { how } = await investigateOnBoard(
-  { playbook, source: slow },
-  { ...opening, version: "0", playbook: playbook.id },
-  {},
-  terminal,
-  stop.signal,
-);
+const { how } = await investigateOnBoard(slow, whole, {}, terminal, stop.signal);
 process.exit(how === "interrupt" ? 130 : 0);

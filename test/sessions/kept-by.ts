@@ -9,7 +9,7 @@ import type { Source } from "../../src/sources/port.ts";
 /** What the journals' tests write and read. */
 
 export const FOUND: Conclusion = {
-  outcome: "cause",
+  outcome: "likely",
   rootCause: "cpu-throttling",
   confidence: "likely",
   headline: "The quota throttles the pods.",
@@ -20,7 +20,6 @@ export function opening(id: string, more: Partial<Opening> = {}): Opening {
   return {
     id,
     version: "0.0.0",
-    playbook: "latency",
     alarmName: `alarm of ${id}`,
     now: "2026-03-04T12:00:00Z",
     window: { start: 1, end: 2 },

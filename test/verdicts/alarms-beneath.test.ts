@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import latency from "../../playbooks/alarms/latency/playbook.ts";
 import { INCIDENTS } from "../../simulator/catalogue.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import { buildWorld } from "../../simulator/world.ts";
-import { investigate } from "../../src/engine/investigate.ts";
+import { investigate } from "../../src/api.ts";
 import type { Answer, Input, Json, Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
 import { field } from "../../src/sources/parse.ts";
 
 /*
@@ -57,13 +55,10 @@ async function asked(
     return { status: "answered", pages: [page] };
   };
   return investigate({
-    playbook: latency,
     source: { ask },
-    commandFor,
     opening: {
       id: "beneath",
       version: "0",
-      playbook: latency.id,
       alarmName,
       now: iso(scenario.now),
       window: { start: scenario.now - scenario.window, end: scenario.now },

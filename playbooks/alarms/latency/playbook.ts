@@ -11,6 +11,7 @@ import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import fastestRequests from "../../evidence/fastest-requests/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
@@ -47,9 +48,13 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
   id: "latency",
+  judges: "latency",
+  takes: ({ namespace, metric, dimensions }) =>
+    namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined,
   steps: [
     alarmHistory,
     targetGroups,
+    fastestRequests,
     service,
     targetTopology,
     workload,
@@ -60,7 +65,7 @@ export default definePlaybook({
     nodes,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
-  hypotheses: [
+  causes: [
     deployRegression,
     workerConcurrencyCeiling,
     unevenPodLoad,

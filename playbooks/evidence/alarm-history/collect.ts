@@ -28,7 +28,9 @@ import {
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
-import { alarmMeant, compositeWords, refused } from "./alarm-meant.ts";
+import { refused } from "../alarm/alarm-meant.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "./fact.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -40,35 +42,20 @@ const HISTORY = 7 * 86_400;
 export default defineStep({
   id: "alarm-history",
   title: "alarm history",
-  needs: [],
+  needs: { alarm: alarmFact },
   uses: [],
-  gives: ["alarm", "alarmMetric", "episodes"],
-  async run({ alarmName, window, ask, give, find, lack }) {
-    const asked = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
-    const historyOf = (name: string) => describeAlarmHistory(name, { start: window.end - HISTORY, end: window.end });
-    const described = describeAlarms([asked]);
-    const [answer, ownHistory] = await Promise.all([ask(described), ask(historyOf(asked))]);
-    if (!answer.ok) return;
-    const meant = await alarmMeant(asked, answer.value.get(asked), ask);
-    if ("kind" in meant) {
-      lack({ source: "cloudwatch", ...meant });
-      return;
-    }
-    const { alarm, others, proof } = meant;
-    const tell = () => {
-      give("alarm", alarm);
-      const questions = [described.question, ...proof];
-      if (alarm.composite !== undefined) find({ id: "composite", ...compositeWords(alarm, others), proof: questions });
-      find({ id: "condition", ...inWords(alarm), proof: questions });
-    };
+  gives: [alarmMetricFact, episodesFact],
+  async run({ facts: { alarm }, window, ask, give, find, lack }) {
+    const described = describeAlarms([alarm.name]);
+    const tell = () => find({ id: "condition", ...inWords(alarm), proof: [described.question] });
     // Whether an expression only chooses among a metric's periods is known when its values are; the others need not wait.
     if (!alarm.expression) tell();
 
-    const past = historyOf(alarm.name);
+    const past = describeAlarmHistory(alarm.name, { start: window.end - HISTORY, end: window.end });
     const metricsAsked = metricData(window, alarm.period, wantedMetrics(alarm));
     const valuesAsked = alarm.expression ? expressionData(window, alarm.period, alarm.expression) : null;
     const [history, metrics, values] = await Promise.all([
-      alarm.name === asked ? ownHistory : ask(past),
+      ask(past),
       ask(metricsAsked),
       valuesAsked && ask(valuesAsked),
     ]);
@@ -77,20 +64,20 @@ export default defineStep({
       if (!plain || !values?.ok) return;
       if (!choosesAmong(values.value, plain.judged)) {
         const because = `its expression ${alarm.expression.words} is more than a choice among the periods of ${alarm.metric}`;
-        lack({ source: "cloudwatch", ...refused(asked, because) });
+        lack({ source: "cloudwatch", ...refused(alarm.name, because) });
         return;
       }
       tell();
     }
     const metric = plain && values?.ok ? { ...plain, judged: values.value } : plain;
     const metricQuestion = (valuesAsked ?? metricsAsked).question;
-    if (metric) give("alarmMetric", metric);
+    if (metric) give(alarmMetricFact, metric);
     if (!history.ok && !metric) return;
 
     const since = window.end - HISTORY;
     const episodes = episodesOf(alarm, window, history.ok ? { transitions: history.value, from: since } : null, metric);
     const tail = tailOf(episodes, alarm);
-    if (tail === null) give("episodes", episodes);
+    if (tail === null) give(episodesFact, episodes);
     else
       lack({
         source: "cloudwatch",

@@ -15,6 +15,10 @@ import {
   type Told,
   within,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { autoscalerFact } from "./fact.ts";
 
 const STEP = 60;
 
@@ -23,15 +27,15 @@ export default defineStep({
   id: "autoscaler",
   title: "autoscaler",
   // The namespace suffices to ask; which of its autoscalers is meant, the workload tells when it is known.
-  needs: ["service"],
-  uses: ["workload", "episodes"],
-  gives: ["autoscaler"],
+  needs: { service: serviceFact },
+  uses: [workloadFact, episodesFact],
+  gives: [autoscalerFact],
   async run({ facts, window, ask, use, give, find }) {
     const { namespace } = facts.service;
     const scalersAsked = listAutoscalers(namespace);
     const deploymentsAsked = listWorkloads("Deployment", namespace);
     const [scalers, deployments] = await Promise.all([ask(scalersAsked), ask(deploymentsAsked)]);
-    const workload = await use("workload");
+    const workload = await use(workloadFact);
     if (!scalers.ok || !workload) return;
     const { name, kind } = workload;
     const mine = scalers.value.find(
@@ -52,14 +56,14 @@ export default defineStep({
     );
     const answer = mine ? await ask(replicasAsked) : null;
     const replicas = answer?.ok ? (answer.value[0]?.series ?? null) : null;
-    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
     const fact: AutoscalerFact = {
       target: mine ? toTarget(mine) : null,
       atMaximum: mine && replicas ? shareAtMaximum(replicas, mine.spec.maxReplicas, bursts) : null,
       replicas,
       orphaned,
     };
-    give("autoscaler", fact);
+    give(autoscalerFact, fact);
     find({
       id: "target",
       ...words(fact, `${kind} ${name}`),

@@ -25,7 +25,11 @@ import {
   valuesIn,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
 import { askRates, STEP } from "../pod-cpu/rates.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { nodeGroupsFact, nodesFact } from "./fact.ts";
 
 /** More node groups than this are told by their sum alone. */
 const GROUPS_TOLD = 6;
@@ -43,16 +47,16 @@ export default defineStep({
   id: "nodes",
   title: "nodes",
   // Which nodes hold its pods is told by the workload; the cluster's nodes can be asked for as soon as it is this cluster.
-  needs: ["service"],
-  uses: ["workload", "episodes"],
-  gives: ["nodes", "nodeGroups"],
+  needs: { service: serviceFact },
+  uses: [workloadFact, episodesFact],
+  gives: [nodesFact, nodeGroupsFact],
   async run({ window, ask, use, give, find, lack }) {
     const nodesAsked = listNodes();
     const groupsAsked = { ...getConfigMap(STATUS.namespace, STATUS.name), remedies: { missing: NOT_AUTOSCALED } };
     const [nodeList, status] = await Promise.all([ask(nodesAsked), ask(groupsAsked)]);
     const groups = status.ok ? readNodeGroups(status.value.status ?? "") : [];
     if (groups.length > 0) {
-      give("nodeGroups", groups);
+      give(nodeGroupsFact, groups);
       find({ id: "groups", ...groupWords(groups), proof: [groupsAsked.question] });
     } else if (status.ok)
       lack({
@@ -61,7 +65,7 @@ export default defineStep({
         what: `ConfigMap ${STATUS.namespace}/${STATUS.name} names no node group`,
         remedy: NOT_AUTOSCALED,
       });
-    const workload = await use("workload");
+    const workload = await use(workloadFact);
     if (!nodeList.ok || !workload) return;
     const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hosts = all.filter(({ pods }) => pods > 0);
@@ -80,7 +84,7 @@ export default defineStep({
       none ? null : ask(requestedAsked),
     ]);
     const busy = rates?.answer;
-    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
     const nodes = all.map((node): NodeFact => {
       const line =
         busy?.ok && node.ip ? busy.value.find(({ labels }) => labels.instance?.startsWith(`${node.ip}:`)) : undefined;
@@ -93,7 +97,7 @@ export default defineStep({
         busyInBursts: line ? busyIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
       };
     });
-    give("nodes", nodes);
+    give(nodesFact, nodes);
     find({
       id: "hosts",
       ...words(nodes),

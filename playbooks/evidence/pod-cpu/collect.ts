@@ -33,6 +33,10 @@ import {
   valuesIn,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { podCpuFact } from "./fact.ts";
 import { askRates, STEP } from "./rates.ts";
 
 /** Seconds of bursts that it takes to compare pods: a rate tells a minute to about a minute, and one minute is one chance. */
@@ -42,9 +46,9 @@ const ENOUGH = 120;
 export default defineStep({
   id: "pod-cpu",
   title: "pod CPU",
-  needs: ["workload", "service"],
-  uses: ["episodes"],
-  gives: ["podCpu"],
+  needs: { workload: workloadFact, service: serviceFact },
+  uses: [episodesFact],
+  gives: [podCpuFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { workload, service } = facts;
     const pods = podSelector(workload);
@@ -70,7 +74,7 @@ export default defineStep({
     const [cpu, throttled, periods] = [cpuRates.answer, throttledRates.answer, periodRates.answer];
     const shot = snapshot.ok ? snapshot.value : [];
     if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot), proof: [snapshotAsked.question] });
-    const episodes = (await use("episodes"))?.episodes ?? [];
+    const episodes = (await use(episodesFact))?.episodes ?? [];
     if (!cpu.ok || episodes.length === 0) return;
     const lines = cpu.value.map(toLine).filter(({ cpu: series }) => cells(series).length > 0);
     if (lines.length === 0) {
@@ -105,7 +109,7 @@ export default defineStep({
       restarts: restarts.ok ? Math.round(sum(restarts.value.map(({ value }) => value))) : null,
       snapshot: shot,
     };
-    give("podCpu", fact);
+    give(podCpuFact, fact);
     find({ id: "evenness", ...evennessWords(fact), proof: [cpuRates.question] });
     find({ id: "plateau", ...plateauWords(fact), proof: [cpuRates.question] });
     if (fact.throttledShare !== null)

@@ -8,22 +8,25 @@ import {
   type TargetGroupBinding,
   type TargetGroupFact,
 } from "../../../src/playbook.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { blameFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { serviceFact } from "./fact.ts";
 
 /** Which Service the guilty target group serves; and, from the same list, where the cluster's Prometheus lives. */
 export default defineStep({
   id: "service",
   title: "service",
-  needs: ["alarm"],
-  uses: ["targetGroups", "blame"],
-  gives: ["service"],
+  needs: { alarm: alarmFact },
+  uses: [targetGroupsFact, blameFact],
+  gives: [serviceFact],
   async run({ ask, use, give, find, lack }) {
     const bindingsAsked = listTargetGroupBindings();
     const servicesAsked = listServices();
     const [bindings, services, groups, blame] = await Promise.all([
       ask(bindingsAsked),
       ask(servicesAsked),
-      use("targetGroups"),
-      use("blame"),
+      use(targetGroupsFact),
+      use(blameFact),
     ]);
     const prometheus = services.ok ? prometheusAmong(services.value) : null;
     if (prometheus) {
@@ -47,7 +50,7 @@ export default defineStep({
       });
       return;
     }
-    give("service", service);
+    give(serviceFact, service);
     find({
       id: "proof",
       statement: `${guilty.name} serves Service ${service.namespace}/${service.name}, proven ${PROOF[service.proof]}`,

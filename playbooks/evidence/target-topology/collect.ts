@@ -12,21 +12,29 @@ import {
   type TargetGroupFact,
   type TopologyFact,
 } from "../../../src/playbook.ts";
+import { serviceFact } from "../service/fact.ts";
+import { blameFact, loadBalancerFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { topologyFact } from "./fact.ts";
 
 /** How a request gets from the load balancer to a process: hop by hop, with who picks the next one and what it can see. */
 export default defineStep({
   id: "target-topology",
   title: "topology",
-  needs: ["targetGroups", "blame"],
-  uses: ["loadBalancer", "service", "workload"],
-  gives: ["topology"],
+  needs: { targetGroups: targetGroupsFact, blame: blameFact },
+  uses: [loadBalancerFact, serviceFact, workloadFact],
+  gives: [topologyFact],
   async run({ facts, ask, use, give, find }) {
     const group = facts.targetGroups.find(({ arn }) => arn === facts.blame.guilty?.arn);
     if (!group) return;
     const attributesAsked = describeTargetGroupAttributes(group.arn);
     const healthAsked = describeTargetHealth(group.arn);
     const [attributes, health] = await Promise.all([ask(attributesAsked), ask(healthAsked)]);
-    const [loadBalancer, service, workload] = [await use("loadBalancer"), await use("service"), await use("workload")];
+    const [loadBalancer, service, workload] = [
+      await use(loadBalancerFact),
+      await use(serviceFact),
+      await use(workloadFact),
+    ];
     const settings = attributes.ok ? attributes.value : {};
     const targets = health.ok ? health.value : [];
     const topology: TopologyFact = {
@@ -44,7 +52,7 @@ export default defineStep({
       idleTimeout: loadBalancer?.idleTimeout ?? null,
       path: pathOf(group, settings, service ?? null, workload?.pods.length ?? null),
     };
-    give("topology", topology);
+    give(topologyFact, topology);
     if (health.ok)
       find({ id: "targets", ...targetWords(group, topology, service ?? null), proof: [healthAsked.question] });
     find({ id: "path", ...pathWords(topology), proof: [attributesAsked.question, healthAsked.question] });

@@ -31,26 +31,31 @@ import {
   workersFromCount,
   workersFromProcesses,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { podCpuFact } from "../pod-cpu/fact.ts";
+import { guiltyMetricFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { demandFact, workersFact } from "./fact.ts";
 
 /** How many requests a pod can work on at once, how much CPU it may use, and what the bursts ask of the fleet. */
 export default defineStep({
   id: "worker-quota",
   title: "workers and quota",
-  needs: ["workload"],
-  uses: ["guiltyMetric", "episodes", "podCpu"],
-  gives: ["workers", "demand"],
+  needs: { workload: workloadFact },
+  uses: [guiltyMetricFact, episodesFact, podCpuFact],
+  gives: [workersFact, demandFact],
   async run({ facts, window, allowExec, ask, use, give, find }) {
     const { workload } = facts;
     const read = await readWorkers(workload, window.end, allowExec, ask);
     const { workers } = read;
-    give("workers", workers);
+    give(workersFact, workers);
     find({ id: "workers", ...workerWords(workers), proof: read.workerProof });
     find({ id: "quota", ...quotaWords(workers, workload), proof: read.quotaProof });
 
-    const [metric, episodes, podCpu] = [await use("guiltyMetric"), await use("episodes"), await use("podCpu")];
+    const [metric, episodes, podCpu] = [await use(guiltyMetricFact), await use(episodesFact), await use(podCpuFact)];
     const demand = metric && episodes ? toDemand(metric, episodes, workload, workers, podCpu ?? null) : null;
     if (!demand) return;
-    give("demand", demand);
+    give(demandFact, demand);
     find({ id: "demand", ...demandWords(demand), proof: read.workerProof });
   },
 });

@@ -19,14 +19,16 @@ import {
   type WorkloadFact,
   type WorkloadKind,
 } from "../../../src/playbook.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "./fact.ts";
 
 /** The pods behind the Service, and the Deployment, StatefulSet or DaemonSet that made them. */
 export default defineStep({
   id: "workload",
   title: "workload",
-  needs: ["service"],
+  needs: { service: serviceFact },
   uses: [],
-  gives: ["workload"],
+  gives: [workloadFact],
   async run({ facts, ask, give, find, lack }) {
     const { namespace, name, selector } = facts.service;
     if (Object.keys(selector).length === 0) {
@@ -70,7 +72,7 @@ export default defineStep({
       return;
     }
     const fact = toFact(kind, workload, serving, pods.value, replicaSets.ok ? replicaSets.value : []);
-    give("workload", fact);
+    give(workloadFact, fact);
     find({ id: "pods", ...podsWords(fact), proof: [podsAsked.question, workloadsAsked.question] });
     find({ id: "resources", ...resourceWords(fact), proof: [workloadsAsked.question] });
     find({ id: "probes", ...probeWords(fact), proof: [workloadsAsked.question] });

@@ -1,4 +1,8 @@
 import { actsAbove, defineFactor, plain, seenUtilisation } from "../../../src/playbook.ts";
+import { autoscalerFact } from "../../evidence/autoscaler/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /**
  * The autoscaler's target is above what the pods can ever show: its utilisation is of the request, truncated to whole
@@ -7,7 +11,7 @@ import { actsAbove, defineFactor, plain, seenUtilisation } from "../../../src/pl
  */
 export default defineFactor({
   factor: "autoscaler-never-triggers",
-  needs: ["autoscaler", "workers", "podCpu", "workload"],
+  needs: { autoscaler: autoscalerFact, workers: workersFact, podCpu: podCpuFact, workload: workloadFact },
   find({ autoscaler, workers, podCpu, workload }) {
     const target = autoscaler.target?.cpuUtilisation ?? null;
     const request = workload.podCpuRequest;

@@ -1,29 +1,23 @@
 import { readFile } from "node:fs/promises";
+import { identify } from "../../../playbooks/index.ts";
+import { investigate, type Request } from "../../api.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
 import { describe, sourceTitle } from "../../engine/gaps.ts";
-import { planOf, investigate as runInvestigation } from "../../engine/investigate.ts";
+import { planOf } from "../../engine/investigate.ts";
 import { keptState, openedState } from "../../engine/reduce.ts";
 import { SessionStore } from "../../engine/store.ts";
-import type { Playbook } from "../../model/playbook.ts";
 import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
 import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
-import { commandFor } from "../../sources/command.ts";
 import type { Source } from "../../sources/port.ts";
 import { canShowUnicode } from "../interactive.ts";
 import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
 import { styleOf, type Terminal } from "../terminal.ts";
-
-/** What the board needs to ask anything: without it one can only look and write. */
-export interface Asking {
-  readonly playbook: Playbook;
-  readonly source: Source;
-}
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -39,28 +33,28 @@ export interface LeftBoard {
 
 /** Runs an investigation on the board. */
 export async function investigateOnBoard(
-  asking: Asking,
+  source: Source,
   opening: Opening,
   options: Options,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<LeftBoard> {
-  const opened = openedState({ type: "opened", opening, plan: planOf(asking.playbook) });
+  const opened = openedState({ type: "opened", opening, plan: planOf(identify, null) });
   // The same evidence is the same session: what a person did in it before is not lost by asking anew.
   const user = await keptActs(terminal.environment, opening.id);
   const store = new SessionStore(user.length > 0 ? { ...opened, session: { ...opened.session, user } } : opened);
-  return onBoard(store, asking, { opening, source: asking.source }, options, terminal, stop);
+  return onBoard(store, source, { opening, source }, options, terminal, stop);
 }
 
-/** Opens a kept session on the board again. */
+/** Opens a kept session on the board again; without a source one can only look and write. */
 export async function reopenOnBoard(
   session: Session,
-  asking: Asking | null,
+  source: Source | null,
   options: Options,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<LeftBoard> {
-  return onBoard(new SessionStore(keptState(session)), asking, null, options, terminal, stop);
+  return onBoard(new SessionStore(keptState(session)), source, null, options, terminal, stop);
 }
 
 /** A run of the playbook: from what it starts, and who answers. */
@@ -71,7 +65,7 @@ interface Start {
 
 async function onBoard(
   store: SessionStore,
-  asking: Asking | null,
+  source: Source | null,
   first: Start | null,
   options: Options,
   terminal: Terminal,
@@ -94,27 +88,24 @@ async function onBoard(
     fail = reject;
   });
   const run = (start: Start): void => {
-    if (!asking) return;
     const keeping = SessionWriter.begin(terminal.environment, start.opening);
     writer = keeping;
-    const watch: Parameters<typeof runInvestigation>[0]["watch"] = (event, judged) => {
+    const watch: Request["watch"] = (event, judged) => {
       // The person may have left by now; what still comes is abandoned.
       if (left) return;
       // Kept before it is shown.
       if (event.type === "ended") keeping.ended(conclude(judged));
       store.append(event);
     };
-    const { opening, source } = start;
-    const { playbook } = asking;
-    runInvestigation({ playbook, opening, source: keeping.keeping(source), commandFor, watch }).catch(fail);
+    investigate({ opening: start.opening, source: keeping.keeping(start.source), watch }).catch(fail);
   };
   const again = (step: string | null, allowExec: boolean): void => {
-    if (!asking) return;
+    if (!source) return;
     finished = session();
     const { exchanges, opening } = finished;
     // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
-    const source = step === null ? asking.source : (asking.source.anew?.() ?? asking.source);
-    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, source) });
+    const asked = step === null ? source : (source.anew?.() ?? source);
+    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, asked) });
   };
   const board = openBoard(
     {
@@ -132,7 +123,7 @@ async function onBoard(
         await running()?.close();
         return writePostmortem(session().opening.id, terminal);
       },
-      ...(asking && {
+      ...(source && {
         again: (step: string) => again(step, session().opening.allowExec),
         exec: () => again(null, true),
       }),

@@ -1,8 +1,7 @@
-import { playbooks } from "../../../playbooks/index.ts";
 import { type AlarmGiven, alarmGiven } from "../../app/alarm-given.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
-import { conduct } from "../../app/run.ts";
+import { runInvestigation } from "../../app/run.ts";
 import { jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
 import { EXIT } from "../exit.ts";
@@ -30,19 +29,16 @@ export async function investigate(
   // Before anything is asked, so that a mistyped folder costs nothing.
   const withManifests = await manifestsGiven(options, terminal);
   const { source, opening, told, end } = await beginning(alarm, options, terminal, stop, onBoard);
-  // One playbook covers every alarm that this version can read.
-  const [playbook] = playbooks;
-  if (!playbook) throw new Error("this lbdoctor was built without a playbook");
-  const whole = { ...opening, version: version(), playbook: playbook.id };
+  const whole = { ...opening, version: version() };
   if (onBoard) {
     const { investigateOnBoard } = await import("./board.ts");
-    const { session, how } = await investigateOnBoard({ playbook, source }, whole, options, terminal, stop);
+    const { session, how } = await investigateOnBoard(source, whole, options, terminal, stop);
     end();
     if (options.manifests !== undefined)
       terminal.err.write(`lbdoctor: the diffs of your manifests: lbdoctor show ${opening.id} --manifests DIR\n`);
     return how === "interrupt" ? 130 : EXIT[session.outcome ?? "interrupted"];
   }
-  const session = await conduct({ playbook, source, opening: whole }, terminal, stop);
+  const session = await runInvestigation({ source, opening: whole }, terminal, stop);
   end();
   const outcome = session.outcome ?? "interrupted";
   if (outcome === "interrupted") {

@@ -1,8 +1,6 @@
-import { playbooks } from "../../../playbooks/index.ts";
 import { alarmGiven } from "../../app/alarm-given.ts";
 import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
-import { conduct } from "../../app/run.ts";
-import type { Playbook } from "../../model/playbook.ts";
+import { runInvestigation } from "../../app/run.ts";
 import type { Opening, Session } from "../../model/session.ts";
 import { iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
@@ -47,30 +45,28 @@ export async function record(
   terminal.out.write(plainPage(session, styleOf(terminal, options)));
   await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
   terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
-  return EXIT[session.outcome ?? "no-cause"];
+  return EXIT[session.outcome ?? "open"];
 }
 
 export function rulesOf({ also, strict }: Pick<RecordOptions, "also" | "strict">) {
   return { words: also ?? [], strict: strict ?? false };
 }
 
-/** The playbook on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
+/** The investigation on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
 export async function investigateRedacted(
   redacting: RedactingSource,
-  opening: Omit<Opening, "version" | "playbook">,
+  opening: Omit<Opening, "version">,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<Session> {
-  const [playbook] = playbooks as readonly [Playbook];
   const { source, access: _, ...rest } = opening;
   const masked: Opening = {
     ...rest,
     version: version(),
-    playbook: playbook.id,
     alarmName: redacting.text(opening.alarmName),
     source: source.kind === "live" ? { ...source, account: null, context: null } : source,
   };
-  return conduct({ playbook, source: redacting as Source, opening: masked }, terminal, stop);
+  return runInvestigation({ source: redacting as Source, opening: masked }, terminal, stop);
 }
 
 /** What the manifest says of a recorded session. */

@@ -1,4 +1,3 @@
-import { playbooks } from "../../../playbooks/index.ts";
 import { again } from "../../app/access.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
@@ -26,11 +25,9 @@ export async function resume(
     terminal.out.write(plainPage(session, styleOf(terminal, options)));
     return 0;
   }
-  const [playbook] = playbooks;
   const origin = await originAgain(session, options, terminal, stop);
   const { reopenOnBoard } = await import("./board.ts");
-  const asking = playbook && origin ? { playbook, source: origin.source } : null;
-  const { how } = await reopenOnBoard(session, asking, options, terminal, stop);
+  const { how } = await reopenOnBoard(session, origin?.source ?? null, options, terminal, stop);
   origin?.end();
   return how === "interrupt" ? 130 : 0;
 }

@@ -76,6 +76,8 @@ export interface Episode {
   readonly id: number;
   /** When the alarm went to ALARM; the window's start where it was there before. */
   readonly alarmAt: Epoch;
+  /** When it really went to ALARM, where that was before the window and is known. */
+  readonly since?: Epoch;
   /** When it left ALARM; null while it is there. */
   readonly okAt: Epoch | null;
   /**
@@ -111,4 +113,11 @@ export interface EpisodesFact {
   readonly flappingFor: number;
   /** Seconds of the longest episode. */
   readonly longest: number;
+}
+
+/** Why an alarm that is there cannot be investigated. */
+export interface RefusalFact {
+  /** One sentence that names the alarm and the reason. */
+  readonly because: string;
+  readonly remedy: string;
 }

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { playbooks } from "../../../playbooks/index.ts";
 import { INCIDENTS } from "../../../simulator/catalogue.ts";
 import { solveWorld } from "../../../simulator/solve.ts";
 import { buildWorld } from "../../../simulator/world.ts";
+import { investigate } from "../../../src/api.ts";
 import { PlanSource } from "../../../src/app/plan-source.ts";
-import { investigate } from "../../../src/engine/investigate.ts";
 import { OPERATIONS, type Question } from "../../../src/model/question.ts";
 import { iso } from "../../../src/model/time.ts";
 import * as kubernetesQuestions from "../../../src/sources/kubernetes/questions.ts";
@@ -26,16 +25,11 @@ const granted = new Set(everyKindOfQuestion().flatMap(permissionsOf).map(told));
 async function plannedQuestions(): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
   const source = new PlanSource("an-alarm", window);
-  const [playbook] = playbooks;
-  if (!playbook) throw new Error("there is no playbook");
   await investigate({
-    playbook,
     source,
-    commandFor: () => "",
     opening: {
       id: "plan",
       version: "",
-      playbook: playbook.id,
       alarmName: "an-alarm",
       now: iso(window.end),
       window,

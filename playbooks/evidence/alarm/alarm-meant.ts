@@ -7,28 +7,33 @@ import {
   type Question,
 } from "../../../src/playbook.ts";
 
-const OTHER_ALARM = "name an alarm on a load balancer's TargetResponseTime; other kinds are not known yet";
+const OTHER_ALARM = "name another alarm on a load balancer, or investigate one of the alarms that this one names";
 
-/** A latency alarm that can be looked into, with what it was found by; or why there is none. */
+/** Whether some playbook takes an alarm. */
+export type Takes = (alarm: AlarmFact) => boolean;
+
+/** The alarm that is meant, with what it was found by; or why none can be looked into. */
 export type Meant =
   | { readonly alarm: AlarmFact; readonly others: readonly string[]; readonly proof: readonly Question[] }
   | { readonly kind: "missing" | "malformed"; readonly what: string; readonly remedy: string };
 
-/** The latency alarm that a name stands for: that alarm itself, or the one beneath a composite alarm. */
-export async function alarmMeant(asked: string, answer: AlarmAnswer | undefined, ask: Ask): Promise<Meant> {
+/** The metric alarm that a name stands for: that alarm itself, or the one beneath a composite alarm. */
+export async function alarmMeant(
+  asked: string,
+  answer: AlarmAnswer | undefined,
+  takes: Takes,
+  ask: Ask,
+): Promise<Meant> {
   if (!answer) {
     const remedy = "check its spelling, the region and the account";
     return { kind: "missing", what: `there is no alarm named ${asked}`, remedy };
   }
   if ("unsupported" in answer) return refused(asked, answer.unsupported);
-  if ("alarm" in answer) {
-    const reason = whyNot(answer.alarm);
-    return reason === null ? { alarm: answer.alarm, others: [], proof: [] } : refused(asked, reason);
-  }
-  const { latency, others, proof } = await alarmsBeneath(answer.beneath, ask);
-  if (latency) return { alarm: { ...latency, composite: asked }, others, proof };
+  if ("alarm" in answer) return { alarm: answer.alarm, others: [], proof: [] };
+  const { taken, others, proof } = await alarmsBeneath(answer.beneath, takes, ask);
+  if (taken) return { alarm: { ...taken, composite: asked }, others, proof };
   const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
-  return refused(asked, `it is a composite alarm, and none of the alarms beneath it watches a latency (${beneath})`);
+  return refused(asked, `it is a composite alarm, and none of the alarms beneath it can be judged (${beneath})`);
 }
 
 /** The gap for an alarm that is there and cannot be looked into. */
@@ -40,7 +45,7 @@ export function refused(asked: string, because: string) {
 export function compositeWords({ name, composite, state }: AlarmFact, others: readonly string[]) {
   const beside = others.length === 0 ? "" : `; also beneath it: ${others.join("; ")}`;
   return {
-    statement: `${composite} is a composite alarm; the latency alarm beneath it is ${name} (${state})${beside}`,
+    statement: `${composite} is a composite alarm; the alarm beneath it that is investigated is ${name} (${state})${beside}`,
     measures: { others: others.length },
   };
 }
@@ -50,18 +55,18 @@ const DEEPEST = 5;
 
 /** What stands beneath a composite alarm. */
 interface Beneath {
-  /** The latency alarm to look into; null where there is none. */
-  readonly latency: AlarmFact | null;
+  /** The alarm to look into; null where no playbook takes one of them. */
+  readonly taken: AlarmFact | null;
   /** The other alarms beneath, each with what it watches. */
   readonly others: readonly string[];
   readonly proof: readonly Question[];
 }
 
 /**
- * Goes down from a composite alarm's rule to the metric alarms beneath it. Where several of them watch a latency, the one
+ * Goes down from a composite alarm's rule to the metric alarms beneath it. Where playbooks take several of them, the one
  * that is in ALARM is meant, and of those the one that went there last: that is the one that raised the composite.
  */
-async function alarmsBeneath(names: readonly string[], ask: Ask): Promise<Beneath> {
+async function alarmsBeneath(names: readonly string[], takes: Takes, ask: Ask): Promise<Beneath> {
   const seen = new Set<string>();
   const found: { readonly name: string; readonly answer: AlarmAnswer | undefined }[] = [];
   const proof: Question[] = [];
@@ -79,10 +84,10 @@ async function alarmsBeneath(names: readonly string[], ask: Ask): Promise<Beneat
     level = [...new Set(next)].filter((name) => !seen.has(name));
   }
   const alarms = found.flatMap(({ answer }) => (answer && "alarm" in answer ? [answer.alarm] : []));
-  const latency = meant(alarms.filter((alarm) => whyNot(alarm) === null));
+  const taken = meant(alarms.filter(takes));
   return {
-    latency,
-    others: found.filter(({ name }) => name !== latency?.name).map(({ name, answer }) => `${name}: ${inShort(answer)}`),
+    taken,
+    others: found.filter(({ name }) => name !== taken?.name).map(({ name, answer }) => `${name}: ${inShort(answer)}`),
     proof,
   };
 }
@@ -101,11 +106,4 @@ function inShort(answer: AlarmAnswer | undefined): string {
   if ("unsupported" in answer) return answer.unsupported;
   if ("beneath" in answer) return "a composite alarm";
   return `${answer.alarm.statistic} of ${answer.alarm.metric}, ${answer.alarm.state}`;
-}
-
-/** Why a metric alarm cannot be investigated by this playbook; null where it can. */
-function whyNot({ namespace, metric, dimensions }: AlarmFact): string | null {
-  if (namespace === "AWS/ApplicationELB" && metric === "TargetResponseTime" && dimensions.LoadBalancer !== undefined)
-    return null;
-  return `it watches ${namespace} ${metric}, not an Application Load Balancer's TargetResponseTime`;
 }
