@@ -21,6 +21,8 @@ import { alarmMetricFact, episodesFact } from "../evidence/alarm-history/fact.ts
 
 /** In this share of the breaching datapoints the slowest request alone must make the breach. */
 export const MOSTLY = 0.6;
+/** The other requests of those datapoints are slower too from this factor on: then it is not one alone. */
+export const OTHERS_SLOWER = 2;
 
 /**
  * Is it one slow request that makes each datapoint breach? Takes the slowest out of each breaching datapoint and looks
@@ -56,6 +58,10 @@ export default defineSignal({
         evidence,
         ended,
       );
+    const quiet = weightedAverage(alarmMetric.average, alarmMetric.requests, (at) => !within(bursts, at));
+    const others = median(known);
+    if (quiet !== null && others !== null && others >= OTHERS_SLOWER * quiet)
+      return unclear(`${figure}, and the others took ${seconds(others)} instead of ${seconds(quiet)}`, evidence, ended);
     return yes(figure, evidence, ended);
   },
 });

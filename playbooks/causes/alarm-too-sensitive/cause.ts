@@ -2,7 +2,9 @@ import { breaches, cells, defineCause, is, percent, seconds, sentence } from "..
 import { alarmFact } from "../../evidence/alarm/fact.ts";
 import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
 import inRuns from "../../signals/breaches-in-runs.ts";
+import oneRequest from "../../signals/one-request-breaches.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
+import slowerSince from "../../signals/slower-since-rollout.ts";
 import usualRange from "../../signals/within-usual-range.ts";
 
 /**
@@ -15,7 +17,12 @@ export default defineCause({
   claim: "The threshold lies within the metric's normal range; the breaches are its usual tail.",
   specific: [usualRange],
   rejects: [is(usualRange, "no"), is(inRuns, "yes"), is(standsOut, "yes")],
-  needs: [is(inRuns, "no", "unclear"), is(standsOut, "no")],
+  needs: [
+    is(inRuns, "no", "unclear"),
+    is(standsOut, "no"),
+    is(oneRequest, "no", "unclear", "unknown"),
+    is(slowerSince, "no", "unclear", "unknown"),
+  ],
   // Few breaches have no order to look at: then it is likely at most.
   supports: [is(usualRange, "yes"), is(standsOut, "no")],
   uses: { alarm: alarmFact, metric: alarmMetricFact },

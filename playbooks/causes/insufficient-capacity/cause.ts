@@ -2,9 +2,12 @@ import { coreCount, defineCause, is, plural } from "../../../src/playbook.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
+import fleetHasRoom from "../../signals/fleet-has-room.ts";
 import nodesFull from "../../signals/nodes-full.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import workGrew from "../../signals/work-grew.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
 /**
  * The pods really use all the CPU there is, and there are too few of them (000 H, J). What decides: the nodes' CPU is
@@ -16,7 +19,13 @@ export default defineCause({
   claim: "All pods use all the CPU that they can get, and there are too few of them for the spikes.",
   specific: [capacityUsedUp],
   rejects: [is(capacityUsedUp, "no")],
-  needs: [is(workGrew, "no", "unclear", "unknown"), is(rolloutsKnown, "yes")],
+  needs: [
+    ...OF_ONE_SERVICE,
+    is(fleetHasRoom, "no", "unclear", "unknown"),
+    is(requestsHeld, "no", "unclear", "unknown"),
+    is(workGrew, "no", "unclear", "unknown"),
+    is(rolloutsKnown, "yes"),
+  ],
   supports: [],
   uses: { podCpu: podCpuFact, workload: workloadFact },
   words({ podCpu, workload }, readings) {

@@ -6,6 +6,7 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 import podsIdle from "../../signals/pods-idle.ts";
 import requestsFail from "../../signals/requests-fail.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
 /** The wait is the load balancer's idle timeout where it lies this close to it. */
 const NEAR_TIMEOUT = 0.1;
@@ -20,7 +21,7 @@ export default defineCause({
   claim: "The endpoint holds requests open until something happens; the metric counts the wait.",
   specific: [requestsHeld],
   rejects: [is(requestsHeld, "no"), is(requestsFail, "yes"), is(podsIdle, "no")],
-  needs: [is(podsIdle, "yes"), is(requestsFail, "no", "unclear")],
+  needs: [...OF_ONE_SERVICE, is(podsIdle, "yes"), is(requestsFail, "no", "unclear")],
   supports: [is(requestsHeld, "yes")],
   uses: {
     metric: guiltyMetricFact,

@@ -13,6 +13,8 @@ import {
 import { alarmMetricFact, episodesFact } from "../../evidence/alarm-history/fact.ts";
 import fewRequests, { FEW } from "../../signals/few-requests.ts";
 import oneRequest from "../../signals/one-request-breaches.ts";
+import roseTogether from "../../signals/services-rose-together.ts";
+import slowerSince from "../../signals/slower-since-rollout.ts";
 
 /**
  * A handful of slow requests moves the average of a nearly idle target group (000 A8). What decides: take the one
@@ -24,7 +26,7 @@ export default defineCause({
   claim: "A handful of slow requests moves the average of a nearly idle target group; nothing else is slow.",
   specific: [fewRequests, oneRequest],
   rejects: [is(fewRequests, "no"), is(oneRequest, "no")],
-  needs: [],
+  needs: [is(slowerSince, "no", "unclear", "unknown"), is(roseTogether, "no", "unclear", "unknown")],
   supports: [],
   uses: { metric: alarmMetricFact, episodes: episodesFact },
   explains: ({ episodes }) =>

@@ -1,6 +1,8 @@
 import { defineCause, is } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
+import slowerSince from "../../signals/slower-since-rollout.ts";
+import usualRange from "../../signals/within-usual-range.ts";
 
 /**
  * The load balancer itself, or something in front of all its target groups (000 B4). All of them rising together does not
@@ -14,7 +16,11 @@ export default defineCause({
   specific: [],
   rejects: [is(roseTogether, "no")],
   needs: [],
-  supports: [is(roseTogether, "yes")],
+  supports: [
+    is(roseTogether, "yes"),
+    is(slowerSince, "no", "unclear", "unknown"),
+    is(usualRange, "no", "unclear", "unknown"),
+  ],
   uses: { loadBalancer: loadBalancerFact },
   words({ loadBalancer }, readings) {
     const name = loadBalancer?.name ?? "the load balancer";

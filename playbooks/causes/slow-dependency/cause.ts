@@ -3,6 +3,7 @@ import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { blameFact } from "../../evidence/target-groups/fact.ts";
 import { demandFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fastestSlower from "../../signals/fastest-request-slower.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import nodesFull from "../../signals/nodes-full.ts";
@@ -14,6 +15,7 @@ import rolloutsKnown from "../../signals/rollouts-known.ts";
 import severalRose from "../../signals/several-services-rose.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import workGrew from "../../signals/work-grew.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
 /**
  * The pods wait for something else: a database, another service (003). What only it shows: even the fastest requests are
@@ -32,6 +34,8 @@ export default defineCause({
     is(nodesFull, "yes"),
   ],
   needs: [
+    ...OF_ONE_SERVICE,
+    is(capacityUsedUp, "no"),
     is(typicalSlower, "yes"),
     is(podsHaveCpu, "yes"),
     is(queueInPods, "no"),

@@ -8,7 +8,11 @@ import fleetHasRoom from "../../signals/fleet-has-room.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
+import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
+import podsThrottled from "../../signals/pods-throttled.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
 import samePods from "../../signals/same-pods-hot.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
 /**
  * Requests pile up on some pods: the rule that hands them out does not see how busy a pod is (000 top section, N3). What
@@ -20,7 +24,16 @@ export default defineCause({
   claim: "The rule that hands out requests ignores how busy a pod is: some pods queue while others idle.",
   specific: [podsClumped],
   rejects: [is(podsAlike, "yes"), is(samePods, "yes"), is(fleetHasRoom, "no"), is(manySlower, "no")],
-  needs: [is(samePods, "no"), is(podsAlike, "no"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
+  needs: [
+    ...OF_ONE_SERVICE,
+    is(podsThrottled, "no", "unclear", "unknown"),
+    is(podsHaveCpu, "no", "unclear", "unknown"),
+    is(requestsHeld, "no", "unclear", "unknown"),
+    is(samePods, "no"),
+    is(podsAlike, "no"),
+    is(fleetHasRoom, "yes"),
+    is(manySlower, "yes"),
+  ],
   supports: [is(podsClumped, "yes"), is(podsAlike, "no"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
   uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   words({ podCpu, topology, workload, demand, blame }, readings) {

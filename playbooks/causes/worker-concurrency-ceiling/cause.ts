@@ -13,16 +13,20 @@ import {
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import inFlight from "../../signals/in-flight-above-workers.ts";
 import nodesFull from "../../signals/nodes-full.ts";
 import wholeCores from "../../signals/plateau-at-whole-cores.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
+import queueInPods from "../../signals/queue-in-the-pods.ts";
 import quotaUsedUp from "../../signals/quota-used-up.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
@@ -45,6 +49,10 @@ export default defineCause({
     is(inFlight, "no"),
   ],
   needs: [
+    ...OF_ONE_SERVICE,
+    is(capacityUsedUp, "no", "unclear", "unknown"),
+    is(queueInPods, "yes", "unclear", "unknown"),
+    is(requestsHeld, "no", "unclear", "unknown"),
     is(nodesFull, "no"),
     is(podsThrottled, "no", "unclear", "unknown"),
     is(quotaUsedUp, "no", "unclear"),
