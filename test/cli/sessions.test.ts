@@ -123,7 +123,7 @@ test("sessions --json is a list, the newest investigation first", async () => {
   const second = JSON.parse((await lbdoctor(words, { state })).stdout).session;
   const list = JSON.parse((await lbdoctor(["sessions", "--json"], { state })).stdout);
   expect(list.map(({ session }: { session: string }) => session)).toEqual([second, first]);
-  expect(list[0]).toMatchObject({ alarm: ALARM, now: "2026-03-04T12:00:00Z", outcome: "no-cause", rootCause: null });
+  expect(list[0]).toMatchObject({ alarm: ALARM, now: "2026-03-04T12:00:00Z", outcome: "open", rootCause: null });
 });
 
 test("a state folder that cannot be written costs a warning, not the investigation", async () => {

@@ -207,7 +207,9 @@ describe("a live session, opened again", () => {
     await tmux.sees("Ask the questions of “pod CPU” again");
     await tmux.press("y");
     await until(() => loopback.asked.some((key) => key.includes("container_cpu_usage_seconds_total")));
-    await until(async () => (await sessions()).every(({ outcome, user }) => outcome === "established" && user?.length === 1));
+    await until(async () =>
+      (await sessions()).every(({ outcome, user }) => outcome === "established" && user?.length === 1),
+    );
     // AWS has been asked nothing: what is known of it stays.
     expect(loopback.asked.filter((key) => /^(cloudwatch|elbv2) /.test(key))).toEqual([]);
     await tmux.press("Escape");
