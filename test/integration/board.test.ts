@@ -50,13 +50,13 @@ describe("the board, driven as a person would", () => {
     const { tmux, kept } = terminal();
     tmux.run(investigate);
     const verdict = await tmux.sees("confirmed · worker-concurrency-ceiling · explains 9 of 9 episodes");
-    expect(verdict).toContain("CAUSE  data-service can work on 4 requests at a time");
+    expect(verdict).toContain("CAUSE  data-service can process 4 requests at a time");
     expect(verdict).toMatch(/9 × OK→ALARM/);
-    expect(verdict).toMatch(/✗ round robin clumps requests +all 4 pods ran alike/);
+    expect(verdict).toMatch(/✗ round robin overloads some pods +all 4 pods were equally busy/);
 
-    await find(tmux, "round robin clumps");
+    await find(tmux, "round robin overloads");
     await tmux.press("Enter", "Enter");
-    const rejected = await tmux.sees("struck out: all 4 pods ran alike");
+    const rejected = await tmux.sees("struck out: all 4 pods were equally busy");
     expect(rejected).toContain("rejected");
     expect(rejected).toMatch(/…\w+ +[▁-█ ]+/);
     await tmux.press("c");
@@ -90,7 +90,7 @@ describe("the board, driven as a person would", () => {
     await tmux.press("Enter", "Enter");
     // lbdoctor's own judgement stays visible beside the person's.
     await tmux.sees("You struck it out");
-    await tmux.sees(/SOMETHING BEHIND THE PODS IS SLOW +rejected/);
+    await tmux.sees(/A SLOW DOWNSTREAM DEPENDENCY +rejected/);
     await tmux.press("Escape", "Escape");
     await everything(tmux);
     await find(tmux, "marketing mail");
@@ -112,7 +112,7 @@ describe("the board, driven as a person would", () => {
     await tmux.press("q");
     await tmux.ended(0);
     const [written = ""] = readdirSync(state).filter((name) => name.endsWith(".md"));
-    expect(readFileSync(join(state, written), "utf8")).toContain("data-service can work on 4 requests at a time");
+    expect(readFileSync(join(state, written), "utf8")).toContain("data-service can process 4 requests at a time");
   });
 
   it("keeps what a person did when the same evidence is investigated again", async () => {
@@ -222,7 +222,7 @@ describe("a killed process", () => {
   it("loses nothing that was on the screen: kill -9 in the middle of a run, then resume", async () => {
     const { tmux, kept } = terminal();
     tmux.run(`cd ${process.cwd()}; ${NODE} --import tsx test/integration/slow-board.ts ${FIXTURE} 900`);
-    await tmux.sees(/few requests, slow average +the breaching/);
+    await tmux.sees(/low traffic: a few requests skew… +the breaching/);
     await tmux.press("+");
     tmux.paste("I was here");
     await tmux.press("Enter");
@@ -236,7 +236,7 @@ describe("a killed process", () => {
 
     tmux.run(`printf '\\033[?1049l\\033[?25h'; stty sane; clear; ${NODE} ${bin} resume`);
     const again = await tmux.sees("interrupted before a verdict");
-    expect(again).toMatch(/few requests, slow average +the breaching/);
+    expect(again).toMatch(/low traffic: a few requests skew… +the breaching/);
     expect(again).toMatch(/9 × OK→ALARM/);
     await find(tmux, "I was here");
     await tmux.sees("◆ I was here");
