@@ -40,11 +40,13 @@ function commandLine(ended: (code: number) => void): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, "lbdoctor: "))}\n`) });
 
   windowed(live(program.command("investigate")))
-    .description("find the cause of an alarm; <alarm> is its name, its ARN, or - for a notification on standard input")
+    .description(
+      "find the cause of an alarm; <alarm> is its name, its ARN, or - for what stands on standard input: notifications, a mail, a link, names",
+    )
     .argument("<alarm>")
     .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
     .option("--verbose", "tell what it cost: requests, CloudWatch metrics and their price")
-    .addOption(new Option("--json", "print one JSON document").conflicts("plain"))
+    .addOption(new Option("--json", "print one JSON document; of several alarms one on each line").conflicts("plain"))
     .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
     .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
     .option("--manifests <dir>", MANIFESTS)

@@ -11,6 +11,11 @@ export function jsonReport(session: Session): string {
   return text(documentOf(session));
 }
 
+/** The same on one line, for several after each other (JSON Lines). */
+export function jsonLine(session: Session): string {
+  return `${visibleJson(JSON.stringify(documentOf(session)))}\n`;
+}
+
 /** One finding of that document. */
 export function jsonFinding(finding: Finding): string {
   return text(finding);

@@ -11,8 +11,11 @@ export interface Rules {
   readonly strict: boolean;
 }
 
-/** Environment variables that say how a server runs; see analysis/workers.ts. The values of all others are masked. */
+/** Environment variables that say how a server runs; see analysis/workers. The values of all others are masked. */
 const SERVER_VARIABLES = new Set(["WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "GUNICORN_WORKERS", "UVICORN_WORKERS"]);
+/** Variables that people name themselves for the same, and the values that betray nothing. */
+const COUNT_NAME = /WORKERS?|PROCESSES|THREADS|CONCURRENCY|CHILDREN|INSTANCES/;
+const COUNT_VALUE = /^(?:\d{1,4}|auto|max)$/;
 /** Annotations that say how and in which revision an object was applied. The values of all others are masked. */
 const PLAIN_ANNOTATIONS = new Set(["deployment.kubernetes.io/revision"]);
 /** Tags and labels by which Services are proven, and nodes and owners told apart. */
@@ -93,9 +96,14 @@ export class RedactingSource implements Source {
   #member(owner: Owner, name: string, inner: unknown, key: string, isNode: boolean, question: Question): unknown {
     if (typeof inner === "string") {
       if (key === "annotations") return PLAIN_ANNOTATIONS.has(name) ? inner : this.#mask(inner);
-      if (key === "data" && question.input.resource === "configmaps") return this.#configuration(inner, question);
-      if (key === "env" && name === "value")
-        return SERVER_VARIABLES.has(String(owner.name)) ? this.text(inner) : this.#mask(inner);
+      if (key === "data" && question.input.resource === "configmaps")
+        // A key may be a variable of its own (envFrom).
+        return tellsCount(name, inner) ? inner : this.#configuration(inner, question);
+      if (key === "env" && name === "value") {
+        const variable = String(owner.name);
+        if (tellsCount(variable, inner)) return inner;
+        return SERVER_VARIABLES.has(variable) ? this.text(inner) : this.#mask(inner);
+      }
       if (key === "Tags" && name === "Value") return this.#labelled(String(owner.Key), inner);
       if (key === "labels") return this.#labelled(name, inner);
       if (key === "metadata" && name === "name" && isNode) return this.#tokens.mask("host", inner);
@@ -149,6 +157,10 @@ export class RedactingSource implements Source {
     this.masked += 1;
     return MASKED;
   }
+}
+
+function tellsCount(name: string, value: string): boolean {
+  return COUNT_NAME.test(name) && COUNT_VALUE.test(value);
 }
 
 type Owner = { readonly [key: string]: unknown };

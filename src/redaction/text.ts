@@ -52,9 +52,9 @@ function address(found: string, tokens: Tokens): string {
   return tokens.mask("address", found);
 }
 
-/** Lines of a configuration that say how many requests a server takes at once; see analysis/workers.ts. */
+/** Lines of a configuration that say how many requests a server takes at once; see analysis/workers. */
 const SERVER_LINE =
-  /^\s*["']?(?:workers?|processes|threads|worker[_-]class|worker[_-]connections|bind|timeout|keepalive|max[_-]requests|preload(?:_app)?|concurrency|limit[_-]concurrency)\b/i;
+  /^\s*["']?(?:workers?|worker_processes|processes|cheaper|threads|pm|pm\.max_children|instances|worker[_-]class|worker[_-]connections|bind|timeout|keepalive|max[_-]requests|preload(?:_app)?|concurrency|limit[_-]concurrency)\b/i;
 
 /** Lines of Cluster Autoscaler's status that name a node group or tell its size; see analysis/node-groups.ts. */
 const GROUP_LINE = /^\s*(?:- )?(?:nodeGroups|name|health|minSize|maxSize|cloudProviderTarget)\s*:/i;

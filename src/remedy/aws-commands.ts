@@ -70,13 +70,18 @@ function dimensionsOf(dimensions: Dimensions): string {
     .join(" ");
 }
 
+/** In the unit of the alarm's expression, such as milliseconds; the rounding undoes what the division by its factor left. */
+function thresholdOf({ threshold, expression }: Definition): number {
+  return Number((threshold * (expression?.factor ?? 1)).toPrecision(12));
+}
+
 function judging(one: Definition): string[] {
   const { alarm = [], ok = [], insufficientData = [], enabled = true } = one.actions ?? {};
   const action = (flag: string, arns: readonly string[]) =>
     arns.length > 0 ? [`--${flag} ${arns.map(shellQuoted).join(" ")}`] : [];
   return [
     `--evaluation-periods ${one.evaluationPeriods} --datapoints-to-alarm ${one.datapointsToAlarm}`,
-    `--threshold ${one.threshold} --comparison-operator ${shellQuoted(one.comparison)}`,
+    `--threshold ${thresholdOf(one)} --comparison-operator ${shellQuoted(one.comparison)}`,
     `--treat-missing-data ${one.treatMissingData}`,
     ...action("alarm-actions", alarm),
     ...action("ok-actions", ok),

@@ -1,74 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { INCIDENTS } from "../../simulator/catalogue.ts";
-import { WorldSource } from "../../simulator/source.ts";
-import { buildWorld } from "../../simulator/world.ts";
-import { investigate } from "../../src/api.ts";
-import type { Answer, Input, Json, Question } from "../../src/model/question.ts";
-import type { Session } from "../../src/model/session.ts";
-import { iso } from "../../src/model/time.ts";
-import { field } from "../../src/sources/parse.ts";
-
-/*
- * Alarms that are not on one metric: composite alarms above the incident's own, and expressions over its metric. The
- * simulated CloudWatch knows neither; what stands before it here does.
- */
-
-const world = buildWorld(INCIDENTS["worker-ceiling"]());
-const inner = new WorldSource(world);
-const { scenario } = world;
-const own = scenario.alarm.name;
-
-type MetricAlarm = Record<string, Json>;
-const described = ownAlarm();
-
-function ownAlarm(): MetricAlarm {
-  const question = { source: "cloudwatch", operation: "DescribeAlarms", input: { AlarmNames: [own] } } as const;
-  const answer = inner.answer(question);
-  const [page] = answer.status === "answered" ? answer.pages : [];
-  const [alarm] = field(page, "MetricAlarms") as MetricAlarm[];
-  if (!alarm) throw new Error("the world has no alarm");
-  return alarm;
-}
-
-const errors: MetricAlarm = {
-  ...described,
-  AlarmName: "errors",
-  MetricName: "HTTPCode_Target_5XX_Count",
-  Statistic: "Sum",
-};
-const composite = (name: string, rule: string) => ({ AlarmName: name, AlarmRule: rule, StateValue: "ALARM" });
-
-/** Investigates `alarmName` where these alarms exist. */
-async function asked(
-  alarmName: string,
-  alarms: readonly MetricAlarm[],
-  composites: readonly ReturnType<typeof composite>[] = [],
-  instead: (question: Question) => Answer | null = () => null,
-): Promise<Session> {
-  const ask = async (question: Question): Promise<Answer> => {
-    if (question.operation !== "DescribeAlarms") return instead(question) ?? inner.answer(question);
-    const names = question.input.AlarmNames as readonly string[];
-    const page = {
-      MetricAlarms: alarms.filter(({ AlarmName }) => names.includes(String(AlarmName))),
-      CompositeAlarms: composites.filter(({ AlarmName }) => names.includes(AlarmName)),
-    };
-    return { status: "answered", pages: [page] };
-  };
-  return investigate({
-    source: { ask },
-    opening: {
-      id: "beneath",
-      version: "0",
-      alarmName,
-      now: iso(scenario.now),
-      window: { start: scenario.now - scenario.window, end: scenario.now },
-      allowExec: true,
-      source: { kind: "fixture", fixture: "beneath", description: "" },
-    },
-  });
-}
-
-const statement = (session: Session, id: string) => session.findings.find((one) => one.id === id)?.statement;
+import { asked, composite, described, errors, type MetricAlarm, own, statement } from "./other-alarms.ts";
 
 describe("a composite alarm", () => {
   it("leads to the latency alarm beneath it, and to its cause", async () => {
@@ -90,6 +21,25 @@ describe("a composite alarm", () => {
       [composite("top", "ALARM(middle)"), composite("middle", `ALARM(top) OR ALARM("${own}")`)],
     );
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("is followed through AT_LEAST, and not to what must not be in ALARM", async () => {
+    const quiet = { ...described, AlarmName: "quiet", StateValue: "ALARM" };
+    const rule = `AT_LEAST(50%, ALARM, ("${own}", errors)) AND NOT ALARM(quiet)`;
+    const session = await asked("top", [described, errors, quiet], [composite("top", rule)]);
+    expect(session.facts.alarm?.name).toBe(own);
+    expect(statement(session, "alarm-history.composite")).toContain("quiet: must not be in ALARM");
+  });
+
+  it("is told with who holds its actions back", async () => {
+    const top = { ...composite("top", `ALARM ( "${own}" )`), ActionsSuppressor: "arn:aws:cloudwatch:a:1:alarm:deploy" };
+    const session = await asked("top", [described], [top]);
+    expect(statement(session, "alarm-history.composite")).toMatch(/held back while deploy is in ALARM$/);
+  });
+
+  it("whose rule cannot be read is told with the place", async () => {
+    const session = await asked("top", [described], [composite("top", "ALARM(a) XOR ALARM(b)")]);
+    expect(session.gaps[0]?.what).toMatch(/its rule cannot be read: "XOR" stands at character 10/);
   });
 
   it("means the alarm that is in ALARM, and of several the one that went there last", async () => {
@@ -125,83 +75,3 @@ describe("a composite alarm", () => {
     );
   });
 });
-
-describe("an alarm on an expression", () => {
-  const metric = (Id: string, MetricName: string, Stat: string) => ({
-    Id,
-    ReturnData: false,
-    MetricStat: {
-      Metric: { Namespace: "AWS/ApplicationELB", MetricName, Dimensions: described.Dimensions as Json },
-      Period: 60,
-      Stat,
-    },
-  });
-  const onExpression = (Expression: string): MetricAlarm => {
-    const { MetricName: _, Namespace: __, Statistic: ___, Dimensions: ____, Period: _____, ...rest } = described;
-    const judged = { Id: "judged", Expression };
-    const queries = [
-      judged,
-      metric("latency", "TargetResponseTime", "Average"),
-      metric("requests", "RequestCount", "Sum"),
-    ];
-    return { ...rest, Metrics: queries } as MetricAlarm;
-  };
-
-  /** CloudWatch's answer for the expression's queries, computed from the values of its metrics. */
-  const computing =
-    (judge: (latency: number, requests: number) => number | null) =>
-    (question: Question): Answer | null => {
-      const queries = (question.input.MetricDataQueries ?? []) as readonly Input[];
-      if (!queries.some(({ Expression }) => Expression !== undefined)) return null;
-      const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined);
-      const raw = inner.answer({ ...question, input: { ...question.input, MetricDataQueries: metrics } });
-      if (raw.status !== "answered") return raw;
-      const lines = raw.pages.flatMap((page) => field(page, "MetricDataResults") as Line[]);
-      const [latencies, requests] = ["latency", "requests"].map((id) => joined(lines, id));
-      const kept = [...(latencies ?? [])].flatMap(([at, value]) => {
-        const result = judge(value, requests?.get(at) ?? 0);
-        return result === null ? [] : [{ at, result }];
-      });
-      const Timestamps = kept.map(({ at }) => at);
-      const Values = kept.map(({ result }) => result);
-      return {
-        status: "answered",
-        pages: [{ MetricDataResults: [{ Id: "judged", Timestamps, Values, StatusCode: "Complete" }], Messages: [] }],
-      };
-    };
-
-  it("that leaves poor periods out is judged by what it leaves", async () => {
-    const judge = (value: number, count: number) => (count >= 20 ? value : null);
-    const alarm = onExpression("IF(requests >= 20, latency)");
-    const session = await asked(own, [alarm], [], computing(judge));
-    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
-    expect(statement(session, "alarm-history.condition")).toContain("IF(requests >= 20, latency)");
-    const poor = session.facts.alarmMetric?.judged.values.filter(
-      (value, index) => value !== null && (session.facts.alarmMetric?.requests.values[index] ?? 0) < 20,
-    );
-    expect(poor).toEqual([]);
-  });
-
-  it("that does more than choose is not taken for its metric", async () => {
-    const session = await asked(
-      own,
-      [onExpression("latency * 1000")],
-      [],
-      computing((value) => value * 1000),
-    );
-    expect(session.outcome).toBe("no-cause");
-    expect(session.facts.alarm).toBeUndefined();
-    expect(session.gaps.map(({ what }) => what).join()).toContain("latency * 1000 is more than a choice");
-  });
-});
-
-interface Line {
-  readonly Id: string;
-  readonly Timestamps: readonly string[];
-  readonly Values: readonly number[];
-}
-
-function joined(lines: readonly Line[], id: string): Map<string, number> {
-  const parts = lines.filter((line) => line.Id === id);
-  return new Map(parts.flatMap(({ Timestamps, Values }) => Timestamps.map((at, index) => [at, Values[index] ?? 0])));
-}

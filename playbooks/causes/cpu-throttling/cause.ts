@@ -5,12 +5,13 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 import autoscalerExhausted from "../../signals/autoscaler-exhausted.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import nodesFull from "../../signals/nodes-full.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import quotaKnown from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** The pods' CPU quota throttles them (000 C4). What decides: the share of throttled periods in the episodes. */
 export default defineCause({
@@ -20,7 +21,8 @@ export default defineCause({
   specific: [podsThrottled],
   rejects: [is(podsThrottled, "no"), is(autoscalerExhausted, "yes"), is(nodesFull, "yes")],
   needs: [
-    ...OF_ONE_SERVICE,
+    ...WITHIN_THE_PODS,
+    is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(quotaKnown, "yes", "no", "unclear"),

@@ -4,10 +4,11 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fleetHasRoom from "../../signals/fleet-has-room.ts";
 import nodesFull from "../../signals/nodes-full.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import workGrew from "../../signals/work-grew.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /**
  * The pods really use all the CPU there is, and there are too few of them (000 H, J). What decides: the nodes' CPU is
@@ -20,7 +21,8 @@ export default defineCause({
   specific: [capacityUsedUp],
   rejects: [is(capacityUsedUp, "no")],
   needs: [
-    ...OF_ONE_SERVICE,
+    ...WITHIN_THE_PODS,
+    is(podsClumped, "no", "unclear", "unknown"),
     is(fleetHasRoom, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(workGrew, "no", "unclear", "unknown"),

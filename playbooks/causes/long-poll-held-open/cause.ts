@@ -3,10 +3,11 @@ import { alarmFact } from "../../evidence/alarm/fact.ts";
 import { blameFact, guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
 import { topologyFact } from "../../evidence/target-topology/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
 import podsIdle from "../../signals/pods-idle.ts";
 import requestsFail from "../../signals/requests-fail.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** The wait is the load balancer's idle timeout where it lies this close to it. */
 const NEAR_TIMEOUT = 0.1;
@@ -21,7 +22,12 @@ export default defineCause({
   claim: "The endpoint holds requests open until something happens; the metric counts the wait.",
   specific: [requestsHeld],
   rejects: [is(requestsHeld, "no"), is(requestsFail, "yes"), is(podsIdle, "no")],
-  needs: [...OF_ONE_SERVICE, is(podsIdle, "yes"), is(requestsFail, "no", "unclear")],
+  needs: [
+    ...WITHIN_THE_PODS,
+    is(podsClumped, "no", "unclear", "unknown"),
+    is(podsIdle, "yes"),
+    is(requestsFail, "no", "unclear"),
+  ],
   supports: [is(requestsHeld, "yes")],
   uses: {
     metric: guiltyMetricFact,

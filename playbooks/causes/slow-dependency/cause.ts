@@ -7,6 +7,7 @@ import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fastestSlower from "../../signals/fastest-request-slower.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import nodesFull from "../../signals/nodes-full.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
@@ -15,7 +16,7 @@ import rolloutsKnown from "../../signals/rollouts-known.ts";
 import severalRose from "../../signals/several-services-rose.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import workGrew from "../../signals/work-grew.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /**
  * The pods wait for something else: a database, another service (003). What only it shows: even the fastest requests are
@@ -34,7 +35,8 @@ export default defineCause({
     is(nodesFull, "yes"),
   ],
   needs: [
-    ...OF_ONE_SERVICE,
+    ...WITHIN_THE_PODS,
+    is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no"),
     is(typicalSlower, "yes"),
     is(podsHaveCpu, "yes"),

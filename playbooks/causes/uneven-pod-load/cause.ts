@@ -12,7 +12,7 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import samePods from "../../signals/same-pods-hot.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /**
  * Requests pile up on some pods: the rule that hands them out does not see how busy a pod is (000 top section, N3). What
@@ -25,7 +25,7 @@ export default defineCause({
   specific: [podsClumped],
   rejects: [is(podsAlike, "yes"), is(samePods, "yes"), is(fleetHasRoom, "no"), is(manySlower, "no")],
   needs: [
-    ...OF_ONE_SERVICE,
+    ...WITHIN_THE_PODS,
     is(podsThrottled, "no", "unclear", "unknown"),
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),

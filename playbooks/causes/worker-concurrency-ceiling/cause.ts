@@ -26,7 +26,7 @@ import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
@@ -49,7 +49,7 @@ export default defineCause({
     is(inFlight, "no"),
   ],
   needs: [
-    ...OF_ONE_SERVICE,
+    ...WITHIN_THE_PODS,
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(queueInPods, "yes", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),

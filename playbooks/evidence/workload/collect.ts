@@ -3,11 +3,13 @@ import {
   type ContainerFact,
   defineStep,
   escaped,
+  isProxy,
   listed,
   listPods,
   listReplicaSets,
   listWorkloads,
   type Metadata,
+  type MountFact,
   type Pod,
   type PodFact,
   type PodSpec,
@@ -113,21 +115,44 @@ function selects(selector: { readonly [label: string]: string }, workload: Workl
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-/** The container with the Service's target port; where none declares it, the one with the largest CPU request. */
+/**
+ * The container that works on the requests: the one with the Service's target port, unless it is a proxy in front of
+ * another one; where none declares the port, the one with the largest CPU request.
+ */
 function servingContainer(spec: PodSpec, service: ServiceFact): ContainerFact | undefined {
   const declaring = spec.containers.find(({ ports }) =>
     ports.some((port) => String(port.port) === service.targetPort || port.name === service.targetPort),
   );
-  const [largest] = [...spec.containers].sort((a, b) => (b.cpuRequest ?? 0) - (a.cpuRequest ?? 0));
-  const found = declaring ?? largest;
+  // A proxy in front of the application takes the port, and works on no request itself.
+  const applications = spec.containers.filter((one) => !isProxy(one));
+  const [largest] = [...applications].sort((a, b) => (b.cpuRequest ?? 0) - (a.cpuRequest ?? 0));
+  const found = declaring && (!isProxy(declaring) || !largest) ? declaring : (largest ?? spec.containers[0]);
   return found ? toContainer(found, spec) : undefined;
 }
 
-function toContainer({ volumes, ...container }: Container, spec: PodSpec): ContainerFact {
-  const configMaps = spec.volumes.flatMap(({ name, configMap }) =>
-    configMap && volumes.includes(name) ? [configMap.name] : [],
-  );
-  return { ...container, configMaps };
+function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
+  const mounts = volumeMounts.map(({ name, mountPath, subPath }) => ({
+    path: mountPath,
+    subPath,
+    parts: partsOf(spec.volumes.find((volume) => volume.name === name)),
+  }));
+  const parts = mounts.flatMap((mount) => mount.parts);
+  const configMaps = [...new Set(parts.flatMap(({ kind, name }) => (kind === "ConfigMap" ? [name] : [])))];
+  return { ...container, mounts, configMaps };
+}
+
+/** What a volume is made of; a projected one is made of several objects. */
+function partsOf(volume: PodSpec["volumes"][number] | undefined): MountFact["parts"] {
+  const other = (kind: "Secret" | "other", name: string) => ({ kind, name, items: null });
+  const map = ({ name, items }: { name: string; items?: MountFact["parts"][number]["items"] | undefined }) =>
+    ({ kind: "ConfigMap", name, items: items ?? null }) as const;
+  if (volume?.configMap) return [map(volume.configMap)];
+  if (volume?.secret) return [other("Secret", volume.secret.secretName ?? volume.name)];
+  if (volume?.projected)
+    return volume.projected.sources.map(({ configMap, secret }) =>
+      configMap ? map(configMap) : other(secret ? "Secret" : "other", secret?.name ?? volume.name),
+    );
+  return [other("other", volume?.name ?? "an unknown volume")];
 }
 
 function toFact(

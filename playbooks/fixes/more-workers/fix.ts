@@ -58,6 +58,7 @@ export default defineFix({
       ],
       preconditions: [
         whereItLives(by),
+        ...(setting.byHand ? [setting.byHand] : []),
         `the application may run in ${plural(to, "process", "processes")}: nothing is kept in one process' memory that all requests must see (sessions, counters, locks)`,
         ...(setting.objects.length > 0
           ? [

@@ -1,5 +1,5 @@
 import { investigate } from "../../api.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import { windowOf } from "../../app/window.ts";
 import type { Question } from "../../model/question.ts";

@@ -1,4 +1,4 @@
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Opening, Session } from "../../model/session.ts";

@@ -1,6 +1,6 @@
 import { type Comparison, compareSessions, type VerifyFacts } from "../../analysis/verify.ts";
 import { again } from "../../app/access.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";

@@ -49,27 +49,65 @@ export interface PodCpuFact {
   readonly snapshot: readonly { readonly pod: string; readonly cpu: number }[];
 }
 
+/** Where a number stands, so that it can be changed there: offsets are those of its digits. */
+export type WorkerPlace =
+  /** In a word of the container's command (arguments included). */
+  | { readonly in: "command"; readonly word: number; readonly start: number; readonly end: number }
+  /** In the plain value of a variable of the container. */
+  | { readonly in: "variable"; readonly name: string; readonly start: number; readonly end: number }
+  /** A fallback for a variable that nothing sets: setting the variable changes it. */
+  | { readonly in: "fallback"; readonly name: string }
+  /** In a key of a ConfigMap: a mounted file, or a variable's value. */
+  | {
+      readonly in: "config map";
+      readonly name: string;
+      readonly key: string;
+      readonly start: number;
+      readonly end: number;
+    };
+
 export interface WorkerSource {
   readonly from: "arguments" | "default" | "environment" | "configuration" | "process count" | "process list";
   readonly workers: number;
   readonly detail: string;
+  /** Absent or null: no place that can be shown (a default, an expression, a count). */
+  readonly place?: WorkerPlace | null;
+}
+
+/** Something that could set the number of workers and was not read. */
+export interface UnreadSetting {
+  /** "Secret app-secrets (envFrom)", "/app/gunicorn.conf.py in the image" */
+  readonly what: string;
+  /** The command that a person would type to know; it never prints a Secret. */
+  readonly command: string;
 }
 
 export interface WorkersFact {
-  /** Worker processes of one pod; null where nothing says. */
+  /** Worker processes of one pod; null where nothing says, what says disagrees, or what could override it is unread. */
   readonly workers: number | null;
   /** "event loop": one thread runs all; "threads": several a process; "processes": one request a process. */
   readonly kind: "event loop" | "threads" | "processes" | null;
   /** Application server, as found: "gunicorn", "uvicorn", … */
   readonly server: string | null;
   readonly sources: readonly WorkerSource[];
+  /** What could set another number and was not read; a running process list or count may have decided all the same. */
+  readonly unread?: readonly UnreadSetting[];
+  /** Why the number is not known, where it is not: one clause. */
+  readonly unknown?: string | null;
+  /** Requests that one worker takes at once by threads of its own; null where unknown. */
+  readonly threads?: number | null;
+  /**
+   * Whether one worker keeps at most one core busy: an interpreter lock (Python, Ruby), one JavaScript thread, a PHP
+   * process. False for java, .NET, go and rust, whose threads share no lock. Null where the runtime is not known.
+   */
+  readonly singleCore?: boolean | null;
   /** Cores that the cgroup lets one pod's serving container use; null: no quota. */
   readonly quota: number | null;
   /** Where the quota was read; null: nowhere, so that a null quota means nothing. */
   readonly quotaFrom: "cpu.max" | "metrics" | "limit" | null;
   readonly cpuMax: string | null;
   readonly residentMemory: number | null;
-  /** The mounted file that sets the workers, where one does. */
+  /** The key of a ConfigMap that sets the workers, as a mounted file or as a variable, where one does. */
   readonly configuration?: { readonly configMap: string; readonly key: string; readonly text: string } | null;
 }
 

@@ -6,6 +6,41 @@ export interface ProbeFact {
   readonly startup: boolean;
 }
 
+/** One variable of a container's `env`, as the manifest gives it. */
+export interface EnvironmentEntry {
+  readonly name: string;
+  /** The plain value, `$(VAR)` not yet expanded; null where it comes from elsewhere. */
+  readonly value: string | null;
+  /** Null: a plain value. A Secret is never read, and neither is what the kubelet fills in (a field, a resource). */
+  readonly from:
+    | { readonly kind: "ConfigMap" | "Secret"; readonly name: string; readonly key: string; readonly optional: boolean }
+    | { readonly kind: "field" | "resource"; readonly what: string }
+    | null;
+}
+
+/** One entry of a container's `envFrom`: all keys of an object become variables. */
+export interface EnvironmentSource {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+  /** Put before each key. */
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+/** A volume where a container mounts it. */
+export interface MountFact {
+  readonly path: string;
+  /** The one file or folder of the volume that is mounted; null: all of it. */
+  readonly subPath: string | null;
+  /** What the volume is made of: a ConfigMap's keys, or something that is not read (a Secret, a disk). */
+  readonly parts: readonly {
+    readonly kind: "ConfigMap" | "Secret" | "other";
+    readonly name: string;
+    /** Keys with the paths that they get in the volume; null: every key under its own name. */
+    readonly items: readonly { readonly key: string; readonly path: string }[] | null;
+  }[];
+}
+
 export interface ContainerFact {
   readonly name: string;
   readonly image: string | null;
@@ -13,7 +48,13 @@ export interface ContainerFact {
   readonly command: readonly string[];
   /** The arguments alone: a patch replaces command and args apart. */
   readonly args?: readonly string[];
+  /** Variables with a plain value; `variables` holds all of them. */
   readonly environment: { readonly [name: string]: string };
+  readonly variables?: readonly EnvironmentEntry[];
+  readonly variablesFrom?: readonly EnvironmentSource[];
+  readonly mounts?: readonly MountFact[];
+  /** Where the command starts; null: where the image says. */
+  readonly workingDirectory?: string | null;
   readonly ports: readonly { readonly name: string | null; readonly port: number }[];
   readonly cpuRequest: number | null;
   readonly cpuLimit: number | null;
@@ -41,7 +82,10 @@ export interface WorkloadFact {
   readonly name: string;
   readonly replicas: number;
   readonly pods: readonly PodFact[];
-  /** The container that serves: the one with the Service's target port, else the one with the largest CPU request. */
+  /**
+   * The container that works on the requests: the one with the Service's target port, unless it is a proxy in front of
+   * another; else the one with the largest CPU request.
+   */
   readonly serving: ContainerFact;
   readonly containers: readonly ContainerFact[];
   /** Sum of the CPU requests of all containers: what the autoscaler's utilisation is a share of. Null if one has none. */

@@ -90,6 +90,8 @@ test("environment values are masked and stay to be seen; what says how a server 
   const env = [
     { name: "DATABASE_URL", value: "postgres://x" },
     { name: "WEB_CONCURRENCY", value: "4" },
+    { name: "APP_WORKERS", value: "3" },
+    { name: "THREADS_TOKEN", value: "s3cret" },
     { name: "EMPTY", value: "" },
     { name: "FROM", valueFrom: { secretKeyRef: { name: "s", key: "k" } } },
   ];
@@ -98,8 +100,10 @@ test("environment values are masked and stay to be seen; what says how a server 
   ]);
   expect(text).toContain('{"name":"DATABASE_URL","value":"(redacted)"}');
   expect(text).toContain('{"name":"WEB_CONCURRENCY","value":"4"}');
+  expect(text).toContain('{"name":"APP_WORKERS","value":"3"}');
+  expect(text).toContain('{"name":"THREADS_TOKEN","value":"(redacted)"}');
   expect(text).toContain('{"name":"EMPTY","value":""}');
-  expect(redacting.masked).toBe(1);
+  expect(redacting.masked).toBe(2);
 });
 
 test("of a configuration only the server's own lines stay", async () => {
@@ -113,6 +117,15 @@ test("of a configuration only the server's own lines stay", async () => {
   ]);
   expect(answer).toMatchObject({
     pages: [{ data: { "gunicorn.conf.py": "# (redacted)\nworkers = 1\n\n# (redacted)\n" } }],
+  });
+});
+
+test("of a ConfigMap that is an environment the number of workers stays", async () => {
+  const input = { apiVersion: "v1", resource: "configmaps", namespace: "n", name: "c" };
+  const data = { WEB_CONCURRENCY: "4", DSN: "postgres://x", WORKERS_KEY: "abc" };
+  const { answer } = await redacted({ source: "kubernetes", operation: "get", input }, [{ data }]);
+  expect(answer).toMatchObject({
+    pages: [{ data: { WEB_CONCURRENCY: "4", DSN: "# (redacted)", WORKERS_KEY: "# (redacted)" } }],
   });
 });
 
