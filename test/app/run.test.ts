@@ -1,10 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runInvestigation } from "../../src/app/run.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { emptyFolder, sessionsIn } from "../cli/lbdoctor.ts";
+import { emptyFolder } from "../cli/lbdoctor.ts";
+import { keptIn } from "../sessions/kept-in.ts";
 
 const opening = {
   id: "2026-03-04-slow-00000000",
@@ -47,11 +46,6 @@ function slowSource(): { source: Source; asked: Promise<void>; answer: () => voi
   return { source, asked, answer: () => answer() };
 }
 
-async function keptIn(state: string) {
-  const [name = ""] = await readdir(sessionsIn(state));
-  return JSON.parse(await readFile(join(sessionsIn(state), name), "utf8"));
-}
-
 test("an interrupted investigation ends at once and keeps what it has", async () => {
   const state = emptyFolder();
   const stop = new AbortController();
@@ -61,7 +55,7 @@ test("an interrupted investigation ends at once and keeps what it has", async ()
   stop.abort();
   const session = await running;
   expect(session.outcome).toBe("interrupted");
-  expect(await keptIn(state)).toEqual(session);
+  expect(await keptIn(state)).toEqual([session]);
 });
 
 test("answers that come after the interruption change nothing any more", async () => {
@@ -74,7 +68,7 @@ test("answers that come after the interruption change nothing any more", async (
   answer();
   const session = await running;
   await new Promise(setImmediate);
-  expect(await keptIn(state)).toEqual(session);
+  expect(await keptIn(state)).toEqual([session]);
   expect(session.outcome).toBe("interrupted");
 });
 
@@ -87,7 +81,7 @@ test("an investigation that has ended cannot be interrupted any more", async () 
   answer();
   const session = await running;
   stop.abort();
-  expect(await keptIn(state)).toEqual(session);
+  expect(await keptIn(state)).toEqual([session]);
   expect(session.outcome).toBe("unread");
 });
 
