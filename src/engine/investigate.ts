@@ -50,7 +50,7 @@ export function planOf(identify: Step, playbook: Playbook | null): Plan {
   };
 }
 
-type Words = Pick<Judged, "headline" | "summary" | "byElimination" | "contradicted">;
+type Words = Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
 
 class Run {
   readonly #with: Investigation;

@@ -60,13 +60,13 @@ export function judgeTable<U extends Tokens>(
   const because =
     shown && deciding && open ? `${reading(deciding).statement}; ${missing.statement}` : missing.statement;
   const blocks = cause.blocks?.some(holds) ?? false;
-  const contradicted = cause.specific.some((signal) => reading(signal).answer === "no");
+  const doubts = cause.bringsAbout === true && !cause.specific.some((signal) => reading(signal).answer === "no");
   return {
     status: "undetermined",
     because,
     evidence: missing.evidence,
     explains: blocks ? explains : [],
-    contradicted,
+    doubts,
     ...named,
   };
 }

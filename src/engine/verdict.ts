@@ -5,7 +5,7 @@ import type { Judged, Playbook } from "../model/playbook.ts";
 import { listed } from "../model/words.ts";
 
 /** A judged hypothesis with the words that its definition has for the verdict. */
-type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "contradicted">;
+type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
 
 /**
  * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
@@ -30,7 +30,7 @@ export function reachVerdict(
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses
     .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
-    .some((one) => one.status === "undetermined" && !one.contradicted);
+    .some((one) => one.status === "undetermined" && one.doubts);
   const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
   if (!chosen)
     return {

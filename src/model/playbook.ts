@@ -69,8 +69,8 @@ export interface CauseWords {
 export interface Judged extends Judgement, CauseWords {
   /** Supported by what is left over, and by nothing that it alone shows: never named as the cause. */
   readonly byElimination?: boolean;
-  /** Open, and what it alone would show was looked for and not seen: no doubt about another cause. */
-  readonly contradicted?: boolean;
+  /** Open, and what may have brought another cause about: while it is, that one is likely at most. */
+  readonly doubts?: boolean;
 }
 
 /**
@@ -95,6 +95,8 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
    * may be what brought that one about.
    */
   readonly blocks?: readonly Condition[];
+  /** Whether it may bring the other causes about, as a rollout does: while it is open, none of them is confirmed. */
+  readonly bringsAbout?: boolean;
   /** Facts for `explains` and `words`. */
   readonly uses: Uses;
   /** Ids of the episodes that it explains. All of the window's where it is not given. */

@@ -239,7 +239,7 @@ describe("investigate", () => {
   });
 
   it("takes a confirmed cause as likely only while one that comes before it is open", async () => {
-    const open = { ...deploy, judge: () => undetermined("cannot be compared") };
+    const open = { ...deploy, judge: () => ({ ...undetermined("cannot be compared"), doubts: true }) };
     const ceiling = { ...low, judge: () => confirmed("shown", ["giver.it"], [1]) };
     const { session } = await run({}, { causes: [open, ceiling] });
     expect(session.verdict).toMatchObject({ rootCause: "low-traffic-artifact", confidence: "likely" });

@@ -16,6 +16,7 @@ export default defineCause({
   supports: [is(slowerSince, "yes")],
   // A mechanism may be seen beside it that it brought about: until they can be compared, neither is the cause.
   blocks: [is(slowerSince, "unclear")],
+  bringsAbout: true,
   uses: { rollouts: rolloutsFact, episodes: episodesFact, workload: workloadFact },
   words({ rollouts = [], episodes, workload }, readings) {
     const suspect = (episodes && suspectRollout(rollouts, episodes)) ?? rollouts.at(-1);
