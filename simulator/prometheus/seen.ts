@@ -1,0 +1,69 @@
+import { TICK } from "../clock.ts";
+import type { World } from "../world.ts";
+import type { Labels, RawSeries } from "./scrape.ts";
+
+/** What Prometheus shows of a metric, where it is not simply what there was: clocks, losses, doubles. */
+export function asSeen(world: World, metric: string, series: readonly RawSeries[]): readonly RawSeries[] {
+  const { seen } = world.scenario;
+  if (!seen) return series;
+  const kept = seen.hidden ? series.filter(({ labels }) => !ofFocus(world, labels)) : series;
+  const lossy = seen.lostAbove === undefined ? kept : kept.map((one) => lost(world, one, seen.lostAbove ?? 0));
+  const shifted = seen.clock ? lossy.map((one) => ({ ...one, first: one.first + (seen.clock ?? 0) })) : lossy;
+  if (seen.doubled === "replicas") return shifted.flatMap(byTwoReplicas);
+  return seen.doubled === "jobs" && metric.startsWith("container_") ? shifted.flatMap(byTwoJobs) : shifted;
+}
+
+function ofFocus(world: World, labels: Labels): boolean {
+  const { focus } = world.scenario;
+  if (labels.namespace !== focus.namespace) return false;
+  return (
+    (labels.pod ?? "").startsWith(`${focus.deployment}-`) ||
+    labels.deployment === focus.deployment ||
+    labels.horizontalpodautoscaler !== undefined
+  );
+}
+
+/** Without the samples at which the pod was hot: the kubelet answers late, and the scrape times out. */
+function lost(world: World, series: RawSeries, above: number): RawSeries {
+  const pod = world.truth.pods.find((one) => one.name === series.labels.pod);
+  if (!pod || !(series.labels.__name__ ?? "").startsWith("container_")) return series;
+  const cores = (at: number) => {
+    const tick = Math.round((at - world.start) / TICK) - pod.firstTick;
+    return ((pod.cpu[tick] ?? 0) - (pod.cpu[Math.max(0, tick - 15 / TICK)] ?? 0)) / 15;
+  };
+  return {
+    ...series,
+    values: series.values.map((value, index) =>
+      cores(series.first + index * series.step) > above ? Number.NaN : value,
+    ),
+  };
+}
+
+/** An HA pair whose samples nobody has made one of; the second scrapes a little later. */
+function byTwoReplicas(series: RawSeries): RawSeries[] {
+  const named = (replica: string) => ({ ...series.labels, prometheus: "monitoring/k8s", prometheus_replica: replica });
+  return [
+    { ...series, labels: named("prometheus-k8s-0") },
+    { ...series, labels: named("prometheus-k8s-1"), first: series.first + 2 },
+  ];
+}
+
+/** Two jobs that scrape the same kubelets. */
+function byTwoJobs(series: RawSeries): RawSeries[] {
+  return [series, { ...series, labels: { ...series.labels, job: "kubernetes-cadvisor" }, first: series.first + 3 }];
+}
+
+/** Series of two clusters in one store, told apart by a label. */
+export function ofTwoClusters(
+  world: World,
+  own: readonly RawSeries[],
+  other: readonly RawSeries[],
+): readonly RawSeries[] {
+  const second = world.scenario.seen?.secondCluster;
+  if (!second) return own;
+  const named = (name: string) => (series: RawSeries) => ({
+    ...series,
+    labels: { ...series.labels, [second.label]: name },
+  });
+  return [...own.map(named(world.scenario.place.cluster)), ...other.map(named(second.name))];
+}
