@@ -130,6 +130,8 @@ export interface LongPoll {
   readonly clients: number;
   /** How long a request is held: `ceiling` less up to `jitter`. */
   readonly ceiling: number;
+  /** Ceiling of every second client, where it is another. */
+  readonly otherCeiling?: number;
   readonly jitter: number;
   /** Share of polls that are answered early, because there was news. */
   readonly early: number;
