@@ -103,5 +103,8 @@ export function worldFor(kind: WorldKind, seed: number): JudgedWorld {
   }
   const { scenario, draft } = drawn(kind, seed, DRAW[kind as Drawn] as DrawWorld);
   const seen = draft.twin?.(scenario);
-  return { scenario: seen ? { ...scenario, seen: { ...scenario.seen, ...seen } } : scenario, judgement: draft.judgement };
+  return {
+    scenario: seen ? { ...scenario, seen: { ...scenario.seen, ...seen } } : scenario,
+    judgement: draft.judgement,
+  };
 }

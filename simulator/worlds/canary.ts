@@ -47,9 +47,15 @@ export function canaryWorse(seed: number, random: Random): WorldDraft {
   const made = beside(plain, weight, total, at);
   return {
     judgement,
-    scenario: told(made, judgement, `A canary gets ${weight} % of the requests, and takes seconds for each.`, {}, {
-      alarm: { ...made.alarm, on: "load balancer" },
-    }),
+    scenario: told(
+      made,
+      judgement,
+      `A canary gets ${weight} % of the requests, and takes seconds for each.`,
+      {},
+      {
+        alarm: { ...made.alarm, on: "load balancer" },
+      },
+    ),
     troubles: [{ at, seconds: made.window - at }],
     least: 1,
     free: true,
@@ -83,14 +89,20 @@ export function canaryOverweight(seed: number, random: Random): WorldDraft {
   return {
     judgement,
     scenario: withHistory(
-      told(made, judgement, "A weighted rule sends half of all requests to a single canary pod.", {
-        efficiency,
-        traffic: { ...made.focus.traffic, bursts },
-      }, {
-        others: stable
-          ? [{ ...stable, replicas: 6, levels: troubles.map((one) => ({ ...one, factor })) }, ...rest]
-          : made.others,
-      }),
+      told(
+        made,
+        judgement,
+        "A weighted rule sends half of all requests to a single canary pod.",
+        {
+          efficiency,
+          traffic: { ...made.focus.traffic, bursts },
+        },
+        {
+          others: stable
+            ? [{ ...stable, replicas: 6, levels: troubles.map((one) => ({ ...one, factor })) }, ...rest]
+            : made.others,
+        },
+      ),
       random,
     ),
     troubles,

@@ -1,7 +1,7 @@
 import { workerCeiling } from "../families/cpu.ts";
 import { deployRegression } from "../families/deploy.ts";
-import { tooSensitive } from "../families/quiet.ts";
 import { next } from "../families/parts.ts";
+import { tooSensitive } from "../families/quiet.ts";
 import { quantile } from "../families/settle.ts";
 import { fleetUse } from "../families/truths.ts";
 import { figuresOf } from "../figures.ts";
@@ -80,7 +80,13 @@ export function loweredThreshold(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "configuration-change",
     accept: ["alarm-too-sensitive"],
-    never: ["slow-dependency", "deploy-regression", "worker-concurrency-ceiling", "uneven-pod-load", "shared-load-balancer"],
+    never: [
+      "slow-dependency",
+      "deploy-regression",
+      "worker-concurrency-ceiling",
+      "uneven-pod-load",
+      "shared-load-balancer",
+    ],
     why: "The metric is the same before and after; the alarm flaps since its threshold was lowered.",
   };
   const draft = tooSensitive(seed, random);

@@ -11,13 +11,17 @@ export function proxyAtItsLimit(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "cpu-throttling",
     accept: [],
-    never: ["slow-dependency", "worker-concurrency-ceiling", "uneven-pod-load", "insufficient-capacity", "deploy-regression"],
+    never: [
+      "slow-dependency",
+      "worker-concurrency-ceiling",
+      "uneven-pod-load",
+      "insufficient-capacity",
+      "deploy-regression",
+    ],
     why: "The proxy in front of the application is throttled at its own small limit; the application has room.",
   };
   const envoy = random.chance(0.5);
-  const program = envoy
-    ? ["/usr/local/bin/envoy", "-c", "/etc/envoy/envoy.yaml"]
-    : ["nginx", "-g", "daemon off;"];
+  const program = envoy ? ["/usr/local/bin/envoy", "-c", "/etc/envoy/envoy.yaml"] : ["nginx", "-g", "daemon off;"];
   const server: ServerSpec = { flavour: "go", processes: 1, threads: 1, program };
   const replicas = random.integer(2, 5);
   const limit = random.pick([0.1, 0.15, 0.2]);

@@ -10,7 +10,13 @@ export function stalledDisk(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: null,
     accept: ["bad-target"],
-    never: ["insufficient-capacity", "slow-dependency", "worker-concurrency-ceiling", "uneven-pod-load", "cpu-throttling"],
+    never: [
+      "insufficient-capacity",
+      "slow-dependency",
+      "worker-concurrency-ceiling",
+      "uneven-pod-load",
+      "cpu-throttling",
+    ],
     why: "The nodes' CPUs wait for a disk: they are not idle, and they are not full either.",
   };
   const plain = steady("stalled-disk", seed, random, {
@@ -23,12 +29,23 @@ export function stalledDisk(seed: number, random: Random): WorldDraft {
   const wait = random.between(0.8, 3);
   const share = random.between(0.5, 0.8);
   const nodeTimes = plain.nodes.flatMap((one, node) =>
-    troubles.map((trouble) => ({ ...trouble, node, mode: "iowait" as const, cores: (one.cores - one.tenantUse) * share })),
+    troubles.map((trouble) => ({
+      ...trouble,
+      node,
+      mode: "iowait" as const,
+      cores: (one.cores - one.tenantUse) * share,
+    })),
   );
   const extraWaits = troubles.map((one) => ({ ...one, share: 0.9, wait, cv: 0.8 }));
-  const made = told(plain, judgement, "The volumes of the nodes stall for minutes; every request reads from them.", {}, {
-    faults: { nodeTimes, extraWaits },
-  });
+  const made = told(
+    plain,
+    judgement,
+    "The volumes of the nodes stall for minutes; every request reads from them.",
+    {},
+    {
+      faults: { nodeTimes, extraWaits },
+    },
+  );
   return { judgement, scenario: withHistory(made, random), troubles, least: 2, holds: () => true };
 }
 
@@ -37,7 +54,13 @@ export function spentCredits(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: null,
     accept: [],
-    never: ["slow-dependency", "worker-concurrency-ceiling", "uneven-pod-load", "cpu-throttling", "insufficient-capacity"],
+    never: [
+      "slow-dependency",
+      "worker-concurrency-ceiling",
+      "uneven-pod-load",
+      "cpu-throttling",
+      "insufficient-capacity",
+    ],
     why: "The nodes are held to their baseline (steal): their own work is far below their cores, and other instances end it.",
   };
   const bare = steady("spent-credits", seed, random, { server: java(200), rate: 1, cpu: 0.1 });
@@ -86,7 +109,13 @@ export function noisyNeighbour(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: null,
     accept: ["bad-target"],
-    never: ["uneven-pod-load", "insufficient-capacity", "slow-dependency", "worker-concurrency-ceiling", "cpu-throttling"],
+    never: [
+      "uneven-pod-load",
+      "insufficient-capacity",
+      "slow-dependency",
+      "worker-concurrency-ceiling",
+      "cpu-throttling",
+    ],
     why: "One node's other tenant takes its CPU; the pod on it starves while all the others have room.",
   };
   const replicas = random.integer(3, 5);

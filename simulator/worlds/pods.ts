@@ -9,7 +9,13 @@ export function coldAfterRollouts(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "cold-start",
     accept: [],
-    never: ["deploy-regression", "slow-dependency", "insufficient-capacity", "worker-concurrency-ceiling", "cpu-throttling"],
+    never: [
+      "deploy-regression",
+      "slow-dependency",
+      "insufficient-capacity",
+      "worker-concurrency-ceiling",
+      "cpu-throttling",
+    ],
     why: "Each rollout's slow minutes fade while its version stays: fresh pods are slow, no version is.",
   };
   const replicas = random.integer(2, 4);
@@ -52,7 +58,13 @@ export function coldAfterScaleOut(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "cold-start",
     accept: [],
-    never: ["slow-dependency", "insufficient-capacity", "worker-concurrency-ceiling", "uneven-pod-load", "deploy-regression"],
+    never: [
+      "slow-dependency",
+      "insufficient-capacity",
+      "worker-concurrency-ceiling",
+      "uneven-pod-load",
+      "deploy-regression",
+    ],
     why: "The slow minutes follow each scale-out and fade while the load stays; the old pods take theirs with ease.",
   };
   const replicas = random.integer(2, 4);
@@ -70,7 +82,10 @@ export function coldAfterScaleOut(seed: number, random: Random): WorldDraft {
     {
       startSeconds,
       autoscaler: { name: plain.focus.deployment, min: replicas, max: replicas * 4, target: 60 },
-      traffic: { ...plain.focus.traffic, bursts: bursts.map((one) => ({ ...one, rate: rate * random.between(1.3, 1.8) })) },
+      traffic: {
+        ...plain.focus.traffic,
+        bursts: bursts.map((one) => ({ ...one, rate: rate * random.between(1.3, 1.8) })),
+      },
     },
     { faults: { warmUp } },
   );
@@ -151,14 +166,23 @@ export function healthCheckCascade(seed: number, random: Random): WorldDraft {
     rate: 0,
     callers: { count: Math.round(replicas * random.between(9, 16)), think: random.between(0.2, 0.8) },
   }));
-  const readinessProbe = { period: random.pick([5, 10]), timeout: random.pick([2, 3]), failureThreshold: random.pick([2, 3]) };
-  const made = told(plain, judgement, "In the bursts pods answer their checks too late, leave one by one, and overload the rest.", {
-    targetType: "ip",
-    efficiency,
-    readinessProbe,
-    probes: { startup: false, liveness: false, readiness: true },
-    traffic: { ...plain.focus.traffic, bursts },
-  });
+  const readinessProbe = {
+    period: random.pick([5, 10]),
+    timeout: random.pick([2, 3]),
+    failureThreshold: random.pick([2, 3]),
+  };
+  const made = told(
+    plain,
+    judgement,
+    "In the bursts pods answer their checks too late, leave one by one, and overload the rest.",
+    {
+      targetType: "ip",
+      efficiency,
+      readinessProbe,
+      probes: { startup: false, liveness: false, readiness: true },
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -177,7 +201,13 @@ export function badTarget(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "bad-target",
     accept: [],
-    never: ["slow-dependency", "uneven-pod-load", "worker-concurrency-ceiling", "alarm-too-sensitive", "sticky-session-skew"],
+    never: [
+      "slow-dependency",
+      "uneven-pod-load",
+      "worker-concurrency-ceiling",
+      "alarm-too-sensitive",
+      "sticky-session-skew",
+    ],
     why: "One pod of several is slow in each episode while its CPU idles; replacing it ends the alarm.",
   };
   const replicas = random.integer(3, 5);
@@ -192,8 +222,14 @@ export function badTarget(seed: number, random: Random): WorldDraft {
   const pod = random.integer(0, replicas - 1);
   const wait = random.between(1.5, 5);
   const extraWaits = troubles.map((one) => ({ ...one, share: random.between(0.6, 1), wait, cv: 0.5, pod }));
-  const made = told(plain, judgement, "One pod answers in seconds, the same in every episode; the others are fast.", {}, {
-    faults: { extraWaits },
-  });
+  const made = told(
+    plain,
+    judgement,
+    "One pod answers in seconds, the same in every episode; the others are fast.",
+    {},
+    {
+      faults: { extraWaits },
+    },
+  );
   return { judgement, scenario: withHistory(made, random), troubles, least: 2, free: true, holds: () => true };
 }

@@ -6,7 +6,13 @@ import type { WorldDraft } from "./kinds.ts";
 const JUDGEMENT: Judgement = {
   truth: "long-poll-held-open",
   accept: [],
-  never: ["alarm-too-sensitive", "low-traffic-artifact", "slow-dependency", "worker-concurrency-ceiling", "deploy-regression"],
+  never: [
+    "alarm-too-sensitive",
+    "low-traffic-artifact",
+    "slow-dependency",
+    "worker-concurrency-ceiling",
+    "deploy-regression",
+  ],
   why: "Requests are held open by design, and the metric counts the wait.",
 };
 

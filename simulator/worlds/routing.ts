@@ -107,7 +107,8 @@ export function connectionPinning(seed: number, random: Random): WorldDraft {
   });
   const { troubles, scenario } = draft;
   const middle = troubles[Math.floor(troubles.length / 2)];
-  if (!middle || random.chance(0.5)) return { ...draft, holds: (world) => draft.holds(world) && sameHot(world, troubles) };
+  if (!middle || random.chance(0.5))
+    return { ...draft, holds: (world) => draft.holds(world) && sameHot(world, troubles) };
   // A rollout renews all connections: other pods are hot from then on.
   const at = middle.at + middle.seconds + 360;
   const rollouts = [{ at, version: next(scenario.focus.version), cpuFactor: 1, waitFactor: 1 }];
@@ -147,7 +148,13 @@ export function crossZone(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "cross-zone-imbalance",
     accept: [],
-    never: ["uneven-pod-load", "worker-concurrency-ceiling", "insufficient-capacity", "bad-target", "sticky-session-skew"],
+    never: [
+      "uneven-pod-load",
+      "worker-concurrency-ceiling",
+      "insufficient-capacity",
+      "bad-target",
+      "sticky-session-skew",
+    ],
     why: "Cross-zone is off and one zone holds fewer pods for the same share of the requests.",
   };
   const draft = skewed(seed, random, {

@@ -80,7 +80,9 @@ export function twoClustersOtherPods(seed: number, random: Random): WorldDraft {
 
 export function doubledReplicas(seed: number, random: Random): WorldDraft {
   const why = "An HA pair holds every series twice; the truth shows once they are not added up.";
-  return seenThrough(busy(seed, random), why, "Prometheus is an HA pair without deduplication.", { doubled: "replicas" });
+  return seenThrough(busy(seed, random), why, "Prometheus is an HA pair without deduplication.", {
+    doubled: "replicas",
+  });
 }
 
 export function doubledJobs(seed: number, random: Random): WorldDraft {
@@ -117,7 +119,11 @@ export function otherContext(seed: number, random: Random): WorldDraft {
   return {
     ...draft,
     judgement,
-    scenario: { ...draft.scenario, cause: null, description: "The kubeconfig's context is staging, made from the same manifests." },
+    scenario: {
+      ...draft.scenario,
+      cause: null,
+      description: "The kubeconfig's context is staging, made from the same manifests.",
+    },
     twin: (tried) => ({ elsewhere: staging(quietTwin(tried, tried.seed + 500_000_000), net) }),
   };
 }

@@ -46,7 +46,14 @@ export function dnsTimeouts(seed: number, random: Random): WorldDraft {
     why: "A share of the requests waits 5 s for a name, to the tick; the rest are as fast as ever, so no dependency is slow.",
   };
   const each = { share: random.between(0.15, 0.4), wait: 5.005, cv: 0.002 };
-  return someWait("dns-timeouts", seed, random, judgement, "One of the name servers is gone: 5 s for some requests.", each);
+  return someWait(
+    "dns-timeouts",
+    seed,
+    random,
+    judgement,
+    "One of the name servers is gone: 5 s for some requests.",
+    each,
+  );
 }
 
 export function uploads(seed: number, random: Random): WorldDraft {
@@ -104,9 +111,15 @@ function contended(
   const plain = steady(name, seed, random, { server: wanted.server, rate: base, cpu: 0.008, wait: 0.01, replicas });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 200, longest: 420 });
   const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(5, 14) / one.seconds) - base }));
-  const made = told(plain, judgement, description, { traffic: { ...plain.focus.traffic, bursts } }, {
-    faults: { pool: { size, hold, cv: 0.3 } },
-  });
+  const made = told(
+    plain,
+    judgement,
+    description,
+    { traffic: { ...plain.focus.traffic, bursts } },
+    {
+      faults: { pool: { size, hold, cv: 0.3 } },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -142,11 +155,18 @@ export function poolExhaustion(seed: number, random: Random): WorldDraft {
     never: LEFT_OVER,
     why: "The database is as fast as ever; the pods' own pool of connections is what runs out when requests come.",
   };
-  return contended("pool-exhaustion", seed, random, judgement, "Each pod's pool of connections is too small for bursts.", {
-    server: java(400),
-    size: random.integer(2, 5),
-    hold: random.between(0.4, 0.9),
-  });
+  return contended(
+    "pool-exhaustion",
+    seed,
+    random,
+    judgement,
+    "Each pod's pool of connections is too small for bursts.",
+    {
+      server: java(400),
+      size: random.integer(2, 5),
+      hold: random.between(0.4, 0.9),
+    },
+  );
 }
 
 /** Synchronous workers that are all waiting: the dependency is as ever, there are too few of them. */
@@ -177,9 +197,14 @@ export function blockedWorkers(seed: number, random: Random): WorldDraft {
     rate: 0,
     callers: { count: Math.round(slots * random.between(3, 6)), think: random.between(0.2, 1) },
   }));
-  const made = told(plain, judgement, `${slots} synchronous workers each wait ${wait.toFixed(1)} s for a call; bursts bring more.`, {
-    traffic: { ...plain.focus.traffic, bursts },
-  });
+  const made = told(
+    plain,
+    judgement,
+    `${slots} synchronous workers each wait ${wait.toFixed(1)} s for a call; bursts bring more.`,
+    {
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -198,21 +223,39 @@ export function levelShift(seed: number, random: Random): WorldDraft {
     why: "Ten minutes at 1.6 times the usual, nine times, is no tail of a stationary metric.",
   };
   const wait = random.between(0.2, 0.5);
-  const plain = steady("level-shift", seed, random, { server: GO, rate: random.between(9, 14), cpu: 0.01, wait, cv: 0.4 });
+  const plain = steady("level-shift", seed, random, {
+    server: GO,
+    rate: random.between(9, 14),
+    cpu: 0.01,
+    wait,
+    cv: 0.4,
+  });
   const room = (plain.window - 1800) / 9;
   const troubles = Array.from({ length: 9 }, (_, index) => ({
     at: Math.round(900 + index * room + random.between(0, room - 600 - 300)),
     seconds: 600,
   }));
-  const made: Scenario = told(plain, judgement, "The latency steps up to 1.6 times its usual for ten minutes, nine times.", {
-    slowDependency: troubles.map((one) => ({ ...one, factor: 1.6 })),
-  });
+  const made: Scenario = told(
+    plain,
+    judgement,
+    "The latency steps up to 1.6 times its usual for ten minutes, nine times.",
+    {
+      slowDependency: troubles.map((one) => ({ ...one, factor: 1.6 })),
+    },
+  );
   const threshold = Math.round((wait + 0.012) * 1.3 * 1000) / 1000;
   return {
     judgement,
     scenario: {
       ...made,
-      alarm: { ...made.alarm, on: "target group", statistic: "Average", threshold, evaluationPeriods: 3, datapointsToAlarm: 3 },
+      alarm: {
+        ...made.alarm,
+        on: "target group",
+        statistic: "Average",
+        threshold,
+        evaluationPeriods: 3,
+        datapointsToAlarm: 3,
+      },
     },
     troubles,
     least: 6,

@@ -9,7 +9,13 @@ export function expensiveEndpoint(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "expensive-endpoint",
     accept: [],
-    never: ["uneven-pod-load", "insufficient-capacity", "cpu-throttling", "slow-dependency", "worker-concurrency-ceiling"],
+    never: [
+      "uneven-pod-load",
+      "insufficient-capacity",
+      "cpu-throttling",
+      "slow-dependency",
+      "worker-concurrency-ceiling",
+    ],
     why: "About 2 % of the requests burn 15 s of CPU each, in and out of the episodes; all others are as fast as ever.",
   };
   const rate = random.between(4, 8);
@@ -29,9 +35,14 @@ export function expensiveEndpoint(seed: number, random: Random): WorldDraft {
     ...troubles.map((one) => ({ ...one, rate: rate * share, work: heavy })),
     { at: 0, seconds: plain.window, rate: rate * share * 0.08, work: heavy },
   ];
-  const made = told(plain, judgement, `${(100 * share).toFixed(1)} % of the requests burn ${burn.toFixed(0)} s of CPU each.`, {
-    traffic: { ...plain.focus.traffic, bursts },
-  });
+  const made = told(
+    plain,
+    judgement,
+    `${(100 * share).toFixed(1)} % of the requests burn ${burn.toFixed(0)} s of CPU each.`,
+    {
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -105,9 +116,15 @@ export function collection(seed: number, random: Random): WorldDraft {
   const plain = steady("garbage-collection", seed, random, { server: java(200), rate, cpu, replicas, cpuRequest: 0.8 });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 540 });
   const costlier = troubles.map((one) => ({ ...one, factor: random.between(3, 6) }));
-  const made = told(plain, judgement, "The heap is full: collection multiplies the CPU of each request, at flat arrivals.", {}, {
-    faults: { costlier },
-  });
+  const made = told(
+    plain,
+    judgement,
+    "The heap is full: collection multiplies the CPU of each request, at flat arrivals.",
+    {},
+    {
+      faults: { costlier },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -134,11 +151,17 @@ export function costlierWork(seed: number, random: Random): WorldDraft {
   const plain = steady("costlier-work", seed, random, { server, rate, cpu, wait: 0.02, replicas });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 6, shortest: 240, longest: 420 });
   const costlier = troubles.map((one) => ({ ...one, factor: random.between(1.02, 1.12) / usual }));
-  const made = told(plain, judgement, "A scheduler inside the workers makes each request cost a multiple, at flat arrivals.", {
-    efficiency,
-    cpuRequest: rounded(server.processes * 0.8),
-    traffic: { ...plain.focus.traffic, wobble: 0.03 },
-  }, { faults: { costlier } });
+  const made = told(
+    plain,
+    judgement,
+    "A scheduler inside the workers makes each request cost a multiple, at flat arrivals.",
+    {
+      efficiency,
+      cpuRequest: rounded(server.processes * 0.8),
+      traffic: { ...plain.focus.traffic, wobble: 0.03 },
+    },
+    { faults: { costlier } },
+  );
   return { judgement, scenario: withHistory(made, random), troubles, least: 2, free: true, holds: () => true };
 }
 
@@ -167,9 +190,15 @@ export function throttledAtLowAverage(seed: number, random: Random): WorldDraft 
   });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 420 });
   const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(4, 10) / one.seconds) - base }));
-  const made = told(plain, judgement, "Dozens of threads spend a period's budget in its first milliseconds, and wait for the next.", {
-    traffic: { ...plain.focus.traffic, bursts },
-  }, { faults: { spentAtOnce } });
+  const made = told(
+    plain,
+    judgement,
+    "Dozens of threads spend a period's budget in its first milliseconds, and wait for the next.",
+    {
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+    { faults: { spentAtOnce } },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
@@ -188,7 +217,13 @@ export function plateauOfThreads(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: null,
     accept: [],
-    never: ["worker-concurrency-ceiling", "insufficient-capacity", "uneven-pod-load", "cpu-throttling", "slow-dependency"],
+    never: [
+      "worker-concurrency-ceiling",
+      "insufficient-capacity",
+      "uneven-pod-load",
+      "cpu-throttling",
+      "slow-dependency",
+    ],
     why: "Pods of 200 threads flatten near one core: one hot thread, which no number of workers explains.",
   };
   const replicas = random.integer(3, 6);
@@ -208,10 +243,15 @@ export function plateauOfThreads(seed: number, random: Random): WorldDraft {
   });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 420 });
   const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(6, 14) / one.seconds) - base }));
-  const made = told(plain, judgement, `Java with 200 threads flattens at ${mostCores} core(s): a lock that is held while it works.`, {
-    efficiency,
-    traffic: { ...plain.focus.traffic, bursts },
-  });
+  const made = told(
+    plain,
+    judgement,
+    `Java with 200 threads flattens at ${mostCores} core(s): a lock that is held while it works.`,
+    {
+      efficiency,
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+  );
   return {
     judgement,
     scenario: withHistory(made, random),
