@@ -82,7 +82,13 @@ export interface Seen<Other> {
   /** Every series twice: an HA pair without deduplication, or two scrape jobs for the same target. */
   readonly doubled?: "replicas" | "jobs";
   /** A second cluster in the same Prometheus, told by a label. */
-  readonly secondCluster?: { readonly label: string; readonly name: string; readonly world: Other };
+  readonly secondCluster?: {
+    readonly label: string;
+    readonly name: string;
+    readonly world: Other;
+    /** Whether its pods, of the same replica sets, have other names. */
+    readonly otherPods: boolean;
+  };
   /** Kubernetes and Prometheus are another cluster's. */
   readonly elsewhere?: Other;
   /** The focus service does not run in the cluster: its targets are these instances. */

@@ -65,5 +65,13 @@ export function ofTwoClusters(
     ...series,
     labels: { ...series.labels, [second.label]: name },
   });
-  return [...own.map(named(world.scenario.place.cluster)), ...other.map(named(second.name))];
+  const theirs = second.otherPods ? other.map(renamed) : other;
+  return [...own.map(named(world.scenario.place.cluster)), ...theirs.map(named(second.name))];
+}
+
+/** A pod of the same replica set under another name. */
+function renamed(series: RawSeries): RawSeries {
+  const { pod } = series.labels;
+  if (pod === undefined) return series;
+  return { ...series, labels: { ...series.labels, pod: pod.slice(0, -5) + [...pod.slice(-5)].reverse().join("") } };
 }

@@ -68,12 +68,12 @@ export function coldAfterScaleOut(seed: number, random: Random): WorldDraft {
     why: "The slow minutes follow each scale-out and fade while the load stays; the old pods take theirs with ease.",
   };
   const replicas = random.integer(2, 4);
-  const cpu = random.between(0.05, 0.1);
+  const cpu = random.between(0.08, 0.14);
   const cpuRequest = 0.5;
   const rate = (0.35 * cpuRequest * replicas) / cpu;
   const plain = steady("cold-after-scale-out", seed, random, { server: java(200), rate, cpu, replicas, cpuRequest });
   const startSeconds = random.between(25, 50);
-  const warmUp = { seconds: random.between(180, 300), factor: random.between(16, 30) };
+  const warmUp = { seconds: random.between(180, 300), factor: random.between(8, 15) };
   const bursts = drawTroubles(random, plain.window, { least: 3, most: 5, shortest: 900, longest: 1200 });
   const made = told(
     plain,

@@ -19,7 +19,7 @@ const MISREAD: readonly TrueCause[] = [
 ];
 
 /** The same service with next to nothing to do: staging, a second region. The seed decides on its pods' names. */
-function quietTwin(scenario: Scenario, seed: number): Scenario {
+function quietTwin(scenario: Scenario, seed: number, rate = 0.1): Scenario {
   const { focus } = scenario;
   return {
     ...scenario,
@@ -29,7 +29,7 @@ function quietTwin(scenario: Scenario, seed: number): Scenario {
       ...focus,
       inFlight: null,
       slowDependency: [],
-      traffic: { base: 0.1, wobble: 0.1, bursts: [], levels: [] },
+      traffic: { base: rate, wobble: 0.1, bursts: [], levels: [] },
     },
   };
 }
@@ -49,7 +49,7 @@ function busy(seed: number, random: Random): Draft {
   return random.pick([workerCeiling, cpuThrottling, insufficientCapacity])(seed, random);
 }
 
-/** Two clusters in one store. Their pods have the same names where the second was restored from the first. */
+/** Two clusters of the same manifests in one store: the replica sets' hashes are equal, and the pods' names may be. */
 function twoClusters(seed: number, random: Random, samePods: boolean): WorldDraft {
   const draft = random.pick([workerCeiling, cpuThrottling])(seed, random);
   const { scenario } = draft;
@@ -61,11 +61,13 @@ function twoClusters(seed: number, random: Random, samePods: boolean): WorldDraf
   );
   const label = random.pick(["cluster", "k8s_cluster_name", "cluster_name"]);
   const name = `${scenario.place.cluster}-dr`;
+  // Next to nothing, or a steady share of what the incident's quiet hours bring.
+  const rate = random.chance(0.5) ? 0.1 : scenario.focus.traffic.base * random.between(1, 4);
   return {
     ...made,
     // The names follow from the seed of the simulation, which is only known when the draft is tried.
     twin: (tried) => ({
-      secondCluster: { label, name, world: quietTwin(tried, samePods ? tried.seed : tried.seed + 500_000_000) },
+      secondCluster: { label, name, world: quietTwin(tried, tried.seed, rate), otherPods: !samePods },
     }),
   };
 }
