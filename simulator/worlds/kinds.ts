@@ -79,7 +79,7 @@ export function told(
 }
 
 /** Mean cores of each pod, by index, in a trouble; those that did not live through it are left out. */
-export function coresOf(world: World, trouble: Trouble): Map<number, number> {
+function coresOf(world: World, trouble: Trouble): Map<number, number> {
   const minutes = minutesOf([trouble]);
   const found = new Map<number, number>();
   for (const index of world.truth.pods.keys()) {
@@ -90,7 +90,7 @@ export function coresOf(world: World, trouble: Trouble): Map<number, number> {
 }
 
 /** Index of the busiest pod of a trouble. */
-export function hottest(world: World, trouble: Trouble): number {
+function hottest(world: World, trouble: Trouble): number {
   return [...coresOf(world, trouble)].sort((a, b) => b[1] - a[1])[0]?.[0] ?? -1;
 }
 

@@ -120,7 +120,7 @@ export function noisyNeighbour(seed: number, random: Random): WorldDraft {
   };
   const replicas = random.integer(3, 5);
   const perPod = random.between(0.4, 0.7);
-  const cpu = random.between(0.06, 0.12);
+  const cpu = random.between(0.15, 0.3);
   const bare = steady("noisy-neighbour", seed, random, {
     server: java(200),
     rate: (replicas * perPod) / cpu,

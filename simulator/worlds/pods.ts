@@ -114,7 +114,7 @@ export function restartingPods(seed: number, random: Random): WorldDraft {
   const replicas = random.integer(2, 3);
   const server = loop(random, 2);
   const efficiency = random.between(0.88, 0.96);
-  const cpu = random.between(0.1, 0.3);
+  const cpu = random.between(0.2, 0.4);
   const capacity = (replicas * server.processes * efficiency) / cpu;
   const plain = steady("restarting-pods", seed, random, {
     server,
