@@ -64,6 +64,17 @@ const METRICS: { readonly [metric: string]: Maker } = {
       const labels = { __name__: metric, namespace, pod: pod.name, container, reason: first.reason };
       return [state(world, labels, () => 1, first.at, pod.ended)];
     }),
+  kube_replicaset_owner: (world, metric) =>
+    world.truth.replicaSets.map(({ hash }) => {
+      const { namespace, deployment } = world.scenario.focus;
+      const owner = { owner_kind: "Deployment", owner_name: deployment, owner_is_controller: "true" };
+      return state(world, { __name__: metric, namespace, replicaset: `${deployment}-${hash}`, ...owner }, () => 1);
+    }),
+  kube_node_info: (world, metric) =>
+    world.scenario.nodes.map(({ name, zone, ip, instanceId }) => {
+      const labels = { node: name, internal_ip: ip, provider_id: `aws:///${zone}/${instanceId}` };
+      return state(world, { __name__: metric, ...labels }, () => 1);
+    }),
   kube_pod_created: (world, metric) =>
     perPod(
       world,

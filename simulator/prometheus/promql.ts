@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { callOf } from "./functions.ts";
-import { instantValue, RANGE_FUNCTIONS } from "./ranges.ts";
+import { instantTime, instantValue, RANGE_FUNCTIONS } from "./ranges.ts";
 import type { RawSeries } from "./scrape.ts";
 import { selectSeries, stringOf } from "./selector.ts";
 import {
@@ -91,13 +91,14 @@ class Compiler {
     };
   }
 
-  #instant(node: SyntaxNode): Expression {
+  #instant(node: SyntaxNode, read = instantValue): Expression {
     const selected = selectSeries(node, this.query, this.series);
     return (time) => ({
       type: "vector",
       lines: selected.flatMap((series) => {
-        const value = instantValue(series, time);
-        return value === null ? [] : [{ labels: series.labels, value }];
+        const value = read(series, time);
+        const labels = read === instantValue ? series.labels : withoutName(series.labels);
+        return value === null ? [] : [{ labels, value }];
       }),
     });
   }
@@ -107,6 +108,7 @@ class Compiler {
     const name = this.#text(identifier);
     const [argument, ...more] = children(body);
     const read = RANGE_FUNCTIONS[name];
+    if (name === "timestamp" && argument?.name === "VectorSelector") return this.#instant(argument, instantTime);
     if (!read) return this.#values(name, children(body));
     if (!argument || more.length > 0)
       throw new PromqlError(

@@ -24,16 +24,24 @@ function slice(series: RawSeries, time: number, range: number): Samples {
 /** How far back an instant selector looks for a sample (Prometheus, --query.lookback-delta). */
 const LOOKBACK = 300;
 
-/** The newest sample within the lookback; a series that has ended is stale from its next scrape on. */
+/** The newest sample's value within the lookback; a series that has ended is stale from its next scrape on. */
 export function instantValue(series: RawSeries, time: number): number | null {
+  const index = newest(series, time);
+  return index === null ? null : (series.values[index] as number);
+}
+
+/** When that sample was taken. */
+export function instantTime(series: RawSeries, time: number): number | null {
+  const index = newest(series, time);
+  return index === null ? null : series.first + index * series.step;
+}
+
+function newest(series: RawSeries, time: number): number | null {
   const staleAt = series.first + series.values.length * series.step;
   if (series.ended && time >= staleAt) return null;
   const last = Math.min(series.values.length - 1, Math.floor((time - series.first) / series.step));
   const first = Math.max(0, Math.floor((time - LOOKBACK - series.first) / series.step) + 1);
-  for (let index = last; index >= first; index -= 1) {
-    const value = series.values[index] as number;
-    if (!Number.isNaN(value)) return value;
-  }
+  for (let index = last; index >= first; index -= 1) if (!Number.isNaN(series.values[index] as number)) return index;
   return null;
 }
 

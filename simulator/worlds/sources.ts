@@ -142,11 +142,22 @@ function staging(scenario: Scenario, net: number): Scenario {
       tenantBusy: [],
     };
   });
+  const { focus, loadBalancer, others, place } = scenario;
+  const id = (text: string) => [...text].reverse().join("");
+  // Its controller has made a load balancer and target groups of its own.
+  const made = <T extends { targetGroup: string; targetGroupId: string; nodePort: number }>(one: T): T => ({
+    ...one,
+    targetGroup: one.targetGroup.replace(/[0-9a-f]{10}$/, id),
+    targetGroupId: id(one.targetGroupId),
+    nodePort: 30_000 + ((one.nodePort + 1117) % 2768),
+  });
   return {
     ...scenario,
     nodes,
-    place: { ...scenario.place, cluster: "staging" },
-    others: scenario.others.map((other) => ({ ...other, rate: other.rate * 0.05, levels: [] })),
+    place: { ...place, cluster: "staging" },
+    loadBalancer: { ...loadBalancer, name: loadBalancer.name.replace(/[0-9a-f]{10}$/, id), id: id(loadBalancer.id) },
+    focus: made(focus),
+    others: others.map((other) => made({ ...other, rate: other.rate * 0.05, levels: [] })),
   };
 }
 
