@@ -32,6 +32,7 @@ async function answerJobs(): Promise<void> {
 async function runAll(jobs: readonly Job[]): Promise<{ runs: Run[]; undrawn: string[] }> {
   const replies: Reply[] = [];
   let next = 0;
+  let done = 0;
   const work = (child: ChildProcess) =>
     new Promise<void>((resolve, reject) => {
       let current = -1;
@@ -44,6 +45,8 @@ async function runAll(jobs: readonly Job[]): Promise<{ runs: Run[]; undrawn: str
       };
       child.on("message", (reply: Reply) => {
         replies[current] = reply;
+        done += 1;
+        if (done % 20 === 0) console.error(`${done} of ${jobs.length}`);
         take();
       });
       child.on("error", reject);
