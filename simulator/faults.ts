@@ -79,8 +79,16 @@ export interface Seen<Other> {
   readonly clock?: number;
   /** Container samples are lost while the pod uses more than so many cores. */
   readonly lostAbove?: number;
-  /** Every series twice: an HA pair without deduplication, or two scrape jobs for the same target. */
-  readonly doubled?: "replicas" | "jobs";
+  /**
+   * Every series twice: an HA pair without deduplication, or two scrape jobs for the same target. "values": somebody has
+   * added them up already, and every container's counters are twice what they should be.
+   */
+  readonly doubled?: "replicas" | "jobs" | "values";
+  /**
+   * Label schemes of other installations: node-exporter's `instance` is the node's name, cAdvisor without `container`,
+   * kube-state-metrics without honorLabels.
+   */
+  readonly labels?: "node names" | "no container" | "exported";
   /** A second cluster in the same Prometheus, told by a label. */
   readonly secondCluster?: {
     readonly label: string;

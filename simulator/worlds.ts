@@ -11,9 +11,11 @@ import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
 import {
   clockOff,
+  countedTwice,
   doubledJobs,
   doubledReplicas,
   otherContext,
+  otherLabels,
   plainInstances,
   samplesLost,
   twoClustersOtherPods,
@@ -78,6 +80,8 @@ const DRAW = {
   "two-clusters-other-pods": twoClustersOtherPods,
   "doubled-replicas": doubledReplicas,
   "doubled-jobs": doubledJobs,
+  "counted-twice": countedTwice,
+  "other-labels": otherLabels,
   "clock-off": clockOff,
   "samples-lost": samplesLost,
   "other-context": otherContext,

@@ -8,8 +8,11 @@ export function asSeen(world: World, metric: string, series: readonly RawSeries[
   if (!seen) return series;
   const kept = seen.hidden ? series.filter(({ labels }) => !ofFocus(world, labels)) : series;
   const lossy = seen.lostAbove === undefined ? kept : kept.map((one) => lost(world, one, seen.lostAbove ?? 0));
-  const shifted = seen.clock ? lossy.map((one) => ({ ...one, first: one.first + (seen.clock ?? 0) })) : lossy;
+  const labelled = seen.labels ? lossy.flatMap((one) => relabelled(world, one, seen.labels ?? "exported")) : lossy;
+  const shifted = seen.clock ? labelled.map((one) => ({ ...one, first: one.first + (seen.clock ?? 0) })) : labelled;
   if (seen.doubled === "replicas") return shifted.flatMap(byTwoReplicas);
+  if (seen.doubled === "values" && metric.startsWith("container_cpu_"))
+    return shifted.map((one) => ({ ...one, values: one.values.map((value) => 2 * value) }));
   return seen.doubled === "jobs" && metric.startsWith("container_") ? shifted.flatMap(byTwoJobs) : shifted;
 }
 
@@ -37,6 +40,27 @@ function lost(world: World, series: RawSeries, above: number): RawSeries {
       cores(series.first + index * series.step) > above ? Number.NaN : value,
     ),
   };
+}
+
+/** The series with the labels of another installation; none where that installation does not have it. */
+function relabelled(world: World, series: RawSeries, scheme: "node names" | "no container" | "exported"): RawSeries[] {
+  const { labels } = series;
+  const metric = labels.__name__ ?? "";
+  if (scheme === "node names") {
+    const node = world.scenario.nodes.find(({ ip }) => metric.startsWith("node_") && labels.instance === `${ip}:9100`);
+    return [node ? { ...series, labels: { ...labels, instance: node.name } } : series];
+  }
+  if (scheme === "no container")
+    return metric.startsWith("container_") && labels.container !== undefined ? [] : [series];
+  if (!metric.startsWith("kube_")) return [series];
+  const { namespace, pod, container, ...rest } = labels;
+  const exported = {
+    ...(namespace === undefined ? {} : { exported_namespace: namespace }),
+    ...(pod === undefined ? {} : { exported_pod: pod }),
+    ...(container === undefined ? {} : { exported_container: container }),
+  };
+  const own = { namespace: "monitoring", pod: "kube-state-metrics-0", container: "kube-state-metrics" };
+  return [{ ...series, labels: { ...rest, ...exported, ...own } }];
 }
 
 /** An HA pair whose samples nobody has made one of; the second scrapes a little later. */

@@ -92,6 +92,17 @@ export function doubledJobs(seed: number, random: Random): WorldDraft {
   return seenThrough(busy(seed, random), why, "Two jobs scrape the same kubelets.", { doubled: "jobs" });
 }
 
+export function countedTwice(seed: number, random: Random): WorldDraft {
+  const why = "Every CPU figure is twice what it should be; what cannot be (above quota, above cores) must be noticed.";
+  return seenThrough(busy(seed, random), why, "A recording rule has added up two jobs.", { doubled: "values" });
+}
+
+export function otherLabels(seed: number, random: Random): WorldDraft {
+  const labels = random.pick(["node names", "no container", "exported"] as const);
+  const why = "The installation labels its series otherwise; what is not found under the usual names is no evidence.";
+  return seenThrough(busy(seed, random), why, `Prometheus' labels are of another kind: ${labels}.`, { labels });
+}
+
 export function clockOff(seed: number, random: Random): WorldDraft {
   const draft = random.pick([workerCeiling, cpuThrottling, unevenPods])(seed, random);
   const clock = Math.round(random.between(180, 420)) * (random.chance(0.5) ? 1 : -1);
