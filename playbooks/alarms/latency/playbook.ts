@@ -11,6 +11,7 @@ import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import cluster from "../../evidence/cluster/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
@@ -53,6 +54,7 @@ export default definePlaybook({
   steps: [
     alarmHistory,
     targetGroups,
+    cluster,
     service,
     targetTopology,
     workload,
