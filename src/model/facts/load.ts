@@ -52,7 +52,7 @@ export interface CpuCheckFact {
 export interface CpuAndRequests {
   /** Correlation of the fleet's CPU with the requests of the same minutes. */
   readonly atOnce: number;
-  /** The shift in minutes at which they correlate best (negative: the CPU comes late), and how well. */
+  /** The shift in minutes at which they correlate best (positive: the CPU is stamped too early), and how well. */
   readonly lag: number;
   readonly atLag: number;
   /** CPU seconds a request, in the bursts and outside them; null without requests there. */
