@@ -76,7 +76,9 @@ export default defineStep({
     );
     if (ambiguous) {
       missing(
-        `it holds series of ${plural(clusters.length, "cluster")} (${listed(clusters.map((one) => one || "one without a name"))}) for the pods of ${name}, and which are this cluster's cannot be told`,
+        foreign.length > 0
+          ? `it holds pods of another cluster under the names of ${name} (${foreign.length} run now that this cluster does not list), and which of the past ones are this cluster's cannot be told`
+          : `it holds series of ${plural(clusters.length, "cluster")} (${listed(clusters.map((one) => one || "one without a name"))}) for the pods of ${name}, and which are this cluster's cannot be told`,
         "give a Prometheus of this cluster alone, or one that shows no other (--prometheus-url)",
       );
       return;
@@ -135,6 +137,13 @@ export default defineStep({
       missing(
         `${missingWords(check)}: samples that are lost when the pods are busy are no evidence of idleness`,
         "look at scrape_duration_seconds and up of the kubelets' job; kubectl top in the next burst tells the pods' CPU",
+      );
+      return;
+    }
+    if (fact.plateau === null) {
+      missing(
+        `no pod of ${name} has a CPU figure in the episodes`,
+        "look whether they are older than Prometheus' memory, or than the pods that can still be told to be these",
       );
       return;
     }

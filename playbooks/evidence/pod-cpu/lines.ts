@@ -104,11 +104,14 @@ export function ownLines(
   const foreign = live ? [...new Set(kept.filter(isStrange).map(({ pod }) => pod))].sort() : [];
   // A pod that went in the last minute is not listed any more, and there are never many.
   const strangers = foreign.length > Math.max(1, SURGE * listed.size) ? new Set(foreign) : new Set<string>();
+  const own = kept.filter(({ pod }) => !strangers.has(pod));
+  // Another cluster's pods are among these, and nothing tells of one that is gone whose it was.
+  const ambiguous = strangers.size > 0 && own.some(({ pod }) => !listed.has(pod));
   return {
-    lines: kept.filter(({ pod }) => !strangers.has(pod)),
+    lines: ambiguous ? [] : own,
     clusters: clusters.length > 1 ? clusters : [],
     foreign: [...strangers],
-    ambiguous: false,
+    ambiguous,
   };
 }
 

@@ -1,0 +1,422 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { INCIDENTS } from "../../simulator/catalogue.ts";
+import { scenarioFor } from "../../simulator/families.ts";
+import { type Meddle, solveWorld } from "../../simulator/solve.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
+import type { Json } from "../../src/model/question.ts";
+import type { Session } from "../../src/model/session.ts";
+import { editCpu, editItems, editMatrix, type Line, onlyFor } from "./meddle.ts";
+
+/*
+ * Cases from public reports in which evidence was of something else. Each is made from a simulated world whose answers
+ * take the shape that the report shows.
+ */
+
+let onNodes: World;
+let onPods: World;
+beforeAll(() => {
+  onNodes = buildWorld(INCIDENTS["worker-ceiling"]());
+  onPods = buildWorld(scenarioFor("worker-concurrency-ceiling", 1));
+});
+
+const gap = (session: Session, words: string) => session.gaps.find(({ what }) => what.includes(words));
+const said = (session: Session, id: string) => session.findings.find((one) => one.id === id)?.statement ?? "";
+const factOf = (session: Session, id: string) => (session.facts as { readonly [id: string]: unknown })[id];
+
+describe("the cluster", () => {
+  it("another one, whose Service fits by its tags: nothing it says is given", async () => {
+    const session = await solveWorld(
+      onPods,
+      editItems("v1", "pods", (pod) => ({ ...pod, status: { ...(pod.status as object), podIP: "192.0.2.1" } })),
+    );
+    expect(factOf(session, "cluster")).toMatchObject({ verdict: "other", matched: 0, comparedWith: "pods" });
+    expect(gap(session, "the targets are not this cluster's")?.what).toMatch(/\d targets?, none is a pod of it/);
+    expect(gap(session, "the targets are not this cluster's")?.remedy).toContain(onPods.scenario.place.cluster);
+    expect(session.facts.service).toBeUndefined();
+    expect(session.facts.podCpu).toBeUndefined();
+    expect(session.verdict?.rootCause).toBeNull();
+  });
+
+  it("in part: says which part, and goes on", async () => {
+    let seen = 0;
+    const session = await solveWorld(
+      onNodes,
+      editItems("v1", "nodes", (node) => {
+        seen += 1;
+        return seen % 10 === 1 ? { ...node, spec: { providerID: "aws:///eu-west-2a/i-0fffffffffffffff0" } } : node;
+      }),
+    );
+    expect(factOf(session, "cluster")).toMatchObject({ verdict: "part", matched: 9, of: 10 });
+    expect(said(session, "cluster.identity")).toMatch(/^9 of 10 targets are nodes of this cluster; i-\w+ is not$/);
+    expect(session.facts.podCpu).toBeDefined();
+  });
+
+  it("EC2 instances that no controller registered: no kube-proxy is invented, and no node in the way", async () => {
+    const bare: Meddle = (question, answer) => {
+      if (answer.status === "answered" && question.operation === "DescribeTags")
+        return { ...answer, pages: answer.pages.map(() => ({ TagDescriptions: [] })) };
+      return editItems("v1", "nodes", (node) => ({ ...node, spec: { providerID: "aws:///x/i-0fffffffffffffff0" } }))(
+        question,
+        answer,
+      );
+    };
+    const session = await solveWorld(onNodes, bare);
+    expect(session.facts.topology?.targetsAre).toBe("instances");
+    expect(said(session, "target-topology.path")).not.toContain("kube-proxy");
+    expect(session.factors.map(({ factor }) => factor)).not.toContain("instance-target-mode");
+  });
+});
+
+describe("the Service and what is behind it", () => {
+  const untagged: Meddle = (question, answer) => {
+    if (answer.status !== "answered") return answer;
+    if (question.operation === "DescribeTags") {
+      const page = answer.pages[0] as { TagDescriptions: { ResourceArn: string }[] };
+      const Tags = [{ Key: "eks:eks-cluster-name", Value: "blue-use" }];
+      return {
+        ...answer,
+        pages: [{ TagDescriptions: page.TagDescriptions.map(({ ResourceArn }) => ({ ResourceArn, Tags })) }],
+      };
+    }
+    return question.input.resource === "targetgroupbindings"
+      ? { status: "failed", failure: { kind: "missing", message: "the cluster does not know targetgroupbindings" } }
+      : answer;
+  };
+
+  it("eks-auto-mode: the targets' addresses prove it without a controller's tag or binding", async () => {
+    const session = await solveWorld(onPods, untagged);
+    expect(session.facts.service).toMatchObject({
+      name: onPods.scenario.focus.service,
+      proof: "target-addresses",
+    });
+    expect(factOf(session, "cluster")).toMatchObject({ verdict: "same", clusterTag: "blue-use" });
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it.each([
+    ["ingress.eks.amazonaws.com/resource", (ns: string, name: string, port: number) => `${ns}/web-${name}:${port}`],
+    ["service.eks.amazonaws.com/resource", (ns: string, name: string, port: number) => `${ns}/${name}:${port}`],
+    [
+      "gateway.k8s.aws.alb/resource",
+      (ns: string, name: string, port: number) => `infra/gw:${ns}-route:HTTPRoute-${ns}-${name}:${port}`,
+    ],
+  ])("by the tag %s", async (Key, value) => {
+    const { namespace, service } = onPods.scenario.focus;
+    const session = await solveWorld(onPods, (question, answer) => {
+      if (answer.status !== "answered" || question.operation !== "DescribeTags") return untagged(question, answer);
+      const page = answer.pages[0] as { TagDescriptions: { ResourceArn: string; Tags: { Value: string }[] }[] };
+      const TagDescriptions = page.TagDescriptions.map(({ ResourceArn, Tags }) => {
+        const own = Tags.find((tag) => tag.Value.includes(`-${service}:`));
+        const port = Number(own?.Value.split(":").at(-1));
+        return { ResourceArn, Tags: own ? [{ Key, Value: value(namespace, service, port) }] : [] };
+      });
+      return { ...answer, pages: [{ TagDescriptions }] };
+    });
+    expect(session.facts.service).toMatchObject({ name: service, proof: "tags" });
+  });
+
+  it("argo-rollout: pods of a Rollout's ReplicaSet are judged as a Deployment's are", async () => {
+    const { deployment } = onPods.scenario.focus;
+    const session = await solveWorld(onPods, (question, answer) => {
+      const owned = editItems("apps/v1", "replicasets", (set) => ({
+        ...set,
+        metadata: renamed(set.metadata as Owned, deployment),
+      }))(question, answer);
+      return editItems("apps/v1", "deployments", (one) =>
+        (one.metadata as { name: string }).name === deployment ? null : one,
+      )(question, owned);
+    });
+    expect(session.facts.workload).toMatchObject({ kind: "Rollout", name: deployment });
+    expect(session.facts.podCpu?.pods.length).toBeGreaterThan(0);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("a ReplicaSet that nothing owns is a workload of its own", async () => {
+    const { deployment } = onPods.scenario.focus;
+    const session = await solveWorld(onPods, (question, answer) => {
+      const bare = editItems("apps/v1", "replicasets", (set) => ({
+        ...set,
+        metadata: { ...(set.metadata as object), ownerReferences: [] },
+      }))(question, answer);
+      return editItems("apps/v1", "deployments", () => null)(question, bare);
+    });
+    expect(session.facts.workload?.kind).toBe("ReplicaSet");
+    expect(session.facts.workload?.name).toContain(deployment);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+});
+
+interface Owned {
+  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
+}
+
+function renamed(metadata: Owned, name: string): object {
+  const ownerReferences = (metadata.ownerReferences ?? []).map((owner) =>
+    owner.name === name ? { ...owner, kind: "Rollout", apiVersion: "argoproj.io/v1alpha1" } : owner,
+  );
+  return { ...metadata, ownerReferences };
+}
+
+describe("the pods' CPU", () => {
+  it("second-cluster-in-one-store: the cluster whose pods the API lists, and not the one that idles", async () => {
+    const second = (lines: readonly Line[]) => [
+      ...lines.map((line) => labelled(line, { cluster: "prod-a" })),
+      ...lines.map((line) => idling(labelled(line, { cluster: "prod-b", pod: `${line.metric.pod?.slice(0, -2)}zz` }))),
+    ];
+    const session = await solveWorld(onNodes, editCpu(second));
+    expect(session.facts.podCpu?.together).toBe(4);
+    expect(said(session, "pod-cpu.sources")).toContain("2 clusters: prod-a and prod-b");
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("the same without a cluster label: pods that run now and are not listed are left out", async () => {
+    const second = (lines: readonly Line[]) => [
+      ...lines,
+      ...lines.map((line) => idling(labelled(line, { pod: `${line.metric.pod?.slice(0, -2)}zz` }))),
+    ];
+    const session = await solveWorld(onNodes, editCpu(second));
+    expect(session.facts.podCpu?.together).toBe(4);
+    expect(said(session, "pod-cpu.sources")).toContain("that this cluster does not list left out");
+  });
+
+  it("cpu-counted-twice: figures above the quota are a gap, and are given to nobody", async () => {
+    const session = await solveWorld(
+      onNodes,
+      editCpu((lines) => lines.map((line) => scaled(line, 2))),
+    );
+    expect(gap(session, "the CPU figures cannot be")?.what).toMatch(
+      /1\.8\d cores of a quota of 1\.5 in container data-service; counted twice\?/,
+    );
+    expect(session.facts.podCpu).toBeUndefined();
+    expect(session.verdict?.rootCause).toBeNull();
+  });
+
+  it("a pair of Prometheus without deduplication: the sum is twice, and each pod is taken once", async () => {
+    const session = await solveWorld(
+      onNodes,
+      onlyFor(
+        /^sum by \(pod\) \(rate/,
+        editMatrix((lines) => lines.map((line) => scaled(line, 2))),
+      ),
+    );
+    expect(said(session, "pod-cpu.sources")).toContain("are there 2 times");
+    expect(session.facts.podCpu?.plateau).toBeLessThan(1);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("cadvisor-without-container-label: what a pod of one container used is what that one used", async () => {
+    const session = await solveWorld(
+      onNodes,
+      onlyFor(
+        /container_cpu_usage_seconds_total\{.*container/,
+        editMatrix(() => []),
+      ),
+    );
+    expect(session.facts.podCpu?.plateau).toBeGreaterThan(0.8);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it.each([5, -5])(
+    "prometheus-5min-behind, by %d minutes: a gap with the shift, and no cause from it",
+    async (minutes) => {
+      const session = await solveWorld(
+        onNodes,
+        editCpu((lines) => lines.map((line) => moved(line, -60 * minutes))),
+      );
+      const told = gap(session, "does not belong to these requests");
+      expect(told?.what).toMatch(new RegExp(`moved 5 min ${minutes > 0 ? "later" : "earlier"} it follows them`));
+      expect(told?.what).toMatch(/[\d.]+ ms of CPU a request in the episodes against [\d.]+ ms outside/);
+      expect(session.facts.podCpu).toBeUndefined();
+      expect(session.verdict?.rootCause).toBeNull();
+    },
+  );
+
+  it("scrape-lost-when-hot: the missing minutes are counted, and are no evidence of idleness", async () => {
+    const lost = (lines: readonly Line[]) =>
+      lines.map((line) => ({ ...line, values: line.values.filter(([, value]) => Number(value) <= 0.5) }));
+    const session = await solveWorld(onNodes, editCpu(lost));
+    expect(gap(session, "no evidence of idleness")?.what).toMatch(/\d+ of \d+ pod-minutes have no CPU sample/);
+    expect(session.verdict?.rootCause).toBeNull();
+  });
+
+  it("prometheus-no-samples-in-bursts: a gap and no figure", async () => {
+    const bursts = (await solveWorld(onNodes)).facts.episodes?.episodes.map(({ burst }) => burst) ?? [];
+    const lost = (lines: readonly Line[]) =>
+      lines.map((line) => ({
+        ...line,
+        values: line.values.filter(([at]) => !bursts.some(({ start, end }) => at > start && at <= end + 60)),
+      }));
+    const session = await solveWorld(onNodes, editCpu(lost));
+    expect(gap(session, "pod-minutes have no CPU sample")).toBeDefined();
+    expect(session.facts.podCpu).toBeUndefined();
+  });
+
+  it("nginx-in-front-of-app: the application is judged, and both are told", async () => {
+    const { container } = onNodes.scenario.focus;
+    const nginx = {
+      name: "nginx",
+      image: "nginx:1.27",
+      ports: [{ containerPort: 8080, name: "http" }],
+      resources: { requests: { cpu: "50m" }, limits: { cpu: "200m" } },
+    };
+    const session = await solveWorld(onNodes, (question, answer) => {
+      const beside = editItems("apps/v1", "deployments", (one) => withContainer(one, container, nginx))(
+        question,
+        answer,
+      );
+      return onlyFor(
+        /^max by \(pod, container/,
+        editMatrix((lines) => [...lines, ...lines.map((line) => scaled(labelled(line, { container: "nginx" }), 0.02))]),
+      )(question, beside);
+    });
+    expect(session.facts.workload?.serving.name).toBe(container);
+    expect(session.facts.podCpu?.containers?.map(({ name, role }) => [name, role])).toEqual([
+      [container, "serving"],
+      ["nginx", "beside"],
+    ]);
+    expect(said(session, "pod-cpu.containers")).toContain(`${container} is the one that works`);
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("a sidecar that is full while the application has room: its figures are the pods', and it is named", async () => {
+    const { container } = onNodes.scenario.focus;
+    const sidecar = { name: "filter", image: "example.com/filter:1", resources: { limits: { cpu: "100m" } } };
+    const session = await solveWorld(onNodes, (question, answer) => {
+      const beside = editItems("apps/v1", "deployments", (one) => withContainer(one, container, sidecar))(
+        question,
+        answer,
+      );
+      return onlyFor(
+        /^max by \(pod, container/,
+        editMatrix((lines) => [
+          ...lines.map((line) => scaled(line, 0.1)),
+          ...lines.map((line) => scaled(labelled(line, { container: "filter" }), 0.105)),
+        ]),
+      )(question, beside);
+    });
+    expect(session.facts.podCpu?.container).toBe("filter");
+    expect(session.facts.podCpu?.plateau).toBeCloseTo(0.095, 2);
+  });
+});
+
+function withContainer(workload: { readonly [key: string]: unknown }, beside: string, added: object) {
+  const spec = workload.spec as { template: { spec: { containers: { name: string; ports?: unknown }[] } } };
+  const { containers } = spec.template.spec;
+  if (!containers.some(({ name }) => name === beside)) return workload;
+  const without = "ports" in added ? containers.map(({ ports: _, ...rest }) => rest) : containers;
+  const template = { ...spec.template, spec: { ...spec.template.spec, containers: [...without, added] } };
+  return { ...workload, spec: { ...spec, template } };
+}
+
+describe("the nodes", () => {
+  it("node-exporter-instance-is-node-name: a node is found by its name", async () => {
+    const session = await solveWorld(
+      onNodes,
+      onlyFor(/node_cpu_seconds_total/, (question, answer) =>
+        editMatrix((lines) =>
+          String(question.input.query).includes(`${onNodes.scenario.nodes[0]?.name.replaceAll(".", "\\\\.")}`)
+            ? lines.map((line) => labelled(line, { instance: nameAt(line.metric.instance ?? "") }))
+            : [],
+        )(question, answer),
+      ),
+    );
+    expect(session.facts.nodes?.filter(({ pods }) => pods > 0).every(({ busyInBursts }) => busyInBursts !== null)).toBe(
+      true,
+    );
+    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("are not full where they wait for disks, or where the hypervisor takes the CPU", async () => {
+    const session = await solveWorld(
+      onNodes,
+      onlyFor(
+        /node_cpu_seconds_total\{mode!="idle"/,
+        editMatrix((lines) =>
+          lines.flatMap((line) =>
+            line.metric.mode === "user"
+              ? [
+                  scaled(line, 0.5),
+                  constant(labelled(line, { mode: "iowait" }), 0.6),
+                  constant(labelled(line, { mode: "steal" }), 0.3),
+                ]
+              : [line],
+          ),
+        ),
+      ),
+    );
+    const [host] = session.facts.nodes?.filter(({ pods }) => pods > 0) ?? [];
+    expect(host).toMatchObject({ iowaitInBursts: 0.6, stealInBursts: 0.3 });
+    expect(host?.busyInBursts).toBeLessThan(0.5);
+    expect(said(session, "nodes.hosts")).toContain("waited for disks for 60 % of its time and had 30 % taken away");
+  });
+});
+
+describe("the autoscaler", () => {
+  it.each([
+    [
+      {
+        type: "ContainerResource",
+        containerResource: {
+          name: "cpu",
+          container: "data-service",
+          target: { type: "Utilization", averageUtilization: 80 },
+        },
+      },
+      "at 80 % of the CPU of container data-service",
+    ],
+    [
+      { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "1800m" } } },
+      "at 1.8 cores a pod",
+    ],
+  ])("hpa-container-resource: %j is told as what it is", async (metric, words) => {
+    const session = await solveWorld(
+      onNodes,
+      editItems("autoscaling/v2", "horizontalpodautoscalers", (one) => ({
+        ...one,
+        spec: { ...(one.spec as object), metrics: [metric as Json] },
+      })),
+    );
+    expect(said(session, "autoscaler.target")).toContain(words);
+    const never = session.factors.some(({ factor }) => factor === "autoscaler-never-triggers");
+    expect(never).toBe(metric.type === "ContainerResource");
+  });
+});
+
+describe("a part of an answer", () => {
+  it("names no target group", async () => {
+    const session = await solveWorld(onNodes, (question, answer) =>
+      question.operation === "GetMetricData" &&
+      answer.status === "answered" &&
+      JSON.stringify(question.input).includes("TargetGroup")
+        ? { ...answer, cut: { kind: "throttled", message: "Rate exceeded" } }
+        : answer,
+    );
+    expect(session.facts.blame).toBeUndefined();
+    expect(gap(session, "came in part: whose latency it is")).toBeDefined();
+    expect(session.verdict?.rootCause).toBeNull();
+  });
+});
+
+function labelled(line: Line, labels: { readonly [label: string]: string }): Line {
+  return { ...line, metric: { ...line.metric, ...labels } };
+}
+
+function scaled(line: Line, factor: number): Line {
+  return { ...line, values: line.values.map(([at, value]) => [at, String(Number(value) * factor)]) };
+}
+
+function constant(line: Line, value: number): Line {
+  return { ...line, values: line.values.map(([at]) => [at, String(value)]) };
+}
+
+function moved(line: Line, seconds: number): Line {
+  return { ...line, values: line.values.map(([at, value]) => [at + seconds, value]) };
+}
+
+function idling(line: Line): Line {
+  return constant(line, 0.01);
+}
+
+function nameAt(instance: string): string {
+  return onNodes.scenario.nodes.find(({ ip }) => instance.startsWith(`${ip}:`))?.name ?? "";
+}
