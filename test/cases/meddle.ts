@@ -1,4 +1,5 @@
 import type { Meddle } from "../../simulator/solve.ts";
+import type { Session } from "../../src/model/session.ts";
 
 /** One line of a range query's answer, as Prometheus gives it. */
 export interface Line {
@@ -40,3 +41,29 @@ export function editItems(apiVersion: string, resource: string, edit: (item: Obj
     return { ...answer, pages };
   };
 }
+
+export function labelled(line: Line, labels: { readonly [label: string]: string }): Line {
+  return { ...line, metric: { ...line.metric, ...labels } };
+}
+
+export function scaled(line: Line, factor: number): Line {
+  return { ...line, values: line.values.map(([at, value]) => [at, String(Number(value) * factor)]) };
+}
+
+export function constant(line: Line, value: number): Line {
+  return { ...line, values: line.values.map(([at]) => [at, String(value)]) };
+}
+
+export function moved(line: Line, seconds: number): Line {
+  return { ...line, values: line.values.map(([at, value]) => [at + seconds, value]) };
+}
+
+export function idling(line: Line): Line {
+  return constant(line, 0.01);
+}
+
+/** The first gap whose words hold these. */
+export const gap = (session: Session, words: string) => session.gaps.find(({ what }) => what.includes(words));
+
+/** What the finding says; empty where there is none. */
+export const said = (session: Session, id: string) => session.findings.find((one) => one.id === id)?.statement ?? "";
