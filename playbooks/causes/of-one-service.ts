@@ -1,11 +1,16 @@
 import { type Condition, is } from "../../src/playbook.ts";
+import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
+import figuresPossible from "../signals/figures-possible.ts";
 import lightGroupWorse from "../signals/light-group-worse.ts";
+import nodesStalled from "../signals/nodes-stalled.ts";
+import nodesStolen from "../signals/nodes-stolen.ts";
 import oneRequest from "../signals/one-request-breaches.ts";
 import standsOut from "../signals/one-service-stands-out.ts";
 import restartsMatch from "../signals/restarts-match-episodes.ts";
 import roseTogether from "../signals/services-rose-together.ts";
 import afterNewPods from "../signals/slow-after-new-pods.ts";
 import slowerSince from "../signals/slower-since-rollout.ts";
+import targetsOfThisCluster from "../signals/targets-of-this-cluster.ts";
 import zonesUnequal from "../signals/zones-unequal.ts";
 
 /*

@@ -13,12 +13,16 @@ export default defineSignal({
   question: "Do the pods have CPU to spare in the episodes?",
   needs: { podCpu: podCpuFact },
   uses: { workers: workersFact },
-  read({ podCpu: { plateau }, workers }) {
+  read({ podCpu: { plateau, container }, workers }) {
     const evidence = ["pod-cpu.plateau"];
     if (plateau === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     const limits = [workers?.workers ?? null, workers?.quota ?? null].flatMap((one) => one ?? []);
     if (limits.length === 0)
       return unknown("needs the number of workers or the quota, to say whether the pods had CPU left", evidence);
+    if (container !== undefined)
+      return unclear(`container ${container} is the busy one of the pod, not the one that serves`, [
+        "pod-cpu.containers",
+      ]);
     const could = Math.min(...limits);
     const share = plateau / could;
     // Threads of one process may run on several cores: what they can use is then not known.

@@ -13,13 +13,17 @@ export default defineSignal({
   question: "Did the pods use up their CPU quota?",
   needs: { podCpu: podCpuFact, workers: workersFact },
   uses: {},
-  read({ podCpu: { plateau }, workers: { quota, quotaFrom } }) {
+  read({ podCpu: { plateau, container }, workers: { quota, quotaFrom } }) {
     const evidence = ["pod-cpu.plateau", "worker-quota.quota"];
     if (plateau === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     if (quota === null)
       return quotaFrom === null
         ? unknown("needs the pods' CPU quota", evidence)
         : no(`the pods use ${coreCount(plateau)} each and have no quota`, evidence);
+    if (container !== undefined)
+      return unclear(`container ${container} is the busy one of the pod, not the one that serves`, [
+        "pod-cpu.containers",
+      ]);
     const share = plateau / quota;
     const figure = `the pods top out at ${coreCount(plateau)} of a quota of ${plain(quota)}`;
     if (share >= USED_UP) return yes(figure, evidence, share);

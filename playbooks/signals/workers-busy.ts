@@ -15,11 +15,15 @@ export default defineSignal({
   question: "Is each worker as busy as one core lets it be?",
   needs: { podCpu: podCpuFact, workers: workersFact },
   uses: {},
-  read({ podCpu: { plateau }, workers: { workers, singleCore } }) {
+  read({ podCpu: { plateau, container }, workers: { workers, singleCore } }) {
     const evidence = ["pod-cpu.plateau", "worker-quota.workers"];
     if (plateau === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     if (workers === null) return unknown("needs the number of workers of a pod", evidence);
     if (singleCore === false) return unknown("a worker of this server may use several cores", evidence);
+    if (container !== undefined)
+      return unclear(`container ${container} is the busy one of the pod, not the one that serves`, [
+        "pod-cpu.containers",
+      ]);
     const share = plateau / workers;
     const figure = `the pods top out at ${coreCount(plateau)} with ${plural(workers, "worker")}`;
     if (share > MORE_THAN_A_CORE) return no(`${figure}: a worker uses more than one core`, evidence, share);

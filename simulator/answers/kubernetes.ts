@@ -87,6 +87,7 @@ function selected(object: KubernetesObject, input: Input): boolean {
     "metadata.namespace": object.metadata.namespace,
     "spec.nodeName": (object.spec as { nodeName?: string } | undefined)?.nodeName,
     "status.phase": (object.status as { phase?: string } | undefined)?.phase,
+    "status.podIP": (object.status as { podIP?: string } | undefined)?.podIP,
   };
   return (
     requirements(input.labelSelector).every((meets) => meets(labels)) &&

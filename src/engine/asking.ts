@@ -53,7 +53,7 @@ export class Asking {
         message: `in part: ${shown.join("; ")}`,
       });
     }
-    return { ok: true, value: parsed.value };
+    return answer.cut ? { ok: true, value: parsed.value, cut: answer.cut } : { ok: true, value: parsed.value };
   }
 
   #answer(step: string, key: string, question: Question): Promise<Answer> {

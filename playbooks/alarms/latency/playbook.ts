@@ -17,6 +17,7 @@ import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
@@ -68,6 +69,7 @@ export default definePlaybook({
     alarmHistory,
     targetGroups,
     fastestRequests,
+    cluster,
     service,
     targetTopology,
     workload,

@@ -10,6 +10,7 @@ import podsThrottled from "../../signals/pods-throttled.ts";
 import quotaKnown from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
+import servingWorks from "../../signals/serving-container-works.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
@@ -22,6 +23,7 @@ export default defineCause({
   rejects: [is(podsThrottled, "no"), is(autoscalerExhausted, "yes"), is(nodesFull, "yes")],
   needs: [
     ...WITHIN_THE_PODS,
+    is(servingWorks, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),

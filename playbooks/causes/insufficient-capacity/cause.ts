@@ -7,6 +7,7 @@ import nodesFull from "../../signals/nodes-full.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
+import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
@@ -22,6 +23,7 @@ export default defineCause({
   rejects: [is(capacityUsedUp, "no")],
   needs: [
     ...WITHIN_THE_PODS,
+    is(servingWorks, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(fleetHasRoom, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),

@@ -13,6 +13,7 @@ import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
+import servingWorks from "../../signals/serving-container-works.ts";
 import severalRose from "../../signals/several-services-rose.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import workGrew from "../../signals/work-grew.ts";
@@ -36,6 +37,7 @@ export default defineCause({
   ],
   needs: [
     ...WITHIN_THE_PODS,
+    is(servingWorks, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no"),
     is(typicalSlower, "yes"),

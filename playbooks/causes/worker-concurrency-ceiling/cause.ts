@@ -24,6 +24,7 @@ import queueInPods from "../../signals/queue-in-the-pods.ts";
 import quotaUsedUp from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
+import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
@@ -50,6 +51,7 @@ export default defineCause({
   ],
   needs: [
     ...WITHIN_THE_PODS,
+    is(servingWorks, "yes", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(queueInPods, "yes", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),

@@ -59,7 +59,7 @@ export default defineStep({
     const groupsRead = ask(groupsAsked);
     // The metrics need the groups' names and not their tags, so they are not kept waiting for those.
     const metricsRead = groupsRead.then((groups) =>
-      groups.ok ? readMetrics(groups.value, alarm.dimensions, window, alarm.period, ask) : null,
+      groups.ok ? (groups.cut ? "part" : readMetrics(groups.value, alarm.dimensions, window, alarm.period, ask)) : null,
     );
     const [loadBalancer, groups] = await Promise.all([readLoadBalancer(arn, ask), readTargetGroups(groupsRead, ask)]);
     if (loadBalancer) give(loadBalancerFact, loadBalancer);
@@ -81,6 +81,15 @@ export default defineStep({
     }
     const metrics = await metricsRead;
     const episodes = await use(episodesFact);
+    if (metrics === "part") {
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: "the target groups or their metrics came in part: whose latency it is cannot be said of a part",
+        remedy: "run it again",
+      });
+      return;
+    }
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
     const whole = watched ? undefined : await use(alarmMetricFact);
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
@@ -153,7 +162,7 @@ async function readMetrics(
   window: Span,
   period: number,
   ask: Ask,
-): Promise<GroupMetrics | null> {
+): Promise<GroupMetrics | "part" | null> {
   const wanted = groups.flatMap((group, index) =>
     STATISTICS.map(
       ([prefix, metric, statistic]): MetricWanted => ({
@@ -172,6 +181,7 @@ async function readMetrics(
   const answers = await Promise.all(calls.map((call) => ask(call)));
   // A share of a whole that is read in part would blame whoever happened to be read.
   if (!answers.every((answer) => answer.ok)) return null;
+  if (answers.some((answer) => answer.ok && answer.cut)) return "part";
   const byId = new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
   const of = (prefix: string, arn: string): Series =>
     byId.get(`${prefix}${groups.findIndex((group) => group.arn === arn)}`) ?? {

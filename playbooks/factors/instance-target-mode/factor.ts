@@ -6,7 +6,9 @@ export default defineFactor({
   factor: "instance-target-mode",
   needs: { topology: topologyFact },
   find({ topology }) {
-    if (topology.targetType !== "instance") return null;
+    // Instances that are no nodes have no pods behind them that another rule could not see.
+    if (topology.targetType !== "instance" || topology.targetsAre === null || topology.targetsAre === "instances")
+      return null;
     return {
       statement: `the targets are ${plural(topology.targets.length, "node")}: the load balancer cannot see pods, and least outstanding requests would count nodes`,
       evidence: ["target-topology.targets", "target-topology.path"],

@@ -19,7 +19,52 @@ export interface EpisodeCpu {
   readonly hottest: string | null;
 }
 
+/** One container of the pods: how much of what it can it used in the bursts. */
+export interface ContainerCpu {
+  readonly name: string;
+  /** Where its busiest pods flatten in the bursts, cores; null where it has no figure there. */
+  readonly plateau: number | null;
+  readonly limit: number | null;
+  /** Throttled periods over all periods in the bursts; null where unknown. */
+  readonly throttledShare: number | null;
+  /** serving: has the Service's port or stands behind a proxy in the same pod; beside: every other. */
+  readonly role: "serving" | "beside";
+}
+
+/**
+ * Whether the pods' CPU can be what it says it is. It is given where the figures themselves are withheld, so that nothing
+ * reasons on them.
+ */
+export interface CpuCheckFact {
+  /** Why the figures cannot be, each as one clause; empty: they can. */
+  readonly impossible: readonly string[];
+  /** Pod-minutes without a sample while the pod ran, in the bursts and outside them. */
+  readonly missing: {
+    readonly inside: number;
+    readonly ofInside: number;
+    readonly outside: number;
+    readonly ofOutside: number;
+  };
+  /** How CPU and requests go together; null where there are too few minutes to compare. */
+  readonly requests: CpuAndRequests | null;
+}
+
+export interface CpuAndRequests {
+  /** Correlation of the fleet's CPU with the requests of the same minutes. */
+  readonly atOnce: number;
+  /** The shift in minutes at which they correlate best (positive: the CPU is stamped too early), and how well. */
+  readonly lag: number;
+  readonly atLag: number;
+  /** CPU seconds a request, in the bursts and outside them; null without requests there. */
+  readonly costInside: number | null;
+  readonly costOutside: number | null;
+}
+
 export interface PodCpuFact {
+  /** The container that these figures are of: the one that works. Absent: the serving container. */
+  readonly container?: string;
+  /** Every container with a CPU figure, the serving one first. */
+  readonly containers?: readonly ContainerCpu[];
   /** Every pod that has a CPU figure in the window, those of earlier versions too. */
   readonly pods: readonly PodSeries[];
   /** Pods that ran side by side in a typical minute of the bursts: the median, which a rollout's surge does not move. */

@@ -77,14 +77,15 @@ export interface PodFact {
 }
 
 export interface WorkloadFact {
-  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet";
+  /** Rollout: Argo's. ReplicaSet and Pod: nothing else made them. */
+  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Rollout" | "ReplicaSet" | "Pod";
   readonly namespace: string;
   readonly name: string;
   readonly replicas: number;
   readonly pods: readonly PodFact[];
   /**
-   * The container that works on the requests: the one with the Service's target port, unless it is a proxy in front of
-   * another; else the one with the largest CPU request.
+   * The container that serves: the one with the Service's target port, else the one with the largest CPU request. Where
+   * that one is a proxy in front of a larger container of the same pod, the larger one.
    */
   readonly serving: ContainerFact;
   readonly containers: readonly ContainerFact[];
@@ -122,6 +123,10 @@ export interface AutoscalerFact {
     readonly max: number;
     /** Percent of the request, as configured; null where it scales on something else. */
     readonly cpuUtilisation: number | null;
+    /** The container whose CPU alone it looks at (ContainerResource); null: the whole pod's. */
+    readonly container?: string | null;
+    /** Cores a pod, where its target is an average value and no share of the request. */
+    readonly averageCores?: number | null;
     readonly current: number | null;
     readonly desired: number | null;
   } | null;
@@ -156,6 +161,11 @@ export interface NodeFact {
    * in the burst. Null where unknown (asked only of nodes that hold pods).
    */
   readonly busyInBursts: number | null;
+  /** Shares of its CPU time in which it waited for a disk, and which the hypervisor took away; read as busyInBursts. */
+  readonly iowaitInBursts?: number | null;
+  readonly stealInBursts?: number | null;
+  /** Names of the workload's pods on it. */
+  readonly podNames?: readonly string[];
 }
 
 /** A group of nodes that Cluster Autoscaler grows and shrinks; null where its status does not tell. */

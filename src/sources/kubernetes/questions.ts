@@ -63,6 +63,9 @@ export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
 /** TargetGroupBindings of the AWS Load Balancer Controller, all namespaces. */
 export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "elbv2.k8s.aws/v1beta1", resource: "targetgroupbindings" });
+/** The same of EKS Auto Mode, whose own controller has an API group of its own (EKS User Guide, Auto Mode). */
+export const listAutoModeBindings = (): Typed<TargetGroupBinding[]> =>
+  list(targetGroupBinding, { apiVersion: "eks.amazonaws.com/v1", resource: "targetgroupbindings" });
 
 const resources = mapped(
   z.nullish(z.object({ requests: z.optional(labels), limits: z.optional(labels) })),
@@ -204,6 +207,9 @@ const pod = z.object({
 export type Pod = z.infer<typeof pod>;
 export const listPods = (namespace: string, labelSelector: string): Typed<Pod[]> =>
   list(pod, { apiVersion: "v1", resource: "pods" }, { namespace, labelSelector });
+/** The pods of the whole cluster with an address: one, or with the host's network all on that host. */
+export const listPodsAt = (address: string): Typed<Pod[]> =>
+  list(pod, { apiVersion: "v1", resource: "pods" }, { fieldSelector: `status.podIP=${address}` });
 
 const workload = z.object({
   metadata,
@@ -231,6 +237,7 @@ export type ReplicaSet = z.infer<typeof replicaSet>;
 export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
   list(replicaSet, { apiVersion: "apps/v1", resource: "replicasets" }, { namespace });
 
+const cpuTarget = z.object({ type: z.string(), averageUtilization: number, averageValue: text });
 const autoscaler = z.object({
   metadata,
   spec: z.object({
@@ -240,9 +247,8 @@ const autoscaler = z.object({
     metrics: listOf(
       z.object({
         type: z.string(),
-        resource: z.nullish(
-          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) }),
-        ),
+        resource: z.nullish(z.object({ name: z.string(), target: cpuTarget })),
+        containerResource: z.nullish(z.object({ name: z.string(), container: z.string(), target: cpuTarget })),
       }),
     ),
   }),
