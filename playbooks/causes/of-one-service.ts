@@ -34,5 +34,18 @@ export const OF_RUNNING_PODS: readonly Condition[] = [
   is(afterNewPods, "no", "unclear", "unknown"),
 ];
 
-/** A trouble within the pods: the zones do not make it either. */
-export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, is(zonesUnequal, "no", "unclear", "unknown")];
+/** What the cluster says is of these targets, and its CPU figures can be, are of this time and of what the pods did. */
+const FIGURES_ARE_THEIRS: readonly Condition[] = [
+  is(targetsOfThisCluster, "yes", "unclear", "unknown"),
+  is(figuresPossible, "yes", "unclear", "unknown"),
+  is(cpuBelongs, "yes", "unclear", "unknown"),
+  is(nodesStalled, "no", "unclear", "unknown"),
+  is(nodesStolen, "no", "unclear", "unknown"),
+];
+
+/** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
+export const WITHIN_THE_PODS: readonly Condition[] = [
+  ...OF_RUNNING_PODS,
+  is(zonesUnequal, "no", "unclear", "unknown"),
+  ...FIGURES_ARE_THEIRS,
+];
