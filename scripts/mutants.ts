@@ -16,6 +16,8 @@ import { readingOf } from "../test/verdicts/judged.ts";
 
 /** A threshold is moved by this share of its own: a row must stand closer to it than that. */
 const MOVE = 0.1;
+/** What counts whole things is moved by one of them at least: 7.2 breaches are eight. */
+const COUNTS = /^ENOUGH/;
 const FLIPPED: { readonly [operator: string]: string } = { ">=": "<", "<=": ">", ">": "<=", "<": ">=" };
 
 interface Mutant {
@@ -65,10 +67,11 @@ process.exitCode = survivors.length > 0 ? 1 : 0;
 /** Every named threshold a little higher, and a little lower. */
 function thresholds(source: string): Mutant[] {
   return [...source.matchAll(/^export const ([A-Z][A-Z_0-9]*) = ([\d._ */+]+);$/gm)].flatMap((match) => {
-    const [whole, name, value] = match;
-    return [1 + MOVE, 1 - MOVE].map((factor) => ({
-      what: `${name} × ${factor}`,
-      text: replacedAt(source, match.index, whole, `export const ${name} = (${value}) * ${factor};`),
+    const [whole, name = "", value] = match;
+    const move = COUNTS.test(name) ? `Math.max(1, ${MOVE} * (${value}))` : `${MOVE} * (${value})`;
+    return ["+", "-"].map((sign) => ({
+      what: `${name} ${sign} ${move}`,
+      text: replacedAt(source, match.index, whole, `export const ${name} = ${value} ${sign} ${move};`),
     }));
   });
 }

@@ -19,10 +19,10 @@ export default defineSignal({
     const limits = [workers?.workers ?? null, workers?.quota ?? null].flatMap((one) => one ?? []);
     if (limits.length === 0)
       return unknown("needs the number of workers or the quota, to say whether the pods had CPU left", evidence);
-    const could = Math.min(...limits);
+    // Threads of one process may run on several cores: what the pods do use, they can use.
+    const could = Math.max(plateau, Math.min(...limits));
     const share = plateau / could;
-    // Threads of one process may run on several cores: what they can use is then not known.
-    const figure = `the pods top out at ${coreCount(plateau)}${share > 1 ? " each" : ` of the ${plain(could)} they can use`}`;
+    const figure = `the pods top out at ${coreCount(plateau)} of the ${plain(could)} they can use`;
     if (share <= ROOM) return yes(figure, evidence, share);
     return share >= BUSY ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },
