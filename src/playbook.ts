@@ -12,6 +12,7 @@ import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from 
 import type { Tokens } from "./model/token.ts";
 
 export * from "./analysis/index.ts";
+export type { Decision } from "./model/decision.ts";
 export type * from "./model/facts.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
 export type { Ask, Playbook, Told } from "./model/playbook.ts";

@@ -16,15 +16,14 @@ export default defineSignal({
     const suspect = suspectRollout(rollouts, episodes) ?? rollouts.at(-1);
     if (!suspect) return unknown("no rollout is known");
     if (episodes.historyFrom === null) return unknown("whether the alarm fired before this window could not be read");
-    const inWindow = episodes.episodes.filter(({ alarmAt }) => alarmAt < suspect.at);
     const times = [
       ...episodes.earlier.flatMap(({ to, at }) => (to === "ALARM" ? [at] : [])),
-      ...inWindow.map(({ alarmAt }) => alarmAt),
+      ...episodes.episodes.map(({ alarmAt }) => alarmAt),
     ];
     const before = times.filter((at) => at + 60 < suspect.at && at > suspect.at - EARLIER).length;
-    const evidence =
-      before > 0 ? ["alarm-history.earlier", "rollouts.latest"] : ["rollouts.latest", "alarm-history.flapping"];
-    if (before === 0) return no("the alarm did not fire in the three days before it", evidence, 0);
+    if (before === 0)
+      return no("the alarm did not fire in the three days before it", ["rollouts.latest", "alarm-history.flapping"], 0);
+    const evidence = ["alarm-history.earlier", "rollouts.latest"];
     return yes(`the alarm fired ${plural(before, "time")} in the three days before it`, evidence, before);
   },
 });

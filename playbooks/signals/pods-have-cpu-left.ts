@@ -23,10 +23,10 @@ export default defineSignal({
       return unclear(`container ${container} is the busy one of the pod, not the one that serves`, [
         "pod-cpu.containers",
       ]);
-    const could = Math.min(...limits);
+    // Threads of one process may run on several cores: what the pods do use, they can use.
+    const could = Math.max(plateau, Math.min(...limits));
     const share = plateau / could;
-    // Threads of one process may run on several cores: what they can use is then not known.
-    const figure = `the pods top out at ${coreCount(plateau)}${share > 1 ? " each" : ` of the ${plain(could)} they can use`}`;
+    const figure = `the pods top out at ${coreCount(plateau)} of the ${plain(could)} they can use`;
     if (share <= ROOM) return yes(figure, evidence, share);
     return share >= BUSY ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },

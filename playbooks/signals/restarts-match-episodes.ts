@@ -25,7 +25,7 @@ export default defineSignal({
     const hurting = restarts.filter(({ at }) =>
       episodes.some(({ burst }) => at >= burst.start - BEFORE && at < burst.end),
     ).length;
-    const why = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
+    const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
     const figure = `${matched} of ${plural(episodes.length, "episode")} begin with a restart of a container${why}, and ${percent(hurting / restarts.length)} of the ${plural(restarts.length, "restart")} fall into one`;
     if (matched >= MOST * episodes.length && hurting >= HURT * restarts.length)
       return yes(figure, evidence, matched / episodes.length);

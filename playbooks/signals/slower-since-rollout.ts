@@ -31,8 +31,8 @@ export const HEALTHY_AFTER = 3600;
 export const QUIET_BEFORE = 30 * 60;
 /** A minute is as busy as the breaching ones from this share of their usual requests. */
 export const COMPARABLE = 0.8;
-/** Seconds before the rollout that a window should hold: its minutes have to be many enough and busy enough. */
-export const COMPARED = 6 * 3600;
+/** Advice, no threshold: seconds before the rollout that the next window should hold, for enough minutes that are busy enough. */
+const COMPARED = 6 * 3600;
 /** Fewer comparable minutes than this are chance. */
 export const ENOUGH_MINUTES = 3;
 /** Requests have become slower from this factor on; what a warm cache or another mix of requests does stays below it. */
@@ -80,10 +80,10 @@ export default defineSignal({
     if (older > MOSTLY_OLDER * all)
       return no(`${older} of ${plural(all, "episode is older", "episodes are older")} than it`, evidence);
     if (!suspect) return no(`it came ${duration(beginning(first) - last.at)} before the first episode`, evidence);
-    const before = suspect.at - episodes.window.start;
+    const before = Math.max(0, suspect.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
-        `it came just before the trouble, and the window holds ${before > 0 ? `only ${duration(before)}` : "nothing"} from before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
+        `it came just before the trouble, and the window holds ${before === 0 ? "nothing" : `only ${duration(before)}`} from before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
         evidence,
       );
     if (!metric)
@@ -121,7 +121,7 @@ function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: Lat
   if (old !== null && fresh !== null && fresh >= SLOWER * old)
     return yes(`quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`, evidence, fresh / old);
   const few = earlier.length === 0 ? "no minute" : `only ${plural(earlier.length, "minute")}`;
-  const because = `it came before the first episode, and ${few} before it ${earlier.length > 1 ? "were" : "was"} as busy as the episodes (${Math.round(usual)} requests)`;
+  const because = `it came before the first episode, and ${few} before it ${[0, 1].includes(earlier.length) ? "was" : "were"} as busy as the episodes (${Math.round(usual)} requests)`;
   // Where quiet minutes take as long as before, the version is not slow in itself, and only under a load that is not known.
   return old !== null && fresh !== null ? unknown(because, evidence) : unclear(because, evidence);
 }

@@ -8,5 +8,5 @@ import type { SignalAnswer } from "./signal.ts";
 export interface Decision {
   readonly when: string;
   readonly says: { readonly [signal: string]: SignalAnswer };
-  readonly then: Status;
+  readonly status: Status;
 }

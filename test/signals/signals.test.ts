@@ -7,11 +7,12 @@ import type { Row } from "./row.ts";
 const SIGNALS = new URL("../../playbooks/signals/", import.meta.url);
 const signals = await Promise.all(
   readdirSync(SIGNALS).map(async (file) => {
+    const id = file.replace(/\.ts$/, "");
     const [{ default: signal }, { default: rows }] = await Promise.all([
-      import(`../../playbooks/signals/${file}`),
-      import(`./rows/${file}`),
+      import(`../../playbooks/signals/${id}.ts`),
+      import(`./rows/${id}.ts`),
     ]);
-    return [file.replace(/\.ts$/, ""), signal as Signal, rows as readonly Row[]] as const;
+    return [id, signal as Signal, rows as readonly Row[]] as const;
   }),
 );
 

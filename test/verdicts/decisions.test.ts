@@ -15,10 +15,10 @@ const tables = await Promise.all(
 );
 
 describe.each(tables)("%s", (_, cause, decisions) => {
-  it.each(decisions.map((one) => [one.when, one.then, one] as const))("%s → %s", (_when, then, decision) => {
+  it.each(decisions.map((one) => [one.when, one.status, one] as const))("%s → %s", (_when, status, decision) => {
     const known = new Set(signalsOf(cause).map(({ id }) => id));
     for (const id of Object.keys(decision.says)) expect(known, "a signal of this cause").toContain(id);
-    expect(decided(cause, decision)).toBe(then);
+    expect(decided(cause, decision)).toBe(status);
   });
 
   it("is never ruled out by an answer that is unclear or unknown", () => {

@@ -56,7 +56,6 @@ export default defineCause({
     is(queueInPods, "yes", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(nodesFull, "no"),
-    is(podsThrottled, "no", "unclear", "unknown"),
     is(quotaUsedUp, "no", "unclear"),
     is(workGrew, "no", "unclear"),
     is(rolloutsKnown, "yes"),
