@@ -2,9 +2,9 @@ import { defineSignal, highest, no, percent, unclear, unknown, yes } from "../..
 import { nodesFact } from "../evidence/nodes/fact.ts";
 
 /** CPUs that wait for a disk in this share of their time: with eight of them, two wait all the time. */
-const STALLED = 0.25;
+export const STALLED = 0.25;
 /** Below it a disk is slow for some and holds nobody up. */
-const FLOWS = 0.1;
+export const FLOWS = 0.1;
 
 /** A stalled disk leaves the CPU idle and nothing done; it is no full node. */
 export default defineSignal({

@@ -5,9 +5,9 @@ import { nodesFact } from "../evidence/nodes/fact.ts";
  * CPU time that the hypervisor gave to others. An instance whose CPU credits are spent is held at its baseline, and the
  * rest is steal: 60–95 % of it (EC2 User Guide, burstable performance instances, baselines of 5–40 % a vCPU).
  */
-const STOLEN = 0.2;
+export const STOLEN = 0.2;
 /** Neighbours take this much on any shared host. */
-const USUAL = 0.05;
+export const USUAL = 0.05;
 
 export default defineSignal({
   id: "nodes-stolen",
