@@ -1,6 +1,6 @@
-import { text } from "node:stream/consumers";
 import { Unusable } from "../model/unusable.ts";
 import { field } from "../sources/parse.ts";
+import { parseJson, TooLarge } from "../sources/size.ts";
 import { alarmName } from "./alarm-name.ts";
 
 /** The alarm that the user means. Region and account are null where only a name was given. */
@@ -18,10 +18,22 @@ const DEEPEST = 6;
 /** A name, an ARN, or "-" for a notification on standard input. */
 export async function alarmGiven(given: string, input: NodeJS.ReadableStream): Promise<AlarmGiven> {
   if (given !== "-") return fromArn(given) ?? { name: alarmName(given), region: null, account: null };
-  const notification = (await text(input)).trim();
+  const notification = (await read(input)).trim();
   if (notification === "") throw new Unusable("standard input is empty; it should hold an alarm's notification");
-  if (notification.length > LARGEST) throw new Unusable("standard input is too large to be an alarm's notification");
   return fromNotification(notification);
+}
+
+/** Standard input, which ends where it is too large: what is piped in may have no end. */
+async function read(input: NodeJS.ReadableStream): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of input) {
+    const bytes = Buffer.from(piece);
+    length += bytes.length;
+    if (length > LARGEST) throw new Unusable("standard input is too large to be an alarm's notification");
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 /** The alarm of an SNS or EventBridge notification of CloudWatch, however it is wrapped. */
@@ -76,15 +88,16 @@ function fromArn(arn: string): AlarmGiven | null {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
-  } catch {
+    return parseJson(json);
+  } catch (error) {
+    if (error instanceof TooLarge) throw new Unusable(`standard input ${error.message}`);
     throw new Unusable("standard input is no JSON; it should hold an alarm's notification (SNS or EventBridge)");
   }
 }
 
 function quietly(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     // A message that only looks like JSON; another member may hold the notification.
     return null;

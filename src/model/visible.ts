@@ -49,10 +49,10 @@ function shown(value: unknown): unknown {
 
 /** JSON text with every such character in it as JSON's own escapes, so that the value stays what it was. */
 export function visibleJson(json: string): string {
-  return json.replace(OBEYED, (character) => character.split("").map(escape).join(""));
+  return json.replace(OBEYED, (character) => character.split("").map(asEscape).join(""));
 }
 
 /** One UTF-16 code unit; JSON writes a character beyond the first plane as two (RFC 8259, 7). */
-function escape(unit: string): string {
+function asEscape(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

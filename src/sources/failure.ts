@@ -1,5 +1,6 @@
 import type { Failed, Failure, FailureKind, SourceName } from "../model/question.ts";
 import { oneLine } from "../model/visible.ts";
+import { TooLarge } from "./size.ts";
 
 /*
  * What goes wrong outside, as one of the known kinds and one sentence. The order of the checks matters: what the network
@@ -125,9 +126,15 @@ export function inSeconds(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
 }
 
+/** An answer beyond what is taken. */
+export function tooLarge({ message }: TooLarge, name: string): Failure {
+  return { kind: "malformed", message: `${name} gave an answer that ${message}` };
+}
+
 /** For errors that nothing else explains. */
 export function unknownFailure(error: unknown, { name }: Asked): Failure {
   if (error instanceof Told) return error.failure;
+  if (error instanceof TooLarge) return tooLarge(error, name);
   const words = error instanceof Error ? error.message : String(error);
   return { kind: "malformed", message: `${name} could not be understood${saying(words)}` };
 }

@@ -22,3 +22,20 @@ export const LIMITS: Limits = {
   pages: 200,
   attempts: 4,
 };
+
+/**
+ * What one answer, file, event or log line may be, whoever gives it. Beyond it nothing is read: it would only fill the
+ * memory, hold the reader or exhaust the stack of those who walk it.
+ */
+export const SIZE = {
+  /** Levels of lists and objects in one another; vendors' answers have about 20, a CustomResource may have some dozens. */
+  depth: 200,
+  /** Values in it, keys apart: 15 days of minutes are 43,200 for one metric, 500 pods about 100,000. */
+  values: 4_000_000,
+  /** Characters of one string; etcd takes objects of at most 1.5 MiB (etcd, System limits). */
+  text: 2 * 2 ** 20,
+  /** Bytes of all files of a recording, and characters of all pages of one answer. Hours are one or two MB. */
+  whole: 64 * 2 ** 20,
+  /** Files of a recording: one for each source, and room for those that were split by hand. */
+  files: 32,
+} as const;

@@ -58,6 +58,28 @@ export function mapped<S extends z.ZodMiniType, T>(schema: S, read: (value: z.ou
   return z.pipe(schema, z.transform(read));
 }
 
+/** Names with what belongs to them. Without a prototype: a name from outside may be "constructor" or "__proto__". */
+export function dictionary<T>(entries: Iterable<readonly [name: string, value: T]>): { readonly [name: string]: T } {
+  const named: { [name: string]: T } = Object.create(null);
+  for (const [name, value] of entries) named[name] = value;
+  return named;
+}
+
+/** An object of strings, as a dictionary; the names may be any. */
+export const strings = z.pipe(
+  z.unknown(),
+  z.transform((value, { issues }): { readonly [name: string]: string } => {
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
+    const odd = entries?.find(([, one]) => typeof one !== "string");
+    if (entries !== null && odd === undefined) return dictionary(entries);
+    const message = odd ? `${odd[0]}: expected string` : "expected an object of strings";
+    issues.push({ code: "custom", input: value, message });
+    return z.NEVER;
+  }),
+);
+/** The same, empty where it is absent. */
+export const stringsOrNone = mapped(z.nullish(strings), (value) => value ?? dictionary<string>([]));
+
 /** A list, empty where it is absent. */
 export function listOf<S extends z.ZodMiniType>(schema: S) {
   return mapped(z.nullish(z.array(schema)), (value) => value ?? []);
@@ -65,8 +87,26 @@ export function listOf<S extends z.ZodMiniType>(schema: S) {
 
 /** A string, or null where it is absent. */
 export const text = mapped(z.nullish(z.string()), (value) => value ?? null);
-/** A finite number, or null where it is absent. */
-export const number = mapped(z.nullish(z.number()), (value) => value ?? null);
+/** CloudWatch takes values of so much either way (API reference, MetricDatum); with larger ones arithmetic would overflow. */
+const LARGEST_VALUE = 2 ** 360;
+
+/** Whether it can be the value of a metric. */
+export function isMetricValue(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= LARGEST_VALUE;
+}
+
+/** The value of a metric, or null where it is absent. */
+export const number = mapped(
+  z.nullish(z.number().check(z.minimum(-LARGEST_VALUE), z.maximum(LARGEST_VALUE))),
+  (value) => value ?? null,
+);
+/** How many of something, or null where it is absent. Vendors hold counts in 32 bits (Kubernetes API, int32). */
+export const count = mapped(
+  z.nullish(z.int().check(z.nonnegative(), z.maximum(2 ** 31 - 1))),
+  (value) => value ?? null,
+);
+/** A port of TCP, or null where it is absent. */
+export const port = mapped(z.nullish(z.int().check(z.nonnegative(), z.maximum(65_535))), (value) => value ?? null);
 
 /** A time in any of the forms in which an API gives it, as epoch seconds. */
 export const instant = z.pipe(

@@ -1,6 +1,7 @@
 import type { Failure } from "../../model/question.ts";
 import { type Asked, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
 import type { Limits } from "../limits.ts";
+import { TooLarge } from "../size.ts";
 import type { Tally } from "../tally.ts";
 
 /** Everything about AWS that the clients share. */
@@ -55,7 +56,7 @@ type Who = Pick<AwsOptions, "profile" | "environment">;
 export function awsFailure(error: unknown, asked: Asked, { profile, environment }: Who): Failure {
   const { name } = asked;
   if (error instanceof Told) return error.failure;
-  if (!(error instanceof Error)) return unknownFailure(error, asked);
+  if (!(error instanceof Error) || error instanceof TooLarge) return unknownFailure(error, asked);
   const told = saying(error.message);
   if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };

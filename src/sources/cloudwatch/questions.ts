@@ -1,37 +1,54 @@
 import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { iso, type Span } from "../../model/time.ts";
-import { field, instant, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
+import { dictionary, field, instant, instantOrNull, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
+import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 
-const metricAlarm = z.object({
-  AlarmName: z.string(),
-  AlarmArn: z.string(),
-  AlarmDescription: text,
-  StateValue: state,
-  StateUpdatedTimestamp: z.optional(instantOrNull),
-  StateTransitionedTimestamp: z.optional(instantOrNull),
-  MetricName: text,
-  Namespace: text,
-  Statistic: text,
-  ExtendedStatistic: text,
-  Dimensions: z.nullish(z.array(dimension)),
-  Period: number,
-  EvaluationPeriods: z.int().check(z.positive()),
-  DatapointsToAlarm: number,
-  Threshold: number,
-  ComparisonOperator: z.string(),
-  TreatMissingData: text,
-  EvaluateLowSampleCountPercentile: text,
-  ActionsEnabled: z.nullish(z.boolean()),
-  AlarmActions: z.nullish(z.array(z.string())),
-  OKActions: z.nullish(z.array(z.string())),
-  InsufficientDataActions: z.nullish(z.array(z.string())),
-  Metrics: z.nullish(z.array(z.unknown())),
-});
+/** An alarm looks back over a day at most, over seven where its periods are hours (API reference, PutMetricAlarm). */
+const LONGEST_LOOK = 7 * 86_400;
+/** Seconds. */
+const period = z.int().check(z.positive(), z.maximum(LONGEST_LOOK));
+/** How many periods; with the shortest of 10 s a day has so many. */
+const periods = z.int().check(z.positive(), z.maximum(8_640));
+
+const metricAlarm = z
+  .object({
+    AlarmName: z.string(),
+    AlarmArn: z.string(),
+    AlarmDescription: text,
+    StateValue: state,
+    StateUpdatedTimestamp: z.optional(instantOrNull),
+    StateTransitionedTimestamp: z.optional(instantOrNull),
+    MetricName: text,
+    Namespace: text,
+    Statistic: text,
+    ExtendedStatistic: text,
+    Dimensions: z.nullish(z.array(dimension)),
+    Period: mapped(z.nullish(period), (value) => value ?? null),
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: mapped(z.nullish(periods), (value) => value ?? null),
+    Threshold: number,
+    ComparisonOperator: z.string(),
+    TreatMissingData: text,
+    EvaluateLowSampleCountPercentile: text,
+    ActionsEnabled: z.nullish(z.boolean()),
+    AlarmActions: z.nullish(z.array(z.string())),
+    OKActions: z.nullish(z.array(z.string())),
+    InsufficientDataActions: z.nullish(z.array(z.string())),
+    Metrics: z.nullish(z.array(z.unknown())),
+  })
+  .check(
+    z.refine((raw) => (raw.DatapointsToAlarm ?? 1) <= raw.EvaluationPeriods, {
+      error: "DatapointsToAlarm: expected at most EvaluationPeriods",
+    }),
+    z.refine((raw) => (raw.Period ?? 1) * raw.EvaluationPeriods <= LONGEST_LOOK, {
+      error: "EvaluationPeriods: expected at most seven days of periods",
+    }),
+  );
 
 /**
  * What an alarm is: one on a metric (or on an expression over it), one above other alarms, or one that lbdoctor cannot look
@@ -111,7 +128,7 @@ function common(raw: z.infer<typeof metricAlarm>) {
 }
 
 function byName(dimensions: readonly z.infer<typeof dimension>[]): { readonly [name: string]: string } {
-  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+  return dictionary(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
 const metricQuery = z.object({
@@ -121,12 +138,12 @@ const metricQuery = z.object({
   MetricStat: z.optional(
     z.object({
       Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: z.optional(z.array(dimension)) }),
-      Period: z.number(),
+      Period: period,
       Stat: z.string(),
       Unit: z.optional(z.string()),
     }),
   ),
-  Period: z.optional(z.number()),
+  Period: z.optional(period),
   AccountId: z.optional(z.string()),
   ReturnData: z.optional(z.boolean()),
 });
@@ -242,7 +259,7 @@ export function describeAlarmHistory(name: string, span: Span): Typed<Transition
  * in what is left of it, and then in the summary ("Alarm updated from OK to ALARM").
  */
 function stateChange(data: string | null, summary: string | null): { from: AlarmState; to: AlarmState } | null {
-  const whole = parseJson(data);
+  const whole = dataOf(data);
   const from = state.safeParse(field(field(whole, "oldState"), "stateValue"));
   const to = state.safeParse(field(field(whole, "newState"), "stateValue"));
   if (from.success && to.success) return { from: from.data, to: to.data };
@@ -254,9 +271,9 @@ function stateChange(data: string | null, summary: string | null): { from: Alarm
   return left.success && right.success ? { from: left.data, to: right.data } : null;
 }
 
-function parseJson(data: string | null): unknown {
+function dataOf(data: string | null): unknown {
   try {
-    return JSON.parse(data ?? "");
+    return parseJson(data ?? "");
   } catch {
     // Cut JSON is expected here; stateChange() then reads what is left of it.
     return undefined;

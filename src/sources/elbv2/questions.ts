@@ -1,6 +1,6 @@
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { mapped, number, pagedItems, text } from "../parse.ts";
+import { count, dictionary, mapped, pagedItems, port, text } from "../parse.ts";
 import * as z from "../zod.ts";
 
 const loadBalancer = z.object({
@@ -43,7 +43,7 @@ const attribute = z.object({ Key: z.string(), Value: text });
 function attributes(pages: readonly unknown[]) {
   const { value, flaws } = pagedItems(attribute, pages, "Attributes");
   return {
-    value: Object.fromEntries(value.flatMap(({ Key, Value }) => (Value === null ? [] : [[Key, Value]]))) as Attributes,
+    value: dictionary(value.flatMap(({ Key, Value }) => (Value === null ? [] : [[Key, Value] as const]))),
     flaws,
   };
 }
@@ -68,7 +68,7 @@ export interface Listener {
   readonly protocol: string;
 }
 const listener = mapped(
-  z.object({ ListenerArn: z.string(), Port: z.number(), Protocol: z.string() }),
+  z.object({ ListenerArn: z.string(), Port: z.int().check(z.positive(), z.maximum(65_535)), Protocol: z.string() }),
   (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }),
 );
 
@@ -97,7 +97,7 @@ const rule = z.object({
       Type: z.string(),
       TargetGroupArn: text,
       ForwardConfig: z.nullish(
-        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: z.string(), Weight: number }))) }),
+        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: z.string(), Weight: count }))) }),
       ),
     }),
   ),
@@ -132,11 +132,11 @@ const targetGroup = z.object({
   TargetGroupName: z.string(),
   TargetType: z.enum(["instance", "ip", "lambda", "alb"]),
   Protocol: text,
-  Port: number,
+  Port: port,
   HealthCheckPath: text,
   Matcher: z.nullish(z.object({ HttpCode: text })),
-  HealthCheckIntervalSeconds: number,
-  HealthCheckTimeoutSeconds: number,
+  HealthCheckIntervalSeconds: count,
+  HealthCheckTimeoutSeconds: count,
 });
 
 /** The target groups of a load balancer; their tags come from describeTags. */
@@ -181,8 +181,7 @@ export function describeTags(arns: readonly string[]): Typed<Map<string, { reado
     parse: (pages) => {
       const { value, flaws } = pagedItems(tagDescription, pages, "TagDescriptions");
       const byArn = value.map(
-        ({ ResourceArn, Tags }) =>
-          [ResourceArn, Object.fromEntries(Tags.map((tag) => [tag.Key, tag.Value ?? ""]))] as const,
+        ({ ResourceArn, Tags }) => [ResourceArn, dictionary(Tags.map((tag) => [tag.Key, tag.Value ?? ""]))] as const,
       );
       return { value: new Map(byArn), flaws };
     },
@@ -191,7 +190,7 @@ export function describeTags(arns: readonly string[]): Typed<Map<string, { reado
 
 const targetHealth = mapped(
   z.object({
-    Target: z.object({ Id: z.string(), Port: number, AvailabilityZone: text }),
+    Target: z.object({ Id: z.string(), Port: port, AvailabilityZone: text }),
     TargetHealth: z.nullish(z.object({ State: z.string(), Reason: text })),
   }),
   (raw): TargetFact => ({

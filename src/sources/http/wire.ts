@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { inSeconds, statusFailure, Told } from "../failure.ts";
 import type { Limits } from "../limits.ts";
+import { parseJson, TooLarge } from "../size.ts";
 import { bounded } from "./bounded.ts";
 import { goingOn, tryingAgain } from "./deadline.ts";
 import { passedOn } from "./proxy.ts";
@@ -174,8 +175,9 @@ function unzipped(response: IncomingMessage): Readable {
 export function jsonOf({ body }: Reply, name: string): unknown {
   if (body.trim() === "") throw new Told("malformed", `${name} answered with an empty body`);
   try {
-    return JSON.parse(body);
-  } catch {
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof TooLarge) throw error;
     const what = /^\s*</.test(body) ? "a web page instead of JSON" : "JSON that is cut or damaged";
     throw new Told("malformed", `${name} answered with ${what}`);
   }

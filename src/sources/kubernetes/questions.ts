@@ -1,6 +1,19 @@
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
-import { field, held, instantOrNull, listOf, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
+import {
+  count,
+  dictionary,
+  field,
+  held,
+  instantOrNull,
+  listOf,
+  Malformed,
+  mapped,
+  pagedItems,
+  port,
+  stringsOrNone,
+  text,
+} from "../parse.ts";
 import * as z from "../zod.ts";
 
 /** A resource of the Kubernetes API: its group and version, and its plural name. */
@@ -22,7 +35,7 @@ function list<T>(schema: z.ZodMiniType<T>, what: Resource, where: Selection = {}
   };
 }
 
-const labels = mapped(z.nullish(z.record(z.string(), z.string())), (value) => value ?? {});
+const labels = stringsOrNone;
 const owner = z.object({ kind: z.string(), name: z.string(), controller: z.nullish(z.boolean()) });
 const metadata = z.object({
   name: z.string(),
@@ -43,7 +56,14 @@ const service = z.object({
     selector: labels,
     externalTrafficPolicy: text,
     sessionAffinity: text,
-    ports: listOf(z.object({ name: text, port: z.number(), targetPort: portName, nodePort: number })),
+    ports: listOf(
+      z.object({
+        name: text,
+        port: z.int().check(z.positive(), z.maximum(65_535)),
+        targetPort: portName,
+        nodePort: port,
+      }),
+    ),
   }),
 });
 export type Service = z.infer<typeof service>;
@@ -63,9 +83,16 @@ export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
 export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "elbv2.k8s.aws/v1beta1", resource: "targetgroupbindings" });
 
+const none = dictionary<string>([]);
+/** Amounts of CPU and memory are quantities, and none is negative (Kubernetes, Resource Management for Pods). */
+const amounts = stringsOrNone.check(
+  z.refine(({ cpu = "0", memory = "0" }) => [cpu, memory].every((one) => (quantity(one) ?? -1) >= 0), {
+    error: "expected quantities of CPU and memory",
+  }),
+);
 const resources = mapped(
-  z.nullish(z.object({ requests: z.optional(labels), limits: z.optional(labels) })),
-  (value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }),
+  z.nullish(z.object({ requests: z.optional(amounts), limits: z.optional(amounts) })),
+  (value) => ({ requests: value?.requests ?? none, limits: value?.limits ?? none }),
 );
 const container = mapped(
   z.object({
@@ -74,7 +101,7 @@ const container = mapped(
     command: z.nullish(z.array(z.string())),
     args: z.nullish(z.array(z.string())),
     env: z.nullish(z.array(z.object({ name: z.string(), value: text }))),
-    ports: z.nullish(z.array(z.object({ name: text, containerPort: z.number() }))),
+    ports: z.nullish(z.array(z.object({ name: text, containerPort: z.int().check(z.positive(), z.maximum(65_535)) }))),
     resources,
     volumeMounts: z.nullish(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
     readinessProbe: z.optional(z.unknown()),
@@ -86,8 +113,8 @@ const container = mapped(
     image: raw.image,
     command: [...(raw.command ?? []), ...(raw.args ?? [])],
     args: raw.args ?? [],
-    environment: Object.fromEntries(
-      (raw.env ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+    environment: dictionary(
+      (raw.env ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
     ),
     ports: (raw.ports ?? []).map((port) => ({ name: port.name, port: port.containerPort })),
     cpuRequest: amount(raw.resources.requests.cpu),
@@ -113,7 +140,7 @@ const podSpec = z.object({
   containers: z.array(container),
   volumes: listOf(z.object({ name: z.string(), configMap: z.nullish(z.object({ name: z.string() })) })),
   topologySpreadConstraints: listOf(
-    z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }),
+    z.object({ topologyKey: z.string(), maxSkew: z.int().check(z.positive()), whenUnsatisfiable: z.string() }),
   ),
 });
 export type PodSpec = z.infer<typeof podSpec>;
@@ -129,7 +156,7 @@ const pod = z.object({
       z.array(
         z.object({
           name: z.string(),
-          restartCount: z._default(z.number(), 0),
+          restartCount: z._default(z.int().check(z.nonnegative()), 0),
           lastState: z.nullish(z.object({ terminated: z.nullish(z.object({ reason: text })) })),
         }),
       ),
@@ -143,7 +170,7 @@ export const listPods = (namespace: string, labelSelector: string): Typed<Pod[]>
 const workload = z.object({
   metadata,
   spec: z.object({
-    replicas: number,
+    replicas: count,
     selector: z.nullish(z.object({ matchLabels: labels })),
     template: z.object({ metadata: z.nullish(z.object({ labels })), spec: podSpec }),
   }),
@@ -160,7 +187,7 @@ export const listWorkloads = (kind: WorkloadKind, namespace: string): Typed<Work
 
 const replicaSet = z.object({
   metadata,
-  spec: z.object({ replicas: number, template: z.nullish(z.object({ spec: podSpec })) }),
+  spec: z.object({ replicas: count, template: z.nullish(z.object({ spec: podSpec })) }),
 });
 export type ReplicaSet = z.infer<typeof replicaSet>;
 export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
@@ -170,18 +197,18 @@ const autoscaler = z.object({
   metadata,
   spec: z.object({
     scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
-    minReplicas: number,
-    maxReplicas: z.number(),
+    minReplicas: count,
+    maxReplicas: z.int().check(z.positive(), z.maximum(2 ** 31 - 1)),
     metrics: listOf(
       z.object({
         type: z.string(),
         resource: z.nullish(
-          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) }),
+          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: count }) }),
         ),
       }),
     ),
   }),
-  status: z.nullish(z.object({ currentReplicas: number, desiredReplicas: number })),
+  status: z.nullish(z.object({ currentReplicas: count, desiredReplicas: count })),
 });
 export type Autoscaler = z.infer<typeof autoscaler>;
 /** autoscaling/v2: the API server shows v1 objects in it too, their target as a Resource metric. */

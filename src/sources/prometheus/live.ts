@@ -8,6 +8,7 @@ import type { Limits } from "../limits.ts";
 import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
+import { parseJson } from "../size.ts";
 import type { Tally } from "../tally.ts";
 import type { Address } from "./live-address.ts";
 
@@ -130,7 +131,7 @@ function redirection({ status, location }: Reply, { name }: Asked): Failure | nu
 
 function jsonOrNothing({ body }: Reply): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     // A page of a proxy; the status then says what happened.
     return undefined;
