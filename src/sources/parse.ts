@@ -50,7 +50,16 @@ function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "does not fit";
   const path = issue.path.map(String).join(".");
-  return path ? `${path}: ${issue.message}` : issue.message;
+  return path ? `${path}: ${issueWords(issue)}` : issueWords(issue);
+}
+
+/** What is wrong in a place, in words: zod's own, but for a value that is not there. */
+export function issueWords({ message }: Pick<z.core.$ZodIssue, "message">): string {
+  return message
+    .replace(/^Invalid input: /, "")
+    .replace(/^expected (?:nonoptional|(.+)), received undefined$/, (_, type?: string) =>
+      type === undefined ? "is missing" : `is missing (expected ${type})`,
+    );
 }
 
 /** What a schema holds, as `read` has it. */
@@ -72,12 +81,18 @@ export const strings = z.pipe(
     const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
     const odd = entries?.find(([, one]) => typeof one !== "string");
     if (entries !== null && odd === undefined) return dictionary(entries);
-    const message = odd ? `${odd[0]}: expected string` : "expected an object of strings";
-    issues.push({ code: "custom", input: value, message });
+    const message = odd ? "expected string" : "expected an object of strings";
+    issues.push({ code: "custom", input: value, message, path: odd ? [odd[0]] : [] });
     return z.NEVER;
   }),
 );
-/** The same, empty where it is absent. */
+/** The same for labels, whose values are names. */
+export const labels = strings.check(
+  z.refine((all) => Object.values(all).every((value) => value.length <= LONGEST_NAME), {
+    error: "expected shorter values",
+  }),
+);
+/** An object of strings, empty where it is absent. */
 export const stringsOrNone = mapped(z.nullish(strings), (value) => value ?? dictionary<string>([]));
 
 /** A list, empty where it is absent. */
@@ -85,6 +100,13 @@ export function listOf<S extends z.ZodMiniType>(schema: S) {
   return mapped(z.nullish(z.array(schema)), (value) => value ?? []);
 }
 
+/** The longest name that a vendor gives: an ARN of AWS (IAM quotas). What is longer would only fill pages and patterns. */
+const LONGEST_NAME = 2_048;
+
+/** What something is called. */
+export const name = z.string().check(z.maxLength(LONGEST_NAME));
+/** The same, or null where it is absent. */
+export const nameOrNull = mapped(z.nullish(name), (value) => value ?? null);
 /** A string, or null where it is absent. */
 export const text = mapped(z.nullish(z.string()), (value) => value ?? null);
 /** CloudWatch takes values of so much either way (API reference, MetricDatum); with larger ones arithmetic would overflow. */

@@ -1,11 +1,23 @@
 import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { iso, type Span } from "../../model/time.ts";
-import { dictionary, field, instant, instantOrNull, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
+import {
+  dictionary,
+  field,
+  instant,
+  instantOrNull,
+  Malformed,
+  mapped,
+  name,
+  nameOrNull,
+  number,
+  pagedItems,
+  text,
+} from "../parse.ts";
 import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
 
-const dimension = z.object({ Name: z.string(), Value: z.string() });
+const dimension = z.object({ Name: name, Value: name });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 
 /** An alarm looks back over a day at most, over seven where its periods are hours (API reference, PutMetricAlarm). */
@@ -17,22 +29,22 @@ const periods = z.int().check(z.positive(), z.maximum(8_640));
 
 const metricAlarm = z
   .object({
-    AlarmName: z.string(),
-    AlarmArn: z.string(),
+    AlarmName: name,
+    AlarmArn: name,
     AlarmDescription: text,
     StateValue: state,
     StateUpdatedTimestamp: z.optional(instantOrNull),
     StateTransitionedTimestamp: z.optional(instantOrNull),
-    MetricName: text,
-    Namespace: text,
-    Statistic: text,
-    ExtendedStatistic: text,
+    MetricName: nameOrNull,
+    Namespace: nameOrNull,
+    Statistic: nameOrNull,
+    ExtendedStatistic: nameOrNull,
     Dimensions: z.nullish(z.array(dimension)),
     Period: mapped(z.nullish(period), (value) => value ?? null),
     EvaluationPeriods: periods,
     DatapointsToAlarm: mapped(z.nullish(periods), (value) => value ?? null),
     Threshold: number,
-    ComparisonOperator: z.string(),
+    ComparisonOperator: name,
     TreatMissingData: text,
     EvaluateLowSampleCountPercentile: text,
     ActionsEnabled: z.nullish(z.boolean()),

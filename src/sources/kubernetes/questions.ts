@@ -9,6 +9,8 @@ import {
   listOf,
   Malformed,
   mapped,
+  name,
+  nameOrNull,
   pagedItems,
   port,
   stringsOrNone,
@@ -36,10 +38,10 @@ function list<T>(schema: z.ZodMiniType<T>, what: Resource, where: Selection = {}
 }
 
 const labels = stringsOrNone;
-const owner = z.object({ kind: z.string(), name: z.string(), controller: z.nullish(z.boolean()) });
+const owner = z.object({ kind: name, name, controller: z.nullish(z.boolean()) });
 const metadata = z.object({
-  name: z.string(),
-  namespace: text,
+  name,
+  namespace: nameOrNull,
   labels,
   annotations: labels,
   creationTimestamp: mapped(z.optional(instantOrNull), (value) => value ?? null),
@@ -75,7 +77,7 @@ const targetGroupBinding = z.object({
   spec: z.object({
     targetGroupARN: text,
     targetType: text,
-    serviceRef: z.object({ name: z.string(), port: portName }),
+    serviceRef: z.object({ name, port: portName }),
   }),
 });
 export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
@@ -96,14 +98,14 @@ const resources = mapped(
 );
 const container = mapped(
   z.object({
-    name: z.string(),
-    image: text,
+    name,
+    image: nameOrNull,
     command: z.nullish(z.array(z.string())),
     args: z.nullish(z.array(z.string())),
-    env: z.nullish(z.array(z.object({ name: z.string(), value: text }))),
+    env: z.nullish(z.array(z.object({ name, value: text }))),
     ports: z.nullish(z.array(z.object({ name: text, containerPort: z.int().check(z.positive(), z.maximum(65_535)) }))),
     resources,
-    volumeMounts: z.nullish(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
+    volumeMounts: z.nullish(z.array(z.object({ name, mountPath: name }))),
     readinessProbe: z.optional(z.unknown()),
     livenessProbe: z.optional(z.unknown()),
     startupProbe: z.optional(z.unknown()),
@@ -136,9 +138,9 @@ function amount(raw: string | undefined): number | null {
 }
 
 const podSpec = z.object({
-  nodeName: text,
+  nodeName: nameOrNull,
   containers: z.array(container),
-  volumes: listOf(z.object({ name: z.string(), configMap: z.nullish(z.object({ name: z.string() })) })),
+  volumes: listOf(z.object({ name, configMap: z.nullish(z.object({ name })) })),
   topologySpreadConstraints: listOf(
     z.object({ topologyKey: z.string(), maxSkew: z.int().check(z.positive()), whenUnsatisfiable: z.string() }),
   ),
@@ -150,12 +152,12 @@ const pod = z.object({
   spec: podSpec,
   status: z.object({
     phase: z._default(z.string(), "Unknown"),
-    podIP: text,
+    podIP: nameOrNull,
     conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string() }))),
     containerStatuses: z.nullish(
       z.array(
         z.object({
-          name: z.string(),
+          name,
           restartCount: z._default(z.int().check(z.nonnegative()), 0),
           lastState: z.nullish(z.object({ terminated: z.nullish(z.object({ reason: text })) })),
         }),
@@ -196,15 +198,13 @@ export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
 const autoscaler = z.object({
   metadata,
   spec: z.object({
-    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    scaleTargetRef: z.object({ kind: name, name }),
     minReplicas: count,
     maxReplicas: z.int().check(z.positive(), z.maximum(2 ** 31 - 1)),
     metrics: listOf(
       z.object({
         type: z.string(),
-        resource: z.nullish(
-          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: count }) }),
-        ),
+        resource: z.nullish(z.object({ name, target: z.object({ type: z.string(), averageUtilization: count }) })),
       }),
     ),
   }),
@@ -227,8 +227,8 @@ export type Node = z.infer<typeof node>;
 export const listNodes = (): Typed<Node[]> => list(node, { apiVersion: "v1", resource: "nodes" });
 
 const podMetrics = z.object({
-  metadata: z.object({ name: z.string() }),
-  containers: z.array(z.object({ name: z.string(), usage: z.object({ cpu: z.string() }) })),
+  metadata: z.object({ name }),
+  containers: z.array(z.object({ name, usage: z.object({ cpu: z.string() }) })),
 });
 /** `kubectl top pods`: one moment's CPU in cores, by pod. Weak evidence; see the pod-cpu step. */
 export function podSnapshot(namespace: string, labelSelector: string): Typed<{ pod: string; cpu: number }[]> {

@@ -1,6 +1,6 @@
 import type { Parsed, Typed } from "../../model/question.ts";
 import { type Epoch, iso, type Series, type Span } from "../../model/time.ts";
-import { field, held, isMetricValue, items, Malformed, strings } from "../parse.ts";
+import { field, held, isMetricValue, items, labels, Malformed } from "../parse.ts";
 import * as z from "../zod.ts";
 
 export type Labels = { readonly [label: string]: string };
@@ -16,11 +16,13 @@ export interface InstantLine {
   readonly value: number;
 }
 
-const metric = strings;
 const point = z.tuple([z.number(), z.string()]);
 // Points are looked at one by one when they are laid on the grid.
-const matrixLine = z.object({ metric, values: z.custom<unknown[]>(Array.isArray, "expected a list of points") });
-const vectorLine = z.object({ metric, value: point });
+const matrixLine = z.object({
+  metric: labels,
+  values: z.custom<unknown[]>(Array.isArray, "expected a list of points"),
+});
+const vectorLine = z.object({ metric: labels, value: point });
 
 /**
  * A PromQL range query on a grid of `step` seconds, both ends included, as the HTTP API has it. Values that are no

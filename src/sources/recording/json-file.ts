@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
+import { issueWords } from "../parse.ts";
 import { parseJson, TooLarge } from "../size.ts";
 import type * as z from "../zod.ts";
 
@@ -21,7 +22,7 @@ export function heldFile<T>(schema: z.ZodMiniType<T>, value: unknown, path: stri
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = place(issue?.path ?? []);
-  const what = (issue?.message ?? "does not fit").replace(/^Invalid input: /, "");
+  const what = issue ? issueWords(issue) : "does not fit";
   throw unusable(path, where === "" ? what : `${where}: ${what}`);
 }
 
