@@ -23,6 +23,7 @@ export async function conduct(
   const user = await keptUser(folder, investigation.opening.id);
   const keep = (session: Session) => keeper.save(user ? { ...session, user } : session);
   const progress = new Progress(terminal);
+  investigation.source.onWait?.((sentence) => progress.wait(sentence));
   let stopped: Session | null = null;
   let now: { readonly plan: Plan; readonly session: Session } | null = null;
   const watch = (event: Event, session: Session) => {

@@ -1,7 +1,11 @@
 /** What is waited for, and how much is taken, before a question counts as failed. Times in milliseconds. */
 export interface Limits {
-  /** One question with all its pages and repetitions. Nobody on call waits longer for one answer. */
+  /** One question, or its next page, with all repetitions. Nobody on call waits longer without seeing anything move. */
   readonly question: number;
+  /** The same where the service limits the rate: it will answer, and the user is told what is waited for. */
+  readonly throttled: number;
+  /** One question with all its pages, however they trickle. */
+  readonly whole: number;
   /** Until the connection stands. A private API behind a VPN that is off drops packets, and is known by this. */
   readonly connect: number;
   /** One request until its answer's first byte. Shorter than `question`, so that a lost request can be repeated. */
@@ -16,6 +20,8 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   question: 20_000,
+  throttled: 90_000,
+  whole: 300_000,
   connect: 2_500,
   request: 8_000,
   bytes: 32 * 2 ** 20,

@@ -42,7 +42,14 @@ export class LiveSource implements Source {
     const { region, profile, environment, stop, limits = LIMITS } = options;
     // Every question that is under way listens to it; Node warns of more than ten.
     if (stop) setMaxListeners(0, stop);
-    this.#aws = { region, profile, environment, limits, stop, tally: this.tally };
+    const waiting = (sentence: string) => this.#waiting(sentence);
+    this.#aws = { region, profile, environment, limits, stop, tally: this.tally, waiting };
+  }
+
+  #waiting: (sentence: string) => void = () => {};
+
+  onWait(told: (sentence: string) => void): void {
+    this.#waiting = told;
   }
 
   readonly #cloudwatch = once(async () => {

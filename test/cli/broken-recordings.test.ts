@@ -166,7 +166,7 @@ async function writeManifest(folder: string, change: (manifest: object) => objec
 
 /** How many MB of memory and how many milliseconds the command line takes for a recording that it refuses. */
 async function cost(folder: string): Promise<{ readonly megabytes: number; readonly milliseconds: number }> {
-  const peak = "process.on('exit', () => process.stderr.write(`\\n${process.resourceUsage().maxRSS / 1024}`))";
+  const peak = "process.on('exit', () => process.stderr.write('\\n' + process.resourceUsage().maxRSS / 1024))";
   const options = `--import=data:text/javascript,${encodeURIComponent(peak)}`;
   const started = performance.now();
   const ran = await lbdoctor(["investigate", ALARM, "--fixture", folder], { environment: { NODE_OPTIONS: options } });

@@ -12,6 +12,8 @@ export interface AwsOptions {
   readonly limits: Limits;
   readonly stop?: AbortSignal | undefined;
   readonly tally: Tally;
+  /** Is told what is waited for. */
+  readonly waiting?: (sentence: string) => void;
 }
 
 /** The output of an SDK call as the JSON that a recording holds: times as ISO strings, without the SDK's own parts. */
