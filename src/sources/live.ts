@@ -78,7 +78,8 @@ export class LiveSource implements Source {
     const { prometheusUrl, environment } = this.#options;
     if (prometheusUrl !== undefined) {
       const { addressOf } = await import("./prometheus/live-address.ts");
-      return addressOf(prometheusUrl, environment);
+      const { credentials } = await this.#cloudwatch();
+      return addressOf(prometheusUrl, environment, credentials);
     }
     const { findPrometheus } = await import("./prometheus/live-find.ts");
     const kubernetes = await this.#kubernetes();

@@ -41,7 +41,17 @@ const ASKED: readonly Typed<unknown>[] = [
   queryRange("up", SPAN, 60),
 ];
 
-const LIMITED = { ...LIMITS, question: 1_500, connect: 500, request: 500, bytes: 4 * 2 ** 20, attempts: 1, pages: 3 };
+const LIMITED = {
+  ...LIMITS,
+  question: 1_500,
+  throttled: 300,
+  whole: 3_000,
+  connect: 500,
+  request: 500,
+  bytes: 4 * 2 ** 20,
+  attempts: 1,
+  pages: 3,
+};
 
 interface Said {
   readonly status: number;

@@ -3,6 +3,7 @@ import {
   listServices,
   listTargetGroupBindings,
   prometheusAmong,
+  prometheusCandidates,
   type Service,
   type ServiceFact,
   type TargetGroupBinding,
@@ -28,9 +29,14 @@ export default defineStep({
     const prometheus = services.ok ? prometheusAmong(services.value) : null;
     if (prometheus) {
       const { namespace, name, port, installation } = prometheus;
+      const others = services.ok ? prometheusCandidates(services.value).slice(1, 4) : [];
+      const beside =
+        others.length === 0
+          ? ""
+          : `; ${others.map((one) => `${one.namespace}/${one.name}`).join(", ")} look like one too`;
       find({
         id: "prometheus",
-        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})`,
+        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})${beside}`,
         measures: { namespace, name, port },
         proof: [servicesAsked.question],
       });

@@ -23,6 +23,8 @@ export interface Route {
   readonly login: Login;
   /** The proxy that passes on requests in plain HTTP; what is encrypted goes through the agent's tunnel. */
   readonly via?: URL | null;
+  /** Headers that sign one request; absent where none is signed. May throw a Told. */
+  readonly sign?: (url: URL) => Promise<{ readonly [name: string]: string }>;
 }
 
 /** The credentials as they are now, and how to get new ones. */
@@ -102,7 +104,8 @@ function isPassing(error: unknown): boolean {
 }
 
 async function getOnce(url: URL, route: Route, access: Access, limits: Limits, signal: AbortSignal): Promise<Reply> {
-  const response = await respond(url, route, access, limits, signal);
+  const signed = route.sign ? { ...access, headers: { ...access.headers, ...(await route.sign(url)) } } : access;
+  const response = await respond(url, route, signed, limits, signal);
   const body = await textOf(bounded(unzipped(response), limits.bytes, route.name));
   const location = response.headers.location ?? null;
   return { status: response.statusCode ?? 0, body, location, retryAfter: pauseAsked(response.headers["retry-after"]) };
