@@ -93,9 +93,19 @@ export default defineStep({
       });
       return;
     }
+    const used = lines.map((line) => toPod(line, bursts));
+    if (used.every(({ inBursts }) => inBursts === null)) {
+      lack({
+        source: "prometheus",
+        kind: "missing",
+        what: "it has no sample of these pods' CPU in any burst, though it has some outside",
+        remedy: "look whether its scrapes failed while the pods were busy (the series up), and what ended them",
+      });
+      return;
+    }
     const share = throttled.ok && periods.ok ? shareOf(throttled.value, periods.value) : null;
     const fact: PodCpuFact = {
-      pods: lines.map((line) => toPod(line, bursts)),
+      pods: used,
       byEpisode: episodes.map((episode) => inEpisode(lines, episode)),
       ...evenness(lines, bursts),
       spread: spreadOf(lines, bursts),
