@@ -130,7 +130,7 @@ export function inSeconds(milliseconds: number): string {
 }
 
 /** An answer beyond what is taken. */
-export function tooLarge({ message }: TooLarge, name: string): Failure {
+function tooLarge({ message }: TooLarge, name: string): Failure {
   return { kind: "malformed", message: `${name} gave an answer that ${message}` };
 }
 

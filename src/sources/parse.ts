@@ -92,6 +92,8 @@ export const labels = strings.check(
     error: "expected shorter values",
   }),
 );
+/** The same, empty where it is absent. */
+export const labelsOrNone = mapped(z.nullish(labels), (value) => value ?? dictionary<string>([]));
 /** An object of strings, empty where it is absent. */
 export const stringsOrNone = mapped(z.nullish(strings), (value) => value ?? dictionary<string>([]));
 

@@ -18,7 +18,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** Throws a TooLarge where the JSON in a text nests too deep, or holds too many values or too long a string. */
-export function checkText(text: string): void {
+function checkText(text: string): void {
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -171,7 +171,7 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
 export const TAGGED_PER_CALL = 20;
 const tagDescription = z.object({
   ResourceArn: z.string(),
-  Tags: z.array(z.object({ Key: name, Value: text })),
+  Tags: z.array(z.object({ Key: name, Value: nameOrNull })),
 });
 
 /** Tags by resource ARN. */

@@ -6,6 +6,7 @@ import {
   field,
   held,
   instantOrNull,
+  labelsOrNone,
   listOf,
   Malformed,
   mapped,
@@ -37,13 +38,13 @@ function list<T>(schema: z.ZodMiniType<T>, what: Resource, where: Selection = {}
   };
 }
 
-const labels = stringsOrNone;
+const labels = labelsOrNone;
 const owner = z.object({ kind: name, name, controller: z.nullish(z.boolean()) });
 const metadata = z.object({
   name,
   namespace: nameOrNull,
   labels,
-  annotations: labels,
+  annotations: stringsOrNone,
   creationTimestamp: mapped(z.optional(instantOrNull), (value) => value ?? null),
   ownerReferences: listOf(owner),
 });
@@ -217,10 +218,10 @@ export const listAutoscalers = (namespace: string): Typed<Autoscaler[]> =>
 
 const node = z.object({
   metadata,
-  spec: z.nullish(z.object({ providerID: text })),
+  spec: z.nullish(z.object({ providerID: nameOrNull })),
   status: z.object({
     allocatable: labels,
-    addresses: z.nullish(z.array(z.object({ type: z.string(), address: z.string() }))),
+    addresses: z.nullish(z.array(z.object({ type: z.string(), address: name }))),
   }),
 });
 export type Node = z.infer<typeof node>;
@@ -248,7 +249,7 @@ export function podSnapshot(namespace: string, labelSelector: string): Typed<{ p
   };
 }
 
-const configMap = z.object({ metadata, data: labels });
+const configMap = z.object({ metadata, data: stringsOrNone });
 /** One ConfigMap's text entries. */
 export function getConfigMap(namespace: string, name: string): Typed<{ readonly [key: string]: string }> {
   return {
