@@ -1,5 +1,6 @@
 import type { Parsed } from "../model/question.ts";
 import { type Epoch, epoch } from "../model/time.ts";
+import { oneLine } from "../model/visible.ts";
 import * as z from "./zod.ts";
 
 /** What a parser throws where an answer cannot be understood; the engine makes it a `malformed` gap. */
@@ -49,7 +50,7 @@ export function field(page: unknown, key: string): unknown {
 function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "does not fit";
-  const path = issue.path.map(String).join(".");
+  const path = oneLine(issue.path.map(String).join("."));
   return path ? `${path}: ${issueWords(issue)}` : issueWords(issue);
 }
 
