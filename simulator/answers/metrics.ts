@@ -20,14 +20,14 @@ export function metricValue(
 }
 
 /** What a dimension set stands for, if it is one that the load balancer publishes (CloudWatch metrics for ALB). */
-interface Where {
+export interface Where {
   readonly set: "LB" | "AZ,LB" | "LB,TG" | "AZ,LB,TG" | "TG" | "AZ,TG";
   /** Indices into World.groups. */
   readonly groups: readonly number[];
   readonly zone: number | null;
 }
 
-function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
+export function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
   const { LoadBalancer, TargetGroup, AvailabilityZone, ...odd } = dimensions;
   if (Object.keys(odd).length > 0) return null;
   if (LoadBalancer !== undefined && LoadBalancer !== world.arns.loadBalancerDimension) return null;
@@ -103,7 +103,7 @@ function perMinute(from: number, to: number, read: (minute: number) => number): 
 }
 
 /** A count metric's statistic: each of its samples is 1, so Average, Minimum and Maximum are 1 too. */
-function total(minutes: readonly number[], stat: string): number | null {
+export function total(minutes: readonly number[], stat: string): number | null {
   if (minutes.length === 0) return null;
   if (stat === "Sum" || stat === "SampleCount") return minutes.reduce((all, one) => all + one, 0);
   return stat === "Average" || stat === "Minimum" || stat === "Maximum" || /^p\d/.test(stat) ? 1 : null;

@@ -1,0 +1,25 @@
+import type { TunnelScenario } from "../scenario.ts";
+import { CLOCK, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
+
+const minutes = (from: number) => (CLOCK.lead + from) * 60;
+
+export const retryStorm: TunnelScenario = {
+  id: "retry-storm",
+  title: "Clients that give up and try again at once",
+  description:
+    "A short burst makes answers late; the clients give up after 3 s and send again, up to four times, and the pods work on for nobody: the overload outlives its beginning.",
+  truth: "client-storm",
+  seed: 1009,
+  ...CLOCK,
+  fleet: { replicas: 3, cpuRequest: 1.5, cpuLimit: 2.5, server: { kind: "gunicorn", workers: 2, threads: 1 } },
+  balancer: NODE_PORT,
+  load: {
+    base: 5,
+    bursts: [8, 19, 30].map((minute) => ({ at: minutes(minute), seconds: 60, rate: 22 })),
+    // The callers' own circuit opens after some minutes.
+    pauses: [12.5, 23.5, 34].map((minute) => ({ at: minutes(minute), seconds: 75 })),
+    work: { cpu: 0.3, cv: 0.3, cpuMax: 2, wait: 0 },
+    retry: { timeout: 3, times: 4 },
+  },
+  alarm: LATENCY_ALARM,
+};
