@@ -23,6 +23,8 @@ export interface CpuGroup {
 }
 
 const MOUNT = "/sys/fs/cgroup";
+/** How much a group weighs against an ordinary process: its quota shall bound it, and not who else is on the machine. */
+const WEIGHT = 30;
 
 /** Makes a group, of version 1 or 2, whichever the mount point has. Throws where it cannot be written. */
 export function makeGroup(name: string, mount: string = MOUNT): CpuGroup {
@@ -38,6 +40,7 @@ function first(name: string, mount: string): CpuGroup {
   const cpu = join(mount, "cpu", name);
   const account = join(mount, "cpuacct", name);
   for (const folder of new Set([cpu, account])) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(cpu, "cpu.shares"), String(1024 * WEIGHT));
   return {
     enter: `echo $$ > ${cpu}/cgroup.procs && echo $$ > ${account}/cgroup.procs`,
     limit(cores, period) {
@@ -60,6 +63,7 @@ function second(name: string, mount: string): CpuGroup {
   if (!readFileSync(control, "utf8").split(/\s+/).includes("cpu")) writeFileSync(control, "+cpu");
   const folder = join(mount, name);
   mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "cpu.weight"), String(100 * WEIGHT));
   return {
     enter: `echo $$ > ${folder}/cgroup.procs`,
     limit(cores, period) {

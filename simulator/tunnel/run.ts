@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { cpus, release, tmpdir } from "node:os";
+import { cpus, release, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { TICK } from "../clock.ts";
 import { Client } from "./client.ts";
@@ -20,6 +20,11 @@ import { type Seen, Watch } from "./watch.ts";
 /** Real milliseconds between the last start and the first request. */
 const SETTLE = 1500;
 
+/** Niceness of the proxies and the client while they run: they use little, and must not wait for others. */
+const URGENT = -15;
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /**
  * Runs a scenario with real processes and measures it; takes (lead + minutes) × 60 / TIME real seconds. Leaves nothing
  * behind, also where it throws. `slot`: see Places.
@@ -27,11 +32,19 @@ const SETTLE = 1500;
 export async function runScenario(scenario: TunnelScenario, slot = 20): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "lbdoctor-tunnel-"));
   const run = new Run(scenario, new Places(slot), folder);
+  const stop = async () => {
+    await run.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const interrupted = () => void stop().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, interrupted);
+  setPriority(URGENT);
   try {
     return await run.go();
   } finally {
-    await run.stop();
-    if (!process.env.KEEP) await rm(folder, { recursive: true, force: true });
+    setPriority(0);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+    await stop();
   }
 }
 
@@ -146,6 +159,7 @@ class Run {
     await listening(this.places.balancer);
     await listening(this.places.node(0, 1));
     this.#processes.check();
+    for (const { pid } of started) setPriority(pid ?? 0, URGENT);
     return started.map((child) => child.pid);
   }
 

@@ -1,9 +1,9 @@
 import type { Rollout, TunnelScenario } from "../scenario.ts";
-import { CLOCK, GATEWAY_ALARM, NODE_PORT } from "./parts.ts";
+import { CLOCK, EPISODES, GATEWAY_ALARM, NODE_PORT } from "./parts.ts";
 
 function rollouts(preStop: number): Rollout[] {
   const pace = { between: 20, propagation: 8, grace: 60 };
-  return [7, 18, 29].map((minute) => ({ at: (CLOCK.lead + minute) * 60, ...pace, preStop }));
+  return EPISODES.map((at) => ({ at, ...pace, preStop }));
 }
 
 export const abruptTermination: TunnelScenario = {

@@ -7,14 +7,14 @@ export const blockedWorkers: TunnelScenario = {
   id: "blocked-workers",
   title: "Synchronous workers that wait",
   description:
-    "Each request waits half a second for a dependency that is as fast as ever, and holds its worker meanwhile; in the bursts more requests are in the house than there are workers, while the CPU idles.",
+    "Each request waits two seconds for a dependency that is as fast as ever, and holds its worker meanwhile; in the bursts more requests are in the house than there are workers, while the CPU idles.",
   truth: "worker-concurrency-ceiling",
   seed: 601,
   ...CLOCK,
   fleet: { ...fleet, server: { kind: "gunicorn", workers: 3, threads: 1 } },
   balancer: NODE_PORT,
-  load: { base: 1.5, bursts: bursts(19, 190), work: { cpu: 0.06, cv: 0.4, cpuMax: 1, wait: 0.5 } },
-  alarm: LATENCY_ALARM,
+  load: { base: 0.6, bursts: bursts(5.6, 190), work: { cpu: 0.1, cv: 0.4, cpuMax: 1, wait: 2 } },
+  alarm: { ...LATENCY_ALARM, threshold: 3 },
   fix: {
     says: "6 workers",
     with: { fleet: { ...fleet, server: { kind: "gunicorn", workers: 6, threads: 1 } } },

@@ -11,6 +11,7 @@ export const keepAliveMismatch: TunnelScenario = {
   truth: "idle-timeout-mismatch",
   seed: 701,
   ...CLOCK,
+  minutes: 20,
   fleet: { ...fleet, server: { kind: "node", keepAlive: 5 } },
   balancer: { ...NODE_PORT, targetType: "ip", kept: 32 },
   load: { base: 4, bursts: [], work: { cpu: 0.35, cv: 1, cpuMax: 4, wait: 0 } },

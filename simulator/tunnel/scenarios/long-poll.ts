@@ -8,6 +8,7 @@ export const longPoll: TunnelScenario = {
   truth: "long-poll-held-open",
   seed: 907,
   ...CLOCK,
+  minutes: 24,
   fleet: { replicas: 1, cpuRequest: 0.5, cpuLimit: 1, server: { kind: "node", keepAlive: 3600 } },
   balancer: { ...NODE_PORT, idleTimeout: 300, kept: 16 },
   load: {

@@ -1,7 +1,7 @@
 import type { Balancer, Load, TunnelAlarm } from "../scenario.ts";
 
-/** Running in, and the window: 40 model minutes are four real ones. */
-export const CLOCK = { lead: 4, minutes: 36 } as const;
+/** Running in, and the window: 33 model minutes are a little over three real ones. */
+export const CLOCK = { lead: 3, minutes: 30 } as const;
 
 /** The generic latency alarm of the seeds (000). */
 export const LATENCY_ALARM: TunnelAlarm = {
@@ -33,7 +33,10 @@ export const NODE_PORT: Balancer = {
   kept: 0,
 };
 
+/** Whatever comes in episodes comes three times: seconds after the start. */
+export const EPISODES = [6, 15, 24].map((minute) => (CLOCK.lead + minute) * 60);
+
 /** Three bursts of the same rate and length. */
 export function bursts(rate: number, seconds: number): Load["bursts"] {
-  return [8, 19, 30].map((minute) => ({ at: (CLOCK.lead + minute) * 60, seconds, rate }));
+  return EPISODES.map((at) => ({ at, seconds, rate }));
 }

@@ -1,7 +1,5 @@
 import type { TunnelScenario } from "../scenario.ts";
-import { CLOCK, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
-
-const minutes = (from: number) => (CLOCK.lead + from) * 60;
+import { CLOCK, EPISODES, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
 
 export const retryStorm: TunnelScenario = {
   id: "retry-storm",
@@ -14,10 +12,10 @@ export const retryStorm: TunnelScenario = {
   fleet: { replicas: 3, cpuRequest: 1.5, cpuLimit: 2.5, server: { kind: "gunicorn", workers: 2, threads: 1 } },
   balancer: NODE_PORT,
   load: {
-    base: 5,
-    bursts: [8, 19, 30].map((minute) => ({ at: minutes(minute), seconds: 60, rate: 22 })),
+    base: 4.5,
+    bursts: EPISODES.map((at) => ({ at, seconds: 60, rate: 18 })),
     // The callers' own circuit opens after some minutes.
-    pauses: [12.5, 23.5, 34].map((minute) => ({ at: minutes(minute), seconds: 75 })),
+    pauses: EPISODES.map((at) => ({ at: at + 270, seconds: 75 })),
     work: { cpu: 0.3, cv: 0.3, cpuMax: 2, wait: 0 },
     retry: { timeout: 3, times: 4 },
   },

@@ -1,5 +1,5 @@
 import type { TunnelScenario } from "../scenario.ts";
-import { CLOCK, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
+import { CLOCK, EPISODES, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
 
 export const slowDependency: TunnelScenario = {
   id: "slow-dependency",
@@ -10,7 +10,7 @@ export const slowDependency: TunnelScenario = {
   ...CLOCK,
   fleet: { replicas: 3, cpuRequest: 0.5, cpuLimit: 2, server: { kind: "gunicorn", workers: 2, threads: 12 } },
   balancer: NODE_PORT,
-  load: { base: 5, bursts: [], work: { cpu: 0.1, cv: 0.4, cpuMax: 1, wait: 0.15 } },
-  slowDependency: [8, 19, 30].map((minute) => ({ at: (CLOCK.lead + minute) * 60, seconds: 200, factor: 12 })),
+  load: { base: 4, bursts: [], work: { cpu: 0.1, cv: 0.4, cpuMax: 1, wait: 0.15 } },
+  slowDependency: EPISODES.map((at) => ({ at, seconds: 200, factor: 12 })),
   alarm: LATENCY_ALARM,
 };

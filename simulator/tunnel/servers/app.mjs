@@ -11,6 +11,8 @@ const time = Number(TUNNEL_TIME);
 const core = Number(TUNNEL_CORE);
 const [host, port] = TUNNEL_BIND.split(":");
 const BURN = 0.001;
+// A loop that woke late may catch up on so much; a core that was taken away for longer is lost.
+const LATE = 0.02;
 const cell = new Int32Array(new SharedArrayBuffer(4));
 let mark = null;
 
@@ -23,14 +25,15 @@ const rest = (seconds) => seconds > 0 && Atomics.wait(cell, 0, 0, seconds * 1000
 function work(seconds) {
   const need = (seconds * core) / time;
   let used = mark === null ? 0 : Math.min(cpu() - mark, need);
-  rest(used / core);
+  let due = performance.now() / 1000 + used / core;
+  rest(due - performance.now() / 1000);
   while (used < need) {
     const begun = cpu();
-    const wall = performance.now();
     const part = Math.min(BURN, need - used);
     while (cpu() - begun < part);
     used += cpu() - begun;
-    rest(part / core - (performance.now() - wall) / 1000);
+    due = Math.max(due, performance.now() / 1000 - LATE) + part / core;
+    rest(due - performance.now() / 1000);
   }
   mark = cpu();
 }

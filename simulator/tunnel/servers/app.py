@@ -16,6 +16,8 @@ CORE = float(os.environ["TUNNEL_CORE"])
 POD = os.environ["TUNNEL_POD"]
 DEPENDENCY = os.environ["TUNNEL_DEPENDENCY"]
 BURN = 0.001
+# A worker that woke late may catch up on so much; a core that was taken away for longer is lost.
+LATE = 0.02
 
 lock = threading.Lock()
 local = threading.local()
@@ -29,25 +31,22 @@ def work(seconds):
     with lock:
         now = time.process_time()
         used = 0 if mark is None else min(now - mark, need)
-        rest(used)
+        due = time.monotonic() + used / CORE
+        rest(due)
     while used < need:
         with lock:
-            begun, wall = time.process_time(), time.monotonic()
+            begun = time.process_time()
             part = min(BURN, need - used)
             while time.process_time() - begun < part:
                 pass
             used += time.process_time() - begun
-            pause(wall, part)
+            due = max(due, time.monotonic() - LATE) + part / CORE
+            rest(due)
     mark = time.process_time()
 
 
-def rest(used):
-    if used > 0:
-        time.sleep(used / CORE)
-
-
-def pause(wall, part):
-    left = part / CORE - (time.monotonic() - wall)
+def rest(due):
+    left = due - time.monotonic()
     if left > 0:
         time.sleep(left)
 
