@@ -24,10 +24,10 @@ export function drawArrivals(load: Load, seed: number, length: number): Arrival[
       if (time >= Math.min(at + seconds, length)) break;
       const cpu = Math.min(load.work.cpuMax, random.logNormal(load.work.cpu, load.work.cv));
       own.push({ at: time, path: `/?cpu=${cpu.toFixed(4)}&wait=${load.work.wait}` });
+      if (own.length > MOST) throw new RangeError(`more requests than the tunnel's ${MOST}`);
     }
     return own;
   });
   const kept = arrivals.filter((one) => !load.pauses?.some(({ at, seconds }) => one.at >= at && one.at < at + seconds));
-  if (kept.length > MOST) throw new RangeError(`${kept.length} requests are more than the tunnel's ${MOST}`);
   return kept.sort((a, b) => a.at - b.at);
 }

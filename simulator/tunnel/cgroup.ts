@@ -39,7 +39,7 @@ export function makeGroup(name: string, mount: string = MOUNT): CpuGroup {
 function first(name: string, mount: string): CpuGroup {
   const cpu = join(mount, "cpu", name);
   const account = join(mount, "cpuacct", name);
-  for (const folder of new Set([cpu, account])) mkdirSync(folder, { recursive: true });
+  for (const folder of [cpu, account]) if (!existsSync(folder)) mkdirSync(folder);
   writeFileSync(join(cpu, "cpu.shares"), String(1024 * WEIGHT));
   return {
     enter: `echo $$ > ${cpu}/cgroup.procs && echo $$ > ${account}/cgroup.procs`,
@@ -62,7 +62,7 @@ function second(name: string, mount: string): CpuGroup {
   const control = join(mount, "cgroup.subtree_control");
   if (!readFileSync(control, "utf8").split(/\s+/).includes("cpu")) writeFileSync(control, "+cpu");
   const folder = join(mount, name);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder);
   writeFileSync(join(folder, "cpu.weight"), String(100 * WEIGHT));
   return {
     enter: `echo $$ > ${folder}/cgroup.procs`,

@@ -22,8 +22,8 @@ export interface Measurement {
   readonly client: ClientReport;
   /** Share of each model minute in which the machine kept the proxies waiting for a CPU. */
   readonly starved: readonly number[];
-  /** The same load met by the scenario's fix. */
-  readonly after?: Outcome & { readonly says: string; readonly starved: number };
+  /** What the scenario's fix made of the same load; `busy`: others had the machine meanwhile (see starvation.ts). */
+  readonly after?: Outcome & { readonly says: string; readonly busy: boolean };
 }
 
 /** A pod's life in model seconds, and its counters' growth in each model tick (see simulator/clock.ts) since `from`. */

@@ -208,14 +208,14 @@ function perMinute(watch: Watch, length: number): number[] {
 }
 
 function machine(): Record<string, string> {
-  const version = (program: string, ...options: string[]) =>
-    execFileSync("sh", ["-c", `"$0" "$@" 2>&1 | head -n 1`, program, ...options], { encoding: "utf8" }).trim();
+  const version = (program: string, option: string) =>
+    /\d+(\.\d+)+/.exec(execFileSync("sh", ["-c", `${program} ${option} 2>&1`], { encoding: "utf8" }))?.[0] ?? "unknown";
   return {
     cores: String(cpus().length),
-    kernel: release(),
+    kernel: /\d+\.\d+/.exec(release())?.[0] ?? "unknown",
     nginx: version("nginx", "-v"),
     haproxy: version("haproxy", "-v"),
     gunicorn: version("gunicorn", "--version"),
-    node: process.version,
+    node: version("node", "--version"),
   };
 }

@@ -1,7 +1,7 @@
 import type { Session } from "../../src/model/session.ts";
 import type { Measurement, Outcome } from "./measurement.ts";
 import { outcomeOf } from "./outcome.ts";
-import { isStarved, worstMinute } from "./starvation.ts";
+import { isStarved } from "./starvation.ts";
 
 /** What lbdoctor says of a measured run, against what is true. */
 export type Judgement = "right" | "wrong" | "open" | "unsupported";
@@ -20,11 +20,9 @@ export function rowsOf(measurement: Measurement, session: Session): string[] {
   const forecast = forecastOf(session);
   return [
     `${scenario.id}: ${judgementOf(measurement, session)} (${said}; true: ${scenario.truth ?? "nothing"})`,
-    `  before    ${sentence(outcomeOf(measurement))}${starved(isStarved(measurement.starved), worstMinute(measurement.starved))}`,
+    `  before    ${sentence(outcomeOf(measurement))}${busy(isStarved(measurement))}`,
     ...(forecast ? [`  forecast  ${forecast}`] : []),
-    ...(after
-      ? [`  after     ${sentence(after)}, with ${after.says}${starved(after.starved > 0.25, after.starved)}`]
-      : []),
+    ...(after ? [`  after     ${sentence(after)}, with ${after.says}${busy(after.busy)}`] : []),
   ];
 }
 
@@ -53,6 +51,6 @@ function seconds(value: number | null): string {
   return value === null ? "-" : `${value.toFixed(2)} s`;
 }
 
-function starved(flagged: boolean, worst: number): string {
-  return flagged ? ` [the machine was busy: up to ${Math.round(worst * 100)} % of a minute]` : "";
+function busy(flagged: boolean): string {
+  return flagged ? " [others had the machine meanwhile: not to be believed]" : "";
 }

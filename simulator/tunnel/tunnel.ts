@@ -13,7 +13,7 @@ import { investigateMeasured, recordMeasured } from "./record.ts";
 import { runScenario } from "./run.ts";
 import { mended, type TunnelScenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/index.ts";
-import { isStarved, worstMinute } from "./starvation.ts";
+import { isStarved } from "./starvation.ts";
 import { rowsOf } from "./table.ts";
 
 const { values, positionals } = parseArgs({
@@ -51,15 +51,14 @@ for (const scenario of SCENARIOS.filter(({ id }) => positionals.length === 0 || 
 async function withFix(before: Measurement): Promise<Measurement> {
   const { scenario } = before;
   const after = await measure(mended(scenario));
-  const starved = worstMinute(after.starved);
-  return { ...before, after: { says: scenario.fix?.says ?? "", ...outcomeOf(after), starved } };
+  return { ...before, after: { says: scenario.fix?.says ?? "", ...outcomeOf(after), busy: isStarved(after) } };
 }
 
 /** Runs once more where the machine was too busy; the second run is kept, and says so itself. */
 async function measure(scenario: TunnelScenario): Promise<Measurement> {
   say(`${scenario.id}: ${scenario.minutes + scenario.lead} model minutes …`);
   const first = await runScenario(scenario);
-  if (!isStarved(first.starved)) return first;
+  if (!isStarved(first)) return first;
   say(`${scenario.id}: the machine was busy; once more …`);
   return runScenario(scenario);
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import latency from "../../playbooks/alarms/latency/playbook.ts";
 import { investigate } from "../../src/engine/investigate.ts";
@@ -11,8 +11,10 @@ import { Replayer } from "../../src/sources/recording/replay.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
-/** The names of the recorded incidents. */
-export const fixtures = readdirSync(folder).sort();
+/** The names of the simulated incidents; measured ones lie a folder deeper. */
+export const fixtures = readdirSync(folder)
+  .filter((name) => existsSync(`${folder}${name}/manifest.json`))
+  .sort();
 
 export function recorded(name: string): Promise<Recording> {
   return readRecording(`${folder}${name}`);

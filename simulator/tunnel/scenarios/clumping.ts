@@ -9,9 +9,9 @@ export const clumping: TunnelScenario = {
   truth: "uneven-pod-load",
   seed: 211,
   ...CLOCK,
-  fleet: { replicas: 7, cpuRequest: 1, cpuLimit: 2, server: { kind: "gunicorn", workers: 2, threads: 1 } },
+  fleet: { replicas: 6, cpuRequest: 1, cpuLimit: 2.5, server: { kind: "gunicorn", workers: 2, threads: 1 } },
   balancer: { ...NODE_PORT, idleTimeout: 120 },
-  load: { base: 0.35, bursts: bursts(5.6, 230), work: { cpu: 0.8, cv: 3, cpuMax: 25, wait: 0 } },
+  load: { base: 0.6, bursts: bursts(9.5, 230), work: { cpu: 0.55, cv: 4, cpuMax: 25, wait: 0 } },
   alarm: LATENCY_ALARM,
   fix: {
     says: "target type ip and least outstanding requests",
