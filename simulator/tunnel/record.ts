@@ -7,6 +7,7 @@ import { commandFor } from "../../src/sources/command.ts";
 import { writeRecording } from "../../src/sources/recording/recording.ts";
 import type { Measurement } from "./measurement.ts";
 import { MeasuredSource } from "./source.ts";
+import { delayOf, isStarved } from "./starvation.ts";
 
 /** Investigates a measured run, as the command line would on a recording of it. */
 export async function investigateMeasured(measurement: Measurement): Promise<Session> {
@@ -54,12 +55,13 @@ export async function recordMeasured(measurement: Measurement, folder: string): 
 }
 
 /** Which of a recording's figures were measured, on what, and what stands for what. */
-function provenanceOf({ ran, machine, scale, starved }: Measurement): string {
+function provenanceOf(measurement: Measurement): string {
+  const { ran, machine, scale } = measurement;
   const period = scale.period / 1000;
-  const worst = Math.round(Math.max(...starved) * 100);
+  const busy = isStarved(measurement) ? ", more than is to be believed" : "";
   return [
     `Measured in the wind tunnel (npm run tunnel) on ${ran.slice(0, 10)}: real processes on one machine with ${machine.cores} cores and Linux ${machine.kernel}: nginx ${machine.nginx} as the load balancer, haproxy ${machine.haproxy} with random pick as kube-proxy behind the NodePort, gunicorn ${machine.gunicorn} or Node ${machine.node} as pods in CFS groups, an open-loop client. It is not a capture of a real account.`,
-    `Scale: one core is ${scale.core} of a real one, one real second is ${scale.time} seconds here; a worker at work uses ${scale.core} of a real core. The machine kept the two proxies waiting for a CPU for at most ${worst} % of a minute.`,
+    `Scale: one core is ${scale.core} of a real one, one real second is ${scale.time} seconds here; a worker at work uses ${scale.core} of a real core. The machine, which others used meanwhile, delayed a request by about ${delayOf(measurement).toFixed(2)} s${busy}.`,
     "CloudWatch: from nginx's access log. TargetResponseTime is upstream_header_time; a request counts in the minute in which it ended; statuses that no target sent are HTTPCode_ELB_*, 499 is 460; a zone is the number of the client's connection modulo the zones; NewConnectionCount counts new connections of clients and, by the ports that pods saw, to targets. No health check ran: targets are healthy from when they listened.",
     `Prometheus: container CPU and CFS counters are the groups' own, read every half second and interpolated to ticks of 5 s; a CFS period here was ${period} ms, told as ${(period * scale.time) / 100} of a container's 100 ms; threads and processes are as seen at the start. Memory and the nodes' other load are made up.`,
     "Elastic Load Balancing and Kubernetes: settings and pods are those that ran; the load balancer's idle timeout is how long nginx waited and kept idle connections. All names, ids and addresses, requests for memory, nodes and the alarm's history before the run are made up.",

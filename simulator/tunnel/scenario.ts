@@ -82,6 +82,12 @@ export interface TunnelAlarm {
   readonly initially: "OK" | "ALARM";
 }
 
+/** A scenario that ran, as it is told and watched today: neither changes what happened. */
+export function retold(ran: TunnelScenario, today: TunnelScenario): TunnelScenario {
+  const { title, description, truth, alarm } = today;
+  return { ...ran, title, description, truth, alarm };
+}
+
 /** The scenario with its fix in place. */
 export function mended({ fix, ...scenario }: TunnelScenario): TunnelScenario {
   return { ...scenario, ...fix?.with };

@@ -6,9 +6,9 @@ import { isStarved } from "./starvation.ts";
 /** What lbdoctor says of a measured run, against what is true. */
 export type Judgement = "right" | "wrong" | "open" | "unsupported";
 
-export function judgementOf({ scenario }: Measurement, { verdict, outcome }: Session): Judgement {
-  if (!verdict || outcome === null) return "unsupported";
-  if (verdict.rootCause === null) return "open";
+export function judgementOf({ scenario }: Measurement, { verdict, facts }: Session): Judgement {
+  if (facts.alarm === undefined) return "unsupported";
+  if (!verdict?.rootCause) return "open";
   return verdict.rootCause === scenario.truth ? "right" : "wrong";
 }
 

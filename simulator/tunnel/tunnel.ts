@@ -11,7 +11,7 @@ import { folderOf, type Measurement, readMeasurement, writeMeasurement } from ".
 import { outcomeOf } from "./outcome.ts";
 import { investigateMeasured, recordMeasured } from "./record.ts";
 import { runScenario } from "./run.ts";
-import { mended, type TunnelScenario } from "./scenario.ts";
+import { mended, retold, type TunnelScenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/index.ts";
 import { isStarved } from "./starvation.ts";
 import { rowsOf } from "./table.ts";
@@ -33,7 +33,8 @@ if (unknown !== undefined) {
 
 for (const scenario of SCENARIOS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   const folder = folderOf(scenario.id);
-  const known = await readMeasurement(folder);
+  const read = await readMeasurement(folder);
+  const known = read && { ...read, scenario: retold(read.scenario, scenario) };
   if (values.table || values.map) {
     if (!known) continue;
     const session = values.map ? await recordMeasured(known, folder) : await investigateMeasured(known);

@@ -5,13 +5,13 @@ export const clumping: TunnelScenario = {
   id: "clumping",
   title: "Long documents behind a NodePort",
   description:
-    "Most requests take some tenths of a second and a few take many seconds; they are handed out at random, so some pods queue while others idle, at a third of the fleet's CPU.",
+    "Most requests take some tenths of a second and a few take many seconds; they are handed out at random, so some pods queue while others idle, at less than half of the fleet's CPU.",
   truth: "uneven-pod-load",
   seed: 211,
   ...CLOCK,
-  fleet: { replicas: 6, cpuRequest: 1, cpuLimit: 2.5, server: { kind: "gunicorn", workers: 2, threads: 1 } },
+  fleet: { replicas: 8, cpuRequest: 1, cpuLimit: 1.5, server: { kind: "gunicorn", workers: 1, threads: 1 } },
   balancer: { ...NODE_PORT, idleTimeout: 120 },
-  load: { base: 0.6, bursts: bursts(9.5, 230), work: { cpu: 0.55, cv: 4, cpuMax: 25, wait: 0 } },
+  load: { base: 0.5, bursts: bursts(6, 220), work: { cpu: 0.5, cv: 3, cpuMax: 20, wait: 0 } },
   alarm: LATENCY_ALARM,
   fix: {
     says: "target type ip and least outstanding requests",
