@@ -1,5 +1,5 @@
 /** Where the parts of a run listen: all on loopback, every node and pod with an address of its own. */
-export const HTTP = 8080;
+const HTTP = 8080;
 export const POD_PORT = 8000;
 /** Runs with different `slot`s (1–250) can go on side by side. */
 export class Places {

@@ -15,8 +15,3 @@ export const PERIOD = 40_000;
 export function realMs(seconds: number): number {
   return (seconds * 1000) / TIME;
 }
-
-/** Model CPU seconds of real CPU seconds. */
-export function modelCpu(seconds: number): number {
-  return (seconds / CORE) * TIME;
-}

@@ -4,7 +4,7 @@ import { outcomeOf } from "./outcome.ts";
 import { isStarved } from "./starvation.ts";
 
 /** What lbdoctor says of a measured run, against what is true. */
-export type Judgement = "right" | "wrong" | "open" | "unsupported";
+type Judgement = "right" | "wrong" | "open" | "unsupported";
 
 export function judgementOf({ scenario }: Measurement, { verdict, facts }: Session): Judgement {
   if (facts.alarm === undefined) return "unsupported";

@@ -49,7 +49,7 @@ export function measuredWorld(measurement: Measurement): MeasuredWorld {
   return { world: { ...bare, alarmMetric, changes, state }, rows };
 }
 
-export function lengthOf({ scenario }: Measurement): number {
+function lengthOf({ scenario }: Measurement): number {
   return (scenario.lead + scenario.minutes) * 60;
 }
 
