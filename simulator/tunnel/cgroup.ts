@@ -98,5 +98,6 @@ function ids(path: string): number[] {
 }
 
 function removeAll(folders: readonly string[]): void {
-  for (const folder of new Set(folders)) rmdirSync(folder);
+  // Where both controllers share a hierarchy, both names lead to one folder.
+  for (const folder of folders) if (existsSync(folder)) rmdirSync(folder);
 }
