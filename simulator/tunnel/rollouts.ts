@@ -14,7 +14,7 @@ export interface Life {
   readonly ended: number | null;
 }
 
-/** The rolling updates of a run. Each replaces all pods of the service in question, one by one. */
+/** The scale-out and the rolling updates of a run: each of these replaces all pods of the service in question, one by one. */
 export class Rollouts {
   readonly #lives = new Map<TunnelPod, Life>();
 
@@ -31,8 +31,8 @@ export class Rollouts {
   }
 
   async run(first: readonly TunnelPod[]): Promise<void> {
-    let running = [...first];
-    let place = first.length;
+    let running = [...first, ...(await this.#scaleOut(first.length))];
+    let place = running.length;
     for (const rollout of this.scenario.rollouts ?? []) {
       await this.#until(rollout.at);
       const next: TunnelPod[] = [];
@@ -48,7 +48,14 @@ export class Rollouts {
     }
   }
 
-  async #create(place: number, { propagation }: Rollout): Promise<TunnelPod> {
+  async #scaleOut(place: number): Promise<TunnelPod[]> {
+    const { later } = this.scenario.fleet;
+    if (!later) return [];
+    await this.#until(later.at);
+    return Promise.all(Array.from({ length: later.pods }, (_, pod) => this.#create(place + pod, { propagation: 1 })));
+  }
+
+  async #create(place: number, { propagation }: Pick<Rollout, "propagation">): Promise<TunnelPod> {
     const created = this.#now();
     const pod = this.start(place);
     await pod.ready();

@@ -14,7 +14,7 @@ import { type Backend, haproxyConfig, nginxConfig } from "./proxies.ts";
 import { Rollouts } from "./rollouts.ts";
 import { packRows, parseLog } from "./rows.ts";
 import { CORE, PERIOD, TIME } from "./scale.ts";
-import type { TunnelScenario } from "./scenario.ts";
+import { firstPods, type TunnelScenario } from "./scenario.ts";
 import { type Seen, Watch } from "./watch.ts";
 
 /** Real milliseconds between the last start and the first request. */
@@ -70,7 +70,7 @@ class Run {
     this.#stopping.push(() => void dependency.close());
     this.#stopping.push(() => dependency.closeAllConnections());
     const first = this.#services.flatMap((service, index) =>
-      Array.from({ length: service.fleet.replicas }, (_, pod) => this.#start(index, pod)),
+      Array.from({ length: firstPods(service.fleet) }, (_, pod) => this.#start(index, pod)),
     );
     await Promise.all(first.map((pod) => pod.ready()));
     const proxies = await this.#startProxies();
@@ -88,7 +88,7 @@ class Run {
     );
     const [report] = await Promise.all([
       ...clients.map((client) => client.run(this.#begin, this.#length)),
-      rollouts.run(first.slice(0, this.scenario.fleet.replicas)),
+      rollouts.run(first.slice(0, firstPods(this.scenario.fleet))),
     ]);
     watch.look();
     this.#processes.check();
@@ -146,7 +146,7 @@ class Run {
       pods: Array.from({ length: fleet.replicas + (service === 0 ? later : 0) }, (_, pod) =>
         this.places.pod(service, pod),
       ),
-      running: fleet.replicas,
+      running: firstPods(fleet),
     }));
     const [nginx, haproxy] = [join(this.folder, "nginx.conf"), join(this.folder, "haproxy.cfg")];
     await writeFile(nginx, nginxConfig(this.folder, this.places, backends));

@@ -28,6 +28,8 @@ export interface TunnelScenario {
 
 export interface Fleet {
   readonly replicas: number;
+  /** So many of them come later, in a scale-out. */
+  readonly later?: { readonly pods: number; readonly at: number };
   readonly server: TunnelServer;
   readonly cpuRequest: number;
   readonly cpuLimit: number | null;
@@ -59,6 +61,11 @@ export interface Load {
   readonly longPoll?: { readonly clients: number; readonly hold: number };
   /** Clients give up after `timeout` seconds, and try again at once, so many times. */
   readonly retry?: { readonly timeout: number; readonly times: number };
+}
+
+/** Pods that are there from the start. */
+export function firstPods({ replicas, later }: Fleet): number {
+  return replicas - (later?.pods ?? 0);
 }
 
 /** All pods are replaced, one after the other. */

@@ -73,7 +73,10 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     return podTruth(measurement, pod, { name, set, node: index % scenario.nodes.length });
   });
   const ticks = length / TICK + 1;
-  const replicas = Array.from({ length: ticks }, () => scenario.focus.replicas);
+  const { later } = measurement.scenario.fleet;
+  const replicas = Array.from({ length: ticks }, (_, tick) =>
+    later && tick * TICK < later.at ? scenario.focus.replicas - later.pods : scenario.focus.replicas,
+  );
   return {
     length,
     requests: { at: [], cpu: [], wait: [], connection: [], caller: [] },
