@@ -1,9 +1,8 @@
 import type { FocusService, NodeSpec, OtherService, Scenario } from "../scenario.ts";
 import type { Server } from "../servers.ts";
 import type { Measurement } from "./measurement.ts";
-import { nodePort, POD_PORT } from "./places.ts";
+import { hostOf, nodePort, POD_PORT } from "./places.ts";
 import { gunicornOptions } from "./pod.ts";
-import { hostOf } from "./run.ts";
 import type { TunnelAlarm, TunnelScenario } from "./scenario.ts";
 
 /*

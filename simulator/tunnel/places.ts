@@ -26,3 +26,8 @@ export class Places {
 export function nodePort(service: number): number {
   return 31_200 + service;
 }
+
+/** The name by which clients ask the load balancer for a service. */
+export function hostOf(service: number): string {
+  return ["data.example.com", "auth.example.com"][service] ?? "";
+}

@@ -1,13 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { cpus, release, setPriority, tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { TICK } from "../clock.ts";
 import { Client } from "./client.ts";
 import { startDependency } from "./dependency.ts";
+import { machine } from "./machine.ts";
 import type { MeasuredPod, Measurement } from "./measurement.ts";
 import { neighbour } from "./neighbour.ts";
-import { Places } from "./places.ts";
+import { hostOf, Places } from "./places.ts";
 import { TunnelPod } from "./pod.ts";
 import { listening, Processes } from "./processes.ts";
 import { type Backend, haproxyConfig, nginxConfig } from "./proxies.ts";
@@ -183,10 +183,6 @@ class Run {
   }
 }
 
-export function hostOf(service: number): string {
-  return ["data.example.com", "auth.example.com"][service] ?? "";
-}
-
 /** The value at `time` on the line through what was seen; its ends beyond them. */
 function interpolated(at: readonly number[], values: readonly number[], time: number): number {
   const after = at.findIndex((one) => one >= time);
@@ -205,17 +201,4 @@ function perMinute(watch: Watch, length: number): number[] {
     const share = (waited((minute + 1) * 60) - waited(minute * 60)) / (60 / TIME);
     return Math.round(share * 1000) / 1000;
   });
-}
-
-function machine(): Record<string, string> {
-  const version = (program: string, option: string) =>
-    /\d+(\.\d+)+/.exec(execFileSync("sh", ["-c", `${program} ${option} 2>&1`], { encoding: "utf8" }))?.[0] ?? "unknown";
-  return {
-    cores: String(cpus().length),
-    kernel: /\d+\.\d+/.exec(release())?.[0] ?? "unknown",
-    nginx: version("nginx", "-v"),
-    haproxy: version("haproxy", "-v"),
-    gunicorn: version("gunicorn", "--version"),
-    node: version("node", "--version"),
-  };
 }
