@@ -58,7 +58,7 @@ export async function recordMeasured(measurement: Measurement, folder: string): 
 function provenanceOf(measurement: Measurement): string {
   const { ran, machine, scale } = measurement;
   const period = scale.period / 1000;
-  const busy = isStarved(measurement) ? ", more than is to be believed" : "";
+  const busy = isStarved(measurement) ? ", and let requests leave late: take it with care" : "";
   return [
     `Measured in the wind tunnel (npm run tunnel) on ${ran.slice(0, 10)}: real processes on one machine with ${machine.cores} cores and Linux ${machine.kernel}: nginx ${machine.nginx} as the load balancer, haproxy ${machine.haproxy} with random pick as kube-proxy behind the NodePort, gunicorn ${machine.gunicorn} or Node ${machine.node} as pods in CFS groups, an open-loop client. It is not a capture of a real account.`,
     `Scale: one core is ${scale.core} of a real one, one real second is ${scale.time} seconds here; a worker at work uses ${scale.core} of a real core. The machine, which others used meanwhile, delayed a request by about ${delayOf(measurement).toFixed(2)} s${busy}.`,

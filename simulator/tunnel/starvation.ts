@@ -7,7 +7,7 @@ const LATE = 50;
 
 type Seen = Pick<Measurement, "starved" | "client">;
 
-/** Whether others had the machine while a run went on; its figures are then not to be believed. */
+/** Whether others had the machine while a run went on; its figures are then to be taken with care. */
 export function isStarved(seen: Seen): boolean {
   return seen.client.lateness > LATE || delayOf(seen) > DELAY;
 }

@@ -52,5 +52,5 @@ function seconds(value: number | null): string {
 }
 
 function busy(flagged: boolean): string {
-  return flagged ? " [others had the machine meanwhile: not to be believed]" : "";
+  return flagged ? " [others had much of the machine meanwhile: take it with care]" : "";
 }
