@@ -22,7 +22,7 @@ export const connectionPinning: TunnelScenario = {
   load: {
     base: 1.2,
     // The first one makes the connections.
-    bursts: [{ at: 10, seconds: 25, rate: 9 }, ...bursts(6, 200)],
+    bursts: [{ at: 10, seconds: 25, rate: 9 }, ...bursts(7.6, 200)],
     work: { cpu: 0.3, cv: 0.4, cpuMax: 3, wait: 0 },
   },
   alarm: LATENCY_ALARM,
