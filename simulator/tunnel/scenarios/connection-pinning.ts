@@ -25,7 +25,7 @@ export const connectionPinning: TunnelScenario = {
     bursts: [{ at: 10, seconds: 25, rate: 9 }, ...bursts(7.6, 200)],
     work: { cpu: 0.3, cv: 0.4, cpuMax: 3, wait: 0 },
   },
-  alarm: LATENCY_ALARM,
+  alarm: { ...LATENCY_ALARM, threshold: 0.5 },
   fix: {
     says: "target type ip and least outstanding requests",
     with: { fleet, balancer: { ...balancer, targetType: "ip", algorithm: "least_outstanding_requests" } },

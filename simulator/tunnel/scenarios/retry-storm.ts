@@ -19,5 +19,5 @@ export const retryStorm: TunnelScenario = {
     work: { cpu: 0.3, cv: 0.3, cpuMax: 2, wait: 0 },
     retry: { timeout: 5, times: 2 },
   },
-  alarm: LATENCY_ALARM,
+  alarm: { ...LATENCY_ALARM, evaluationPeriods: 1, datapointsToAlarm: 1 },
 };
