@@ -1,5 +1,9 @@
 import type { Playbook } from "../src/playbook.ts";
 import latency from "./alarms/latency/playbook.ts";
+import { identifyAlarm } from "./evidence/alarm/collect.ts";
 
 /** Every playbook, in the order in which they are asked whether an alarm is theirs. */
 export const playbooks: readonly Playbook[] = [latency];
+
+/** Finds which alarm is meant; see the engine's Investigation. */
+export const identify = identifyAlarm((alarm) => playbooks.some((playbook) => playbook.takes(alarm)));

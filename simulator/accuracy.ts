@@ -1,62 +1,97 @@
 /**
- * `npm run accuracy [-- N]`: investigates N simulated incidents of each cause (20 unless told) and as many healthy ones,
- * and prints how often the verdict was right, wrong, or none; and the same for parts of their windows. Their seeds are
- * used here and nowhere else: no threshold was set on them.
+ * `npm run accuracy -- [N] [--from SEED] [--kinds a,b] [--parts] [--json FILE]`: investigates N simulated worlds of each
+ * kind (20 unless told), and prints how often the verdict was right, accepted, open or wrong. The seeds from `--from` on
+ * are used here and nowhere else: no threshold was set on them.
  */
-import { iso } from "../src/model/time.ts";
-import { FAMILIES, scenarioFor } from "./families.ts";
-import { partsOf } from "./parts.ts";
-import { solveWorld } from "./solve.ts";
-import { buildWorld } from "./world.ts";
+import { type ChildProcess, fork } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Job, type Run, run } from "./accuracy/run.ts";
+import { mistakes, table } from "./accuracy/table.ts";
+import { WORLD_KINDS } from "./worlds.ts";
 
 /** Development looks at small seeds; these are held out. */
 const HELD_OUT = 5_000_000;
+/** More processes than this would take the machine from everybody else. */
+const WORKERS = 2;
 
-const count = Number(process.argv[2] ?? 20);
-const table = new Map<string, Map<string, number>>();
-const mistakes: string[] = [];
-let right = 0;
-let wrong = 0;
-let none = 0;
-const parts = { right: 0, wrong: 0, none: 0 };
+type Reply = { readonly runs: readonly Run[] } | { readonly error: string };
 
-for (const family of FAMILIES) {
-  const row = new Map<string, number>();
-  table.set(family, row);
-  for (let index = 0; index < count; index += 1) {
-    const seed = HELD_OUT + index;
-    const scenario = scenarioFor(family, seed);
-    const world = buildWorld(scenario);
-    const { verdict } = await solveWorld(world);
-    const found = verdict?.rootCause ?? null;
-    const said = found ?? "none";
-    row.set(said, (row.get(said) ?? 0) + 1);
-    if (found === scenario.cause) right += 1;
-    else if (found === null) none += 1;
-    else wrong += 1;
-    if (found !== scenario.cause) mistakes.push(`${family} ${seed}: ${said}`);
-    for (const part of partsOf(scenario)) {
-      const partly = (await solveWorld(world, undefined, undefined, part)).verdict?.rootCause ?? null;
-      if (partly === scenario.cause) parts.right += 1;
-      else if (partly === null) parts.none += 1;
-      else parts.wrong += 1;
-      if (partly !== null && partly !== scenario.cause)
-        mistakes.push(`${family} ${seed}, ${iso(part.start)} to ${iso(part.end)}: ${partly}`);
-    }
-  }
+async function answerJobs(): Promise<void> {
+  process.on("message", async (job: Job) => {
+    const reply: Reply = await run(job).then(
+      (runs) => ({ runs }),
+      (error: unknown) => ({ error: `${job.kind} ${job.seed}: ${String(error)}` }),
+    );
+    process.send?.(reply);
+  });
 }
 
-const said = [...new Set([...table.values()].flatMap((row) => [...row.keys()]))].sort();
-const width = Math.max(...[...table.keys()].map((name) => name.length));
-console.log(`truth (rows) against verdict (columns), ${count} incidents each\n`);
-for (const [index, name] of said.entries()) console.log(`  ${String.fromCharCode(65 + index)} = ${name}`);
-console.log(`\n${"".padEnd(width)}${said.map((_, index) => String.fromCharCode(65 + index).padStart(5)).join("")}`);
-for (const [family, row] of table)
-  console.log(`${family.padEnd(width)}${said.map((name) => String(row.get(name) ?? "·").padStart(5)).join("")}`);
-const all = right + wrong + none;
-const share = (part: number) => `${part} (${((100 * part) / all).toFixed(1)} %)`;
-console.log(`\nright ${share(right)}, wrong ${share(wrong)}, undetermined ${share(none)} of ${all}`);
-console.log(
-  `with parts of their windows: right ${parts.right}, wrong ${parts.wrong}, undetermined ${parts.none} of ${parts.right + parts.wrong + parts.none}`,
-);
-for (const mistake of mistakes) console.log(`  ${mistake}`);
+/** Runs all jobs in child processes; the runs come in the order of the jobs. */
+async function runAll(jobs: readonly Job[]): Promise<{ runs: Run[]; undrawn: string[] }> {
+  const replies: Reply[] = [];
+  let next = 0;
+  let done = 0;
+  const work = (child: ChildProcess) =>
+    new Promise<void>((resolve, reject) => {
+      let current = -1;
+      const take = () => {
+        current = next;
+        next += 1;
+        const job = jobs[current];
+        if (job) child.send(job);
+        else child.disconnect();
+      };
+      child.on("message", (reply: Reply) => {
+        replies[current] = reply;
+        done += 1;
+        if (done % 20 === 0) console.error(`${done} of ${jobs.length}`);
+        take();
+      });
+      child.on("error", reject);
+      child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      take();
+    });
+  const self = fileURLToPath(import.meta.url);
+  await Promise.all(Array.from({ length: WORKERS }, () => work(fork(self, ["--worker"]))));
+  return {
+    runs: replies.flatMap((reply) => ("runs" in reply ? reply.runs : [])),
+    undrawn: replies.flatMap((reply) => ("error" in reply ? [reply.error] : [])),
+  };
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      from: { type: "string" },
+      kinds: { type: "string" },
+      json: { type: "string" },
+      parts: { type: "boolean", default: false },
+    },
+  });
+  const count = Number(positionals[0] ?? 20);
+  const from = Number(values.from ?? HELD_OUT);
+  const wanted = values.kinds?.split(",");
+  const unknown = wanted?.filter((name) => !WORLD_KINDS.some((kind) => kind === name)) ?? [];
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(from) || unknown.length > 0)
+    throw new RangeError(`a number of worlds, a seed, and kinds among ${WORLD_KINDS.join(", ")}`);
+  const kinds = WORLD_KINDS.filter((kind) => wanted?.includes(kind) ?? true);
+  const jobs = kinds.flatMap((kind) =>
+    Array.from({ length: count }, (_, index) => ({ kind, seed: from + index, parts: values.parts })),
+  );
+  const { runs, undrawn } = await runAll(jobs);
+  const whole = runs.filter(({ part }) => part === null);
+  console.log(`${table(whole)}\n`);
+  for (const line of mistakes(whole)) console.log(`  ${line}`);
+  if (values.parts) {
+    const parts = runs.filter(({ part }) => part !== null);
+    console.log(`\nparts of their windows\n\n${table(parts)}\n`);
+    for (const line of mistakes(parts)) console.log(`  ${line}`);
+  }
+  for (const error of undrawn) console.error(error);
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ from, count, runs, undrawn }, null, 2)}\n`);
+}
+
+await (process.argv[2] === "--worker" ? answerJobs() : main());

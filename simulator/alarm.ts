@@ -1,3 +1,4 @@
+import { LEAD } from "./clock.ts";
 import type { AlarmSpec } from "./scenario.ts";
 
 export type State = "OK" | "ALARM" | "INSUFFICIENT_DATA";
@@ -62,7 +63,9 @@ export function evaluateAlarm(
     // A few hundred milliseconds, different each time and the same in every run.
     const at = start + (newest + 1) * alarm.period + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
     if (at > until) break;
-    const next = judge(values.slice(newest - first + 1, newest + 1), alarm, state);
+    const before = alarm.changed !== undefined && at < start + LEAD + alarm.changed.at;
+    const judged = before ? { ...alarm, threshold: alarm.changed?.threshold ?? alarm.threshold } : alarm;
+    const next = judge(values.slice(newest - first + 1, newest + 1), judged, state);
     if (next !== state) changes.push({ at, from: state, to: next, newest });
     state = next;
   }

@@ -28,9 +28,15 @@ interface Draft {
  */
 export function drawRequests(scenario: Scenario, lead: number, length: number): Requests {
   const { traffic, longPoll, stickyClients } = scenario.focus;
-  const drafts = longPoll ? polls(scenario, length) : baseRequests(scenario, lead, length);
-  for (const [index, burst] of traffic.bursts.entries())
-    if (burst.rate > 0) drafts.push(...burstRequests(scenario, burst, index, lead, length));
+  const streams = [
+    ...(longPoll ? [polls(scenario, length)] : []),
+    // Quick requests beside long polls are there only where the scenario has any.
+    ...(traffic.base > 0 ? [baseRequests(scenario, lead, length)] : []),
+    ...traffic.bursts.map((burst, index) =>
+      burst.rate > 0 ? burstRequests(scenario, burst, index, lead, length) : [],
+    ),
+  ];
+  const drafts = streams.flat();
   drafts.sort((a, b) => a.at - b.at);
   const clients = new Random(scenario.seed, "clients");
   const requests: Requests = { at: [], cpu: [], wait: [], connection: [], caller: [] };
@@ -127,10 +133,11 @@ function polls(scenario: Scenario, length: number): Draft[] {
   const random = new Random(scenario.seed, "long polls");
   const drafts: Draft[] = [];
   for (let client = 0; client < poll.clients; client += 1) {
+    const ceiling = client % 2 === 1 ? (poll.otherCeiling ?? poll.ceiling) : poll.ceiling;
     // They have been at it before the simulation starts.
-    let at = ((client + random.between(0.2, 0.8)) / poll.clients) * poll.ceiling - poll.ceiling;
+    let at = ((client + random.between(0.2, 0.8)) / poll.clients) * ceiling - ceiling;
     while (at < length) {
-      const held = poll.ceiling - random.next() * poll.jitter;
+      const held = ceiling - random.next() * poll.jitter;
       const wait = random.chance(poll.early) ? held * random.between(0.02, 0.9) : held;
       // What is left of a poll from before the simulation is a short one: an answer in every minute from the start.
       const begun = Math.max(1, at);

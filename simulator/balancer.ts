@@ -1,6 +1,6 @@
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
-import type { FocusService } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 /**
  * Picks the pod for a request. In instance mode the load balancer's choice of a node does not matter for the pod: with
@@ -9,44 +9,69 @@ import type { FocusService } from "./scenario.ts";
  * every request anew, whatever connection brought it. kube-proxy picks for every connection.
  */
 export class Balancer {
+  /** The zone of the load balancer's node that took the last request; null: it does not matter for the pod. */
+  zone: number | null = null;
   readonly #random: Random;
   readonly #pointers: number[];
   readonly #pinned = new Map<number, Pod>();
+  /** Zone of each node, by index. */
+  readonly #zones: readonly number[];
 
-  constructor(
-    seed: number,
-    private readonly service: Pick<FocusService, "targetType" | "algorithm" | "stickyClients">,
-    zones: number,
-  ) {
+  constructor(private readonly scenario: Scenario) {
+    const { seed, place, nodes } = scenario;
     this.#random = new Random(seed, "balancer");
-    this.#pointers = Array.from({ length: zones }, () => this.#random.integer(0, 1000));
+    this.#pointers = place.zones.map(() => this.#random.integer(0, 1000));
+    this.#zones = nodes.map((node) => place.zones.indexOf(node.zone));
   }
 
   /** `connection`: the kept-alive connection (or sticky client) of the request; -1: a pick of its own. */
   pick(ready: readonly Pod[], connection: number): Pod | null {
     if (ready.length === 0) return null;
-    const keeps = connection >= 0 && this.#pins;
+    const carrier = this.#carrier(connection);
+    const keeps = carrier >= 0 && this.#pins;
     if (keeps) {
-      const pinned = this.#pinned.get(connection);
-      if (pinned && !pinned.draining) return pinned;
+      const pinned = this.#pinned.get(carrier);
+      // Connections of the load balancer stay with a pod that is not ready: kube-proxy moves new ones only.
+      if (pinned && !pinned.draining && pinned.ended === null) return pinned;
     }
     const pod = this.#choose(ready);
-    if (keeps) this.#pinned.set(connection, pod);
+    if (keeps) this.#pinned.set(carrier, pod);
     return pod;
+  }
+
+  /** What carries the request, where that decides on the pod. */
+  #carrier(connection: number): number {
+    const { routing } = this.scenario.focus;
+    if (routing?.keptAlive !== undefined) return this.#random.integer(0, routing.keptAlive - 1);
+    if (!routing?.clientIpAffinity) return connection;
+    // Each node's kube-proxy keeps its own table, and sees the load balancer's address of a zone as the client.
+    this.zone = this.#random.integer(0, this.#pointers.length - 1);
+    return this.zone * this.#zones.length + this.#random.integer(0, this.#zones.length - 1);
   }
 
   /** Whether what comes over one connection stays with one pod. */
   get #pins(): boolean {
-    return this.service.targetType === "instance" || this.service.stickyClients !== null;
+    return this.scenario.focus.targetType === "instance" || this.scenario.focus.stickyClients !== null;
   }
 
   #choose(ready: readonly Pod[]): Pod {
-    if (this.service.targetType === "instance") return this.#random.pick(ready);
-    if (this.service.algorithm === "least_outstanding_requests") return this.#fewest(ready);
+    const { targetType, algorithm, routing } = this.scenario.focus;
+    if (routing?.localPolicy) return this.#local(ready);
+    if (targetType === "instance") return this.#random.pick(ready);
+    if (algorithm === "least_outstanding_requests") return this.#fewest(ready);
     const zone = this.#random.integer(0, this.#pointers.length - 1);
+    if (routing?.crossZoneOff) this.zone = zone;
+    const near = routing?.crossZoneOff ? ready.filter((pod) => this.#zones[pod.node] === zone) : ready;
+    const targets = near.length > 0 ? near : ready;
     const pointer = this.#pointers[zone] ?? 0;
     this.#pointers[zone] = pointer + 1;
-    return ready[pointer % ready.length] as Pod;
+    return targets[pointer % targets.length] as Pod;
+  }
+
+  /** A node that has a pod, and one of its own. */
+  #local(ready: readonly Pod[]): Pod {
+    const node = this.#random.pick([...new Set(ready.map((pod) => pod.node))]);
+    return this.#random.pick(ready.filter((pod) => pod.node === node));
   }
 
   /** One of those with the fewest requests, whichever. */

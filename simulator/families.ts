@@ -36,21 +36,31 @@ const ATTEMPTS = 60;
  * cause without doubt (by the truth, never by what a diagnosis says of it).
  */
 export function scenarioFor(family: Family, seed: number): Scenario {
+  return drawn(family, seed, DRAW[family]).scenario;
+}
+
+/** The scenario that is accepted first of those that are drawn, and its draft. */
+export function drawn<D extends Draft>(
+  name: string,
+  seed: number,
+  draw: (seed: number, random: Random) => D,
+): { readonly scenario: Scenario; readonly draft: D } {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const random = new Random(seed, `${family} ${attempt}`);
-    const scenario = accepted(DRAW[family](seed, random), random, seed * ATTEMPTS + attempt);
-    if (scenario) return scenario;
+    const random = new Random(seed, `${name} ${attempt}`);
+    const draft = draw(seed, random);
+    const scenario = accepted(draft, random, seed * ATTEMPTS + attempt);
+    if (scenario) return { scenario, draft };
   }
-  throw new Error(`no ${family} came out of seed ${seed}`);
+  throw new Error(`no ${name} came out of seed ${seed}`);
 }
 
 function accepted(draft: Draft, random: Random, simulationSeed: number): Scenario | null {
   const world = buildWorld({ ...draft.scenario, seed: draft.thresholdSet ? draft.scenario.seed : simulationSeed });
   const scenario = draft.thresholdSet ? world.scenario : withThreshold(world, draft.troubles, random);
   if (!scenario) return null;
-  if (givenUp(world) > MOST_GIVEN_UP) return null;
+  if (!draft.free && givenUp(world) > MOST_GIVEN_UP) return null;
   const judged = rejudge(world, scenario);
-  if (!olderThanHerring(judged)) return null;
+  if (!draft.free && !olderThanHerring(judged)) return null;
   const shows = troublesShow(judged, draft.troubles, draft.least, draft.anywhere ?? false);
   return shows && draft.holds(judged) ? scenario : null;
 }

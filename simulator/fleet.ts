@@ -1,3 +1,4 @@
+import { levelAt } from "./arrivals.ts";
 import { TICK } from "./clock.ts";
 import { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
@@ -52,7 +53,9 @@ export class Fleet {
 
   /** Pods that get new requests. */
   ready(now: number): Pod[] {
-    return this.pods.filter((pod) => pod.ended === null && !pod.draining && !pod.unready && pod.ready <= now);
+    return this.pods.filter(
+      (pod) => pod.ended === null && !pod.draining && !pod.unready && pod.ready <= now && !pod.down(now),
+    );
   }
 
   alive(): Pod[] {
@@ -66,17 +69,36 @@ export class Fleet {
     if (tick % (15 / TICK) === 0) this.#autoscale(now, tick);
     this.#size(now);
     for (const pod of this.pods) {
-      pod.extraCores = pod.ended === null && pod.ready > now ? START_CORES : 0;
+      pod.extraCores = pod.ended === null && (pod.ready > now || pod.down(now)) ? START_CORES : 0;
+      noteReadiness(pod, now);
       if (pod.draining && pod.ended === null && pod.outstanding === 0) pod.ended = now;
     }
     this.current.push(this.pods.filter((pod) => pod.ended === null && !pod.draining).length);
     this.desired.push(this.#wanted);
   }
 
-  /** CPU and waiting factors of the version that a pod runs. */
-  factors(pod: Pod): { cpu: number; wait: number } {
+  /** Kills the containers whose time has come; answers their pods with the requests that were lost. */
+  kill(now: number): { readonly pod: Pod; readonly lost: readonly number[] }[] {
+    const due = (this.scenario.faults?.kills ?? []).filter(
+      ({ at }) => Math.round((at + this.lead) / TICK) * TICK === now,
+    );
+    return due.flatMap(({ pod: index, reason }) => {
+      const running = this.ready(now);
+      const pod = running[index % Math.max(1, running.length)];
+      const until = now + this.scenario.focus.startSeconds * this.#random.between(0.9, 1.15);
+      return pod ? [{ pod, lost: pod.kill(now, until, reason) }] : [];
+    });
+  }
+
+  /** CPU and waiting factors of the version that a pod runs, of its age, and of what makes requests costlier now. */
+  factors(pod: Pod, now: number): { cpu: number; wait: number } {
     const rollout = this.#rollouts.find((one) => one.hash === pod.hash);
-    return { cpu: rollout?.cpuFactor ?? 1, wait: rollout?.waitFactor ?? 1 };
+    const { costlier = [], warmUp } = this.scenario.faults ?? {};
+    const since = pod.restarts.at(-1)?.until ?? (pod.created === null ? null : pod.ready);
+    const cold = warmUp && since !== null ? Math.max(0, 1 - (now - since) / warmUp.seconds) : 0;
+    const cpu =
+      (rollout?.cpuFactor ?? 1) * levelAt(costlier, now - this.lead) * (1 + cold * ((warmUp?.factor ?? 1) - 1));
+    return { cpu, wait: rollout?.waitFactor ?? 1 };
   }
 
   #startRollouts(now: number): void {
@@ -137,6 +159,7 @@ export class Fleet {
       efficiency: focus.efficiency,
       spurious: focus.spuriousThrottling,
       idle: this.#random.between(0.008, 0.015),
+      usable: this.scenario.faults?.spentAtOnce ?? 1,
     };
     const name = `${focus.deployment}-${set.hash}-${this.#random.suffix(5)}`;
     const tick = Math.round(now / TICK);
@@ -145,6 +168,8 @@ export class Fleet {
 
   /** On the node with the most CPU left to request, as the scheduler's default scoring would. */
   #place(): number {
+    const wanted = this.scenario.focus.routing?.placement?.[this.pods.length];
+    if (wanted !== undefined) return wanted;
     const left = this.scenario.nodes.map((node, index) => {
       const mine = this.pods.filter((pod) => pod.ended === null && pod.node === index).length;
       const free = node.allocatable - node.daemonsetRequest - node.tenantRequest;
@@ -156,6 +181,16 @@ export class Fleet {
   #remove(pod: Pod): void {
     pod.draining = true;
   }
+}
+
+/** Notes when a pod stops and starts to be ready. */
+function noteReadiness(pod: Pod, now: number): void {
+  if (pod.ended !== null || pod.ready > now) return;
+  const last = pod.outs.at(-1);
+  const open = last !== undefined && last.to === null;
+  const out = pod.unready || pod.down(now);
+  if (out && !open) pod.outs.push({ from: now, to: null });
+  else if (!out && open) last.to = now;
 }
 
 function recentCores(pod: Pod): number {

@@ -10,6 +10,7 @@ export class Nodes {
   readonly busy: number[][];
   readonly #tenants: Float64Array[];
   readonly #totals: number[];
+  readonly #stolen: Float64Array[];
   readonly #specs: readonly NodeSpec[];
   readonly #request: number;
   /** Whether a node may run out of CPU in this tick: otherwise nobody needs to divide it. */
@@ -22,6 +23,7 @@ export class Nodes {
     this.#tenants = scenario.nodes.map((node, index) =>
       tenantUse(scenario, node, index, lead, length, resident[index]),
     );
+    this.#stolen = scenario.nodes.map((_, index) => stolen(scenario, index, lead, length));
     this.busy = scenario.nodes.map(() => []);
     this.#totals = scenario.nodes.map(() => 0);
     this.tight = scenario.nodes.map(() => false);
@@ -32,7 +34,7 @@ export class Nodes {
     for (const [index, node] of this.#specs.entries()) {
       let here = 0;
       for (const pod of pods) if (pod.node === index) here += 1;
-      this.tight[index] = here > 0 && this.#tenant(index, tick) + here * most > node.cores;
+      this.tight[index] = here > 0 && this.#tenant(index, tick) + here * most > node.cores - this.#steal(index, tick);
     }
   }
 
@@ -50,8 +52,9 @@ export class Nodes {
     // The kernel's fair share follows the CPU requests; nobody falls below it because others want more.
     const request = count * this.#request;
     const others = (node.tenantRequest + node.daemonsetRequest) / 1000;
-    const share = (node.cores * request) / (request + others + 0.1);
-    const available = Math.max(node.cores * 0.985 - this.#tenant(index, tick), share);
+    const cores = node.cores - this.#steal(index, tick);
+    const share = (cores * request) / (request + others + 0.1);
+    const available = Math.max(cores * 0.985 - this.#tenant(index, tick), share);
     const factor = wanted > available ? available / wanted : Number.POSITIVE_INFINITY;
     for (const pod of pods)
       if (pod.node === index) pod.nodeCores = factor === Number.POSITIVE_INFINITY ? factor : pod.wanted * factor;
@@ -61,15 +64,30 @@ export class Nodes {
   record(tick: number, podSeconds: readonly number[]): void {
     for (const [index, node] of this.#specs.entries()) {
       const used = (podSeconds[index] ?? 0) + this.#tenant(index, tick) * TICK;
-      const total = (this.#totals[index] ?? 0) + Math.min(used, node.cores * TICK * 0.995);
+      const most = (node.cores - this.#steal(index, tick)) * TICK * 0.995;
+      const total = (this.#totals[index] ?? 0) + Math.min(used, most);
       this.#totals[index] = total;
       this.busy[index]?.push(total);
     }
   }
 
+  #steal(index: number, tick: number): number {
+    return this.#stolen[index]?.[tick] ?? 0;
+  }
+
   #tenant(index: number, tick: number): number {
     return this.#tenants[index]?.[tick] ?? 0;
   }
+}
+
+/** Cores that the hypervisor takes from a node, by tick. */
+function stolen(scenario: Scenario, index: number, lead: number, length: number): Float64Array {
+  const line = new Float64Array(Math.ceil(length / TICK) + 1);
+  for (const one of scenario.faults?.nodeTimes ?? [])
+    if (one.node === index && one.mode === "steal")
+      for (let tick = Math.ceil((one.at + lead) / TICK); tick * TICK < one.at + lead + one.seconds; tick += 1)
+        if (tick < line.length) line[tick] = one.cores;
+  return line;
 }
 
 function tenantUse(

@@ -1,5 +1,13 @@
 import type { Server } from "./servers.ts";
 
+/** A kill of the serving container. Times are seconds after the simulation's start. */
+export interface Restart {
+  readonly at: number;
+  /** When it serves again. */
+  readonly until: number;
+  readonly reason: "OOMKilled" | "Error";
+}
+
 /** What a pod is, for everybody outside the simulation. Times are seconds after the simulation's start. */
 export interface PodTruth {
   readonly name: string;
@@ -18,6 +26,9 @@ export interface PodTruth {
   readonly cpu: number[];
   readonly periods: number[];
   readonly throttled: number[];
+  /** Stretches, from its first readiness on, in which it was not ready; `to` null: it still is not. */
+  readonly outs: { readonly from: number; to: number | null }[];
+  readonly restarts: readonly Restart[];
   /** CPU seconds that went into requests (the rest is the idle trickle and the start). */
   served: number;
 }
@@ -31,6 +42,8 @@ export interface PodLimits {
   readonly spurious: number;
   /** Cores of housekeeping in an idle pod. */
   readonly idle: number;
+  /** Share of the quota that many threads get out of it, who spend each period's budget at once; 1: all. */
+  readonly usable: number;
 }
 
 /** CFS periods a second: the kernel's default period is 100 ms. */
@@ -48,6 +61,8 @@ export class Pod implements PodTruth {
   readonly cpu: number[] = [];
   readonly periods: number[] = [];
   readonly throttled: number[] = [];
+  readonly outs: { readonly from: number; to: number | null }[] = [];
+  readonly restarts: Restart[] = [];
   /** No new requests: it is being deleted. */
   draining = false;
   /** Its readiness probe has failed often enough: no new requests until it is answered again. */
@@ -61,9 +76,9 @@ export class Pod implements PodTruth {
   /** Extra cores that its start, or a request still in flight at the end, uses. */
   extraCores = 0;
 
-  readonly #queue: number[] = [];
+  #queue: number[] = [];
   #head = 0;
-  readonly #running: { due: number; request: number }[] = [];
+  #running: { due: number; request: number }[] = [];
   #virtual = 0;
   #last: number;
   #speed = 0;
@@ -128,12 +143,18 @@ export class Pod implements PodTruth {
     const wanted = Math.min(busy, this.server.cores) * this.#efficiency;
     const overhead = this.extraCores + this.limits.idle;
     const quota = this.limits.quota;
-    const granted = Math.max(0.001, Math.min(wanted, quota - overhead, this.nodeCores - overhead));
+    const most = quota * this.limits.usable;
+    const granted = Math.max(0.001, Math.min(wanted, most - overhead, this.nodeCores - overhead));
     this.#speed = busy === 0 ? 0 : granted / busy;
     this.#cores = busy === 0 ? overhead : granted + overhead;
     // A node that gives less than the quota keeps the pod from ever running into it.
     const reached = Math.min(wanted + overhead, this.nodeCores);
-    this.#throttling = throttledShare(reached, Math.min(quota, Number.MAX_VALUE), this.limits.spurious);
+    this.#throttling =
+      this.limits.usable < 1
+        ? busy === 0
+          ? 0
+          : Math.min(0.9, (1.1 * this.#cores) / quota)
+        : throttledShare(reached, Math.min(quota, Number.MAX_VALUE), this.limits.spurious);
     const first = this.#running[0];
     this.nextDone = first ? this.#last + (first.due - this.#virtual) / this.#speed : Number.POSITIVE_INFINITY;
   }
@@ -149,6 +170,21 @@ export class Pod implements PodTruth {
     if (this.#held) return;
     this.#held = true;
     this.#insert(-1, Number.POSITIVE_INFINITY);
+  }
+
+  /** The container is killed and takes until `until` to serve again; answers the requests that are lost with it. */
+  kill(at: number, until: number, reason: Restart["reason"]): number[] {
+    const lost = [...this.#running.map((one) => one.request), ...this.#queue.slice(this.#head)];
+    this.#running = [];
+    this.#queue = [];
+    this.#head = 0;
+    this.restarts.push({ at, until, reason });
+    return lost;
+  }
+
+  /** Whether its container was killed and does not serve yet. */
+  down(now: number): boolean {
+    return (this.restarts.at(-1)?.until ?? now) > now;
   }
 
   enqueue(request: number): void {

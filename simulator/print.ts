@@ -1,10 +1,10 @@
-/** `npx tsx simulator/print.ts <incident, opposite or cause> [seed]`: a compact look at one simulated world. */
+/** `npx tsx simulator/print.ts <incident, opposite or kind of world> [seed]`: a compact look at one simulated world. */
 import { INCIDENTS } from "./catalogue.ts";
-import { FAMILIES, scenarioFor } from "./families.ts";
 import { figuresOf, mean, podCores, windowMinutes } from "./figures.ts";
 import { OPPOSITES, opposite } from "./opposites.ts";
 import type { Scenario } from "./scenario.ts";
 import { buildWorld, statistic, type World } from "./world.ts";
+import { WORLD_KINDS, worldFor } from "./worlds.ts";
 
 export function summary(world: World): string {
   const { scenario, truth } = world;
@@ -72,9 +72,9 @@ function scenarioNamed(name: string, seed: number): Scenario {
   if (incident) return incident();
   const turned = Object.keys(OPPOSITES).find((known) => known === name);
   if (turned) return opposite(turned as keyof typeof OPPOSITES);
-  const family = FAMILIES.find((known) => known === name);
-  if (!family) throw new RangeError(`no incident, opposite or family ${name}`);
-  return scenarioFor(family, seed);
+  const kind = WORLD_KINDS.find((known) => known === name);
+  if (!kind) throw new RangeError(`no incident, opposite or kind of world ${name}`);
+  return worldFor(kind, seed).scenario;
 }
 
 function main(name: string | undefined, seed: number): void {

@@ -1,5 +1,6 @@
-import type { Cause } from "../src/model/vocabulary.ts";
+import type { AlarmChange, Beside, Canary, Faults, Routing, Seen } from "./faults.ts";
 import type { ServerSpec } from "./servers.ts";
+import type { TrueCause } from "./truth.ts";
 
 /**
  * The parameters of one incident, from which everything else is computed. Times called `at` are seconds after the
@@ -10,7 +11,7 @@ export interface Scenario {
   /** What the incident is, for people. */
   readonly description: string;
   /** What has to change for the alarm to stop; null: nothing, or nothing that could be known. */
-  readonly cause: Cause | null;
+  readonly cause: TrueCause | null;
   readonly seed: number;
   /** The moment of the investigation, epoch seconds, a whole minute. */
   readonly now: number;
@@ -28,6 +29,9 @@ export interface Scenario {
   readonly nodes: readonly NodeSpec[];
   /** Periods in which every request through the load balancer takes longer by about `seconds`. */
   readonly sharedSlowness: readonly { readonly at: number; readonly seconds: number; readonly extra: number }[];
+  readonly faults?: Faults;
+  readonly canary?: Canary;
+  readonly seen?: Seen<Scenario>;
 }
 
 export interface Place {
@@ -75,6 +79,7 @@ export interface AlarmSpec {
   readonly leastRequests?: number;
   /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
   readonly longHistory: boolean;
+  readonly changed?: AlarmChange;
 }
 
 export interface Burst {
@@ -125,6 +130,8 @@ export interface LongPoll {
   readonly clients: number;
   /** How long a request is held: `ceiling` less up to `jitter`. */
   readonly ceiling: number;
+  /** Ceiling of every second client, where it is another. */
+  readonly otherCeiling?: number;
   readonly jitter: number;
   /** Share of polls that are answered early, because there was news. */
   readonly early: number;
@@ -161,6 +168,8 @@ export interface FocusService {
   readonly algorithm: "round_robin" | "least_outstanding_requests";
   /** Number of clients where stickiness is on; null where it is off. */
   readonly stickyClients: number | null;
+  readonly routing?: Routing;
+  readonly beside?: Beside;
   readonly host: string;
   readonly nodePort: number;
   readonly port: number;

@@ -7,6 +7,8 @@ export interface ServerSpec {
   readonly threads: number;
   /** The command line of a program of its own, for java and go. */
   readonly program?: readonly string[];
+  /** Cores at which something in the program stops a runtime of many threads. */
+  readonly mostCores?: number;
 }
 
 export type Flavour =
@@ -187,7 +189,7 @@ const SHAPES: Record<Flavour, (spec: ServerSpec, port: number) => Shape> = {
   java: (spec) => ({
     kind: "threads",
     slots: spec.threads,
-    cores: Number.POSITIVE_INFINITY,
+    cores: spec.mostCores ?? Number.POSITIVE_INFINITY,
     holdsWhileWaiting: true,
     command: spec.program ?? JAVA,
     env: [{ name: "SERVER_TOMCAT_THREADS_MAX", value: String(spec.threads) }],

@@ -9,6 +9,7 @@ import type { Pod, PodTruth } from "./pod.ts";
 import { PROBE_CPU, Probes } from "./probes.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
+import { Retries, Waits } from "./waits.ts";
 
 /** What really happened to the focus service. Times are seconds after the simulation's start. */
 export interface Truth {
@@ -19,6 +20,10 @@ export interface Truth {
   readonly done: readonly number[];
   /** Index of the pod that worked on it; -1: none was ready. */
   readonly servedBy: readonly number[];
+  /** Zone of the load balancer's node that took it, by index; absent where the zone did not matter. */
+  readonly zone: ReadonlyMap<number, number>;
+  /** Requests that died with their container, and when. */
+  readonly dropped: ReadonlyMap<number, number>;
   readonly pods: readonly PodTruth[];
   readonly replicaSets: readonly ReplicaSetTruth[];
   /** Busy CPU seconds of each node, cumulated at each tick. */
@@ -46,6 +51,12 @@ class Simulation {
   readonly #servedBy: number[];
   readonly #callers: Callers;
   readonly #probes: Probes | null;
+  readonly #extra: Waits;
+  readonly #retries: Retries | null;
+  /** Clients who will lose patience. */
+  readonly #impatient = new TimeHeap();
+  readonly #zone = new Map<number, number>();
+  readonly #dropped = new Map<number, number>();
   readonly #variation: Random;
   readonly #slowness: Random;
   #ready: Pod[] = [];
@@ -60,11 +71,13 @@ class Simulation {
     this.#requests = drawRequests(scenario, LEAD, this.#length);
     this.#fleet = new Fleet(scenario, LEAD);
     this.#nodes = new Nodes(scenario, LEAD, this.#length, resident);
-    this.#balancer = new Balancer(scenario.seed, scenario.focus, scenario.place.zones.length);
+    this.#balancer = new Balancer(scenario);
     this.#done = this.#requests.at.map(() => Number.POSITIVE_INFINITY);
     this.#servedBy = this.#requests.at.map(() => -1);
     this.#callers = new Callers(scenario, LEAD);
     this.#probes = scenario.focus.readinessProbe ? new Probes(scenario.focus.readinessProbe) : null;
+    this.#extra = new Waits(scenario);
+    this.#retries = scenario.faults?.retries ? new Retries(scenario.faults.retries) : null;
     this.#variation = new Random(scenario.seed, "efficiency");
     this.#slowness = new Random(scenario.seed, "slowness");
   }
@@ -78,13 +91,14 @@ class Simulation {
       const pod = this.#earliest();
       const podAt = pod ? pod.nextDone : Number.POSITIVE_INFINITY;
       const arrivalAt = arrival < count ? (at[arrival] as number) : Number.POSITIVE_INFINITY;
-      const now = Math.min(podAt, arrivalAt, this.#waits.next, this.#callers.next, tickAt);
+      const now = Math.min(podAt, arrivalAt, this.#waits.next, this.#callers.next, this.#impatient.next, tickAt);
       if (now === tickAt) {
         this.#beginTick(now);
         tickAt += TICK;
       } else if (now === this.#waits.next) this.#release(this.#waits.pop(), now);
       else if (pod && now === podAt) this.#complete(pod, now);
       else if (now === arrivalAt) this.#arrive(arrival++, now);
+      else if (now === this.#impatient.next) this.#repeat(this.#impatient.pop(), now);
       else this.#call(now);
     }
     return {
@@ -92,6 +106,8 @@ class Simulation {
       requests: this.#requests,
       done: this.#done,
       servedBy: this.#servedBy,
+      zone: this.#zone,
+      dropped: this.#dropped,
       pods: this.#fleet.pods,
       replicaSets: this.#fleet.replicaSets,
       nodeBusy: this.#nodes.busy,
@@ -112,7 +128,10 @@ class Simulation {
       const before = pod.cpu.at(-1) ?? 0;
       pod.advance(now);
       pod.record();
-      seconds[pod.node] = (seconds[pod.node] ?? 0) + (pod.cpu.at(-1) ?? 0) - before;
+      const used = (pod.cpu.at(-1) ?? 0) - before;
+      const { beside } = this.scenario.focus;
+      const more = beside ? beside.ratio * used + beside.idle * TICK : 0;
+      seconds[pod.node] = (seconds[pod.node] ?? 0) + used + more;
     }
     if (now > 0) this.#nodes.record(this.#tick, seconds);
     else
@@ -124,6 +143,7 @@ class Simulation {
     const known = this.#fleet.pods.length;
     this.#fleet.tick(now, this.#tick);
     for (const pod of now === 0 ? this.#fleet.pods : this.#fleet.pods.slice(known)) pod.record();
+    for (const { lost } of this.#fleet.kill(now)) for (const request of lost) this.#drop(request, now);
     this.#alive = this.#fleet.alive();
     this.#ready = this.#fleet.ready(now);
     this.#holdInFlight(now);
@@ -154,9 +174,36 @@ class Simulation {
     this.#arrive(add(this.#requests, request, caller), now);
   }
 
+  /** A client that has waited long enough sends the same again, unless it has its answer. */
+  #repeat(request: number, now: number): void {
+    if ((this.#done[request] as number) <= now) return;
+    const { cpu, wait, connection } = this.#requests;
+    const same = {
+      cpu: cpu[request] as number,
+      wait: wait[request] as number,
+      connection: connection[request] as number,
+    };
+    this.#done.push(Number.POSITIVE_INFINITY);
+    this.#servedBy.push(-1);
+    const again = add(this.#requests, { at: now, ...same }, -1);
+    this.#retries?.repeated(request, again);
+    this.#arrive(again, now);
+  }
+
+  /** The load balancer answers 502 for it; whoever waits has an answer. */
+  #drop(request: number, now: number): void {
+    if (request < 0) return;
+    this.#dropped.set(request, now);
+    const caller = this.#requests.caller[request] as number;
+    if (caller >= 0) this.#callers.answered(caller, now);
+  }
+
   #arrive(request: number, now: number): void {
     const pod = this.#balancer.pick(this.#ready, this.#requests.connection[request] as number);
     if (!pod) return;
+    if (this.#balancer.zone !== null) this.#zone.set(request, this.#balancer.zone);
+    const impatient = this.#retries?.impatientAt(request, now) ?? null;
+    if (impatient !== null) this.#impatient.push(impatient, request);
     this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
     pod.enqueue(request);
     this.#changed(pod, now);
@@ -170,7 +217,7 @@ class Simulation {
       this.#changed(pod, now);
       return;
     }
-    const wait = this.#waitOf(request, pod);
+    const wait = this.#waitOf(request, pod, now);
     if (wait > 0 && this.#fleet.server.holdsWhileWaiting) {
       pod.waiting += 1;
       this.#waits.push(now + wait, request);
@@ -197,7 +244,7 @@ class Simulation {
   #changed(pod: Pod, now: number): void {
     pod.advance(now);
     pod.fill((request) =>
-      Probes.is(request) ? PROBE_CPU : (this.#requests.cpu[request] as number) * this.#fleet.factors(pod).cpu,
+      Probes.is(request) ? PROBE_CPU : (this.#requests.cpu[request] as number) * this.#fleet.factors(pod, now).cpu,
     );
     if (!this.#nodes.tight[pod.node]) {
       pod.settle();
@@ -209,12 +256,13 @@ class Simulation {
     for (const one of neighbours) one.settle();
   }
 
-  #waitOf(request: number, pod: Pod): number {
-    let wait = (this.#requests.wait[request] as number) * this.#fleet.factors(pod).wait;
+  #waitOf(request: number, pod: Pod, now: number): number {
+    let wait = (this.#requests.wait[request] as number) * this.#fleet.factors(pod, now).wait;
     const arrived = (this.#requests.at[request] as number) - LEAD;
     for (const slow of this.scenario.focus.slowDependency)
       if (arrived >= slow.at && arrived < slow.at + slow.seconds) wait *= slow.factor;
-    return wait;
+    if (!this.scenario.faults) return wait;
+    return wait + this.#extra.extra(pod, this.#servedBy[request] as number, arrived + LEAD, now);
   }
 
   #shared(now: number): number {

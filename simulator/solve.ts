@@ -1,10 +1,8 @@
-import latency from "../playbooks/alarms/latency/playbook.ts";
-import { investigate } from "../src/engine/investigate.ts";
+import { investigate } from "../src/api.ts";
 import type { Event } from "../src/model/event.ts";
 import type { Answer, Question } from "../src/model/question.ts";
 import type { Session } from "../src/model/session.ts";
 import { iso, type Span } from "../src/model/time.ts";
-import { commandFor } from "../src/sources/command.ts";
 import type { Source } from "../src/sources/port.ts";
 import type { Scenario } from "./scenario.ts";
 import { WorldSource } from "./source.ts";
@@ -30,13 +28,10 @@ export async function solveWorld(
   const inner = new WorldSource(world);
   const source: Source = { ask: async (question) => meddle(question, await inner.ask(question)) };
   return investigate({
-    playbook: latency,
     source,
-    commandFor,
     opening: {
       id: scenario.name,
       version: "0",
-      playbook: latency.id,
       alarmName: scenario.alarm.name,
       now: iso(looked.end),
       window: looked,

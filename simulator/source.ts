@@ -5,7 +5,7 @@ import { elbv2Answer } from "./answers/elbv2.ts";
 import { kubernetesAnswer } from "./answers/kubernetes.ts";
 import { prometheusAnswer } from "./answers/prometheus.ts";
 import { SeriesStore } from "./prometheus/store.ts";
-import type { World } from "./world.ts";
+import { buildWorld, type World } from "./world.ts";
 
 /**
  * Answers any question about one simulated incident, as the vendors' APIs would: `new WorldSource(buildWorld(scenario))`.
@@ -13,9 +13,13 @@ import type { World } from "./world.ts";
  */
 export class WorldSource implements Source {
   readonly #series: SeriesStore;
+  /** The cluster that Kubernetes and Prometheus are of. */
+  readonly #cluster: World;
 
   constructor(readonly world: World) {
-    this.#series = new SeriesStore(world);
+    const { seen } = world.scenario;
+    this.#cluster = seen?.elsewhere ? buildWorld(seen.elsewhere) : world;
+    this.#series = new SeriesStore(this.#cluster);
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -32,7 +36,7 @@ export class WorldSource implements Source {
       case "elbv2":
         return elbv2Answer(this.world, operation, input);
       case "kubernetes":
-        return kubernetesAnswer(this.world, operation, input);
+        return kubernetesAnswer(this.#cluster, operation, input);
       case "prometheus":
         return prometheusAnswer(this.#series, operation, input);
     }

@@ -16,6 +16,8 @@ export interface GroupTraffic {
   readonly zone: Uint8Array;
   /** Requests given up by the load balancer after its idle timeout, by minute. */
   readonly timedOut: Int32Array;
+  /** Requests whose target closed the connection before its answer, by minute. */
+  readonly dropped: Int32Array;
 }
 
 /** Draws another service's requests, minute by minute. */
@@ -36,6 +38,7 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
     latency: Float64Array.from(latency),
     zone: zones(random, latency.length, scenario.place.zones.length),
     timedOut: new Int32Array(minutes),
+    dropped: new Int32Array(minutes),
   };
 }
 
@@ -59,7 +62,13 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const { requests, done } = truth;
   const offsets = new Int32Array(minutes + 1);
   const timedOut = new Int32Array(minutes);
+  const dropped = new Int32Array(minutes);
+  for (const at of truth.dropped.values()) {
+    const one = Math.floor(at / 60);
+    if (one < minutes) dropped[one] = (dropped[one] ?? 0) + 1;
+  }
   const minuteOf = (request: number) => {
+    if (truth.dropped.has(request)) return -1;
     const end = done[request] as number;
     const given = (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
     if (end <= given) return end < truth.length ? Math.floor(end / 60) : -1;
@@ -72,14 +81,16 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   for (let one = 0; one < minutes; one += 1) offsets[one + 1] = (offsets[one + 1] ?? 0) + (offsets[one] ?? 0);
   const place = offsets.slice();
   const latency = new Float64Array(offsets[minutes] ?? 0);
+  const random = new Random(scenario.seed, "focus zones");
+  const zone = zones(random, latency.length, scenario.place.zones.length);
   for (let request = 0; request < done.length; request += 1) {
     const one = minute[request] as number;
     if (one < 0) continue;
     latency[place[one] as number] = (done[request] as number) - (requests.at[request] as number);
+    zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
-  const random = new Random(scenario.seed, "focus zones");
-  return { offsets, latency, zone: zones(random, latency.length, scenario.place.zones.length), timedOut };
+  return { offsets, latency, zone, timedOut, dropped };
 }
 
 function zones(random: Random, count: number, zoneCount: number): Uint8Array {

@@ -172,6 +172,12 @@ export function arnsOf(scenario: Scenario): Arns {
   };
 }
 
+/** Whether a pod gets requests at a time (seconds after the simulation's start). */
+export function readyAt(pod: PodTruth, at: number): boolean {
+  if (pod.ready > at || (pod.ended !== null && pod.ended <= at)) return false;
+  return !pod.outs.some(({ from, to }) => from <= at && (to === null || to > at));
+}
+
 /** The focus service's pods that are there at `now`. */
 export function podsAtEnd(world: World): PodTruth[] {
   return world.truth.pods.filter((pod) => pod.ended === null);

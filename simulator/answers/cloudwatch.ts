@@ -32,7 +32,9 @@ function alarmObject(world: World) {
     AlarmName: alarm.name,
     AlarmArn: arns.alarm,
     ...(alarm.description === null ? {} : { AlarmDescription: alarm.description }),
-    AlarmConfigurationUpdatedTimestamp: isoMs(scenario.now - alarm.since - 86_400 * 61),
+    AlarmConfigurationUpdatedTimestamp: isoMs(
+      alarm.changed ? scenario.now - scenario.window + alarm.changed.at : scenario.now - alarm.since - 86_400 * 61,
+    ),
     ActionsEnabled: true,
     OKActions: [arns.topic],
     AlarmActions: [arns.topic],
@@ -110,9 +112,9 @@ function metricLine(world: World, query: Input, start: number, end: number, read
   );
   const name = String(metric.MetricName);
   const step = Number(stat.Period);
-  if (!(step >= 60) || step % 60 !== 0) throw new RangeError(`period ${step} is not a multiple of 60 s`);
   const points: { at: number; value: number }[] = [];
-  const known = metric.Namespace === "AWS/ApplicationELB";
+  // Periods that are no multiple of a minute hold nothing for metrics of a minute; so do expressions, which have none.
+  const known = metric.Namespace === "AWS/ApplicationELB" && step >= 60 && step % 60 === 0;
   // StartTime is rounded down to the period (API reference, GetMetricData).
   for (let at = Math.floor(start / step) * step; known && at < end; at += step) {
     const value = read(world, name, dimensions, String(stat.Stat), at, step);

@@ -1,12 +1,13 @@
 import type { Answer, Input } from "../../src/model/question.ts";
 import { Random } from "../random.ts";
 import type { FocusService, OtherService } from "../scenario.ts";
-import { focusPodIp, podsAtEnd, type World } from "../world.ts";
+import { focusPodIp, podsAtEnd, readyAt, type World } from "../world.ts";
 
 /** Answers one ELBv2 operation in the SDK's output shape. */
 export function elbv2Answer(world: World, operation: string, input: Input): Answer {
   const answer = OPERATIONS[operation];
-  if (!answer) throw new RangeError(`${operation} is not simulated`);
+  if (!answer)
+    return { status: "failed", failure: { kind: "forbidden", message: `not authorized to perform: ${operation}` } };
   const page = answer(world, input);
   if (page === null)
     return {
@@ -83,6 +84,13 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
 
   DescribeRules: (world, input) => {
     if (input.ListenerArn !== world.arns.listener) return null;
+    const { canary } = world.scenario;
+    const weighted = canary
+      ? [
+          { TargetGroupArn: world.arns.targetGroups[0], Weight: canary.weight },
+          { TargetGroupArn: world.arns.targetGroups[1], Weight: canary.stableWeight },
+        ]
+      : null;
     const forwards = services(world).map((service, index) => ({
       RuleArn: world.arns.listener.replace(":listener/", ":listener-rule/").concat(`/${index}`),
       Priority: String(index + 1),
@@ -90,10 +98,12 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
       Actions: [
         {
           Type: "forward",
-          TargetGroupArn: world.arns.targetGroups[index],
+          // The API leaves it out where there are several.
+          ...(weighted && index === 0 ? {} : { TargetGroupArn: world.arns.targetGroups[index] }),
           Order: 1,
           ForwardConfig: {
-            TargetGroups: [{ TargetGroupArn: world.arns.targetGroups[index], Weight: 1 }],
+            TargetGroups:
+              weighted && index === 0 ? weighted : [{ TargetGroupArn: world.arns.targetGroups[index], Weight: 1 }],
             TargetGroupStickinessConfig: { Enabled: false },
           },
         },
@@ -109,7 +119,8 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
       ],
       IsDefault: true,
     };
-    return { Rules: [...forwards, last] };
+    // The stable group of a weighted rule has no rule of its own.
+    return { Rules: [...forwards.filter((_, index) => !canary || index !== 1), last] };
   },
 
   DescribeTargetGroups: (world, input) => {
@@ -133,7 +144,8 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
       "slow_start.duration_seconds": "0",
       "load_balancing.algorithm.type": index === 0 ? focus.algorithm : "round_robin",
       "load_balancing.algorithm.anomaly_mitigation": "off",
-      "load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
+      "load_balancing.cross_zone.enabled":
+        index === 0 && focus.routing?.crossZoneOff ? "false" : "use_load_balancer_configuration",
       "target_group_health.dns_failover.minimum_healthy_targets.count": "1",
     });
   },
@@ -152,6 +164,8 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
       if (!service) return [];
       const ingress = index === 0 ? world.scenario.focus.ingress : `${service.service}-ingress`;
       const port = index === 0 ? world.scenario.focus.port : 80;
+      if (index === 0 && world.scenario.seen?.instances)
+        return [{ ResourceArn: arn, Tags: [{ Key: "Name", Value: service.service }] }];
       return [{ ResourceArn: arn, Tags: tags(world, `${service.namespace}/${ingress}-${service.service}:${port}`) }];
     });
     return known.length === arns.length && arns.length > 0 ? { TagDescriptions: known } : null;
@@ -173,7 +187,7 @@ function targetGroup(world: World, index: number) {
     TargetGroupArn: world.arns.targetGroups[index] as string,
     TargetGroupName: service.targetGroup,
     Protocol: protocol,
-    Port: ip ? focus.targetPort : service.nodePort,
+    Port: ip || (own && world.scenario.seen?.instances) ? focus.targetPort : service.nodePort,
     VpcId: place.vpc,
     HealthCheckProtocol: protocol,
     HealthCheckPort: "traffic-port",
@@ -194,14 +208,26 @@ function targetGroup(world: World, index: number) {
 function targets(world: World, index: number) {
   const { scenario } = world;
   const port = String(services(world)[index]?.nodePort);
+  if (index === 0 && scenario.seen?.instances)
+    return scenario.seen.instances.map((id) =>
+      described({ Id: id, Port: scenario.focus.targetPort }, String(scenario.focus.targetPort)),
+    );
   if (index !== 0 || scenario.focus.targetType === "instance")
-    return scenario.nodes.map((node) => described({ Id: node.instanceId, Port: Number(port) }, port));
+    return scenario.nodes.map((node, place) =>
+      described(
+        { Id: node.instanceId, Port: Number(port) },
+        port,
+        index === 0 && scenario.focus.routing?.localPolicy && !podsAtEnd(world).some((pod) => pod.node === place)
+          ? "unhealthy"
+          : "healthy",
+      ),
+    );
   const target = String(scenario.focus.targetPort);
   return podsAtEnd(world).map((pod) =>
     described(
       { Id: focusPodIp(world, pod), Port: Number(target), AvailabilityZone: scenario.nodes[pod.node]?.zone },
       target,
-      pod.ready <= world.truth.length ? "healthy" : "initial",
+      pod.ready > world.truth.length ? "initial" : readyAt(pod, world.truth.length) ? "healthy" : "unhealthy",
     ),
   );
 }
@@ -214,7 +240,11 @@ function described(
   return {
     Target: target,
     HealthCheckPort: port,
-    TargetHealth: state === "healthy" ? { State: state } : { State: state, Reason: "Elb.InitialHealthChecking" },
+    TargetHealth: {
+      State: state,
+      ...(state === "initial" ? { Reason: "Elb.InitialHealthChecking" } : {}),
+      ...(state === "unhealthy" ? { Reason: "Target.Timeout", Description: "Request timed out" } : {}),
+    },
     AnomalyDetection: { Result: "normal", MitigationInEffect: "no" },
   };
 }

@@ -25,7 +25,37 @@ export function alarmHistory(world: World): HistoryItem[] {
     summary: `Alarm "${alarm.name}" updated`,
     data: { version: "1.0", type: "Update", updatedAlarm: { alarmName: alarm.name, threshold: alarm.threshold } },
   });
-  return [changed, ...earlierItems(world), ...simulatedItems(world)].sort((a, b) => a.at - b.at);
+  return [changed, ...recentChange(world), ...earlierItems(world), ...simulatedItems(world)].sort(
+    (a, b) => a.at - b.at,
+  );
+}
+
+/** The change of the threshold within the window, with what it was before. */
+function recentChange(world: World): HistoryItem[] {
+  const { alarm, now, window } = world.scenario;
+  if (!alarm.changed) return [];
+  const described = (threshold: number) => ({
+    alarmName: alarm.name,
+    metricName: "TargetResponseTime",
+    namespace: "AWS/ApplicationELB",
+    period: alarm.period,
+    evaluationPeriods: alarm.evaluationPeriods,
+    datapointsToAlarm: alarm.datapointsToAlarm,
+    threshold,
+    comparisonOperator: "GreaterThanThreshold",
+  });
+  const data = {
+    version: "1.0",
+    type: "Update",
+    originalUpdatedFields: { threshold: alarm.changed.threshold },
+    updatedAlarm: described(alarm.threshold),
+  };
+  return [
+    item(world, now - window + alarm.changed.at, "ConfigurationUpdate", {
+      summary: `Alarm "${alarm.name}" updated`,
+      data,
+    }),
+  ];
 }
 
 /** What an entry says of one of its two states: the datapoints that led to it, and when the newest of them began. */

@@ -1,7 +1,9 @@
 import type { Answer, Input } from "../../src/model/question.ts";
+import type { Beside } from "../faults.ts";
 import { podBase } from "../prometheus/scrape.ts";
 import { podsAtEnd, type World } from "../world.ts";
 import { autoscalers, configMaps, nodes, podMetrics } from "./objects/cluster.ts";
+import { endpointSlices, events } from "./objects/events.ts";
 import type { KubernetesObject } from "./objects/meta.ts";
 import { services, targetGroupBindings } from "./objects/network.ts";
 import { deployments, pods, replicaSets } from "./objects/workloads.ts";
@@ -14,6 +16,8 @@ const LISTS: { readonly [resource: string]: { kind: string; make: (world: World)
   "v1 pods": { kind: "PodList", make: pods },
   "v1 nodes": { kind: "NodeList", make: nodes },
   "v1 configmaps": { kind: "ConfigMapList", make: configMaps },
+  "v1 events": { kind: "EventList", make: events },
+  "discovery.k8s.io/v1 endpointslices": { kind: "EndpointSliceList", make: endpointSlices },
   "apps/v1 deployments": { kind: "DeploymentList", make: deployments },
   "apps/v1 replicasets": { kind: "ReplicaSetList", make: replicaSets },
   "apps/v1 statefulsets": { kind: "StatefulSetList", make: () => [] },
@@ -31,7 +35,7 @@ export function kubernetesAnswer(world: World, operation: string, input: Input):
     return missing(
       `the server doesn't have a resource type "${String(input.resource)}" in ${String(input.apiVersion)}`,
     );
-  const objects = list.make(world);
+  const objects = list.make(world).filter((one) => !hidden(world, one));
   if (operation === "get") {
     const found = objects.find(
       (one) =>
@@ -44,6 +48,18 @@ export function kubernetesAnswer(world: World, operation: string, input: Input):
   }
   const kept = objects.filter((one) => selected(one, input));
   return { status: "answered", pages: listPages(String(input.apiVersion), list.kind, kept) };
+}
+
+/** Whether it belongs to a focus service that does not run in this cluster. */
+function hidden({ scenario }: World, { metadata }: KubernetesObject): boolean {
+  const { focus, seen } = scenario;
+  if (!seen?.hidden || metadata.namespace !== focus.namespace) return false;
+  const names = [focus.service, focus.targetGroup, focus.autoscaler?.name, focus.orphanedAutoscaler?.name];
+  return (
+    names.includes(metadata.name) ||
+    metadata.name.startsWith(`${focus.deployment}-`) ||
+    metadata.name === focus.deployment
+  );
 }
 
 function listPages(apiVersion: string, kind: string, objects: readonly KubernetesObject[]): unknown[] {
@@ -71,20 +87,33 @@ function selected(object: KubernetesObject, input: Input): boolean {
     "metadata.namespace": object.metadata.namespace,
     "spec.nodeName": (object.spec as { nodeName?: string } | undefined)?.nodeName,
     "status.phase": (object.status as { phase?: string } | undefined)?.phase,
+    "status.podIP": (object.status as { podIP?: string } | undefined)?.podIP,
   };
   return (
-    requirements(input.labelSelector).every(({ key, value, not }) => (labels[key] === value) !== not) &&
-    requirements(input.fieldSelector).every(({ key, value, not }) => (fields[key] === value) !== not)
+    requirements(input.labelSelector).every((meets) => meets(labels)) &&
+    requirements(input.fieldSelector).every((meets) => meets(fields))
   );
 }
 
-/** Equality requirements: "a=b,c==d,e!=f". */
-function requirements(selector: unknown): { key: string; value: string; not: boolean }[] {
+type Requirement = (values: { readonly [key: string]: unknown }) => boolean;
+
+/** Label selectors: "a=b,c==d,e!=f,g in (h,i),j notin (k),l,!m". What is none of these selects nothing. */
+function requirements(selector: unknown): Requirement[] {
   if (typeof selector !== "string" || selector === "") return [];
-  return selector.split(",").map((part) => {
-    const match = /^\s*([^=!\s]+)\s*(!=|==|=)\s*(\S*)\s*$/.exec(part);
-    if (!match) throw new RangeError(`selector "${part}" is not an equality`);
-    return { key: match[1] as string, value: match[3] as string, not: match[2] === "!=" };
+  return selector.split(/,(?![^(]*\))/).map((part): Requirement => {
+    const equal = /^\s*([^=!\s]+)\s*(!=|==|=)\s*(\S*)\s*$/.exec(part);
+    if (equal) {
+      const [, key = "", operator, value] = equal;
+      return (values) => (values[key] === value) !== (operator === "!=");
+    }
+    const set = /^\s*(\S+)\s+(in|notin)\s+\(([^)]*)\)\s*$/.exec(part);
+    if (set) {
+      const [, key = "", operator, list = ""] = set;
+      const wanted = list.split(",").map((one) => one.trim());
+      return (values) => wanted.includes(String(values[key])) === (operator === "in");
+    }
+    const exists = /^\s*(!?)\s*([^\s!]+)\s*$/.exec(part);
+    return (values) => exists !== null && (values[exists[2] ?? ""] === undefined) === (exists[1] === "!");
   });
 }
 
@@ -93,6 +122,8 @@ function exec(world: World, input: Input): Answer {
   const { focus } = world.scenario;
   const pod = podsAtEnd(world).find((one) => one.name === input.pod);
   if (!pod || input.namespace !== focus.namespace) return missing(`pods "${String(input.pod)}" not found`);
+  if (input.container !== undefined && input.container === focus.beside?.container)
+    return execBeside(focus.beside, input);
   if (input.container !== undefined && input.container !== focus.container)
     return missing(`container ${String(input.container)} is not valid for pod ${pod.name}`);
   const command = (Array.isArray(input.command) ? input.command : []).map(String).join(" ");
@@ -127,6 +158,16 @@ function exec(world: World, input: Input): Answer {
   ];
   const known = outputs.find((one) => one.command.test(command));
   return known ? { status: "answered", pages: [{ stdout: known.out() }] } : missing(`"${command}" gave no output`);
+}
+
+/** The same of the container beside the serving one, as far as it does not move. */
+function execBeside(beside: Beside, input: Input): Answer {
+  const command = (Array.isArray(input.command) ? input.command : []).map(String).join(" ");
+  const quota = beside.cpuLimit === null ? "max" : String(Math.round(beside.cpuLimit * 100_000));
+  if (command === "cat /sys/fs/cgroup/cpu.max") return { status: "answered", pages: [{ stdout: `${quota} 100000\n` }] };
+  if (!command.startsWith("ps")) return missing(`"${command}" gave no output`);
+  const stdout = `    PID    PPID COMMAND\n      1       0 ${beside.command.join(" ")}\n    531       0 ${command}\n`;
+  return { status: "answered", pages: [{ stdout }] };
 }
 
 function missing(message: string): Answer {

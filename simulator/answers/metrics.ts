@@ -1,5 +1,6 @@
 import { Random } from "../random.ts";
 import { statistic, type World } from "../world.ts";
+import { hostsIn } from "./hosts.ts";
 
 /** One datapoint of AWS/ApplicationELB; null where nothing was published. `at`: epoch seconds of the period's start. */
 export function metricValue(
@@ -73,11 +74,21 @@ const METRICS: { readonly [name: string]: Metric } = {
   HTTPCode_Target_2XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "2xx"),
   HTTPCode_Target_4XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "4xx"),
   HTTPCode_Target_5XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "5xx"),
-  HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to),
-  HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to),
+  HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, givenUpIn),
+  HTTPCode_ELB_502_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, droppedIn),
+  HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, timedOutIn),
+  // A killed container refuses what still comes until the endpoint is taken out: about one connection for two requests lost.
+  TargetConnectionErrorCount: (world, where, stat, from, to) =>
+    ALL_SETS.includes(where.set)
+      ? total(
+          perMinute(from, to, (minute) => Math.floor(droppedIn(world, where, minute) / 2)),
+          stat,
+        )
+      : null,
   HealthyHostCount: (world, where, stat, from, to) =>
-    TG_SETS.includes(where.set) ? hosts(targetsOf(world, where, from), stat, to - from) : null,
-  UnHealthyHostCount: (_, where, stat, from, to) => (TG_SETS.includes(where.set) ? hosts(0, stat, to - from) : null),
+    TG_SETS.includes(where.set) ? hostCount(world, where, stat, from, to, true) : null,
+  UnHealthyHostCount: (world, where, stat, from, to) =>
+    TG_SETS.includes(where.set) ? hostCount(world, where, stat, from, to, false) : null,
   ActiveConnectionCount: (world, where, stat, from, to) => {
     if (!LB_SETS.includes(where.set)) return null;
     return total(
@@ -88,7 +99,7 @@ const METRICS: { readonly [name: string]: Metric } = {
   NewConnectionCount: (world, where, stat, from, to) => {
     if (!LB_SETS.includes(where.set)) return null;
     return total(
-      perMinute(from, to, (minute) => Math.ceil(requests(world, where, minute) * 0.3)),
+      perMinute(from, to, (minute) => Math.ceil(requests(world, where, minute) * newConnections(world))),
       stat,
     );
   },
@@ -102,6 +113,11 @@ function perMinute(from: number, to: number, read: (minute: number) => number): 
   return Array.from({ length: Math.ceil(to - from) }, (_, index) => read(from + index)).filter((value) => value > 0);
 }
 
+/** New connections for each request: few where the load balancer keeps its own alive. */
+function newConnections({ scenario }: World): number {
+  return scenario.focus.routing?.keptAlive === undefined ? 0.3 : 0.02;
+}
+
 /** A count metric's statistic: each of its samples is 1, so Average, Minimum and Maximum are 1 too. */
 export function total(minutes: readonly number[], stat: string): number | null {
   if (minutes.length === 0) return null;
@@ -111,7 +127,16 @@ export function total(minutes: readonly number[], stat: string): number | null {
 
 /** Requests that a target answered or that were given up waiting for one, in a minute. */
 function requests(world: World, where: Where, minute: number): number {
-  return answeredIn(world, where, minute) + timedOutIn(world, where, minute);
+  return answeredIn(world, where, minute) + givenUpIn(world, where, minute);
+}
+
+function givenUpIn(world: World, where: Where, minute: number): number {
+  return timedOutIn(world, where, minute) + droppedIn(world, where, minute);
+}
+
+function droppedIn(world: World, where: Where, minute: number): number {
+  const all = groupsOf(world, where).reduce((sum, group) => sum + (group.dropped[minute] ?? 0), 0);
+  return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
 }
 
 function answeredIn(world: World, where: Where, minute: number): number {
@@ -146,28 +171,35 @@ function classesIn(world: World, group: number, zone: number, minute: number) {
 }
 
 /** Answers that the load balancer made itself: requests that it gave up. It has no target group dimension for them. */
-function gateway(world: World, where: Where, stat: string, from: number, to: number): number | null {
+function gateway(
+  world: World,
+  where: Where,
+  stat: string,
+  from: number,
+  to: number,
+  read: (world: World, where: Where, minute: number) => number,
+): number | null {
   if (!LB_SETS.includes(where.set)) return null;
   return total(
-    perMinute(from, to, (minute) => timedOutIn(world, where, minute)),
+    perMinute(from, to, (minute) => read(world, where, minute)),
     stat,
   );
 }
 
-/** Registered targets of the first group of a place, in a minute: nodes, or the pods that were ready then. */
+/** Healthy targets of the first group of a place, in a minute; at least one, because there are requests to divide. */
 function targetsOf(world: World, where: Where, minute: number): number {
-  const { scenario, truth } = world;
-  const zone = where.zone === null ? null : scenario.place.zones[where.zone];
-  const here = (node: number) => zone === null || scenario.nodes[node]?.zone === zone;
-  if (where.groups[0] !== 0 || scenario.focus.targetType === "instance")
-    return Math.max(1, scenario.nodes.filter((_, node) => here(node)).length);
-  const at = minute * 60;
-  const ready = truth.pods.filter((pod) => pod.ready <= at && (pod.ended === null || pod.ended > at) && here(pod.node));
-  return Math.max(1, ready.length);
+  return Math.max(1, hostsIn(world, where, minute).healthy);
 }
 
-function hosts(count: number, stat: string, minutes: number): number | null {
-  if (stat === "SampleCount") return minutes;
-  if (stat === "Sum") return count * minutes;
-  return ["Average", "Minimum", "Maximum"].includes(stat) || /^p\d/.test(stat) ? count : null;
+function hostCount(world: World, where: Where, stat: string, from: number, to: number, healthy: boolean) {
+  const counts = Array.from({ length: Math.ceil(to - from) }, (_, index) => {
+    const found = hostsIn(world, where, from + index);
+    return healthy ? found.healthy : found.unhealthy;
+  });
+  const sum = counts.reduce((all, one) => all + one, 0);
+  if (stat === "SampleCount") return counts.length;
+  if (stat === "Sum") return sum;
+  if (stat === "Minimum") return Math.min(...counts);
+  if (stat === "Maximum") return Math.max(...counts);
+  return stat === "Average" || /^p\d/.test(stat) ? sum / counts.length : null;
 }

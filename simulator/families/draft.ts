@@ -15,4 +15,6 @@ export interface Draft {
   readonly thresholdSet?: boolean;
   /** Whether stays in ALARM may fall anywhere. */
   readonly anywhere?: boolean;
+  /** Whether rollouts and requests that are given up belong to what is wrong. */
+  readonly free?: boolean;
 }

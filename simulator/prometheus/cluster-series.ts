@@ -1,7 +1,7 @@
-import { TICK } from "../clock.ts";
+import { LEAD, TICK } from "../clock.ts";
 import type { PodTruth } from "../pod.ts";
 import { Random } from "../random.ts";
-import { focusPodIp, type World } from "../world.ts";
+import { focusPodIp, readyAt, type World } from "../world.ts";
 import { type Labels, type RawSeries, scraped, scrapeOffset } from "./scrape.ts";
 
 /** kube-state-metrics and the node exporter; null for a metric that neither has. */
@@ -48,28 +48,52 @@ function autoscaler(world: World, metric: string, read: (tick: number) => number
   return [state(world, labels, (at) => read(Math.round(at / TICK)))];
 }
 
-const ready = (pod: PodTruth, at: number) => pod.ready <= at && (pod.ended === null || pod.ended > at);
-
 const METRICS: { readonly [metric: string]: Maker } = {
   kube_pod_container_status_restarts_total: (world, metric) =>
     perPod(
       world,
       metric,
       () => ({ container: world.scenario.focus.container }),
-      () => 0,
+      (pod, at) => pod.restarts.filter((one) => one.at <= at).length,
+    ),
+  kube_pod_container_status_last_terminated_reason: (world, metric) =>
+    world.truth.pods.flatMap((pod) => {
+      const [first] = pod.restarts;
+      if (!first) return [];
+      const { namespace, container } = world.scenario.focus;
+      const labels = { __name__: metric, namespace, pod: pod.name, container, reason: first.reason };
+      return [state(world, labels, () => 1, first.at, pod.ended)];
+    }),
+  kube_replicaset_owner: (world, metric) =>
+    world.truth.replicaSets.map(({ hash }) => {
+      const { namespace, deployment } = world.scenario.focus;
+      const owner = { owner_kind: "Deployment", owner_name: deployment, owner_is_controller: "true" };
+      return state(world, { __name__: metric, namespace, replicaset: `${deployment}-${hash}`, ...owner }, () => 1);
+    }),
+  kube_node_info: (world, metric) =>
+    world.scenario.nodes.map(({ name, zone, ip, instanceId }) => {
+      const labels = { node: name, internal_ip: ip, provider_id: `aws:///${zone}/${instanceId}` };
+      return state(world, { __name__: metric, ...labels }, () => 1);
+    }),
+  kube_pod_created: (world, metric) =>
+    perPod(
+      world,
+      metric,
+      () => ({}),
+      (pod) => Math.round(world.start + (pod.created ?? world.truth.replicaSets[0]?.created ?? 0)),
     ),
   kube_pod_status_ready: (world, metric) => [
     ...perPod(
       world,
       metric,
       () => ({ condition: "true" }),
-      (pod, at) => (ready(pod, at) ? 1 : 0),
+      (pod, at) => (readyAt(pod, at) ? 1 : 0),
     ),
     ...perPod(
       world,
       metric,
       () => ({ condition: "false" }),
-      (pod, at) => (ready(pod, at) ? 0 : 1),
+      (pod, at) => (readyAt(pod, at) ? 0 : 1),
     ),
   ],
   kube_pod_info: (world, metric) =>
@@ -98,15 +122,23 @@ const METRICS: { readonly [metric: string]: Maker } = {
     ),
   kube_pod_container_resource_requests: resourceRequests,
   kube_pod_container_resource_limits: (world, metric) => {
-    const { cpuLimit, container } = world.scenario.focus;
-    if (cpuLimit === null) return [];
-    const labels = (pod: PodTruth) => ({
-      container,
-      node: world.scenario.nodes[pod.node]?.name ?? "",
-      resource: "cpu",
-      unit: "core",
-    });
-    return perPod(world, metric, labels, () => cpuLimit);
+    const { cpuLimit, container, beside } = world.scenario.focus;
+    const limits = [{ container, cpuLimit }, ...(beside ? [beside] : [])];
+    return limits.flatMap((one) =>
+      one.cpuLimit === null
+        ? []
+        : perPod(
+            world,
+            metric,
+            (pod) => ({
+              container: one.container,
+              node: world.scenario.nodes[pod.node]?.name ?? "",
+              resource: "cpu",
+              unit: "core",
+            }),
+            () => one.cpuLimit ?? 0,
+          ),
+    );
   },
   kube_deployment_spec_replicas: (world, metric) =>
     deployment(world, metric, (tick) => at(world.truth.autoscaler.desired, tick)),
@@ -134,7 +166,7 @@ function at(line: readonly number[], tick: number): number {
 }
 
 function readyReplicas(world: World, metric: string): (RawSeries | null)[] {
-  return deployment(world, metric, (tick) => world.truth.pods.filter((pod) => ready(pod, tick * TICK)).length);
+  return deployment(world, metric, (tick) => world.truth.pods.filter((pod) => readyAt(pod, tick * TICK)).length);
 }
 
 /** CPU requests of everything on the nodes: the services' pods, daemonsets and other tenants. */
@@ -147,6 +179,15 @@ function resourceRequests(world: World, metric: string): (RawSeries | null)[] {
     (pod) => ({ container: focus.container, node: nodes[pod.node]?.name ?? "", ...cpu }),
     () => focus.cpuRequest,
   );
+  const { beside } = focus;
+  const besides = beside
+    ? perPod(
+        world,
+        metric,
+        (pod) => ({ container: beside.container, node: nodes[pod.node]?.name ?? "", ...cpu }),
+        () => beside.cpuRequest,
+      )
+    : [];
   const rest = world.otherPods.map((pod) => {
     const other = others[pod.other];
     const node = nodes[pod.node]?.name ?? "";
@@ -168,7 +209,17 @@ function resourceRequests(world: World, metric: string): (RawSeries | null)[] {
       node.tenantRequest > 0 ? state(world, labels("batch", "tenant-worker"), () => node.tenantRequest / 1000) : null,
     ];
   });
-  return [...own, ...rest, ...tenants];
+  return [...own, ...besides, ...rest, ...tenants];
+}
+
+/** CPU seconds until a tick that a node spent waiting for a disk, or that the hypervisor took. */
+function notWork(world: World, node: number, mode: "iowait" | "steal", tick: number): number {
+  let seconds = 0;
+  for (const one of world.scenario.faults?.nodeTimes ?? []) {
+    if (one.node !== node || one.mode !== mode) continue;
+    seconds += one.cores * Math.min(one.seconds, Math.max(0, tick * TICK - LEAD - one.at));
+  }
+  return seconds;
 }
 
 /** The node exporter's counters, one for each CPU and mode. A node's busy time spreads evenly over its CPUs. */
@@ -177,10 +228,14 @@ function nodeCpu(world: World, metric: string): (RawSeries | null)[] {
     const busy = world.truth.nodeBusy[index] ?? [];
     const offset = scrapeOffset(`${node.name} node-exporter`, world);
     const start = new Random(9, node.name).between(2e5, 9e5);
+    const other = (mode: "iowait" | "steal", tick: number) => notWork(world, index, mode, tick) / node.cores;
     const modes: { readonly [mode: string]: (tick: number) => number } = {
-      idle: (tick) => start * 0.7 + tick * TICK - at(busy, tick) / node.cores,
+      idle: (tick) =>
+        start * 0.7 + tick * TICK - at(busy, tick) / node.cores - other("iowait", tick) - other("steal", tick),
       user: (tick) => start * 0.22 + (0.82 * at(busy, tick)) / node.cores,
       system: (tick) => start * 0.08 + (0.18 * at(busy, tick)) / node.cores,
+      iowait: (tick) => start * 0.001 + other("iowait", tick),
+      steal: (tick) => start * 0.0004 + other("steal", tick),
     };
     return Array.from({ length: node.cores }, (_, cpu) =>
       Object.entries(modes).map(([mode, read]) =>

@@ -7,7 +7,10 @@ import { type Labels, podBase, type RawSeries, scraped, scrapeOffset } from "./s
 export function podSeries(world: World, metric: string): readonly RawSeries[] | null {
   const read = METRICS[metric];
   if (!read) return null;
-  const own = world.truth.pods.flatMap((pod) => focusPodSeries(world, metric, pod, read));
+  const own = world.truth.pods.flatMap((pod) => [
+    ...focusPodSeries(world, metric, pod, read),
+    besideSeries(world, metric, pod),
+  ]);
   const others = metric.startsWith("container_") ? otherPodSeries(world, metric) : [];
   return [...own, ...others].filter((one) => one !== null);
 }
@@ -27,7 +30,7 @@ const METRICS: { readonly [metric: string]: Reading } = {
   container_cpu_usage_seconds_total: {
     container: (world, pod) => {
       const base = podBase(world, pod).cpu;
-      return (at) => base + lineAt(pod, pod.cpu, at);
+      return (at) => counterAt(pod, pod.cpu, at, base);
     },
     pause: 0.021,
     podCgroup: true,
@@ -35,7 +38,7 @@ const METRICS: { readonly [metric: string]: Reading } = {
   container_cpu_cfs_periods_total: {
     container: (world, pod) => {
       const base = podBase(world, pod).periods;
-      return limited(world) ? (at) => base + Math.round(lineAt(pod, pod.periods, at)) : null;
+      return limited(world) ? (at) => Math.round(counterAt(pod, pod.periods, at, base)) : null;
     },
     pause: null,
     podCgroup: true,
@@ -43,7 +46,7 @@ const METRICS: { readonly [metric: string]: Reading } = {
   container_cpu_cfs_throttled_periods_total: {
     container: (world, pod) => {
       const base = podBase(world, pod).throttled;
-      return limited(world) ? (at) => base + Math.round(lineAt(pod, pod.throttled, at)) : null;
+      return limited(world) ? (at) => Math.round(counterAt(pod, pod.throttled, at, base)) : null;
     },
     pause: null,
     podCgroup: true,
@@ -68,7 +71,8 @@ const METRICS: { readonly [metric: string]: Reading } = {
       return (at) => {
         const filled =
           pod.created === null ? 1 : Math.min(1, 0.2 + (0.8 * (at - pod.created)) / (pod.ready - pod.created));
-        return Math.round((resident * own * filled * (1 + 0.006 * Math.sin(at / 700))) / 4096) * 4096;
+        const kept = resident * own * filled * (1 + 0.006 * Math.sin(at / 700));
+        return Math.round(leaking(world, pod, at, kept) / 4096) * 4096;
       };
     },
     pause: 47_104,
@@ -82,6 +86,36 @@ function lineAt(pod: PodTruth, line: readonly number[], at: number): number {
   return line[Math.min(Math.max(0, index), line.length - 1)] ?? 0;
 }
 
+/** A counter of the container: a restarted one begins at zero. */
+function counterAt(pod: PodTruth, line: readonly number[], at: number, base: number): number {
+  const restart = pod.restarts.findLast((one) => one.at <= at);
+  return restart ? lineAt(pod, line, at) - lineAt(pod, line, restart.at) : base + lineAt(pod, line, at);
+}
+
+/** The container beside the serving one: its CPU follows what the pod serves. */
+function besideSeries(world: World, metric: string, pod: PodTruth): RawSeries | null {
+  const { beside, namespace } = world.scenario.focus;
+  if (!beside) return null;
+  const base = podBase(world, pod);
+  const cpu = (at: number) => beside.ratio * (base.cpu + lineAt(pod, pod.cpu, at)) + beside.idle * at;
+  const readings: { readonly [metric: string]: ((at: number) => number) | null } = {
+    container_cpu_usage_seconds_total: cpu,
+    container_cpu_cfs_periods_total: beside.cpuLimit === null ? null : (at) => base.periods + Math.round(at * 4),
+    container_cpu_cfs_throttled_periods_total: beside.cpuLimit === null ? null : () => Math.round(base.periods * 0.001),
+    container_spec_cpu_quota: beside.cpuLimit === null ? null : () => Math.round((beside.cpuLimit ?? 0) * 100_000),
+    container_spec_cpu_period: () => 100_000,
+    container_processes: () => 1,
+    container_threads: () => 9,
+    container_memory_working_set_bytes: () => 94_371_840,
+  };
+  const read = readings[metric];
+  if (!read) return null;
+  const labels = containerLabels(world, metric, namespace, pod.name, pod.node);
+  const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "", world);
+  const more = { container: beside.container, image: beside.image };
+  return scraped(world, { ...labels, ...more }, offset, pod.created ?? 0, pod.ended, read);
+}
+
 function focusPodSeries(world: World, metric: string, pod: PodTruth, reading: Reading): (RawSeries | null)[] {
   const { focus } = world.scenario;
   const read = reading.container(world, pod);
@@ -92,11 +126,27 @@ function focusPodSeries(world: World, metric: string, pod: PodTruth, reading: Re
     scraped(world, { ...labels, ...more }, offset, pod.created ?? 0, pod.ended, value);
   const image = `${focus.image}:${pod.version}`;
   const { pause } = reading;
+  const other = focus.beside && metric === "container_cpu_usage_seconds_total" ? focus.beside : null;
+  const beside = (at: number) => (other ? other.ratio * lineAt(pod, pod.cpu, at) + other.idle * at : 0);
   return [
     make({ container: focus.container, image }, read),
     pause === null ? null : make({ container: "POD", image: "registry.k8s.io/pause:3.10" }, () => pause),
-    reading.podCgroup ? make({}, (at) => read(at) + (isPerPod(metric) ? (pause ?? 0) : 0)) : null,
+    reading.podCgroup ? make({}, (at) => read(at) + (isPerPod(metric) ? (pause ?? 0) : 0) + beside(at)) : null,
   ];
+}
+
+/** Memory that grows towards the limit until the kernel kills the container for it, and falls with the restart. */
+function leaking(world: World, pod: PodTruth, at: number, kept: number): number {
+  const next = pod.restarts.find((one) => one.at > at);
+  if (next?.reason !== "OOMKilled") return kept;
+  const last = pod.restarts.findLast((one) => one.at <= at)?.at ?? 0;
+  const limit = bytes(world.scenario.focus.memoryLimit ?? "2Gi");
+  return kept + Math.max(0, limit * 0.995 - kept) * ((at - last) / Math.max(1, next.at - last)) ** 2;
+}
+
+/** "2Gi", "512Mi". */
+function bytes(text: string): number {
+  return Number.parseFloat(text) * (text.endsWith("Gi") ? 2 ** 30 : 2 ** 20);
 }
 
 /** Whether the pod's cgroup shows the sum of its containers. */

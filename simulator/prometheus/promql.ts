@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
-import { instantValue, RANGE_FUNCTIONS } from "./ranges.ts";
+import { callOf } from "./functions.ts";
+import { instantTime, instantValue, RANGE_FUNCTIONS } from "./ranges.ts";
 import type { RawSeries } from "./scrape.ts";
-import { selectSeries } from "./selector.ts";
+import { selectSeries, stringOf } from "./selector.ts";
 import {
   aggregate,
   type Binary,
@@ -60,6 +61,11 @@ class Compiler {
         return this.#unary(node);
       case "VectorSelector":
         return this.#instant(node);
+      case "OffsetExpr": {
+        const [inner, seconds] = this.#offset(node);
+        const expression = this.expression(inner);
+        return (time) => expression(time - seconds);
+      }
       case "FunctionCall":
         return this.#call(node);
       case "AggregateExpr":
@@ -85,13 +91,14 @@ class Compiler {
     };
   }
 
-  #instant(node: SyntaxNode): Expression {
+  #instant(node: SyntaxNode, read = instantValue): Expression {
     const selected = selectSeries(node, this.query, this.series);
     return (time) => ({
       type: "vector",
       lines: selected.flatMap((series) => {
-        const value = instantValue(series, time);
-        return value === null ? [] : [{ labels: series.labels, value }];
+        const value = read(series, time);
+        const labels = read === instantValue ? series.labels : withoutName(series.labels);
+        return value === null ? [] : [{ labels, value }];
       }),
     });
   }
@@ -100,25 +107,23 @@ class Compiler {
     const [identifier, body] = children(node) as [SyntaxNode, SyntaxNode];
     const name = this.#text(identifier);
     const [argument, ...more] = children(body);
-    if (name === "vector" && argument && more.length === 0) {
-      const inner = this.expression(argument);
-      return (time) => {
-        const value = inner(time);
-        if (value.type !== "scalar") throw new PromqlError("expected type scalar in call to function vector");
-        return { type: "vector", lines: [{ labels: NONE, value: value.value }] };
-      };
-    }
     const read = RANGE_FUNCTIONS[name];
-    if (!read || !argument || more.length > 0) throw new PromqlError(`function ${name} is not simulated`);
-    if (argument.name !== "MatrixSelector")
+    if (name === "timestamp" && argument?.name === "VectorSelector") return this.#instant(argument, instantTime);
+    if (!read) return this.#values(name, children(body));
+    if (!argument || more.length > 0)
+      throw new PromqlError(
+        `expected 1 argument(s) in call to "${name}", got ${more.length + Number(Boolean(argument))}`,
+      );
+    const [matrix, back] = argument.name === "OffsetExpr" ? this.#offset(argument) : [argument, 0];
+    if (matrix.name !== "MatrixSelector")
       throw new PromqlError(`expected type range vector in call to function "${name}"`);
-    const [selector, duration] = children(argument) as [SyntaxNode, SyntaxNode];
+    const [selector, duration] = children(matrix) as [SyntaxNode, SyntaxNode];
     const range = numberOf(this.#text(duration));
     const selected = selectSeries(selector, this.query, this.series);
     return (time) => ({
       type: "vector",
       lines: selected.flatMap((series) => {
-        const value = read(series, time, range);
+        const value = read(series, time - back, range);
         return value === null
           ? []
           : [{ labels: name === "last_over_time" ? series.labels : withoutName(series.labels), value }];
@@ -126,21 +131,46 @@ class Compiler {
     });
   }
 
+  /** What is looked at, and how many seconds earlier. */
+  #offset(node: SyntaxNode): [SyntaxNode, number] {
+    const parts = children(node);
+    const duration = this.#text(parts.at(-1) as SyntaxNode).replace(/\s/g, "");
+    const sign = duration.startsWith("-") ? -1 : 1;
+    return [parts[0] as SyntaxNode, sign * numberOf(duration.replace(/^[+-]/, ""))];
+  }
+
+  /** A function of values: its strings are constants. */
+  #values(name: string, args: readonly SyntaxNode[]): Expression {
+    const texts = args.filter((one) => one.name === "StringLiteral").map((one) => stringOf(this.#text(one)));
+    const inner = args.filter((one) => one.name !== "StringLiteral").map((one) => this.expression(one));
+    return (time) => {
+      const value = callOf(
+        name,
+        inner.map((one) => one(time)),
+        texts,
+        time,
+      );
+      if (!value) throw new PromqlError(`unknown function with name "${name}"`);
+      return value;
+    };
+  }
+
   #aggregation(node: SyntaxNode): Expression {
     const parts = children(node);
     const operator = parts.find((part) => part.name === "AggregateOp");
     const modifier = parts.find((part) => part.name === "AggregateModifier");
-    const [argument, ...more] = children(parts.find((part) => part.name === "FunctionCallBody") as SyntaxNode);
-    if (!operator || !argument || more.length > 0)
-      throw new PromqlError("aggregations with a parameter are not simulated");
+    const args = children(parts.find((part) => part.name === "FunctionCallBody") as SyntaxNode);
+    const argument = args.at(-1);
+    if (!operator || !argument || args.length > 2) throw new PromqlError("wrong number of arguments for aggregation");
     const inner = this.expression(argument);
+    const parameter = args.length === 2 ? this.expression(args[0] as SyntaxNode) : null;
     const [kind, grouping] = modifier ? children(modifier) : [];
     const names = grouping ? this.#names(grouping) : [];
     const group = relabel((labels) =>
       kind?.name === "Without" ? without(labels, ["__name__", ...names]) : only(labels, names),
     );
     const name = this.#text(operator);
-    return (time) => aggregate(name, inner(time), group);
+    return (time) => aggregate(name, inner(time), group, parameter?.(time));
   }
 
   #binary(node: SyntaxNode): Expression {
@@ -150,14 +180,15 @@ class Compiler {
     const matching = parts.find((part) => part.name === "MatchingModifierClause");
     if (parts.some((part) => part.name === "FillModifier")) throw new PromqlError("fill modifiers are not simulated");
     const clause = matching ? children(matching) : [];
-    if (clause.some((part) => part.name === "GroupLeft" || part.name === "GroupRight"))
-      throw new PromqlError("many-to-one matching is not simulated");
+    const many = clause.find((part) => part.name === "GroupLeft" || part.name === "GroupRight");
     const names = clause[1] ? this.#names(clause[1]) : [];
     const binary: Binary = {
       operator: this.#text(parts[1] as SyntaxNode),
       bool: parts.some((part) => part.name === "BoolModifier"),
       on: clause[0]?.name === "On" ? names : null,
       ignoring: clause[0]?.name === "Ignoring" ? names : [],
+      many: many ? (many.name === "GroupLeft" ? "left" : "right") : null,
+      include: many && clause[3] ? this.#names(clause[3]) : [],
     };
     const match = relabel((labels) =>
       binary.on ? only(labels, binary.on) : without(labels, ["__name__", ...binary.ignoring]),
@@ -173,8 +204,6 @@ class Compiler {
     return this.query.slice(node.from, node.to);
   }
 }
-
-const NONE = {};
 
 function children(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];

@@ -66,7 +66,8 @@ const ESCAPES: { readonly [letter: string]: string } = {
   v: "\v",
 };
 
-function stringOf(literal: string): string {
+/** What a string literal says. */
+export function stringOf(literal: string): string {
   const inner = literal.slice(1, -1);
   if (literal.startsWith("`")) return inner;
   return inner.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)/gs, (_, code: string) => {

@@ -1,18 +1,25 @@
-import type { World } from "../world.ts";
+import { buildWorld, type World } from "../world.ts";
 import { clusterSeries } from "./cluster-series.ts";
 import { podSeries } from "./pod-series.ts";
 import type { RawSeries } from "./scrape.ts";
+import { asSeen, ofTwoClusters } from "./seen.ts";
 
 /** Series of one metric, made when they are first asked for. */
 export class SeriesStore {
   readonly #made = new Map<string, readonly RawSeries[]>();
+  /** The other cluster in the same store. */
+  readonly #second: SeriesStore | null;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    const second = world.scenario.seen?.secondCluster;
+    this.#second = second ? new SeriesStore(buildWorld(second.world)) : null;
+  }
 
   named(metric: string): readonly RawSeries[] {
     const known = this.#made.get(metric);
     if (known) return known;
-    const made = podSeries(this.world, metric) ?? clusterSeries(this.world, metric) ?? [];
+    const own = podSeries(this.world, metric) ?? clusterSeries(this.world, metric) ?? [];
+    const made = ofTwoClusters(this.world, asSeen(this.world, metric, own), this.#second?.named(metric) ?? []);
     this.#made.set(metric, made);
     return made;
   }

@@ -71,6 +71,10 @@ export interface Binary {
   /** Labels to match on; null: all. */
   readonly on: readonly string[] | null;
   readonly ignoring: readonly string[];
+  /** The side that may have several lines for one of the other; null: one to one. */
+  readonly many: "left" | "right" | null;
+  /** Labels that the lines of the many take over from the one. */
+  readonly include: readonly string[];
 }
 
 /** Left and right of a binary operator, one to one. */
@@ -89,7 +93,19 @@ export function combine(left: Value, right: Value, binary: Binary, match: (label
     return { type: "scalar", value: apply(left.value, right.value, left.value) ?? 0 };
   }
   const lines: Line[] = [];
-  if (left.type === "vector" && right.type === "vector") {
+  if (SET_OPERATORS.includes(binary.operator)) return combineSets(left, right, binary.operator, match);
+  if (left.type === "vector" && right.type === "vector" && binary.many) {
+    const [many, one] = binary.many === "left" ? [left, right] : [right, left];
+    const partners = new Map(one.lines.map((line) => [keyOf(match(line.labels)), line]));
+    for (const line of many.lines) {
+      const partner = partners.get(keyOf(match(line.labels)));
+      if (!partner) continue;
+      const [a, b] = binary.many === "left" ? [line.value, partner.value] : [partner.value, line.value];
+      const value = apply(a, b, line.value);
+      const taken = Object.fromEntries(binary.include.map((name) => [name, partner.labels[name] ?? ""]));
+      if (value !== null) lines.push({ labels: { ...labels(line), ...taken }, value });
+    }
+  } else if (left.type === "vector" && right.type === "vector") {
     const partners = new Map<string, Line>();
     for (const line of right.lines) {
       const key = keyOf(match(line.labels));
@@ -125,6 +141,24 @@ export function combine(left: Value, right: Value, binary: Binary, match: (label
   return { type: "vector", lines };
 }
 
+const SET_OPERATORS: readonly string[] = ["and", "or", "unless"];
+
+/** Set operators: whole lines stay or go. */
+function combineSets(left: Value, right: Value, operator: string, match: (labels: Labels) => Labels): Value {
+  if (left.type !== "vector" || right.type !== "vector")
+    throw new PromqlError(`set operator "${operator}" not allowed in binary scalar expression`);
+  const keysOf = (lines: readonly Line[]) => new Set(lines.map((line) => keyOf(match(line.labels))));
+  const ours = keysOf(left.lines);
+  const theirs = keysOf(right.lines);
+  if (operator === "or")
+    return {
+      type: "vector",
+      lines: [...left.lines, ...right.lines.filter((line) => !ours.has(keyOf(match(line.labels))))],
+    };
+  const wanted = operator === "and";
+  return { type: "vector", lines: left.lines.filter((line) => theirs.has(keyOf(match(line.labels))) === wanted) };
+}
+
 const FOLDS: { readonly [name: string]: (values: readonly number[]) => number } = {
   sum: (values) => values.reduce((all, one) => all + one, 0),
   avg: (values) => values.reduce((all, one) => all + one, 0) / values.length,
@@ -132,11 +166,29 @@ const FOLDS: { readonly [name: string]: (values: readonly number[]) => number } 
   max: (values) => Math.max(...values),
   count: (values) => values.length,
   group: () => 1,
+  stdvar: (values) => variance(values),
+  stddev: (values) => Math.sqrt(variance(values)),
 };
 
-/** An aggregation; `group` gives the label set that a line falls under. */
-export function aggregate(name: string, value: Value, group: (labels: Labels) => Labels): Value {
-  const fold = FOLDS[name];
+function variance(values: readonly number[]): number {
+  const middle = values.reduce((all, one) => all + one, 0) / values.length;
+  return values.reduce((all, one) => all + (one - middle) ** 2, 0) / values.length;
+}
+
+/** Between the ranks, as Prometheus interpolates. */
+function quantileOf(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const rank = share * (sorted.length - 1);
+  const below = sorted[Math.max(0, Math.floor(rank))] ?? Number.NaN;
+  const above = sorted[Math.min(sorted.length - 1, Math.ceil(rank))] ?? Number.NaN;
+  return below + (above - below) * (rank - Math.floor(rank));
+}
+
+/** An aggregation; `group` gives the label set that a line falls under. `parameter`: k, or the quantile. */
+export function aggregate(name: string, value: Value, group: (labels: Labels) => Labels, parameter?: Value): Value {
+  const number = parameter?.type === "scalar" ? parameter.value : Number.NaN;
+  if (name === "topk" || name === "bottomk") return topOf(value, group, number, name === "topk");
+  const fold = name === "quantile" ? (values: readonly number[]) => quantileOf(values, number) : FOLDS[name];
   if (!fold) throw new PromqlError(`aggregation ${name} is not simulated`);
   if (value.type !== "vector")
     throw new PromqlError("expected type instant vector in aggregation expression, got scalar");
@@ -149,4 +201,18 @@ export function aggregate(name: string, value: Value, group: (labels: Labels) =>
     else groups.set(key, { labels, values: [line.value] });
   }
   return { type: "vector", lines: [...groups.values()].map(({ labels, values }) => ({ labels, value: fold(values) })) };
+}
+
+/** The `count` highest (or lowest) lines of each group, as they are. */
+function topOf(value: Value, group: (labels: Labels) => Labels, count: number, highest: boolean): Value {
+  if (value.type !== "vector")
+    throw new PromqlError("expected type instant vector in aggregation expression, got scalar");
+  const taken = new Map<string, number>();
+  const sorted = [...value.lines].sort((a, b) => (highest ? b.value - a.value : a.value - b.value));
+  const kept = sorted.filter((line) => {
+    const key = keyOf(group(line.labels));
+    taken.set(key, (taken.get(key) ?? 0) + 1);
+    return (taken.get(key) ?? 0) <= count;
+  });
+  return { type: "vector", lines: kept };
 }

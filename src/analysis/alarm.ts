@@ -6,6 +6,9 @@ import { cells, valueAt } from "./series.ts";
 export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, value: number): boolean {
   switch (alarm.comparison) {
     case "GreaterThanThreshold":
+    // Of a band the threshold is its highest bound; see AlarmFact.
+    case "GreaterThanUpperThreshold":
+    case "LessThanLowerOrGreaterThanUpperThreshold":
       return value > alarm.threshold;
     case "GreaterThanOrEqualToThreshold":
       return value >= alarm.threshold;
@@ -14,7 +17,7 @@ export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, val
     case "LessThanOrEqualToThreshold":
       return value <= alarm.threshold;
     default:
-      // Anomaly bands have no fixed threshold; nothing is said to breach.
+      // Below a band, whose lower bound is not kept: nothing is said to breach.
       return false;
   }
 }

@@ -17,9 +17,10 @@ export function episodesOf(
   const stays = history
     ? staysFromHistory(history.transitions, window, { state: alarm.state })
     : staysFromMetric(alarm, judged ?? { start: window.start, step: alarm.period, values: [] });
-  const episodes = stays.map((stay, index) =>
-    toEpisode(alarm, metric, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
-  );
+  const episodes = stays.map((stay, index) => ({
+    ...toEpisode(alarm, metric, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
+    ...(stay.alarmAt <= window.start ? trueBeginning(alarm, window, history?.transitions ?? []) : {}),
+  }));
   const starts = stays.map(({ alarmAt }) => alarmAt).filter((at) => at > window.start);
   const first = starts[0] ?? 0;
   const transitions = history?.transitions.filter(({ at }) => within([window], at)) ?? [];
@@ -35,6 +36,21 @@ export function episodesOf(
     flappingFor: (starts.at(-1) ?? first) - first,
     longest: highest(stays.map(({ alarmAt, okAt }) => (okAt ?? window.end) - alarmAt)) ?? 0,
   };
+}
+
+/**
+ * Since when an alarm has been in ALARM that was so when the window began: by its history, else by the time that
+ * CloudWatch keeps of its last change (StateTransitionedTimestamp), which may be older than the history that was read.
+ */
+function trueBeginning(
+  { state, stateSince }: AlarmFact,
+  window: Span,
+  transitions: readonly Transition[],
+): Pick<Episode, "since"> {
+  const before = transitions.filter(({ at }) => at < window.start);
+  const last = before.reduce<Transition | null>((latest, one) => (latest && latest.at > one.at ? latest : one), null);
+  if (last?.to === "ALARM") return { since: last.at };
+  return state === "ALARM" && stateSince !== null && stateSince < window.start ? { since: stateSince } : {};
 }
 
 function toEpisode(

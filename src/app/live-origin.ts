@@ -2,7 +2,7 @@ import { epoch, iso } from "../model/time.ts";
 import { sessionId } from "../sessions/id.ts";
 import { LiveSource } from "../sources/live.ts";
 import { kept } from "./access.ts";
-import type { AlarmGiven } from "./alarm-given.ts";
+import type { AlarmGiven } from "./alarm-given/one.ts";
 import type { Origin, OriginOptions } from "./origin.ts";
 import { windowOf } from "./window.ts";
 

@@ -19,7 +19,7 @@ export interface OriginOptions {
 
 export interface Origin {
   readonly source: Source;
-  readonly opening: Omit<Opening, "version" | "playbook">;
+  readonly opening: Omit<Opening, "version">;
 }
 
 /** Where the answers come from: a recording, with its own moment, window and permission unless the options say otherwise. */

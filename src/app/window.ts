@@ -29,7 +29,7 @@ export function windowOf(
 }
 
 /** "90m", "6h", "2d" or "1h30m" as seconds. */
-function durationOf(text: string, option: string): number {
+export function durationOf(text: string, option: string): number {
   const parts = [...text.matchAll(/(\d+)([mhd])/g)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join("") !== text) {
     throw new Unusable(`${option} ${oneLine(text)}: expected a duration like 90m, 6h, 2d or 1h30m`);

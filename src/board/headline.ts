@@ -9,9 +9,9 @@ export function headlineOf({ outcome, verdict }: Session): string {
       return "not reached yet";
     case "interrupted":
       return "not established: interrupted before a verdict.";
-    case "no-such-alarm":
+    case "no-alarm":
       return "not established: there is no alarm of this name.";
-    case "aws-unreadable":
+    case "unread":
       return "not established: AWS could not be read at all.";
     default:
       return verdict?.headline ?? "not established.";
@@ -19,8 +19,8 @@ export function headlineOf({ outcome, verdict }: Session): string {
 }
 
 /** How sure the verdict is; what the person says of the cause stands beside it. Empty without a cause. */
-export function rankOf({ outcome, verdict, user }: Session): string {
-  if (outcome !== "cause" || !verdict?.rootCause) return "";
+export function rankOf({ verdict, user }: Session): string {
+  if (!verdict?.rootCause) return "";
   const { episodes, of } = verdict.explains;
   const rank = `${verdict.confidence} · ${verdict.rootCause} · explains ${episodes} of ${plural(of, "episode")}`;
   const ruling = rulingOn(user ?? [], verdict.rootCause);

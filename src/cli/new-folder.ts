@@ -1,7 +1,8 @@
-import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, constants, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
+import { makeFolder, writeTrouble } from "../sessions/writable.ts";
 
 export interface NewFolder {
   readonly discard: () => Promise<void>;
@@ -14,7 +15,7 @@ export interface NewFolder {
  */
 export async function newFolder(path: string): Promise<NewFolder> {
   try {
-    const made = await makeFolder(path);
+    const made = makeFolder(path);
     if (!made) {
       if ((await readdir(path)).length > 0) throw new Unusable(`${visible(path)} is not empty; give a new folder`);
       await access(path, constants.W_OK);
@@ -42,35 +43,5 @@ export async function orDiscard<T>(folder: NewFolder, work: Promise<T>): Promise
 
 /** What a failure to write into a folder comes to, in one sentence. */
 export function notWritten(path: string, error: unknown): Unusable {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known: { readonly [code: string]: string } = {
-    ENOTDIR: "is a file, or lies in one, and not a folder",
-    EACCES: "cannot be written (permission denied)",
-    EPERM: "cannot be written (permission denied)",
-    EROFS: "cannot be written (the file system is read-only)",
-    ENOSPC: "cannot be written (the disk is full)",
-    EDQUOT: "cannot be written (the quota is used up)",
-    EFBIG: "cannot be written (a file may not be that large here)",
-    ENOENT: "cannot be made: there is no such place",
-  };
-  return new Unusable(`${visible(path)}: ${known[code] ?? `cannot be written (${code || String(error)})`}`);
-}
-
-/**
- * Whether it had to be made. Its parents are made one by one: Node's own way (`recursive`) never ends where a file system
- * makes no folders at all, as in /proc (Node 20.20).
- */
-async function makeFolder(path: string): Promise<boolean> {
-  try {
-    await mkdir(path);
-    return true;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    if (code === "EEXIST") return false;
-    const parent = dirname(path);
-    // Where the parent was there already, the trouble is another one.
-    if (code !== "ENOENT" || parent === path || !(await makeFolder(parent))) throw error;
-    await mkdir(path);
-    return true;
-  }
+  return new Unusable(`${visible(path)}: ${writeTrouble(error)}`);
 }

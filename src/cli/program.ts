@@ -8,6 +8,7 @@ import type { PostmortemOptions } from "./commands/postmortem.ts";
 import type { RecordOptions } from "./commands/record.ts";
 import type { RedactOptions } from "./commands/redact.ts";
 import type { ResumeOptions } from "./commands/resume.ts";
+import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { version } from "./package.ts";
@@ -18,6 +19,11 @@ const terminal: Terminal = { environment: process.env, out: process.stdout, err:
 const EXIT_CODES = `
 Exit codes: 0 a cause is established, 1 internal error, 2 wrong usage or unreadable input, 3 finished without a cause,
 4 no such alarm, 5 AWS cannot be read at all, 130 interrupted (the session is kept)`;
+
+const KEEPING = `
+Sessions lie in $XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions). Whenever one is kept, those beyond
+the newest 200 and those older than 90 days are removed, but for those with notes of yours. LBDOCTOR_KEEP sets another
+rule: "50", "30d", "50,30d" or "all"; --prune alone applies it to all sessions.`;
 
 const MANIFESTS = "your folder of Kubernetes manifests: give the fixes as diffs of its files, too";
 
@@ -34,11 +40,13 @@ function commandLine(ended: (code: number) => void): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, "lbdoctor: "))}\n`) });
 
   windowed(live(program.command("investigate")))
-    .description("find the cause of an alarm; <alarm> is its name, its ARN, or - for a notification on standard input")
+    .description(
+      "find the cause of an alarm; <alarm> is its name, its ARN, or - for what stands on standard input: notifications, a mail, a link, names",
+    )
     .argument("<alarm>")
     .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
     .option("--verbose", "tell what it cost: requests, CloudWatch metrics and their price")
-    .addOption(new Option("--json", "print one JSON document").conflicts("plain"))
+    .addOption(new Option("--json", "print one JSON document; of several alarms one on each line").conflicts("plain"))
     .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
     .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
     .option("--manifests <dir>", MANIFESTS)
@@ -118,10 +126,14 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("sessions")
-    .description("list past investigations, the newest first")
+    .description("list past investigations, the newest first, or remove old ones")
     .option("--json", "print JSON")
+    .option("--prune", "remove those that the rule does not keep")
+    .option("--keep <number>", "with --prune: leave the newest so many")
+    .option("--older-than <duration>", "with --prune: remove those last written so long ago, like 30d")
     .option("--no-color", "print without colours")
-    .action(async (options: ShowOptions) => {
+    .addHelpText("after", KEEPING)
+    .action(async (options: SessionsOptions) => {
       const { sessions } = await import("./commands/sessions.ts");
       ended(await sessions(options, terminal));
     });

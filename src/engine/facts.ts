@@ -1,50 +1,55 @@
-import type { FactName, Facts } from "../model/facts.ts";
+import type { FactToken, Tokens } from "../model/token.ts";
 
-type Settled<N extends FactName> = { readonly value: Facts[N] } | null;
+type Settled = { readonly value: unknown } | null;
 
 /**
  * The facts while they are being found. Each is awaited by those who need it, and settles once: given with a value, or
  * withheld because the step that would give it has ended without it.
  */
 export class FactStore {
-  readonly #settled = new Map<FactName, Settled<FactName>>();
-  readonly #waiting = new Map<FactName, ((settled: Settled<FactName>) => void)[]>();
+  readonly #settled = new Map<string, Settled>();
+  readonly #waiting = new Map<string, (() => void)[]>();
 
-  give<N extends FactName>(name: N, value: Facts[N]): void {
-    this.#settle(name, { value });
+  give(id: string, value: unknown): void {
+    this.#settle(id, { value });
   }
 
-  withhold(name: FactName): void {
-    if (!this.#settled.has(name)) this.#settle(name, null);
+  withhold(id: string): void {
+    if (!this.#settled.has(id)) this.#settle(id, null);
   }
 
-  has(name: FactName): boolean {
-    return (this.#settled.get(name) ?? null) !== null;
+  has({ id }: FactToken): boolean {
+    return (this.#settled.get(id) ?? null) !== null;
   }
 
-  /** Those of the names that have a value, as an object with just these keys. */
-  pick(names: readonly FactName[]): Partial<Facts> {
-    const entries = names.flatMap((name) => {
-      const settled = this.#settled.get(name);
-      return settled ? [[name, settled.value] as const] : [];
-    });
-    return Object.fromEntries(entries) as Partial<Facts>;
+  get(id: string): unknown {
+    return this.#settled.get(id)?.value;
   }
 
-  /** Resolves when every name is settled, either way. */
-  async settled(names: readonly FactName[]): Promise<void> {
-    await Promise.all(names.map((name) => this.#wait(name)));
+  /** The tokens that have no value. */
+  missing(tokens: Tokens): FactToken[] {
+    return Object.values(tokens).filter((token) => !this.has(token));
   }
 
-  #settle(name: FactName, settled: Settled<FactName>): void {
-    this.#settled.set(name, settled);
-    for (const wake of this.#waiting.get(name) ?? []) wake(settled);
-    this.#waiting.delete(name);
+  /** The values of those tokens that have one, under the tokens' names. */
+  values(tokens: Tokens): { readonly [name: string]: unknown } {
+    const known = Object.entries(tokens).filter(([, token]) => this.has(token));
+    return Object.fromEntries(known.map(([name, { id }]) => [name, this.get(id)]));
   }
 
-  #wait(name: FactName): Promise<Settled<FactName>> {
-    const settled = this.#settled.get(name);
-    if (settled !== undefined) return Promise.resolve(settled);
-    return new Promise((resolve) => this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), resolve]));
+  /** Resolves when every one of them is settled, either way. */
+  async settled(tokens: Iterable<FactToken>): Promise<void> {
+    await Promise.all([...tokens].map(({ id }) => this.#wait(id)));
+  }
+
+  #settle(id: string, settled: Settled): void {
+    this.#settled.set(id, settled);
+    for (const wake of this.#waiting.get(id) ?? []) wake();
+    this.#waiting.delete(id);
+  }
+
+  #wait(id: string): Promise<void> {
+    if (this.#settled.has(id)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
   }
 }

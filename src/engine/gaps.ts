@@ -1,5 +1,6 @@
-import type { FactName } from "../model/facts.ts";
+import type { GapSource } from "../model/finding.ts";
 import type { FailureKind, Question, SourceName } from "../model/question.ts";
+import type { FactToken } from "../model/token.ts";
 import { listed } from "../model/words.ts";
 
 const SOURCE: Record<SourceName, string> = {
@@ -52,8 +53,8 @@ export function describe(question: Question): string {
 }
 
 /** Whose answer it is, for people. */
-export function sourceTitle(source: SourceName): string {
-  return SOURCE[source];
+export function sourceTitle(source: GapSource): string {
+  return source === "lbdoctor" ? "lbdoctor" : SOURCE[source];
 }
 
 /** What stays open for want of something, from the titles of the steps not done and the hypotheses undetermined. */
@@ -65,33 +66,8 @@ export function consequence(steps: readonly string[], hypotheses: readonly strin
   return parts.length > 0 ? parts.join("; ") : "nothing that was judged depends on it";
 }
 
-const FACT_TITLE: Record<FactName, string> = {
-  alarm: "the alarm's settings",
-  alarmMetric: "the alarm's metric",
-  episodes: "the alarm's episodes",
-  loadBalancer: "the load balancer",
-  targetGroups: "the target groups",
-  blame: "the target groups' latency",
-  guiltyMetric: "the guilty target group's latency",
-  service: "the Service behind the target group",
-  topology: "the target group's settings",
-  workload: "the workload's pods",
-  podCpu: "the pods' CPU",
-  workers: "the number of workers",
-  demand: "the demand",
-  rollouts: "the rollouts",
-  autoscaler: "the autoscaler",
-  nodes: "the nodes",
-  nodeGroups: "the node groups' sizes",
-};
-
-/** The fact in a person's words: "needs the pods' CPU". */
-export function factTitle(name: FactName): string {
-  return FACT_TITLE[name];
-}
-
 /** "needs the pods' CPU, the number of workers and 3 more" */
-export function needing(missing: readonly FactName[]): string {
-  const titles = missing.map(factTitle);
+export function needing(missing: readonly FactToken[]): string {
+  const titles = missing.map(({ title }) => title);
   return `needs ${listed(titles.length > 3 ? [...titles.slice(0, 2), `${titles.length - 2} more`] : titles)}`;
 }

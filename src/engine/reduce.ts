@@ -15,23 +15,31 @@ export function openedState(event: Extract<Event, { type: "opened" }>): State {
     session: {
       schemaVersion: 1,
       opening,
-      steps: plan.steps.map(({ id, title }) => ({ id, title, state: "waiting", note: null })),
+      playbook: null,
+      ...listsOf(plan),
       exchanges: [],
       facts: {},
       findings: [],
-      hypotheses: plan.hypotheses.map((hypothesis) => ({
-        ...hypothesis,
-        status: "undetermined",
-        because: "not judged yet",
-        evidence: [],
-        explains: [],
-      })),
       factors: [],
       verdict: null,
       fixes: [],
       gaps: [],
       outcome: null,
     },
+  };
+}
+
+/** The lists of a session that a plan fills before anything is known. */
+function listsOf(plan: Plan): Pick<Session, "steps" | "hypotheses"> {
+  return {
+    steps: plan.steps.map(({ id, title }) => ({ id, title, state: "waiting", note: null })),
+    hypotheses: plan.hypotheses.map((hypothesis) => ({
+      ...hypothesis,
+      status: "undetermined",
+      because: "not judged yet",
+      evidence: [],
+      explains: [],
+    })),
   };
 }
 
@@ -48,10 +56,20 @@ export function reduce({ plan, session }: State, event: Event): State {
     // Asked once more, the investigation starts anew; what a person did stays.
     return session.user ? { ...opened, session: { ...opened.session, user: session.user } } : opened;
   }
+  if (event.type === "selected") {
+    const lists = listsOf(event.plan);
+    const begun = new Map(session.steps.map((step) => [step.id, step]));
+    const steps = lists.steps.map((step) => begun.get(step.id) ?? step);
+    return { plan: event.plan, session: { ...session, ...lists, steps, playbook: event.playbook } };
+  }
   return { plan, session: { ...session, ...change(plan, session, event) } };
 }
 
-function change(plan: Plan, session: Session, event: Exclude<Event, { type: "opened" }>): Partial<Session> {
+function change(
+  plan: Plan,
+  session: Session,
+  event: Exclude<Event, { type: "opened" | "selected" }>,
+): Partial<Session> {
   switch (event.type) {
     case "step-started":
       return { steps: session.steps.map((step) => (step.id === event.step ? { ...step, state: "running" } : step)) };

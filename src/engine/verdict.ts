@@ -1,8 +1,11 @@
+import { alarmScope } from "../analysis/alarm-scope.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
+import type { Judged, Playbook } from "../model/playbook.ts";
+import { listed } from "../model/words.ts";
 
 /** A judged hypothesis with the words that its definition has for the verdict. */
-type Candidate = Hypothesis & { readonly headline?: string; readonly summary?: string };
+type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
 
 /**
  * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
@@ -22,11 +25,12 @@ export function reachVerdict(
   const supported = eligible.filter((one) => one.status === "supported");
   const rivals = eligible.filter((one) => one.status === "supported" || one.status === "undetermined");
   const fitting = confirmed ? [...rivals.filter((one) => isBefore(one, confirmed, hypotheses)), confirmed] : supported;
-  const [chosen] = fitting.length === 1 ? fitting : [];
+  // What is only left over is told, and never named: what lbdoctor does not know would look the same.
+  const [chosen] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses
     .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
-    .some((one) => one.status === "undetermined");
+    .some((one) => one.status === "undetermined" && one.doubts);
   const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
   if (!chosen)
     return {
@@ -43,6 +47,26 @@ export function reachVerdict(
     service,
     factors: factors.map((one) => one.factor),
     explains: { episodes: chosen.explains.length, of },
+  };
+}
+
+/** What is said where no playbook takes the alarm, or there is none: one sentence, and no list of what stays open. */
+export function refusal(
+  { alarm, refusal: refused }: Partial<Pick<Facts, "alarm" | "refusal">>,
+  playbooks: readonly Playbook[],
+): Verdict {
+  const judged = listed(playbooks.map(({ judges }) => judges));
+  const headline = alarm
+    ? `${alarm.name} watches ${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
+    : (refused?.because ?? "not established: the alarm could not be identified.");
+  return {
+    rootCause: null,
+    confidence: "none",
+    headline,
+    summary: headline,
+    service: null,
+    factors: [],
+    explains: { episodes: 0, of: 0 },
   };
 }
 
@@ -73,6 +97,9 @@ function nothing(
       base,
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,
     );
+  const [left] = fitting;
+  if (left)
+    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
   if (open.length > 0)
     return words(
       base,

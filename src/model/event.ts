@@ -1,4 +1,3 @@
-import type { FactName, Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Answer, Question } from "./question.ts";
@@ -17,14 +16,8 @@ export type Event =
     }
   | { readonly type: "asked"; readonly step: string; readonly key: string; readonly question: Question }
   | { readonly type: "answered"; readonly key: string; readonly answer: Answer }
-  | {
-      readonly [N in FactName]: {
-        readonly type: "fact";
-        readonly step: string;
-        readonly name: N;
-        readonly value: Facts[N];
-      };
-    }[FactName]
+  | { readonly type: "selected"; readonly playbook: string; readonly plan: Plan }
+  | { readonly type: "fact"; readonly step: string; readonly name: string; readonly value: unknown }
   | { readonly type: "found"; readonly finding: Finding }
   | { readonly type: "gap"; readonly gap: StepGap }
   | { readonly type: "judged"; readonly hypothesis: Hypothesis }

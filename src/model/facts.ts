@@ -1,4 +1,4 @@
-import type { AlarmFact, EpisodesFact, LatencyFact } from "./facts/alarm.ts";
+import type { AlarmFact, EpisodesFact, LatencyFact, RefusalFact } from "./facts/alarm.ts";
 import type { BlameFact, LoadBalancerFact, ServiceFact, TargetGroupFact, TopologyFact } from "./facts/balancer.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
 import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
@@ -14,6 +14,8 @@ export type * from "./facts/workload.ts";
  */
 export interface Facts {
   alarm: AlarmFact;
+  /** Only where an alarm is there and cannot be investigated. */
+  refusal?: RefusalFact;
   alarmMetric: LatencyFact;
   episodes: EpisodesFact;
   loadBalancer: LoadBalancerFact;

@@ -1,4 +1,4 @@
-import type { FailureKind, SourceName } from "./question.ts";
+import { FAILURE_KINDS, type SourceName } from "./question.ts";
 
 /** A figure of a finding; units as in the JSON contract (seconds, cores, bytes, shares 0–1). */
 export type Measure = number | string | boolean | null | readonly number[];
@@ -13,10 +13,17 @@ export interface Finding {
   readonly reproduce: readonly string[];
 }
 
+/** Whose gap it is: a source's, or lbdoctor's own where one of its units failed. */
+export type GapSource = SourceName | "lbdoctor";
+
+/** Why there is a gap: a question without an answer, or a unit of lbdoctor that failed by a defect. */
+export const GAP_KINDS = [...FAILURE_KINDS, "defect"] as const;
+export type GapKind = (typeof GAP_KINDS)[number];
+
 /** Something that could not be read. Never a guess, and never silent. */
 export interface Gap {
-  readonly source: SourceName;
-  readonly kind: FailureKind;
+  readonly source: GapSource;
+  readonly kind: GapKind;
   /** What could not be read, where, and what came instead. */
   readonly what: string;
   /** Which steps and hypotheses stay open for want of it. */

@@ -1,8 +1,10 @@
-import type { FactName, Facts } from "./facts.ts";
+import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
 import type { FactorFound, Fix, Hypothesis, Judgement, Verdict } from "./judgement.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
+import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
+import type { FactToken, Tokens, Values } from "./token.ts";
 import type { Cause, Factor } from "./vocabulary.ts";
 
 /** The words and figures of a finding. */
@@ -14,12 +16,20 @@ export interface Told {
 /** Asks a question, once per investigation. A failure has become a gap by the time this returns. */
 export type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
 
-/** What a step can do. It has no other way to the outside. */
-export interface StepContext<Needs extends FactName, Uses extends FactName, Gives extends FactName> {
+/** An answer that came and does not hold what was looked for: an empty list is not "nothing happened". */
+export interface Lack {
+  readonly source: SourceName;
+  readonly kind: FailureKind;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** What evidence can do while it is collected. It has no other way to the outside. */
+export interface StepContext<Needs extends Tokens> {
   /** The facts that it needs. */
-  readonly facts: Pick<Facts, Needs>;
-  /** Waits for a fact that it can do without; undefined where the fact could not be found. */
-  use<N extends Uses>(name: N): Promise<Facts[N] | undefined>;
+  readonly facts: Values<Needs>;
+  /** Waits for a fact that it can do without, one of `uses`; undefined where the fact could not be found. */
+  use<T>(token: FactToken<T>): Promise<T | undefined>;
   /** The alarm's name, as the user gave it. */
   readonly alarmName: string;
   readonly now: Epoch;
@@ -27,59 +37,90 @@ export interface StepContext<Needs extends FactName, Uses extends FactName, Give
   /** Whether the user allows reading cgroup files and the process list in one pod. */
   readonly allowExec: boolean;
   readonly ask: Ask;
-  /** Gives a fact as soon as it is known, so that the steps that wait for it can start. */
-  give<N extends Gives>(name: N, value: Facts[N]): void;
+  /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
+  give<T>(token: FactToken<T>, value: T): void;
   /** Records a finding; `id` is without the step's name, `proof` the questions that show it. */
   find(finding: Told & { readonly id: string; readonly proof: readonly Question[] }): void;
-  /** Records that an answer came but does not hold what was looked for: an empty list is not "nothing happened". */
-  lack(gap: {
-    readonly source: SourceName;
-    readonly kind: FailureKind;
-    readonly what: string;
-    readonly remedy: string;
-  }): void;
+  lack(gap: Lack): void;
 }
 
 /** One stage of the diagnosis: asks questions and gives facts. It runs as soon as the facts that it needs are there. */
-export interface Step<
-  Needs extends FactName = FactName,
-  Uses extends FactName = FactName,
-  Gives extends FactName = FactName,
-> {
+export interface Step<Needs extends Tokens = Tokens> {
   readonly id: string;
   /** A few words for the screen. */
   readonly title: string;
-  readonly needs: readonly Needs[];
+  readonly needs: Needs;
   /** Facts that it can do without, and waits for only when it comes to them. */
-  readonly uses: readonly Uses[];
-  readonly gives: readonly Gives[];
-  run(context: StepContext<Needs, Uses, Gives>): Promise<void>;
+  readonly uses: readonly FactToken[];
+  readonly gives: readonly FactToken[];
+  run(context: StepContext<Needs>): Promise<void>;
 }
 
-/** A judgement with the words that the verdict takes from it. */
-export interface Judged extends Judgement {
-  /** Replaces the hypothesis' title where the facts name it better: "the deploy of v1.14.3-prod". */
+/** The words that the verdict takes from a cause. */
+export interface CauseWords {
+  /** Replaces the cause's title where the facts name it better: "the deploy of v1.14.3-prod". */
   readonly title?: string;
-  /** The cause in one line, and in one paragraph from the burst to the page; for confirmed and supported. */
+  /** The cause in one line, and in one paragraph from the spike to the page; for confirmed and supported. */
   readonly headline?: string;
   readonly summary?: string;
 }
 
-/** One possible cause. `judge` is pure; where a needed fact is missing it is not called and the cause stays open. */
-export interface HypothesisDefinition<Needs extends FactName = FactName, Uses extends FactName = FactName> {
+/** A judgement with the words that the verdict takes from it. */
+export interface Judged extends Judgement, CauseWords {
+  /** Supported by what is left over, and by nothing that it alone shows: never named as the cause. */
+  readonly byElimination?: boolean;
+  /** Open, and what may have brought another cause about: while it is, that one is likely at most. */
+  readonly doubts?: boolean;
+}
+
+/**
+ * One possible cause, as a table over signals. It is judged in this order: any condition of `rejects` rules it out, the
+ * first in order decides; if every signal of `specific` says yes and every condition of `needs` holds, it is confirmed;
+ * if all of `supports` holds, it is supported; otherwise it stays open, for what is missing first.
+ */
+export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly cause: Cause;
   readonly title: string;
   readonly claim: string;
-  readonly needs: readonly Needs[];
-  readonly uses: readonly Uses[];
-  judge(facts: Pick<Facts, Needs> & Partial<Pick<Facts, Uses>>): Judged;
+  /** Each of these rules it out. Only clear answers may stand here: never unclear, never unknown. */
+  readonly rejects: readonly Condition[];
+  /** What this cause shows and its neighbours do not. Without one it can be supported at most. */
+  readonly specific: readonly Signal[];
+  /** What has to be known besides, since something else could make the same picture. */
+  readonly needs: readonly Condition[];
+  /** What points to it without showing it; empty: nothing does. */
+  readonly supports: readonly Condition[];
+  /**
+   * Conditions under which it stays open and yet speaks for itself: then no cause declared after it is named, because it
+   * may be what brought that one about.
+   */
+  readonly blocks?: readonly Condition[];
+  /** Whether it may bring the other causes about, as a rollout does: while it is open, none of them is confirmed. */
+  readonly bringsAbout?: boolean;
+  /** Facts for `explains` and `words`. */
+  readonly uses: Uses;
+  /** Ids of the episodes that it explains. All of the window's where it is not given. */
+  explains?(facts: Partial<Values<Uses>>, readings: Readings): readonly number[];
+  words(facts: Partial<Values<Uses>>, readings: Readings): CauseWords;
+  /** Causes that look the same to every signal, each with the evidence that would tell them apart. */
+  readonly indistinguishable?: { readonly [cause in Cause]?: string };
+}
+
+/** A cause that judges the facts itself. */
+export interface CauseByFacts<Needs extends Tokens = Tokens, Uses extends Tokens = Tokens> {
+  readonly cause: Cause;
+  readonly title: string;
+  readonly claim: string;
+  readonly needs: Needs;
+  readonly uses: Uses;
+  judge(facts: Values<Needs> & Partial<Values<Uses>>): Judged;
 }
 
 /** One contributing factor. `find` is pure and answers null where the factor is not there. */
-export interface FactorDefinition<Needs extends FactName = FactName> {
+export interface FactorDefinition<Needs extends Tokens = Tokens> {
   readonly factor: Factor;
-  readonly needs: readonly Needs[];
-  find(facts: Pick<Facts, Needs>): Omit<FactorFound, "factor"> | null;
+  readonly needs: Needs;
+  find(facts: Values<Needs>): Omit<FactorFound, "factor"> | null;
 }
 
 /** One kind of fix for the causes that it names; pure. */
@@ -92,9 +133,13 @@ export interface FixDefinition {
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */
 export interface Playbook {
   readonly id: string;
+  /** What it judges, for the sentence about an alarm that no playbook takes: "latency". */
+  readonly judges: string;
+  /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */
+  takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];
   /** In case of a tie in the episodes explained, the earlier cause wins. */
-  readonly hypotheses: readonly HypothesisDefinition[];
+  readonly causes: readonly (CauseDefinition | CauseByFacts)[];
   readonly factors: readonly FactorDefinition[];
   readonly fixes: readonly FixDefinition[];
 }

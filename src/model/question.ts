@@ -87,8 +87,13 @@ export interface Typed<T> {
   readonly remedies?: { readonly [kind in FailureKind]?: string };
 }
 
-/** What a step gets back: a value, or the reason why there is none. The engine has recorded the gap already. */
-export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+/**
+ * What a step gets back: a value, or the reason why there is none. The engine has recorded the gap already. `cut`: there
+ * was more than the value holds, so that it is a part and no whole.
+ */
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T; readonly cut?: Failure }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** A question never changes, and its key is asked for wherever it goes. */
 const keys = new WeakMap<Question, string>();

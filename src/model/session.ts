@@ -31,7 +31,6 @@ export interface Opening {
   readonly id: string;
   /** lbdoctor's version. */
   readonly version: string;
-  readonly playbook: string;
   /** The alarm as the user gave it. */
   readonly alarmName: string;
   /** The moment of the investigation, from the clock or from the recording; ISO 8601. */
@@ -69,8 +68,22 @@ export interface StepGap extends Gap {
   readonly step: string;
 }
 
-/** How an investigation ended. */
-export type Outcome = "cause" | "no-cause" | "no-such-alarm" | "aws-unreadable" | "interrupted";
+/**
+ * How an investigation ended. `established`: a confirmed cause; `likely`: one that is likely; `open`: none is established;
+ * `unsupported-alarm`: no playbook takes the alarm; `no-alarm`: there is none of this name; `unread`: AWS could not be
+ * read at all; `defect`: a unit of lbdoctor failed, and the rest was judged without it.
+ */
+export const OUTCOMES = [
+  "established",
+  "likely",
+  "open",
+  "unsupported-alarm",
+  "no-alarm",
+  "unread",
+  "defect",
+  "interrupted",
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Everything about one investigation, as plain JSON: a pure fold of its events. Lists stand in declared order, whatever
@@ -79,6 +92,8 @@ export type Outcome = "cause" | "no-cause" | "no-such-alarm" | "aws-unreadable" 
 export interface Session {
   readonly schemaVersion: 1;
   readonly opening: Opening;
+  /** The playbook that took the alarm; null while that is not known, and where none did. */
+  readonly playbook: string | null;
   readonly steps: readonly StepRecord[];
   readonly exchanges: readonly Exchange[];
   readonly facts: Partial<Facts>;

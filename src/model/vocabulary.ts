@@ -26,6 +26,15 @@ export const CAUSES = [
   "tls-failure",
   "canary-weight",
   "misrouted-requests",
+  "connection-pinning",
+  "no-healthy-targets",
+  "blocked-by-network",
+  "health-check-cascade",
+  "expensive-endpoint",
+  "bad-target",
+  "client-storm",
+  "configuration-change",
+  "alarm-on-nothing",
   "alarm-too-sensitive",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
@@ -45,5 +54,13 @@ export const FACTORS = [
   "container-port-mismatch",
   "orphaned-autoscaler",
   "uneven-node-sizes",
+  "retry-storm",
+  "no-keep-alive",
+  "stale-dns-clients",
+  "deploy-noise",
+  "subnet-nearly-full",
+  "sliding-window",
+  "blocked-by-waf",
+  "single-replica",
 ] as const;
 export type Factor = (typeof FACTORS)[number];

@@ -11,6 +11,11 @@ export function jsonReport(session: Session): string {
   return text(documentOf(session));
 }
 
+/** The same on one line, for several after each other (JSON Lines). */
+export function jsonLine(session: Session): string {
+  return `${visibleJson(JSON.stringify(documentOf(session)))}\n`;
+}
+
 /** One finding of that document. */
 export function jsonFinding(finding: Finding): string {
   return text(finding);
@@ -19,15 +24,21 @@ export function jsonFinding(finding: Finding): string {
 /** The list of past investigations; what could not be read of a damaged session is null. */
 export function jsonSessions(list: readonly Listed[]): string {
   return text(
-    list.map(({ id, session, damage }) => ({
+    list.map(({ id, written, about, damage }) => ({
       session: id,
-      alarm: session?.opening.alarmName ?? null,
-      now: session?.opening.now ?? null,
-      outcome: session ? (session.outcome ?? "interrupted") : null,
-      rootCause: session ? verdictOf(session).rootCause : null,
+      alarm: about?.alarmName ?? null,
+      now: about?.now ?? null,
+      written: new Date(written).toISOString(),
+      outcome: about ? (about.conclusion?.outcome ?? "interrupted") : null,
+      rootCause: about?.conclusion?.rootCause ?? null,
       damage,
     })),
   );
+}
+
+/** The ids of the sessions that were removed, and how many are left. */
+export function jsonPruned(removed: readonly string[], left: number): string {
+  return text({ removed, left });
 }
 
 function text(value: unknown): string {

@@ -25,6 +25,7 @@ const GAPS_TOLD = 4;
 /** The page of an investigation: the verdict, what it is not and why, what is missing, and then what was seen. */
 export function plainPage(session: Session, style: Style): string {
   const paint = paintOf(style);
+  if (session.outcome === "unsupported-alarm") return `${refused(session, style)}\n`;
   const width = style.width - GUTTER;
   const part = (label: string, lines: readonly string[]) => section(label, lines, paint);
   const [not, open] = [rejected(session), undecided(session)];
@@ -43,6 +44,12 @@ export function plainPage(session: Session, style: Style): string {
     found(session, style, paint),
     part("SEEN", seen(session, width)),
   ]);
+}
+
+/** An alarm that nothing here judges: what it watches and what to do, and no list of what was not looked at. */
+function refused(session: Session, { width }: Style): string {
+  const remedy = session.facts.refusal?.remedy;
+  return [verdictOf(session).headline, ...(remedy ? [remedy] : [])].flatMap((line) => wrapped(line, width)).join("\n");
 }
 
 function header(session: Session, { width }: Style, paint: Paint): string[] {
@@ -83,7 +90,7 @@ function rejected(session: Session): Row[] {
 
 /** What could not be decided; where nothing was looked for at all, that is all of it and needs no list. */
 function undecided(session: Session): Row[] {
-  if (session.outcome === "no-such-alarm" || session.outcome === "aws-unreadable") return [];
+  if (session.outcome === "no-alarm" || session.outcome === "unread") return [];
   return session.hypotheses.flatMap((one) => {
     if (one.cause === session.verdict?.rootCause) return [];
     if (one.status === "undetermined") return [toRow(session, one)];

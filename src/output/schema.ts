@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { GAP_KINDS } from "../model/finding.ts";
 import { STATUSES } from "../model/judgement.ts";
-import { FAILURE_KINDS, OPERATIONS, type SourceName } from "../model/question.ts";
+import { OPERATIONS, type SourceName } from "../model/question.ts";
+import { OUTCOMES } from "../model/session.ts";
 import { CAUSES, FACTORS } from "../model/vocabulary.ts";
 
 /*
@@ -106,8 +108,8 @@ const fix = z.object({
 });
 
 const gap = z.object({
-  source: z.enum(Object.keys(OPERATIONS) as [SourceName, ...SourceName[]]),
-  kind: z.enum(FAILURE_KINDS),
+  source: z.enum([...(Object.keys(OPERATIONS) as SourceName[]), "lbdoctor"]),
+  kind: z.enum(GAP_KINDS),
   what: words,
   consequence: words.describe("which steps and hypotheses stay open for want of it"),
   remedy: words,
@@ -128,7 +130,7 @@ export const documentSchema = z
     schemaVersion: z.literal(1),
     session: words.describe("the id of the session"),
     version: words.describe("lbdoctor's version"),
-    outcome: z.enum(["cause", "no-cause", "no-such-alarm", "aws-unreadable", "interrupted"]),
+    outcome: z.enum(OUTCOMES),
     source,
     now: time.describe("the moment of the investigation"),
     window: z.object({ start: time, end: time }),

@@ -1,36 +1,70 @@
-import type { Outcome, Session } from "../model/session.ts";
+import type { Outcome } from "../model/session.ts";
+import { epoch } from "../model/time.ts";
 import { oneLine } from "../model/visible.ts";
+import { dateAndClock, duration } from "../model/words.ts";
 import { paintOf, type Style, wrapped } from "./layout.ts";
 
-/** A kept session for the list; `session` is null where its file is damaged. */
+/** A kept session for the list; `about` is null where its file is damaged. Its `conclusion` is null where it was killed. */
 export interface Listed {
   readonly id: string;
-  readonly session: Session | null;
+  /** When it was last written, milliseconds since the epoch. */
+  readonly written: number;
+  readonly about: {
+    readonly alarmName: string;
+    /** ISO 8601 */
+    readonly now: string;
+    readonly conclusion: {
+      readonly outcome: string;
+      readonly rootCause: string | null;
+      readonly confidence: string | null;
+      readonly headline: string | null;
+    } | null;
+  } | null;
   readonly damage: string | null;
 }
 
-const OUTCOME: Record<Exclude<Outcome, "cause">, string> = {
-  "no-cause": "no cause established",
-  "no-such-alarm": "no such alarm",
-  "aws-unreadable": "AWS could not be read",
+const OUTCOME: { readonly [outcome in Outcome]?: string } = {
+  open: "no cause established",
+  "unsupported-alarm": "no playbook takes this alarm",
+  "no-alarm": "no such alarm",
+  unread: "AWS could not be read",
+  defect: "a part of lbdoctor failed",
   interrupted: "interrupted",
 };
 
-/** Past investigations in the order given, each with its alarm and what came of it. */
-export function sessionList(list: readonly Listed[], style: Style): string {
+/** Past investigations in the order given, each with its alarm and what came of it. `now` in milliseconds. */
+export function sessionList(list: readonly Listed[], now: number, style: Style): string {
   const paint = paintOf(style);
   if (list.length === 0) return "No investigation has been kept yet.\n";
   const blocks = list.map((one) => {
-    const lines = one.session ? [one.session.opening.alarmName, outcomeOf(one.session)] : [`damaged: ${one.damage}`];
+    const lines = one.about
+      ? [one.about.alarmName, outcomeOf(one.about), whenOf(one.about.now, one.written, now)]
+      : [`damaged: ${one.damage}`];
     const shown = lines.flatMap((line) => wrapped(oneLine(line), style.width - 2).map((text) => `  ${text}`));
     return [paint.bold(oneLine(one.id)), ...shown].join("\n");
   });
   return `${blocks.join("\n")}\n`;
 }
 
-/** What came of a session, in one line. A session without an outcome belongs to a process that was killed. */
-function outcomeOf({ outcome, verdict }: Session): string {
-  if (outcome === null) return OUTCOME.interrupted;
-  if (outcome === "cause") return `${verdict?.confidence}: ${verdict?.rootCause} · ${verdict?.headline}`;
-  return OUTCOME[outcome];
+/** What came of a session, in one line. */
+function outcomeOf({ conclusion }: NonNullable<Listed["about"]>): string {
+  const { outcome, confidence, rootCause, headline } = conclusion ?? { outcome: "interrupted", rootCause: null };
+  if (outcome === "established" || outcome === "likely") return `${confidence}: ${rootCause} · ${headline}`;
+  // That of a later version may be another word.
+  return OUTCOME[outcome as Outcome] ?? outcome;
+}
+
+/** The moment that was looked at, and how long ago the session was last written. */
+function whenOf(moment: string, written: number, now: number): string {
+  const age = Math.max(0, now - written) / 1000;
+  return `${at(moment)} · kept ${age < 90 ? "just now" : `${duration(age)} ago`}`;
+}
+
+function at(moment: string): string {
+  try {
+    return dateAndClock(epoch(moment));
+  } catch {
+    // A session that was kept by somebody else's tool; it is shown as it stands.
+    return moment;
+  }
 }

@@ -1,8 +1,12 @@
+import { isMark } from "../model/mark.ts";
 import type { Answer, Failure, Input, Json, Question } from "../model/question.ts";
 import type { Source } from "../sources/port.ts";
 import type { Recorded } from "../sources/recording/recording.ts";
-import { MASKED, redactConfiguration, redactText } from "./text.ts";
+import { onArrival } from "./arrival.ts";
+import type { Marks } from "./marks.ts";
+import { redactText } from "./text.ts";
 import type { Tokens } from "./tokens.ts";
+import { NEEDED_KEY } from "./understood.ts";
 
 export interface Rules {
   /** Masked wherever they stand: names of companies, customers, services. */
@@ -11,14 +15,9 @@ export interface Rules {
   readonly strict: boolean;
 }
 
-/** Environment variables that say how a server runs; see analysis/workers.ts. The values of all others are masked. */
-const SERVER_VARIABLES = new Set(["WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "GUNICORN_WORKERS", "UVICORN_WORKERS"]);
-/** Annotations that say how and in which revision an object was applied. The values of all others are masked. */
-const PLAIN_ANNOTATIONS = new Set(["deployment.kubernetes.io/revision"]);
-/** Tags and labels by which Services are proven, and nodes and owners told apart. */
-const NEEDED_KEY =
-  /^(elbv2\.k8s\.aws|ingress\.k8s\.aws|service\.k8s\.aws|eks:|topology\.kubernetes\.io|node\.kubernetes\.io|app\.kubernetes\.io|pod-template-hash$|app$|helm\.toolkit|kustomize\.toolkit|argocd\.argoproj\.io)/;
 const HOST_KEYS = new Set(["DNSName", "hostname", "nodeName", "host", "nodename", "kubernetes.io/hostname", "node"]);
+/** Attributes of a load balancer that name a bucket and the folder in it. */
+const BUCKET = /_logs\.s3\.(?:bucket|prefix)$/;
 
 /**
  * Stands before a source and lets nothing through as it is: answers go on with tokens in the place of what must not leave
@@ -27,15 +26,16 @@ const HOST_KEYS = new Set(["DNSName", "hostname", "nodeName", "host", "nodename"
  */
 export class RedactingSource implements Source {
   readonly recorded: Recorded[] = [];
-  /** Values that became "(redacted)": secrets and environment values. */
-  masked = 0;
   readonly #inner: Source;
   readonly #tokens: Tokens;
+  readonly #marks: Marks;
   readonly #rules: Rules;
 
-  constructor(inner: Source, tokens: Tokens, rules: Rules) {
+  /** `marks`: those of the live source beneath, so that a value has one mark; what is masked already stays as it is. */
+  constructor(inner: Source, tokens: Tokens, rules: Rules, marks: Marks) {
     this.#inner = inner;
     this.#tokens = tokens;
+    this.#marks = marks;
     // The longest first: "acme-payments" before "acme".
     this.#rules = { ...rules, words: [...rules.words].filter(Boolean).sort((a, b) => b.length - a.length) };
   }
@@ -52,14 +52,18 @@ export class RedactingSource implements Source {
     return this.#tokens.counts;
   }
 
-  /** Any text of a recording: the alarm's name, a description. */
-  text(text: string): string {
-    const out = redactText(text, this.#tokens, this.#rules.words);
-    this.masked += out.split(MASKED).length - text.split(MASKED).length;
-    return out;
+  /** How many texts have a mark in their place: secrets, and what no reader understands. */
+  get masked(): number {
+    return this.#marks.count;
   }
 
-  #redact(question: Question, answer: Answer): Answer {
+  /** Any text of a recording: the alarm's name, a description. */
+  text(text: string): string {
+    return redactText(text, this.#tokens, this.#rules.words, this.#marks);
+  }
+
+  #redact(question: Question, raw: Answer): Answer {
+    const answer = onArrival(question, raw, this.#marks);
     if (answer.status === "failed") return { status: "failed", failure: this.#failure(answer.failure) };
     const isNode = question.source === "kubernetes" && question.input.resource === "nodes";
     const pages = answer.pages.map((page) => this.#value(page, "", isNode, question));
@@ -92,10 +96,7 @@ export class RedactingSource implements Source {
 
   #member(owner: Owner, name: string, inner: unknown, key: string, isNode: boolean, question: Question): unknown {
     if (typeof inner === "string") {
-      if (key === "annotations") return PLAIN_ANNOTATIONS.has(name) ? inner : this.#mask(inner);
-      if (key === "data" && question.input.resource === "configmaps") return this.#configuration(inner, question);
-      if (key === "env" && name === "value")
-        return SERVER_VARIABLES.has(String(owner.name)) ? this.text(inner) : this.#mask(inner);
+      if (name === "Value" && BUCKET.test(String(owner.Key))) return this.#tokens.mask("word", inner);
       if (key === "Tags" && name === "Value") return this.#labelled(String(owner.Key), inner);
       if (key === "labels") return this.#labelled(name, inner);
       if (key === "metadata" && name === "name" && isNode) return this.#tokens.mask("host", inner);
@@ -112,6 +113,7 @@ export class RedactingSource implements Source {
   }
 
   #string(text: string, key: string): string {
+    if (isMark(text)) return text;
     // "10.0.1.2:9100" is left to the forms; a name is a host.
     if (HOST_KEYS.has(key) && !/^[\d.:]+$/.test(text)) return this.#tokens.mask("host", text);
     return this.text(text);
@@ -120,12 +122,6 @@ export class RedactingSource implements Source {
   #labelled(name: string, value: string): string {
     if (HOST_KEYS.has(name)) return this.#tokens.mask("host", value);
     return this.#rules.strict && !NEEDED_KEY.test(name) ? this.#mask(value) : this.text(value);
-  }
-
-  #configuration(text: string, { input }: Question): string {
-    this.masked += 1;
-    const of = input.name === "cluster-autoscaler-status" ? "node groups" : "server";
-    return redactConfiguration(text, this.#tokens, this.#rules.words, of);
   }
 
   #hostConfig(config: unknown): unknown {
@@ -145,10 +141,17 @@ export class RedactingSource implements Source {
   }
 
   #mask(value: string): string {
-    if (value === "" || value === MASKED) return value;
-    this.masked += 1;
-    return MASKED;
+    return this.#marks.of("text", value);
   }
+}
+
+/** The nodes on which the pods of an answer stand: their names are listed, sorted, in later questions. */
+export function nodesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(nodesIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "nodeName" && typeof inner === "string" ? [inner] : nodesIn(inner),
+  );
 }
 
 type Owner = { readonly [key: string]: unknown };

@@ -1,37 +1,35 @@
+import type { Marks } from "./marks.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { Tokens } from "./tokens.ts";
-
-/** What stands where a value was: it must not read as "not set". */
-export const MASKED = "(redacted)";
-
-/** Secrets by their form. They become a mark without a number: nothing is compared by them. */
-const SECRETS: readonly RegExp[] = [
-  // JSON Web Tokens, which service accounts and identity providers give.
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
-  // AWS access key ids (IAM User Guide, IAM identifiers).
-  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
-  /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g,
-  /(?<=\b(?:bearer|basic) )[\w.~+/=-]{8,}/gi,
-  // user:password@ in a URL.
-  /(?<=:\/\/)[^\s/@]+:[^\s/@]+(?=@)/g,
-  // --db-password=x, API_KEY: x, "token": "x", also without quotes.
-  /(?<=\b[\w-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential)[\w-]*["']?\s*[=:]\s*["']?)[^\s"',;}]+/gi,
-  /(?<=--[\w-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential)[\w-]*\s+)[^\s-]\S*/gi,
-];
 
 /** Loopback and "any" addresses say how a server is bound, not where it is. */
 const HARMLESS = /^(127\.|0\.0\.0\.0$|255\.)/;
 
+/** Names under the top-level domains that companies use inside and outside; a file's name or a Java package is none. */
+const HOST =
+  /(?<![\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|io|dev|app|cloud|internal|local|lan|corp|intra|eu|uk|de|fr|us|ch|nl|co|ai|tech|systems)(?![\w-]|\.\w|\()/gi;
+/** Public names that name no one: the groups of APIs, prefixes of labels, and the tokens of documentation. */
+const PUBLIC =
+  /^example\.com$|(?:^|\.)(?:kubernetes\.io|k8s\.io|k8s\.aws|argoproj\.io|x-k8s\.io|karpenter\.sh|amazonaws\.com|coreos\.com|fluxcd\.io|helm\.sh|cattle\.io|docker\.io|quay\.io|ghcr\.io|k8s\.gcr\.io|cluster\.local)$/i;
+
 /** The text with everything masked that is known by its form. */
-export function redactText(text: string, tokens: Tokens, words: readonly string[]): string {
-  let out = text;
-  for (const secret of SECRETS) out = out.replace(secret, MASKED);
-  out = out
+export function redactText(text: string, tokens: Tokens, words: readonly string[], marks: Marks): string {
+  let out = withoutSecrets(text, marks)
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (found) => tokens.mask("email", found))
+    // Who it was: an IAM role or user, and the name of the session, which is mostly a person's (IAM, Reference identifiers).
+    .replace(/(?<=:(?:assumed-role|role|user|federated-user|group|instance-profile)\/)[\w+=,.@/-]+/g, (found) =>
+      found
+        .split("/")
+        .map((part) => tokens.mask("word", part))
+        .join("/"),
+    )
+    .replace(/(?<=\barn:aws[\w-]*:s3:::|\bs3:\/\/)[a-z0-9][a-z0-9.-]{2,62}/g, (found) => tokens.mask("word", found))
     // Names of EC2 instances hold their address.
     .replace(/\bip-\d+-\d+-\d+-\d+(?:\.[\w-]+)*/g, (found) => tokens.mask("host", found))
     .replace(/\b[\w-]+(?:\.[\w-]+)*\.(?:elb|eks|rds|cache|es)(?:\.[\w-]+)*\.amazonaws\.com\b/g, (found) =>
       tokens.mask("host", found),
     )
+    .replace(HOST, (found) => (PUBLIC.test(found) ? found : tokens.mask("host", found)))
     .replace(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g, (found) => address(found, tokens))
     .replace(/(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4})(?![\w:])/gi, (found) =>
       tokens.mask("address", found),
@@ -50,28 +48,4 @@ function address(found: string, tokens: Tokens): string {
   const parts = found.split(".").map(Number);
   if (parts.some((part) => part > 255) || HARMLESS.test(found)) return found;
   return tokens.mask("address", found);
-}
-
-/** Lines of a configuration that say how many requests a server takes at once; see analysis/workers.ts. */
-const SERVER_LINE =
-  /^\s*["']?(?:workers?|processes|threads|worker[_-]class|worker[_-]connections|bind|timeout|keepalive|max[_-]requests|preload(?:_app)?|concurrency|limit[_-]concurrency)\b/i;
-
-/** Lines of Cluster Autoscaler's status that name a node group or tell its size; see analysis/node-groups.ts. */
-const GROUP_LINE = /^\s*(?:- )?(?:nodeGroups|name|health|minSize|maxSize|cloudProviderTarget)\s*:/i;
-
-/** A configuration file with only the lines left readable that are read; other lines stay, as lines. */
-export function redactConfiguration(
-  text: string,
-  tokens: Tokens,
-  words: readonly string[],
-  of: "server" | "node groups" = "server",
-): string {
-  const read = of === "server" ? SERVER_LINE : GROUP_LINE;
-  return text
-    .split("\n")
-    .map((line) => {
-      if (line.trim() === "") return line;
-      return read.test(line) ? redactText(line, tokens, words) : `# ${MASKED}`;
-    })
-    .join("\n");
 }

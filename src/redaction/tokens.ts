@@ -48,6 +48,17 @@ export class Tokens {
   }
 
   /**
+   * Gives out the tokens of these values at once, so that the tokens sort as the values do: questions that list what was
+   * found are then asked in the order in which they were recorded. Tokens of one length sort by their numbers.
+   */
+  inOrder(kind: TokenKind, originals: Iterable<string>): void {
+    const fresh = [...new Set(originals)].filter((original) => !isToken(original)).sort();
+    const last = this.#next[kind] + fresh.length - 1;
+    if (String(last).length > String(this.#next[kind]).length) this.#next[kind] = 10 ** String(last).length;
+    for (const original of fresh) this.mask(kind, original);
+  }
+
+  /**
    * The text with its tokens turned back. Tokens in a PromQL regular expression have backslashes before their dots; the
    * originals get as many.
    */

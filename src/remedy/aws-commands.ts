@@ -1,4 +1,5 @@
 import type { AlarmFact } from "../model/facts.ts";
+import { hasMark } from "../model/mark.ts";
 import { isMistakable, shellQuoted } from "../model/shell.ts";
 import type { AlarmChange } from "./alarm-proposal.ts";
 
@@ -40,7 +41,13 @@ function inRegion({ arn }: { readonly arn: string }): string {
 }
 
 /** Its name and description, which a person wrote: a description is often nothing but the URL of the runbook. */
-function written({ name, description }: Definition): string[] {
+function written({ name, description, arn }: Pick<Definition, "name" | "description" | "arn">): string[] {
+  if (description !== null && hasMark(description)) {
+    // Part of it was masked when it arrived, so the command takes it from CloudWatch again instead of losing it.
+    const asked = `aws cloudwatch describe-alarms${inRegion({ arn })} --alarm-names ${shellQuoted(arn.split(":alarm:")[1] ?? name)}`;
+    const kept = `"$(${asked} --query "MetricAlarms[0].AlarmDescription" --output text)"`;
+    return [...written({ name, description: null, arn }), `--alarm-description ${kept}`];
+  }
   const texts = [
     { flag: "--alarm-name", key: "AlarmName", text: name },
     ...(description === null ? [] : [{ flag: "--alarm-description", key: "AlarmDescription", text: description }]),
@@ -70,13 +77,18 @@ function dimensionsOf(dimensions: Dimensions): string {
     .join(" ");
 }
 
+/** In the unit of the alarm's expression, such as milliseconds; the rounding undoes what the division by its factor left. */
+function thresholdOf({ threshold, expression }: Definition): number {
+  return Number((threshold * (expression?.factor ?? 1)).toPrecision(12));
+}
+
 function judging(one: Definition): string[] {
   const { alarm = [], ok = [], insufficientData = [], enabled = true } = one.actions ?? {};
   const action = (flag: string, arns: readonly string[]) =>
     arns.length > 0 ? [`--${flag} ${arns.map(shellQuoted).join(" ")}`] : [];
   return [
     `--evaluation-periods ${one.evaluationPeriods} --datapoints-to-alarm ${one.datapointsToAlarm}`,
-    `--threshold ${one.threshold} --comparison-operator ${shellQuoted(one.comparison)}`,
+    `--threshold ${thresholdOf(one)} --comparison-operator ${shellQuoted(one.comparison)}`,
     `--treat-missing-data ${one.treatMissingData}`,
     ...action("alarm-actions", alarm),
     ...action("ok-actions", ok),

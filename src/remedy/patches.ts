@@ -49,6 +49,15 @@ export function objectChange(
   return { target: target(object), patch: JSON.stringify(patch, null, 2), command };
 }
 
+/** A change that only a person can make, since the value was not seen whole; the patch is then words. */
+export function objectEdit(by: WorkloadFact["appliedBy"], object: ObjectName, words: string): Change {
+  const { resource, namespace, name } = object;
+  const command = undoneByGitOps(by)
+    ? `edit the manifest: ${words}`
+    : `kubectl edit ${resource} ${shellQuoted(name)} -n ${shellQuoted(namespace)}`;
+  return { target: target(object), patch: words, command };
+}
+
 const HOME: Record<WorkloadFact["appliedBy"], string> = {
   kubectl:
     "make the same change in the manifest that the pipeline applies: the last-applied annotation shows that kubectl apply owns these fields, and the next deploy would take a patch back",

@@ -1,5 +1,6 @@
-import type { ContainerFact, WorkersFact, WorkloadFact } from "../model/facts.ts";
-import type { ObjectName } from "./patches.ts";
+import type { ContainerFact, WorkerPlace, WorkerSource, WorkersFact, WorkloadFact } from "../model/facts.ts";
+import { hasMark } from "../model/mark.ts";
+import { type ObjectName, workloadName } from "./patches.ts";
 
 /** How to set the number of workers, where it is set today. */
 export interface WorkerSetting {
@@ -11,82 +12,139 @@ export interface WorkerSetting {
   };
   /** Other objects that hold the setting, with the change and the way back. */
   readonly objects: readonly { readonly object: ObjectName; readonly patch: unknown; readonly undo: unknown }[];
+  /** What a person has to change, where it cannot be shown because it was not read; null where the change is complete. */
+  readonly byHand: string | null;
+  /**
+   * What a person has to change in an editor, and back: text of which lbdoctor has seen only a part (the rest was masked
+   * when it arrived) cannot be written whole.
+   */
+  readonly edits: readonly { readonly object: ObjectName; readonly words: string; readonly undo: string }[];
 }
 
-/** Servers that take their default number of workers from WEB_CONCURRENCY (their documentation, settings). */
-const BY_VARIABLE = ["gunicorn", "uvicorn", "puma"];
-const FLAG = /^(--workers|--processes|-w)(=?)(\d*)$/;
+/** Servers whose command line wins over every other place (their documentation, settings), with the option. */
+const BY_OPTION = new Map([
+  ["gunicorn", "--workers"],
+  ["uvicorn", "--workers"],
+  ["hypercorn", "--workers"],
+  ["granian", "--workers"],
+  ["puma", "--workers"],
+]);
+/** Servers of one process, which grow by pods. */
+const SINGLE = ["node", "daphne", "waitress"];
 
 /**
- * Sets the workers in the place that decides today: the first configured source wins (arguments, then environment, then
- * file), so changing another one would change nothing. Null where the number is not a setting: a server of one process
+ * Sets the workers in the place that decides today: changing another one would change nothing. Where nothing sets them,
+ * the command line does, which no other place overrides. Null where the number is not a setting: a server of one process
  * grows by pods.
  */
 export function workerSetting(workload: WorkloadFact, workers: WorkersFact, count: number): WorkerSetting | null {
-  const { serving } = workload;
+  const { server } = workers;
+  if (server === null || SINGLE.includes(server)) return null;
   const told = workers.sources.find(({ from }) => from !== "process list" && from !== "process count");
-  if (!told) return null;
-  switch (told.from) {
-    case "default":
-      return BY_VARIABLE.includes(workers.server ?? "") ? variable("WEB_CONCURRENCY", String(count)) : null;
-    case "arguments":
-      return inArguments(serving, count);
-    case "environment":
-      return inEnvironment(serving, told.detail, count);
-    case "configuration":
-      return inFile(workload, workers, count);
-    default:
-      return null;
+  const shownPlace = told?.place ? atPlace(workload, workers, told.place, count) : null;
+  if (told && shownPlace && isMasked(shownPlace)) return inAnEditor(workload, told, shownPlace, count);
+  if (shownPlace) return shownPlace;
+  const isSet = told !== undefined && told.from !== "default";
+  return (isSet ? null : byOption(workload.serving, server, count)) ?? byHand(workers, told, count);
+}
+
+/** Whether the change would write back a text that was masked when it arrived. */
+function isMasked({ container, objects }: WorkerSetting): boolean {
+  return hasMark(JSON.stringify([container, objects.map(({ patch }) => patch)]));
+}
+
+/** "in the arguments of container app: --workers=1 becomes --workers=2" */
+function inAnEditor(workload: WorkloadFact, { detail }: WorkerSource, { objects }: WorkerSetting, count: number) {
+  const object = objects[0]?.object ?? workloadName(workload);
+  const where = objects[0] ? `${object.kind} ${object.name}` : `container ${workload.serving.name}`;
+  // "-w 1" → "-w 2": the same setting with another number.
+  const other = detail.replace(/\d+(?=\D*$)/, String(count));
+  const words = (one: string, to: string) => `in ${where}: ${one} becomes ${to}, and nothing else changes`;
+  return {
+    container: {},
+    objects: [],
+    byHand: null,
+    edits: [{ object, words: words(detail, other), undo: words(other, detail) }],
+  };
+}
+
+function atPlace(
+  workload: WorkloadFact,
+  workers: WorkersFact,
+  place: WorkerPlace,
+  count: number,
+): WorkerSetting | null {
+  const { serving } = workload;
+  switch (place.in) {
+    case "command":
+      return inCommand(serving, place.word, (word) => replaced(word, place, count));
+    case "variable": {
+      const value = serving.environment[place.name];
+      return value === undefined ? null : variable(place.name, replaced(value, place, count));
+    }
+    case "fallback":
+      return variable(place.name, String(count));
+    case "config map":
+      return inConfigMap(workload, workers, place, count);
   }
 }
 
+function replaced(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  count: number,
+): string {
+  return `${text.slice(0, start)}${count}${text.slice(end)}`;
+}
+
 function variable(name: string, value: string): WorkerSetting {
-  return { container: { env: [{ name, value }] }, objects: [] };
+  return { container: { env: [{ name, value }] }, objects: [], byHand: null, edits: [] };
 }
 
-function inArguments({ command, args = [] }: ContainerFact, count: number): WorkerSetting | null {
+/** A patch replaces command and arguments apart, and each of them whole. */
+function inCommand(
+  { command, args = [] }: ContainerFact,
+  index: number,
+  change: (word: string) => string | readonly string[],
+): WorkerSetting {
   const own = command.slice(0, command.length - args.length);
-  const inArgs = replaced(args, count);
-  if (inArgs) return { container: { args: inArgs }, objects: [] };
-  const inCommand = replaced(own, count);
-  return inCommand ? { container: { command: inCommand }, objects: [] } : null;
+  const changed = (words: readonly string[], at: number) =>
+    words.flatMap((word, position) => (position === at ? change(word) : word));
+  const container = index < own.length ? { command: changed(own, index) } : { args: changed(args, index - own.length) };
+  return { container, objects: [], byHand: null, edits: [] };
 }
 
-/** "--workers=1", "--workers 1" and "-w 1"; null where none of them is among the words. */
-function replaced(words: readonly string[], count: number): string[] | null {
-  let found = false;
-  const changed = words.map((word, index) => {
-    const match = FLAG.exec(word);
-    if (match && match[3] !== "") {
-      found = true;
-      return `${match[1]}${match[2]}${count}`;
-    }
-    const before = FLAG.exec(words[index - 1] ?? "");
-    if (before && before[2] === "" && before[3] === "" && /^\d+$/.test(word)) {
-      found = true;
-      return String(count);
-    }
-    return word;
-  });
-  return found ? changed : null;
+/** "gunicorn app:app" → "gunicorn --workers 2 app:app", also in a script; null where a word may set it already. */
+function byOption(serving: ContainerFact, server: string, count: number): WorkerSetting | null {
+  const option = BY_OPTION.get(server);
+  const { command } = serving;
+  if (option === undefined || command.some((word) => /(?:^|\s)(?:-w|--workers)|\$/.test(word))) return null;
+  const pattern = new RegExp(`(?<=^|[\\s/])${server}(?=\\s|$)`, "g");
+  const found = command.flatMap((word, index) => [...word.matchAll(pattern)].map(() => index));
+  const [index] = found;
+  if (index === undefined || found.length > 1) return null;
+  const isScript = /\s/.test(command[index] ?? "");
+  return inCommand(serving, index, (word) =>
+    isScript ? word.replace(pattern, `${server} ${option} ${count}`) : [word, option, String(count)],
+  );
 }
 
-function inEnvironment({ environment }: ContainerFact, detail: string, count: number): WorkerSetting | null {
-  const name = /^(\w+)=\d+$/.exec(detail)?.[1];
-  if (name) return variable(name, String(count));
-  const line = environment.GUNICORN_CMD_ARGS;
-  const changed = line === undefined ? null : replaced(line.split(/\s+/), count);
-  return changed ? variable("GUNICORN_CMD_ARGS", changed.join(" ")) : null;
+function inConfigMap(
+  { namespace }: WorkloadFact,
+  { configuration }: WorkersFact,
+  place: WorkerPlace & { readonly in: "config map" },
+  count: number,
+): WorkerSetting | null {
+  if (!configuration || configuration.configMap !== place.name || configuration.key !== place.key) return null;
+  const { key, text } = configuration;
+  const object = { kind: "ConfigMap", resource: "configmap", namespace, name: place.name };
+  const patch = { data: { [key]: replaced(text, place, count) } };
+  return { container: {}, objects: [{ object, patch, undo: { data: { [key]: text } } }], byHand: null, edits: [] };
 }
 
-function inFile({ namespace }: WorkloadFact, { configuration }: WorkersFact, count: number): WorkerSetting | null {
-  if (!configuration) return null;
-  const { configMap: name, key, text } = configuration;
-  const changed = text.replace(/^(\s*(?:workers|processes)\s*[=:]?\s*)\d+(\s*)$/m, `$1${count}$2`);
-  if (changed === text) return null;
-  const object = { kind: "ConfigMap", resource: "configmap", namespace, name };
-  return {
-    container: {},
-    objects: [{ object, patch: { data: { [key]: changed } }, undo: { data: { [key]: text } } }],
-  };
+function byHand({ server, unread = [] }: WorkersFact, told: WorkerSource | undefined, count: number): WorkerSetting {
+  const where = told && told.from !== "default" ? told.detail : unread.find(({ what }) => what)?.what;
+  const which = where === undefined ? "" : ` (perhaps ${where})`;
+  const text = `set ${server} to ${count} workers in the place that sets them today, which could not be read${which}: without it the rest of this change gives no more workers`;
+  return { container: {}, objects: [], byHand: text, edits: [] };
 }

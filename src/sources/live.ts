@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { Answer, Question, SourceName } from "../model/question.ts";
+import { onArrival } from "../redaction/arrival.ts";
+import { Marks } from "../redaction/marks.ts";
 import type { AwsOptions } from "./aws/aws.ts";
 import { failed, Told } from "./failure.ts";
 import type { Cluster } from "./kubernetes/live-cluster.ts";
@@ -27,17 +30,21 @@ const HEAD_START = 20;
 /**
  * AWS, the cluster and Prometheus as they are now. Each adapter is loaded when it is first used. The login to the cluster
  * and the search for Prometheus take seconds and depend on no answer, so they begin beside the first question: just after
- * it has left, since loading what they need keeps the process busy for longer than sending it takes.
+ * it has left, since loading what they need keeps the process busy for longer than sending it takes. Nobody gets an answer
+ * before it is masked; see redaction/arrival.ts.
  */
 export class LiveSource implements Source {
   readonly tally: Tally;
+  /** What stands in the place of text that nothing understands. The salt lives as long as this process. */
+  readonly marks: Marks;
   readonly #options: LiveOptions;
   readonly #aws: AwsOptions;
   #awsAnswered = false;
   #begun = false;
 
-  constructor(options: LiveOptions, tally = new Tally()) {
+  constructor(options: LiveOptions, tally = new Tally(), marks = new Marks(randomBytes(32).toString("hex"))) {
     this.tally = tally;
+    this.marks = marks;
     this.#options = options;
     const { region, profile, environment, stop, limits = LIMITS } = options;
     // Every question that is under way listens to it; Node warns of more than ten.
@@ -80,7 +87,7 @@ export class LiveSource implements Source {
 
   /** Logs in again, and looks for Prometheus again; the requests are counted on. */
   anew(): LiveSource {
-    return new LiveSource(this.#options, this.tally);
+    return new LiveSource(this.#options, this.tally, this.marks);
   }
 
   /** The cluster that is asked, with its credentials. Throws a Told. */
@@ -103,7 +110,7 @@ export class LiveSource implements Source {
       const source = await this.#sourceOf(question.source);
       const answer = source.ask(question);
       this.#begin();
-      return this.#inContext(question.source, await answer);
+      return this.#inContext(question.source, onArrival(question, await answer, this.marks));
     } catch (error) {
       // Settings that cannot be used, met while an adapter was made: a CA file that is not there, for example.
       if (!(error instanceof Told)) throw error;

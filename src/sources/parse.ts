@@ -1,9 +1,10 @@
+import { Malformed } from "../model/malformed.ts";
 import type { Parsed } from "../model/question.ts";
 import { type Epoch, epoch } from "../model/time.ts";
 import * as z from "./zod.ts";
 
 /** What a parser throws where an answer cannot be understood; the engine makes it a `malformed` gap. */
-export class Malformed extends Error {}
+export { Malformed };
 
 /** Holds `raw` to the schema; throws a Malformed that names the place. */
 export function held<T>(schema: z.ZodMiniType<T>, raw: unknown, where: string): T {

@@ -2,6 +2,7 @@ import { OPERATIONS, type Question } from "../model/question.ts";
 import {
   execIn,
   getConfigMap,
+  listAutoModeBindings,
   listAutoscalers,
   listNodes,
   listPods,
@@ -44,6 +45,7 @@ export function everyKindOfQuestion(): Question[] {
   const cluster = [
     listServices(),
     listTargetGroupBindings(),
+    listAutoModeBindings(),
     listPods("ns", "app=x"),
     listWorkloads("Deployment", "ns"),
     listWorkloads("StatefulSet", "ns"),

@@ -27,7 +27,10 @@ describe("breaches", () => {
     expect(breaches(alarm(), 1)).toBe(false);
     expect(breaches(alarm({ comparison: "GreaterThanOrEqualToThreshold" }), 1)).toBe(true);
     expect(breaches(alarm({ comparison: "LessThanThreshold" }), 0.9)).toBe(true);
-    expect(breaches(alarm({ comparison: "GreaterThanUpperThreshold" }), 99)).toBe(false);
+    // Of a band the threshold is its highest bound; nothing is known of the lower one.
+    expect(breaches(alarm({ comparison: "GreaterThanUpperThreshold" }), 1)).toBe(false);
+    expect(breaches(alarm({ comparison: "GreaterThanUpperThreshold" }), 99)).toBe(true);
+    expect(breaches(alarm({ comparison: "LessThanLowerThreshold" }), -99)).toBe(false);
   });
 });
 

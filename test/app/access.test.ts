@@ -6,7 +6,6 @@ import type { Opening } from "../../src/model/session.ts";
 const opening = (more: Partial<Opening>): Opening => ({
   id: "s",
   version: "0",
-  playbook: "latency",
   alarmName: "a",
   now: "2026-06-26T10:15:00Z",
   window: { start: 0, end: 1 },

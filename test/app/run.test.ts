@@ -1,43 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { conduct } from "../../src/app/run.ts";
+import { runInvestigation } from "../../src/app/run.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
-import { confirmed, defineHypothesis, definePlaybook, defineStep, describeAlarms } from "../../src/playbook.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { emptyFolder, sessionsIn } from "../cli/lbdoctor.ts";
+import { emptyFolder } from "../cli/lbdoctor.ts";
+import { keptIn } from "../sessions/kept-in.ts";
 
-const playbook = definePlaybook({
-  id: "waiting",
-  steps: [
-    defineStep({
-      id: "alarm-history",
-      title: "alarm history",
-      needs: [],
-      uses: [],
-      gives: ["alarm"],
-      run: async ({ ask }) => {
-        await ask(describeAlarms(["slow"]));
-      },
-    }),
-  ],
-  hypotheses: [
-    defineHypothesis({
-      cause: "cpu-throttling",
-      title: "CPU throttling",
-      claim: "the quota throttles the pods",
-      needs: ["alarm"],
-      uses: [],
-      judge: () => confirmed("never called", [], []),
-    }),
-  ],
-  factors: [],
-  fixes: [],
-});
 const opening = {
   id: "2026-03-04-slow-00000000",
   version: "0.0.0",
-  playbook: "waiting",
   alarmName: "slow",
   now: "2026-03-04T12:00:00Z",
   window: { start: 1, end: 2 },
@@ -76,34 +46,29 @@ function slowSource(): { source: Source; asked: Promise<void>; answer: () => voi
   return { source, asked, answer: () => answer() };
 }
 
-async function keptIn(state: string) {
-  const [name = ""] = await readdir(sessionsIn(state));
-  return JSON.parse(await readFile(join(sessionsIn(state), name), "utf8"));
-}
-
 test("an interrupted investigation ends at once and keeps what it has", async () => {
   const state = emptyFolder();
   const stop = new AbortController();
   const { source, asked } = slowSource();
-  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  const running = runInvestigation({ source, opening }, terminal(state).terminal, stop.signal);
   await asked;
   stop.abort();
   const session = await running;
   expect(session.outcome).toBe("interrupted");
-  expect(await keptIn(state)).toEqual(session);
+  expect(await keptIn(state)).toEqual([session]);
 });
 
 test("answers that come after the interruption change nothing any more", async () => {
   const state = emptyFolder();
   const stop = new AbortController();
   const { source, asked, answer } = slowSource();
-  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  const running = runInvestigation({ source, opening }, terminal(state).terminal, stop.signal);
   await asked;
   stop.abort();
   answer();
   const session = await running;
   await new Promise(setImmediate);
-  expect(await keptIn(state)).toEqual(session);
+  expect(await keptIn(state)).toEqual([session]);
   expect(session.outcome).toBe("interrupted");
 });
 
@@ -111,21 +76,21 @@ test("an investigation that has ended cannot be interrupted any more", async () 
   const state = emptyFolder();
   const stop = new AbortController();
   const { source, asked, answer } = slowSource();
-  const running = conduct({ playbook, source, opening }, terminal(state).terminal, stop.signal);
+  const running = runInvestigation({ source, opening }, terminal(state).terminal, stop.signal);
   await asked;
   answer();
   const session = await running;
   stop.abort();
-  expect(await keptIn(state)).toEqual(session);
-  expect(session.outcome).toBe("aws-unreadable");
+  expect(await keptIn(state)).toEqual([session]);
+  expect(session.outcome).toBe("unread");
 });
 
 test("while it waits, a terminal shows for what, on one line that goes away", async () => {
   const { terminal: screen, said } = terminal(emptyFolder(), { isTTY: true, columns: 60 });
   const { source, asked, answer } = slowSource();
-  const running = conduct({ playbook, source, opening }, screen, new AbortController().signal);
+  const running = runInvestigation({ source, opening }, screen, new AbortController().signal);
   await asked;
-  expect(said()).toBe("\ralarm history: waiting for CloudWatch, DescribeAlarms · 1 o\u001b[K");
+  expect(said()).toBe("\ralarm: waiting for CloudWatch, DescribeAlarms · 1 of 1 answ\u001b[K");
   answer();
   await running;
   expect(said().endsWith("\r\u001b[K")).toBe(true);

@@ -91,7 +91,7 @@ describe("the frame", () => {
   });
 
   it("says why there is no verdict", () => {
-    for (const outcome of ["interrupted", "no-such-alarm", "aws-unreadable"] as const)
+    for (const outcome of ["interrupted", "no-alarm", "unread"] as const)
       expect(new Walk({ ...session, verdict: null, outcome }).text).toContain("CAUSE  not established");
   });
 });

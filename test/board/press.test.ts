@@ -43,7 +43,7 @@ describe("choosing", () => {
     const walk = new Walk(session, { columns: 80, rows: 16 });
     walk.go("hypothesis:uneven-pod-load").press("enter", "enter", "down", "down");
     const { scroll } = walk.state;
-    walk.session = { ...session, outcome: "no-cause" };
+    walk.session = { ...session, outcome: "open" };
     walk.press("ctrl-l");
     expect(scroll).toBe(2);
     expect(walk.state.scroll).toBe(2);

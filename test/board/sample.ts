@@ -177,10 +177,10 @@ function hypothesis(told: Pick<Hypothesis, "cause" | "title" | "status" | "becau
 
 export const session: Session = {
   schemaVersion: 1,
+  playbook: "latency",
   opening: {
     id: "2026-06-26-api-response-time-01234567",
     version: "0.1.0",
-    playbook: "latency",
     alarmName: "api-response-time",
     now: "2026-06-26T10:00:00Z",
     window: { start: START, end: END },
@@ -263,7 +263,7 @@ export const session: Session = {
       remedy: "ask for pods/exec",
     },
   ],
-  outcome: "cause",
+  outcome: "established",
 };
 
 /** As large as it gets: findings and target groups by the hundred. */

@@ -19,6 +19,8 @@ export interface Surroundings {
   /** The state folder; a fresh one unless two command lines are to share it. */
   readonly state?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Where it is started; the project's folder otherwise. */
+  readonly cwd?: string;
 }
 
 /** A folder of its own, beside the built command line: it goes when the tests have ended. */
@@ -37,7 +39,7 @@ export function start(words: readonly string[], surroundings: Surroundings = {})
     XDG_STATE_HOME: surroundings.state ?? emptyFolder(),
     ...surroundings.environment,
   };
-  return spawn(process.execPath, [BIN, ...words], { cwd: ROOT, env });
+  return spawn(process.execPath, [BIN, ...words], { cwd: surroundings.cwd ?? ROOT, env });
 }
 
 /** Runs the built command line to its end. */

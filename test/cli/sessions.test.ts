@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { complaint, emptyFolder, lbdoctor, sessionsIn } from "./lbdoctor.ts";
@@ -14,8 +14,8 @@ test("an investigation is kept in a file that only its owner can read", async ()
   const state = emptyFolder();
   const id = await investigated(state);
   expect(id).toMatch(/^2026-03-04-checkout-latency-[0-9a-f]{8}$/);
-  expect(await readdir(sessionsIn(state))).toEqual([`${id}.json`]);
-  expect((await stat(join(sessionsIn(state), `${id}.json`))).mode & 0o777).toBe(0o600);
+  expect(await readdir(sessionsIn(state))).toEqual([`${id}.jsonl`]);
+  expect((await stat(join(sessionsIn(state), `${id}.jsonl`))).mode & 0o777).toBe(0o600);
   expect((await stat(sessionsIn(state))).mode & 0o777).toBe(0o700);
 });
 
@@ -104,13 +104,15 @@ test("a damaged session is told with its file and place, and costs the list noth
 test("a session whose process was killed is listed and shown as interrupted", async () => {
   const state = emptyFolder();
   const id = await investigated(state);
-  const path = join(sessionsIn(state), `${id}.json`);
-  const session = JSON.parse(await readFile(path, "utf8"));
-  await writeFile(path, JSON.stringify({ ...session, verdict: null, outcome: null }));
+  const folder = sessionsIn(state);
+  const lines = (await readFile(join(folder, `${id}.jsonl`), "utf8")).split("\n");
+  await rm(join(folder, `${id}.jsonl`));
+  // Its last record was being written when it came.
+  await writeFile(join(folder, `${id}.0a1b2c3d.jsonl`), `${lines[0]}\n${lines[1]?.slice(0, 200)}`);
   expect((await lbdoctor(["sessions"], { state })).stdout).toContain(`${id}\n  ${ALARM}\n  interrupted\n`);
-  expect((await lbdoctor(["show"], { state })).stdout).toContain(
-    "CAUSE  not established: the investigation was interrupted",
-  );
+  const shown = await lbdoctor(["show"], { state });
+  expect(shown.stdout).toContain("CAUSE  not established: the investigation was interrupted");
+  expect(shown.stderr).toBe("");
 });
 
 test("sessions --json is a list, the newest investigation first", async () => {
@@ -121,7 +123,7 @@ test("sessions --json is a list, the newest investigation first", async () => {
   const second = JSON.parse((await lbdoctor(words, { state })).stdout).session;
   const list = JSON.parse((await lbdoctor(["sessions", "--json"], { state })).stdout);
   expect(list.map(({ session }: { session: string }) => session)).toEqual([second, first]);
-  expect(list[0]).toMatchObject({ alarm: ALARM, now: "2026-03-04T12:00:00Z", outcome: "no-cause", rootCause: null });
+  expect(list[0]).toMatchObject({ alarm: ALARM, now: "2026-03-04T12:00:00Z", outcome: "open", rootCause: null });
 });
 
 test("a state folder that cannot be written costs a warning, not the investigation", async () => {
@@ -133,7 +135,9 @@ test("a state folder that cannot be written costs a warning, not the investigati
   await writeFile(join(state, "lbdoctor", "sessions"), "");
   const ran = await lbdoctor(["investigate", ALARM, "--fixture", folder], { state });
   expect(ran).toMatchObject({ code: usual.code, stdout: usual.stdout });
-  expect(complaint(ran)).toMatch(/^lbdoctor: this session could not be kept: .*ENOTDIR|EEXIST/);
+  expect(complaint(ran)).toMatch(
+    /^lbdoctor: this session could not be kept: \S+\/sessions: is a file, or lies in one, and not a folder$/,
+  );
 });
 
 test("a relative XDG_STATE_HOME counts as unset", async () => {
@@ -149,4 +153,49 @@ test("a sessions folder that others could read is closed to them", async () => {
   await chmod(sessionsIn(state), 0o755);
   await investigated(state);
   expect((await stat(sessionsIn(state))).mode & 0o777).toBe(0o700);
+});
+
+test("the list tells when it was and how long ago it was kept, and on standard error which rule keeps it", async () => {
+  const state = emptyFolder();
+  const id = await investigated(state);
+  const path = join(sessionsIn(state), `${id}.jsonl`);
+  const age = async (seconds: number) => {
+    const then = Date.now() / 1000 - seconds;
+    await utimes(path, then, then);
+    return lbdoctor(["sessions"], { state, environment: { LBDOCTOR_KEEP: "30" } });
+  };
+  expect((await age(0)).stdout).toBe(
+    `${id}\n  ${ALARM}\n  no cause established\n  2026-03-04 12:00 UTC · kept just now\n`,
+  );
+  const old = await age(3 * 86_400);
+  expect(old.stdout).toContain("2026-03-04 12:00 UTC · kept 3 days ago\n");
+  expect(old.stderr).toBe(
+    `lbdoctor: 1 session in ${sessionsIn(state)}; kept: the newest 30 (LBDOCTOR_KEEP, or --prune)\n`,
+  );
+});
+
+test("sessions --prune removes what the given rule does not keep, and says so", async () => {
+  const state = emptyFolder();
+  const ids: string[] = [];
+  for (const window of ["1h", "2h", "3h"]) {
+    const words = ["investigate", ALARM, "--fixture", await smallRecording(), "--window", window, "--json"];
+    ids.push(JSON.parse((await lbdoctor(words, { state })).stdout).session);
+  }
+  await utimes(join(sessionsIn(state), `${ids[0]}.jsonl`), 1, 1);
+  const older = await lbdoctor(["sessions", "--prune", "--older-than", "30d"], { state });
+  expect(older.stdout).toMatch(/^removed 1 session \(0\.\d MB\), 2 left\n$/);
+  const newest = await lbdoctor(["sessions", "--prune", "--keep", "1", "--json"], { state });
+  expect(JSON.parse(newest.stdout)).toEqual({ removed: [ids[1]], left: 1 });
+  expect((await lbdoctor(["sessions", "--prune"], { state })).stdout).toBe("removed 0 sessions (0.0 MB), 1 left\n");
+  expect((await lbdoctor(["show", ids[2] ?? ""], { state })).code).toBe(0);
+});
+
+test.each([
+  [["--keep", "5"], {}, "--keep and --older-than say what --prune leaves; give --prune with them"],
+  [["--prune", "--keep", "all"], {}, "--keep expects a number of sessions, like 50"],
+  [["--prune", "--older-than", "soon"], {}, "--older-than soon: expected a duration like 90m, 6h, 2d or 1h30m"],
+  [[], { LBDOCTOR_KEEP: "a few" }, "LBDOCTOR_KEEP a few: expected a number like 200, days like 90d, both, or all"],
+])("sessions %j with %j is told in one sentence", async (words, environment, sentence) => {
+  const ran = await lbdoctor(["sessions", ...words], { environment });
+  expect(ran).toEqual({ code: 2, stdout: "", stderr: `lbdoctor: ${sentence}\n` });
 });

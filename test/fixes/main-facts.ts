@@ -69,6 +69,10 @@ const NODES: readonly NodeFact[] = Array.from({ length: 10 }, (_, index) => ({
   busyInBursts: index < 4 ? 0.35 : null,
 }));
 
+const CONFIGURATION = 'bind = "0.0.0.0:8000"\nworkers = 1\nworker_class = "uvicorn.workers.UvicornWorker"\n';
+const workersAt = CONFIGURATION.indexOf("workers = ") + "workers = ".length;
+const WORKERS_AT = { start: workersAt, end: workersAt + 1 };
+
 const container: Facts["workload"]["serving"] = {
   name: "data-service",
   image: "data-service:v1.14.3-prod",
@@ -218,7 +222,12 @@ export function mainFacts(): Facts {
       server: "gunicorn",
       sources: [
         { from: "process list", workers: 1, detail: "2 processes of gunicorn, 1 of them workers" },
-        { from: "configuration", workers: 1, detail: "workers = 1 in gunicorn.conf.py" },
+        {
+          from: "configuration",
+          workers: 1,
+          detail: "workers = 1 in gunicorn.conf.py",
+          place: { in: "config map", name: "data-service-gunicorn", key: "gunicorn.conf.py", ...WORKERS_AT },
+        },
       ],
       quota: 1.5,
       quotaFrom: "cpu.max",
@@ -227,7 +236,7 @@ export function mainFacts(): Facts {
       configuration: {
         configMap: "data-service-gunicorn",
         key: "gunicorn.conf.py",
-        text: 'bind = "0.0.0.0:8000"\nworkers = 1\nworker_class = "uvicorn.workers.UvicornWorker"\n',
+        text: CONFIGURATION,
       },
     },
     demand: {

@@ -177,7 +177,7 @@ describe("another incident of the same shape gets its own numbers", () => {
 it("more pods, for a server whose workers are no setting, with the autoscaler's own bounds as the way back", () => {
   const facts = mainFacts();
   const sources = facts.workers.sources.filter(({ from }) => from === "process list");
-  const fix = fixOf(moreReplicas, { ...facts, workers: { ...facts.workers, sources } });
+  const fix = fixOf(moreReplicas, { ...facts, workers: { ...facts.workers, server: "node", sources } });
   expect(patchOf(fix, "HorizontalPodAutoscaler").spec.minReplicas).toBeGreaterThan(4);
   expect(fix.rollback.join("\n")).toContain('{"spec":{"minReplicas":4,"maxReplicas":7}}');
 });

@@ -156,9 +156,11 @@ describe("the other causes' fixes end their alarms", LONG, () => {
 
 describe("a raised quota", { timeout: 300_000 }, () => {
   it.each([1, 1000, 1003, 1004, 1005, 1008, 1010, 1014])("%d: what is said of the alarm comes true", async (seed) => {
-    const { after, fix } = await tried(scenarioFor("cpu-throttling", seed), "raise-quota");
+    const scenario = scenarioFor("cpu-throttling", seed);
+    const { after, fix } = await tried(scenario, "raise-quota");
     const said = saidOf(fix);
-    expect(said).not.toBeNull();
+    // No number of workers bounds a java process, and no forecast is made of it.
+    expect(said === null).toBe(scenario.focus.server.flavour === "java");
     if (said === "quiet") expect(after).toBe(0);
     if (said === "fires") {
       expect(after).toBeGreaterThan(0);
@@ -171,9 +173,11 @@ describe("more nodes", { timeout: 300_000 }, () => {
   it.each([1000, 1001, 1002, 1006, 1009, 1010, 1013, 1014])(
     "%d: what is said of the alarm comes true",
     async (seed) => {
-      const { after, fix } = await tried(scenarioFor("insufficient-capacity", seed), "more-nodes");
+      const scenario = scenarioFor("insufficient-capacity", seed);
+      const { after, fix } = await tried(scenario, "more-nodes");
       const said = saidOf(fix);
-      expect(said).not.toBeNull();
+      // No number of workers bounds a java process, and no forecast is made of it.
+      expect(said === null).toBe(scenario.focus.server.flavour === "java");
       if (said === "quiet") expect(after).toBe(0);
       if (said === "fires") expect(after).toBeGreaterThan(0);
     },

@@ -111,7 +111,7 @@ function judged(session: Session, question: Question, column: Column): Cell {
     ...(session.outcome === null ? [`${where}: did not end`] : []),
     ...(!asked ? [`${where}: was not asked`] : []),
     ...(KINDS[column].length === 0 && gap ? [`${where}: ${gap.kind} gap: ${gap.what}`] : []),
-    ...(gap && KINDS[column].length > 0 && !kindsOf(question, column).includes(gap.kind)
+    ...(gap && KINDS[column].length > 0 && !kindsOf(question, column).some((kind) => kind === gap.kind)
       ? [`${where}: gap of kind ${gap.kind}: ${gap.what}`]
       : []),
     // An empty list may be the truth; whether something of the wrong type is missed depends on what is read of it.

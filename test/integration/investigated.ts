@@ -1,9 +1,6 @@
-import { playbooks } from "../../playbooks/index.ts";
-import { investigate } from "../../src/engine/investigate.ts";
-import type { Playbook } from "../../src/model/playbook.ts";
+import { investigate } from "../../src/api.ts";
 import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
 import type { Source } from "../../src/sources/port.ts";
 
 /** An investigation of an alarm at a moment of the past, over seconds before it. */
@@ -11,15 +8,11 @@ export async function investigatedAt(
   { alarm, now, window }: { readonly alarm: string; readonly now: number; readonly window: number },
   source: Source,
 ): Promise<Session> {
-  const [playbook] = playbooks as readonly [Playbook];
   return investigate({
-    playbook,
     source,
-    commandFor,
     opening: {
       id: "integration",
       version: "0",
-      playbook: playbook.id,
       alarmName: alarm,
       now: iso(now),
       window: { start: now - window, end: now },

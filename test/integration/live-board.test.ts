@@ -1,22 +1,15 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import type { Question } from "../../src/model/question.ts";
+import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
 import type { Fault } from "../loopback/faults.ts";
 import { ended, runs } from "../loopback/processes.ts";
 import { startLoopback } from "../loopback/server.ts";
+import { keptIn } from "../sessions/kept-in.ts";
 import { Tmux } from "./tmux.ts";
 import { remembering, WorldSource, worldOf } from "./worlds.ts";
 
@@ -35,7 +28,7 @@ interface Desk {
   readonly loopback: Awaited<ReturnType<typeof startLoopback>>;
   readonly investigate: string;
   /** Of all kept sessions, the newest last. */
-  sessions(): { outcome: string | null; opening: { id: string; allowExec: boolean }; user?: { type: string }[] }[];
+  sessions(): Promise<Session[]>;
 }
 
 async function desk(fault: (question: Question) => Fault | null = () => null, login?: string): Promise<Desk> {
@@ -68,25 +61,21 @@ async function desk(fault: (question: Question) => Fault | null = () => null, lo
     rmSync(home, { recursive: true, force: true });
   });
   const { alarm, now, window } = world.scenario;
-  const folder = join(home, "lbdoctor", "sessions");
   return {
     tmux,
     home,
     loopback,
     investigate: `${NODE} ${bin} investigate ${alarm.name} --since ${iso(now - window)} --window ${window / 60}m`,
-    sessions: () =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(".json"))
-        .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))),
+    sessions: async () => (await keptIn(home)).reverse(),
   };
 }
 
 /** Writes its number, asks its person, and waits for ever, with something that it has started itself. */
 const HANGING_LOGIN = 'echo "visit https://login" >&2; sleep 300 & echo $! > "$HOME/pid"; wait';
 
-async function until(what: () => boolean): Promise<void> {
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (what()) return;
+    if (await what()) return;
     await sleep(50);
   }
   throw new Error(`it never came: ${what}`);
@@ -154,7 +143,7 @@ describe("Ctrl-C on the board", () => {
     expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
     expect(await settings(own, "after")).toBe(before);
     if (login !== undefined) expect(await ended(join(home, "pid"))).toBe(true);
-    expect(sessions()).toHaveLength(1);
+    expect(await sessions()).toHaveLength(1);
     tmux.run(`clear; ${NODE} ${bin} show | head -3`);
     await tmux.sees(world.scenario.alarm.name);
   });
@@ -180,7 +169,7 @@ describe("a login command that hangs holds nobody", () => {
     // The screen is looked at every 50 ms, after a pause of 60 ms.
     expect(performance.now() - began).toBeLessThan(AT_ONCE + 150);
     expect(await ended(join(home, "pid"))).toBe(true);
-    expect(sessions()).toMatchObject([{ outcome: "interrupted" }]);
+    expect(await sessions()).toMatchObject([{ outcome: "interrupted" }]);
   });
 
   test("leaving by q while it hangs ends it too", async () => {
@@ -218,7 +207,9 @@ describe("a live session, opened again", () => {
     await tmux.sees("Ask the questions of “pod CPU” again");
     await tmux.press("y");
     await until(() => loopback.asked.some((key) => key.includes("container_cpu_usage_seconds_total")));
-    await until(() => sessions().every(({ outcome, user }) => outcome === "cause" && user?.length === 1));
+    await until(async () =>
+      (await sessions()).every(({ outcome, user }) => outcome === "established" && user?.length === 1),
+    );
     // AWS has been asked nothing: what is known of it stays.
     expect(loopback.asked.filter((key) => /^(cloudwatch|elbv2) /.test(key))).toEqual([]);
     await tmux.press("Escape");
@@ -242,10 +233,12 @@ describe("a live session, opened again", () => {
     await tmux.sees("by kubectl exec? It changes nothing.");
     await tmux.press("y");
     await until(() => execs().length === 2);
-    await until(() => sessions().every(({ outcome, opening }) => outcome === "cause" && opening.allowExec));
+    await until(async () =>
+      (await sessions()).every(({ outcome, opening }) => outcome === "established" && opening.allowExec),
+    );
     await tmux.sees("explains 9 of 9");
     await tmux.press("q");
     await tmux.ended(0);
-    expect(sessions()[0]?.user).toMatchObject([{ type: "allowed-exec" }]);
+    expect((await sessions())[0]?.user).toMatchObject([{ type: "allowed-exec" }]);
   });
 });

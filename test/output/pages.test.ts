@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { lint } from "markdownlint/sync";
 import { describe, expect, it } from "vitest";
+import { playbooks } from "../../playbooks/index.ts";
 import { contents, explained } from "../../src/cli/commands/explain.ts";
 import { type Page, pageCalled, readPages } from "../../src/cli/pages.ts";
+import { signalsOf } from "../../src/engine/judge.ts";
 
 const PLAYBOOKS = new URL("../../playbooks/", import.meta.url);
 const pages = await readPages(PLAYBOOKS);
@@ -14,8 +16,14 @@ const UNIT: { readonly [unit: string]: number } = { "%": 0.01, s: 1, min: 60, h:
 
 /** The ids of the units of a kind: the names of their folders. */
 function units(kind: string): string[] {
-  return readdirSync(new URL(`${kind}/`, PLAYBOOKS));
+  const entries = readdirSync(new URL(`${kind}/`, PLAYBOOKS), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
+
+/** Causes as tables over signals; what judges the facts itself has no signals to tell of. */
+const tables = [...new Set(playbooks.flatMap(({ causes }) => causes))].flatMap((cause) =>
+  "judge" in cause ? [] : [cause],
+);
 
 /** Limits that several judgements share; a unit takes those that it imports. */
 const SHARED = readFileSync(new URL("../src/analysis/limits.ts", PLAYBOOKS), "utf8");
@@ -46,38 +54,67 @@ function constantsOf(source: string): Map<string, number[]> {
   );
 }
 
-/** What a page says of a constant, `NAME = value unit` in code: as numbers of the code's unit; null where it is not named. */
-function toldOn(page: string, name: string): number[] | null {
-  const match = new RegExp(`\`${name} = ([^\`]+)\``).exec(page.replace(/\s+/g, " "));
-  if (!match) return null;
-  const [, value = "", unit = ""] = /^([\d.–]+) ?(%|s|min|h|days)?$/.exec(match[1] ?? "") ?? [];
-  return value.split("–").map((one) => Number(one) * (UNIT[unit] ?? 1));
+/** The constants that a page tells, each `NAME = value unit` in code, as numbers of the code's unit. */
+function toldOn(page: string): [name: string, values: number[]][] {
+  return [...page.replace(/\s+/g, " ").matchAll(/`([A-Z][A-Z_0-9]*) = ([^`]+)`/g)].map(([, name = "", told = ""]) => {
+    const [, value = "", unit = ""] = /^([\d.–]+) ?(%|s|min|h|days)?$/.exec(told) ?? [];
+    return [name, value.split("–").map((one) => Number(one) * (UNIT[unit] ?? 1))];
+  });
 }
 
-describe.each([
-  ["causes", "cause.ts"],
-  ["factors", "factor.ts"],
-])("every unit of playbooks/%s", (kind, code) => {
-  const textOf = (id: string, file: string) => readFileSync(new URL(`${kind}/${id}/${file}`, PLAYBOOKS), "utf8");
+/** Whether a page tells this constant: its name may stand there several times, for the constants of several signals. */
+function isTold(told: readonly [string, readonly number[]][], name: string, values: readonly number[]): boolean {
+  return told.some(
+    ([one, figures]) =>
+      one === name &&
+      figures.length === values.length &&
+      values.every((value, index) => Math.abs((figures[index] ?? Number.NaN) - value) < 1e-6),
+  );
+}
 
+const textOf = (kind: string, id: string, file: string) =>
+  readFileSync(new URL(`${kind}/${id}/${file}`, PLAYBOOKS), "utf8");
+
+/** The thresholds of signals and of the signals that these read: each with its name; several may share one. */
+function thresholdsOfSignals(ids: readonly string[], seen = new Set<string>()): [name: string, values: number[]][] {
+  return ids.flatMap((id) => {
+    if (seen.has(id)) return [];
+    seen.add(id);
+    const source = readFileSync(new URL(`signals/${id}.ts`, PLAYBOOKS), "utf8");
+    const read = [...source.matchAll(/from "\.\/([a-z-]+)\.ts"/g)].map(([, name = ""]) => name);
+    return [...thresholdsOf(source), ...thresholdsOfSignals(read, seen)];
+  });
+}
+
+describe.each(["causes", "factors"])("every unit of playbooks/%s", (kind) => {
   it.each(units(kind))("%s has a page with the same parts, in the same order", (id) => {
-    const page = textOf(id, "page.md");
+    const page = textOf(kind, id, "page.md");
     expect(page).toMatch(new RegExp(`^# ${id}\n`));
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(PARTS);
   });
+});
 
-  it.each(units(kind))("%s: the page tells every threshold of the code, with the code's figure", (id) => {
-    const thresholds = thresholdsOf(textOf(id, code));
-    const page = textOf(id, "page.md");
-    for (const [name, values] of thresholds) {
-      const told = toldOn(page, name);
-      expect(told, `${id}: ${name} is not on its page as \`${name} = …\``).not.toBeNull();
-      expect(told, `${id}: ${name}`).toHaveLength(values.length);
-      for (const [index, value] of values.entries()) expect(told?.[index], `${id}: ${name}`).toBeCloseTo(value, 6);
-    }
-    const named = [...page.matchAll(/`([A-Z][A-Z_]+) = /g)].map(([, name]) => name);
-    const gone = named.filter((name) => name !== undefined && !thresholds.has(name));
-    expect(gone, `${id}: on the page, not in the code`).toEqual([]);
+it.each(units("factors"))("factor %s: the page tells every threshold of the code, and none besides", (id) => {
+  const thresholds = [...thresholdsOf(textOf("factors", id, "factor.ts"))];
+  const told = toldOn(textOf("factors", id, "page.md"));
+  for (const [name, values] of thresholds) expect(isTold(told, name, values), `${name} = ${values}`).toBe(true);
+  const gone = told.filter(([name, values]) => !isTold(thresholds, name, values));
+  expect(gone, `${id}: on the page, not in the code`).toEqual([]);
+});
+
+describe.each(tables.map((cause) => [cause.cause, cause] as const))("the page of %s", (id, cause) => {
+  const told = toldOn(textOf("causes", id, "page.md"));
+  const own = [...thresholdsOf(textOf("causes", id, "cause.ts"))];
+
+  it("tells every threshold of the signals that show it, and the cause's own", () => {
+    const shown = thresholdsOfSignals(cause.specific.map((signal) => signal.id));
+    const missing = [...own, ...shown].filter(([name, values]) => !isTold(told, name, values));
+    expect(missing).toEqual([]);
+  });
+
+  it("tells no threshold that none of its signals has", () => {
+    const known = [...own, ...thresholdsOfSignals(signalsOf(cause).map((signal) => signal.id))];
+    expect(told.filter(([name, values]) => !isTold(known, name, values))).toEqual([]);
   });
 });
 
@@ -137,7 +174,7 @@ describe("explain", () => {
   });
 
   it("tells a known cause that has no page yet from an unknown word", () => {
-    expect(() => explained(pages, "canary-weight")).toThrow(/known name, but this version does not judge it yet/);
+    expect(() => explained(pages, "client-storm")).toThrow(/known name, but this version does not judge it yet/);
   });
 
   it("shows nothing that a terminal would obey in its message", () => {

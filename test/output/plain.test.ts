@@ -21,7 +21,7 @@ test("the page of an investigation that could not read the cluster", async () =>
   const open = "still open: round robin clumps requests";
   const page = plainPage(
     session({
-      outcome: "no-cause",
+      outcome: "open",
       verdict: verdict && { ...verdict, rootCause: null, confidence: "none", headline, summary: headline },
       steps: steps.map((step) =>
         step.id === "pod-cpu" ? { ...step, state: "skipped", note: "needs the workload's pods" } : step,

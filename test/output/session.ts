@@ -22,10 +22,10 @@ function hypothesis(
 export function session(changed: Partial<Session> = {}): Session {
   return {
     schemaVersion: 1,
+    playbook: "latency",
     opening: {
       id: "2026-06-26-slow-0123abcd",
       version: "0.1.0",
-      playbook: "latency",
       alarmName: "slow",
       now: "2026-06-26T13:00:00Z",
       window: { start: START, end: START + 18_000 },
@@ -123,7 +123,7 @@ export function session(changed: Partial<Session> = {}): Session {
     },
     fixes: [],
     gaps: [],
-    outcome: "cause",
+    outcome: "established",
     ...changed,
   };
 }

@@ -37,16 +37,52 @@ describe("describeAlarms", () => {
   it("does not take an alarm of another name for it", () => {
     expect(read({ MetricAlarms: [{ ...raw, AlarmName: "ab" }] })).toBeUndefined();
   });
-  it.each([
-    ['ALARM("latency one") AND NOT ALARM(errors)', ["latency one", "errors"]],
-    ["OK(arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x) OR ALARM(y) OR ALARM(y)", ["x", "y"]],
-  ])("a composite alarm with the rule %s leads to those beneath it", (AlarmRule, beneath) => {
-    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a", AlarmRule }] })).toEqual({ beneath });
-  });
-  it("tells a composite alarm whose rule names nothing", () => {
-    expect(read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a", AlarmRule: "TRUE" }] })).toEqual({
-      unsupported: expect.stringContaining("composite"),
+  it("reads a composite alarm's rule as it stands, and who holds its actions back", () => {
+    const composite = (more: object) => read({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: "a", ...more }] });
+    const AlarmRule = "AT_LEAST(2, ALARM, (x, y))";
+    expect(composite({ AlarmRule })).toEqual({ composite: { rule: AlarmRule, suppressor: null } });
+    expect(composite({ AlarmRule, ActionsSuppressor: "deploying" })).toMatchObject({
+      composite: { suppressor: "deploying" },
     });
+    // An alarm without a rule is there all the same.
+    expect(composite({})).toEqual({ composite: { rule: "", suppressor: null } });
+  });
+  it("reads an alarm on an anomaly band with the metric that is compared with it", () => {
+    const band = { Id: "b", Expression: "ANOMALY_DETECTION_BAND(m, 2)" };
+    const metric = stat("m", "TargetResponseTime", "p99", { ReturnData: true });
+    const comparison = { ComparisonOperator: "GreaterThanUpperThreshold" };
+    // The band may come first.
+    const answer = onQueries([band, metric], { Threshold: null, ThresholdMetricId: "b", ...comparison });
+    expect(answer).toMatchObject({
+      alarm: { kind: "anomaly-band", statistic: "p99", band: { judged: "b", words: "ANOMALY_DETECTION_BAND(m, 2)" } },
+    });
+    expect(answer && "alarm" in answer && answer.alarm.expression).toBeUndefined();
+  });
+  it("tells a PromQL alarm, which has neither periods nor a comparison", () => {
+    const { EvaluationPeriods: _, ComparisonOperator: __, Threshold: ___, ...rest } = raw;
+    const EvaluationCriteria = { PromQLCriteria: { Query: "up == 0", PendingPeriod: 120 } };
+    const promql = { AlarmName: "a", AlarmArn: rest.AlarmArn, StateValue: "OK", EvaluationCriteria };
+    const parsed = describeAlarms(["a"]).parse([{ MetricAlarms: [promql] }]);
+    expect(parsed.flaws).toEqual([]);
+    expect(parsed.value.get("a")).toEqual({
+      kind: "promql",
+      unsupported: "it is a PromQL alarm, on up == 0; lbdoctor does not know those",
+    });
+  });
+  it("says of each alarm what kind it is", () => {
+    const kindOf = (queries: unknown[], more = {}) => {
+      const answer = onQueries(queries, more);
+      return answer && ("alarm" in answer ? answer.alarm.kind : "kind" in answer ? answer.kind : null);
+    };
+    expect(read({ MetricAlarms: [raw] })).toMatchObject({ alarm: { kind: "metric" } });
+    const latency = stat("m", "TargetResponseTime", "p99");
+    expect(kindOf([{ ...latency, ReturnData: true }])).toBe("metric");
+    expect(kindOf([{ Id: "e", Expression: "FILL(m, 0)" }, latency])).toBe("expression");
+    const select = {
+      Id: "q",
+      Expression: 'SELECT MAX(TargetResponseTime) FROM "AWS/ApplicationELB" GROUP BY LoadBalancer',
+    };
+    expect(kindOf([select])).toBe("metrics-insights");
   });
 
   const stat = (id: string, metric: string, Stat: string, more = {}) => ({
@@ -109,13 +145,27 @@ describe("describeAlarms", () => {
       /beneath it are Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,
     ],
     [
-      "an anomaly band",
+      "a band around an expression",
       [
-        stat("m", "TargetResponseTime", "Average", { ReturnData: true }),
-        { Id: "b", Expression: "ANOMALY_DETECTION_BAND(m, 2)" },
+        { Id: "e", Expression: "x / n" },
+        stat("x", "HTTPCode_Target_5XX_Count", "Sum"),
+        stat("n", "RequestCount", "Sum"),
+        { Id: "b", Expression: "ANOMALY_DETECTION_BAND(e, 2)" },
       ],
       { Threshold: null, ThresholdMetricId: "b" },
-      /anomaly detection band; beneath it are Average of/,
+      /anomaly detection band; beneath it are Sum of/,
+    ],
+    [
+      "a Metrics Insights query",
+      [{ Id: "q", Expression: 'SELECT MAX(x) FROM "AWS/ApplicationELB"' }],
+      {},
+      /it is a Metrics Insights alarm, on SELECT MAX/,
+    ],
+    [
+      "neither a threshold nor a band",
+      [stat("m", "TargetResponseTime", "p99", { ReturnData: true })],
+      { Threshold: null },
+      /neither/,
     ],
     [
       "another account's metric",
@@ -125,7 +175,7 @@ describe("describeAlarms", () => {
     ],
     ["a query that cannot be read", [{ Id: 7 }], {}, /cannot be read/],
   ])("says why an alarm on %s cannot be looked into", (_, queries, more, words) => {
-    expect(onQueries(queries, more)).toEqual({ unsupported: expect.stringMatching(words) });
+    expect(onQueries(queries, more)).toMatchObject({ unsupported: expect.stringMatching(words) });
   });
 });
 

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { playbooks } from "../../playbooks/index.ts";
-import type { FactName } from "../../src/model/facts.ts";
+import { identify, playbooks } from "../../playbooks/index.ts";
+import { factsOf } from "../../src/engine/judge.ts";
 import type { Step } from "../../src/model/playbook.ts";
+import type { FactToken } from "../../src/model/token.ts";
 import { CAUSES, FACTORS } from "../../src/model/vocabulary.ts";
 
 const PLAYBOOKS = new URL("../../playbooks/", import.meta.url);
@@ -20,10 +21,10 @@ const all = <T>(of: (playbook: (typeof playbooks)[number]) => readonly T[]) => [
 describe("playbooks", () => {
   it("have one folder for each alarm's playbook, cause, factor, fix and evidence, named by its id", () => {
     expect(units("alarms")).toEqual(playbooks.map(({ id }) => id).sort());
-    expect(units("causes")).toEqual(all(({ hypotheses }) => hypotheses.map(({ cause }) => cause)).sort());
+    expect(units("causes")).toEqual(all(({ causes }) => causes.map(({ cause }) => cause)).sort());
     expect(units("factors")).toEqual(all((one) => one.factors.map(({ factor }) => factor)).sort());
     expect(units("fixes")).toEqual(all((one) => one.fixes.map(({ id }) => id)).sort());
-    expect(units("evidence")).toEqual(all(({ steps }) => steps.map(({ id }) => id)).sort());
+    expect(units("evidence")).toEqual([identify.id, ...all(({ steps }) => steps.map(({ id }) => id))].sort());
   });
 
   it("name causes and factors by words of the vocabulary", () => {
@@ -44,21 +45,25 @@ describe("playbooks", () => {
   it.each(playbooks.map((one) => [one.id, one] as const))(
     "%s: every fact that is read is given by exactly one step",
     (_, playbook) => {
-      const given = playbook.steps.flatMap(({ gives }) => gives);
+      const given = [identify, ...playbook.steps].flatMap(({ gives }) => gives.map(({ id }) => id));
       expect(new Set(given).size).toBe(given.length);
-      const read = [...playbook.steps, ...playbook.hypotheses].flatMap(({ needs, uses }) => [...needs, ...uses]);
-      for (const name of [...read, ...playbook.factors.flatMap(({ needs }) => needs)]) expect(given).toContain(name);
+      const read = [
+        ...playbook.steps.flatMap(({ needs, uses }) => [...Object.values(needs), ...uses]),
+        ...playbook.causes.flatMap(factsOf),
+        ...playbook.factors.flatMap(({ needs }) => Object.values(needs)),
+      ];
+      for (const { id } of read) expect(given).toContain(id);
     },
   );
 
   it.each(playbooks.map((one) => [one.id, one] as const))(
     "%s: no step waits for itself, over however many others",
     (_, playbook) => {
-      const giver = (name: FactName) => playbook.steps.find(({ gives }) => gives.includes(name));
+      const giver = ({ id }: FactToken) => playbook.steps.find(({ gives }) => gives.some((one) => one.id === id));
       const visit = (step: Step, path: readonly string[]): void => {
         expect(path, "a circle of waiting steps").not.toContain(step.id);
-        for (const name of [...step.needs, ...step.uses]) {
-          const next = giver(name);
+        for (const token of [...Object.values(step.needs), ...step.uses]) {
+          const next = giver(token);
           if (next) visit(next, [...path, step.id]);
         }
       };

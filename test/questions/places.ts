@@ -1,11 +1,8 @@
-import { playbooks } from "../../playbooks/index.ts";
+import { investigate } from "../../src/api.ts";
 import { readPages } from "../../src/cli/pages.ts";
-import { investigate } from "../../src/engine/investigate.ts";
-import type { Playbook } from "../../src/model/playbook.ts";
 import type { Answer, Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { epoch } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 import { Replayer } from "../../src/sources/recording/replay.ts";
 
@@ -17,13 +14,10 @@ export async function recorded(fixture: string, meddle: Meddle = (_, answer) => 
   const { manifest, answers } = await readRecording(`fixtures/${fixture}`);
   const replayer = new Replayer({ answers });
   return investigate({
-    playbook: playbooks[0] as Playbook,
     source: { ask: async (question) => meddle(question, await replayer.ask(question)) },
-    commandFor,
     opening: {
       id: fixture,
       version: "0",
-      playbook: "latency",
       alarmName: manifest.alarm,
       now: manifest.now,
       window: { start: epoch(manifest.window.start), end: epoch(manifest.window.end) },

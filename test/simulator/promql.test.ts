@@ -124,6 +124,40 @@ describe("operators and aggregations", () => {
     expect(() => vector("used / on (node) limit", 300, all)).toThrow(/match/);
   });
 
+  it("matches many to one, and takes labels over", () => {
+    expect(vector("used * on (node) group_left sum by (node) (limit)", 300, all)).toEqual([
+      ["node=x,pod=a", 18],
+      ["node=x,pod=b", 6],
+    ]);
+    const info = gauge("info", { pod: "a", zone: "z" }, 1);
+    expect(vector("used * on (pod) group_left (zone) info", 300, [...all, info])).toEqual([["node=x,pod=a,zone=z", 3]]);
+  });
+
+  it("takes the highest, the quantile, and lines of either side", () => {
+    expect(vector("topk(1, used)", 300, all)).toEqual([["__name__=used,node=x,pod=a", 3]]);
+    expect(vector("bottomk by (node) (1, used)", 300, all)).toEqual([["__name__=used,node=x,pod=b", 1]]);
+    expect(vector("quantile(0.5, used)", 300, all)).toEqual([["", 2]]);
+    expect(vector("nothing or used > 2", 300, all)).toEqual([["__name__=used,node=x,pod=a", 3]]);
+    expect(vector("used unless used > 2", 300, all)).toEqual([["__name__=used,node=x,pod=b", 1]]);
+    expect(vector("used and on (pod) limit > 3", 300, all)).toEqual([["__name__=used,node=x,pod=a", 3]]);
+  });
+
+  it("replaces labels, clamps values and looks back", () => {
+    expect(vector('label_replace(used, "where", "$1-1", "node", "(.*)")', 300, all)[0]?.[0]).toContain("where=x-1");
+    expect(vector("clamp_max(used, 2)", 300, all).map(([, value]) => value)).toEqual([2, 1]);
+    expect(vector("ticks_total offset 1m", 300, [counter({})])).toEqual([["__name__=ticks_total", 1240]]);
+    expect(vector("increase(ticks_total[1m] offset 1m)", 300, [counter({})])).toEqual([["", 60]]);
+  });
+
+  it("has no sample where one was lost", () => {
+    const whole = counter({});
+    const lossy = { ...whole, values: whole.values.map((value, index) => (index > 16 ? Number.NaN : value)) };
+    // The last sample is that of 240: within the lookback at 300, and too few for a rate over the last minute.
+    expect(vector("ticks_total", 300, [lossy])).toEqual([["__name__=ticks_total", 1240]]);
+    expect(vector("rate(ticks_total[1m])", 300, [lossy])).toEqual([]);
+    expect(vector("count_over_time(ticks_total[2m])", 300, [lossy])).toEqual([["", 4]]);
+  });
+
   it("compares, filtering or not", () => {
     expect(vector("used > 2", 300, all)).toEqual([["__name__=used,node=x,pod=a", 3]]);
     expect(vector("used > bool 2", 300, all)).toEqual([
@@ -143,10 +177,9 @@ describe("operators and aggregations", () => {
     "rate(used[1m]",
     "",
     "used{",
-    "topk(3, used)",
-    "used offset 5m",
+    "topk(3, used, used)",
+    "nothing_of_the_kind(used)",
     "rate(used)",
-    "abs(used)",
     'used{pod=~"("}',
   ])("refuses %s", (query) => {
     expect(() => evaluate(query, 300, all)).toThrow();

@@ -1,79 +1,5 @@
 import { describe, expect, it } from "vitest";
-import latency from "../../playbooks/alarms/latency/playbook.ts";
-import { INCIDENTS } from "../../simulator/catalogue.ts";
-import { WorldSource } from "../../simulator/source.ts";
-import { buildWorld } from "../../simulator/world.ts";
-import { investigate } from "../../src/engine/investigate.ts";
-import type { Answer, Input, Json, Question } from "../../src/model/question.ts";
-import type { Session } from "../../src/model/session.ts";
-import { iso } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
-import { field } from "../../src/sources/parse.ts";
-
-/*
- * Alarms that are not on one metric: composite alarms above the incident's own, and expressions over its metric. The
- * simulated CloudWatch knows neither; what stands before it here does.
- */
-
-const world = buildWorld(INCIDENTS["worker-ceiling"]());
-const inner = new WorldSource(world);
-const { scenario } = world;
-const own = scenario.alarm.name;
-
-type MetricAlarm = Record<string, Json>;
-const described = ownAlarm();
-
-function ownAlarm(): MetricAlarm {
-  const question = { source: "cloudwatch", operation: "DescribeAlarms", input: { AlarmNames: [own] } } as const;
-  const answer = inner.answer(question);
-  const [page] = answer.status === "answered" ? answer.pages : [];
-  const [alarm] = field(page, "MetricAlarms") as MetricAlarm[];
-  if (!alarm) throw new Error("the world has no alarm");
-  return alarm;
-}
-
-const errors: MetricAlarm = {
-  ...described,
-  AlarmName: "errors",
-  MetricName: "HTTPCode_Target_5XX_Count",
-  Statistic: "Sum",
-};
-const composite = (name: string, rule: string) => ({ AlarmName: name, AlarmRule: rule, StateValue: "ALARM" });
-
-/** Investigates `alarmName` where these alarms exist. */
-async function asked(
-  alarmName: string,
-  alarms: readonly MetricAlarm[],
-  composites: readonly ReturnType<typeof composite>[] = [],
-  instead: (question: Question) => Answer | null = () => null,
-): Promise<Session> {
-  const ask = async (question: Question): Promise<Answer> => {
-    if (question.operation !== "DescribeAlarms") return instead(question) ?? inner.answer(question);
-    const names = question.input.AlarmNames as readonly string[];
-    const page = {
-      MetricAlarms: alarms.filter(({ AlarmName }) => names.includes(String(AlarmName))),
-      CompositeAlarms: composites.filter(({ AlarmName }) => names.includes(AlarmName)),
-    };
-    return { status: "answered", pages: [page] };
-  };
-  return investigate({
-    playbook: latency,
-    source: { ask },
-    commandFor,
-    opening: {
-      id: "beneath",
-      version: "0",
-      playbook: latency.id,
-      alarmName,
-      now: iso(scenario.now),
-      window: { start: scenario.now - scenario.window, end: scenario.now },
-      allowExec: true,
-      source: { kind: "fixture", fixture: "beneath", description: "" },
-    },
-  });
-}
-
-const statement = (session: Session, id: string) => session.findings.find((one) => one.id === id)?.statement;
+import { asked, composite, described, errors, type MetricAlarm, own, statement } from "./other-alarms.ts";
 
 describe("a composite alarm", () => {
   it("leads to the latency alarm beneath it, and to its cause", async () => {
@@ -82,8 +8,8 @@ describe("a composite alarm", () => {
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
     expect(session.facts.alarm).toMatchObject({ name: own, composite: "page-the-team" });
     expect(session.facts.episodes?.cycles).toBe(9);
-    const told = statement(session, "alarm-history.composite");
-    expect(told).toContain(`page-the-team is a composite alarm; the latency alarm beneath it is ${own}`);
+    const told = statement(session, "alarm.composite");
+    expect(told).toContain(`page-the-team is a composite alarm; the alarm beneath it that is investigated is ${own}`);
     expect(told).toContain("errors: Sum of HTTPCode_Target_5XX_Count");
     expect(told).toContain("deleted: there is no such alarm");
   });
@@ -95,6 +21,25 @@ describe("a composite alarm", () => {
       [composite("top", "ALARM(middle)"), composite("middle", `ALARM(top) OR ALARM("${own}")`)],
     );
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("is followed through AT_LEAST, and not to what must not be in ALARM", async () => {
+    const quiet = { ...described, AlarmName: "quiet", StateValue: "ALARM" };
+    const rule = `AT_LEAST(50%, ALARM, ("${own}", errors)) AND NOT ALARM(quiet)`;
+    const session = await asked("top", [described, errors, quiet], [composite("top", rule)]);
+    expect(session.facts.alarm?.name).toBe(own);
+    expect(statement(session, "alarm.composite")).toContain("quiet: must not be in ALARM");
+  });
+
+  it("is told with who holds its actions back", async () => {
+    const top = { ...composite("top", `ALARM ( "${own}" )`), ActionsSuppressor: "arn:aws:cloudwatch:a:1:alarm:deploy" };
+    const session = await asked("top", [described], [top]);
+    expect(statement(session, "alarm.composite")).toMatch(/held back while deploy is in ALARM$/);
+  });
+
+  it("whose rule cannot be read is told with the place", async () => {
+    const session = await asked("top", [described], [composite("top", "ALARM(a) XOR ALARM(b)")]);
+    expect(session.gaps[0]?.what).toMatch(/its rule cannot be read: "XOR" stands at character 10/);
   });
 
   it("means the alarm that is in ALARM, and of several the one that went there last", async () => {
@@ -118,95 +63,14 @@ describe("a composite alarm", () => {
     const rule = [own, ...others.map(({ AlarmName }) => AlarmName)].map((name) => `ALARM("${name}")`).join(" OR ");
     const session = await asked("top", [described, ...others], [composite("top", rule)]);
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
-    expect(statement(session, "alarm-history.composite")).not.toContain("there is no such alarm");
+    expect(statement(session, "alarm.composite")).not.toContain("there is no such alarm");
   });
 
   it("above no latency alarm is told with what is beneath it", async () => {
     const session = await asked("top", [errors], [composite("top", "ALARM(errors)")]);
-    expect(session.outcome).toBe("no-cause");
-    const [gap] = session.gaps;
-    expect(gap?.what).toMatch(
+    expect(session.outcome).toBe("unsupported-alarm");
+    expect(session.verdict?.headline).toMatch(
       /top cannot be investigated: it is a composite alarm.*errors: Sum of HTTPCode_Target_5XX_Count/,
     );
   });
 });
-
-describe("an alarm on an expression", () => {
-  const metric = (Id: string, MetricName: string, Stat: string) => ({
-    Id,
-    ReturnData: false,
-    MetricStat: {
-      Metric: { Namespace: "AWS/ApplicationELB", MetricName, Dimensions: described.Dimensions as Json },
-      Period: 60,
-      Stat,
-    },
-  });
-  const onExpression = (Expression: string): MetricAlarm => {
-    const { MetricName: _, Namespace: __, Statistic: ___, Dimensions: ____, Period: _____, ...rest } = described;
-    const judged = { Id: "judged", Expression };
-    const queries = [
-      judged,
-      metric("latency", "TargetResponseTime", "Average"),
-      metric("requests", "RequestCount", "Sum"),
-    ];
-    return { ...rest, Metrics: queries } as MetricAlarm;
-  };
-
-  /** CloudWatch's answer for the expression's queries, computed from the values of its metrics. */
-  const computing =
-    (judge: (latency: number, requests: number) => number | null) =>
-    (question: Question): Answer | null => {
-      const queries = (question.input.MetricDataQueries ?? []) as readonly Input[];
-      if (!queries.some(({ Expression }) => Expression !== undefined)) return null;
-      const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined);
-      const raw = inner.answer({ ...question, input: { ...question.input, MetricDataQueries: metrics } });
-      if (raw.status !== "answered") return raw;
-      const lines = raw.pages.flatMap((page) => field(page, "MetricDataResults") as Line[]);
-      const [latencies, requests] = ["latency", "requests"].map((id) => joined(lines, id));
-      const kept = [...(latencies ?? [])].flatMap(([at, value]) => {
-        const result = judge(value, requests?.get(at) ?? 0);
-        return result === null ? [] : [{ at, result }];
-      });
-      const Timestamps = kept.map(({ at }) => at);
-      const Values = kept.map(({ result }) => result);
-      return {
-        status: "answered",
-        pages: [{ MetricDataResults: [{ Id: "judged", Timestamps, Values, StatusCode: "Complete" }], Messages: [] }],
-      };
-    };
-
-  it("that leaves poor periods out is judged by what it leaves", async () => {
-    const judge = (value: number, count: number) => (count >= 20 ? value : null);
-    const alarm = onExpression("IF(requests >= 20, latency)");
-    const session = await asked(own, [alarm], [], computing(judge));
-    expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
-    expect(statement(session, "alarm-history.condition")).toContain("IF(requests >= 20, latency)");
-    const poor = session.facts.alarmMetric?.judged.values.filter(
-      (value, index) => value !== null && (session.facts.alarmMetric?.requests.values[index] ?? 0) < 20,
-    );
-    expect(poor).toEqual([]);
-  });
-
-  it("that does more than choose is not taken for its metric", async () => {
-    const session = await asked(
-      own,
-      [onExpression("latency * 1000")],
-      [],
-      computing((value) => value * 1000),
-    );
-    expect(session.outcome).toBe("no-cause");
-    expect(session.facts.alarm).toBeUndefined();
-    expect(session.gaps.map(({ what }) => what).join()).toContain("latency * 1000 is more than a choice");
-  });
-});
-
-interface Line {
-  readonly Id: string;
-  readonly Timestamps: readonly string[];
-  readonly Values: readonly number[];
-}
-
-function joined(lines: readonly Line[], id: string): Map<string, number> {
-  const parts = lines.filter((line) => line.Id === id);
-  return new Map(parts.flatMap(({ Timestamps, Values }) => Timestamps.map((at, index) => [at, Values[index] ?? 0])));
-}

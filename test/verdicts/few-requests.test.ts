@@ -4,6 +4,7 @@ import lowTrafficArtifact from "../../playbooks/causes/low-traffic-artifact/caus
 import slowDependency from "../../playbooks/causes/slow-dependency/cause.ts";
 import type { Facts, LatencyFact } from "../../src/model/facts.ts";
 import { mainFacts } from "../fixes/main-facts.ts";
+import { judgedOn } from "./judged.ts";
 
 const facts = mainFacts();
 const { start, values } = facts.alarmMetric.judged;
@@ -37,13 +38,13 @@ describe("one request a minute, every one of them slow in the bursts", () => {
   };
 
   it("is not called fast by the other requests of those minutes, since there are none", () => {
-    const { status, because } = slowDependency.judge({ ...facts, blame, guiltyMetric: lonely });
+    const { status, because } = judgedOn(slowDependency, { ...facts, blame, guiltyMetric: lonely });
     expect(because).not.toContain("0 s");
     expect(status).toBe("undetermined");
   });
 
   it("is no artefact of few requests: the others of each burst are as slow", () => {
-    expect(lowTrafficArtifact.judge({ ...facts, alarmMetric: lonely }).status).not.toBe("confirmed");
+    expect(judgedOn(lowTrafficArtifact, { ...facts, alarmMetric: lonely }).status).not.toBe("confirmed");
   });
 
   it("is one where each burst is that one request", () => {
@@ -55,7 +56,7 @@ describe("one request a minute, every one of them slow in the bursts", () => {
     }));
     const at = new Set(short.map(({ burst }) => (burst.start - start) / 60));
     const alarmMetric = metricOf(1, (minute) => (at.has(minute) ? 3 : 0.1));
-    const judged = lowTrafficArtifact.judge({
+    const judged = judgedOn(lowTrafficArtifact, {
       ...facts,
       alarmMetric,
       episodes: { ...facts.episodes, episodes: short },
@@ -78,14 +79,14 @@ describe("whether the alarm is too sensitive", () => {
     ["has no breach to judge where it was never in ALARM", first(200), { ...facts.episodes, episodes: [] }],
     ["is open where hardly anything was read besides the burst", first(14), episodesIn(480)],
   ])("%s", (_, alarmMetric, episodes) => {
-    const { status, because } = alarmTooSensitive.judge({ ...facts, alarmMetric, episodes });
+    const { status, because } = judgedOn(alarmTooSensitive, { ...facts, alarmMetric, episodes });
     expect(status).toBe("undetermined");
     expect(because).not.toContain("nearly always");
   });
 
   it("is rejected where the metric is over the threshold all the time", () => {
     const alarmMetric = metricOf(50, () => 5);
-    const judged = alarmTooSensitive.judge({ ...facts, alarmMetric, episodes: episodesIn(values.length * 60) });
+    const judged = judgedOn(alarmTooSensitive, { ...facts, alarmMetric, episodes: episodesIn(values.length * 60) });
     expect(judged).toMatchObject({ status: "rejected", because: expect.stringContaining("nearly always") });
   });
 });

@@ -1,11 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import latency from "../../playbooks/alarms/latency/playbook.ts";
-import { investigate } from "../../src/engine/investigate.ts";
+import { investigate } from "../../src/api.ts";
 import { type Answer, type Question, questionKey } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { epoch } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
 import { type Recording, readRecording } from "../../src/sources/recording/recording.ts";
 import { Replayer } from "../../src/sources/recording/replay.ts";
 
@@ -28,13 +26,10 @@ export function replay(
   const { manifest } = recording;
   const replayer = new Replayer(recording);
   return investigate({
-    playbook: latency,
     source: { ask: async (question) => meddle(question, await replayer.ask(question)) },
-    commandFor,
     opening: {
       id: manifest.id,
       version: "0",
-      playbook: latency.id,
       alarmName: manifest.alarm,
       now: manifest.now,
       window: { start: epoch(manifest.window.start), end: epoch(manifest.window.end) },

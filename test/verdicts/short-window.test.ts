@@ -18,7 +18,7 @@ describe.each([1, 2, 6, 9, 12])("a rollout that made it slow (%d), in a window t
       session.hypotheses.some(({ cause, status }) => cause !== "deploy-regression" && status === "confirmed"),
     ).toBe(true);
     expect(session.verdict).toMatchObject({ rootCause: null, confidence: "none" });
-    expect(session.verdict?.headline).toContain("what would tell them apart is missing: the deploy of");
+    expect(session.verdict?.headline).toContain("what would tell them apart is missing: the rollout of");
     expect(session.fixes).toEqual([]);
     const deploy = session.hypotheses.find(({ cause }) => cause === "deploy-regression");
     expect(deploy?.because).toContain("use --since");

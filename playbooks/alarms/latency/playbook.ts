@@ -1,24 +1,35 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import canaryWeight from "../../causes/canary-weight/cause.ts";
+import coldStart from "../../causes/cold-start/cause.ts";
+import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
+import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
 import lowTrafficArtifact from "../../causes/low-traffic-artifact/cause.ts";
+import restartingPods from "../../causes/restarting-pods/cause.ts";
 import sharedLoadBalancer from "../../causes/shared-load-balancer/cause.ts";
 import slowDependency from "../../causes/slow-dependency/cause.ts";
+import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import cluster from "../../evidence/cluster/collect.ts";
+import connections from "../../evidence/connections/collect.ts";
+import fastestRequests from "../../evidence/fastest-requests/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
+import restarts from "../../evidence/restarts/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
 import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
+import zones from "../../evidence/zones/collect.ts";
 import alarmOnAverage from "../../factors/alarm-on-average/factor.ts";
 import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
 import autoscalerNeverTriggers from "../../factors/autoscaler-never-triggers/factor.ts";
@@ -47,9 +58,18 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
   id: "latency",
+  judges: "latency",
+  takes: ({ namespace, metric, dimensions, comparison }) =>
+    namespace === "AWS/ApplicationELB" &&
+    metric === "TargetResponseTime" &&
+    dimensions.LoadBalancer !== undefined &&
+    // One that fires when the latency falls below a band is not about being slow.
+    comparison !== "LessThanLowerThreshold",
   steps: [
     alarmHistory,
     targetGroups,
+    fastestRequests,
+    cluster,
     service,
     targetTopology,
     workload,
@@ -58,10 +78,19 @@ export default definePlaybook({
     workerQuota,
     autoscaler,
     nodes,
+    zones,
+    connections,
+    restarts,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
-  hypotheses: [
+  causes: [
     deployRegression,
+    canaryWeight,
+    restartingPods,
+    coldStart,
+    crossZoneImbalance,
+    stickySessionSkew,
+    connectionPinning,
     workerConcurrencyCeiling,
     unevenPodLoad,
     cpuThrottling,

@@ -1,89 +1,39 @@
-import {
-  breaches,
-  cells,
-  confirmed,
-  defineHypothesis,
-  median,
-  percent,
-  plain,
-  plural,
-  quantile,
-  rejected,
-  seconds,
-  times,
-  undetermined,
-  within,
-} from "../../../src/playbook.ts";
-
-/** Breaching datapoints within this many robust standard deviations of the usual value are its usual tail. */
-const TAIL = 5;
-/** They must also be no larger than this multiple of the usual value: users do not feel less. */
-const SLIGHT = 2;
-/** Fewer datapoints than this show no usual range. */
-const ENOUGH = 10;
-/** Up to this share of all datapoints outside the bursts, being over the threshold is what is usual. */
-const SELDOM = 0.1;
-/** The median absolute deviation of a normal distribution is its standard deviation / 1.4826 (Rousseeuw, Croux, 1993). */
-const MAD_TO_SIGMA = 1.4826;
+import { breaches, cells, defineCause, is, percent, seconds, sentence } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
+import inRuns from "../../signals/breaches-in-runs.ts";
+import oneRequest from "../../signals/one-request-breaches.ts";
+import standsOut from "../../signals/one-service-stands-out.ts";
+import slowerSince from "../../signals/slower-since-rollout.ts";
+import usualRange from "../../signals/within-usual-range.ts";
 
 /**
- * Nothing is wrong but the alarm: its threshold sits within the service's normal range (000 A5). What decides: how far
- * the breaching datapoints lie from the usual ones, in units of the usual spread.
+ * Nothing is wrong but the alarm: its threshold sits within the service's normal range (000 A5). What decides: the
+ * breaching values belong to the usual tail, and they are strewn over time as a tail is.
  */
-export default defineHypothesis({
+export default defineCause({
   cause: "alarm-too-sensitive",
   title: "the alarm is too sensitive",
   claim: "The threshold lies within the metric's normal range; the breaches are its usual tail.",
-  needs: ["alarm", "alarmMetric", "episodes"],
-  uses: ["blame"],
-  judge({ alarm, alarmMetric, episodes: { episodes }, blame }) {
-    const evidence = ["alarm-history.metric", "target-groups.shares"];
-    const bursts = episodes.map(({ burst }) => burst);
-    const values = cells(alarmMetric.judged);
-    const breaching = values
-      .filter(({ at, value }) => within(bursts, at) && breaches(alarm, value))
-      .map(({ value }) => value);
-    const usual = values.filter(({ at }) => !within(bursts, at)).map(({ value }) => value);
-    const centre = median(usual);
-    const high = quantile(breaching, 0.9);
-    if (high === null) return undetermined("needs breaches of the threshold: there are none in this window", evidence);
-    if (centre === null || usual.length < ENOUGH)
-      return usual.length <= SELDOM * values.length
-        ? rejected("the metric is over the threshold nearly always: that is no tail", evidence)
-        : undetermined(
-            `the window holds only ${plural(usual.length, "datapoint")} outside the bursts: too few to know the usual range`,
-            evidence,
-          );
-    const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
-    const ratio = centre === 0 ? Number.POSITIVE_INFINITY : high / centre;
-    const sigmas = spread === 0 ? Number.POSITIVE_INFINITY : (high - centre) / spread;
-    if (ratio > SLIGHT)
-      return rejected(
-        `in the bursts it is ${times(ratio)} its usual value (${seconds(high)} against ${seconds(centre)})`,
-        evidence,
-      );
-    if (sigmas > TAIL)
-      return rejected(
-        `the breaches lie ${plain(sigmas)} standard deviations above the usual ${seconds(centre)}: they are no tail of it`,
-        evidence,
-      );
-    if (
-      blame?.alsoRose.length === 0 &&
-      blame.guilty &&
-      (blame.guilty.inside ?? 0) > SLIGHT * (blame.guilty.outside ?? Number.POSITIVE_INFINITY)
-    )
-      return rejected(`one service stands out: ${blame.guilty.name}`, evidence);
-    const over = values.filter(({ value }) => breaches(alarm, value)).length / values.length;
-    if (!blame) return undetermined("needs the target groups' latency to say that no service stands out", evidence);
-    const because = `the breaches (${seconds(high)}) lie within the metric's usual range: ${seconds(centre)} ± ${seconds(spread)}, threshold ${seconds(alarm.threshold)}`;
-    return confirmed(
-      because,
-      evidence,
-      episodes.map(({ id }) => id),
-      {
-        headline: `Nothing is slow: the threshold of ${seconds(alarm.threshold)} lies within the metric's normal range.`,
-        summary: `The metric is usually ${seconds(centre)} ± ${seconds(spread)}, and ${percent(over)} of all its datapoints are over the threshold of ${seconds(alarm.threshold)} without anything having changed: the worst breaches reach ${seconds(high)}, ${plain(sigmas)} standard deviations from the usual value. No service stands out. The alarm is what has to change.`,
-      },
-    );
+  specific: [usualRange],
+  rejects: [is(usualRange, "no"), is(inRuns, "yes"), is(standsOut, "yes")],
+  needs: [
+    is(inRuns, "no", "unclear"),
+    is(standsOut, "no"),
+    is(oneRequest, "no", "unclear", "unknown"),
+    is(slowerSince, "no", "unclear", "unknown"),
+  ],
+  // Few breaches have no order to look at: then it is likely at most.
+  supports: [is(usualRange, "yes"), is(standsOut, "no")],
+  uses: { alarm: alarmFact, metric: alarmMetricFact },
+  words({ alarm, metric }, readings) {
+    if (!alarm || !metric) return {};
+    const said = (id: string) => readings.get(id)?.statement ?? "";
+    const values = cells(metric.judged);
+    const over = values.filter(({ value }) => breaches(alarm, value)).length / Math.max(1, values.length);
+    return {
+      headline: `Nothing is slow: the threshold of ${seconds(alarm.threshold)} lies within the metric's normal range.`,
+      summary: `${sentence(said(usualRange.id))}, and ${percent(over)} of all its datapoints are over the threshold of ${seconds(alarm.threshold)} without anything having changed. ${sentence(said(standsOut.id))}. The alarm is what has to change.`,
+    };
   },
 });

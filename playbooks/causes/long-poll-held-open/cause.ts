@@ -1,90 +1,55 @@
-import {
-  cells,
-  confirmed,
-  coreCount,
-  defineHypothesis,
-  duration,
-  type LatencyFact,
-  lowest,
-  median,
-  percent,
-  plain,
-  quantile,
-  range,
-  rejected,
-  seconds,
-  sentence,
-  sum,
-  supported,
-  undetermined,
-} from "../../../src/playbook.ts";
+import { cells, defineCause, duration, is, median, plain, seconds, sentence, sum } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { blameFact, guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
+import { topologyFact } from "../../evidence/target-topology/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
+import podsIdle from "../../signals/pods-idle.ts";
+import requestsFail from "../../signals/requests-fail.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
-/** No web request is meant to take this long; a wait of this length is a wait by design, or a time-out. */
-const LONG = 10;
-/** The middle eight tenths of the latencies must lie this close around their median: a wait has a fixed length. */
-const CONSTANT = 0.25;
-/** Held requests cost next to nothing. */
-const IDLE = 0.25;
-/** Errors above this share would make it a time-out that fails, not a wait that ends well. */
-const ERRORS = 0.02;
+/** The wait is the load balancer's idle timeout where it lies this close to it. */
+const NEAR_TIMEOUT = 0.1;
 
 /**
- * The endpoint holds requests open by design, and the latency metric counts the wait (000 Elastic Fleet; facts: a long
- * poll's response time is about its interval). What decides: latency sits at a constant, in and out of the bursts.
+ * The endpoint holds requests open by design, and the latency metric counts the wait (000 Elastic Fleet). What decides:
+ * requests take the same long time in and outside the episodes, while the pods idle.
  */
-export default defineHypothesis({
+export default defineCause({
   cause: "long-poll-held-open",
-  title: "requests held open by design",
+  title: "long polling",
   claim: "The endpoint holds requests open until something happens; the metric counts the wait.",
-  needs: ["guiltyMetric", "blame", "alarm"],
-  uses: ["podCpu", "topology", "episodes", "workload"],
-  judge({ guiltyMetric, blame, alarm, podCpu, topology, episodes, workload }) {
-    const evidence = ["target-groups.shares", "alarm-history.metric"];
-    const latencies = cells(guiltyMetric.p50).map(({ value }) => value);
-    const middle = median(latencies);
-    const low = quantile(latencies, 0.1);
-    const high = quantile(latencies, 0.9);
-    if (middle === null || low === null || high === null)
-      return undetermined("needs the target group's median latency", evidence);
-    if (middle < LONG)
-      return rejected(`half of the requests are answered within ${seconds(middle)}: nothing is held open`, evidence);
-    const spread = (high - low) / middle;
-    if (spread > CONSTANT)
-      return rejected(
-        `its latency swings between ${seconds(low)} and ${seconds(high)}: a wait by design has a fixed length`,
-        evidence,
-      );
-    const wrong = errors(guiltyMetric);
-    if (wrong > ERRORS)
-      return rejected(`${percent(wrong)} of the requests end in a 5xx: they fail, they are not held`, evidence);
+  specific: [requestsHeld],
+  rejects: [is(requestsHeld, "no"), is(requestsFail, "yes"), is(podsIdle, "no")],
+  needs: [
+    ...WITHIN_THE_PODS,
+    is(podsClumped, "no", "unclear", "unknown"),
+    is(podsIdle, "yes"),
+    is(requestsFail, "no", "unclear"),
+  ],
+  supports: [is(requestsHeld, "yes")],
+  uses: {
+    metric: guiltyMetricFact,
+    blame: blameFact,
+    alarm: alarmFact,
+    topology: topologyFact,
+    workload: workloadFact,
+  },
+  words({ metric, blame, alarm, topology, workload }, readings) {
+    if (!metric || !alarm) return {};
+    const said = (id: string) => readings.get(id)?.statement ?? "";
+    const middle = median(cells(metric.p50).map(({ value }) => value)) ?? 0;
     const idle = topology?.idleTimeout ?? null;
     const near =
-      idle !== null && Math.abs(middle - idle) <= 0.1 * idle
+      idle !== null && Math.abs(middle - idle) <= NEAR_TIMEOUT * idle
         ? `, the load balancer's idle timeout is ${duration(idle)}`
         : "";
-    const used = podCpu ? lowest(podCpu.pods.flatMap(({ inBursts }) => inBursts ?? [])) : null;
-    const explains = (episodes?.episodes ?? []).map(({ id }) => id);
-    const rate =
-      sum(cells(guiltyMetric.requests).map(({ value }) => value)) / Math.max(1, cells(guiltyMetric.requests).length);
-    const figures = `requests take ${range(seconds(low), seconds(high))} whatever the load${near}`;
-    const words = {
-      headline: `${workload?.name ?? blame.guilty?.name ?? "The service"} holds requests open for about ${duration(middle)} by design; the alarm counts the wait.`,
-      summary: `${sentence(figures)}; ${plain(rate)} requests a minute, ${used === null ? "" : `pods at ${coreCount(used)}, `}${percent(wrong)} errors. This is a long poll, not a slow service: a threshold of ${seconds(alarm.threshold)} on it fires for ever. Exempt it from the latency alarm and leave the service alone.`,
+    const minutes = cells(metric.requests);
+    const rate = sum(minutes.map(({ value }) => value)) / Math.max(1, minutes.length) / (metric.period / 60);
+    return {
+      headline: `${workload?.name ?? blame?.guilty?.name ?? "The service"} holds requests open for about ${duration(middle)} by design; the alarm counts the wait.`,
+      summary: `${sentence(said(requestsHeld.id))}${near}; ${plain(rate)} requests a minute, ${said(podsIdle.id)}, ${said(requestsFail.id)}. This is a long poll, not a slow service: a threshold of ${seconds(alarm.threshold)} on it fires constantly. Exempt it from the latency alarm and leave the service alone.`,
     };
-    if (used === null)
-      return supported(`${figures}; needs the pods' CPU to say that they idle`, evidence, explains, words);
-    if (used > IDLE)
-      return rejected(`the pods use ${coreCount(used)} while requests wait: they work`, ["pod-cpu.plateau"]);
-    return confirmed(
-      `${figures}, while the pods idle at ${coreCount(used)}`,
-      [...evidence, "pod-cpu.plateau", "target-topology.settings"],
-      explains,
-      words,
-    );
   },
 });
-
-function errors({ target5xx, requests }: LatencyFact): number {
-  const all = sum(cells(requests).map(({ value }) => value));
-  return all === 0 ? 0 : sum(cells(target5xx).map(({ value }) => value)) / all;
-}

@@ -1,166 +1,92 @@
 import {
-  ALIKE,
-  confirmed,
   coreCount,
-  type DemandFact,
-  defineHypothesis,
-  HEAVY_THROTTLING,
+  defineCause,
   highest,
+  is,
   lowest,
-  NODE_FULL,
-  NODE_ROOM,
-  nodesBusy,
-  type PodCpuFact,
   percent,
   plain,
   plural,
   range,
-  rejected,
   seconds,
-  supported,
-  undetermined,
-  type WorkersFact,
-  type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import capacityUsedUp from "../../signals/capacity-used-up.ts";
+import inFlight from "../../signals/in-flight-above-workers.ts";
+import nodesFull from "../../signals/nodes-full.ts";
+import wholeCores from "../../signals/plateau-at-whole-cores.ts";
+import podsAlike from "../../signals/pods-alike.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
+import podsThrottled from "../../signals/pods-throttled.ts";
+import queueInPods from "../../signals/queue-in-the-pods.ts";
+import quotaUsedUp from "../../signals/quota-used-up.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
+import rolloutsKnown from "../../signals/rollouts-known.ts";
+import servingWorks from "../../signals/serving-container-works.ts";
+import workGrew from "../../signals/work-grew.ts";
+import workersTaken from "../../signals/workers-all-taken.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
-/**
- * A worker that runs one request after another shows nearly a core, less what it waits in between. Below 0.7 of a core it
- * is waiting, not working; above 1.1 something in it escapes the interpreter lock, and the ceiling is elsewhere.
- */
-const BUSY = [0.7, 1.1] as const;
-/** Closer to the quota than this, the quota and not the workers may be what flattens it. */
-const BELOW_QUOTA = 0.85;
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
 
 /**
- * Each pod can only work on as many requests as it has workers, so the fleet has a ceiling of pods × workers, and the
- * bursts reach it (000 D–H). What decides: all pods busy alike, flattening near workers × 1 core and below the quota,
- * while more requests are in the house than the ceiling.
+ * Each pod can only process as many requests at a time as it has workers, so the fleet has a ceiling of pods × workers
+ * (000 D–H). What decides: all workers are taken while more requests are in flight than there are workers.
  */
-export default defineHypothesis({
+export default defineCause({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
-  claim: "The fleet can work on no more requests at once than it has worker processes, and the bursts bring more.",
-  needs: ["podCpu", "workers", "workload", "nodes", "rollouts"],
-  uses: ["demand"],
-  judge({ podCpu, workers, demand, workload, nodes }) {
-    const evidence = [
-      "pod-cpu.plateau",
-      "worker-quota.workers",
-      "worker-quota.demand",
-      "pod-cpu.evenness",
-      "worker-quota.quota",
-      "pod-cpu.throttling",
-    ];
-    const { plateau, jain, throttledShare } = podCpu;
-    if (plateau === null || jain === null)
-      return undetermined("no pod has a CPU figure in the bursts", ["pod-cpu.evenness"]);
-    if (podCpu.together > 1 && jain < ALIKE)
-      return rejected(`the pods did not run alike (evenness ${plain(jain)}): a ceiling would keep all of them busy`, [
-        "pod-cpu.evenness",
-      ]);
-    if (throttledShare !== null && throttledShare >= HEAVY_THROTTLING)
-      return rejected(`${percent(throttledShare)} of the CPU periods were throttled: the quota stops the pods first`, [
-        "pod-cpu.throttling",
-      ]);
-    const busyShare = nodesBusy(nodes);
-    if (busyShare === null)
-      return undetermined("needs the nodes' CPU, to tell busy workers from starved ones", ["pod-cpu.plateau"]);
-    if (busyShare >= NODE_FULL)
-      return rejected(`the nodes were ${percent(busyShare)} busy: they and not the workers are what is full`, [
-        "nodes.hosts",
-      ]);
-    if (busyShare >= NODE_ROOM)
-      return undetermined(
-        `the nodes were ${percent(busyShare)} busy: nearly full, so that the pods may be starved and not busy`,
-        ["nodes.hosts"],
-      );
-    const count = workers.workers;
-    if (count === null)
-      return demand
-        ? withoutWorkers(podCpu, workers, demand)
-        : undetermined("needs the number of workers of a pod", ["pod-cpu.plateau"]);
-    const share = plateau / count;
-    if (share < BUSY[0])
-      return rejected(
-        `the pods flatten at ${coreCount(plateau)}, which ${plural(count, "worker")} would exceed if busy: they wait for something else`,
-        ["pod-cpu.plateau", "worker-quota.workers"],
-      );
-    if (share > BUSY[1])
-      return rejected(
-        `the pods use ${coreCount(plateau)}, more than ${plural(count, "worker")} could on one core each`,
-        ["pod-cpu.plateau", "worker-quota.workers"],
-      );
-    if (workers.quota !== null && plateau > BELOW_QUOTA * workers.quota)
-      return rejected(
-        `the pods use ${coreCount(plateau)} of a quota of ${plain(workers.quota)}: the quota is used up, not left over`,
-        ["pod-cpu.plateau", "worker-quota.quota"],
-      );
-    if (!demand)
-      return undetermined("needs quiet minutes to compare the bursts with", [
-        "pod-cpu.plateau",
-        "worker-quota.workers",
-      ]);
-    return weigh(podCpu, count, workers, demand, workload, evidence);
+  claim: "The fleet can process no more requests at a time than it has worker processes, and the spikes bring more.",
+  specific: [workersTaken, inFlight],
+  rejects: [
+    is(podsClumped, "yes"),
+    is(podsThrottled, "yes"),
+    is(nodesFull, "yes"),
+    is(workersTaken, "no"),
+    is(quotaUsedUp, "yes"),
+    is(inFlight, "no"),
+  ],
+  needs: [
+    ...WITHIN_THE_PODS,
+    is(servingWorks, "yes", "unknown"),
+    is(capacityUsedUp, "no", "unclear", "unknown"),
+    is(queueInPods, "yes", "unclear", "unknown"),
+    is(requestsHeld, "no", "unclear", "unknown"),
+    is(nodesFull, "no"),
+    is(quotaUsedUp, "no", "unclear"),
+    is(workGrew, "no", "unclear"),
+    is(rolloutsKnown, "yes"),
+  ],
+  supports: [is(wholeCores, "yes"), is(podsAlike, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
+  uses: { podCpu: podCpuFact, workers: workersFact, demand: demandFact, workload: workloadFact },
+  explains: ({ demand }) =>
+    demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??
+    [],
+  words({ podCpu, workers, demand, workload }) {
+    const ceiling = demand?.ceiling ?? null;
+    const count = workers?.workers ?? null;
+    if (!podCpu || !demand || ceiling === null || count === null) return {};
+    const over = demand.byEpisode.filter(({ outstanding }) => outstanding > ceiling);
+    const worst = highest(over.map(({ outstanding }) => outstanding)) ?? 0;
+    const arrivals = highest(over.map((one) => one.demand)) ?? 0;
+    const need =
+      arrivals > CLEARLY_MORE * ceiling
+        ? `the busiest minute alone brings work for ${plain(Math.round(arrivals * 10) / 10)}`
+        : `spikes bring up to ${Math.round(worst)}`;
+    const means = podCpu.pods.flatMap(({ inBursts }) => inBursts ?? []);
+    const busy = `${range(plain(lowest(means) ?? 0), plain(highest(means) ?? 0))} cores on average`;
+    const quota = workers?.quota ? `below their quota of ${plain(workers.quota)}` : "without a quota";
+    const throttled =
+      podCpu.throttledShare === null ? "" : `, ${percent(podCpu.throttledShare)} of the CPU periods throttled`;
+    const slowest = highest(over.map(({ latency }) => latency)) ?? 0;
+    const kind = workers?.kind === "event loop" ? "event-loop " : "";
+    const worker = `${workers?.server ?? ""} ${kind}worker`.trim();
+    return {
+      headline: `${workload?.name ?? "the service"} can process ${plural(ceiling, "request")} at a time; ${need}.`,
+      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the spikes all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst spike. The alarm is seeing the queue in the pods, not a slow load balancer.`,
+    };
   },
 });
-
-function weigh(
-  podCpu: PodCpuFact,
-  count: number,
-  workers: WorkersFact,
-  demand: DemandFact,
-  workload: WorkloadFact,
-  evidence: string[],
-) {
-  const ceiling = demand.pods * count;
-  const over = demand.byEpisode.filter(({ outstanding }) => outstanding > ceiling);
-  const explains = over.map(({ episode }) => episode);
-  if (over.length === 0) {
-    const most = highest(demand.byEpisode.map(({ outstanding }) => outstanding)) ?? 0;
-    return rejected(`at most ${plain(most)} requests were in the house at once, and the fleet can work on ${ceiling}`, [
-      "worker-quota.demand",
-    ]);
-  }
-  const means = podCpu.pods.flatMap(({ inBursts }) => inBursts ?? []);
-  const low = plain(lowest(means) ?? 0);
-  const high = plain(highest(means) ?? 0);
-  const quota = workers.quota === null ? "without a quota" : `below their quota of ${plain(workers.quota)}`;
-  const throttled =
-    podCpu.throttledShare === null ? "" : `, with ${percent(podCpu.throttledShare)} of the CPU periods throttled`;
-  const worst = highest(over.map(({ outstanding }) => outstanding)) ?? 0;
-  const slowest = highest(over.map(({ latency }) => latency)) ?? 0;
-  const arrivals = highest(over.map((one) => one.demand)) ?? 0;
-  const need =
-    arrivals > CLEARLY_MORE * ceiling
-      ? `the busiest minute alone brings work for ${plain(Math.round(arrivals * 10) / 10)}`
-      : `up to ${Math.round(worst)} are in the house at once`;
-  const kind = workers.kind === "event loop" ? "event-loop " : "";
-  return confirmed(
-    `all pods flatten at ${coreCount(podCpu.plateau ?? 0)}, ${quota}, while up to ${Math.round(worst)} requests are in the house for ${ceiling} workers`,
-    evidence,
-    explains,
-    {
-      headline: `${workload.name} can work on ${plural(ceiling, "request")} at a time; in the bursts ${need}.`,
-      summary: `${plural(demand.pods, "pod")} × ${plural(count, `${workers.server ?? ""} ${kind}worker`.trim())} can work on ${ceiling} requests at a time. In the bursts all pods run alike (${range(low, high)} cores on average) and flatten at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests wait: a request that takes ${seconds(demand.serviceTime)} in quiet minutes takes ${seconds(slowest)} on average in the worst burst. The queue, not the load balancer, is what the alarm sees.`,
-    },
-  );
-}
-
-/** Without the number of workers, a plateau near a whole number of cores, well below the quota, still points to it. */
-function withoutWorkers(podCpu: PodCpuFact, { quota }: WorkersFact, demand: DemandFact) {
-  const plateau = podCpu.plateau ?? 0;
-  const whole = Math.max(1, Math.round(plateau));
-  const fits = plateau / whole >= BUSY[0] && quota !== null && plateau <= BELOW_QUOTA * quota;
-  const missing = "needs the number of workers of a pod";
-  if (!fits) return undetermined(missing, ["worker-quota.workers", "pod-cpu.plateau"]);
-  const explains = demand.byEpisode
-    .filter(({ outstanding }) => outstanding > demand.pods * whole)
-    .map(({ episode }) => episode);
-  return supported(
-    `all pods flatten at ${coreCount(plateau)}, below their quota of ${plain(quota ?? 0)}, as ${plural(whole, "worker")} would; ${missing}`,
-    ["pod-cpu.plateau", "pod-cpu.evenness", "worker-quota.workers"],
-    explains,
-  );
-}

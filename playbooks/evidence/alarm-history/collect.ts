@@ -1,8 +1,9 @@
 import {
   type AlarmFact,
+  alarmScope,
+  alarmStates,
   breaches,
   cells,
-  choosesAmong,
   clock,
   defineStep,
   describeAlarmHistory,
@@ -15,7 +16,6 @@ import {
   type LatencyFact,
   listed,
   lowest,
-  type MetricWanted,
   median,
   metricData,
   plural,
@@ -24,11 +24,16 @@ import {
   type Series,
   seconds,
   sum,
+  upperBound,
   valueAt,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
-import { alarmMeant, compositeWords, refused } from "./alarm-meant.ts";
+import { refused } from "../alarm/alarm-meant.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "./fact.ts";
+import { expressionWords, limitWords, settledBy, statesWords } from "./judged.ts";
+import { toLatency, wantedMetrics } from "./metrics.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -36,61 +41,68 @@ import { alarmMeant, compositeWords, refused } from "./alarm-meant.ts";
  */
 const HISTORY = 7 * 86_400;
 
+const BAND_EMPTY = {
+  source: "cloudwatch",
+  // Not "missing": the engine takes that for an alarm that does not exist.
+  kind: "malformed",
+  what: "CloudWatch has no anomaly detection band for the alarm's metric in this window",
+  remedy: "a new band needs some hours of data; a window that begins later may have it",
+} as const;
+
 /** One latency alarm in plain words: what makes it fire, when it did, and on how many requests each time rests. */
 export default defineStep({
   id: "alarm-history",
   title: "alarm history",
-  needs: [],
+  needs: { alarm: alarmFact },
   uses: [],
-  gives: ["alarm", "alarmMetric", "episodes"],
-  async run({ alarmName, window, ask, give, find, lack }) {
-    const asked = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
-    const historyOf = (name: string) => describeAlarmHistory(name, { start: window.end - HISTORY, end: window.end });
-    const described = describeAlarms([asked]);
-    const [answer, ownHistory] = await Promise.all([ask(described), ask(historyOf(asked))]);
-    if (!answer.ok) return;
-    const meant = await alarmMeant(asked, answer.value.get(asked), ask);
-    if ("kind" in meant) {
-      lack({ source: "cloudwatch", ...meant });
-      return;
-    }
-    const { alarm, others, proof } = meant;
-    const tell = () => {
-      give("alarm", alarm);
-      const questions = [described.question, ...proof];
-      if (alarm.composite !== undefined) find({ id: "composite", ...compositeWords(alarm, others), proof: questions });
-      find({ id: "condition", ...inWords(alarm), proof: questions });
-    };
-    // Whether an expression only chooses among a metric's periods is known when its values are; the others need not wait.
-    if (!alarm.expression) tell();
+  gives: [alarmMetricFact, episodesFact],
+  async run({ facts, window, ask, give, find, lack }) {
+    let { alarm } = facts;
+    const described = describeAlarms([alarm.name]);
+    const tell = () => find({ id: "condition", ...inWords(alarm), proof: [described.question] });
+    // What an expression or a band judges is known when its values are; the others need not wait.
+    const later = alarm.expression ?? alarm.band;
+    if (!later) tell();
 
-    const past = historyOf(alarm.name);
+    const past = describeAlarmHistory(alarm.name, { start: window.end - HISTORY, end: window.end });
     const metricsAsked = metricData(window, alarm.period, wantedMetrics(alarm));
-    const valuesAsked = alarm.expression ? expressionData(window, alarm.period, alarm.expression) : null;
+    const valuesOf = alarm.band ? upperBound : expressionData;
+    const valuesAsked = later ? valuesOf(window, alarm.period, later) : null;
     const [history, metrics, values] = await Promise.all([
-      alarm.name === asked ? ownHistory : ask(past),
+      ask(past),
       ask(metricsAsked),
       valuesAsked && ask(valuesAsked),
     ]);
     const plain = metrics.ok ? toLatency(metrics.value, alarm.period) : null;
-    if (alarm.expression) {
-      if (!plain || !values?.ok) return;
-      if (!choosesAmong(values.value, plain.judged)) {
-        const because = `its expression ${alarm.expression.words} is more than a choice among the periods of ${alarm.metric}`;
-        lack({ source: "cloudwatch", ...refused(asked, because) });
-        return;
-      }
+    const settled = later ? settledBy(alarm, values?.ok ? values.value : null, plain) : { alarm, metric: plain };
+    if (settled && "because" in settled) {
+      lack({ source: "cloudwatch", ...refused(alarm.name, settled.because) });
+      return;
+    }
+    if (!settled) {
+      // When it was in ALARM is told all the same; what rests on the values stays open.
+      if (alarm.band) tell();
+      if (values?.ok && alarm.band) lack(BAND_EMPTY);
+      if (!history.ok) return;
+      const told = episodesOf(alarm, window, { transitions: history.value, from: window.end - HISTORY }, null);
+      find({ id: "flapping", ...flapping(told), proof: [past.question] });
+      return;
+    }
+    const { metric } = settled;
+    alarm = settled.alarm;
+    if (later) {
+      // What it is judged by is known only now: the threshold of a band, the factor of an expression.
+      give(alarmFact, alarm);
       tell();
     }
-    const metric = plain && values?.ok ? { ...plain, judged: values.value } : plain;
-    const metricQuestion = (valuesAsked ?? metricsAsked).question;
-    if (metric) give("alarmMetric", metric);
+    const metricQuestion = (alarm.expression && valuesAsked ? valuesAsked : metricsAsked).question;
+    if (metric) give(alarmMetricFact, metric);
     if (!history.ok && !metric) return;
 
     const since = window.end - HISTORY;
     const episodes = episodesOf(alarm, window, history.ok ? { transitions: history.value, from: since } : null, metric);
     const tail = tailOf(episodes, alarm);
-    if (tail === null) give("episodes", episodes);
+    if (tail === null) give(episodesFact, episodes);
     else
       lack({
         source: "cloudwatch",
@@ -99,25 +111,29 @@ export default defineStep({
         remedy: "let the window begin before the episode: an earlier --since, or a longer --window",
       });
     find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? past.question : metricQuestion] });
+    const states = alarmStates({
+      alarm,
+      window,
+      transitions: history.ok ? history.value : null,
+      historyFrom: since,
+      // Not what is judged: an expression may leave out all of them.
+      datapoints: metric ? cells(metric.average).length : null,
+    });
+    if (states.statement !== null) find({ id: "states", ...statesWords(states), proof: [past.question] });
     if (episodes.earlier.length > 0) find({ id: "earlier", ...earlier(episodes), proof: [past.question] });
     if (metric && episodes.episodes.length > 0) describeMetric(alarm, metric, episodes, metricsAsked.question, find);
   },
 });
 
 function inWords(alarm: AlarmFact) {
-  const { dimensions, threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
-  const group = dimensions.TargetGroup;
-  const scope = group
-    ? `target group ${group.split("/")[1] ?? group}`
-    : `load balancer ${dimensions.LoadBalancer?.split("/")[1] ?? ""}, all its target groups together`;
-  const over = alarm.comparison.startsWith("Greater") ? "above" : "below";
+  const { threshold, period, evaluationPeriods: n, datapointsToAlarm: m } = alarm;
+  const { scopeWords } = alarmScope(alarm);
+  const over = sideOf(alarm.comparison);
   const of = `in ${m === n ? n : `${m} of ${n}`} ${m === n && n > 1 ? "consecutive " : ""}${n === 1 ? "period" : "periods"} of ${duration(period)}`;
-  const { expression } = alarm;
-  const judged = expression ? ` (only the periods that ${expression.words} leaves)` : "";
   return {
-    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scope}${judged} is ${over} ${seconds(threshold)} ${of}`,
+    statement: `fires when the ${alarm.statistic} of TargetResponseTime of ${scopeWords}${expressionWords(alarm)} is ${over} ${limitWords(alarm)} ${of}`,
     measures: {
-      threshold,
+      threshold: Number.isNaN(threshold) ? null : threshold,
       period,
       evaluationPeriods: n,
       datapointsToAlarm: m,
@@ -125,6 +141,11 @@ function inWords(alarm: AlarmFact) {
       treatMissingData: alarm.treatMissingData,
     },
   };
+}
+
+function sideOf(comparison: string): string {
+  if (comparison === "LessThanLowerOrGreaterThanUpperThreshold") return "outside";
+  return comparison.startsWith("Less") ? "below" : "above";
 }
 
 /** Periods of a burst that must lie in the window; the last one of each is when its queue drains and its pods come to rest. */
@@ -140,47 +161,6 @@ function tailOf({ episodes, window }: EpisodesFact, { period }: AlarmFact): numb
     ({ alarmAt }, index) => alarmAt <= window.start && (lengths[index] ?? 0) < ENOUGH_OF_A_BURST * period,
   );
   return lengths.length > 0 && isTail ? sum(lengths) : null;
-}
-
-function wantedMetrics(alarm: AlarmFact): MetricWanted[] {
-  const { namespace, dimensions } = alarm;
-  const latency = (id: string, statistic: string) => ({
-    id,
-    namespace,
-    metric: "TargetResponseTime",
-    dimensions,
-    statistic,
-  });
-  const count = (id: string, metric: string) => ({ id, namespace, metric, dimensions, statistic: "Sum" });
-  const { TargetGroup: _, ...whole } = dimensions;
-  return [
-    latency("judged", alarm.statistic),
-    latency("average", "Average"),
-    latency("p50", "p50"),
-    latency("p95", "p95"),
-    latency("p99", "p99"),
-    latency("maximum", "Maximum"),
-    count("requests", "RequestCount"),
-    count("target5xx", "HTTPCode_Target_5XX_Count"),
-    // The load balancer's own 5xx have no target group dimension (CloudWatch metrics for ALB).
-    { ...count("elb5xx", "HTTPCode_ELB_5XX_Count"), dimensions: whole },
-  ];
-}
-
-function toLatency(series: ReadonlyMap<string, Series>, period: number): LatencyFact {
-  const of = (id: string) => series.get(id) ?? { start: 0, step: period, values: [] };
-  return {
-    period,
-    judged: of("judged"),
-    average: of("average"),
-    p50: of("p50"),
-    p95: of("p95"),
-    p99: of("p99"),
-    maximum: of("maximum"),
-    requests: of("requests"),
-    target5xx: of("target5xx"),
-    elb5xx: of("elb5xx"),
-  };
 }
 
 function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {

@@ -2,12 +2,14 @@ import {
   type Autoscaler,
   type AutoscalerFact,
   cells,
+  coreCount,
   defineStep,
   listAutoscalers,
   listed,
   listWorkloads,
   percent,
   plural,
+  quantity,
   queryRange,
   quoted,
   type Series,
@@ -15,6 +17,11 @@ import {
   type Told,
   within,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { firstThatHolds } from "../pod-cpu/rates.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { autoscalerFact } from "./fact.ts";
 
 const STEP = 60;
 
@@ -23,15 +30,15 @@ export default defineStep({
   id: "autoscaler",
   title: "autoscaler",
   // The namespace suffices to ask; which of its autoscalers is meant, the workload tells when it is known.
-  needs: ["service"],
-  uses: ["workload", "episodes"],
-  gives: ["autoscaler"],
+  needs: { service: serviceFact },
+  uses: [workloadFact, episodesFact],
+  gives: [autoscalerFact],
   async run({ facts, window, ask, use, give, find }) {
     const { namespace } = facts.service;
     const scalersAsked = listAutoscalers(namespace);
     const deploymentsAsked = listWorkloads("Deployment", namespace);
     const [scalers, deployments] = await Promise.all([ask(scalersAsked), ask(deploymentsAsked)]);
-    const workload = await use("workload");
+    const workload = await use(workloadFact);
     if (!scalers.ok || !workload) return;
     const { name, kind } = workload;
     const mine = scalers.value.find(
@@ -44,22 +51,25 @@ export default defineStep({
           spec.scaleTargetRef.kind === "Deployment" && names !== null && !names.has(spec.scaleTargetRef.name),
       )
       .map(({ metadata, spec }) => ({ name: metadata.name, target: spec.scaleTargetRef.name }));
-    const labels = `namespace=${quoted(namespace)},horizontalpodautoscaler=${quoted(mine?.metadata.name ?? "")}`;
-    const replicasAsked = queryRange(
-      `max(kube_horizontalpodautoscaler_status_current_replicas{${labels}})`,
-      window,
-      STEP,
-    );
-    const answer = mine ? await ask(replicasAsked) : null;
+    // Where honorLabels is off, what kube-state-metrics says of an object is told from its own labels by a prefix.
+    const replicasIn = (label: string) =>
+      queryRange(
+        `max(kube_horizontalpodautoscaler_status_current_replicas{${label}=${quoted(namespace)},horizontalpodautoscaler=${quoted(mine?.metadata.name ?? "")}})`,
+        window,
+        STEP,
+      );
+    const { asked: replicasAsked, answer } = mine
+      ? await firstThatHolds([replicasIn("namespace"), replicasIn("exported_namespace")], ask)
+      : { asked: replicasIn("namespace"), answer: null };
     const replicas = answer?.ok ? (answer.value[0]?.series ?? null) : null;
-    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
     const fact: AutoscalerFact = {
       target: mine ? toTarget(mine) : null,
       atMaximum: mine && replicas ? shareAtMaximum(replicas, mine.spec.maxReplicas, bursts) : null,
       replicas,
       orphaned,
     };
-    give("autoscaler", fact);
+    give(autoscalerFact, fact);
     find({
       id: "target",
       ...words(fact, `${kind} ${name}`),
@@ -70,17 +80,32 @@ export default defineStep({
   },
 });
 
+/** Of the CPU metrics the first: on the whole pod's request, on one container's, or an average in cores. */
 function toTarget({ metadata, spec, status }: Autoscaler): NonNullable<AutoscalerFact["target"]> {
-  const cpu = spec.metrics.find(({ type, resource }) => type === "Resource" && resource?.name === "cpu");
+  const cpu = spec.metrics.flatMap(({ type, resource, containerResource }) => {
+    if (type === "Resource" && resource?.name === "cpu") return { ...resource, container: null };
+    return type === "ContainerResource" && containerResource?.name === "cpu" ? containerResource : [];
+  })[0];
+  const average = cpu?.target.averageValue ?? null;
   return {
     name: metadata.name,
     // The API server fills in 1 where the object says nothing (Kubernetes API reference, HorizontalPodAutoscalerSpec).
     min: spec.minReplicas ?? 1,
     max: spec.maxReplicas,
-    cpuUtilisation: cpu?.resource?.target.averageUtilization ?? null,
+    cpuUtilisation: cpu?.target.averageUtilization ?? null,
+    ...(cpu?.container ? { container: cpu.container } : {}),
+    ...(average === null ? {} : { averageCores: quantity(average) }),
     current: status?.currentReplicas ?? null,
     desired: status?.desiredReplicas ?? null,
   };
+}
+
+/** "at 85 % of the CPU request", "at 85 % of the CPU of container layout", "at 1.8 cores a pod" */
+function targetWords({ cpuUtilisation, container, averageCores }: NonNullable<AutoscalerFact["target"]>): string {
+  const whose = container ? ` of container ${container}` : "";
+  if (cpuUtilisation !== null) return `at ${cpuUtilisation} % of the CPU${container ? whose : " request"}`;
+  if (averageCores != null) return `at ${coreCount(averageCores)} a pod${whose && `, counted${whose}`}`;
+  return "on something other than CPU";
 }
 
 function shareAtMaximum(replicas: Series, maximum: number, bursts: readonly Span[]): number | null {
@@ -90,8 +115,6 @@ function shareAtMaximum(replicas: Series, maximum: number, bursts: readonly Span
 
 function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {
   if (!target) return { statement: `no autoscaler scales ${workload}`, measures: { exists: false } };
-  const on =
-    target.cpuUtilisation === null ? "on something other than CPU" : `at ${target.cpuUtilisation} % of the CPU request`;
   const stood =
     atMaximum === null
       ? ""
@@ -99,12 +122,14 @@ function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {
         ? "; in the bursts it never stood at its maximum"
         : `; it stood at its maximum in ${percent(atMaximum)} of the bursts' minutes`;
   return {
-    statement: `autoscaler ${target.name} holds ${target.min}–${target.max} pods ${on}; now ${target.current ?? "?"}${stood}`,
+    statement: `autoscaler ${target.name} holds ${target.min}–${target.max} pods ${targetWords(target)}; now ${target.current ?? "?"}${stood}`,
     measures: {
       exists: true,
       min: target.min,
       max: target.max,
       target: target.cpuUtilisation,
+      ...(target.container ? { container: target.container } : {}),
+      ...(target.averageCores == null ? {} : { averageCores: target.averageCores }),
       current: target.current,
       atMaximum,
     },

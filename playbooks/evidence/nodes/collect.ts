@@ -1,7 +1,6 @@
 import {
   coreCount,
   defineStep,
-  escaped,
   getConfigMap,
   highest,
   listed,
@@ -13,20 +12,20 @@ import {
   percent,
   plain,
   plural,
-  quantile,
   quantity,
-  query,
-  quoted,
   range,
   readNodeGroups,
-  type Series,
-  type Span,
   sum,
-  valuesIn,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
-import { askRates, STEP } from "../pod-cpu/rates.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { nodeGroupsFact, nodesFact } from "./fact.ts";
+import { readNodes } from "./read.ts";
 
+/** Time in which a node waits or is robbed is told from this share on. */
+const TOLD = 0.05;
 /** More node groups than this are told by their sum alone. */
 const GROUPS_TOLD = 6;
 
@@ -43,16 +42,16 @@ export default defineStep({
   id: "nodes",
   title: "nodes",
   // Which nodes hold its pods is told by the workload; the cluster's nodes can be asked for as soon as it is this cluster.
-  needs: ["service"],
-  uses: ["workload", "episodes"],
-  gives: ["nodes", "nodeGroups"],
+  needs: { service: serviceFact },
+  uses: [workloadFact, episodesFact],
+  gives: [nodesFact, nodeGroupsFact],
   async run({ window, ask, use, give, find, lack }) {
     const nodesAsked = listNodes();
     const groupsAsked = { ...getConfigMap(STATUS.namespace, STATUS.name), remedies: { missing: NOT_AUTOSCALED } };
     const [nodeList, status] = await Promise.all([ask(nodesAsked), ask(groupsAsked)]);
     const groups = status.ok ? readNodeGroups(status.value.status ?? "") : [];
     if (groups.length > 0) {
-      give("nodeGroups", groups);
+      give(nodeGroupsFact, groups);
       find({ id: "groups", ...groupWords(groups), proof: [groupsAsked.question] });
     } else if (status.ok)
       lack({
@@ -61,50 +60,39 @@ export default defineStep({
         what: `ConfigMap ${STATUS.namespace}/${STATUS.name} names no node group`,
         remedy: NOT_AUTOSCALED,
       });
-    const workload = await use("workload");
+    const workload = await use(workloadFact);
     if (!nodeList.ok || !workload) return;
     const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hosts = all.filter(({ pods }) => pods > 0);
-    const addresses = hosts.flatMap(({ ip }) => (ip === null ? [] : [`${escaped(ip)}:.*`]));
-    const names = hosts.map(({ name }) => escaped(name));
-    const instances = quoted(addresses.join("|"));
-    const idle = (range: string) =>
-      `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",instance=~${instances}}[${range}]))`;
-    const requestedAsked = query(
-      `sum by (node, namespace) (kube_pod_container_resource_requests{resource="cpu",node=~${quoted(names.join("|"))}})`,
-      window.end,
-    );
-    const none = hosts.length === 0;
-    const [rates, requested] = await Promise.all([
-      none ? null : askRates(idle, window, ask),
-      none ? null : ask(requestedAsked),
-    ]);
-    const busy = rates?.answer;
-    const bursts = ((await use("episodes"))?.episodes ?? []).map(({ burst }) => burst);
+    const read = hosts.length === 0 ? null : await readNodes(hosts, window, ask);
+    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
     const nodes = all.map((node): NodeFact => {
-      const line =
-        busy?.ok && node.ip ? busy.value.find(({ labels }) => labels.instance?.startsWith(`${node.ip}:`)) : undefined;
-      const asks = requested?.ok ? requested.value.filter(({ labels }) => labels.node === node.name) : [];
-      const system = asks.filter(({ labels }) => labels.namespace === "kube-system");
+      const asks = read?.requests.filter((one) => one.node === node.name) ?? [];
+      const system = asks.filter(({ namespace }) => namespace === "kube-system");
       return {
         ...node,
-        requestedCpu: asks.length > 0 ? sum(asks.map(({ value }) => value)) : null,
-        systemCpu: asks.length > 0 ? sum(system.map(({ value }) => value)) : null,
-        busyInBursts: line ? busyIn({ ...line.series, start: line.series.start - STEP }, bursts) : null,
+        requestedCpu: asks.length > 0 ? sum(asks.map(({ cores }) => cores)) : null,
+        systemCpu: asks.length > 0 ? sum(system.map(({ cores }) => cores)) : null,
+        ...(read ? read.loadOf(node, bursts) : {}),
       };
     });
-    give("nodes", nodes);
+    // An empty answer to every form of the question is no evidence of idle nodes.
+    if (read?.empty)
+      lack({
+        source: "prometheus",
+        kind: "missing",
+        what: `it has no node_cpu_seconds_total of the pods' nodes, by address (instance="${hosts[0]?.ip ?? "?"}:9100") or by name (instance or node="${hosts[0]?.name}")`,
+        remedy:
+          "check that this Prometheus scrapes node-exporter on this cluster's nodes, and by which label it names them",
+      });
+    give(nodesFact, nodes);
     find({
       id: "hosts",
       ...words(nodes),
-      proof: [nodesAsked.question, ...(rates ? [rates.question, requestedAsked.question] : [])],
+      proof: [nodesAsked.question, ...(read?.proof ?? [])],
     });
   },
 });
-
-function busyIn(series: Series, bursts: readonly Span[]): number | null {
-  return quantile(valuesIn(series, bursts), 0.75);
-}
 
 function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeFact {
   const managed = metadata.labels["eks.amazonaws.com/nodegroup"] ?? null;
@@ -123,6 +111,7 @@ function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeF
     group: managed ?? pool,
     groupKind: managed !== null ? "managed" : pool !== null ? "pool" : null,
     pods: workload.pods.filter((pod) => pod.node === metadata.name).length,
+    podNames: workload.pods.flatMap((pod) => (pod.node === metadata.name ? [pod.name] : [])),
     busyInBursts: null,
   };
 }
@@ -142,13 +131,24 @@ function words(nodes: readonly NodeFact[]) {
         : ` with ${range(plain(low), plain(high))} cores allocatable`;
   const load = highest(busy);
   const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the bursts`;
+  const [waited, stolen] = [
+    highest(hosts.flatMap(({ iowaitInBursts }) => iowaitInBursts ?? [])),
+    highest(hosts.flatMap(({ stealInBursts }) => stealInBursts ?? [])),
+  ];
+  const besides = [
+    ...(waited !== null && waited >= TOLD ? [`waited for disks for ${percent(waited)} of its time`] : []),
+    ...(stolen !== null && stolen >= TOLD ? [`had ${percent(stolen)} taken away by the hypervisor`] : []),
+  ];
+  const told = besides.length > 0 ? `; one ${listed(besides)}` : "";
   return {
-    statement: `the pods run on ${plural(hosts.length, "node")} of ${nodes.length}${size}, in ${plural(zones, "zone")}${worked}`,
+    statement: `the pods run on ${plural(hosts.length, "node")} of ${nodes.length}${size}, in ${plural(zones, "zone")}${worked}${told}`,
     measures: {
       nodes: nodes.length,
       hosts: hosts.length,
       zones,
       busiest: load,
+      ...(waited === null ? {} : { iowait: waited }),
+      ...(stolen === null ? {} : { steal: stolen }),
       smallest: low,
       largest: high,
       mostPodsOnOne: highest(hosts.map(({ pods }) => pods)),

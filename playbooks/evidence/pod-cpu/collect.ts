@@ -1,232 +1,206 @@
 import {
-  cells,
-  coreCount,
+  belongs,
   defineStep,
   duration,
-  type Episode,
-  evenness,
-  evennessIn,
-  highest,
-  hottest,
-  type Labels,
-  type Line,
   listed,
-  lowest,
-  mean,
-  meanIn,
-  meanOutside,
+  lostWhenBusy,
+  missingWords,
   type PodCpuFact,
-  type PodSeries,
-  percent,
-  persistence,
   plain,
   plural,
-  podSnapshot,
-  query,
-  quoted,
-  type RangeLine,
-  range,
-  type Series,
-  type Span,
-  selectorOf,
+  requestLatency,
   sum,
-  valuesIn,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
-import { askRates, STEP } from "./rates.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { clusterFact } from "../cluster/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { guiltyMetricFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { checked } from "./check.ts";
+import { containersOf, working } from "./containers.ts";
+import { cpuCheckFact, podCpuFact } from "./fact.ts";
+import { figuresOf, shareOf } from "./figures.ts";
+import { type ContainerLine, countedTimes, ownLines, toLines } from "./lines.ts";
+import { answers, questionsOf, readCpu } from "./read.ts";
+import { containersWords, evennessWords, plateauWords, snapshotWords, throttlingWords } from "./words.ts";
 
 /** Seconds of bursts that it takes to compare pods: a rate tells a minute to about a minute, and one minute is one chance. */
 const ENOUGH = 120;
+/** Seconds between the window's end and now in which the listed pods are those of its last minute. */
+const STILL_NOW = 300;
+/** From this factor on the plain sum counts pods more than once; below it is the replicas' different scrapes. */
+const TWICE = 1.5;
 
 /** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it flattens, whether it was throttled. */
 export default defineStep({
   id: "pod-cpu",
   title: "pod CPU",
-  needs: ["workload", "service"],
-  uses: ["episodes"],
-  gives: ["podCpu"],
-  async run({ facts, window, ask, use, give, find, lack }) {
+  needs: { workload: workloadFact, service: serviceFact },
+  uses: [episodesFact, clusterFact, guiltyMetricFact],
+  gives: [podCpuFact, cpuCheckFact],
+  async run({ facts, window, now, ask, use, give, find, lack }) {
     const { workload, service } = facts;
-    const pods = podSelector(workload);
-    const container = `${pods},container=${quoted(workload.serving.name)}`;
-    const increase = (metric: string) => (range: string) =>
-      `sum by (pod) (increase(${metric}{${container}}[${range}]))`;
-    const restartsAsked = query(
-      `sum by (pod) (increase(kube_pod_container_status_restarts_total{${pods}}[${Math.round(window.end - window.start)}s]))`,
-      window.end,
-    );
-    const snapshotAsked = podSnapshot(service.namespace, selectorOf(service.selector));
-    const [cpuRates, throttledRates, periodRates, restarts, snapshot] = await Promise.all([
-      askRates(
-        (range) => `sum by (pod) (rate(container_cpu_usage_seconds_total{${container}}[${range}]))`,
-        window,
-        ask,
-      ),
-      askRates(increase("container_cpu_cfs_throttled_periods_total"), window, ask),
-      askRates(increase("container_cpu_cfs_periods_total"), window, ask),
-      ask(restartsAsked),
-      ask(snapshotAsked),
-    ]);
-    const [cpu, throttled, periods] = [cpuRates.answer, throttledRates.answer, periodRates.answer];
+    const read = await readCpu(workload, service, window, ask);
+    const { plain: summed, own, whole, throttled, periods, restarts, snapshot } = read;
     const shot = snapshot.ok ? snapshot.value : [];
-    if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot), proof: [snapshotAsked.question] });
-    const episodes = (await use("episodes"))?.episodes ?? [];
-    if (!cpu.ok || episodes.length === 0) return;
-    const lines = cpu.value.map(toLine).filter(({ cpu: series }) => cells(series).length > 0);
-    if (lines.length === 0) {
-      lack({
-        source: "prometheus",
-        kind: "missing",
-        what: `it has no CPU series of the pods of ${workload.namespace}/${workload.name}`,
-        remedy: "check that this Prometheus scrapes this cluster's kubelets (cAdvisor), at least once a minute",
-      });
+    if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot), proof: [read.snapshotAsked.question] });
+    const episodes = (await use(episodesFact))?.episodes ?? [];
+    if (!read.answered || episodes.length === 0) return;
+    const missing = (what: string, remedy: string) => lack({ source: "prometheus", kind: "missing", what, remedy });
+    const name = `${workload.namespace}/${workload.name}`;
+    const plainLines = toLines(answers(summed), workload.serving.name);
+    const given = toLines(answers(own), null);
+    const all = given.length > 0 ? given : plainLines.length > 0 ? plainLines : wholePods(answers(whole), workload);
+    if (all === null) {
+      const containers = listed(workload.containers.map((one) => one.name));
+      missing(
+        `its CPU series of the pods of ${name} have no label container, so that ${containers} cannot be told apart`,
+        "keep cAdvisor's label container: drop the relabelling that removes it, or the runtime that does not report it",
+      );
+      return;
+    }
+    if (all.length === 0) {
+      missing(
+        `it has no CPU series of the pods of ${name}${whole?.answer.ok ? "" : `, none with the label container="${workload.serving.name}"`}`,
+        "check that this Prometheus scrapes this cluster's kubelets (cAdvisor), at least once a minute",
+      );
+      return;
+    }
+    const live = Math.abs(now - window.end) <= STILL_NOW;
+    const { lines, clusters, foreign, ambiguous } = ownLines(
+      all,
+      workload,
+      (await use(clusterFact))?.clusterTag ?? null,
+      live,
+    );
+    if (ambiguous) {
+      missing(
+        foreign.length > 0
+          ? `it holds pods of another cluster under the names of ${name} (${foreign.length} run now that this cluster does not list), and which of the past ones are this cluster's cannot be told`
+          : `it holds series of ${plural(clusters.length, "cluster")} (${listed(clusters.map((one) => one || "one without a name"))}) for the pods of ${name}, and which are this cluster's cannot be told`,
+        "give a Prometheus of this cluster alone, or one that shows no other (--prometheus-url)",
+      );
       return;
     }
     const bursts = episodes.map(({ burst }) => burst);
     const held = sum(bursts.map(({ start, end }) => end - start));
     if (held < ENOUGH) {
-      lack({
-        source: "prometheus",
-        kind: "missing",
-        what: `the bursts in the window last ${duration(held)} in all: on so little the pods cannot be compared`,
-        remedy: "look again after the next burst, or use a longer --window that holds earlier ones",
-      });
+      missing(
+        `the bursts in the window last ${duration(held)} in all: on so little the pods cannot be compared`,
+        "look again after the next burst, or use a longer --window that holds earlier ones",
+      );
       return;
     }
-    const share = throttled.ok && periods.ok ? shareOf(throttled.value, periods.value) : null;
+    const pods = new Set(lines.map(({ pod }) => pod));
+    const ofContainer = (container: string) => {
+      const here = (rates: typeof read.eachThrottled) =>
+        answers(rates).filter(({ labels }) => labels.container === container);
+      return shareOf(here(read.eachThrottled), here(read.eachPeriods), pods);
+    };
+    const ofServing = shareOf(answers(throttled), answers(periods), pods);
+    const ownShare = (container: string) =>
+      container === workload.serving.name && answers(periods).length > 0 ? ofServing : ofContainer(container);
+    const containers = containersOf(lines, workload, bursts, (container) => ownShare(container)(bursts, true));
+    const works = working(containers, workload.serving.name);
+    const main = lines.filter(({ container }) => container === works);
     const fact: PodCpuFact = {
-      pods: lines.map((line) => toPod(line, bursts)),
-      byEpisode: episodes.map((episode) => inEpisode(lines, episode)),
-      ...evenness(lines, bursts),
-      spread: spreadOf(lines, bursts),
-      samePods: persistence(lines, bursts),
-      throttledShare: share?.(bursts, true) ?? null,
-      throttledOutside: share?.(bursts, false) ?? null,
-      restarts: restarts.ok ? Math.round(sum(restarts.value.map(({ value }) => value))) : null,
+      ...(works === workload.serving.name ? {} : { container: works }),
+      containers,
+      ...figuresOf(main, episodes, bursts),
+      throttledShare: ownShare(works)(bursts, true),
+      throttledOutside: ownShare(works)(bursts, false),
+      restarts: restarts.answer.ok ? Math.round(sum(restarts.answer.value.map(({ value }) => value))) : null,
       snapshot: shot,
     };
-    give("podCpu", fact);
-    find({ id: "evenness", ...evennessWords(fact), proof: [cpuRates.question] });
-    find({ id: "plateau", ...plateauWords(fact), proof: [cpuRates.question] });
+    const metric = (await use(guiltyMetricFact)) ?? null;
+    const check = checked(fact, main, workload, metric, bursts, window, live);
+    give(cpuCheckFact, check);
+    const cpuProof = questionsOf(given.length > 0 ? own : whole && plainLines.length === 0 ? whole : summed);
+    const belonging = belongs(check, requestLatency(metric, bursts));
+    const { requests, impossible } = check;
+    find({
+      id: "check",
+      statement: `${impossible.length > 0 ? `the CPU figures cannot be: ${listed(impossible)}` : belonging.words}; ${missingWords(check)}`,
+      measures: { ...check.missing, ...requests, impossible: impossible.length },
+      proof: cpuProof,
+    });
+    // What cannot be, or is of another time, is given to nobody.
+    if (impossible.length > 0) {
+      missing(
+        `the CPU figures cannot be: ${listed(impossible)}`,
+        "ask a Prometheus that holds each series once (one replica, one scrape job, one cluster): --prometheus-url",
+      );
+      return;
+    }
+    if (lostWhenBusy(check)) {
+      missing(
+        `${missingWords(check)}: samples that are lost when the pods are busy are no evidence of idleness`,
+        "look at scrape_duration_seconds and up of the kubelets' job; kubectl top in the next burst tells the pods' CPU",
+      );
+      return;
+    }
+    if (fact.plateau === null) {
+      missing(
+        `no pod of ${name} has a CPU figure in the episodes`,
+        "look whether they are older than Prometheus' memory, or than the pods that can still be told to be these",
+      );
+      return;
+    }
+    if (belonging.answer === "no") {
+      missing(belonging.words, "compare the clocks of Prometheus, its nodes and AWS (date -u, timedatectl)");
+      return;
+    }
+    give(podCpuFact, fact);
+    const times = given.length > 0 && plainLines.length > 0 ? countedTimes(serving(given, workload), plainLines) : null;
+    const twice = times !== null && times >= TWICE;
+    // The plain sum is what a person types; where it holds more than these pods once, it shows something else.
+    const shown = twice || foreign.length > 0 || clusters.length > 0 || fact.container || plainLines.length === 0;
+    const proof = shown ? cpuProof : questionsOf(summed);
+    find({ id: "evenness", ...evennessWords(fact), proof });
+    find({ id: "plateau", ...plateauWords(fact), proof });
     if (fact.throttledShare !== null)
-      find({ id: "throttling", ...throttlingWords(fact), proof: [throttledRates.question, periodRates.question] });
+      find({ id: "throttling", ...throttlingWords(fact), proof: questionsOf(throttled, periods) });
+    if (containers.length > 1) find({ id: "containers", ...containersWords(containers, works), proof: cpuProof });
+    if (twice || foreign.length > 0 || clusters.length > 0) {
+      const parts = [
+        ...(twice
+          ? [`the series of a pod are there ${plain(times)} times (two jobs, or two replicas of Prometheus)`]
+          : []),
+        ...(clusters.length > 0 ? [`the store holds ${plural(clusters.length, "cluster")}: ${listed(clusters)}`] : []),
+        ...(foreign.length > 0 ? [`${plural(foreign.length, "pod")} that this cluster does not list left out`] : []),
+      ];
+      find({
+        id: "sources",
+        statement: `${listed(parts)}; each pod of this cluster is taken once`,
+        measures: { times, clusters: clusters.length, foreign: foreign.length },
+        proof: [...cpuProof, ...questionsOf(summed)],
+      });
+    }
     if (fact.restarts !== null) {
       const statement =
         fact.restarts === 0
           ? "no pod restarted in the window"
           : `${plural(fact.restarts, "restart")} of pods in the window`;
-      find({ id: "restarts", statement, measures: { restarts: fact.restarts }, proof: [restartsAsked.question] });
+      find({
+        id: "restarts",
+        statement,
+        measures: { restarts: fact.restarts },
+        proof: [restarts.asked.question],
+      });
     }
   },
 });
 
-function podSelector({ namespace, podPattern }: WorkloadFact): string {
-  return `namespace=${quoted(namespace)},pod=~${quoted(podPattern)}`;
+/** What whole pods used: of their one container; null where they have several, which it cannot tell apart. */
+function wholePods(
+  answer: Parameters<typeof toLines>[0],
+  { containers, serving }: WorkloadFact,
+): ContainerLine[] | null {
+  const lines = toLines(answer, serving.name);
+  return lines.length > 0 && containers.length > 1 ? null : lines;
 }
 
-/** A rate at a time covers the minute before it; the series is moved so that a value stands where its minute begins. */
-function toLine({ labels, series }: RangeLine): Line {
-  return { pod: podOf(labels), cpu: minuteBefore(series) };
-}
-
-function podOf(labels: Labels): string {
-  return labels.pod ?? "?";
-}
-
-function minuteBefore(series: Series): Series {
-  return { ...series, start: series.start - STEP };
-}
-
-function toPod({ pod, cpu }: Line, bursts: readonly Span[]): PodSeries {
-  const inside = valuesIn(cpu, bursts);
-  return { pod, cpu, inBursts: mean(inside), peak: highest(inside), outside: meanOutside(cpu, bursts) };
-}
-
-function inEpisode(lines: readonly Line[], { id, burst }: Episode): PodCpuFact["byEpisode"][number] {
-  return {
-    episode: id,
-    cores: lines.map(({ cpu }) => meanIn(cpu, [burst])),
-    jain: evennessIn(lines, burst),
-    hottest: hottest(lines, burst),
-  };
-}
-
-function spreadOf(lines: readonly Line[], bursts: readonly Span[]): number | null {
-  const means = lines.flatMap(({ cpu }) => meanIn(cpu, bursts) ?? []);
-  const high = highest(means);
-  const low = lowest(means);
-  return high === null || low === null ? null : high - low;
-}
-
-/** Throttled periods over all periods, in the bursts or outside them; all pods together. */
-function shareOf(throttled: readonly RangeLine[], periods: readonly RangeLine[]) {
-  return (bursts: readonly Span[], inside: boolean): number | null => {
-    const count = (lines: readonly RangeLine[]) =>
-      sum(lines.flatMap(({ series }) => countOf(minuteBefore(series), bursts, inside)));
-    const all = count(periods);
-    return all === 0 ? null : count(throttled) / all;
-  };
-}
-
-function countOf(series: Series, bursts: readonly Span[], inside: boolean): number[] {
-  return cells(series).flatMap(({ at, value }) =>
-    bursts.some((burst) => at >= burst.start && at < burst.end) === inside ? [value] : [],
-  );
-}
-
-function evennessWords({ pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact) {
-  const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
-  const low = lowest(means);
-  const high = highest(means);
-  const measures = {
-    jain,
-    spread,
-    clumpedShare,
-    samePods,
-    pods: together,
-    lowest: low,
-    highest: high,
-    fleet: fleetInBursts,
-    cores: means,
-  };
-  if (low === null || high === null || jain === null)
-    return { statement: "no pod has a CPU figure in the bursts", measures };
-  const cores = `${range(plain(low), plain(high))} cores on average in the bursts`;
-  if (together === 1) return { statement: `one pod at a time: ${cores}`, measures };
-  const alike = `evenness ${plain(jain)} (1 is all alike)`;
-  const clump = clumpedShare
-    ? `; in ${percent(clumpedShare)} of the bursts' minutes some pods were hot while others idled`
-    : "";
-  return { statement: `${plural(together, "pod")} side by side: ${cores}, ${alike}${clump}`, measures };
-}
-
-function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact) {
-  const peak = highest(pods.flatMap(({ peak: one }) => one ?? []));
-  const measures = { plateau, peak, fleetInBursts, fleetOutside };
-  if (plateau === null || peak === null) return { statement: "no pod has a CPU figure in the bursts", measures };
-  const rest =
-    fleetInBursts === null || fleetOutside === null
-      ? ""
-      : `; the fleet uses ${coreCount(fleetInBursts)} in the bursts, ${coreCount(fleetOutside)} outside them`;
-  return {
-    statement: `the busiest pods flatten at ${coreCount(plateau)} in the bursts (highest minute ${plain(peak)})${rest}`,
-    measures,
-  };
-}
-
-function throttlingWords({ throttledShare, throttledOutside }: PodCpuFact) {
-  const outside = throttledOutside === null ? "" : `, ${percent(throttledOutside)} outside them`;
-  return {
-    statement: `${percent(throttledShare ?? 0)} of the CPU periods were throttled in the bursts${outside}`,
-    measures: { throttledShare, throttledOutside },
-  };
-}
-
-function snapshotWords(shot: PodCpuFact["snapshot"]) {
-  const cores = [...shot].sort((a, b) => b.cpu - a.cpu).map(({ cpu }) => `${Math.round(cpu * 1000)}m`);
-  const shown = cores.length > 8 ? [...cores.slice(0, 8), `${cores.length - 8} more`] : cores;
-  return {
-    statement: `kubectl top at this moment: ${listed(shown)}; one moment says nothing about the bursts`,
-    measures: { cores: shot.map(({ cpu }) => cpu) },
-  };
+function serving(lines: readonly ContainerLine[], workload: WorkloadFact): ContainerLine[] {
+  return lines.filter(({ container }) => container === workload.serving.name);
 }

@@ -1,4 +1,12 @@
-import { type Ask, type Asked, type Question, queryRange, type RangeLine, type Span } from "../../../src/playbook.ts";
+import {
+  type Ask,
+  type Asked,
+  type Question,
+  queryRange,
+  type RangeLine,
+  type Span,
+  type Typed,
+} from "../../../src/playbook.ts";
 
 /** Seconds between the points that are asked for: CloudWatch's own resolution, so that both can be laid side by side. */
 export const STEP = 60;
@@ -22,4 +30,22 @@ export async function askRates(expression: (range: string) => string, window: Sp
   const two = by("2m");
   const wider = await ask(two);
   return wider.ok && wider.value.length > 0 ? { answer: wider, question: two.question } : byMinute;
+}
+
+/**
+ * Asks the same in the forms that installations give it, until one answer holds something. An empty answer to one form is
+ * no evidence; where none holds anything the first one's answer stands.
+ */
+export async function firstThatHolds<T>(
+  forms: readonly [Typed<T[]>, ...Typed<T[]>[]],
+  ask: Ask,
+): Promise<{ asked: Typed<T[]>; answer: Asked<T[]> }> {
+  const [first, ...others] = forms;
+  const own = await ask(first);
+  if (!own.ok || own.value.length > 0) return { asked: first, answer: own };
+  for (const asked of others) {
+    const answer = await ask(asked);
+    if (answer.ok && answer.value.length > 0) return { asked, answer };
+  }
+  return { asked: first, answer: own };
 }

@@ -12,6 +12,10 @@ import {
   type Told,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { podCpuFact } from "../pod-cpu/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { rolloutsFact } from "./fact.ts";
 
 /** A pod whose series begins this soon after the window was there before it. */
 const EDGE = 300;
@@ -20,16 +24,16 @@ const EDGE = 300;
 export default defineStep({
   id: "rollouts",
   title: "rollouts",
-  needs: ["workload"],
-  uses: ["episodes", "podCpu"],
-  gives: ["rollouts"],
+  needs: { workload: workloadFact },
+  uses: [episodesFact, podCpuFact],
+  gives: [rolloutsFact],
   async run({ facts, use, give, find, now, window }) {
     const { workload } = facts;
     const recorded = workload.replicaSets.map(toRollout);
-    const rollouts = recorded.length > 0 ? recorded : fromPods(workload, (await use("podCpu")) ?? null, window);
+    const rollouts = recorded.length > 0 ? recorded : fromPods(workload, (await use(podCpuFact)) ?? null, window);
     if (rollouts.length === 0) return;
-    give("rollouts", rollouts);
-    const episodes = await use("episodes");
+    give(rolloutsFact, rollouts);
+    const episodes = await use(episodesFact);
     const proof = [listReplicaSets(workload.namespace).question];
     find({ id: "latest", ...words(rollouts, episodes ?? null, now), proof });
   },

@@ -30,6 +30,9 @@ import {
   type Typed,
   within,
 } from "../../../src/playbook.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
+import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -46,9 +49,9 @@ const STATISTICS = [
 export default defineStep({
   id: "target-groups",
   title: "target groups",
-  needs: ["alarm"],
-  uses: ["episodes", "alarmMetric"],
-  gives: ["loadBalancer", "targetGroups", "blame", "guiltyMetric"],
+  needs: { alarm: alarmFact },
+  uses: [episodesFact, alarmMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, blameFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -56,12 +59,12 @@ export default defineStep({
     const groupsRead = ask(groupsAsked);
     // The metrics need the groups' names and not their tags, so they are not kept waiting for those.
     const metricsRead = groupsRead.then((groups) =>
-      groups.ok ? readMetrics(groups.value, alarm.dimensions, window, alarm.period, ask) : null,
+      groups.ok ? (groups.cut ? "part" : readMetrics(groups.value, alarm.dimensions, window, alarm.period, ask)) : null,
     );
     const [loadBalancer, groups] = await Promise.all([readLoadBalancer(arn, ask), readTargetGroups(groupsRead, ask)]);
-    if (loadBalancer) give("loadBalancer", loadBalancer);
+    if (loadBalancer) give(loadBalancerFact, loadBalancer);
     if (!groups) return;
-    give("targetGroups", groups);
+    give(targetGroupsFact, groups);
     find({ id: "layout", ...layout(loadBalancer, groups), proof: [groupsAsked.question] });
 
     const dimension = alarm.dimensions.TargetGroup;
@@ -77,18 +80,27 @@ export default defineStep({
       return;
     }
     const metrics = await metricsRead;
-    const episodes = await use("episodes");
+    const episodes = await use(episodesFact);
+    if (metrics === "part") {
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: "the target groups or their metrics came in part: whose latency it is cannot be said of a part",
+        remedy: "run it again",
+      });
+      return;
+    }
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
-    const whole = watched ? undefined : await use("alarmMetric");
+    const whole = watched ? undefined : await use(alarmMetricFact);
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
-    give("blame", blamed);
+    give(blameFact, blamed);
     find({ id: "shares", ...shares(blamed), proof: metrics.questions });
     find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
 
     const guilty = blamed.guilty;
     if (!guilty) return;
     const latency = metrics.latencyOf(guilty.arn);
-    give("guiltyMetric", latency);
+    give(guiltyMetricFact, latency);
     find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
   },
 });
@@ -150,7 +162,7 @@ async function readMetrics(
   window: Span,
   period: number,
   ask: Ask,
-): Promise<GroupMetrics | null> {
+): Promise<GroupMetrics | "part" | null> {
   const wanted = groups.flatMap((group, index) =>
     STATISTICS.map(
       ([prefix, metric, statistic]): MetricWanted => ({
@@ -169,6 +181,7 @@ async function readMetrics(
   const answers = await Promise.all(calls.map((call) => ask(call)));
   // A share of a whole that is read in part would blame whoever happened to be read.
   if (!answers.every((answer) => answer.ok)) return null;
+  if (answers.some((answer) => answer.ok && answer.cut)) return "part";
   const byId = new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
   const of = (prefix: string, arn: string): Series =>
     byId.get(`${prefix}${groups.findIndex((group) => group.arn === arn)}`) ?? {

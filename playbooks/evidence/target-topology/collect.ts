@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  type ClusterFact,
   defineStep,
   describeTargetGroupAttributes,
   describeTargetHealth,
@@ -12,25 +13,37 @@ import {
   type TargetGroupFact,
   type TopologyFact,
 } from "../../../src/playbook.ts";
+import { clusterFact } from "../cluster/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { blameFact, loadBalancerFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { topologyFact } from "./fact.ts";
 
 /** How a request gets from the load balancer to a process: hop by hop, with who picks the next one and what it can see. */
 export default defineStep({
   id: "target-topology",
   title: "topology",
-  needs: ["targetGroups", "blame"],
-  uses: ["loadBalancer", "service", "workload"],
-  gives: ["topology"],
+  needs: { targetGroups: targetGroupsFact, blame: blameFact },
+  uses: [loadBalancerFact, clusterFact, serviceFact, workloadFact],
+  gives: [topologyFact],
   async run({ facts, ask, use, give, find }) {
     const group = facts.targetGroups.find(({ arn }) => arn === facts.blame.guilty?.arn);
     if (!group) return;
     const attributesAsked = describeTargetGroupAttributes(group.arn);
     const healthAsked = describeTargetHealth(group.arn);
     const [attributes, health] = await Promise.all([ask(attributesAsked), ask(healthAsked)]);
-    const [loadBalancer, service, workload] = [await use("loadBalancer"), await use("service"), await use("workload")];
+    const [loadBalancer, cluster, service, workload] = [
+      await use(loadBalancerFact),
+      await use(clusterFact),
+      await use(serviceFact),
+      await use(workloadFact),
+    ];
     const settings = attributes.ok ? attributes.value : {};
     const targets = health.ok ? health.value : [];
+    const targetsAre = whatTheyAre(group, cluster ?? null, service ?? null);
     const topology: TopologyFact = {
       targetType: group.targetType,
+      targetsAre,
       targets,
       healthy: targets.filter(({ state }) => state === "healthy").length,
       algorithm: settings["load_balancing.algorithm.type"] ?? null,
@@ -42,15 +55,30 @@ export default defineStep({
       deregistrationDelay: secondsOf(settings, "deregistration_delay.timeout_seconds"),
       slowStart: secondsOf(settings, "slow_start.duration_seconds"),
       idleTimeout: loadBalancer?.idleTimeout ?? null,
-      path: pathOf(group, settings, service ?? null, workload?.pods.length ?? null),
+      path: pathOf(group, targetsAre, settings, service ?? null, workload?.pods.length ?? null),
     };
-    give("topology", topology);
+    give(topologyFact, topology);
     if (health.ok)
       find({ id: "targets", ...targetWords(group, topology, service ?? null), proof: [healthAsked.question] });
     find({ id: "path", ...pathWords(topology), proof: [attributesAsked.question, healthAsked.question] });
     if (attributes.ok) find({ id: "settings", ...settingWords(topology, group), proof: [attributesAsked.question] });
   },
 });
+
+/**
+ * Instances are nodes only where the cluster has them, or a controller of Kubernetes made the target group; anything else
+ * has no kube-proxy behind it.
+ */
+function whatTheyAre(
+  group: TargetGroupFact,
+  cluster: ClusterFact | null,
+  service: ServiceFact | null,
+): TopologyFact["targetsAre"] {
+  const tagged = Object.keys(group.tags).some((key) => /k8s\.aws|eks[:.]/.test(key));
+  const known = cluster?.verdict === "same" || cluster?.verdict === "part" || tagged || service !== null;
+  if (group.targetType === "instance") return known ? "nodes" : cluster?.verdict === "other" ? "instances" : null;
+  return group.targetType === "ip" && known ? "pods" : null;
+}
 
 function secondsOf(settings: Attributes, key: string): number | null {
   const value = Number(settings[key] ?? Number.NaN);
@@ -68,7 +96,13 @@ const ALGORITHM: { readonly [type: string]: string } = {
  * policy Cluster among all pods, with Local among the node's own): AWS Load Balancer Controller, "Instance mode";
  * Kubernetes, "Virtual IPs and Service Proxies".
  */
-function pathOf(group: TargetGroupFact, settings: Attributes, service: ServiceFact | null, pods: number | null): Hop[] {
+function pathOf(
+  group: TargetGroupFact,
+  targetsAre: TopologyFact["targetsAre"],
+  settings: Attributes,
+  service: ServiceFact | null,
+  pods: number | null,
+): Hop[] {
   const rule = ALGORITHM[settings["load_balancing.algorithm.type"] ?? ""] ?? "an unknown rule";
   const counts = settings["load_balancing.algorithm.type"] === "least_outstanding_requests";
   const among = pods === null ? "one of the pods" : pods === 1 ? "the only pod" : `one of ${plural(pods, "pod")}`;
@@ -98,6 +132,21 @@ function pathOf(group: TargetGroupFact, settings: Attributes, service: ServiceFa
         blind: "what is behind them",
       },
       last,
+    ];
+  if (targetsAre !== "nodes")
+    return [
+      {
+        at: "load balancer",
+        picks: `one of the instances by ${rule}, on port ${group.port ?? "?"}`,
+        sees: counts ? "requests outstanding at each instance" : "which instance is next in turn",
+        blind: counts ? "how much work a request is" : "how busy an instance is",
+      },
+      {
+        at: "instance",
+        picks: `the server process listening on ${group.port ?? "its port"}, one of its workers`,
+        sees: "its own queue",
+        blind: "the other instances",
+      },
     ];
   const local = service?.externalTrafficPolicy === "Local";
   return [

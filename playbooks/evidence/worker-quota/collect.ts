@@ -13,44 +13,46 @@ import {
   lowest,
   median,
   type PodCpuFact,
-  plural,
   type Question,
   query,
   quoted,
   range,
   seconds,
-  serverSettings,
   sum,
   type Typed,
   valueAt,
-  type WorkerSource,
   type WorkersFact,
   type WorkloadFact,
   weightedAverage,
   within,
-  workersFromCount,
-  workersFromProcesses,
+  workersOf,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { podCpuFact } from "../pod-cpu/fact.ts";
+import { guiltyMetricFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { demandFact, workersFact } from "./fact.ts";
+import { configMapsOf, contentOf, settingFile, workerWords } from "./workers.ts";
 
 /** How many requests a pod can work on at once, how much CPU it may use, and what the bursts ask of the fleet. */
 export default defineStep({
   id: "worker-quota",
   title: "workers and quota",
-  needs: ["workload"],
-  uses: ["guiltyMetric", "episodes", "podCpu"],
-  gives: ["workers", "demand"],
+  needs: { workload: workloadFact },
+  uses: [guiltyMetricFact, episodesFact, podCpuFact],
+  gives: [workersFact, demandFact],
   async run({ facts, window, allowExec, ask, use, give, find }) {
     const { workload } = facts;
     const read = await readWorkers(workload, window.end, allowExec, ask);
     const { workers } = read;
-    give("workers", workers);
+    give(workersFact, workers);
     find({ id: "workers", ...workerWords(workers), proof: read.workerProof });
     find({ id: "quota", ...quotaWords(workers, workload), proof: read.quotaProof });
 
-    const [metric, episodes, podCpu] = [await use("guiltyMetric"), await use("episodes"), await use("podCpu")];
+    const [metric, episodes, podCpu] = [await use(guiltyMetricFact), await use(episodesFact), await use(podCpuFact)];
     const demand = metric && episodes ? toDemand(metric, episodes, workload, workers, podCpu ?? null) : null;
     if (!demand) return;
-    give("demand", demand);
+    give(demandFact, demand);
     find({ id: "demand", ...demandWords(demand), proof: read.workerProof });
   },
 });
@@ -66,7 +68,8 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     now,
   );
   const memoryAsked = query(`max by (pod) (container_memory_working_set_bytes{${labels}})`, now);
-  const filesAsked = serving.configMaps.map((name) => getConfigMap(namespace, name));
+  const names = configMapsOf(serving);
+  const filesAsked = names.map((name) => getConfigMap(namespace, name));
   const pod = workload.pods.find(({ ready }) => ready) ?? workload.pods[0];
   const inPod = (command: string[]) => (allowExec && pod ? execIn(namespace, pod.name, serving.name, command) : null);
   const cpuMaxAsked = inPod(["cat", "/sys/fs/cgroup/cpu.max"]);
@@ -79,26 +82,22 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     cpuMaxAsked ? ask(cpuMaxAsked) : null,
     listAsked ? ask(listAsked) : null,
   ]);
-  const texts = files.flatMap((file, index) =>
-    file.ok
-      ? Object.entries(file.value).map(([name, text]) => ({ name, text, configMap: serving.configMaps[index] ?? "" }))
-      : [],
-  );
-  const settings = serverSettings(serving, texts);
-  const counted = processes.ok ? median(processes.value.map(({ value }) => value)) : null;
-  const fromList = list?.ok ? workersFromProcesses(list.value, settings.server) : null;
-  const fromCount = counted === null ? null : workersFromCount(counted, settings.server);
+  const configMaps = new Map(names.map((name, index) => [name, contentOf(files[index], serving, name)] as const));
+  const counted = workersOf(serving, {
+    configMaps,
+    list: list?.ok ? list.value : null,
+    processes: processes.ok ? median(processes.value.map(({ value }) => value)) : null,
+    pod: pod ? { namespace, pod: pod.name } : null,
+  });
   const cgroup = maximum?.ok ? readCpuMax(maximum.value) : null;
   // A quota of a container without a limit is absent from cAdvisor or negative.
   const measured = quotas.ok ? (median(quotas.value.flatMap(({ value }) => (value > 0 ? [value] : []))) ?? null) : null;
   const workers: WorkersFact = {
-    ...count(settings.sources, fromList, fromCount),
-    kind: settings.kind,
-    server: settings.server,
+    ...counted,
     ...quotaFrom(cgroup, measured, serving.cpuLimit),
     cpuMax: cgroup?.text ?? null,
     residentMemory: memory.ok ? median(memory.value.map(({ value }) => value)) : null,
-    configuration: settingFile(settings.sources, texts),
+    configuration: settingFile(counted.sources, configMaps),
   };
   const asked = (typed: Typed<unknown> | null): Question[] => (typed ? [typed.question] : []);
   return {
@@ -106,29 +105,6 @@ async function readWorkers(workload: WorkloadFact, now: number, allowExec: boole
     workerProof: [...filesAsked.flatMap(asked), ...asked(listAsked), processesAsked.question],
     quotaProof: [...asked(cpuMaxAsked), quotaAsked.question],
   };
-}
-
-/** The mounted file that sets the workers: the one that the source names. */
-function settingFile(
-  sources: readonly WorkerSource[],
-  texts: readonly { readonly name: string; readonly text: string; readonly configMap: string }[],
-): WorkersFact["configuration"] {
-  const told = sources.find(({ from }) => from === "configuration");
-  const file = told ? texts.find(({ name }) => told.detail.endsWith(` in ${name}`)) : undefined;
-  return file ? { configMap: file.configMap, key: file.name, text: file.text } : null;
-}
-
-/** The running processes win over what is configured: they are what serves. */
-function count(
-  configured: readonly WorkerSource[],
-  list: WorkerSource | null,
-  counted: WorkerSource | null,
-): Pick<WorkersFact, "workers" | "sources"> {
-  const sources = [...(list ? [list] : []), ...configured, ...(counted ? [counted] : [])];
-  const told = configured[0];
-  // A default that nothing states gives way to a count of what runs.
-  const believed = list ?? (told && told.from !== "default" ? told : (counted ?? told));
-  return { workers: believed?.workers ?? null, sources };
 }
 
 function readCpuMax(text: string): { text: string; cores: number | null } | null {
@@ -201,21 +177,6 @@ function cpuPerRequest(metric: LatencyFact, { pods }: PodCpuFact, chosen: (at: n
     pods.flatMap(({ cpu }) => cells(cpu).flatMap(({ at, value }) => (chosen(at) ? [value * cpu.step] : []))),
   );
   return requests === 0 ? null : used / requests;
-}
-
-function workerWords({ workers, kind, server, sources }: WorkersFact) {
-  const measures = {
-    workers,
-    kind,
-    server,
-    sources: sources.map((source) => `${source.from}: ${source.workers}`).join(", "),
-  };
-  if (workers === null)
-    return { statement: "how many workers a pod runs is told by nothing that could be read", measures };
-  const by = sources.map(({ from, detail }) => `${from}: ${detail}`).join("; ");
-  const disagree = new Set(sources.map((source) => source.workers)).size > 1 ? " (these disagree)" : "";
-  const what = kind === "event loop" ? "event-loop worker" : kind === "threads" ? "threaded worker" : "worker";
-  return { statement: `${plural(workers, `${server ? `${server} ` : ""}${what}`)} a pod (${by})${disagree}`, measures };
 }
 
 function quotaWords({ quota, quotaFrom: from, cpuMax: text, workers }: WorkersFact, { serving }: WorkloadFact) {

@@ -8,6 +8,7 @@ import {
   listReplicaSets,
   listWorkloads,
   type Metadata,
+  type MountFact,
   type Pod,
   type PodFact,
   type PodSpec,
@@ -17,16 +18,19 @@ import {
   selectorOf,
   type Workload,
   type WorkloadFact,
-  type WorkloadKind,
 } from "../../../src/playbook.ts";
+import { serviceFact } from "../service/fact.ts";
+import { workloadFact } from "./fact.ts";
+import { fromPods, isListed, ownerOf } from "./owner.ts";
+import { servingContainer } from "./serving.ts";
 
-/** The pods behind the Service, and the Deployment, StatefulSet or DaemonSet that made them. */
+/** The pods behind the Service, and what made them: a Deployment, a Rollout, a StatefulSet, or nothing but themselves. */
 export default defineStep({
   id: "workload",
   title: "workload",
-  needs: ["service"],
+  needs: { service: serviceFact },
   uses: [],
-  gives: ["workload"],
+  gives: [workloadFact],
   async run({ facts, ask, give, find, lack }) {
     const { namespace, name, selector } = facts.service;
     if (Object.keys(selector).length === 0) {
@@ -46,21 +50,29 @@ export default defineStep({
       ask(listReplicaSets(namespace)),
     ]);
     if (!pods.ok) return;
-    const owner = ownerOf(pods.value, replicaSets.ok ? replicaSets.value : []);
+    const sets = replicaSets.ok ? replicaSets.value : [];
+    const owner = ownerOf(pods.value, sets);
     const kind = owner?.kind ?? "Deployment";
-    const workloadsAsked = kind === "Deployment" ? deploymentsAsked : listWorkloads(kind, namespace);
-    const workloads = kind === "Deployment" ? deployments : await ask(workloadsAsked);
-    if (!workloads.ok) return;
-    const candidates = workloads.value.filter((one) =>
-      owner ? one.metadata.name === owner.name : selects(selector, one),
-    );
+    const listed = isListed(kind) ? kind : null;
+    const workloadsAsked =
+      listed === null ? podsAsked : listed === "Deployment" ? deploymentsAsked : listWorkloads(listed, namespace);
+    const workloads =
+      listed === null ? null : listed === "Deployment" ? deployments : await ask(listWorkloads(listed, namespace));
+    if (workloads && !workloads.ok) return;
+    const candidates = workloads
+      ? workloads.value.filter((one) => (owner ? one.metadata.name === owner.name : selects(selector, one)))
+      : owner
+        ? [fromPods(owner, pods.value, sets)].filter((one) => one !== null)
+        : [];
     const workload = candidates.length === 1 ? candidates[0] : undefined;
-    const serving = workload ? servingContainer(workload.spec.template.spec, facts.service) : undefined;
+    const serving = workload ? servingOf(workload.spec.template.spec, facts.service) : undefined;
     if (!workload || !serving) {
       const what =
         candidates.length > 1
           ? `Service ${namespace}/${name} selects ${candidates.length} ${kind}s at once`
-          : `no ${kind} is found behind Service ${namespace}/${name}`;
+          : pods.value.length === 0
+            ? `Service ${namespace}/${name} selects no pod`
+            : `no ${kind} is found behind Service ${namespace}/${name}`;
       lack({
         source: "kubernetes",
         kind: "missing",
@@ -69,8 +81,8 @@ export default defineStep({
       });
       return;
     }
-    const fact = toFact(kind, workload, serving, pods.value, replicaSets.ok ? replicaSets.value : []);
-    give("workload", fact);
+    const fact = toFact(kind, workload, serving, pods.value, sets);
+    give(workloadFact, fact);
     find({ id: "pods", ...podsWords(fact), proof: [podsAsked.question, workloadsAsked.question] });
     find({ id: "resources", ...resourceWords(fact), proof: [workloadsAsked.question] });
     find({ id: "probes", ...probeWords(fact), proof: [workloadsAsked.question] });
@@ -78,58 +90,43 @@ export default defineStep({
   },
 });
 
-/** Who made the pods: their controller, or the owner of their ReplicaSet. Null where nothing says, or not all agree. */
-function ownerOf(
-  pods: readonly Pod[],
-  replicaSets: readonly ReplicaSet[],
-): { kind: WorkloadKind; name: string } | null {
-  const owners = new Map<string, { kind: WorkloadKind; name: string }>();
-  for (const { metadata } of pods) {
-    const direct = controller(metadata);
-    const set =
-      direct?.kind === "ReplicaSet" ? replicaSets.find((one) => one.metadata.name === direct.name) : undefined;
-    // A ReplicaSet that could not be read is named after its Deployment plus the pod template's hash.
-    const guessed =
-      direct?.kind === "ReplicaSet" ? { kind: "Deployment", name: direct.name.replace(/-[a-z0-9]+$/, "") } : direct;
-    const owner = set ? controller(set.metadata) : guessed;
-    if (owner && isKind(owner.kind)) owners.set(`${owner.kind}/${owner.name}`, { kind: owner.kind, name: owner.name });
-  }
-  const [only, ...more] = owners.values();
-  return only && more.length === 0 ? only : null;
-}
-
-function controller(metadata: Metadata) {
-  return metadata.ownerReferences.find((owner) => owner.controller) ?? metadata.ownerReferences[0];
-}
-
-function isKind(kind: string): kind is WorkloadKind {
-  return kind === "Deployment" || kind === "StatefulSet" || kind === "DaemonSet";
-}
-
 function selects(selector: { readonly [label: string]: string }, workload: Workload): boolean {
   const labels = workload.spec.template.metadata?.labels ?? {};
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-/** The container with the Service's target port; where none declares it, the one with the largest CPU request. */
-function servingContainer(spec: PodSpec, service: ServiceFact): ContainerFact | undefined {
-  const declaring = spec.containers.find(({ ports }) =>
-    ports.some((port) => String(port.port) === service.targetPort || port.name === service.targetPort),
-  );
-  const [largest] = [...spec.containers].sort((a, b) => (b.cpuRequest ?? 0) - (a.cpuRequest ?? 0));
-  const found = declaring ?? largest;
+function servingOf(spec: PodSpec, service: ServiceFact): ContainerFact | undefined {
+  const found = servingContainer(spec.containers, service.targetPort);
   return found ? toContainer(found, spec) : undefined;
 }
 
-function toContainer({ volumes, ...container }: Container, spec: PodSpec): ContainerFact {
-  const configMaps = spec.volumes.flatMap(({ name, configMap }) =>
-    configMap && volumes.includes(name) ? [configMap.name] : [],
-  );
-  return { ...container, configMaps };
+function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
+  const mounts = volumeMounts.map(({ name, mountPath, subPath }) => ({
+    path: mountPath,
+    subPath,
+    parts: partsOf(spec.volumes.find((volume) => volume.name === name)),
+  }));
+  const parts = mounts.flatMap((mount) => mount.parts);
+  const configMaps = [...new Set(parts.flatMap(({ kind, name }) => (kind === "ConfigMap" ? [name] : [])))];
+  return { ...container, mounts, configMaps };
+}
+
+/** What a volume is made of; a projected one is made of several objects. */
+function partsOf(volume: PodSpec["volumes"][number] | undefined): MountFact["parts"] {
+  const other = (kind: "Secret" | "other", name: string) => ({ kind, name, items: null });
+  const map = ({ name, items }: { name: string; items?: MountFact["parts"][number]["items"] | undefined }) =>
+    ({ kind: "ConfigMap", name, items: items ?? null }) as const;
+  if (volume?.configMap) return [map(volume.configMap)];
+  if (volume?.secret) return [other("Secret", volume.secret.secretName ?? volume.name)];
+  if (volume?.projected)
+    return volume.projected.sources.map(({ configMap, secret }) =>
+      configMap ? map(configMap) : other(secret ? "Secret" : "other", secret?.name ?? volume.name),
+    );
+  return [other("other", volume?.name ?? "an unknown volume")];
 }
 
 function toFact(
-  kind: WorkloadKind,
+  kind: WorkloadFact["kind"],
   workload: Workload,
   serving: ContainerFact,
   pods: readonly Pod[],
@@ -137,8 +134,12 @@ function toFact(
 ): WorkloadFact {
   const { metadata, spec } = workload;
   const { containers, topologySpreadConstraints } = spec.template.spec;
+  const isMine = (set: ReplicaSet) =>
+    kind === "ReplicaSet"
+      ? set.metadata.name === metadata.name
+      : set.metadata.ownerReferences.some((owner) => owner.kind === kind && owner.name === metadata.name);
   const mine = replicaSets
-    .filter((set) => set.metadata.ownerReferences.some((owner) => owner.kind === kind && owner.name === metadata.name))
+    .filter(isMine)
     .sort((a, b) => (a.metadata.creationTimestamp ?? 0) - (b.metadata.creationTimestamp ?? 0));
   return {
     kind,
@@ -150,7 +151,7 @@ function toFact(
     containers: containers.map((one) => toContainer(one, spec.template.spec)),
     podCpuRequest: total(containers.map(({ cpuRequest }) => cpuRequest)),
     podMemoryRequest: total(containers.map(({ memoryRequest }) => memoryRequest)),
-    podPattern: podPattern(kind, metadata.name, mine),
+    podPattern: podPattern(kind, metadata.name, mine, pods),
     appliedBy: appliedBy(metadata),
     spread: topologySpreadConstraints.map(
       ({ topologyKey, maxSkew, whenUnsatisfiable }) => `${topologyKey}, maxSkew ${maxSkew}, ${whenUnsatisfiable}`,
@@ -164,9 +165,15 @@ function toFact(
   };
 }
 
-/** Pods of a Deployment are named <replica set>-<5 characters>; past pods of a replica set still have series. */
-function podPattern(kind: WorkloadKind, name: string, replicaSets: readonly ReplicaSet[]): string {
-  if (kind !== "Deployment") return `${escaped(name)}-[a-z0-9]+`;
+/** Pods of a replica set are named <replica set>-<5 characters>; past pods of one still have series. */
+function podPattern(
+  kind: WorkloadFact["kind"],
+  name: string,
+  replicaSets: readonly ReplicaSet[],
+  pods: readonly Pod[],
+): string {
+  if (kind === "Pod") return `(${pods.map(({ metadata }) => escaped(metadata.name)).join("|")})`;
+  if (kind === "StatefulSet" || kind === "DaemonSet") return `${escaped(name)}-[a-z0-9]+`;
   const sets = replicaSets.map(({ metadata }) => escaped(metadata.name));
   return `(${sets.length > 0 ? sets.join("|") : `${escaped(name)}-[a-z0-9]+`})-[a-z0-9]{5}`;
 }

@@ -1,9 +1,10 @@
 import { defineFactor, seconds } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
 
 /** Average hides or invents trouble where a percentile would not (000 A7). */
 export default defineFactor({
   factor: "alarm-on-average",
-  needs: ["alarm"],
+  needs: { alarm: alarmFact },
   find({ alarm }) {
     if (alarm.statistic !== "Average") return null;
     return {

@@ -1,9 +1,11 @@
 import { defineFactor, plural } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { targetGroupsFact } from "../../evidence/target-groups/fact.ts";
 
 /** The alarm's dimension is the load balancer: one service's trouble is everyone's alarm (000 A4). */
 export default defineFactor({
   factor: "alarm-on-whole-load-balancer",
-  needs: ["alarm", "targetGroups"],
+  needs: { alarm: alarmFact, targetGroups: targetGroupsFact },
   find({ alarm, targetGroups }) {
     if (alarm.dimensions.TargetGroup !== undefined || targetGroups.length < 2) return null;
     return {

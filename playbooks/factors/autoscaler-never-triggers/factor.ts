@@ -1,4 +1,8 @@
-import { actsAbove, defineFactor, plain, seenUtilisation } from "../../../src/playbook.ts";
+import { actsAbove, defineFactor, plain, seenUtilisation, type WorkloadFact } from "../../../src/playbook.ts";
+import { autoscalerFact } from "../../evidence/autoscaler/fact.ts";
+import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
+import { workersFact } from "../../evidence/worker-quota/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /**
  * The autoscaler's target is above what the pods can ever show: its utilisation is of the request, truncated to whole
@@ -7,18 +11,25 @@ import { actsAbove, defineFactor, plain, seenUtilisation } from "../../../src/pl
  */
 export default defineFactor({
   factor: "autoscaler-never-triggers",
-  needs: ["autoscaler", "workers", "podCpu", "workload"],
+  needs: { autoscaler: autoscalerFact, workers: workersFact, podCpu: podCpuFact, workload: workloadFact },
   find({ autoscaler, workers, podCpu, workload }) {
     const target = autoscaler.target?.cpuUtilisation ?? null;
-    const request = workload.podCpuRequest;
+    const container = autoscaler.target?.container ?? null;
+    const request = container === null ? workload.podCpuRequest : requestOf(workload, container);
+    // It looks at another container than the one whose workers are known.
+    if (container !== null && container !== workload.serving.name) return null;
     if (target === null || request === null || request === 0 || workers.workers === null) return null;
     const most = Math.max(Math.min(workers.workers, workers.quota ?? Number.POSITIVE_INFINITY), podCpu.plateau ?? 0);
     const reachable = seenUtilisation(most, request);
     const needed = actsAbove(target);
     if (reachable > needed) return null;
     return {
-      statement: `the autoscaler can never act: it sees at most ${reachable} % of the request, and acts above ${plain(needed)} %`,
+      statement: `the autoscaler can never act: it sees at most ${reachable} % of ${container === null ? "the request" : `the request of container ${container}`}, and acts above ${plain(needed)} %`,
       evidence: ["autoscaler.target", "worker-quota.workers", "pod-cpu.plateau"],
     };
   },
 });
+
+function requestOf({ containers }: WorkloadFact, name: string): number | null {
+  return containers.find((one) => one.name === name)?.cpuRequest ?? null;
+}

@@ -1,4 +1,6 @@
 import { defineFactor, listed } from "../../../src/playbook.ts";
+import { serviceFact } from "../../evidence/service/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /**
  * The container's declared port and the Service's target port disagree (000 H11). The declaration is only information
@@ -6,7 +8,7 @@ import { defineFactor, listed } from "../../../src/playbook.ts";
  */
 export default defineFactor({
   factor: "container-port-mismatch",
-  needs: ["service", "workload"],
+  needs: { service: serviceFact, workload: workloadFact },
   find({ service, workload }) {
     const { targetPort } = service;
     const declared = workload.containers.flatMap(({ ports }) => ports);

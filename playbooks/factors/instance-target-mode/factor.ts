@@ -1,11 +1,14 @@
 import { defineFactor, plural } from "../../../src/playbook.ts";
+import { topologyFact } from "../../evidence/target-topology/fact.ts";
 
 /** Targets are nodes: the load balancer cannot see pods, and no routing algorithm of it can balance them (000 E). */
 export default defineFactor({
   factor: "instance-target-mode",
-  needs: ["topology"],
+  needs: { topology: topologyFact },
   find({ topology }) {
-    if (topology.targetType !== "instance") return null;
+    // Instances that are no nodes have no pods behind them that another rule could not see.
+    if (topology.targetType !== "instance" || topology.targetsAre === null || topology.targetsAre === "instances")
+      return null;
     return {
       statement: `the targets are ${plural(topology.targets.length, "node")}: the load balancer cannot see pods, and least outstanding requests would count nodes`,
       evidence: ["target-topology.targets", "target-topology.path"],

@@ -1,9 +1,10 @@
 import { defineFactor } from "../../../src/playbook.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** A pod that cannot serve is not taken out (000 C7, H10). A probe that fails under load would take all out at once. */
 export default defineFactor({
   factor: "no-readiness-probe",
-  needs: ["workload"],
+  needs: { workload: workloadFact },
   find({ workload }) {
     if (workload.serving.probes.readiness) return null;
     return {

@@ -1,4 +1,6 @@
 import { defineFactor, duration, plural } from "../../../src/playbook.ts";
+import { alarmFact } from "../../evidence/alarm/fact.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 
 /** A window of at most this many seconds that must breach reacts to every short burst. */
 const SHORT = 180;
@@ -8,7 +10,7 @@ const CYCLES = 3;
 /** Period, datapoints and threshold make it flap: a short window, and nothing that keeps it in its state (000 A5). */
 export default defineFactor({
   factor: "noisy-evaluation",
-  needs: ["alarm", "episodes"],
+  needs: { alarm: alarmFact, episodes: episodesFact },
   find({ alarm, episodes }) {
     const window = alarm.period * alarm.evaluationPeriods;
     if (episodes.cycles < CYCLES || window > SHORT) return null;

@@ -1,9 +1,11 @@
 import { defineFactor, plural } from "../../../src/playbook.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
 
 /** Replicas share few nodes or one zone, so that one loss takes several (000 H9). */
 export default defineFactor({
   factor: "pods-crowded-on-nodes",
-  needs: ["nodes", "workload"],
+  needs: { nodes: nodesFact, workload: workloadFact },
   find({ nodes, workload }) {
     const hosts = nodes.filter(({ pods }) => pods > 0);
     const placed = hosts.reduce((all, { pods }) => all + pods, 0);

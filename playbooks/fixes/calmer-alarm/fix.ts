@@ -21,7 +21,8 @@ export default defineFix({
   for: ["alarm-too-sensitive", "low-traffic-artifact"],
   propose({ alarm, alarmMetric, episodes, workload }, verdict) {
     if (verdict.rootCause !== "alarm-too-sensitive" && verdict.rootCause !== "low-traffic-artifact") return null;
-    if (!alarm || !alarmMetric || !episodes) return null;
+    // A band moves with the metric: other settings of it cannot be tried on what was recorded.
+    if (!alarm || !alarmMetric || !episodes || alarm.band) return null;
     const proposal = calmerAlarm(alarm, alarmMetric, episodes);
     if (!proposal) return null;
     const { change, today, slowestCatch } = proposal;

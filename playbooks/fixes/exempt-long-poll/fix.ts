@@ -25,7 +25,8 @@ export default defineFix({
   for: ["long-poll-held-open"],
   propose(facts, verdict) {
     const { alarm, blame, topology } = facts;
-    if (verdict.rootCause !== "long-poll-held-open" || !alarm || !blame?.guilty) return null;
+    // What an alarm on a band judges could be written neither for the others nor for the way back.
+    if (verdict.rootCause !== "long-poll-held-open" || !alarm || alarm.band || !blame?.guilty) return null;
     const { guilty } = blame;
     const others = blame.groups.filter(({ arn, requests }) => arn !== guilty.arn && requests > 0);
     if (others.length > MOST_GROUPS) return null;

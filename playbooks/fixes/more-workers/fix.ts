@@ -7,6 +7,7 @@ import {
   mebibytes,
   millicores,
   objectChange,
+  objectEdit,
   plain,
   plural,
   refuseLeastOutstanding,
@@ -53,15 +54,19 @@ export default defineFix({
       risk: `Each worker holds its own memory, and the first start with ${to} of them is the test of it. A pod asks for more of its node (${millicores(sizing.cpuRequest.to ?? 0)}): during the rollout one pod more than usual needs that room, and waits for a node where there is none. Requests of one client may now run at the same time in one pod.`,
       changes: [
         ...setting.objects.map(({ object, patch: change }) => objectChange(by, object, "merge", change)),
+        ...setting.edits.map(({ object, words }) => objectEdit(by, object, words)),
         objectChange(by, name, "strategic", patch),
         ...(grows ? [replicasChange(workload, facts.autoscaler, pods.to)] : []),
       ],
       preconditions: [
         whereItLives(by),
+        ...(setting.byHand ? [setting.byHand] : []),
         `the application may run in ${plural(to, "process", "processes")}: nothing is kept in one process' memory that all requests must see (sessions, counters, locks)`,
-        ...(setting.objects.length > 0
+        ...(setting.objects.length + setting.edits.length > 0
           ? [
-              "both changes in one go: the file is read when a worker starts, and the change of the Deployment restarts them",
+              setting.edits.some(({ object }) => object.kind !== "ConfigMap")
+                ? "both changes in one go: each of them restarts the pods, so make the second one in the same editor"
+                : "both changes in one go: the file is read when a worker starts, and the change of the Deployment restarts them",
             ]
           : []),
         "try it in a smaller environment first, with its limit raised as well: two workers on half a core start slowly enough to fail their startup probe",
@@ -75,6 +80,9 @@ export default defineFix({
       ],
       rollback: [
         ...setting.objects.map(({ object, undo }) => objectChange(by, object, "merge", undo).command),
+        ...setting.edits.flatMap(({ object, undo }) =>
+          object.kind === "ConfigMap" ? `${objectEdit(by, object, undo).command}: ${undo}` : [],
+        ),
         undoRollout(by, name),
         ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],

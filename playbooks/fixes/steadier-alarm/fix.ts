@@ -45,7 +45,8 @@ export default defineFix({
   propose(facts, verdict) {
     const { alarm, alarmMetric, episodes } = facts;
     const cause = CAUSES.find((one) => one === verdict.rootCause);
-    if (!cause || !alarm || !alarmMetric || !episodes) return null;
+    // A band moves with the metric: other settings of it cannot be tried on what was recorded.
+    if (!cause || !alarm || !alarmMetric || !episodes || alarm.band) return null;
     const steadier = steadierAlarm(facts);
     if (!steadier) return null;
     const { today, proposal, tempting } = steadier;

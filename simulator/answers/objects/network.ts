@@ -52,9 +52,11 @@ function focusService(world: World, focus: FocusService): KubernetesObject {
   const node = focus.targetType === "instance";
   return object(world, focus.namespace, focus.service, focusLabels(world), {
     type: node ? "NodePort" : "ClusterIP",
-    ...(node ? { externalTrafficPolicy: "Cluster" } : {}),
+    ...(node ? { externalTrafficPolicy: focus.routing?.localPolicy ? "Local" : "Cluster" } : {}),
     internalTrafficPolicy: "Cluster",
-    sessionAffinity: "None",
+    ...(focus.routing?.clientIpAffinity
+      ? { sessionAffinity: "ClientIP", sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } } }
+      : { sessionAffinity: "None" }),
     selector: focusLabels(world),
     ports: [
       {

@@ -11,7 +11,7 @@ export function podSpec(world: World, version: string) {
   const { configFile } = world.server;
   const volume = `${focus.deployment}-config`;
   return {
-    containers: [container(world, version, configFile ? volume : null)],
+    containers: withBeside(world, container(world, version, configFile ? volume : null)),
     ...(configFile ? { volumes: [{ name: volume, configMap: { name: configMapName(world), defaultMode: 420 } }] } : {}),
     ...(focus.spread
       ? {
@@ -53,7 +53,9 @@ function container(world: World, version: string, volume: string | null) {
     command,
     ...(args.length > 0 ? { args } : {}),
     env: [{ name: "LOG_LEVEL", value: "info" }, ...env],
-    ports: [{ name: "http", containerPort: focus.containerPort, protocol: "TCP" }],
+    ...(focus.beside && focus.beside.port !== null
+      ? {}
+      : { ports: [{ name: "http", containerPort: focus.containerPort, protocol: "TCP" }] }),
     resources: {
       requests: { cpu: milli(focus.cpuRequest), memory: focus.memoryRequest },
       ...(focus.cpuLimit === null && focus.memoryLimit === null
@@ -97,6 +99,25 @@ function container(world: World, version: string, volume: string | null) {
       : {}),
     ...(volume === null ? {} : { volumeMounts: [{ name: volume, mountPath: "/etc/gunicorn", readOnly: true }] }),
   };
+}
+
+/** The containers of a pod: the serving one, and the one beside it where there is one. */
+function withBeside(world: World, serving: object): object[] {
+  const { beside } = world.scenario.focus;
+  if (!beside) return [serving];
+  const { container: name, image, command, port, cpuRequest, cpuLimit, first } = beside;
+  const other = {
+    name,
+    image,
+    imagePullPolicy: "IfNotPresent",
+    command,
+    ...(port === null ? {} : { ports: [{ name: "http-main", containerPort: port, protocol: "TCP" }] }),
+    resources: {
+      requests: { cpu: milli(cpuRequest), memory: "256Mi" },
+      limits: { ...(cpuLimit === null ? {} : { cpu: milli(cpuLimit) }), memory: "1Gi" },
+    },
+  };
+  return first ? [other, serving] : [serving, other];
 }
 
 /** Kubernetes' way to write cores: "1200m", "2". */

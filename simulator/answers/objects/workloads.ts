@@ -1,7 +1,7 @@
 import type { PodTruth } from "../../pod.ts";
 import { Random } from "../../random.ts";
 import type { OtherService } from "../../scenario.ts";
-import { focusPodIp, otherHash, podsAtEnd, type World } from "../../world.ts";
+import { focusPodIp, otherHash, podsAtEnd, readyAt, type World } from "../../world.ts";
 import { focusLabels, type KubernetesObject, ownedBy, timeAgo, timeAt, uid } from "./meta.ts";
 import { imageOf, podSpec, podTemplate } from "./template.ts";
 
@@ -217,22 +217,39 @@ function focusPod(world: World, pod: PodTruth): KubernetesObject {
     spec,
     focusPodIp(world, pod),
     created,
-    pod.ready <= world.truth.length,
+    readyAt(pod, world.truth.length),
     focus.container,
   );
-  return { ...made, status: { ...(made.status as object), containerStatuses: [status(world, focus.container, pod)] } };
+  const { beside } = focus;
+  const statuses = [
+    status(world, focus.container, pod),
+    ...(beside ? [{ ...status(world, beside.container, { ...pod, restarts: [] }), image: beside.image }] : []),
+  ];
+  return { ...made, status: { ...(made.status as object), containerStatuses: statuses } };
 }
 
 function status(world: World, name: string, pod: PodTruth) {
-  const ready = pod.ready <= world.truth.length;
+  const ready = readyAt(pod, world.truth.length);
+  const last = pod.restarts.at(-1);
+  const began = last ? last.at + 2 : (pod.created ?? world.truth.replicaSets[0]?.created ?? 0) + 6;
+  const before = pod.restarts.at(-2);
   return {
     name,
     image: imageOf(world, pod.version),
     ready,
     started: ready,
-    restartCount: 0,
-    lastState: {},
-    state: { running: { startedAt: timeAt(world, (pod.created ?? world.truth.replicaSets[0]?.created ?? 0) + 6) } },
+    restartCount: pod.restarts.length,
+    lastState: last
+      ? {
+          terminated: {
+            exitCode: 137,
+            reason: last.reason,
+            startedAt: timeAt(world, before ? before.at + 2 : (pod.created ?? 0)),
+            finishedAt: timeAt(world, last.at),
+          },
+        }
+      : {},
+    state: { running: { startedAt: timeAt(world, began) } },
   };
 }
 

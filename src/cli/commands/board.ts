@@ -1,28 +1,23 @@
 import { readFile } from "node:fs/promises";
+import { identify } from "../../../playbooks/index.ts";
+import { investigate, type Request } from "../../api.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
 import { describe, sourceTitle } from "../../engine/gaps.ts";
-import { planOf, investigate as runInvestigation } from "../../engine/investigate.ts";
+import { planOf } from "../../engine/investigate.ts";
 import { keptState, openedState } from "../../engine/reduce.ts";
 import { SessionStore } from "../../engine/store.ts";
-import type { Playbook } from "../../model/playbook.ts";
 import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
-import { keptUser } from "../../sessions/find.ts";
-import { Keeper, sessionsFolder } from "../../sessions/store.ts";
-import { commandFor } from "../../sources/command.ts";
+import { ActsWriter, keptActs } from "../../sessions/acts.ts";
+import { conclude } from "../../sessions/kept.ts";
+import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
 import { canShowUnicode } from "../interactive.ts";
 import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
 import { styleOf, type Terminal } from "../terminal.ts";
-
-/** What the board needs to ask anything: without it one can only look and write. */
-export interface Asking {
-  readonly playbook: Playbook;
-  readonly source: Source;
-}
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -38,31 +33,28 @@ export interface LeftBoard {
 
 /** Runs an investigation on the board. */
 export async function investigateOnBoard(
-  asking: Asking,
+  source: Source,
   opening: Opening,
   options: Options,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<LeftBoard> {
-  const opened = openedState({ type: "opened", opening, plan: planOf(asking.playbook) });
+  const opened = openedState({ type: "opened", opening, plan: planOf(identify, null) });
   // The same evidence is the same session: what a person did in it before is not lost by asking anew.
-  const user = await keptUser(sessionsFolder(terminal.environment), opening.id);
-  const store = new SessionStore(user ? { ...opened, session: { ...opened.session, user } } : opened);
-  return onBoard(store, asking, { opening, source: asking.source }, options, terminal, stop);
+  const user = await keptActs(terminal.environment, opening.id);
+  const store = new SessionStore(user.length > 0 ? { ...opened, session: { ...opened.session, user } } : opened);
+  return onBoard(store, source, { opening, source }, options, terminal, stop);
 }
 
-/** Opens a kept session on the board again. */
+/** Opens a kept session on the board again; without a source one can only look and write. */
 export async function reopenOnBoard(
   session: Session,
-  asking: Asking | null,
+  source: Source | null,
   options: Options,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<LeftBoard> {
-  const store = new SessionStore(keptState(session));
-  // A session without an outcome belongs to a process that was killed: nobody works on it any more.
-  if (session.outcome === null) store.append({ type: "ended", outcome: "interrupted" });
-  return onBoard(store, asking, null, options, terminal, stop);
+  return onBoard(new SessionStore(keptState(session)), source, null, options, terminal, stop);
 }
 
 /** A run of the playbook: from what it starts, and who answers. */
@@ -73,14 +65,17 @@ interface Start {
 
 async function onBoard(
   store: SessionStore,
-  asking: Asking | null,
+  source: Source | null,
   first: Start | null,
   options: Options,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<LeftBoard> {
-  const keeper = new Keeper(sessionsFolder(terminal.environment));
   const session = () => store.current().session;
+  const acts = new ActsWriter(terminal.environment, session().opening.id);
+  /** Of the run that is under way, or was the last. */
+  let writer: SessionWriter | null = null;
+  const running = (): SessionWriter | null => writer;
   let left = false;
   // While it is asked anew the finished session is what is kept: whoever leaves in between loses nothing.
   let finished: Session | null = null;
@@ -88,26 +83,29 @@ async function onBoard(
     const { user, outcome } = session();
     return finished && outcome === null ? { ...finished, ...(user && { user }) } : session();
   };
-  store.subscribe(() => keeper.save(kept()));
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
   const run = (start: Start): void => {
-    if (!asking) return;
-    const watch: Parameters<typeof runInvestigation>[0]["watch"] = (event) => {
+    const keeping = SessionWriter.begin(terminal.environment, start.opening);
+    writer = keeping;
+    const watch: Request["watch"] = (event, judged) => {
       // The person may have left by now; what still comes is abandoned.
-      if (!left) store.append(event);
+      if (left) return;
+      // Kept before it is shown.
+      if (event.type === "ended") keeping.ended(conclude(judged));
+      store.append(event);
     };
-    runInvestigation({ playbook: asking.playbook, ...start, commandFor, watch }).catch(fail);
+    investigate({ opening: start.opening, source: keeping.keeping(start.source), watch }).catch(fail);
   };
   const again = (step: string | null, allowExec: boolean): void => {
-    if (!asking) return;
+    if (!source) return;
     finished = session();
     const { exchanges, opening } = finished;
     // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
-    const source = step === null ? asking.source : (asking.source.anew?.() ?? asking.source);
-    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, source) });
+    const asked = step === null ? source : (source.anew?.() ?? source);
+    run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, asked) });
   };
   const board = openBoard(
     {
@@ -115,14 +113,17 @@ async function onBoard(
       look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
       clock: Date.now,
       nameOf: (question) => `${sourceTitle(question.source)}: ${describe(question)}`,
-      act: (act) => store.append({ type: "user", act }),
+      act: (act) => {
+        acts.keep(act);
+        store.append({ type: "user", act });
+      },
       about: readPage,
       copy: (text) => copied(text, terminal),
       postmortem: async () => {
-        await keeper.flush();
+        await running()?.close();
         return writePostmortem(session().opening.id, terminal);
       },
-      ...(asking && {
+      ...(source && {
         again: (step: string) => again(step, session().opening.allowExec),
         exec: () => again(null, true),
       }),
@@ -139,13 +140,15 @@ async function onBoard(
     const how = await Promise.race([board.left, failed]);
     left = true;
     if (kept().outcome === null) store.append({ type: "ended", outcome: "interrupted" });
+    // Where the run has ended it says nothing any more, and a session that came to its end stays as it is.
+    running()?.ended({ ...conclude(session()), outcome: "interrupted" });
     return { session: kept(), how };
   } finally {
     left = true;
     board.close();
     board.restore();
     unguard();
-    const trouble = await keeper.flush();
+    const trouble = (await running()?.close()) ?? acts.trouble;
     if (trouble !== null) terminal.err.write(`lbdoctor: this session could not be kept: ${trouble}\n`);
   }
 }

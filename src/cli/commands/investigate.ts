@@ -1,9 +1,11 @@
-import { playbooks } from "../../../playbooks/index.ts";
-import { type AlarmGiven, alarmGiven } from "../../app/alarm-given.ts";
+import { alarmsGiven } from "../../app/alarm-given/given.ts";
+import type { AlarmGiven } from "../../app/alarm-given/one.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
-import { conduct } from "../../app/run.ts";
-import { jsonReport } from "../../output/json.ts";
+import { runInvestigation } from "../../app/run.ts";
+import { NoSuchAlarm } from "../../model/unusable.ts";
+import { oneLine, visible } from "../../model/visible.ts";
+import { jsonLine, jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
 import { EXIT } from "../exit.ts";
 import { isInteractive } from "../interactive.ts";
@@ -18,38 +20,74 @@ export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, Ma
   readonly color?: boolean;
 }
 
-/** The main job: from an alarm to its cause. Answers the exit code. */
+/** The main job: from an alarm to its cause, or from several, one after the other. Answers the exit code. */
 export async function investigate(
   given: string,
   options: InvestigateOptions,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const alarm = await alarmGiven(given, process.stdin);
-  const onBoard = !options.json && !options.plain && isInteractive(terminal);
+  const alarms = await alarmsGiven(given, process.stdin);
+  const [only] = alarms;
+  if (alarms.length === 1 && only) return investigateOne(only, options, terminal, stop);
+  terminal.err.write(`lbdoctor: ${alarms.length} alarms, one after the other\n`);
+  const codes: number[] = [];
+  for (const [index, alarm] of alarms.entries()) {
+    const place = `${index + 1} of ${alarms.length}: ${oneLine(alarm.name)}`;
+    terminal.err.write(`lbdoctor: ${place}\n`);
+    // JSON is one document on each line; pages are told apart by a line above each.
+    if (!options.json) terminal.out.write(`${index === 0 ? "" : "\n"}=== ${place} ===\n\n`);
+    const code = await notStopped(terminal, () => investigateOne(alarm, { ...options, oneOf: true }, terminal, stop));
+    codes.push(code);
+    if (code === EXIT.interrupted) break;
+  }
+  return codeOf(codes);
+}
+
+/** 0 only where a cause is established for every alarm; else the first other code. An interruption is told before all. */
+function codeOf(codes: readonly number[]): number {
+  return codes.includes(EXIT.interrupted) ? EXIT.interrupted : (codes.find((code) => code !== 0) ?? 0);
+}
+
+/** An alarm that is not there does not cost the others. */
+async function notStopped(terminal: Terminal, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof NoSuchAlarm)) throw error;
+    terminal.err.write(`lbdoctor: ${visible(error.message)}\n`);
+    return EXIT["no-alarm"];
+  }
+}
+
+async function investigateOne(
+  alarm: AlarmGiven,
+  options: InvestigateOptions & { readonly oneOf?: boolean },
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<number> {
+  const json = options.oneOf ? jsonLine : jsonReport;
+  const onBoard = !options.json && !options.plain && !options.oneOf && isInteractive(terminal);
   // Before anything is asked, so that a mistyped folder costs nothing.
   const withManifests = await manifestsGiven(options, terminal);
   const { source, opening, told, end } = await beginning(alarm, options, terminal, stop, onBoard);
-  // One playbook covers every alarm that this version can read.
-  const [playbook] = playbooks;
-  if (!playbook) throw new Error("this lbdoctor was built without a playbook");
-  const whole = { ...opening, version: version(), playbook: playbook.id };
+  const whole = { ...opening, version: version() };
   if (onBoard) {
     const { investigateOnBoard } = await import("./board.ts");
-    const { session, how } = await investigateOnBoard({ playbook, source }, whole, options, terminal, stop);
+    const { session, how } = await investigateOnBoard(source, whole, options, terminal, stop);
     end();
     if (options.manifests !== undefined)
       terminal.err.write(`lbdoctor: the diffs of your manifests: lbdoctor show ${opening.id} --manifests DIR\n`);
     return how === "interrupt" ? 130 : EXIT[session.outcome ?? "interrupted"];
   }
-  const session = await conduct({ playbook, source, opening: whole }, terminal, stop);
+  const session = await runInvestigation({ source, opening: whole }, terminal, stop);
   end();
   const outcome = session.outcome ?? "interrupted";
   if (outcome === "interrupted") {
     terminal.err.write(`lbdoctor: interrupted; what was found so far: lbdoctor show ${opening.id}\n`);
   } else {
     const shown = withManifests(session);
-    terminal.out.write(options.json ? jsonReport(shown) : plainPage(shown, styleOf(terminal, options)));
+    terminal.out.write(options.json ? json(shown) : plainPage(shown, styleOf(terminal, options)));
   }
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];

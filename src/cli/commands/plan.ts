@@ -1,9 +1,7 @@
-import { playbooks } from "../../../playbooks/index.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { investigate } from "../../api.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import { windowOf } from "../../app/window.ts";
-import { investigate } from "../../engine/investigate.ts";
-import type { Playbook } from "../../model/playbook.ts";
 import type { Question } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
 import { epoch, iso } from "../../model/time.ts";
@@ -29,18 +27,14 @@ interface Planned {
 /** Prints what an investigation would read, and reads nothing. Answers the exit code. */
 export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
   const { name } = await alarmGiven(given, process.stdin);
-  const [playbook] = playbooks as readonly [Playbook];
   const now = epoch(Math.floor(Date.now() / 1000));
   const window = windowOf(options, now, { start: now - USUAL_WINDOW, end: now });
-  // The playbook itself runs, on placeholders: what is printed is what it asks.
+  // The investigation itself runs, on placeholders: what is printed is what it asks.
   const session = await investigate({
-    playbook,
     source: new PlanSource(name, window),
-    commandFor,
     opening: {
       id: "plan",
       version: "",
-      playbook: playbook.id,
       alarmName: name,
       now: iso(now),
       window,

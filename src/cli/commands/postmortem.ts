@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { keptSession } from "../../app/kept-session.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
@@ -13,8 +14,6 @@ import { markdownOf, markdownSection, markdownWords } from "../../output/postmor
 import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { filled } from "../../output/postmortem/template.ts";
 import { redacted } from "../../redaction/document.ts";
-import { readSession } from "../../sessions/find.ts";
-import { sessionsFolder } from "../../sessions/store.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 import { packageFile } from "../package.ts";
 import { readPages } from "../pages.ts";
@@ -34,7 +33,7 @@ export async function postmortem(
   options: PostmortemOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const kept = await readSession(sessionsFolder(terminal.environment), wanted ?? null);
+  const kept = await keptSession(terminal, wanted ?? null);
   const template = options.template === undefined ? null : await templateAt(options.template);
   const pages = await readPages(packageFile("playbooks/"));
   // Not both, see program.ts: what stands around a change in a manifest is not known, so it could not be hidden.

@@ -1,8 +1,6 @@
-import { playbooks } from "../../../playbooks/index.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
-import { conduct } from "../../app/run.ts";
-import type { Playbook } from "../../model/playbook.ts";
+import { runInvestigation } from "../../app/run.ts";
 import type { Opening, Session } from "../../model/session.ts";
 import { iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
@@ -35,7 +33,7 @@ export async function record(
   const alarm = await alarmGiven(given, process.stdin);
   const folder = await newFolder(options.out);
   const origin = liveOrigin(alarm, options, terminal.environment, stop);
-  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options));
+  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options), origin.source.marks);
   const { opening } = origin;
   const session = await orDiscard(folder, investigateRedacted(redacting, opening, terminal, stop));
   origin.end();
@@ -47,30 +45,28 @@ export async function record(
   terminal.out.write(plainPage(session, styleOf(terminal, options)));
   await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
   terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
-  return EXIT[session.outcome ?? "no-cause"];
+  return EXIT[session.outcome ?? "open"];
 }
 
 export function rulesOf({ also, strict }: Pick<RecordOptions, "also" | "strict">) {
   return { words: also ?? [], strict: strict ?? false };
 }
 
-/** The playbook on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
+/** The investigation on a redacting source: names that the user gave are masked before the engine, and so the disk, sees them. */
 export async function investigateRedacted(
   redacting: RedactingSource,
-  opening: Omit<Opening, "version" | "playbook">,
+  opening: Omit<Opening, "version">,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<Session> {
-  const [playbook] = playbooks as readonly [Playbook];
   const { source, access: _, ...rest } = opening;
   const masked: Opening = {
     ...rest,
     version: version(),
-    playbook: playbook.id,
     alarmName: redacting.text(opening.alarmName),
     source: source.kind === "live" ? { ...source, account: null, context: null } : source,
   };
-  return conduct({ playbook, source: redacting as Source, opening: masked }, terminal, stop);
+  return runInvestigation({ source: redacting as Source, opening: masked }, terminal, stop);
 }
 
 /** What the manifest says of a recorded session. */
@@ -102,7 +98,7 @@ export function written(folder: string, { recorded, masked, counts }: RedactingS
   const parts = TOKEN_KINDS.flatMap((kind) => (counts[kind] > 0 ? [plural(counts[kind], ...WORDS[kind])] : []));
   const all = [
     ...parts,
-    ...(masked > 0 ? [plural(masked, "secret or environment value", "secrets and environment values")] : []),
+    ...(masked > 0 ? [plural(masked, "text that nothing here reads", "texts that nothing here reads")] : []),
   ];
   const what = all.length > 0 ? `masked: ${all.join(", ")}` : "nothing was found to mask";
   return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { epoch } from "../../model/time.ts";
-import { RedactingSource } from "../../redaction/recording.ts";
+import { Marks } from "../../redaction/marks.ts";
+import { nodesIn, RedactingSource } from "../../redaction/recording.ts";
 import { Tokens } from "../../redaction/tokens.ts";
 import { sessionId } from "../../sessions/id.ts";
 import { readRecording } from "../../sources/recording/recording.ts";
@@ -26,7 +28,17 @@ export async function redact(
   const { manifest, answers, identity } = await readRecording(folder);
   const texts = await Promise.all(manifest.files.map((name) => readFile(join(folder, name), "utf8")));
   const result = await newFolder(options.out);
-  const redacting = new RedactingSource(new Replayer({ answers }), new Tokens(texts.join("\n")), rulesOf(options));
+  const tokens = new Tokens(texts.join("\n"));
+  tokens.inOrder(
+    "host",
+    [...answers.values()].flatMap((one) => (one.status === "answered" ? nodesIn(one.pages) : [])),
+  );
+  const redacting = new RedactingSource(
+    new Replayer({ answers }),
+    tokens,
+    rulesOf(options),
+    new Marks(randomBytes(32).toString("hex")),
+  );
   const asked = {
     alarmName: manifest.alarm,
     now: manifest.now,

@@ -1,11 +1,9 @@
-import { playbooks } from "../../../playbooks/index.ts";
 import { again } from "../../app/access.ts";
+import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
 import type { Session } from "../../model/session.ts";
 import { plainPage } from "../../output/plain.ts";
-import { readSession } from "../../sessions/find.ts";
-import { sessionsFolder } from "../../sessions/store.ts";
 import type { Source } from "../../sources/port.ts";
 import { isInteractive } from "../interactive.ts";
 import { styleOf, type Terminal } from "../terminal.ts";
@@ -22,16 +20,14 @@ export async function resume(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const session = await readSession(sessionsFolder(terminal.environment), wanted ?? null);
+  const session = await keptSession(terminal, wanted ?? null);
   if (options.plain || !isInteractive(terminal)) {
     terminal.out.write(plainPage(session, styleOf(terminal, options)));
     return 0;
   }
-  const [playbook] = playbooks;
   const origin = await originAgain(session, options, terminal, stop);
   const { reopenOnBoard } = await import("./board.ts");
-  const asking = playbook && origin ? { playbook, source: origin.source } : null;
-  const { how } = await reopenOnBoard(session, asking, options, terminal, stop);
+  const { how } = await reopenOnBoard(session, origin?.source ?? null, options, terminal, stop);
   origin?.end();
   return how === "interrupt" ? 130 : 0;
 }

@@ -1,3 +1,4 @@
+import { keptSession } from "../../app/kept-session.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
@@ -5,8 +6,6 @@ import { oneLine } from "../../model/visible.ts";
 import { findingPage } from "../../output/finding.ts";
 import { jsonFinding, jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
-import { readSession } from "../../sessions/find.ts";
-import { sessionsFolder } from "../../sessions/store.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 import { styleOf, type Terminal } from "../terminal.ts";
 
@@ -23,7 +22,7 @@ export async function show(
   terminal: Terminal,
 ): Promise<number> {
   const { wantedSession, wantedFinding } = wanted(first, second);
-  const kept = await readSession(sessionsFolder(terminal.environment), wantedSession);
+  const kept = await keptSession(terminal, wantedSession);
   const session = (await manifestsGiven(options, terminal))(kept);
   const finding = wantedFinding === null ? null : findingOf(session, wantedFinding);
   if (options.json) terminal.out.write(finding ? jsonFinding(finding) : jsonReport(session));

@@ -1,15 +1,13 @@
-import { playbooks } from "../../../playbooks/index.ts";
 import { type Comparison, compareSessions, type VerifyFacts } from "../../analysis/verify.ts";
 import { again } from "../../app/access.ts";
-import { alarmGiven } from "../../app/alarm-given.ts";
+import { alarmGiven } from "../../app/alarm-given/given.ts";
+import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
-import { conduct } from "../../app/run.ts";
+import { runInvestigation } from "../../app/run.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible, visibleJson } from "../../model/visible.ts";
-import { readSession } from "../../sessions/find.ts";
-import { sessionsFolder } from "../../sessions/store.ts";
 import { version } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -27,16 +25,10 @@ export async function verify(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const then = await readSession(sessionsFolder(terminal.environment), wanted);
+  const then = await keptSession(terminal, wanted);
   const before = factsOf(then);
-  const [playbook] = playbooks;
-  if (!playbook) throw new Error("this lbdoctor was built without a playbook");
   const { source, opening, end } = await beginning(then, options, terminal, stop);
-  const now = await conduct(
-    { playbook, source, opening: { ...opening, version: version(), playbook: playbook.id } },
-    terminal,
-    stop,
-  );
+  const now = await runInvestigation({ source, opening: { ...opening, version: version() } }, terminal, stop);
   end();
   if (now.outcome === "interrupted") return 130;
   const comparison = compareSessions(before, factsOf(now));

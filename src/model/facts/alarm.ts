@@ -1,7 +1,12 @@
 import type { Input } from "../question.ts";
 import type { Epoch, Series, Span } from "../time.ts";
 
+/** What an alarm judges; "metric" is also a list of queries that is one metric. */
+export type AlarmKind = "metric" | "expression" | "anomaly-band" | "promql" | "metrics-insights" | "composite";
+
 export interface AlarmFact {
+  /** "metric" where it does not say. */
+  readonly kind?: AlarmKind;
   readonly name: string;
   readonly arn: string;
   readonly description: string | null;
@@ -11,6 +16,10 @@ export interface AlarmFact {
   readonly dimensions: { readonly [name: string]: string };
   /** "Average", "Maximum", "p99", … */
   readonly statistic: string;
+  /**
+   * In the unit of the metric, so that of an expression like `latency * 1000` it is divided by that factor. Of an anomaly
+   * band, which moves, its highest bound in the window: what lies above it was outside the band for certain.
+   */
   readonly threshold: number;
   readonly comparison: string;
   readonly period: number;
@@ -32,6 +41,8 @@ export interface AlarmFact {
   readonly composite?: string;
   /** Where the alarm judges a metric-math expression that leaves periods of the metric out, such as those of few requests. */
   readonly expression?: AlarmExpression;
+  /** The band that the alarm compares its metric with; `judged` is the id of its query. */
+  readonly band?: AlarmExpression;
 }
 
 /** A metric-math expression of an alarm. */
@@ -40,6 +51,8 @@ export interface AlarmExpression {
   readonly queries: readonly Input[];
   /** The id of the query whose value is judged. */
   readonly judged: string;
+  /** What its value is of the metric's: 1000 where it turns seconds into milliseconds; 1 where it does not say. */
+  readonly factor?: number;
   /** That query, for example "IF(requests >= 20, latency)". */
   readonly words: string;
 }
@@ -76,6 +89,8 @@ export interface Episode {
   readonly id: number;
   /** When the alarm went to ALARM; the window's start where it was there before. */
   readonly alarmAt: Epoch;
+  /** When it really went to ALARM, where that was before the window and is known. */
+  readonly since?: Epoch;
   /** When it left ALARM; null while it is there. */
   readonly okAt: Epoch | null;
   /**
@@ -111,4 +126,11 @@ export interface EpisodesFact {
   readonly flappingFor: number;
   /** Seconds of the longest episode. */
   readonly longest: number;
+}
+
+/** Why an alarm that is there cannot be investigated. */
+export interface RefusalFact {
+  /** One sentence that names the alarm and the reason. */
+  readonly because: string;
+  readonly remedy: string;
 }

@@ -73,7 +73,7 @@ export interface ServiceFact {
   readonly namespace: string;
   readonly name: string;
   /** How it was proven which Service the target group serves; names alone prove nothing. */
-  readonly proof: "tags" | "target-group-binding" | "node-port";
+  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses";
   readonly type: string;
   readonly nodePort: number | null;
   readonly port: number | null;
@@ -102,8 +102,30 @@ export interface TargetFact {
   readonly reason: string | null;
 }
 
+/**
+ * Whether the targets are this cluster's: their addresses against its pods, or their instance ids against its nodes.
+ * `other`: none is, so that nothing the cluster says is about them; `part`: some are; `unknown`: it could not be compared.
+ */
+export interface ClusterFact {
+  readonly verdict: "same" | "other" | "part" | "unknown";
+  readonly statement: string;
+  /** Targets that are this cluster's, of those that were compared. */
+  readonly matched: number;
+  readonly of: number;
+  /** What the targets were compared with; null where nothing was. */
+  readonly comparedWith: "nodes" | "pods" | null;
+  /** The cluster that the controller's tag on the target group names. */
+  readonly clusterTag: string | null;
+  /** The name that this cluster's own nodes give it; null where they do not. */
+  readonly contextName: string | null;
+  /** Ids of compared targets that are not this cluster's. */
+  readonly strangers: readonly string[];
+}
+
 export interface TopologyFact {
   readonly targetType: TargetGroupFact["targetType"];
+  /** What the targets are: nodes of the cluster, instances that are none, its pods; null where that is not known. */
+  readonly targetsAre?: "nodes" | "instances" | "pods" | null;
   readonly targets: readonly TargetFact[];
   readonly healthy: number;
   readonly algorithm: string | null;

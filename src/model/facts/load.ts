@@ -19,7 +19,52 @@ export interface EpisodeCpu {
   readonly hottest: string | null;
 }
 
+/** One container of the pods: how much of what it can it used in the bursts. */
+export interface ContainerCpu {
+  readonly name: string;
+  /** Where its busiest pods flatten in the bursts, cores; null where it has no figure there. */
+  readonly plateau: number | null;
+  readonly limit: number | null;
+  /** Throttled periods over all periods in the bursts; null where unknown. */
+  readonly throttledShare: number | null;
+  /** serving: has the Service's port or stands behind a proxy in the same pod; beside: every other. */
+  readonly role: "serving" | "beside";
+}
+
+/**
+ * Whether the pods' CPU can be what it says it is. It is given where the figures themselves are withheld, so that nothing
+ * reasons on them.
+ */
+export interface CpuCheckFact {
+  /** Why the figures cannot be, each as one clause; empty: they can. */
+  readonly impossible: readonly string[];
+  /** Pod-minutes without a sample while the pod ran, in the bursts and outside them. */
+  readonly missing: {
+    readonly inside: number;
+    readonly ofInside: number;
+    readonly outside: number;
+    readonly ofOutside: number;
+  };
+  /** How CPU and requests go together; null where there are too few minutes to compare. */
+  readonly requests: CpuAndRequests | null;
+}
+
+export interface CpuAndRequests {
+  /** Correlation of the fleet's CPU with the requests of the same minutes. */
+  readonly atOnce: number;
+  /** The shift in minutes at which they correlate best (positive: the CPU is stamped too early), and how well. */
+  readonly lag: number;
+  readonly atLag: number;
+  /** CPU seconds a request, in the bursts and outside them; null without requests there. */
+  readonly costInside: number | null;
+  readonly costOutside: number | null;
+}
+
 export interface PodCpuFact {
+  /** The container that these figures are of: the one that works. Absent: the serving container. */
+  readonly container?: string;
+  /** Every container with a CPU figure, the serving one first. */
+  readonly containers?: readonly ContainerCpu[];
   /** Every pod that has a CPU figure in the window, those of earlier versions too. */
   readonly pods: readonly PodSeries[];
   /** Pods that ran side by side in a typical minute of the bursts: the median, which a rollout's surge does not move. */
@@ -49,27 +94,65 @@ export interface PodCpuFact {
   readonly snapshot: readonly { readonly pod: string; readonly cpu: number }[];
 }
 
+/** Where a number stands, so that it can be changed there: offsets are those of its digits. */
+export type WorkerPlace =
+  /** In a word of the container's command (arguments included). */
+  | { readonly in: "command"; readonly word: number; readonly start: number; readonly end: number }
+  /** In the plain value of a variable of the container. */
+  | { readonly in: "variable"; readonly name: string; readonly start: number; readonly end: number }
+  /** A fallback for a variable that nothing sets: setting the variable changes it. */
+  | { readonly in: "fallback"; readonly name: string }
+  /** In a key of a ConfigMap: a mounted file, or a variable's value. */
+  | {
+      readonly in: "config map";
+      readonly name: string;
+      readonly key: string;
+      readonly start: number;
+      readonly end: number;
+    };
+
 export interface WorkerSource {
   readonly from: "arguments" | "default" | "environment" | "configuration" | "process count" | "process list";
   readonly workers: number;
   readonly detail: string;
+  /** Absent or null: no place that can be shown (a default, an expression, a count). */
+  readonly place?: WorkerPlace | null;
+}
+
+/** Something that could set the number of workers and was not read. */
+export interface UnreadSetting {
+  /** "Secret app-secrets (envFrom)", "/app/gunicorn.conf.py in the image" */
+  readonly what: string;
+  /** The command that a person would type to know; it never prints a Secret. */
+  readonly command: string;
 }
 
 export interface WorkersFact {
-  /** Worker processes of one pod; null where nothing says. */
+  /** Worker processes of one pod; null where nothing says, what says disagrees, or what could override it is unread. */
   readonly workers: number | null;
   /** "event loop": one thread runs all; "threads": several a process; "processes": one request a process. */
   readonly kind: "event loop" | "threads" | "processes" | null;
   /** Application server, as found: "gunicorn", "uvicorn", … */
   readonly server: string | null;
   readonly sources: readonly WorkerSource[];
+  /** What could set another number and was not read; a running process list or count may have decided all the same. */
+  readonly unread?: readonly UnreadSetting[];
+  /** Why the number is not known, where it is not: one clause. */
+  readonly unknown?: string | null;
+  /** Requests that one worker takes at once by threads of its own; null where unknown. */
+  readonly threads?: number | null;
+  /**
+   * Whether one worker keeps at most one core busy: an interpreter lock (Python, Ruby), one JavaScript thread, a PHP
+   * process. False for java, .NET, go and rust, whose threads share no lock. Null where the runtime is not known.
+   */
+  readonly singleCore?: boolean | null;
   /** Cores that the cgroup lets one pod's serving container use; null: no quota. */
   readonly quota: number | null;
   /** Where the quota was read; null: nowhere, so that a null quota means nothing. */
   readonly quotaFrom: "cpu.max" | "metrics" | "limit" | null;
   readonly cpuMax: string | null;
   readonly residentMemory: number | null;
-  /** The mounted file that sets the workers, where one does. */
+  /** The key of a ConfigMap that sets the workers, as a mounted file or as a variable, where one does. */
   readonly configuration?: { readonly configMap: string; readonly key: string; readonly text: string } | null;
 }
 

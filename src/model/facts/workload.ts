@@ -6,6 +6,41 @@ export interface ProbeFact {
   readonly startup: boolean;
 }
 
+/** One variable of a container's `env`, as the manifest gives it. */
+export interface EnvironmentEntry {
+  readonly name: string;
+  /** The plain value, `$(VAR)` not yet expanded; null where it comes from elsewhere. */
+  readonly value: string | null;
+  /** Null: a plain value. A Secret is never read, and neither is what the kubelet fills in (a field, a resource). */
+  readonly from:
+    | { readonly kind: "ConfigMap" | "Secret"; readonly name: string; readonly key: string; readonly optional: boolean }
+    | { readonly kind: "field" | "resource"; readonly what: string }
+    | null;
+}
+
+/** One entry of a container's `envFrom`: all keys of an object become variables. */
+export interface EnvironmentSource {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+  /** Put before each key. */
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+/** A volume where a container mounts it. */
+export interface MountFact {
+  readonly path: string;
+  /** The one file or folder of the volume that is mounted; null: all of it. */
+  readonly subPath: string | null;
+  /** What the volume is made of: a ConfigMap's keys, or something that is not read (a Secret, a disk). */
+  readonly parts: readonly {
+    readonly kind: "ConfigMap" | "Secret" | "other";
+    readonly name: string;
+    /** Keys with the paths that they get in the volume; null: every key under its own name. */
+    readonly items: readonly { readonly key: string; readonly path: string }[] | null;
+  }[];
+}
+
 export interface ContainerFact {
   readonly name: string;
   readonly image: string | null;
@@ -13,7 +48,13 @@ export interface ContainerFact {
   readonly command: readonly string[];
   /** The arguments alone: a patch replaces command and args apart. */
   readonly args?: readonly string[];
+  /** Variables with a plain value; `variables` holds all of them. */
   readonly environment: { readonly [name: string]: string };
+  readonly variables?: readonly EnvironmentEntry[];
+  readonly variablesFrom?: readonly EnvironmentSource[];
+  readonly mounts?: readonly MountFact[];
+  /** Where the command starts; null: where the image says. */
+  readonly workingDirectory?: string | null;
   readonly ports: readonly { readonly name: string | null; readonly port: number }[];
   readonly cpuRequest: number | null;
   readonly cpuLimit: number | null;
@@ -36,12 +77,16 @@ export interface PodFact {
 }
 
 export interface WorkloadFact {
-  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet";
+  /** Rollout: Argo's. ReplicaSet and Pod: nothing else made them. */
+  readonly kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Rollout" | "ReplicaSet" | "Pod";
   readonly namespace: string;
   readonly name: string;
   readonly replicas: number;
   readonly pods: readonly PodFact[];
-  /** The container that serves: the one with the Service's target port, else the one with the largest CPU request. */
+  /**
+   * The container that serves: the one with the Service's target port, else the one with the largest CPU request. Where
+   * that one is a proxy in front of a larger container of the same pod, the larger one.
+   */
   readonly serving: ContainerFact;
   readonly containers: readonly ContainerFact[];
   /** Sum of the CPU requests of all containers: what the autoscaler's utilisation is a share of. Null if one has none. */
@@ -78,6 +123,10 @@ export interface AutoscalerFact {
     readonly max: number;
     /** Percent of the request, as configured; null where it scales on something else. */
     readonly cpuUtilisation: number | null;
+    /** The container whose CPU alone it looks at (ContainerResource); null: the whole pod's. */
+    readonly container?: string | null;
+    /** Cores a pod, where its target is an average value and no share of the request. */
+    readonly averageCores?: number | null;
     readonly current: number | null;
     readonly desired: number | null;
   } | null;
@@ -112,6 +161,11 @@ export interface NodeFact {
    * in the burst. Null where unknown (asked only of nodes that hold pods).
    */
   readonly busyInBursts: number | null;
+  /** Shares of its CPU time in which it waited for a disk, and which the hypervisor took away; read as busyInBursts. */
+  readonly iowaitInBursts?: number | null;
+  readonly stealInBursts?: number | null;
+  /** Names of the workload's pods on it. */
+  readonly podNames?: readonly string[];
 }
 
 /** A group of nodes that Cluster Autoscaler grows and shrinks; null where its status does not tell. */

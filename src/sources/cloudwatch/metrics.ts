@@ -66,6 +66,36 @@ export function expressionData(span: Span, period: number, { queries, judged }: 
   };
 }
 
+/**
+ * GetMetricData for the queries of an alarm on an anomaly band: the band's upper bound. CloudWatch answers the band's query
+ * with two series, told apart by nothing that is documented: of each period the higher value is the upper bound.
+ */
+export function upperBound(span: Span, period: number, { queries, judged }: AlarmExpression): Typed<Series> {
+  const grid = gridOf(span, period);
+  return {
+    question: dataQuestion(spanOf(grid), queries),
+    parse: (pages) => {
+      const bounds = Array.from({ length: grid.size }, (): number[] => []);
+      const flaws: string[] = [];
+      const timeOf = timeReader();
+      const results = pages.flatMap((page) => {
+        const { kept, flaws: odd } = items(metricResult, field(page, "MetricDataResults"), "MetricDataResults");
+        flaws.push(...odd);
+        return kept.filter(({ Id }) => Id === judged);
+      });
+      if (results.length === 0) throw new Malformed("MetricDataResults holds no band");
+      for (const { Timestamps, Values } of results) {
+        const own = new Array<number | null>(grid.size).fill(null);
+        fill(own, grid, Timestamps.map(timeOf), Values);
+        for (const [index, value] of own.entries()) if (value !== null) bounds[index]?.push(value);
+      }
+      // Of a bound that stands alone nothing tells which of the two it is.
+      const values = bounds.map((pair) => (pair.length < 2 ? null : Math.max(...pair)));
+      return { value: { start: grid.start, step: grid.step, values }, flaws };
+    },
+  };
+}
+
 function metricQueries(period: number, wanted: readonly MetricWanted[]): Input[] {
   return wanted.map((metric) => ({
     Id: metric.id,

@@ -1,8 +1,9 @@
-import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
+import type { AlarmFact, AlarmKind } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { iso, type Span } from "../../model/time.ts";
-import { field, instant, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
+import { field, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
 import * as z from "../zod.ts";
+
+export * from "./history.ts";
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
@@ -31,16 +32,36 @@ const metricAlarm = z.object({
   OKActions: z.nullish(z.array(z.string())),
   InsufficientDataActions: z.nullish(z.array(z.string())),
   Metrics: z.nullish(z.array(z.unknown())),
+  ThresholdMetricId: text,
 });
 
+const compositeAlarm = z.object({
+  AlarmName: z.string(),
+  AlarmRule: text,
+  ActionsSuppressor: text,
+});
+
+/** A PromQL alarm has a query instead of periods, threshold and comparison (PutMetricAlarm, EvaluationCriteria). */
+const promqlAlarm = z.object({
+  AlarmName: z.string(),
+  EvaluationCriteria: z.object({ PromQLCriteria: z.object({ Query: z.string() }) }),
+});
+
+/** A composite alarm: its rule as it stands, and the alarm that holds its actions back while in ALARM. */
+export interface CompositeAnswer {
+  readonly rule: string;
+  /** Name or ARN; null where it has none. */
+  readonly suppressor: string | null;
+}
+
 /**
- * What an alarm is: one on a metric (or on an expression over it), one above other alarms, or one that lbdoctor cannot look
- * into, with the reason.
+ * What an alarm is: one on a metric (or on an expression over it, or on a band around it), one above other alarms, or one
+ * that lbdoctor cannot look into, with the reason.
  */
 export type AlarmAnswer =
   | { readonly alarm: AlarmFact }
-  | { readonly beneath: readonly string[] }
-  | { readonly unsupported: string };
+  | { readonly composite: CompositeAnswer }
+  | { readonly unsupported: string; readonly kind: AlarmKind };
 
 /** DescribeAlarms takes at most 100 names a call (API reference, DescribeAlarms). */
 export const ALARMS_PER_CALL = 100;
@@ -54,13 +75,18 @@ export function describeAlarms(names: readonly string[]): Typed<Map<string, Alar
       input: { AlarmNames: names, AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
     },
     parse: (pages) => {
-      const { value: metricAlarms, flaws = [] } = pagedItems(metricAlarm, pages, "MetricAlarms");
+      const { promql, others } = promqlApart(pages);
+      const { value: metricAlarms, flaws = [] } = pagedItems(metricAlarm, others, "MetricAlarms");
       const composites = pages.flatMap((page) => field(page, "CompositeAlarms") ?? []);
       const found = new Map<string, AlarmAnswer>();
+      for (const one of promql) if (names.includes(one.AlarmName)) found.set(one.AlarmName, toPromql(one));
       for (const one of metricAlarms) if (names.includes(one.AlarmName)) found.set(one.AlarmName, toAlarm(one));
-      for (const one of composites) {
-        const name = field(one, "AlarmName");
-        if (typeof name === "string" && names.includes(name)) found.set(name, toComposite(field(one, "AlarmRule")));
+      for (const raw of composites) {
+        const one = compositeAlarm.safeParse(raw).data;
+        if (one && names.includes(one.AlarmName))
+          found.set(one.AlarmName, {
+            composite: { rule: one.AlarmRule ?? "", suppressor: one.ActionsSuppressor || null },
+          });
       }
       // An alarm that came back but could not be read is not an alarm that does not exist.
       if (found.size === 0 && flaws.length > 0) throw new Malformed(flaws.join("; "));
@@ -69,13 +95,25 @@ export function describeAlarms(names: readonly string[]): Typed<Map<string, Alar
   };
 }
 
-/** The alarms that a composite alarm's rule names: `ALARM("a") AND NOT OK(b)` (CloudWatch, PutCompositeAlarm). */
-function toComposite(rule: unknown): AlarmAnswer {
-  const parts =
-    typeof rule === "string" ? rule.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*("[^"]+"|[^\s()"]+)\s*\)/g) : [];
-  const names = [...parts].map(([, name = ""]) => name.replace(/^"|"$/g, "").replace(/^arn:.*?:alarm:/, ""));
-  if (names.length === 0) return { unsupported: "it is a composite alarm whose rule names no alarm" };
-  return { beneath: [...new Set(names)] };
+/** PromQL alarms stand among the metric alarms, and have hardly a field of them. */
+function promqlApart(pages: readonly unknown[]) {
+  const promql: z.infer<typeof promqlAlarm>[] = [];
+  const others = pages.map((page) => {
+    const list = field(page, "MetricAlarms");
+    if (!Array.isArray(list)) return page;
+    const MetricAlarms = list.filter((raw: unknown) => {
+      const one = promqlAlarm.safeParse(raw).data;
+      if (one) promql.push(one);
+      return !one;
+    });
+    return { MetricAlarms };
+  });
+  return { promql, others };
+}
+
+function toPromql({ EvaluationCriteria }: z.infer<typeof promqlAlarm>): AlarmAnswer {
+  const query = EvaluationCriteria.PromQLCriteria.Query;
+  return { kind: "promql", unsupported: `it is a PromQL alarm, on ${query}; lbdoctor does not know those` };
 }
 
 function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
@@ -83,9 +121,9 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
   const statistic = raw.Statistic ?? raw.ExtendedStatistic;
   const { MetricName: metric, Namespace: namespace, Period: period, Threshold: threshold } = raw;
   if (metric === null || namespace === null || statistic === null || period === null || threshold === null)
-    return { unsupported: "CloudWatch tells neither its metric nor an expression" };
+    return { kind: "metric", unsupported: "CloudWatch tells neither its metric nor an expression" };
   const dimensions = byName(raw.Dimensions ?? []);
-  return { alarm: { ...common(raw), namespace, metric, dimensions, statistic, period, threshold } };
+  return { alarm: { ...common(raw), kind: "metric", namespace, metric, dimensions, statistic, period, threshold } };
 }
 
 /** What every kind of metric alarm says. */
@@ -139,35 +177,45 @@ type MetricQuery = z.infer<typeof metricQuery>;
  */
 function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly unknown[]): AlarmAnswer {
   const queries = metrics.flatMap((one) => metricQuery.safeParse(one).data ?? []);
-  // ReturnData is true where a query does not say (API reference, MetricDataQuery).
-  const judged = queries.find(({ ReturnData }) => ReturnData !== false);
+  const band = queries.find(({ Id }) => Id === raw.ThresholdMetricId);
+  // ReturnData is true where a query does not say (API reference, MetricDataQuery); the band is returned as well.
+  const judged = queries.find((one) => one.ReturnData !== false && one !== band);
+  const kind = band ? "anomaly-band" : judged?.MetricStat ? "metric" : "expression";
+  const no = (unsupported: string, as: AlarmKind = kind): AlarmAnswer => ({ kind: as, unsupported });
   const [, , , , account] = raw.AlarmArn.split(":");
   const foreign = queries.find(({ AccountId }) => AccountId !== undefined && AccountId !== account);
-  if (queries.length < metrics.length || !judged) return { unsupported: "its queries cannot be read" };
-  if (raw.Threshold === null) return { unsupported: beneath("it watches an anomaly detection band", queries) };
-  if (foreign)
-    return { unsupported: `its metrics are those of account ${foreign.AccountId}; ask with its credentials` };
+  if (queries.length < metrics.length || !judged) return no("its queries cannot be read");
+  const select = queries.find(({ Expression }) => /^\s*SELECT\s/i.test(Expression ?? ""))?.Expression;
+  if (select !== undefined)
+    return no(`it is a Metrics Insights alarm, on ${select}; lbdoctor does not know those`, "metrics-insights");
+  if (raw.Threshold === null && !band) return no("CloudWatch tells neither a threshold nor a band");
+  if (foreign) return no(`its metrics are those of account ${foreign.AccountId}; ask with its credentials`);
   const sources = judged.MetricStat ? [judged] : queries.filter(isLatency);
   const [source, ...others] = sources;
   if (!source?.MetricStat || others.length > 0) {
-    const what = judged.Expression ? `it watches the expression ${judged.Expression}` : "it watches a query";
-    return { unsupported: beneath(what, queries) };
+    const what = band ? "it watches an anomaly detection band" : `it watches ${expressionWords(judged)}`;
+    return no(beneath(what, queries));
   }
   const { Metric, Period, Stat } = source.MetricStat;
+  const { Expression: words } = judged;
   return {
     alarm: {
       ...common(raw),
+      kind,
       namespace: Metric.Namespace,
       metric: Metric.MetricName,
       dimensions: byName(Metric.Dimensions ?? []),
       statistic: Stat,
       period: Period,
-      threshold: raw.Threshold,
-      ...(judged.Expression !== undefined && {
-        expression: { queries, judged: judged.Id, words: judged.Expression },
-      }),
+      threshold: raw.Threshold ?? Number.NaN,
+      ...(words !== undefined && { expression: { queries, judged: judged.Id, words } }),
+      ...(band && { band: { queries, judged: band.Id, words: band.Expression ?? "a band" } }),
     },
   };
+}
+
+function expressionWords({ Expression }: MetricQuery): string {
+  return Expression === undefined ? "a query" : `the expression ${Expression}`;
 }
 
 function isLatency({ MetricStat }: MetricQuery): boolean {
@@ -192,73 +240,4 @@ function ofDimensions(dimensions: readonly z.infer<typeof dimension>[] | undefin
 function missingTreatment(value: string | null): AlarmFact["treatMissingData"] {
   // "missing" is CloudWatch's default where the alarm does not say.
   return value === "ignore" || value === "breaching" || value === "notBreaching" ? value : "missing";
-}
-
-const historyItem = z.object({
-  AlarmName: text,
-  Timestamp: instant,
-  HistoryItemType: z.string(),
-  HistorySummary: text,
-  HistoryData: text,
-});
-
-/**
- * DescribeAlarmHistory, oldest first, all kinds of entries (a state change is told from an action by its type; muted
- * alarms change their state without any action). History reaches back 30 days and survives the alarm.
- */
-export function describeAlarmHistory(name: string, span: Span): Typed<Transition[]> {
-  return {
-    question: {
-      source: "cloudwatch",
-      operation: "DescribeAlarmHistory",
-      input: {
-        AlarmName: name,
-        AlarmTypes: ["MetricAlarm"],
-        StartDate: iso(span.start),
-        EndDate: iso(span.end),
-        ScanBy: "TimestampAscending",
-        MaxRecords: 100,
-      },
-    },
-    parse: (pages) => {
-      const { value, flaws: odd = [] } = pagedItems(historyItem, pages, "AlarmHistoryItems");
-      const flaws = [...odd];
-      const transitions: Transition[] = [];
-      for (const item of value) {
-        if (item.HistoryItemType !== "StateUpdate") continue;
-        const change = stateChange(item.HistoryData, item.HistorySummary);
-        if (change === null)
-          flaws.push(`history entry of ${iso(item.Timestamp)} left out: it does not say from which state to which`);
-        else if (change.from !== change.to) transitions.push({ at: item.Timestamp, ...change });
-      }
-      transitions.sort((a, b) => a.at - b.at);
-      return { value: transitions, flaws };
-    },
-  };
-}
-
-/**
- * From which state to which. HistoryData is JSON, but CloudWatch cuts it at 4,095 characters, so a state is looked for
- * in what is left of it, and then in the summary ("Alarm updated from OK to ALARM").
- */
-function stateChange(data: string | null, summary: string | null): { from: AlarmState; to: AlarmState } | null {
-  const whole = parseJson(data);
-  const from = state.safeParse(field(field(whole, "oldState"), "stateValue"));
-  const to = state.safeParse(field(field(whole, "newState"), "stateValue"));
-  if (from.success && to.success) return { from: from.data, to: to.data };
-  const old = /"oldState"\s*:\s*\{\s*"stateValue"\s*:\s*"(\w+)"/.exec(data ?? "")?.[1];
-  const fresh = /"newState"\s*:\s*\{\s*"stateValue"\s*:\s*"(\w+)"/.exec(data ?? "")?.[1];
-  const told = /from (OK|ALARM|INSUFFICIENT_DATA) to (OK|ALARM|INSUFFICIENT_DATA)/.exec(summary ?? "");
-  const left = state.safeParse(old ?? told?.[1]);
-  const right = state.safeParse(fresh ?? told?.[2]);
-  return left.success && right.success ? { from: left.data, to: right.data } : null;
-}
-
-function parseJson(data: string | null): unknown {
-  try {
-    return JSON.parse(data ?? "");
-  } catch {
-    // Cut JSON is expected here; stateChange() then reads what is left of it.
-    return undefined;
-  }
 }

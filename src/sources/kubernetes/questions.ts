@@ -1,3 +1,4 @@
+import type { EnvironmentEntry, EnvironmentSource } from "../../model/facts.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
 import { field, held, instantOrNull, listOf, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
@@ -62,21 +63,70 @@ export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
 /** TargetGroupBindings of the AWS Load Balancer Controller, all namespaces. */
 export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "elbv2.k8s.aws/v1beta1", resource: "targetgroupbindings" });
+/** The same of EKS Auto Mode, whose own controller has an API group of its own (EKS User Guide, Auto Mode). */
+export const listAutoModeBindings = (): Typed<TargetGroupBinding[]> =>
+  list(targetGroupBinding, { apiVersion: "eks.amazonaws.com/v1", resource: "targetgroupbindings" });
 
 const resources = mapped(
   z.nullish(z.object({ requests: z.optional(labels), limits: z.optional(labels) })),
   (value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }),
 );
+const reference = z.nullish(
+  z.object({ name: z.string(), key: z._default(z.string(), ""), optional: z.nullish(z.boolean()) }),
+);
+const variable = mapped(
+  z.object({
+    name: z.string(),
+    value: text,
+    valueFrom: z.nullish(
+      z.object({
+        configMapKeyRef: reference,
+        secretKeyRef: reference,
+        fieldRef: z.nullish(z.object({ fieldPath: z.string() })),
+        resourceFieldRef: z.nullish(z.object({ resource: z.string() })),
+      }),
+    ),
+  }),
+  ({ name, value, valueFrom }): EnvironmentEntry => ({ name, value, from: valueOrigin(valueFrom) }),
+);
+type ValueFrom = {
+  readonly [key in "configMapKeyRef" | "secretKeyRef"]?: z.infer<typeof reference>;
+} & {
+  readonly fieldRef?: { readonly fieldPath: string } | null | undefined;
+  readonly resourceFieldRef?: { readonly resource: string } | null | undefined;
+};
+
+function valueOrigin(from: ValueFrom | null | undefined): EnvironmentEntry["from"] {
+  if (!from) return null;
+  const { configMapKeyRef: map, secretKeyRef: secret, fieldRef, resourceFieldRef } = from;
+  if (map) return { kind: "ConfigMap", name: map.name, key: map.key, optional: map.optional ?? false };
+  if (secret) return { kind: "Secret", name: secret.name, key: secret.key, optional: secret.optional ?? false };
+  if (resourceFieldRef) return { kind: "resource", what: resourceFieldRef.resource };
+  return { kind: "field", what: fieldRef?.fieldPath ?? "an unknown kind of reference" };
+}
+
+const variablesFrom = mapped(
+  z.object({ prefix: text, configMapRef: reference, secretRef: reference }),
+  ({ prefix, configMapRef, secretRef }): EnvironmentSource | null => {
+    const from = configMapRef ?? secretRef;
+    if (!from) return null;
+    const kind = configMapRef ? "ConfigMap" : "Secret";
+    return { kind, name: from.name, prefix: prefix ?? "", optional: from.optional ?? false };
+  },
+);
+
 const container = mapped(
   z.object({
     name: z.string(),
     image: text,
     command: z.nullish(z.array(z.string())),
     args: z.nullish(z.array(z.string())),
-    env: z.nullish(z.array(z.object({ name: z.string(), value: text }))),
+    workingDir: text,
+    env: listOf(variable),
+    envFrom: listOf(variablesFrom),
     ports: z.nullish(z.array(z.object({ name: text, containerPort: z.number() }))),
     resources,
-    volumeMounts: z.nullish(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
+    volumeMounts: listOf(z.object({ name: z.string(), mountPath: z.string(), subPath: text })),
     readinessProbe: z.optional(z.unknown()),
     livenessProbe: z.optional(z.unknown()),
     startupProbe: z.optional(z.unknown()),
@@ -86,9 +136,10 @@ const container = mapped(
     image: raw.image,
     command: [...(raw.command ?? []), ...(raw.args ?? [])],
     args: raw.args ?? [],
-    environment: Object.fromEntries(
-      (raw.env ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-    ),
+    environment: Object.fromEntries(raw.env.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))),
+    variables: raw.env,
+    variablesFrom: raw.envFrom.flatMap((one) => one ?? []),
+    workingDirectory: raw.workingDir,
     ports: (raw.ports ?? []).map((port) => ({ name: port.name, port: port.containerPort })),
     cpuRequest: amount(raw.resources.requests.cpu),
     cpuLimit: amount(raw.resources.limits.cpu),
@@ -99,7 +150,7 @@ const container = mapped(
       liveness: raw.livenessProbe != null,
       startup: raw.startupProbe != null,
     },
-    volumes: (raw.volumeMounts ?? []).map((mount) => mount.name),
+    volumeMounts: raw.volumeMounts,
   }),
 );
 export type Container = z.infer<typeof container>;
@@ -108,10 +159,27 @@ function amount(raw: string | undefined): number | null {
   return raw === undefined ? null : quantity(raw);
 }
 
+const items = z.nullish(z.array(z.object({ key: z.string(), path: z.string() })));
 const podSpec = z.object({
   nodeName: text,
   containers: z.array(container),
-  volumes: listOf(z.object({ name: z.string(), configMap: z.nullish(z.object({ name: z.string() })) })),
+  volumes: listOf(
+    z.object({
+      name: z.string(),
+      configMap: z.nullish(z.object({ name: z.string(), items })),
+      secret: z.nullish(z.object({ secretName: text })),
+      projected: z.nullish(
+        z.object({
+          sources: listOf(
+            z.object({
+              configMap: z.nullish(z.object({ name: z.string(), items })),
+              secret: z.nullish(z.object({ name: text })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
   topologySpreadConstraints: listOf(
     z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }),
   ),
@@ -139,6 +207,9 @@ const pod = z.object({
 export type Pod = z.infer<typeof pod>;
 export const listPods = (namespace: string, labelSelector: string): Typed<Pod[]> =>
   list(pod, { apiVersion: "v1", resource: "pods" }, { namespace, labelSelector });
+/** The pods of the whole cluster with an address: one, or with the host's network all on that host. */
+export const listPodsAt = (address: string): Typed<Pod[]> =>
+  list(pod, { apiVersion: "v1", resource: "pods" }, { fieldSelector: `status.podIP=${address}` });
 
 const workload = z.object({
   metadata,
@@ -166,6 +237,7 @@ export type ReplicaSet = z.infer<typeof replicaSet>;
 export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
   list(replicaSet, { apiVersion: "apps/v1", resource: "replicasets" }, { namespace });
 
+const cpuTarget = z.object({ type: z.string(), averageUtilization: number, averageValue: text });
 const autoscaler = z.object({
   metadata,
   spec: z.object({
@@ -175,9 +247,8 @@ const autoscaler = z.object({
     metrics: listOf(
       z.object({
         type: z.string(),
-        resource: z.nullish(
-          z.object({ name: z.string(), target: z.object({ type: z.string(), averageUtilization: number }) }),
-        ),
+        resource: z.nullish(z.object({ name: z.string(), target: cpuTarget })),
+        containerResource: z.nullish(z.object({ name: z.string(), container: z.string(), target: cpuTarget })),
       }),
     ),
   }),

@@ -13,6 +13,11 @@ const DEEPEST = 200;
 export async function readJson(path: string): Promise<unknown> {
   const text = decode(path, await bytes(path));
   const value = await parse(path, text);
+  return heldDepth(value, path);
+}
+
+/** The value, where it does not nest deeper than anything of ours. Throws an Unusable. */
+export function heldDepth<T>(value: T, path: string): T {
   if (nestsDeeper(value, DEEPEST)) throw unusable(path, `nests deeper than ${DEEPEST} levels`);
   return value;
 }

@@ -30,7 +30,14 @@ test("the SDK's own answer for a composite alarm and for one on an expression is
   ];
   const page = {
     MetricAlarms: [{ ...common, ...judging, AlarmName: "gated", Metrics }],
-    CompositeAlarms: [{ ...common, AlarmName: "top", AlarmRule: 'ALARM("gated") AND NOT ALARM("deploying")' }],
+    CompositeAlarms: [
+      {
+        ...common,
+        AlarmName: "top",
+        AlarmRule: 'ALARM("gated") AND NOT ALARM("deploying")',
+        ActionsSuppressor: "quiet hours",
+      },
+    ],
   };
   const { live } = await rig({ source: canned([page]) });
   const asked = describeAlarms(["top", "gated"]);
@@ -38,7 +45,9 @@ test("the SDK's own answer for a composite alarm and for one on an expression is
   if (answer.status !== "answered") throw new Error(answer.failure.message);
   const { value, flaws } = asked.parse(answer.pages);
   expect(flaws).toEqual([]);
-  expect(value.get("top")).toEqual({ beneath: ["gated", "deploying"] });
+  expect(value.get("top")).toEqual({
+    composite: { rule: 'ALARM("gated") AND NOT ALARM("deploying")', suppressor: "quiet hours" },
+  });
   expect(value.get("gated")).toMatchObject({
     alarm: {
       statistic: "p99",

@@ -105,19 +105,19 @@ test("a partial response of Thanos is answered with a flaw, not silently", async
   const step = defineStep({
     id: "up",
     title: "up",
-    needs: [],
+    needs: {},
     uses: [],
     gives: [],
     run: async ({ ask }) => void (await ask(query("up", 1_782_460_800))),
   });
   const session = await investigate({
-    playbook: { id: "test", steps: [step], hypotheses: [], factors: [], fixes: [] },
+    identify: step,
+    playbooks: [],
     source: direct(url),
     commandFor: () => "",
     opening: {
       id: "s",
       version: "0",
-      playbook: "test",
       alarmName: "a",
       now: "2026-06-26T08:00:00Z",
       window: { start: 0, end: 3600 },

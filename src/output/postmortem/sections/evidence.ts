@@ -60,7 +60,7 @@ export function gapsSection({ gaps, steps, exchanges }: Session): Section {
 }
 
 /** What made this document, and from what. */
-export function versionsSection({ opening, schemaVersion, user }: Session): Section {
+export function versionsSection({ opening, playbook, schemaVersion, user }: Session): Section {
   const { source } = opening;
   const from: Line =
     source.kind === "fixture"
@@ -75,7 +75,7 @@ export function versionsSection({ opening, schemaVersion, user }: Session): Sect
         ];
   const items: Line[] = [
     ["Session ", { code: opening.id }, `, schema version ${schemaVersion}`],
-    [`lbdoctor ${opening.version}, playbook `, { code: opening.playbook }],
+    [`lbdoctor ${opening.version}, playbook `, { code: playbook ?? "none" }],
     ["Answers from ", ...from],
     [
       `Investigated at ${opening.now}; window ${dateAndClock(opening.window.start)} to ${dateAndClock(opening.window.end)}`,

@@ -1,0 +1,51 @@
+import type { Decision } from "../../../src/playbook.ts";
+
+export default [
+  { when: "the breaches are strewn, within the usual range, and no service stands out", says: {}, status: "confirmed" },
+  { when: "the breaches are far outside the usual range", says: { "within-usual-range": "no" }, status: "rejected" },
+  { when: "the breaches come in runs", says: { "breaches-in-runs": "yes" }, status: "rejected" },
+  { when: "one service is clearly slower than usual", says: { "one-service-stands-out": "yes" }, status: "rejected" },
+  {
+    when: "there are too few breaches to see an order in them",
+    says: { "breaches-in-runs": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "one service is a little slower than usual",
+    says: { "one-service-stands-out": "unclear" },
+    status: "undetermined",
+  },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "supported" },
+  {
+    when: "requests are slower since a rollout, at equal load",
+    says: { "slower-since-rollout": "yes" },
+    status: "supported",
+  },
+  {
+    when: "the breaches are somewhat outside the usual range",
+    says: { "within-usual-range": "unclear" },
+    status: "undetermined",
+  },
+  { when: "the usual range is not known", says: { "within-usual-range": "unknown" }, status: "undetermined" },
+  {
+    when: "nothing could be read",
+    says: {
+      "within-usual-range": "unknown",
+      "breaches-in-runs": "unknown",
+      "one-service-stands-out": "unknown",
+      "one-request-breaches": "unknown",
+      "slower-since-rollout": "unknown",
+    },
+    status: "undetermined",
+  },
+  {
+    when: "only this is known: the breaches are strewn, within the usual range, and no service stands out",
+    says: {
+      "breaches-in-runs": "unknown",
+      "one-service-stands-out": "unknown",
+      "one-request-breaches": "unknown",
+      "slower-since-rollout": "unknown",
+    },
+    status: "undetermined",
+  },
+] satisfies readonly Decision[];

@@ -1,0 +1,25 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { blameFact } from "../../evidence/target-groups/fact.ts";
+import lightGroupWorse from "../../signals/light-group-worse.ts";
+import { OF_ONE_SERVICE } from "../of-one-service.ts";
+
+/** A weighted rule sends traffic to a target group that is worse than the one beside it (003 F6). */
+export default defineCause({
+  cause: "canary-weight",
+  title: "a weighted rule sends traffic to a worse version",
+  claim: "A weighted rule sends a part of the traffic to a target group that is slower than the other.",
+  specific: [lightGroupWorse],
+  rejects: [is(lightGroupWorse, "no")],
+  needs: [...OF_ONE_SERVICE],
+  supports: [],
+  uses: { blame: blameFact },
+  words({ blame }, readings) {
+    const figure = readings.get(lightGroupWorse.id)?.statement ?? "";
+    const name = blame?.guilty?.name ?? "one target group";
+    return {
+      title: `the weighted rule to ${name}`,
+      headline: `A weighted rule sends traffic to ${name}, which is slower than the target group beside it.`,
+      summary: `${sentence(figure)}. Both serve the same requests, so it is what runs behind ${name}: take its weight to 0.`,
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import connectionsKept from "../../signals/connections-kept.ts";
+import manySlower from "../../signals/many-requests-slower.ts";
+import pickedBehind from "../../signals/picked-behind-nodes.ts";
+import podsAlike from "../../signals/pods-alike.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
+import samePods from "../../signals/same-pods-hot.ts";
+import stickinessOn from "../../signals/stickiness-on.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
+
+/**
+ * Kept connections from the load balancer hold on to the pods that they first reached (000 top, causes 3; measured with
+ * nginx and kube-proxy's random pick). What shows it: the same pods are hot through the episodes, kube-proxy picks once
+ * for each connection, connections are kept, and nothing binds clients.
+ */
+export default defineCause({
+  cause: "connection-pinning",
+  title: "kept connections pin requests to some pods",
+  claim: "The load balancer's kept connections hold on to the pods that they first reached; requests follow them.",
+  specific: [samePods, connectionsKept],
+  rejects: [
+    is(pickedBehind, "no"),
+    is(podsAlike, "yes"),
+    is(samePods, "no"),
+    is(stickinessOn, "yes"),
+    is(manySlower, "no"),
+  ],
+  needs: [
+    ...WITHIN_THE_PODS,
+    is(pickedBehind, "yes"),
+    is(podsClumped, "yes"),
+    is(podsAlike, "no"),
+    is(stickinessOn, "no"),
+  ],
+  supports: [],
+  uses: { workload: workloadFact },
+  words({ workload }, readings) {
+    const said = (id: string) => readings.get(id)?.statement ?? "";
+    return {
+      headline: `Kept connections hold ${workload?.name ?? "the service"}'s requests on a few pods while others idle.`,
+      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}. ${sentence(said(pickedBehind.id))}, and ${said(connectionsKept.id)}: requests follow connections, not free pods, until the connections are renewed.`,
+    };
+  },
+});

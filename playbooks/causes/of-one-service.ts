@@ -1,0 +1,51 @@
+import { type Condition, is } from "../../src/playbook.ts";
+import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
+import figuresPossible from "../signals/figures-possible.ts";
+import lightGroupWorse from "../signals/light-group-worse.ts";
+import nodesStalled from "../signals/nodes-stalled.ts";
+import nodesStolen from "../signals/nodes-stolen.ts";
+import oneRequest from "../signals/one-request-breaches.ts";
+import standsOut from "../signals/one-service-stands-out.ts";
+import restartsMatch from "../signals/restarts-match-episodes.ts";
+import roseTogether from "../signals/services-rose-together.ts";
+import afterNewPods from "../signals/slow-after-new-pods.ts";
+import slowerSince from "../signals/slower-since-rollout.ts";
+import targetsOfThisCluster from "../signals/targets-of-this-cluster.ts";
+import zonesUnequal from "../signals/zones-unequal.ts";
+
+/*
+ * What groups of causes have in common, as conditions of their tables. Each only asks that a signal does not say yes (or
+ * no) to something else: whatever is unclear or not known stays possible.
+ */
+
+/** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
+export const OF_ONE_SERVICE: readonly Condition[] = [
+  is(slowerSince, "no", "unclear", "unknown"),
+  is(roseTogether, "no", "unclear", "unknown"),
+  is(oneRequest, "no", "unclear", "unknown"),
+  is(standsOut, "yes", "unclear", "unknown"),
+];
+
+/** A trouble that is there for its pods as they run: no other version beside them, no restart, no start. */
+export const OF_RUNNING_PODS: readonly Condition[] = [
+  ...OF_ONE_SERVICE,
+  is(lightGroupWorse, "no", "unclear", "unknown"),
+  is(restartsMatch, "no", "unclear", "unknown"),
+  is(afterNewPods, "no", "unclear", "unknown"),
+];
+
+/** What the cluster says is of these targets, and its CPU figures can be, are of this time and of what the pods did. */
+const FIGURES_ARE_THEIRS: readonly Condition[] = [
+  is(targetsOfThisCluster, "yes", "unclear", "unknown"),
+  is(figuresPossible, "yes", "unclear", "unknown"),
+  is(cpuBelongs, "yes", "unclear", "unknown"),
+  is(nodesStalled, "no", "unclear", "unknown"),
+  is(nodesStolen, "no", "unclear", "unknown"),
+];
+
+/** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
+export const WITHIN_THE_PODS: readonly Condition[] = [
+  ...OF_RUNNING_PODS,
+  is(zonesUnequal, "no", "unclear", "unknown"),
+  ...FIGURES_ARE_THEIRS,
+];

@@ -1,0 +1,30 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import manySlower from "../../signals/many-requests-slower.ts";
+import podsAlike from "../../signals/pods-alike.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
+import samePods from "../../signals/same-pods-hot.ts";
+import stickinessOn from "../../signals/stickiness-on.ts";
+import { WITHIN_THE_PODS } from "../of-one-service.ts";
+
+/**
+ * Stickiness pins clients to targets (001 part 3, 003 F5). What shows it: the same pods are hot in every episode while
+ * others idle, and stickiness or session affinity is on.
+ */
+export default defineCause({
+  cause: "sticky-session-skew",
+  title: "sticky sessions pin clients to some pods",
+  claim: "Stickiness binds clients to pods: a few pods hold most of the requests, however many there are.",
+  specific: [samePods, stickinessOn],
+  rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
+  needs: [...WITHIN_THE_PODS, is(podsClumped, "yes"), is(podsAlike, "no")],
+  supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
+  uses: { workload: workloadFact },
+  words({ workload }, readings) {
+    const said = (id: string) => readings.get(id)?.statement ?? "";
+    return {
+      headline: `Sticky sessions hold ${workload?.name ?? "the service"}'s clients on a few pods while others idle.`,
+      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods get only new clients, so scaling out does not help those that are bound.`,
+    };
+  },
+});

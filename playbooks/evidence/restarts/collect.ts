@@ -1,0 +1,46 @@
+import { cells, clock, defineStep, listed, plural, queryRange, quoted } from "../../../src/playbook.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { type Restart, restartsFact } from "./fact.ts";
+
+const STEP = 60;
+/** Restarts are told one by one up to this many. */
+const TOLD = 5;
+
+/** When containers of the workload were restarted, from kube-state-metrics, and why they ended. */
+export default defineStep({
+  id: "restarts",
+  title: "restarts",
+  needs: { workload: workloadFact },
+  uses: [],
+  gives: [restartsFact],
+  async run({ facts: { workload }, window, ask, give, find }) {
+    const labels = `namespace=${quoted(workload.namespace)},pod=~${quoted(workload.podPattern)}`;
+    const asked = queryRange(`sum by (pod) (kube_pod_container_status_restarts_total{${labels}})`, window, STEP);
+    const answer = await ask(asked);
+    // No line at all is not "no restart": kube-state-metrics may not be there.
+    if (!answer.ok || answer.value.length === 0) return;
+    const restarts = answer.value
+      .flatMap(({ labels: { pod = "?" }, series }) => {
+        const points = cells(series);
+        return points.flatMap(({ at, value }, index): Restart[] => {
+          const before = points[index - 1];
+          return before && value > before.value ? [{ pod, at }] : [];
+        });
+      })
+      .sort((a, b) => a.at - b.at || (a.pod < b.pod ? -1 : 1));
+    const reasons = [...new Set(workload.pods.flatMap(({ lastTermination }) => lastTermination ?? []))].sort();
+    give(restartsFact, { restarts, reasons });
+    const when = restarts.slice(0, TOLD).map(({ pod, at }) => `${pod} at ${clock(at)}`);
+    const more = restarts.length > TOLD ? ` and ${restarts.length - TOLD} more` : "";
+    const why = reasons.length > 0 ? `; last ended by ${listed(reasons)}` : "";
+    find({
+      id: "restarts",
+      statement:
+        restarts.length === 0
+          ? "no container was restarted in the window"
+          : `${plural(restarts.length, "restart")} in the window: ${when.join(", ")}${more}${why}`,
+      measures: { restarts: restarts.length, reasons: reasons.join(", ") },
+      proof: [asked.question],
+    });
+  },
+});

@@ -1,0 +1,3 @@
+import { sharedFact } from "../../../src/playbook.ts";
+
+export const rolloutsFact = sharedFact("rollouts", "the rollouts");

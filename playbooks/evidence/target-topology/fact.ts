@@ -1,0 +1,3 @@
+import { sharedFact } from "../../../src/playbook.ts";
+
+export const topologyFact = sharedFact("topology", "the target group's settings");

@@ -1,0 +1,32 @@
+import type { Container } from "../../../src/playbook.ts";
+
+/**
+ * Servers that stand in front of an application in its own pod: they take the Service's port and pass requests on. By the
+ * last part of the image's name, or the program that is started.
+ */
+const PROXIES =
+  /^(nginx|nginx-unprivileged|openresty|envoy|proxyv2|istio-proxy|haproxy|traefik|caddy|httpd|apache2?|proxy|linkerd-proxy|oauth2-proxy|kube-rbac-proxy)$/;
+
+/**
+ * The container that does the work: the one with the Service's target port, where none declares it the one with the
+ * largest CPU request. A proxy with the port gives way to a container of the same pod that asks for more CPU.
+ */
+export function servingContainer(containers: readonly Container[], targetPort: string | null): Container | undefined {
+  const declaring = containers.find(({ ports }) =>
+    ports.some((port) => String(port.port) === targetPort || port.name === targetPort),
+  );
+  const byRequest = [...containers].sort((a, b) => weight(b) - weight(a));
+  if (!declaring) return byRequest[0];
+  const [largest] = byRequest.filter((one) => !isProxy(one));
+  return isProxy(declaring) && largest && weight(largest) > weight(declaring) ? largest : declaring;
+}
+
+function weight({ cpuRequest, cpuLimit }: Container): number {
+  return cpuRequest ?? cpuLimit ?? 0;
+}
+
+function isProxy({ name, image, command }: Container): boolean {
+  const repository = image?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
+  const program = command[0]?.split("/").at(-1) ?? "";
+  return [name, repository, program].some((word) => PROXIES.test(word));
+}

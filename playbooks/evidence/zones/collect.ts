@@ -1,0 +1,82 @@
+import {
+  cells,
+  defineStep,
+  type MetricWanted,
+  metricData,
+  plural,
+  type Series,
+  seconds,
+  sum,
+  type TargetFact,
+  weightedAverage,
+  within,
+} from "../../../src/playbook.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { nodesFact } from "../nodes/fact.ts";
+import { blameFact, loadBalancerFact } from "../target-groups/fact.ts";
+import { topologyFact } from "../target-topology/fact.ts";
+import { type ZoneLoad, zonesFact } from "./fact.ts";
+
+/** How the requests of the target group in question spread over the zones, and over the targets in each. */
+export default defineStep({
+  id: "zones",
+  title: "zones",
+  needs: { alarm: alarmFact, blame: blameFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
+  uses: [topologyFact, nodesFact],
+  gives: [zonesFact],
+  async run({ facts: { alarm, blame, episodes, loadBalancer }, window, ask, use, give, find }) {
+    const { guilty } = blame;
+    const { zones } = loadBalancer;
+    if (!guilty || zones.length < 2 || episodes.episodes.length === 0) return;
+    const group = {
+      LoadBalancer: alarm.dimensions.LoadBalancer ?? "",
+      TargetGroup: guilty.arn.split(":").at(-1) ?? "",
+    };
+    const wanted = zones.flatMap((zone, index): MetricWanted[] => {
+      const dimensions = { AvailabilityZone: zone, ...group };
+      const base = { namespace: alarm.namespace, dimensions };
+      return [
+        { ...base, id: `n${index}`, metric: "RequestCount", statistic: "Sum" },
+        { ...base, id: `a${index}`, metric: "TargetResponseTime", statistic: "Average" },
+      ];
+    });
+    const asked = metricData(window, alarm.period, wanted);
+    const answer = await ask(asked);
+    if (!answer.ok) return;
+    const topology = await use(topologyFact);
+    if (!topology) return;
+    const nodes = await use(nodesFact);
+    const zoneOf = (target: TargetFact) =>
+      target.zone ?? nodes?.find(({ instanceId }) => instanceId === target.id)?.zone ?? null;
+    const healthy = topology.targets.filter(({ state }) => state === "healthy");
+    const bursts = episodes.episodes.map(({ burst }) => burst);
+    const inside = (at: number) => within(bursts, at);
+    const loads = zones.map((zone, index): ZoneLoad => {
+      const none: Series = { start: window.start, step: alarm.period, values: [] };
+      const [requests, average] = [answer.value.get(`n${index}`) ?? none, answer.value.get(`a${index}`) ?? none];
+      return {
+        zone,
+        targets: healthy.filter((target) => zoneOf(target) === zone).length,
+        requests: sum(cells(requests).flatMap(({ at, value }) => (inside(at) ? [value] : []))),
+        latency: weightedAverage(average, requests, inside),
+      };
+    });
+    if (loads.every(({ requests }) => requests === 0)) return;
+    give(zonesFact, loads);
+    find({ id: "shares", ...inWords(loads), proof: [asked.question] });
+  },
+});
+
+function inWords(loads: readonly ZoneLoad[]) {
+  const told = loads.map(({ zone, targets, requests, latency }) => {
+    const slow = latency === null ? "" : `, ${seconds(latency)} on average`;
+    return `${zone}: ${plural(requests, "request")} for ${plural(targets, "target")}${slow}`;
+  });
+  return {
+    statement: `in the episodes ${told.join("; ")}`,
+    measures: Object.fromEntries(
+      loads.map(({ zone, targets, requests }) => [zone, targets === 0 ? null : requests / targets]),
+    ),
+  };
+}

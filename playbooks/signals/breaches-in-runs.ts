@@ -1,0 +1,40 @@
+import { breaches, defineSignal, no, percent, unclear, unknown, yes } from "../../src/playbook.ts";
+import { alarmFact } from "../evidence/alarm/fact.ts";
+import { alarmMetricFact } from "../evidence/alarm-history/fact.ts";
+
+/** Breaches in the window from which their order says something. */
+export const ENOUGH = 8;
+/** A breach is followed by another this much more often than chance would have it: a level, not a tail. */
+export const LIFT = 3;
+/** ... and in this share of the cases at least. */
+export const OFTEN = 0.5;
+/** Up to this factor over chance the breaches are strewn. */
+export const STREWN = 1.8;
+
+/**
+ * Do the breaches come in runs? Values of a usual tail fall where chance wants them: a breach is then followed by another
+ * as often as any datapoint breaches. Runs are a change of level, however slight (a runs argument, Wald and Wolfowitz 1940).
+ */
+export default defineSignal({
+  id: "breaches-in-runs",
+  question: "Do the breaches come in runs instead of being strewn?",
+  needs: { alarm: alarmFact, alarmMetric: alarmMetricFact },
+  uses: {},
+  read({ alarm, alarmMetric: { judged } }) {
+    const evidence = ["alarm-history.metric"];
+    const breaching = judged.values.map((value) => (value === null ? null : breaches(alarm, value)));
+    const known = breaching.filter((one) => one !== null).length;
+    const all = breaching.filter((one) => one === true).length;
+    if (all < ENOUGH) return unknown("needs more breaches, to see whether they come in runs", evidence);
+    const pairs = breaching
+      .slice(1)
+      .flatMap((next, index) => (breaching[index] === true && next !== null ? [next] : []));
+    const followed = pairs.length === 0 ? 0 : pairs.filter(Boolean).length / pairs.length;
+    const chance = all / known;
+    const figure = `a breach is followed by another in ${percent(followed)} of the cases, chance alone would make ${percent(chance)}`;
+    if (followed >= LIFT * chance && followed >= OFTEN) return yes(figure, evidence, followed / chance);
+    return followed <= STREWN * chance
+      ? no(figure, evidence, followed / chance)
+      : unclear(figure, evidence, followed / chance);
+  },
+});

@@ -1,0 +1,44 @@
+import {
+  cells,
+  defineSignal,
+  median,
+  no,
+  type Series,
+  seconds,
+  unclear,
+  unknown,
+  within,
+  yes,
+} from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { guiltyTailsFact } from "../evidence/fastest-requests/fact.ts";
+
+/** The slowest tenth begins later from this factor on: at least every tenth request pays. */
+export const SLOWER = 1.5;
+/** Up to this factor it is where it was: fewer than one request in ten is slower, however slow those are. */
+export const AS_FAST = 1.2;
+
+/** Is at least every tenth request slower (p90), or do a few own the average? */
+export default defineSignal({
+  id: "many-requests-slower",
+  question: "Does at least every tenth request become slower?",
+  needs: { tails: guiltyTailsFact, episodes: episodesFact },
+  uses: {},
+  read({ tails: { p90 }, episodes: { episodes } }) {
+    const evidence = ["fastest-requests.spread"];
+    const bursts = episodes.map(({ burst }) => burst);
+    const before = medianIn(p90, (at) => !within(bursts, at));
+    const now = medianIn(p90, (at) => within(bursts, at));
+    if (before === null || now === null || before === 0)
+      return unknown("needs the latency of the slowest tenth (p90) in and outside the episodes", evidence);
+    const ratio = now / before;
+    const figure = `nine of ten requests were answered within ${seconds(now)} in the episodes and ${seconds(before)} outside them`;
+    if (ratio >= SLOWER) return yes(figure, evidence, ratio);
+    return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
+  },
+});
+
+/** The median of a series over the chosen periods; null where it has nothing there. */
+function medianIn(series: Series, chosen: (at: number) => boolean): number | null {
+  return median(cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
+}

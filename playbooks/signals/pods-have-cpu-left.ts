@@ -1,0 +1,33 @@
+import { coreCount, defineSignal, no, plain, unclear, unknown, yes } from "../../src/playbook.ts";
+import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
+import { workersFact } from "../evidence/worker-quota/fact.ts";
+
+/** The pods have CPU left where they use less than this share of what they could. */
+export const ROOM = 0.6;
+/** From this share on they are busy themselves. */
+export const BUSY = 0.7;
+
+/** Do the pods have CPU left of what their workers and their quota let them use? */
+export default defineSignal({
+  id: "pods-have-cpu-left",
+  question: "Do the pods have CPU to spare in the episodes?",
+  needs: { podCpu: podCpuFact },
+  uses: { workers: workersFact },
+  read({ podCpu: { plateau, container }, workers }) {
+    const evidence = ["pod-cpu.plateau"];
+    if (plateau === null) return unknown("no pod has a CPU figure in the episodes", evidence);
+    const limits = [workers?.workers ?? null, workers?.quota ?? null].flatMap((one) => one ?? []);
+    if (limits.length === 0)
+      return unknown("needs the number of workers or the quota, to say whether the pods had CPU left", evidence);
+    if (container !== undefined)
+      return unclear(`container ${container} is the busy one of the pod, not the one that serves`, [
+        "pod-cpu.containers",
+      ]);
+    // Threads of one process may run on several cores: what the pods do use, they can use.
+    const could = Math.max(plateau, Math.min(...limits));
+    const share = plateau / could;
+    const figure = `the pods top out at ${coreCount(plateau)} of the ${plain(could)} they can use`;
+    if (share <= ROOM) return yes(figure, evidence, share);
+    return share >= BUSY ? no(figure, evidence, share) : unclear(figure, evidence, share);
+  },
+});

@@ -1,0 +1,59 @@
+import {
+  cells,
+  defineSignal,
+  median,
+  no,
+  quantile,
+  range,
+  type Series,
+  seconds,
+  unclear,
+  unknown,
+  yes,
+} from "../../src/playbook.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
+
+/** No normal web request takes this long; a wait of this length is a wait by design, or a time-out. */
+export const LONG = 10;
+/** The middle eight tenths must lie this close around their median: a wait has a fixed length. */
+export const CONSTANT = 0.25;
+/** Periods with such a wait in them, of all with requests: a wait by design is there at all times. */
+export const ALWAYS = 0.5;
+
+/**
+ * Are requests held open for a fixed time (000 Elastic Fleet; a long poll's response time is about its interval)? Where
+ * quick requests are mixed in, the wait stands in the upper percentiles. A swing is no proof against it: intervals
+ * differ, and an event ends a wait early.
+ */
+export default defineSignal({
+  id: "requests-held-open",
+  question: "Are requests held open for a fixed time?",
+  needs: { metric: guiltyMetricFact },
+  uses: {},
+  read({ metric }) {
+    const evidence = ["target-groups.shares", "alarm-history.metric"];
+    const counted = cells(metric.requests).filter(({ value }) => value > 0).length;
+    const readings = [metric.p50, metric.p95, metric.p99].map((series) => level(series, counted));
+    const [typical] = readings;
+    if (!typical || counted === 0) return unknown("needs the target group's percentiles", evidence);
+    const long = readings.filter((one) => one !== null).filter(({ middle }) => middle >= LONG);
+    const held = long.find(({ low, middle, high }) => (high - low) / middle <= CONSTANT) ?? long[0];
+    if (!held)
+      return no(
+        `nearly all requests are answered within ${seconds(readings.at(-1)?.middle ?? typical.middle)}: nothing is held open`,
+        evidence,
+        typical.middle,
+      );
+    const spread = (held.high - held.low) / held.middle;
+    const figure = `requests take ${range(seconds(held.low), seconds(held.high))} in and outside the episodes`;
+    if (spread <= CONSTANT && held.present >= ALWAYS) return yes(`${figure}, whatever the load`, evidence, spread);
+    return unclear(`${figure}: long, and of no fixed length`, evidence, spread);
+  },
+});
+
+function level(series: Series, counted: number) {
+  const values = cells(series).map(({ value }) => value);
+  const [low, middle, high] = [quantile(values, 0.1), median(values), quantile(values, 0.9)];
+  if (low === null || middle === null || high === null) return null;
+  return { low, middle, high, present: counted === 0 ? 0 : values.filter((value) => value >= LONG).length / counted };
+}

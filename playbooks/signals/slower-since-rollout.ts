@@ -1,0 +1,127 @@
+import {
+  cells,
+  dateAndClock,
+  defineSignal,
+  duration,
+  type Episode,
+  type EpisodesFact,
+  iso,
+  type LatencyFact,
+  median,
+  no,
+  plural,
+  type Reading,
+  type RolloutFact,
+  seconds,
+  unclear,
+  unknown,
+  valueAt,
+  within,
+  yes,
+} from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { rolloutsFact } from "../evidence/rollouts/fact.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
+
+/** A rollout that makes requests more expensive shows at once where there is load; two hours allow for a quiet spell after it. */
+export const SOON = 2 * 3600;
+/** So long at the load of the episodes without trouble, and the rollout is innocent of what came after. */
+export const HEALTHY_AFTER = 3600;
+/** A window must begin this long before the rollout, to hold anything to compare with. */
+export const QUIET_BEFORE = 30 * 60;
+/** A minute is as busy as the breaching ones from this share of their usual requests. */
+export const COMPARABLE = 0.8;
+/** Advice, no threshold: seconds before the rollout that the next window should hold, for enough minutes that are busy enough. */
+const COMPARED = 6 * 3600;
+/** Fewer comparable minutes than this are chance. */
+export const ENOUGH_MINUTES = 3;
+/** Requests have become slower from this factor on; what a warm cache or another mix of requests does stays below it. */
+export const SLOWER = 1.5;
+/** Of the episodes this share must be older than the rollout to clear it by their age alone. */
+export const MOSTLY_OLDER = 0.5;
+
+/** Read the sentence of a rollout in words: "v1.14.3-prod at 26 June 10:00". */
+export function rolloutInWords({ version, replicaSet, at }: RolloutFact): string {
+  return `${version ?? replicaSet} at ${dateAndClock(at)}`;
+}
+
+/** The last rollout that trouble followed soon; undefined where none did. An episode that began before the window is as old as its alarm says. */
+export function suspectRollout(
+  rollouts: readonly RolloutFact[],
+  { episodes, earlier }: EpisodesFact,
+): RolloutFact | undefined {
+  const starts = [...earlier.flatMap(({ to, at }) => (to === "ALARM" ? [at] : [])), ...episodes.map(beginning)];
+  return rollouts.filter(({ at }) => starts.some((start) => start + 60 >= at && start - at <= SOON)).at(-1);
+}
+
+/** Where an episode's trouble begins: its first breach, or its change to ALARM where that is older. */
+function beginning({ burst, alarmAt, since }: Episode): number {
+  return since ?? Math.min(burst.start, alarmAt);
+}
+
+/**
+ * Do requests take longer since a rollout, at equal load (000 C5)? Coming after is not coming from: the same load before
+ * and since decides, then the quiet minutes; an hour of health at that load clears it, and so do episodes that are older.
+ */
+export default defineSignal({
+  id: "slower-since-rollout",
+  question: "Do requests take longer since a rollout, at equal load?",
+  needs: { rollouts: rolloutsFact, episodes: episodesFact },
+  uses: { metric: guiltyMetricFact },
+  read({ rollouts, episodes, metric }): Reading {
+    const evidence = ["rollouts.latest", "alarm-history.flapping"];
+    const first = episodes.episodes[0];
+    const last = rollouts.at(-1);
+    if (!first) return unknown("there is no episode to explain", ["alarm-history.flapping"]);
+    if (!last) return unknown("no rollout is known");
+    const suspect = suspectRollout(rollouts, episodes);
+    const older = episodes.episodes.filter((one) => beginning(one) < (suspect ?? last).at).length;
+    const all = episodes.episodes.length;
+    if (older > MOSTLY_OLDER * all)
+      return no(`${older} of ${plural(all, "episode is older", "episodes are older")} than it`, evidence);
+    if (!suspect) return no(`it came ${duration(beginning(first) - last.at)} before the first episode`, evidence);
+    const before = Math.max(0, suspect.at - episodes.window.start);
+    if (before < QUIET_BEFORE)
+      return unclear(
+        `it came just before the trouble, and the window holds ${before === 0 ? "nothing" : `only ${duration(before)}`} from before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
+        evidence,
+      );
+    if (!metric)
+      return unclear(
+        "it came before the first episode; whether it made requests slower needs the target group's latency",
+        evidence,
+      );
+    return compare(suspect, episodes.episodes, metric);
+  },
+});
+
+function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact): Reading {
+  const evidence = ["rollouts.latest", "alarm-history.metric", "target-groups.shares"];
+  const bursts = episodes.map(({ burst }) => burst);
+  const loads = cells(metric.requests);
+  const usual = median(loads.flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const busy = loads.filter(({ value }) => value >= COMPARABLE * usual);
+  const latencyOf = (chosen: (at: number) => boolean) =>
+    busy.flatMap(({ at }) => (chosen(at) ? (valueAt(metric.average, at) ?? []) : []));
+  const since = latencyOf((at) => at >= suspect.at);
+  const earlier = latencyOf((at) => at + metric.period <= suspect.at);
+  const [then, now] = [median(earlier), median(since)];
+  const firstAfter = bursts.find(({ start }) => start >= suspect.at - metric.period)?.start ?? suspect.at;
+  const healthy =
+    busy.filter(({ at }) => at >= suspect.at && at < firstAfter && !within(bursts, at)).length * metric.period;
+  if (healthy >= HEALTHY_AFTER)
+    return no(`the service ran well for ${duration(healthy)} at the load of the episodes after it`, evidence);
+  if (earlier.length >= ENOUGH_MINUTES && then !== null && now !== null) {
+    const figures = `minutes of the same load took ${seconds(then)} before it and take ${seconds(now)} since`;
+    return now >= SLOWER * then ? yes(figures, evidence, now / then) : no(figures, evidence, now / then);
+  }
+  const quiet = (chosen: (at: number) => boolean) =>
+    median(cells(metric.average).flatMap(({ at, value }) => (!within(bursts, at) && chosen(at) ? [value] : [])));
+  const [old, fresh] = [quiet((at) => at + metric.period <= suspect.at), quiet((at) => at >= suspect.at)];
+  if (old !== null && fresh !== null && fresh >= SLOWER * old)
+    return yes(`quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`, evidence, fresh / old);
+  const few = earlier.length === 0 ? "no minute" : `only ${plural(earlier.length, "minute")}`;
+  const because = `it came before the first episode, and ${few} before it ${[0, 1].includes(earlier.length) ? "was" : "were"} as busy as the episodes (${Math.round(usual)} requests)`;
+  // Where quiet minutes take as long as before, the version is not slow in itself, and only under a load that is not known.
+  return old !== null && fresh !== null ? unknown(because, evidence) : unclear(because, evidence);
+}

@@ -1,0 +1,64 @@
+import {
+  breaches,
+  cells,
+  defineSignal,
+  median,
+  no,
+  plural,
+  quantile,
+  seconds,
+  times,
+  unclear,
+  unknown,
+  within,
+  yes,
+} from "../../src/playbook.ts";
+import { alarmFact } from "../evidence/alarm/fact.ts";
+import { alarmMetricFact, episodesFact } from "../evidence/alarm-history/fact.ts";
+
+/** Breaching datapoints within this many robust standard deviations of the usual value are its usual tail. */
+export const TAIL = 5;
+/** Beyond this many they are far outside it. */
+export const FAR = 8;
+/** They must also be no larger than this multiple of the usual value: users do not feel less. */
+export const SLIGHT = 2;
+/** From this multiple on they are another level. */
+export const ANOTHER_LEVEL = 3;
+/** Fewer datapoints than this show no usual range. */
+export const ENOUGH = 10;
+/** Up to this share of all datapoints outside the episodes, being over the threshold is what is usual. */
+export const SELDOM = 0.1;
+/** The median absolute deviation of a normal distribution is its standard deviation / 1.4826 (Rousseeuw, Croux, 1993). */
+const MAD_TO_SIGMA = 1.4826;
+
+/** Do the breaching values belong to the metric's usual tail (000 A5), by how far they lie from its usual value? */
+export default defineSignal({
+  id: "within-usual-range",
+  question: "Do the breaching values lie within the metric's usual range?",
+  needs: { alarm: alarmFact, alarmMetric: alarmMetricFact, episodes: episodesFact },
+  uses: {},
+  read({ alarm, alarmMetric, episodes: { episodes } }) {
+    const evidence = ["alarm-history.metric"];
+    const bursts = episodes.map(({ burst }) => burst);
+    const values = cells(alarmMetric.judged);
+    const breaching = values.flatMap(({ at, value }) => (within(bursts, at) && breaches(alarm, value) ? [value] : []));
+    const usual = values.flatMap(({ at, value }) => (within(bursts, at) ? [] : [value]));
+    const centre = median(usual);
+    const high = quantile(breaching, 0.9);
+    if (high === null) return unknown("there are no breaches of the threshold in this window", evidence);
+    if (centre === null || usual.length < ENOUGH)
+      return usual.length <= SELDOM * values.length
+        ? no("the metric is over the threshold nearly always: that is no tail", evidence)
+        : unknown(
+            `only ${plural(usual.length, "datapoint")} lie outside the episodes: too few to know the usual range`,
+            evidence,
+          );
+    const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
+    const ratio = centre === 0 ? Number.MAX_VALUE : high / centre;
+    const sigmas = spread === 0 ? Number.MAX_VALUE : (high - centre) / spread;
+    const figure = `the breaches reach ${seconds(high)} (9 of 10 lie below), ${times(Math.min(ratio, 1e6))} the usual ${seconds(centre)}`;
+    if (ratio > ANOTHER_LEVEL || sigmas > FAR) return no(figure, evidence, ratio);
+    if (ratio > SLIGHT || sigmas > TAIL) return unclear(figure, evidence, ratio);
+    return yes(`${figure}, usually ± ${seconds(spread)}`, evidence, ratio);
+  },
+});

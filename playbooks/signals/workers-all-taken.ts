@@ -1,0 +1,28 @@
+import { defineSignal, no, unclear, unknown } from "../../src/playbook.ts";
+import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
+import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
+import workAbove from "./work-above-workers.ts";
+import workersBusy from "./workers-busy.ts";
+
+/**
+ * Are all workers taken: each as busy as one core lets it be, or, where a worker blocks on its one request, more work
+ * arriving than there are workers, whatever the CPU shows?
+ */
+export default defineSignal({
+  id: "workers-all-taken",
+  question: "Are all workers of the fleet taken?",
+  needs: { workers: workersFact },
+  uses: { podCpu: podCpuFact, demand: demandFact },
+  read({ workers, podCpu, demand }) {
+    const busy = podCpu ? workersBusy.read({ podCpu, workers }) : unknown("needs the pods' CPU");
+    if (busy.answer === "yes") return busy;
+    const blocks = workers.kind === "processes";
+    if (!blocks) return busy;
+    const work = demand ? workAbove.read({ demand }) : unknown("needs quiet minutes to compare the episodes with");
+    if (work.answer === "yes") return work;
+    if (busy.answer === "no" && work.answer === "no")
+      return no(`${busy.statement}, and ${work.statement}`, [...busy.evidence, ...work.evidence]);
+    if (work.answer === "unknown") return work;
+    return unclear(`${busy.statement}; ${work.statement}`, [...busy.evidence, ...work.evidence]);
+  },
+});

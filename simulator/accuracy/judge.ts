@@ -1,0 +1,31 @@
+import type { Judgement } from "../truth.ts";
+
+/** As much of an investigation's result as is compared. */
+export interface Said {
+  readonly rootCause: string | null;
+  readonly confidence: string;
+  readonly hypotheses: readonly { readonly cause: string; readonly status: string }[];
+}
+
+export interface Marks {
+  /** "open": a cause is true, and none was named. */
+  readonly outcome: "right" | "accepted" | "open" | "wrong";
+  readonly confirmedWrong: boolean;
+  /** Whether the cause that was named is one of those that must never be. */
+  readonly never: boolean;
+  /** Whether the true cause was ruled out. */
+  readonly truthRejected: boolean;
+}
+
+/** Compares ids, and nothing else. */
+export function marksOf({ truth, accept, never }: Judgement, said: Said): Marks {
+  const named = said.rootCause;
+  const among = (causes: readonly string[]) => named !== null && causes.includes(named);
+  const outcome = named === truth ? "right" : named === null ? "open" : among(accept) ? "accepted" : "wrong";
+  return {
+    outcome,
+    confirmedWrong: outcome === "wrong" && said.confidence === "confirmed",
+    never: outcome === "wrong" && among(never),
+    truthRejected: said.hypotheses.some(({ cause, status }) => cause === truth && status === "rejected"),
+  };
+}

@@ -1,0 +1,64 @@
+import { iso } from "../../src/model/time.ts";
+import { partsOf } from "../parts.ts";
+import { solveWorld } from "../solve.ts";
+import type { Judgement } from "../truth.ts";
+import { buildWorld } from "../world.ts";
+import { type WorldKind, worldFor } from "../worlds.ts";
+import { type Marks, marksOf, type Said } from "./judge.ts";
+
+export interface Job {
+  readonly kind: WorldKind;
+  readonly seed: number;
+  /** Whether parts of the window are investigated too. */
+  readonly parts: boolean;
+}
+
+/** One investigation and how it compares with the truth. */
+export interface Run {
+  readonly kind: WorldKind;
+  readonly seed: number;
+  /** "… to …" where a part of the window was looked at. */
+  readonly part: string | null;
+  readonly judgement: Judgement;
+  readonly description: string;
+  readonly said: string | null;
+  readonly confidence: string;
+  readonly marks: Marks;
+  /** Status of every cause that was judged. */
+  readonly statuses: { readonly [cause: string]: string };
+  /** What was thrown, where the investigation did not end. */
+  readonly failure: string | null;
+  readonly seconds: number;
+}
+
+/** Draws a world and investigates it, and parts of its window if they are asked for. */
+export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
+  const { scenario, judgement } = worldFor(kind, seed);
+  const world = buildWorld(scenario);
+  const runs: Run[] = [];
+  for (const part of [undefined, ...(parts ? partsOf(scenario) : [])]) {
+    const began = Date.now();
+    let failure: string | null = null;
+    let said: Said = { rootCause: null, confidence: "none", hypotheses: [] };
+    try {
+      const { verdict, hypotheses } = await solveWorld(world, undefined, undefined, part);
+      said = { rootCause: verdict?.rootCause ?? null, confidence: verdict?.confidence ?? "none", hypotheses };
+    } catch (error) {
+      failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    }
+    runs.push({
+      kind,
+      seed,
+      part: part ? `${iso(part.start)} to ${iso(part.end)}` : null,
+      judgement,
+      description: scenario.description,
+      said: said.rootCause,
+      confidence: said.confidence,
+      marks: marksOf(judgement, said),
+      statuses: Object.fromEntries(said.hypotheses.map(({ cause, status }) => [cause, status])),
+      failure,
+      seconds: (Date.now() - began) / 1000,
+    });
+  }
+  return runs;
+}

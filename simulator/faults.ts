@@ -1,0 +1,112 @@
+/** What can go wrong in a world beyond load and code. All of it is optional: a scenario without it is as it was. */
+
+/** Seconds after the window's start, and for how long. */
+export interface Stretch {
+  readonly at: number;
+  readonly seconds: number;
+}
+
+export interface Faults {
+  /**
+   * A share of the requests waits about `wait` seconds more: DNS time-outs, uploads, a stalled disk. `pod`: only in the pod
+   * of this index.
+   */
+  readonly extraWaits?: readonly (Stretch & {
+    readonly share: number;
+    readonly wait: number;
+    readonly cv: number;
+    readonly pod?: number;
+  })[];
+  /** A request costs `factor` times the CPU: garbage collection, a cache that is gone. */
+  readonly costlier?: readonly (Stretch & { readonly factor: number })[];
+  /** Connections (or, with one of them, a lock) of each pod, one of which a request holds for about `hold` seconds. */
+  readonly pool?: { readonly size: number; readonly hold: number; readonly cv: number };
+  /** In a fresh pod a request costs up to `factor` times the CPU, fading over `seconds`. */
+  readonly warmUp?: { readonly seconds: number; readonly factor: number };
+  /** Kills of the serving container of the pod of this index; it serves again after the service's start. */
+  readonly kills?: readonly { readonly at: number; readonly pod: number; readonly reason: "OOMKilled" | "Error" }[];
+  /** Clients send a request anew that has not been answered `after` seconds, up to `times` times. */
+  readonly retries?: { readonly after: number; readonly times: number };
+  /** Many threads spend a CFS period's budget at once: this share of the quota is what the pod gets out of it. */
+  readonly spentAtOnce?: number;
+  /** Time of a node's CPUs that is no work: waiting for a disk, or taken by the hypervisor. */
+  readonly nodeTimes?: readonly (Stretch & {
+    readonly node: number;
+    readonly mode: "iowait" | "steal";
+    readonly cores: number;
+  })[];
+}
+
+/** A second container in each of the focus service's pods. */
+export interface Beside {
+  readonly container: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  /** CPU seconds for each CPU second that the simulated container serves, and cores without requests. */
+  readonly ratio: number;
+  readonly idle: number;
+  readonly cpuRequest: number;
+  readonly cpuLimit: number | null;
+  /** Its declared port; null: none. */
+  readonly port: number | null;
+  /** Whether it is listed before the simulated container. */
+  readonly first: boolean;
+}
+
+/** How the focus service's requests find their pods, beyond the algorithm. */
+export interface Routing {
+  /** Cross-zone load balancing is off for the target group: each zone's share stays in it. */
+  readonly crossZoneOff?: boolean;
+  /** Only nodes with a pod get requests, and keep them. */
+  readonly localPolicy?: boolean;
+  /** Service sessionAffinity ClientIP: kube-proxy of a node keeps all of one address of the load balancer on one pod. */
+  readonly clientIpAffinity?: boolean;
+  /** So many connections of the load balancer to the NodePort carry all requests, and are never renewed. */
+  readonly keptAlive?: number;
+  /** Nodes of the first pods, by index; the scheduler's choice where absent. */
+  readonly placement?: readonly number[];
+}
+
+/** A weighted rule: the focus service's target group beside that of `others[0]`. */
+export interface Canary {
+  readonly weight: number;
+  readonly stableWeight: number;
+}
+
+/** How the sources show the world otherwise than it is. `Other` is a scenario. */
+export interface Seen<Other> {
+  /** Seconds by which Prometheus' clock is ahead. */
+  readonly clock?: number;
+  /** Container samples are lost while the pod uses more than so many cores. */
+  readonly lostAbove?: number;
+  /**
+   * Every series twice: an HA pair without deduplication, or two scrape jobs for the same target. "values": somebody has
+   * added them up already, and every container's counters are twice what they should be.
+   */
+  readonly doubled?: "replicas" | "jobs" | "values";
+  /**
+   * Label schemes of other installations: node-exporter's `instance` is the node's name, cAdvisor without `container`,
+   * kube-state-metrics without honorLabels.
+   */
+  readonly labels?: "node names" | "no container" | "exported";
+  /** A second cluster in the same Prometheus, told by a label. */
+  readonly secondCluster?: {
+    readonly label: string;
+    readonly name: string;
+    readonly world: Other;
+    /** Whether its pods, of the same replica sets, have other names. */
+    readonly otherPods: boolean;
+  };
+  /** Kubernetes and Prometheus are another cluster's. */
+  readonly elsewhere?: Other;
+  /** The focus service does not run in the cluster: its targets are these instances. */
+  readonly instances?: readonly string[];
+  /** Kubernetes and Prometheus know nothing of the focus service. */
+  readonly hidden?: boolean;
+}
+
+/** The alarm's last change of configuration, seconds after the window's start, and the threshold before it. */
+export interface AlarmChange {
+  readonly at: number;
+  readonly threshold: number;
+}

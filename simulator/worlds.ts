@@ -1,0 +1,114 @@
+import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Judgement } from "./truth.ts";
+import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
+import { guiltyRolloutAfterOldFlap, innocentRollout, loweredThreshold } from "./worlds/changes.ts";
+import { proxyAtItsLimit, proxyInFront } from "./worlds/containers.ts";
+import type { DrawWorld } from "./worlds/kinds.ts";
+import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
+import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
+import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
+import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
+import {
+  clockOff,
+  countedTwice,
+  doubledJobs,
+  doubledReplicas,
+  otherContext,
+  otherLabels,
+  plainInstances,
+  samplesLost,
+  twoClustersOtherPods,
+  twoClustersSamePods,
+} from "./worlds/sources.ts";
+import {
+  blockedWorkers,
+  dnsTimeouts,
+  levelShift,
+  lockContention,
+  mixShift,
+  poolExhaustion,
+  uploads,
+} from "./worlds/waiting.ts";
+import {
+  collection,
+  costlierWork,
+  expensiveEndpoint,
+  plateauOfThreads,
+  retryStorm,
+  throttledAtLowAverage,
+} from "./worlds/work.ts";
+
+/** Worlds beyond the families: further latency causes, and what no cause of the vocabulary explains. */
+const DRAW = {
+  "sticky-cookie": stickyCookie,
+  "client-ip-affinity": clientIpAffinity,
+  "cross-zone-imbalance": crossZone,
+  "connection-pinning": connectionPinning,
+  "local-policy": localPolicy,
+  "canary-worse": canaryWorse,
+  "canary-overweight": canaryOverweight,
+  "cold-after-rollouts": coldAfterRollouts,
+  "cold-after-scale-out": coldAfterScaleOut,
+  "restarting-pods": restartingPods,
+  "health-check-cascade": healthCheckCascade,
+  "bad-target": badTarget,
+  "expensive-endpoint": expensiveEndpoint,
+  "retry-storm": retryStorm,
+  "lowered-threshold": loweredThreshold,
+  "throttled-at-low-average": throttledAtLowAverage,
+  "blocked-workers": blockedWorkers,
+  "mixed-polls": mixedPolls,
+  "two-ceilings": twoCeilings,
+  "innocent-rollout": innocentRollout,
+  "guilty-rollout-after-old-flap": guiltyRolloutAfterOldFlap,
+  "proxy-at-its-limit": proxyAtItsLimit,
+  "proxy-in-front": proxyInFront,
+  "garbage-collection": collection,
+  "costlier-work": costlierWork,
+  "plateau-of-threads": plateauOfThreads,
+  "lock-contention": lockContention,
+  "pool-exhaustion": poolExhaustion,
+  "dns-timeouts": dnsTimeouts,
+  uploads,
+  "mix-shift": mixShift,
+  "level-shift": levelShift,
+  "stalled-disk": stalledDisk,
+  "spent-credits": spentCredits,
+  "noisy-neighbour": noisyNeighbour,
+  "two-clusters-same-pods": twoClustersSamePods,
+  "two-clusters-other-pods": twoClustersOtherPods,
+  "doubled-replicas": doubledReplicas,
+  "doubled-jobs": doubledJobs,
+  "counted-twice": countedTwice,
+  "other-labels": otherLabels,
+  "clock-off": clockOff,
+  "samples-lost": samplesLost,
+  "other-context": otherContext,
+  "plain-instances": plainInstances,
+} as const satisfies { readonly [kind: string]: DrawWorld };
+
+type Drawn = keyof typeof DRAW;
+/** A kind of world: a family, or one of those above. */
+export type WorldKind = Family | Drawn;
+
+export const WORLD_KINDS: readonly WorldKind[] = [...FAMILIES, ...(Object.keys(DRAW) as Drawn[])];
+
+export interface JudgedWorld {
+  readonly scenario: Scenario;
+  readonly judgement: Judgement;
+}
+
+/** The world of a kind and a seed, with what may be said of it: the same seed always gives the same one. */
+export function worldFor(kind: WorldKind, seed: number): JudgedWorld {
+  if (!(kind in DRAW)) {
+    const scenario = scenarioFor(kind as Family, seed);
+    return { scenario, judgement: { truth: scenario.cause, accept: [], never: [], why: scenario.description } };
+  }
+  const { scenario, draft } = drawn(kind, seed, DRAW[kind as Drawn] as DrawWorld);
+  const seen = draft.twin?.(scenario);
+  return {
+    scenario: seen ? { ...scenario, seen: { ...scenario.seen, ...seen } } : scenario,
+    judgement: draft.judgement,
+  };
+}

@@ -1,0 +1,71 @@
+import { differential, type Separation } from "../engine/differential.ts";
+import type { CauseByFacts, CauseDefinition, Playbook } from "../model/playbook.ts";
+import type { Condition } from "../model/signal.ts";
+
+/** The differential diagnosis of the playbooks, as a page. */
+export function matrixPage(playbooks: readonly Playbook[]): string {
+  return `${[
+    "# What tells the causes apart",
+    "",
+    "Written by `npm run matrix` from the tables of the causes; a test keeps it current.",
+    ...playbooks.flatMap(section),
+  ].join("\n")}\n`;
+}
+
+function section({ id, causes }: Playbook): string[] {
+  const { apart, alike } = differential(causes);
+  return [
+    "",
+    `## ${id}`,
+    ...causes.flatMap((cause) => ("judge" in cause ? [] : causeLines(cause, apart.get(cause.cause) ?? []))),
+    "",
+    `### Not told apart (${id})`,
+    "",
+    ...(alike.length === 0
+      ? ["Every pair has a separating signal."]
+      : alike.map(
+          ({ causes: [one, other], declared }) => `- \`${one}\` and \`${other}\`: ${declared ?? "not declared"}`,
+        )),
+  ];
+}
+
+function causeLines(cause: CauseDefinition, separations: readonly Separation[]): string[] {
+  const { specific, rejects, needs, supports } = cause;
+  const told = [...new Set(separations.map(({ from }) => from))].map((from) => {
+    const signals = separations.filter((one) => one.from === from).map(({ signal }) => `\`${signal.id}\``);
+    return `- from \`${from}\` by ${signals.join(", ")}`;
+  });
+  return [
+    "",
+    `### ${cause.cause}`,
+    "",
+    `Shown by ${specific.length === 0 ? "nothing of its own" : specific.map(({ id }) => `\`${id}\``).join(", ")}.`,
+    ...row("Ruled out by", rejects),
+    ...row("Needs", needs),
+    ...row("Supported by", supports),
+    "",
+    ...told,
+  ];
+}
+
+function row(title: string, conditions: readonly Condition[]): string[] {
+  if (conditions.length === 0) return [];
+  return [`${title} ${conditions.map(({ signal, answers }) => `\`${signal.id}\` ${answers.join("/")}`).join(", ")}.`];
+}
+
+/** What tells a cause from its neighbours, for the page that explains it; empty where it is judged in no playbook. */
+export function apartFrom(cause: string, playbooks: readonly Playbook[]): string[] {
+  return playbooks.flatMap(({ causes }) => {
+    const found = causes.find((one): one is CauseDefinition => one.cause === cause && !isByFacts(one));
+    if (!found) return [];
+    const separations = differential(causes).apart.get(found.cause) ?? [];
+    return [...new Set(separations.map(({ from }) => from))].map((from) => {
+      const first = separations.find((one) => one.from === from);
+      return `- \`${from}\`: ${first?.signal.question} (${first?.here.join(" or ")} here, ${first?.there.join(" or ")} there)`;
+    });
+  });
+}
+
+function isByFacts(cause: CauseDefinition | CauseByFacts): cause is CauseByFacts {
+  return "judge" in cause;
+}

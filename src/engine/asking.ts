@@ -1,0 +1,92 @@
+import { Malformed } from "../model/malformed.ts";
+import {
+  type Answer,
+  type Asked,
+  type Failure,
+  type Parsed,
+  type Question,
+  questionKey,
+  type Typed,
+} from "../model/question.ts";
+import type { StepGap } from "../model/session.ts";
+import { oneLine, visibleDeep } from "../model/visible.ts";
+import type { Source } from "../sources/port.ts";
+import { describe, remedyFor } from "./gaps.ts";
+
+/** How many parts of an answer that could not be read are named one by one. */
+const FLAWS_NAMED = 3;
+
+/** What asking tells the run. */
+export interface Asker {
+  asked(step: string, key: string, question: Question): void;
+  answered(key: string, answer: Answer): void;
+  gap(step: string, gap: Pick<StepGap, "id" | "source" | "kind" | "what" | "remedy">): void;
+  /** A parser of lbdoctor failed on an answer in a way that is not the answer's fault. */
+  defect(step: string, unit: string, error: unknown): void;
+}
+
+/** Asks each question once, parses its answer for everyone who wants it, and turns what fails into gaps. */
+export class Asking {
+  readonly #source: Source;
+  readonly #to: Asker;
+  readonly #answers = new Map<string, Promise<Answer>>();
+  readonly #clean = new Map<string, readonly unknown[]>();
+
+  constructor(source: Source, to: Asker) {
+    this.#source = source;
+    this.#to = to;
+  }
+
+  async ask<T>(step: string, typed: Typed<T>): Promise<Asked<T>> {
+    const key = questionKey(typed.question);
+    const answer = await this.#answer(step, key, typed.question);
+    if (answer.status === "failed") return this.#failed(step, key, typed, answer.failure);
+    const parsed = this.#parse(step, key, answer.pages, typed);
+    if ("kind" in parsed) return this.#failed(step, key, typed, parsed);
+    const cut = answer.cut ? [`only ${answer.pages.length} pages came: ${answer.cut.message}`] : [];
+    const flaws = [...cut, ...(parsed.flaws ?? [])];
+    if (flaws.length > 0) {
+      const more = flaws.length - FLAWS_NAMED;
+      const shown = more > 0 ? [...flaws.slice(0, FLAWS_NAMED), `and ${more} more`] : flaws;
+      this.#gap(step, key, typed, {
+        kind: answer.cut?.kind ?? "malformed",
+        message: `in part: ${shown.join("; ")}`,
+      });
+    }
+    return answer.cut ? { ok: true, value: parsed.value, cut: answer.cut } : { ok: true, value: parsed.value };
+  }
+
+  #answer(step: string, key: string, question: Question): Promise<Answer> {
+    const known = this.#answers.get(key);
+    if (known) return known;
+    this.#to.asked(step, key, question);
+    const answer = this.#source.ask(question).then((given) => {
+      this.#to.answered(key, given);
+      return given;
+    });
+    this.#answers.set(key, answer);
+    return answer;
+  }
+
+  #parse<T>(step: string, key: string, pages: readonly unknown[], typed: Typed<T>): Parsed<T> | Failure {
+    try {
+      const clean = this.#clean.get(key) ?? pages.map(visibleDeep);
+      this.#clean.set(key, clean);
+      return typed.parse(clean);
+    } catch (error) {
+      if (error instanceof Malformed) return { kind: "malformed", message: oneLine(error.message) };
+      this.#to.defect(step, `the reader of ${describe(typed.question)}`, error);
+      return { kind: "malformed", message: "lbdoctor failed to read this answer; the answer itself may be sound" };
+    }
+  }
+
+  #failed<T>(step: string, key: string, typed: Typed<T>, failure: Failure): Asked<T> {
+    this.#gap(step, key, typed, failure);
+    return { ok: false, failure };
+  }
+
+  #gap(step: string, key: string, { question, remedies }: Typed<unknown>, { kind, message }: Failure): void {
+    const remedy = remedies?.[kind] ?? remedyFor(kind, question.source);
+    this.#to.gap(step, { id: key, source: question.source, kind, what: `${describe(question)}: ${message}`, remedy });
+  }
+}

@@ -1,0 +1,62 @@
+import type { CauseByFacts, CauseDefinition } from "../model/playbook.ts";
+import { ANSWERS, type Signal, type SignalAnswer } from "../model/signal.ts";
+import type { Cause } from "../model/vocabulary.ts";
+import { signalsOf } from "./judge.ts";
+
+/** What tells one cause from another: a signal, and the answers that each of them allows. */
+export interface Separation {
+  readonly from: Cause;
+  readonly signal: Signal;
+  readonly here: readonly SignalAnswer[];
+  readonly there: readonly SignalAnswer[];
+}
+
+/** A pair of causes without a separating signal. */
+export interface Lookalikes {
+  readonly causes: readonly [Cause, Cause];
+  /** What would tell them apart, as one of the two declares it; null where none does. */
+  readonly declared: string | null;
+}
+
+/**
+ * The differential diagnosis of a playbook's causes, derived from their tables: for each cause the signals that tell it
+ * from every other, and the pairs that none tells apart. A signal separates two causes where no answer of it lets both be
+ * named.
+ */
+export function differential(causes: readonly (CauseDefinition | CauseByFacts)[]): {
+  readonly apart: ReadonlyMap<Cause, readonly Separation[]>;
+  readonly alike: readonly Lookalikes[];
+} {
+  const tables = causes.flatMap((cause) => ("judge" in cause ? [] : [cause]));
+  const apart = new Map(tables.map((one) => [one.cause, tables.flatMap((other) => separations(one, other))]));
+  const alike = tables.flatMap((one, index) =>
+    tables
+      .slice(index + 1)
+      .filter((other) => separations(one, other).length === 0)
+      .map((other): Lookalikes => {
+        const declared = one.indistinguishable?.[other.cause] ?? other.indistinguishable?.[one.cause] ?? null;
+        return { causes: [one.cause, other.cause], declared };
+      }),
+  );
+  return { apart, alike };
+}
+
+function separations(one: CauseDefinition, other: CauseDefinition): Separation[] {
+  if (one.cause === other.cause) return [];
+  const shared = signalsOf(one).filter((signal) => signalsOf(other).includes(signal));
+  return shared.flatMap((signal) => {
+    const [here, there] = [allowed(one, signal), allowed(other, signal)];
+    return here.some((answer) => there.includes(answer)) ? [] : [{ from: other.cause, signal, here, there }];
+  });
+}
+
+/** The answers of a signal with which a cause can be confirmed; where nothing is specific to it, supported. */
+function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
+  const asked = specific.length > 0 ? needs : supports;
+  return ANSWERS.filter(
+    (answer) =>
+      (!specific.includes(signal) || answer === "yes") &&
+      asked.every((condition) => condition.signal !== signal || condition.answers.includes(answer)) &&
+      rejects.every((condition) => condition.signal !== signal || !condition.answers.includes(answer)),
+  );
+}

@@ -1,0 +1,110 @@
+import type { AlarmState, Transition } from "../../model/facts.ts";
+import type { Typed } from "../../model/question.ts";
+import { iso, type Span } from "../../model/time.ts";
+import { field, instant, pagedItems, text } from "../parse.ts";
+import * as z from "../zod.ts";
+
+const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
+
+const historyItem = z.object({
+  AlarmName: text,
+  Timestamp: instant,
+  HistoryItemType: z.string(),
+  HistorySummary: text,
+  HistoryData: text,
+});
+
+/**
+ * DescribeAlarmHistory, oldest first, all kinds of entries (a state change is told from an action by its type; muted
+ * alarms change their state without any action). History reaches back 30 days and survives the alarm.
+ */
+export function describeAlarmHistory(name: string, span: Span): Typed<Transition[]> {
+  return {
+    question: {
+      source: "cloudwatch",
+      operation: "DescribeAlarmHistory",
+      input: {
+        AlarmName: name,
+        AlarmTypes: ["MetricAlarm"],
+        StartDate: iso(span.start),
+        EndDate: iso(span.end),
+        ScanBy: "TimestampAscending",
+        MaxRecords: 100,
+      },
+    },
+    parse: (pages) => {
+      const { value, flaws: odd = [] } = pagedItems(historyItem, pages, "AlarmHistoryItems");
+      const flaws = [...odd];
+      const transitions: Transition[] = [];
+      for (const item of value) {
+        if (item.HistoryItemType !== "StateUpdate") continue;
+        const change = stateChange(item.HistoryData, item.HistorySummary);
+        if (change === null)
+          flaws.push(`history entry of ${iso(item.Timestamp)} left out: it does not say from which state to which`);
+        else if (change.from !== change.to) transitions.push({ at: item.Timestamp, ...change });
+      }
+      transitions.sort((a, b) => a.at - b.at);
+      return { value: transitions, flaws };
+    },
+  };
+}
+
+/** A change of state of one contributor: one of the series that a Metrics Insights or PromQL alarm watches each by itself. */
+export interface ContributorChange extends Transition {
+  /** For example "LoadBalancer app/shop-prod/1"; its id where it has no attributes. */
+  readonly contributor: string;
+}
+
+const contributorItem = z.object({
+  Timestamp: instant,
+  HistoryItemType: z.literal("AlarmContributorStateUpdate"),
+  HistorySummary: text,
+  HistoryData: text,
+  AlarmContributorId: text,
+  AlarmContributorAttributes: z.nullish(z.record(z.string(), z.string())),
+});
+
+/** The changes of an alarm's contributors, oldest first: the same question as for its history, other entries of the answer. */
+export function describeContributorHistory(name: string, span: Span): Typed<ContributorChange[]> {
+  return {
+    question: describeAlarmHistory(name, span).question,
+    parse: (pages) => {
+      const entries = pages.flatMap((page) => field(page, "AlarmHistoryItems") ?? []);
+      const value = entries.flatMap((entry) => {
+        const item = contributorItem.safeParse(entry).data;
+        const change = item && stateChange(item.HistoryData, item.HistorySummary);
+        if (!change || change.from === change.to) return [];
+        const attributes = Object.entries(item.AlarmContributorAttributes ?? {}).map((pair) => pair.join(" "));
+        const contributor = attributes.join(", ") || (item.AlarmContributorId ?? "one without a name");
+        return [{ at: item.Timestamp, ...change, contributor }];
+      });
+      return { value: value.sort((a, b) => a.at - b.at), flaws: [] };
+    },
+  };
+}
+
+/**
+ * From which state to which. HistoryData is JSON, but CloudWatch cuts it at 4,095 characters, so a state is looked for
+ * in what is left of it, and then in the summary ("Alarm updated from OK to ALARM").
+ */
+function stateChange(data: string | null, summary: string | null): { from: AlarmState; to: AlarmState } | null {
+  const whole = parseJson(data);
+  const from = state.safeParse(field(field(whole, "oldState"), "stateValue"));
+  const to = state.safeParse(field(field(whole, "newState"), "stateValue"));
+  if (from.success && to.success) return { from: from.data, to: to.data };
+  const old = /"oldState"\s*:\s*\{\s*"stateValue"\s*:\s*"(\w+)"/.exec(data ?? "")?.[1];
+  const fresh = /"newState"\s*:\s*\{\s*"stateValue"\s*:\s*"(\w+)"/.exec(data ?? "")?.[1];
+  const told = /from (OK|ALARM|INSUFFICIENT_DATA) to (OK|ALARM|INSUFFICIENT_DATA)/.exec(summary ?? "");
+  const left = state.safeParse(old ?? told?.[1]);
+  const right = state.safeParse(fresh ?? told?.[2]);
+  return left.success && right.success ? { from: left.data, to: right.data } : null;
+}
+
+function parseJson(data: string | null): unknown {
+  try {
+    return JSON.parse(data ?? "");
+  } catch {
+    // Cut JSON is expected here; stateChange() then reads what is left of it.
+    return undefined;
+  }
+}

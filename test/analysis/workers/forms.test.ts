@@ -1,0 +1,303 @@
+import { describe, expect, it } from "vitest";
+import { type Form, read, sh } from "./container.ts";
+
+type Row = readonly [title: string, form: Form, workers: number | null, unread?: string];
+
+const words = (line: string): string[] => line.split(" ");
+const optional = false;
+const fromMap = [{ kind: "ConfigMap", name: "app-env", prefix: "", optional }] as const;
+const fromSecret = [{ kind: "Secret", name: "app-secrets", prefix: "", optional }] as const;
+const WEB = "WEB_CONCURRENCY";
+
+/** Public ways to set the number of workers, and what can be known of them from the manifests alone. */
+const GUNICORN: Row[] = [
+  ["-w", { command: words("gunicorn -w 4 app:app") }, 4],
+  ["--workers=", { command: words("/usr/local/bin/gunicorn app:app --workers=2") }, 2],
+  ["-w4", { command: words("gunicorn -w4 app:app") }, 4],
+  ["the last of two", { command: words("gunicorn -w 2 app:app --workers 3") }, 3],
+  ["a shell", { command: sh("exec gunicorn app:app --workers 4 # four of them") }, 4],
+  ["a comment alone", { command: sh("gunicorn app:app # --workers 9") }, null, "gunicorn.conf.py"],
+  ["after another command", { command: sh("python manage.py migrate && gunicorn -w 3 app:app 2>&1 | tee /log") }, 3],
+  ["a fallback", { command: sh(`exec gunicorn --workers \${GUNICORN_WORKERS:-4} app:app`) }, 4],
+  ["a fallback that is set", { command: sh(`gunicorn -w \${N:-4} app:app`), env: { N: "7" } }, 7],
+  [
+    "a fallback that a Secret may set",
+    { command: sh(`gunicorn -w \${N:-4} app:app`), from: fromSecret },
+    null,
+    "Secret app-secrets",
+  ],
+  ["a variable", { command: sh('gunicorn -w "$N" app:app'), env: { N: "5" } }, 5],
+  ["a variable that nothing sets", { command: sh("gunicorn -w $N app:app") }, null, "N in the image"],
+  ["Kubernetes' own reference", { command: ["gunicorn"], args: ["--workers=$(N)", "app:app"], env: { N: "6" } }, 6],
+  ["$(nproc)", { command: sh("exec gunicorn app.wsgi --workers $(nproc)") }, null, "$(nproc)"],
+  ["backticks", { command: sh("gunicorn app.wsgi --workers `nproc`") }, null, "$(nproc)"],
+  ["2 * nproc + 1", { command: sh("gunicorn -w $((2 * $(nproc) + 1)) app:app") }, null, "nproc"],
+  ["an export", { command: sh("export WEB_CONCURRENCY=5; exec gunicorn app:app") }, 5],
+  ["an assignment before it", { command: sh("WEB_CONCURRENCY=3 gunicorn app:app") }, 3],
+  ["options in a variable", { command: sh("gunicorn $OPTS app:app"), env: { OPTS: "-w 8 -k gevent" } }, 8],
+  ["options in a variable of the image", { command: sh("gunicorn $OPTS app:app"), env: { [WEB]: "2" } }, null, "OPTS"],
+  [WEB, { command: words("gunicorn app:app"), env: { [WEB]: "6" } }, 6],
+  ["the command line over the variable", { command: words("gunicorn -w 4 app:app"), env: { [WEB]: "6" } }, 4],
+  [
+    "GUNICORN_CMD_ARGS",
+    { command: words("gunicorn app:app"), env: { GUNICORN_CMD_ARGS: "--workers=3 --timeout 9" } },
+    3,
+  ],
+  [
+    "GUNICORN_WORKERS, which it does not read",
+    { command: words("gunicorn app:app"), env: { GUNICORN_WORKERS: "9" } },
+    null,
+    WEB,
+  ],
+  ["envFrom", { command: words("gunicorn app:app"), from: fromMap, configMaps: { "app-env": { [WEB]: "4" } } }, 4],
+  [
+    "envFrom that was not read",
+    { command: words("gunicorn app:app"), from: fromMap, configMaps: { "app-env": null } },
+    null,
+    "ConfigMap app-env",
+  ],
+  [
+    "a prefix",
+    {
+      command: sh("gunicorn -w $APP_N app:app"),
+      from: [{ ...fromMap[0], prefix: "APP_" }],
+      configMaps: { "app-env": { N: "4" } },
+    },
+    4,
+  ],
+  [
+    "env over envFrom",
+    {
+      command: words("gunicorn app:app"),
+      from: fromMap,
+      configMaps: { "app-env": { [WEB]: "4" } },
+      env: { [WEB]: "2" },
+    },
+    2,
+  ],
+  [
+    "a key of a ConfigMap",
+    {
+      command: words("gunicorn app:app"),
+      variables: [{ name: WEB, value: null, from: { kind: "ConfigMap", name: "c", key: "n", optional } }],
+      configMaps: { c: { n: "3" } },
+    },
+    3,
+  ],
+  [
+    "a key of a Secret",
+    {
+      command: words("gunicorn app:app"),
+      variables: [{ name: WEB, value: null, from: { kind: "Secret", name: "s", key: "n", optional } }],
+    },
+    null,
+    "Secret s",
+  ],
+  [
+    "the CPU limit",
+    {
+      command: words("gunicorn app:app"),
+      variables: [{ name: WEB, value: null, from: { kind: "resource", what: "limits.cpu" } }],
+    },
+    null,
+    "limits.cpu",
+  ],
+  ["a redacted value", { command: words("gunicorn app:app"), env: { [WEB]: "(redacted)" } }, null, "redacted"],
+  [
+    "a file in the image",
+    { command: words("gunicorn -c /app/gunicorn.conf.py app:app") },
+    null,
+    "/app/gunicorn.conf.py in the image",
+  ],
+  [
+    "a file in the image with a variable",
+    { command: words("gunicorn -c /app/g.py app:app"), env: { [WEB]: "4" } },
+    null,
+    "/app/g.py",
+  ],
+  ["nothing", { command: words("gunicorn app:app") }, null, "WEB_CONCURRENCY in the image's own environment"],
+  ["an init and a wrapper", { command: words("dumb-init -- ddtrace-run gunicorn -w 4 app:app") }, 4],
+  [
+    "tini, gosu, newrelic",
+    { command: words("/sbin/tini -g -- gosu app newrelic-admin run-program gunicorn -w 4 app:app") },
+    4,
+  ],
+  ["poetry, env, python -m", { command: words("poetry run env N=1 python -m gunicorn -w 3 app:app") }, 3],
+  ["an entrypoint in the image", { command: ["/entrypoint.sh"], args: words("gunicorn -w 2 app:app") }, 2],
+  ["env -- injected", { command: words("doppler run -- gunicorn app:app"), env: { [WEB]: "2" } }, null, "doppler"],
+];
+
+const file = (text: string): Form => ({
+  command: words("gunicorn -c /etc/g/conf.py app:app"),
+  files: { "/etc/g/conf.py": text },
+});
+const PYTHON: Row[] = [
+  ["a literal", file("# workers = 9\nworkers = 4  # four\n"), 4],
+  ["os.environ.get", file('import os\nworkers = int(os.environ.get("GUNICORN_WORKERS", "4"))\n'), 4],
+  ["os.getenv that is set", { ...file('workers = int(os.getenv("N", 4))\n'), env: { N: "2" } }, 2],
+  ["or", file('workers = int(os.environ.get("N") or 3)\n'), 3],
+  ["another name", file("count = 5\nworkers = count\n"), 5],
+  ["cpu_count", file("workers = multiprocessing.cpu_count() * 2 + 1\n"), null, "cpu_count"],
+  ["a condition", file('workers = 2\nif os.getenv("BIG"):\n    workers = 8\n'), null, "condition"],
+  ["a file that does not set it", { ...file("bind = ':8000'\n"), env: { [WEB]: "3" } }, 3],
+  [
+    "a file of something else",
+    { command: words("gunicorn app:app"), files: { "/etc/app.yaml": "celery:\n  workers: 8\n" } },
+    null,
+    "gunicorn.conf.py",
+  ],
+  [
+    "its own file, where it starts",
+    {
+      command: words("gunicorn app:app"),
+      workingDirectory: "/app",
+      files: { "/app/gunicorn.conf.py": "workers = 3\n" },
+    },
+    3,
+  ],
+  [
+    "a Secret that may set the name",
+    { ...file('workers = int(os.getenv("N", 4))\n'), from: fromSecret },
+    null,
+    "Secret app-secrets",
+  ],
+];
+
+const OTHERS: Row[] = [
+  ["uvicorn --workers", { command: words("uvicorn app:app --port $(PORT) --workers 5"), env: { PORT: "80" } }, 5],
+  ["uvicorn WEB_CONCURRENCY", { command: sh(`exec uvicorn app:app --port \${PORT}`), env: { [WEB]: "2" } }, 2],
+  ["uvicorn, nothing", { command: words("uvicorn app:app") }, null, "UVICORN_WORKERS"],
+  ["fastapi run", { command: words("fastapi run app.py --workers 3") }, 3],
+  ["hypercorn -w", { command: words("hypercorn -w 3 app:app") }, 3],
+  ["hypercorn, nothing: no place but its command line sets it", { command: words("hypercorn app:app") }, 1],
+  [
+    "hypercorn TOML",
+    { command: words("hypercorn -c /etc/h.toml app:app"), files: { "/etc/h.toml": 'bind = ":80"\nworkers = 4\n' } },
+    4,
+  ],
+  ["granian", { command: words("granian --interface asgi --workers 4 app:app") }, 4],
+  ["granian, variable", { command: words("granian app:app"), env: { GRANIAN_WORKERS: "2" } }, 2],
+  ["waitress has one process", { command: words("waitress-serve --threads=8 app:app") }, 1],
+  ["uwsgi -p", { command: words("uwsgi --http :80 --master -p 4 --module app") }, 4],
+  [
+    "uwsgi ini",
+    {
+      command: words("uwsgi --ini /etc/u.ini"),
+      files: { "/etc/u.ini": "[uwsgi]\nmaster = true\nprocesses = 6 ; six\n" },
+    },
+    6,
+  ],
+  [
+    "uwsgi ini with a variable",
+    { command: words("uwsgi /etc/u.ini"), files: { "/etc/u.ini": "[uwsgi]\nworkers = $(N)\n" }, env: { N: "3" } },
+    3,
+  ],
+  [
+    "uwsgi %k",
+    { command: words("uwsgi /etc/u.ini"), files: { "/etc/u.ini": "[uwsgi]\nprocesses = %k\n" } },
+    null,
+    "%k",
+  ],
+  ["UWSGI_PROCESSES", { command: words("uwsgi --module app"), env: { UWSGI_PROCESSES: "4" } }, 4],
+  [
+    "uwsgi, two that differ",
+    { command: words("uwsgi -p 2 --module app"), env: { UWSGI_PROCESSES: "4" } },
+    null,
+    "which counts",
+  ],
+  ["puma -w", { command: words("bundle exec puma -w 2 -t 5:5") }, 2],
+  [
+    "puma fetch",
+    {
+      command: words("bundle exec puma -C /etc/puma.rb"),
+      files: { "/etc/puma.rb": 'threads 5, 5\nworkers ENV.fetch("WEB_CONCURRENCY") { 4 }\n' },
+    },
+    4,
+  ],
+  [
+    "puma Integer(||)",
+    {
+      command: words("puma -C /etc/puma.rb"),
+      files: { "/etc/puma.rb": "workers Integer(ENV['N'] || 2)\n" },
+      env: { N: "3" },
+    },
+    3,
+  ],
+  ["puma without workers is one process", { command: words("puma -w 0") }, 1],
+  [
+    "puma, a file in the image",
+    { command: words("bundle exec puma -C config/puma.rb"), env: { [WEB]: "2" } },
+    null,
+    "config/puma.rb",
+  ],
+  [
+    "puma processors",
+    { command: words("puma -C /etc/puma.rb"), files: { "/etc/puma.rb": "workers Etc.nprocessors\n" } },
+    null,
+    "nprocessors",
+  ],
+  ["rails server", { command: words("bin/rails server -b 0.0.0.0") }, null, "config/puma.rb"],
+  [
+    "unicorn",
+    {
+      command: words("bundle exec unicorn -c /etc/unicorn.rb"),
+      files: { "/etc/unicorn.rb": "worker_processes 4\ntimeout 30\n" },
+    },
+    4,
+  ],
+  ["unicorn, a file in the image", { command: words("unicorn -c config/unicorn.rb") }, null, "config/unicorn.rb"],
+  [
+    "php-fpm",
+    {
+      command: [],
+      image: "php:8.3-fpm",
+      files: { "/usr/local/etc/php-fpm.d/www.conf": "[www]\npm = dynamic\npm.max_children = 12\n" },
+    },
+    12,
+  ],
+  ["php-fpm of the image", { command: ["php-fpm"] }, null, "pm.max_children"],
+  ["pm2 -i", { command: words("pm2-runtime app.js -i 4") }, 4],
+  ["pm2 -i max", { command: words("pm2-runtime start app.js -i max") }, null, "max"],
+  ["pm2 -i 0", { command: words("pm2-runtime app.js -i 0") }, null, "one for each core"],
+  [
+    "pm2 ecosystem",
+    {
+      command: words("pm2-runtime /app/ecosystem.config.js"),
+      files: { "/app/ecosystem.config.js": 'module.exports = { apps: [{\n  script: "a.js",\n  instances: 3,\n}] }\n' },
+    },
+    3,
+  ],
+  ["node", { command: words("node dist/server.js") }, null, "node:cluster"],
+  ["java", { command: words("java -jar app.jar"), env: { [WEB]: "3" } }, null],
+  ["celery is no web server", { command: words("celery -A app worker -c 8") }, null],
+  ["the image's own command", { command: [], env: { [WEB]: "4" } }, null, "which the image sets"],
+  ["two servers", { command: sh("uvicorn a:b & gunicorn -w 2 c:d") }, null, "which of uvicorn and gunicorn"],
+];
+
+describe.each<[string, Row[]]>([
+  ["gunicorn", GUNICORN],
+  ["gunicorn's file", PYTHON],
+  ["other servers", OTHERS],
+])("%s", (_, rows) => {
+  for (const [title, form, workers, unread] of rows)
+    it(title, () => {
+      const fact = read(form);
+      expect(fact.workers).toBe(workers);
+      if (unread) expect(fact.unread?.map(({ what }) => what).join("; ")).toContain(unread);
+      if (workers === null) expect(fact.sources.every(({ from }) => from !== "default")).toBe(true);
+    });
+});
+
+it("names the command that tells, and none that prints a Secret", () => {
+  const commands = (form: Form) => read(form).unread?.map(({ command }) => command) ?? [];
+  expect(commands({ command: words("gunicorn -c /app/g.py app:app") })).toContain(
+    "kubectl -n shop exec web-1 -c app -- cat /app/g.py",
+  );
+  expect(commands({ command: words("gunicorn app:app"), from: fromMap, configMaps: { "app-env": null } })).toContain(
+    "kubectl -n shop get configmap app-env -o yaml",
+  );
+  const secret = read({ command: words("gunicorn app:app"), from: fromSecret }).unread?.find(({ what }) =>
+    what.startsWith("Secret"),
+  );
+  expect(secret?.command).toBe("kubectl -n shop exec web-1 -c app -- ps ax");
+});

@@ -1,0 +1,330 @@
+/**
+ * Hand-made facts for the rows of the signals: small builders with neutral defaults, so that a row says only what matters
+ * to it. Each gives the fact under its id, to be spread into a row's facts. Times are minutes of a made-up window unless
+ * a name says seconds.
+ */
+import type {
+  AlarmFact,
+  AutoscalerFact,
+  BlameFact,
+  DemandFact,
+  EpisodesFact,
+  GroupLoad,
+  LatencyFact,
+  LoadBalancerFact,
+  NodeFact,
+  PodCpuFact,
+  PodSeries,
+  RolloutFact,
+  ServiceFact,
+  TopologyFact,
+  WorkersFact,
+} from "../../src/model/facts.ts";
+import type { Epoch, Series } from "../../src/model/time.ts";
+
+type Values = readonly (number | null)[];
+
+/** Where the made-up window begins: a whole minute. */
+const START: Epoch = 1_700_000_040;
+/** Minutes of the window where nothing says otherwise, and its one spike. */
+const MINUTES = 60;
+const SPIKE = [30, 40] as const;
+
+export const at = (minute: number): Epoch => START + 60 * minute;
+
+const series = (values: Values, start = START): Series => ({ start, step: 60, values });
+
+/** The same value in all minutes. */
+export const always = (value: number, minutes = MINUTES): Values => new Array<number>(minutes).fill(value);
+
+/** One value outside the spikes and another within them; null: none there. */
+export const level = (
+  outside: number | null,
+  inside: number | null,
+  spikes: readonly (readonly [number, number])[] = [SPIKE],
+  minutes = MINUTES,
+): Values =>
+  Array.from({ length: minutes }, (_, minute) =>
+    spikes.some(([from, to]) => minute >= from && minute < to) ? inside : outside,
+  );
+
+/** An alarm on an average of more than half a second. */
+export const alarm = (): { alarm: AlarmFact } => ({
+  alarm: {
+    name: "shop-latency",
+    arn: "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-latency",
+    description: null,
+    namespace: "AWS/ApplicationELB",
+    metric: "TargetResponseTime",
+    dimensions: {},
+    statistic: "Average",
+    threshold: 0.5,
+    comparison: "GreaterThanThreshold",
+    period: 60,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 2,
+    treatMissingData: "missing",
+    state: "ALARM",
+    stateSince: null,
+  },
+});
+
+type MetricValues = Partial<Record<Exclude<keyof LatencyFact, "period">, Values>>;
+
+function latency(known: MetricValues): LatencyFact {
+  const minutes = Math.max(...Object.values(known).map((values) => values.length), 1);
+  const none: Values = new Array<null>(minutes).fill(null);
+  const of = (name: keyof MetricValues) => series(known[name] ?? none);
+  return {
+    period: 60,
+    judged: series(known.judged ?? known.average ?? none),
+    average: of("average"),
+    p50: of("p50"),
+    p95: of("p95"),
+    p99: of("p99"),
+    maximum: of("maximum"),
+    requests: of("requests"),
+    target5xx: of("target5xx"),
+    elb5xx: null,
+  };
+}
+
+/** The target group's latency, minute by minute; what is not given has no values. */
+export const metric = (known: MetricValues): { guiltyMetric: LatencyFact } => ({ guiltyMetric: latency(known) });
+
+/** The alarm's own metric; it judges the average unless `judged` is given. */
+export const alarmMetric = (known: MetricValues): { alarmMetric: LatencyFact } => ({ alarmMetric: latency(known) });
+
+/** The edges of the latency's distribution. */
+export const tails = (known: { readonly p10?: Values; readonly p90?: Values }) => ({
+  guiltyTails: { p10: series(known.p10 ?? []), p90: series(known.p90 ?? []) },
+});
+
+/** Episodes with their spikes from minute to minute; the alarm goes off two minutes into each. */
+export const episodes = (
+  spikes: readonly (readonly [number, number])[] = [SPIKE],
+  more: Partial<EpisodesFact> = {},
+  minutes = MINUTES,
+): { episodes: EpisodesFact } => ({
+  episodes: {
+    window: { start: START, end: at(minutes) },
+    transitions: [],
+    earlier: [],
+    historyFrom: START - 14 * 86_400,
+    episodes: spikes.map(([from, to], index) => ({
+      id: index + 1,
+      alarmAt: at(from) + 120,
+      okAt: at(to),
+      burst: { start: at(from), end: at(to) },
+      breaching: to - from,
+      worst: 1,
+      requests: 1000,
+      fewestRequests: 100,
+    })),
+    from: "history",
+    cycles: spikes.length,
+    cyclesPerHour: 1,
+    flappingFor: 0,
+    longest: 600,
+    ...more,
+  },
+});
+
+/** Changes to ALARM before the window, as seconds after (or, negative, before) a time. */
+export const alarmsAt = (...times: readonly Epoch[]): EpisodesFact["earlier"] =>
+  times.map((time) => ({ at: time, from: "OK", to: "ALARM" }));
+
+/** A pod with its mean cores in the spikes; its figures begin so many seconds after the window. */
+export const pod = (inBursts: number | null, beginsAfterSeconds = 0, name = "shop-1"): PodSeries => ({
+  pod: name,
+  cpu: series([0.1, 0.1], START + beginsAfterSeconds),
+  inBursts,
+  peak: inBursts,
+  outside: 0.1,
+});
+
+/** Four pods that top out at one core, equally busy. */
+export const podCpu = (known: Partial<PodCpuFact> = {}): { podCpu: PodCpuFact } => ({
+  podCpu: {
+    pods: [pod(0.9), pod(0.8)],
+    together: 4,
+    byEpisode: [],
+    jain: 0.99,
+    spread: 0.1,
+    plateau: 1,
+    clumpedShare: 0,
+    samePods: null,
+    fleetInBursts: 3.6,
+    fleetOutside: 0.4,
+    throttledShare: null,
+    throttledOutside: null,
+    restarts: null,
+    snapshot: [],
+    ...known,
+  },
+});
+
+/** The hottest pod of each episode, as `byEpisode` tells it. */
+export const hottest = (...pods: readonly string[]): PodCpuFact["byEpisode"] =>
+  pods.map((name, index) => ({ episode: index + 1, cores: [], jain: null, hottest: name }));
+
+/** One worker process a pod, and no word about a quota. */
+export const workers = (known: Partial<WorkersFact> = {}): { workers: WorkersFact } => ({
+  workers: {
+    workers: 1,
+    kind: "processes",
+    server: null,
+    sources: [],
+    quota: null,
+    quotaFrom: null,
+    cpuMax: null,
+    residentMemory: null,
+    ...known,
+  },
+});
+
+/** A CPU quota of one core that the pods top out at this share of. */
+export const atQuota = (share: number, known: Partial<PodCpuFact> = {}) => ({
+  ...podCpu({ plateau: share, ...known }),
+  ...workers({ quota: 1, quotaFrom: "limit" }),
+});
+
+/** Four workers, and what each episode brings. */
+export const demand = (
+  byEpisode: readonly { readonly outstanding?: number; readonly demand?: number }[] = [],
+  known: Partial<DemandFact> = {},
+): { demand: DemandFact } => ({
+  demand: {
+    serviceTime: 0.1,
+    cpuPerRequest: null,
+    cpuPerRequestOutside: null,
+    pods: 4,
+    workers: 1,
+    ceiling: 4,
+    byEpisode: byEpisode.map((one, index) => ({
+      episode: index + 1,
+      arrivals: 10,
+      demand: 1,
+      outstanding: 1,
+      latency: 0.1,
+      ...one,
+    })),
+    ...known,
+  },
+});
+
+/** One node for each share of busy CPU, each with a pod. */
+export const nodes = (...busy: readonly (number | null)[]): { nodes: readonly NodeFact[] } => ({
+  nodes: busy.map((busyInBursts, index) => ({
+    name: `node-${index}`,
+    instanceId: null,
+    instanceType: null,
+    zone: null,
+    ip: null,
+    allocatableCpu: 4,
+    allocatableMemory: null,
+    requestedCpu: null,
+    pods: 1,
+    busyInBursts,
+  })),
+});
+
+/** An autoscaler by the share of the spikes that it stood at its maximum; "absent" where there is none. */
+export const autoscaler = (atMaximum: number | null | "absent"): { autoscaler: AutoscalerFact } => ({
+  autoscaler: {
+    target:
+      atMaximum === "absent" ? null : { name: "shop", min: 2, max: 8, cpuUtilisation: 80, current: 8, desired: 8 },
+    atMaximum: atMaximum === "absent" ? null : atMaximum,
+    replicas: null,
+    orphaned: [],
+  },
+});
+
+/** A target group's latency in and outside the episodes. */
+export const group = (name: string, outside: number | null, inside: number | null): GroupLoad => ({
+  arn: `arn:${name}`,
+  name,
+  requests: 1000,
+  outside,
+  inside,
+  worstAverage: inside,
+  maximum: inside,
+  shareByEpisode: [],
+  share: 0,
+});
+
+/** The target groups; the first is the guilty one unless the verdict is another. */
+export const blame = (
+  groups: readonly GroupLoad[],
+  verdict: BlameFact["verdict"] = "one",
+  alsoRose: readonly string[] = [],
+): { blame: BlameFact } => ({
+  blame: { groups, verdict, guilty: verdict === "one" ? (groups[0] ?? null) : null, alsoRose, residual: null },
+});
+
+/** The load balancer, with one rule that splits by these weights. */
+export const loadBalancer = (
+  weights: { readonly [group: string]: number } = {},
+  crossZone: boolean | null = null,
+): { loadBalancer: LoadBalancerFact } => ({
+  loadBalancer: {
+    arn: "arn:lb",
+    name: "shop",
+    type: "application",
+    scheme: null,
+    zones: [],
+    idleTimeout: null,
+    crossZone,
+    listeners: [],
+    rules: [
+      {
+        priority: "1",
+        condition: "host shop.example.com",
+        targetGroups: Object.entries(weights).map(([name, weight]) => ({ arn: `arn:${name}`, weight })),
+      },
+    ],
+  },
+});
+
+export const topology = (known: Partial<TopologyFact> = {}): { topology: TopologyFact } => ({
+  topology: {
+    targetType: "ip",
+    targets: [],
+    healthy: 4,
+    algorithm: null,
+    stickiness: null,
+    crossZone: null,
+    deregistrationDelay: null,
+    slowStart: null,
+    idleTimeout: null,
+    path: [],
+    ...known,
+  },
+});
+
+export const service = (sessionAffinity: string | null = null): { service: ServiceFact } => ({
+  service: {
+    targetGroup: "arn:shop",
+    namespace: "shop",
+    name: "shop",
+    proof: "tags",
+    type: "NodePort",
+    nodePort: null,
+    port: null,
+    targetPort: null,
+    externalTrafficPolicy: null,
+    sessionAffinity,
+    selector: {},
+  },
+});
+
+/** Rollouts at these minutes of the window. */
+export const rollouts = (...minutes: readonly number[]): { rollouts: readonly RolloutFact[] } => ({
+  rollouts: minutes.map((minute) => ({
+    at: at(minute),
+    replicaSet: `shop-${minute}`,
+    revision: null,
+    image: null,
+    version: `v${minute}`,
+  })),
+});

@@ -1,0 +1,15 @@
+import { demand } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+/** So many episodes above the four workers, and so many below. */
+const above = (over: number, under: number) =>
+  demand([...new Array(over).fill({ outstanding: 4.2 }), ...new Array(under).fill({ outstanding: 3.8 })]);
+
+export default [
+  ["above in the only episode", above(1, 0), "yes"],
+  ["above in one of two episodes", above(1, 1), "yes"],
+  ["above in 10 of 21 episodes", above(10, 11), "unclear"],
+  ["above in none", above(0, 2), "no"],
+  ["the workers are not known", demand([{ outstanding: 9 }], { ceiling: null }), "unknown"],
+  ["no episode has figures", demand(), "unknown"],
+] satisfies readonly Row[];

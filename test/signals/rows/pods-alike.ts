@@ -1,0 +1,12 @@
+import { podCpu } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+export default [
+  ["evenness 0.91", podCpu({ jain: 0.91 }), "yes"],
+  ["evenness 0.89", podCpu({ jain: 0.89 }), "unclear"],
+  ["evenness 0.86", podCpu({ jain: 0.86 }), "unclear"],
+  ["evenness 0.84", podCpu({ jain: 0.84 }), "no"],
+  ["one pod", podCpu({ jain: 1, together: 1 }), "yes"],
+  ["no evenness is known", podCpu({ jain: null }), "unknown"],
+  ["no pod has a figure", podCpu({ pods: [] }), "unknown"],
+] satisfies readonly Row[];

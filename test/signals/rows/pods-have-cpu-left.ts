@@ -1,0 +1,21 @@
+import { podCpu, workers } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const used = (plateau: number | null) => ({ ...podCpu({ plateau }), ...workers({ workers: 1 }) });
+
+export default [
+  ["59 % of a core a worker", used(0.59), "yes"],
+  ["62 % of a core a worker", used(0.62), "unclear"],
+  ["68 % of a core a worker", used(0.68), "unclear"],
+  ["72 % of a core a worker", used(0.72), "no"],
+  ["threads use more than a core a worker", used(1.4), "no"],
+  [
+    "the quota allows less than the workers",
+    { ...podCpu({ plateau: 0.9 }), ...workers({ workers: 4, quota: 1 }) },
+    "no",
+  ],
+  ["only the quota is known", { ...podCpu({ plateau: 0.5 }), ...workers({ workers: null, quota: 2 }) }, "yes"],
+  ["neither workers nor quota are known", { ...podCpu(), ...workers({ workers: null }) }, "unknown"],
+  ["nothing is known of the workers", podCpu(), "unknown"],
+  ["no CPU figure", used(null), "unknown"],
+] satisfies readonly Row[];

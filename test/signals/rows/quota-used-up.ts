@@ -1,0 +1,12 @@
+import { atQuota, podCpu, workers } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+export default [
+  ["87 % of the quota", atQuota(0.87), "yes"],
+  ["83 % of the quota", atQuota(0.83), "unclear"],
+  ["77 % of the quota", atQuota(0.77), "unclear"],
+  ["73 % of the quota", atQuota(0.73), "no"],
+  ["no quota", { ...podCpu(), ...workers({ quotaFrom: "cpu.max" }) }, "no"],
+  ["the quota could not be read", { ...podCpu(), ...workers() }, "unknown"],
+  ["no CPU figure", { ...podCpu({ plateau: null }), ...workers({ quota: 1, quotaFrom: "limit" }) }, "unknown"],
+] satisfies readonly Row[];

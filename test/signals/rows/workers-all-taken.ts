@@ -1,0 +1,24 @@
+import type { WorkersFact } from "../../../src/model/facts.ts";
+import { demand, podCpu, workers } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const cpu = (plateau: number, kind: WorkersFact["kind"] = "processes") => ({
+  ...podCpu({ plateau }),
+  ...workers({ kind }),
+});
+const work = (share: number) => demand([{ demand: 4 * share }]);
+
+export default [
+  ["each runs at a core", cpu(0.9), "yes"],
+  ["an event loop runs at a core", cpu(0.9, "event loop"), "yes"],
+  ["an idle event loop, whatever work arrives", { ...cpu(0.1, "event loop"), ...work(2) }, "no"],
+  ["threads between busy and waiting", { ...cpu(0.6, "threads"), ...work(2) }, "unclear"],
+  ["they block on more work than they are", { ...cpu(0.1), ...work(1.5) }, "yes"],
+  ["they idle, and little work arrives", { ...cpu(0.1), ...work(0.3) }, "no"],
+  ["they idle, and nearly as much work arrives as they can do", { ...cpu(0.1), ...work(0.9) }, "unclear"],
+  ["between busy and waiting, and little work arrives", { ...cpu(0.6), ...work(0.3) }, "unclear"],
+  ["they idle, and what work arrives is not known", cpu(0.1), "unknown"],
+  ["no CPU figure, and more work than they are", { ...workers(), ...work(1.5) }, "yes"],
+  ["no CPU figure, and little work arrives", { ...workers(), ...work(0.3) }, "unclear"],
+  ["an event loop without a CPU figure", { ...workers({ kind: "event loop" }), ...work(2) }, "unknown"],
+] satisfies readonly Row[];

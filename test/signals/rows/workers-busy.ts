@@ -1,0 +1,19 @@
+import { podCpu, workers } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const share = (plateau: number | null, count: number | null = 1) => ({
+  ...podCpu({ plateau }),
+  ...workers({ workers: count }),
+});
+
+export default [
+  ["0.72 cores a worker", share(0.72), "yes"],
+  ["0.68 cores a worker", share(0.68), "unclear"],
+  ["0.52 cores a worker", share(0.52), "unclear"],
+  ["0.48 cores a worker", share(0.48), "no"],
+  ["1.05 cores a worker", share(1.05), "yes"],
+  ["1.15 cores a worker", share(1.15), "no"],
+  ["0.9 cores for two workers", share(0.9, 2), "no"],
+  ["the workers are not known", share(0.9, null), "unknown"],
+  ["no CPU figure", share(null), "unknown"],
+] satisfies readonly Row[];

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { playbooks } from "../../playbooks/index.ts";
+import { differential } from "../../src/engine/differential.ts";
+import { signalsOf } from "../../src/engine/judge.ts";
+import type { Decision } from "../../src/model/decision.ts";
+import type { CauseDefinition } from "../../src/model/playbook.ts";
+import { decided } from "./decided.ts";
+
+const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))] as CauseDefinition[];
+const tables = await Promise.all(
+  causes.map(async (cause) => {
+    const { default: decisions } = await import(`../../playbooks/causes/${cause.cause}/decisions.ts`);
+    return [cause.cause, cause, decisions as readonly Decision[]] as const;
+  }),
+);
+
+describe.each(tables)("%s", (_, cause, decisions) => {
+  it.each(decisions.map((one) => [one.when, one.status, one] as const))("%s → %s", (_when, status, decision) => {
+    const known = new Set(signalsOf(cause).map(({ id }) => id));
+    for (const id of Object.keys(decision.says)) expect(known, "a signal of this cause").toContain(id);
+    expect(decided(cause, decision)).toBe(status);
+  });
+
+  it("is never ruled out by an answer that is unclear or unknown", () => {
+    for (const { signal, answers } of cause.rejects) {
+      expect(answers, signal.id).not.toContain("unclear");
+      expect(answers, signal.id).not.toContain("unknown");
+    }
+  });
+});
+
+it.each(playbooks.map((one) => [one.id, one] as const))(
+  "%s: every pair of causes is told apart, or declared alike",
+  (_, { causes: all }) => {
+    const open = differential(all).alike.filter(({ declared }) => declared === null);
+    expect(open.map(({ causes: pair }) => pair.join(" and "))).toEqual([]);
+  },
+);
