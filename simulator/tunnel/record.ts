@@ -1,9 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
-import latency from "../../playbooks/alarms/latency/playbook.ts";
-import { investigate } from "../../src/engine/investigate.ts";
+import { investigate } from "../../src/api.ts";
 import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
-import { commandFor } from "../../src/sources/command.ts";
 import { writeRecording } from "../../src/sources/recording/recording.ts";
 import type { Measurement } from "./measurement.ts";
 import { MeasuredSource } from "./source.ts";
@@ -15,13 +13,10 @@ export async function investigateMeasured(measurement: Measurement): Promise<Ses
   const source = new MeasuredSource(measurement);
   const { scenario } = source.measured.world;
   return investigate({
-    playbook: latency,
     source,
-    commandFor,
     opening: {
       id,
       version: "0",
-      playbook: latency.id,
       alarmName: scenario.alarm.name,
       now: iso(scenario.now),
       window: { start: scenario.now - minutes * 60, end: scenario.now },

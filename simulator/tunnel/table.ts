@@ -6,8 +6,8 @@ import { isStarved } from "./starvation.ts";
 /** What lbdoctor says of a measured run, against what is true. */
 type Judgement = "right" | "wrong" | "open" | "unsupported";
 
-export function judgementOf({ scenario }: Measurement, { verdict, facts }: Session): Judgement {
-  if (facts.alarm === undefined) return "unsupported";
+export function judgementOf({ scenario }: Measurement, { verdict, outcome }: Session): Judgement {
+  if (outcome === "unsupported-alarm") return "unsupported";
   if (!verdict?.rootCause) return "open";
   return verdict.rootCause === scenario.truth ? "right" : "wrong";
 }

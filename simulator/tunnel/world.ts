@@ -82,6 +82,8 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     requests: { at: [], cpu: [], wait: [], connection: [], caller: [] },
     done: [],
     servedBy: [],
+    zone: new Map(),
+    dropped: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>
@@ -127,6 +129,8 @@ function podTruth(
     created: pod.created,
     ready: pod.ready,
     ended: pod.ended,
+    outs: [],
+    restarts: [],
     firstTick: pod.from,
     cpu,
     periods: cumulated(pod.periods, each),
@@ -151,15 +155,17 @@ function busyLine(pods: readonly PodTruth[], ticks: number): number[] {
 function trafficOf(rows: readonly Row[], service: number, minutes: number, zones: number): GroupTraffic {
   const own = rows.filter((row) => row.service === service);
   const answered = own.filter((row) => row.latency !== null).sort((a, b) => a.end - b.end);
-  const timedOut = own.filter(({ status }) => status === 504);
+  const given = (status: number) => {
+    const up = own.filter((row) => row.status === status && row.targetStatus === null);
+    const until = (minute: number) => endedBefore(up, minute);
+    return Int32Array.from({ length: minutes }, (_, minute) => until(minute + 1) - until(minute));
+  };
   return {
     offsets: Int32Array.from({ length: minutes + 1 }, (_, minute) => endedBefore(answered, minute)),
     latency: Float64Array.from(answered, (row) => row.latency ?? 0),
     zone: Uint8Array.from(answered, (row) => row.connection % zones),
-    timedOut: Int32Array.from(
-      { length: minutes },
-      (_, minute) => endedBefore(timedOut, minute + 1) - endedBefore(timedOut, minute),
-    ),
+    timedOut: given(504),
+    dropped: given(502),
   };
 }
 
