@@ -55,7 +55,9 @@ export function judgeTable<U extends Tokens>(
     const byElimination = !cause.specific.some((signal) => reading(signal).answer === "yes");
     return { status: "supported", because, evidence: said(signals), explains, ...words, byElimination };
   }
-  const open = cause.specific.find((signal) => reading(signal).answer !== "yes") ?? lacking?.signal;
+  const open =
+    cause.specific.find((signal) => reading(signal).answer !== "yes") ??
+    (lacking ?? cause.supports.find((one) => !holds(one)))?.signal;
   const missing = open ? reading(open) : { statement: "nothing decides it", evidence: [] };
   const because =
     shown && deciding && open ? `${reading(deciding).statement}; ${missing.statement}` : missing.statement;
