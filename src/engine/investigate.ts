@@ -80,9 +80,16 @@ class Run {
     const playbook =
       alarm && playbooks.find((one) => this.#isolated(null, `the playbook ${one.id}`, () => one.takes(alarm)));
     if (playbook) await this.#runPlaybook(playbook);
-    else this.#emit({ type: "verdict", verdict: refusal(this.#state.session.facts, playbooks) });
+    else this.#refuse(playbooks);
     this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session) });
     return this.#state.session;
+  }
+
+  /** No playbook takes the alarm, or there is none: whatever could not be read, nothing is judged. */
+  #refuse(playbooks: readonly Playbook[]): void {
+    for (const gap of this.#state.session.gaps)
+      this.#emit({ type: "gap", gap: { ...gap, consequence: "nothing could be judged" } });
+    this.#emit({ type: "verdict", verdict: refusal(this.#state.session.facts, playbooks) });
   }
 
   async #runPlaybook(playbook: Playbook): Promise<void> {
