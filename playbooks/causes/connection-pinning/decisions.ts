@@ -20,12 +20,6 @@ export default [
   },
   { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
   { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
-  { when: "no service stands out", says: { "one-service-stands-out": "no" }, status: "undetermined" },
-  {
-    when: "one target group of a weighted rule is slower than the other",
-    says: { "light-group-worse": "yes" },
-    status: "undetermined",
-  },
   {
     when: "containers restart where the episodes begin",
     says: { "restarts-match-episodes": "yes" },
@@ -75,7 +69,6 @@ export default [
       "slower-since-rollout": "unknown",
       "services-rose-together": "unknown",
       "one-request-breaches": "unknown",
-      "one-service-stands-out": "unknown",
       "light-group-worse": "unknown",
       "restarts-match-episodes": "unknown",
       "slow-after-new-pods": "unknown",
@@ -99,7 +92,6 @@ export default [
       "slower-since-rollout": "unknown",
       "services-rose-together": "unknown",
       "one-request-breaches": "unknown",
-      "one-service-stands-out": "unknown",
       "light-group-worse": "unknown",
       "restarts-match-episodes": "unknown",
       "slow-after-new-pods": "unknown",
