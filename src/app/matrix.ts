@@ -1,5 +1,5 @@
-import { differential, type Separation } from "../engine/differential.ts";
-import type { CauseByFacts, CauseDefinition, Playbook } from "../model/playbook.ts";
+import { differential, type Separation, separators } from "../engine/differential.ts";
+import type { CauseDefinition, Playbook } from "../model/playbook.ts";
 import type { Condition } from "../model/signal.ts";
 
 /** The differential diagnosis of the playbooks, as a page. */
@@ -55,17 +55,13 @@ function row(title: string, conditions: readonly Condition[]): string[] {
 
 /** What tells a cause from its neighbours, for the page that explains it; empty where it is judged in no playbook. */
 export function apartFrom(cause: string, playbooks: readonly Playbook[]): string[] {
-  return playbooks.flatMap(({ causes }) => {
-    const found = causes.find((one): one is CauseDefinition => one.cause === cause && !isByFacts(one));
-    if (!found) return [];
-    const separations = differential(causes).apart.get(found.cause) ?? [];
-    return [...new Set(separations.map(({ from }) => from))].map((from) => {
-      const first = separations.find((one) => one.from === from);
-      return `- \`${from}\`: ${first?.signal.question} (${first?.here.join(" or ")} here, ${first?.there.join(" or ")} there)`;
-    });
+  const lines = playbooks.flatMap(({ causes }) => {
+    const found = [...separators(causes)].find(([one]) => one === cause)?.[1] ?? [];
+    return found.map(
+      ({ from, signal, here, there }) =>
+        `- \`${from}\`: ${signal.question} (${here.join(" or ")} here, ${there.join(" or ")} there)`,
+    );
   });
-}
-
-function isByFacts(cause: CauseDefinition | CauseByFacts): cause is CauseByFacts {
-  return "judge" in cause;
+  // Two playbooks may tell the same pair apart by the same signal.
+  return [...new Set(lines)];
 }
