@@ -49,7 +49,14 @@ export class LiveSource implements Source {
     const { region, profile, environment, stop, limits = LIMITS } = options;
     // Every question that is under way listens to it; Node warns of more than ten.
     if (stop) setMaxListeners(0, stop);
-    this.#aws = { region, profile, environment, limits, stop, tally: this.tally };
+    const waiting = (sentence: string) => this.#waiting(sentence);
+    this.#aws = { region, profile, environment, limits, stop, tally: this.tally, waiting };
+  }
+
+  #waiting: (sentence: string) => void = () => {};
+
+  onWait(told: (sentence: string) => void): void {
+    this.#waiting = told;
   }
 
   readonly #cloudwatch = once(async () => {
@@ -78,7 +85,8 @@ export class LiveSource implements Source {
     const { prometheusUrl, environment } = this.#options;
     if (prometheusUrl !== undefined) {
       const { addressOf } = await import("./prometheus/live-address.ts");
-      return addressOf(prometheusUrl, environment);
+      const { credentials } = await this.#cloudwatch();
+      return addressOf(prometheusUrl, environment, credentials);
     }
     const { findPrometheus } = await import("./prometheus/live-find.ts");
     const kubernetes = await this.#kubernetes();
