@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { lint } from "markdownlint/sync";
 import { describe, expect, it } from "vitest";
 import { playbooks } from "../../playbooks/index.ts";
-import { contents, explained } from "../../src/cli/commands/explain.ts";
+import { contents, explained, neighbours } from "../../src/cli/commands/explain.ts";
 import { type Page, pageCalled, readPages } from "../../src/cli/pages.ts";
 import { signalsOf } from "../../src/engine/judge.ts";
 
@@ -175,6 +175,18 @@ describe("explain", () => {
 
   it("tells a known cause that has no page yet from an unknown word", () => {
     expect(() => explained(pages, "client-storm")).toThrow(/known name, but this version does not judge it yet/);
+  });
+
+  it.each(tables.map(({ cause }) => cause))("tells %s from a neighbour by a signal and its answers", (id) => {
+    const told = neighbours({ kind: "cause", id });
+    expect(told).toMatch(/^\n## Told from its neighbours by\n\n- `/);
+    for (const line of told.trim().split("\n").slice(2))
+      expect(line).toMatch(/^- `[a-z-]+`: [A-Z].+\? \([a-z ]+ here, [a-z ]+ there\)$/);
+  });
+
+  it("has no neighbours for what is no cause", () => {
+    expect(neighbours({ kind: "term", id: "round-robin" })).toBe("");
+    expect(neighbours(undefined)).toBe("");
   });
 
   it("shows nothing that a terminal would obey in its message", () => {
