@@ -75,7 +75,7 @@ export default [{ when: "nothing could be read", says: {}, status: "undetermined
       "rejects, needs, supports, and the words of the verdict",
       "what tells it from each other cause of the playbook, or indistinguishable: {…}; test/verdicts/decisions.test.ts fails until then and names the pairs",
       "its decision table (decisions.ts) and its page, and an incident whose truth is known",
-      "then: npm run matrix, npm run schema, npm run mutants",
+      "then: npm run matrix, npm run schema, npm run mutants, and its line in the README",
     ],
   }),
   factor: (id) => ({

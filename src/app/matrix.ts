@@ -1,6 +1,6 @@
 import { differential, type Separation, separators } from "../engine/differential.ts";
 import type { CauseDefinition, Playbook } from "../model/playbook.ts";
-import type { Condition } from "../model/signal.ts";
+import { ANSWERS, type Condition, type SignalAnswer } from "../model/signal.ts";
 
 /** The differential diagnosis of the playbooks, as a page. */
 export function matrixPage(playbooks: readonly Playbook[]): string {
@@ -59,9 +59,15 @@ export function apartFrom(cause: string, playbooks: readonly Playbook[]): string
     const found = [...separators(causes)].find(([one]) => one === cause)?.[1] ?? [];
     return found.map(
       ({ from, signal, here, there }) =>
-        `- \`${from}\`: ${signal.question} (${here.join(" or ")} here, ${there.join(" or ")} there)`,
+        `- \`${from}\`: ${signal.question} (${inWords(here)} here, ${inWords(there)} there)`,
     );
   });
   // Two playbooks may tell the same pair apart by the same signal.
   return [...new Set(lines)];
+}
+
+/** "yes or unclear"; where all but one answer fit, the one that does not. */
+function inWords(answers: readonly SignalAnswer[]): string {
+  const others = ANSWERS.filter((answer) => !answers.includes(answer));
+  return others.length === 1 ? `not ${others[0]}` : answers.join(" or ");
 }

@@ -72,6 +72,10 @@ describe("npm run new", () => {
       };
       const results = testResults.flatMap(({ assertionResults }) => assertionResults);
       expect(results.filter(({ status }) => status === "passed").length).toBeGreaterThan(100);
+      expect(
+        results.map(({ title }) => title),
+        "the row of the signal",
+      ).toContain("nothing is compared yet");
       const failed = results.filter(({ status }) => status !== "passed");
       expect(failed.map(({ title }) => title)).toEqual([
         "latency: every pair of causes is told apart, or declared alike",
