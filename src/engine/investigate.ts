@@ -8,9 +8,11 @@ import type { Reading, Signal } from "../model/signal.ts";
 import { epoch } from "../model/time.ts";
 import type { FactToken } from "../model/token.ts";
 import { oneLine } from "../model/visible.ts";
+import type { Cause } from "../model/vocabulary.ts";
 import type { Source } from "../sources/port.ts";
 import { Asking } from "./asking.ts";
 import { consequencesOf } from "./consequences.ts";
+import { separators } from "./differential.ts";
 import { FactStore } from "./facts.ts";
 import { needing, sourceTitle } from "./gaps.ts";
 import { factsOf, judgeTable, signalsOf } from "./judge.ts";
@@ -42,10 +44,14 @@ export async function investigate(investigation: Investigation): Promise<Session
 
 /** The order of the parts of an investigation, as events carry it; without a playbook what comes before one is selected. */
 export function planOf(identify: Step, playbook: Playbook | null): Plan {
-  const steps = [identify, ...(playbook?.steps ?? [])];
+  const { steps: more, causes } = playbook ?? { steps: [], causes: [] };
+  const steps = [identify, ...more];
+  const apart = separators(causes);
+  const signals = (cause: Cause) =>
+    Object.fromEntries((apart.get(cause) ?? []).map(({ from, signal }) => [from, signal.id]));
   return {
     steps: steps.map(({ id, title }) => ({ id, title })),
-    hypotheses: (playbook?.causes ?? []).map(({ cause, title, claim }) => ({ cause, title, claim })),
+    hypotheses: causes.map(({ cause, title, claim }) => ({ cause, title, claim, apartFrom: signals(cause) })),
     factors: (playbook?.factors ?? []).map(({ factor }) => factor),
   };
 }
