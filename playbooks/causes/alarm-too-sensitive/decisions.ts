@@ -48,4 +48,5 @@ export default [
     },
     status: "undetermined",
   },
+  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "supported" },
 ] satisfies readonly Decision[];

@@ -105,4 +105,9 @@ export default [
     },
     status: "undetermined",
   },
+  {
+    when: "one target group of a weighted rule is slower than the other",
+    says: { "light-group-worse": "yes" },
+    status: "undetermined",
+  },
 ] satisfies readonly Decision[];

@@ -39,12 +39,12 @@ export default [
   {
     when: "whether the same pods are hot in every episode is not clear",
     says: { "same-pods-hot": "unclear" },
-    status: "undetermined",
+    status: "supported",
   },
   {
     when: "the pods are neither equally busy nor clearly apart",
     says: { "pods-alike": "unclear" },
-    status: "undetermined",
+    status: "confirmed",
   },
   {
     when: "whether the other pods have room is not clear",
