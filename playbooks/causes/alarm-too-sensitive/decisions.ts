@@ -48,5 +48,5 @@ export default [
     },
     status: "undetermined",
   },
-  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "supported" },
+  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
 ] satisfies readonly Decision[];
