@@ -7,6 +7,9 @@ import type {
   AlarmFact,
   AutoscalerFact,
   BlameFact,
+  ClusterFact,
+  CpuAndRequests,
+  CpuCheckFact,
   DemandFact,
   EpisodesFact,
   GroupLoad,
@@ -164,6 +167,20 @@ export const podCpu = (known: Partial<PodCpuFact> = {}): { podCpu: PodCpuFact } 
   },
 });
 
+/** Pods' CPU that can be believed: no sample is missing, and it was not compared with the requests. */
+export const cpuCheck = (known: Partial<CpuCheckFact> = {}): { cpuCheck: CpuCheckFact } => ({
+  cpuCheck: {
+    impossible: [],
+    missing: { inside: 0, ofInside: 100, outside: 0, ofOutside: 1000 },
+    requests: null,
+    ...known,
+  },
+});
+
+/** CPU that follows the requests of the same minutes, and costs the same in the episodes as outside them. */
+export const cpuAndRequests = (known: Partial<CpuAndRequests> = {}) =>
+  cpuCheck({ requests: { atOnce: 0.9, lag: 0, atLag: 0.9, costInside: 0.1, costOutside: 0.1, ...known } });
+
 /** The hottest pod of each episode, as `byEpisode` tells it. */
 export const hottest = (...pods: readonly string[]): PodCpuFact["byEpisode"] =>
   pods.map((name, index) => ({ episode: index + 1, cores: [], jain: null, hottest: name }));
@@ -227,6 +244,25 @@ export const nodes = (...busy: readonly (number | null)[]): { nodes: readonly No
     pods: 1,
     busyInBursts,
   })),
+});
+
+/** One node with these shares of its CPU time; null: not read. */
+export const nodeModes = (
+  known: Partial<Pick<NodeFact, "iowaitInBursts" | "stealInBursts" | "pods" | "allocatableCpu">>,
+): { nodes: readonly NodeFact[] } => ({ nodes: nodes(0.5).nodes.map((node) => ({ ...node, ...known })) });
+
+/** What the targets were found to be; one of two is this cluster's unless `matched` says otherwise. */
+export const cluster = (verdict: ClusterFact["verdict"], matched = 1, of = 2): { cluster: ClusterFact } => ({
+  cluster: {
+    verdict,
+    statement: `${matched} of ${of} targets are nodes of this cluster`,
+    matched,
+    of,
+    comparedWith: of === 0 ? null : "nodes",
+    clusterTag: null,
+    contextName: null,
+    strangers: [],
+  },
 });
 
 /** An autoscaler by the share of the spikes that it stood at its maximum; "absent" where there is none. */
