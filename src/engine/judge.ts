@@ -48,7 +48,8 @@ export function judgeTable<U extends Tokens>(
   }
   const pointing = cause.supports.length > 0 && cause.supports.every(holds);
   if (pointing) {
-    const signals = cause.supports.map(({ signal }) => signal);
+    // What holds even where nothing is known keeps it standing, and is no reason for it.
+    const signals = cause.supports.flatMap(({ signal, answers }) => (answers.includes("unknown") ? [] : [signal]));
     const lacked = shown && lacking ? [lacking.signal] : [];
     const because = [...new Set([...signals, ...lacked])].map((signal) => reading(signal).statement).join("; ");
     const words = cause.words(facts, readings);

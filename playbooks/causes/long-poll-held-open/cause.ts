@@ -7,7 +7,7 @@ import podsClumped from "../../signals/pods-clumped.ts";
 import podsIdle from "../../signals/pods-idle.ts";
 import requestsFail from "../../signals/requests-fail.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { OF_THESE_TARGETS, WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** The wait is the load balancer's idle timeout where it lies this close to it. */
 const NEAR_TIMEOUT = 0.1;
@@ -28,7 +28,7 @@ export default defineCause({
     is(podsIdle, "yes"),
     is(requestsFail, "no", "unclear"),
   ],
-  supports: [is(requestsHeld, "yes")],
+  supports: [is(requestsHeld, "yes"), ...OF_THESE_TARGETS],
   uses: {
     metric: guiltyMetricFact,
     blame: blameFact,

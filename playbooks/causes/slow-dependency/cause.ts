@@ -17,7 +17,7 @@ import servingWorks from "../../signals/serving-container-works.ts";
 import severalRose from "../../signals/several-services-rose.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import workGrew from "../../signals/work-grew.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { OF_THESE_TARGETS, WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /**
  * The pods wait for something else: a database, another service (003). What only it shows: even the fastest requests are
@@ -54,6 +54,8 @@ export default defineCause({
     is(workGrew, "no"),
     is(nodesFull, "no"),
     is(rolloutsKnown, "yes"),
+    ...OF_THESE_TARGETS,
+    is(servingWorks, "yes", "unknown"),
   ],
   uses: { podCpu: podCpuFact, blame: blameFact, demand: demandFact, workload: workloadFact },
   words({ podCpu, blame, demand, workload }, readings) {

@@ -12,7 +12,7 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import samePods from "../../signals/same-pods-hot.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { OF_THESE_TARGETS, WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /**
  * Requests pile up on some pods: the rule that hands them out does not see how busy a pod is (000 top section, N3). What
@@ -34,7 +34,13 @@ export default defineCause({
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
   ],
-  supports: [is(podsClumped, "yes"), is(podsAlike, "no"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
+  supports: [
+    is(podsClumped, "yes"),
+    is(podsAlike, "no"),
+    is(fleetHasRoom, "yes"),
+    is(manySlower, "yes"),
+    ...OF_THESE_TARGETS,
+  ],
   uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   words({ podCpu, topology, workload, demand, blame }, readings) {
     if (!podCpu || podCpu.plateau === null || podCpu.fleetInBursts === null) return {};

@@ -27,7 +27,7 @@ import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { OF_THESE_TARGETS, WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
@@ -60,7 +60,14 @@ export default defineCause({
     is(workGrew, "no", "unclear"),
     is(rolloutsKnown, "yes"),
   ],
-  supports: [is(wholeCores, "yes"), is(podsAlike, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
+  supports: [
+    is(wholeCores, "yes"),
+    is(podsAlike, "yes"),
+    is(nodesFull, "no"),
+    is(rolloutsKnown, "yes"),
+    ...OF_THESE_TARGETS,
+    is(servingWorks, "yes", "unknown"),
+  ],
   uses: { podCpu: podCpuFact, workers: workersFact, demand: demandFact, workload: workloadFact },
   explains: ({ demand }) =>
     demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??
