@@ -52,6 +52,8 @@ describe("the cluster", () => {
     expect(factOf(session, "cluster")).toMatchObject({ verdict: "part", matched: 9, of: 10 });
     expect(said(session, "cluster.identity")).toMatch(/^9 of 10 targets are nodes of this cluster; i-\w+ is not$/);
     expect(session.facts.podCpu).toBeDefined();
+    expect((await solveWorld(onNodes)).hypotheses.some(({ status }) => status === "confirmed")).toBe(true);
+    expect(session.hypotheses.filter(({ status }) => status === "confirmed")).toEqual([]);
   });
 
   it("EC2 instances that no controller registered: no kube-proxy is invented, and no node in the way", async () => {

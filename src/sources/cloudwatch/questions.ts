@@ -22,7 +22,7 @@ const metricAlarm = z.object({
   Dimensions: z.nullish(z.array(dimension)),
   Period: number,
   EvaluationPeriods: z.int().check(z.positive()),
-  DatapointsToAlarm: number,
+  DatapointsToAlarm: z.nullish(z.int().check(z.positive())),
   Threshold: number,
   ComparisonOperator: z.string(),
   TreatMissingData: text,

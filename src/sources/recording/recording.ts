@@ -41,9 +41,12 @@ const manifestSchema = z.strictObject({
   alarm: z.string().check(z.minLength(1)),
   /** The moment of the investigation. */
   now: time,
-  window: z
-    .strictObject({ start: time, end: time })
-    .check(z.refine(({ start, end }) => epoch(start) < epoch(end), { error: "expected a start before the end" })),
+  window: z.strictObject({ start: time, end: time }).check(
+    // Asked of what is no time as well, which is told by itself.
+    z.refine(({ start, end }) => !isTime(start) || !isTime(end) || epoch(start) < epoch(end), {
+      error: "expected a start before the end",
+    }),
+  ),
   allowExec: z.boolean(),
   /** The files with the answers, relative to the folder. */
   files: z.array(
