@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import alarmOnAverage from "../../playbooks/factors/alarm-on-average/factor.ts";
 import { INCIDENTS } from "../../simulator/catalogue.ts";
 import { type Meddle, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
 import type { Answer } from "../../src/model/question.ts";
+import { alarm } from "../signals/facts.ts";
+import { asked, composite } from "../verdicts/other-alarms.ts";
 
 /* Cases from public reports in which the alarm itself is at fault, or is told wrongly. */
 
@@ -62,4 +65,20 @@ it("datapoints-fraction: the answer is told as malformed", async () => {
     /malformed: .*DatapointsToAlarm: .*expected int/,
   );
   expect(session.verdict?.rootCause ?? null).toBeNull();
+});
+
+it("anomaly-band: a band that could not be read has no figure", () => {
+  const banded = { alarm: { ...alarm().alarm, threshold: Number.NaN } };
+  expect(alarmOnAverage.find(banded)?.statement).toContain("can lift it above its band,");
+  expect(alarmOnAverage.find(alarm())?.statement).toContain("can lift it above 0.5 s,");
+});
+
+it("composite-at-least: alarms beneath that could not be read are named", async () => {
+  const rule = 'AT_LEAST(2, ALARM, (fast, slow, "very slow"))';
+  const unread = (names: string): Answer | null =>
+    names.includes("slow") ? { status: "failed", failure: { kind: "missing", message: "not held" } } : null;
+  const session = await asked("top", [], [composite("top", rule)], ({ operation, input }) =>
+    operation === "DescribeAlarms" ? unread(String(input.AlarmNames)) : null,
+  );
+  expect(session.verdict?.headline).toContain("can be judged (not read: fast, slow and very slow)");
 });
