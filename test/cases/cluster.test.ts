@@ -98,6 +98,18 @@ describe("the Service and what is behind it", () => {
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
   });
 
+  it("eks-auto-mode: pods that could not be read are not told as not there", async () => {
+    const unread: Meddle = (question, answer) =>
+      question.input.resource === "pods" && "fieldSelector" in question.input
+        ? { status: "failed", failure: { kind: "forbidden", message: "pods is forbidden" } }
+        : untagged(question, answer);
+    const session = await solveWorld(onPods, unread);
+    expect(session.facts.service).toBeUndefined();
+    expect(gap(session, "no Service of this cluster is proven")?.what).toContain(
+      "the pods at the targets' addresses could not be read",
+    );
+  });
+
   it.each([
     ["ingress.eks.amazonaws.com/resource", (ns: string, name: string, port: number) => `${ns}/web-${name}:${port}`],
     ["service.eks.amazonaws.com/resource", (ns: string, name: string, port: number) => `${ns}/${name}:${port}`],
