@@ -111,7 +111,22 @@ function refusal(reply: Reply, asked: Asked): Failure | null {
     return { kind: "timeout", message: `${asked.name} gave up the query${saying(words)}` };
   if (type === "bad_data" || type === "execution")
     return { kind: "malformed", message: `${asked.name} cannot answer the query${saying(words)}` };
-  return redirection(reply, asked) ?? statusFailure(reply.status, asked, words);
+  return redirection(reply, asked) ?? gate(reply, asked) ?? statusFailure(reply.status, asked, words);
+}
+
+/** What stands before a Prometheus and wants more than it got, by its own words: AWS for SigV4, Mimir for a tenant. */
+function gate({ status, body }: Reply, { name }: Asked): Failure | null {
+  if (status === 403 && /Missing Authentication Token/i.test(body))
+    return {
+      kind: "unauthenticated",
+      message: `${name} wants signed requests, as Amazon Managed Prometheus does (403), and lbdoctor does not sign them: give --prometheus-url a proxy that does, such as aws-sigv4-proxy`,
+    };
+  if (status === 401 && /no org id/i.test(body))
+    return {
+      kind: "unauthenticated",
+      message: `${name} tells tenants apart and was given none (401: no org id): set PROMETHEUS_ORG_ID`,
+    };
+  return null;
 }
 
 /** Leads to the same API at another place, as from http to https, or to the page at which a person logs in. */
