@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import {
-  type Answer,
-  FAILURE_KINDS,
-  OPERATIONS,
-  type Operation,
-  type Question,
-  type SourceName,
-} from "../model/question.ts";
+import { type Answer, FAILURE_KINDS, type Question } from "../model/question.ts";
 import type { Opening, Session } from "../model/session.ts";
 import type { UserAct } from "../model/user.ts";
 import { CAUSES } from "../model/vocabulary.ts";
+import { SOURCES } from "../sources/descriptors.ts";
 import { heldDepth, heldFile, readJson, unusable } from "../sources/recording/json-file.ts";
 import * as z from "../sources/zod.ts";
 import { evidenceOf, type SessionFiles } from "./files.ts";
@@ -119,13 +113,10 @@ function actsOf(session: unknown, path: string): UserAct[] {
 
 /** One exchange; none where another version asked what this one does not know, and so will not ask. */
 function exchangeOf({ question, answer }: z.infer<typeof exchange>): KeptSession["exchanges"][number][] {
-  const known: readonly string[] | undefined = Object.hasOwn(OPERATIONS, question.source)
-    ? OPERATIONS[question.source as SourceName]
-    : undefined;
-  if (!known?.includes(question.operation)) return [];
+  const known = SOURCES.find(({ id }) => id === question.source);
+  if (!known?.operations.includes(question.operation)) return [];
   const { source, operation, input } = question;
-  const asked = { source: source as SourceName, operation: operation as Operation, input: input as Question["input"] };
-  return [{ question: asked, answer }];
+  return [{ question: { source, operation, input: input as Question["input"] }, answer }];
 }
 
 const nullable = z.nullable(z.string());

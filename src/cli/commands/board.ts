@@ -3,7 +3,6 @@ import { identify } from "../../../playbooks/index.ts";
 import { investigate, type Request } from "../../api.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
-import { describe, sourceTitle } from "../../engine/gaps.ts";
 import { planOf } from "../../engine/investigate.ts";
 import { keptState, openedState } from "../../engine/reduce.ts";
 import { SessionStore } from "../../engine/store.ts";
@@ -14,6 +13,7 @@ import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
+import { sourceWords } from "../../sources/words.ts";
 import { canShowUnicode } from "../interactive.ts";
 import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
@@ -112,7 +112,7 @@ async function onBoard(
       session: store,
       look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
       clock: Date.now,
-      nameOf: (question) => `${sourceTitle(question.source)}: ${describe(question)}`,
+      nameOf: (question) => `${sourceWords.title(question.source)}: ${sourceWords.describe(question)}`,
       act: (act) => {
         acts.keep(act);
         store.append({ type: "user", act });

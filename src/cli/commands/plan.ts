@@ -7,7 +7,8 @@ import type { Session } from "../../model/session.ts";
 import { epoch, iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
 import { commandFor } from "../../sources/command.ts";
-import { type Permission, permissionsOf } from "../../sources/permissions.ts";
+import type { Permission } from "../../sources/descriptor.ts";
+import { permissionsOf } from "../../sources/permissions.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface PlanOptions {
