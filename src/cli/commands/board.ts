@@ -6,6 +6,7 @@ import { type OpenBoard, openBoard } from "../../board/open.tsx";
 import { planOf } from "../../engine/investigate.ts";
 import { keptState, openedState } from "../../engine/reduce.ts";
 import { SessionStore } from "../../engine/store.ts";
+import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
@@ -21,7 +22,7 @@ import { styleOf, type Terminal } from "../terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-interface Options {
+interface Options extends ConsentOptions {
   readonly color?: boolean;
 }
 
@@ -124,7 +125,7 @@ async function onBoard(
         return writePostmortem(session().opening.id, terminal);
       },
       ...(source && {
-        again: (step: string) => again(step, session().opening.allowExec),
+        again: (step: string) => again(step, session().opening.allowExec || isAllowed("exec", options)),
         exec: () => again(null, true),
       }),
     },
