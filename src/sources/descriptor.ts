@@ -1,6 +1,7 @@
 import type { Consent } from "../model/consent.ts";
 import type { Failure, Question } from "../model/question.ts";
 import type { AwsOptions } from "./aws/aws.ts";
+import type { Planned } from "./placeholders.ts";
 import type { Source } from "./port.ts";
 
 /** What must be allowed so that a question can be answered. */
@@ -75,6 +76,8 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   command(question: Question): string;
   /** The question in a few words, for gaps and progress. */
   describe(question: Question): string;
+  /** What `plan` takes for its answer: one page, in which names that only an answer can tell stand as "<name>". */
+  placeholder(question: Question, planned: Planned): unknown;
   /** What a person can do where it is not there, or does not know who asks; for other failures see words.ts. */
   readonly remedies: { readonly unreachable: string; readonly unauthenticated: string };
   /** The lines of `doctor`, in order. */

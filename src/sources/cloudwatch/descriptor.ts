@@ -1,8 +1,9 @@
 import type { Input } from "../../model/question.ts";
 import { iso } from "../../model/time.ts";
-import { awsDescriptor, mayRead } from "../aws/descriptor.ts";
+import { awsDescriptor, mayRead } from "../aws/service.ts";
 import { NOBODY } from "../descriptor.ts";
 import type { LiveCloudWatch } from "./live.ts";
+import { placeholder } from "./placeholders.ts";
 
 const ID = "cloudwatch";
 
@@ -11,6 +12,7 @@ export const CLOUDWATCH = awsDescriptor<LiveCloudWatch>({
   title: "CloudWatch",
   prefix: "cloudwatch",
   operations: ["DescribeAlarms", "DescribeAlarmHistory", "GetMetricData"],
+  placeholder,
   checks: [
     { ...mayRead("alarms", ID, "DescribeAlarms", () => ({ AlarmNames: [NOBODY] })), vital: true },
     mayRead("alarm history", ID, "DescribeAlarmHistory", () => ({ AlarmName: NOBODY, MaxRecords: 1 })),

@@ -1,7 +1,8 @@
-import { awsDescriptor, mayRead } from "../aws/descriptor.ts";
+import { awsDescriptor, mayRead } from "../aws/service.ts";
 import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
 import { NOBODY } from "../descriptor.ts";
 import type { LiveElbv2 } from "./live.ts";
+import { placeholder } from "./placeholders.ts";
 
 const ID = "elbv2";
 
@@ -19,6 +20,7 @@ export const ELBV2 = awsDescriptor<LiveElbv2>({
     "DescribeTargetHealth",
     "DescribeTags",
   ],
+  placeholder,
   checks: [
     mayRead("load balancers", ID, "DescribeLoadBalancers", () => ({ Names: [NOBODY] })),
     mayRead("target groups", ID, "DescribeTargetGroups", () => ({ Names: [NOBODY] })),

@@ -3,6 +3,7 @@ import { mayAsk, NOBODY, type Permission, type SourceCheck, type SourceDescripto
 import type { Source } from "../port.ts";
 import { commandOf } from "./command.ts";
 import type { LiveKubernetes } from "./live.ts";
+import { placeholder } from "./placeholders.ts";
 import {
   execIn,
   getConfigMap,
@@ -46,6 +47,7 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
     const name = input.name === undefined ? "" : ` ${String(input.name)}`;
     return `${operation} ${String(input.resource)}${name}${where}`;
   },
+  placeholder,
   remedies: {
     unreachable: "if AWS answers and the cluster does not, it is the network: connect to the VPN, then run it again",
     unauthenticated: "log in to the cluster again (aws eks update-kubeconfig)",

@@ -6,6 +6,7 @@ import { KUBERNETES } from "../kubernetes/descriptor.ts";
 import { field } from "../parse.ts";
 import type { LivePrometheus } from "./live.ts";
 import type { Address } from "./live-address.ts";
+import { placeholder } from "./placeholders.ts";
 
 const ID = "prometheus";
 
@@ -28,6 +29,7 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
   ],
   command,
   describe: ({ input }) => `PromQL ${String(input.query)}`,
+  placeholder,
   remedies: {
     unreachable: "check that Prometheus can be reached (--prometheus-url, or the VPN), then run it again",
     unauthenticated:

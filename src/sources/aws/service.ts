@@ -4,7 +4,8 @@ import { type Checked, mayAsk, type SourceCheck, type SourceDescriptor } from ".
 import type { Source } from "../port.ts";
 
 /** What a source that is one of AWS's APIs has to say of itself. */
-interface AwsService<Opened extends Source> extends Pick<SourceDescriptor<Opened>, "id" | "title" | "checks" | "open"> {
+interface AwsService<Opened extends Source>
+  extends Pick<SourceDescriptor<Opened>, "id" | "title" | "placeholder" | "checks" | "open"> {
   readonly operations: readonly string[];
   /** Of its IAM actions: "elasticloadbalancing". */
   readonly prefix: string;
@@ -12,7 +13,7 @@ interface AwsService<Opened extends Source> extends Pick<SourceDescriptor<Opened
 
 /** The descriptor of one of AWS's APIs. Its id is the service's name in the AWS CLI. */
 export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>): SourceDescriptor<Opened> {
-  const { id, title, operations, prefix, checks, open } = service;
+  const { id, title, operations, prefix, placeholder, checks, open } = service;
   return {
     id,
     title,
@@ -24,6 +25,7 @@ export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>
     roles: [],
     command,
     describe: ({ operation }) => operation,
+    placeholder,
     remedies: {
       unreachable: "check the network and the region, then run it again",
       unauthenticated: "log in to AWS again (aws sso login, or new credentials)",
