@@ -91,7 +91,7 @@ export interface SourceDescriptor<Opened extends Source = Source> {
 /** Nothing bears this name: it asks whether one may ask, and gets an empty answer. */
 export const NOBODY = "lbdoctor-doctor";
 
-/** Whether one may ask this. Told as `missing` where the answer is that there is no such thing: see each source. */
+/** A check whether one may ask this. `missing` says what it means at this source that there is no such thing. */
 export function mayAsk(
   name: string,
   question: () => Question,
