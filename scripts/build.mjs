@@ -1,10 +1,12 @@
 // Bundles the command line, and what a program imports, into dist/ (or the folder that is named): two small entries, and
-// one chunk for what each command alone needs. The published package has no dependencies to install; the licences of what is bundled lie beside it.
+// one chunk for what each command alone needs. The published package has no dependencies to install; the licences of what
+// is bundled, and its bill of materials, lie beside it.
 import { execFileSync } from "node:child_process";
-import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { billOf, licencesOf, packagesOf } from "./bundled.mjs";
 
 /**
  * client-node does not say that its modules do nothing when they are loaded, so all of its generated API classes would come
@@ -60,26 +62,17 @@ const { metafile } = await build({
 });
 const bin = join(out, "lbdoctor.js");
 await chmod(bin, 0o755);
-await writeFile(join(out, "THIRD-PARTY-LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
+const bundled = await packagesOf(Object.keys(metafile.inputs));
+await writeFile(join(out, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
+await writeFile(join(out, "sbom.cdx.json"), await billOf(bundled));
 // The text of --help, made by the command that prints the same; see src/cli/bin.ts.
 await writeFile(join(out, "help.txt"), execFileSync(process.execPath, [bin, "help"]));
 // Only now, so that a command line that runs meanwhile still finds its chunks.
 const made = new Set([
   ...Object.keys(metafile.outputs).map((path) => basename(path)),
   "THIRD-PARTY-LICENSES.txt",
+  "sbom.cdx.json",
   "help.txt",
 ]);
 const old = (await readdir(out)).filter((name) => !made.has(name));
 await Promise.all(old.map((name) => rm(join(out, name), { recursive: true })));
-
-/** The licence texts of the packages that these files belong to. */
-async function licences(files) {
-  const names = files.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean);
-  const texts = [...new Set(names)].sort().map(async (name) => {
-    const folder = `node_modules/${name}`;
-    const { version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    return `${name} ${version} (${license})\n\n${file ? await readFile(`${folder}/${file}`, "utf8") : ""}`;
-  });
-  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
-}

@@ -101,7 +101,7 @@ export function statistic(
   return known[name] ?? null;
 }
 
-function placeOthers(scenario: Scenario): OtherPod[] {
+export function placeOthers(scenario: Scenario): OtherPod[] {
   const random = new Random(scenario.seed, "other pods");
   return scenario.others.flatMap((other, index) =>
     Array.from({ length: other.replicas }, (_, replica) => {
@@ -156,7 +156,7 @@ export function otherCores(scenario: Scenario, other: number, drawn: GroupTraffi
   return (service.idleCpu ?? 0.005) + (count * service.cpu) / 60 / service.replicas;
 }
 
-function arnsOf(scenario: Scenario): Arns {
+export function arnsOf(scenario: Scenario): Arns {
   const { place, loadBalancer, alarm, focus, others } = scenario;
   const elb = `arn:aws:elasticloadbalancing:${place.region}:${place.account}`;
   const dimension = `app/${loadBalancer.name}/${loadBalancer.id}`;

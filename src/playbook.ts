@@ -28,7 +28,7 @@ export * from "./sources/cloudwatch/metrics.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";
 export * from "./sources/kubernetes/questions.ts";
-export { prometheusAmong } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
 export * from "./sources/prometheus/questions.ts";
 
 /**

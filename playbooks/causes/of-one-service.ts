@@ -49,3 +49,9 @@ export const WITHIN_THE_PODS: readonly Condition[] = [
   is(zonesUnequal, "no", "unclear", "unknown"),
   ...FIGURES_ARE_THEIRS,
 ];
+
+/**
+ * Requests that are placed badly: true of every minute, so that the episodes need not stand out from the rest of the
+ * window as a spike does.
+ */
+export const PLACED_BADLY: readonly Condition[] = WITHIN_THE_PODS.filter(({ signal }) => signal !== standsOut);

@@ -8,7 +8,7 @@ export default defineSignal({
   needs: { podCpu: podCpuFact },
   uses: {},
   read({ podCpu: { container, containers = [] } }) {
-    const evidence = containers.length > 1 ? ["pod-cpu.containers", "pod-cpu.plateau"] : ["pod-cpu.plateau"];
+    const evidence = containers.length === 1 ? ["pod-cpu.plateau"] : ["pod-cpu.containers", "pod-cpu.plateau"];
     if (containers.length === 0) return unknown("needs the CPU of each container of the pods");
     if (container === undefined) return yes("the serving container is the one that works", evidence);
     return no(`container ${container} is the busy one of the pod, not the one that serves`, evidence);

@@ -88,11 +88,12 @@ interface Line {
   readonly points: readonly { readonly at: number; readonly value: number }[];
 }
 
-export function getMetricData(world: World, input: Input): Answer {
+/** `read`: where a datapoint comes from; the simulation's unless it is said. */
+export function getMetricData(world: World, input: Input, read = metricValue): Answer {
   const start = epoch(input.StartTime);
   const end = epoch(input.EndTime);
   const queries = Array.isArray(input.MetricDataQueries) ? input.MetricDataQueries : [];
-  const lines = queries.map((query: Json) => metricLine(world, object(query), start, end));
+  const lines = queries.map((query: Json) => metricLine(world, object(query), start, end, read));
   const ordered =
     input.ScanBy === "TimestampAscending"
       ? lines
@@ -100,7 +101,7 @@ export function getMetricData(world: World, input: Input): Answer {
   return { status: "answered", pages: metricPages(ordered, world.scenario.seed) };
 }
 
-function metricLine(world: World, query: Input, start: number, end: number): Line {
+function metricLine(world: World, query: Input, start: number, end: number, read: typeof metricValue): Line {
   const stat = object(query.MetricStat);
   const metric = object(stat.Metric);
   const dimensions = Object.fromEntries(
@@ -116,7 +117,7 @@ function metricLine(world: World, query: Input, start: number, end: number): Lin
   const known = metric.Namespace === "AWS/ApplicationELB" && step >= 60 && step % 60 === 0;
   // StartTime is rounded down to the period (API reference, GetMetricData).
   for (let at = Math.floor(start / step) * step; known && at < end; at += step) {
-    const value = metricValue(world, name, dimensions, String(stat.Stat), at, step);
+    const value = read(world, name, dimensions, String(stat.Stat), at, step);
     if (value !== null) points.push({ at, value });
   }
   return { Id: String(query.Id), Label: name, points };

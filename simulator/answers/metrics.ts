@@ -28,7 +28,7 @@ export interface Where {
   readonly zone: number | null;
 }
 
-function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
+export function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
   const { LoadBalancer, TargetGroup, AvailabilityZone, ...odd } = dimensions;
   if (Object.keys(odd).length > 0) return null;
   if (LoadBalancer !== undefined && LoadBalancer !== world.arns.loadBalancerDimension) return null;
@@ -119,7 +119,7 @@ function newConnections({ scenario }: World): number {
 }
 
 /** A count metric's statistic: each of its samples is 1, so Average, Minimum and Maximum are 1 too. */
-function total(minutes: readonly number[], stat: string): number | null {
+export function total(minutes: readonly number[], stat: string): number | null {
   if (minutes.length === 0) return null;
   if (stat === "Sum" || stat === "SampleCount") return minutes.reduce((all, one) => all + one, 0);
   return stat === "Average" || stat === "Minimum" || stat === "Maximum" || /^p\d/.test(stat) ? 1 : null;

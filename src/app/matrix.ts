@@ -1,6 +1,6 @@
-import { differential, type Separation } from "../engine/differential.ts";
-import type { CauseByFacts, CauseDefinition, Playbook } from "../model/playbook.ts";
-import type { Condition } from "../model/signal.ts";
+import { differential, type Separation, separators } from "../engine/differential.ts";
+import type { CauseDefinition, Playbook } from "../model/playbook.ts";
+import { ANSWERS, type Condition, type SignalAnswer } from "../model/signal.ts";
 
 /** The differential diagnosis of the playbooks, as a page. */
 export function matrixPage(playbooks: readonly Playbook[]): string {
@@ -55,17 +55,19 @@ function row(title: string, conditions: readonly Condition[]): string[] {
 
 /** What tells a cause from its neighbours, for the page that explains it; empty where it is judged in no playbook. */
 export function apartFrom(cause: string, playbooks: readonly Playbook[]): string[] {
-  return playbooks.flatMap(({ causes }) => {
-    const found = causes.find((one): one is CauseDefinition => one.cause === cause && !isByFacts(one));
-    if (!found) return [];
-    const separations = differential(causes).apart.get(found.cause) ?? [];
-    return [...new Set(separations.map(({ from }) => from))].map((from) => {
-      const first = separations.find((one) => one.from === from);
-      return `- \`${from}\`: ${first?.signal.question} (${first?.here.join(" or ")} here, ${first?.there.join(" or ")} there)`;
-    });
+  const lines = playbooks.flatMap(({ causes }) => {
+    const found = [...separators(causes)].find(([one]) => one === cause)?.[1] ?? [];
+    return found.map(
+      ({ from, signal, here, there }) =>
+        `- \`${from}\`: ${signal.question} (${inWords(here)} here, ${inWords(there)} there)`,
+    );
   });
+  // Two playbooks may tell the same pair apart by the same signal.
+  return [...new Set(lines)];
 }
 
-function isByFacts(cause: CauseDefinition | CauseByFacts): cause is CauseByFacts {
-  return "judge" in cause;
+/** "yes or unclear"; where all but one answer fit, the one that does not. */
+function inWords(answers: readonly SignalAnswer[]): string {
+  const others = ANSWERS.filter((answer) => !answers.includes(answer));
+  return others.length === 1 ? `not ${others[0]}` : answers.join(" or ");
 }

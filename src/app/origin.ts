@@ -3,7 +3,7 @@ import { type ConsentOptions, isAllowed } from "../model/consent.ts";
 import type { Opening } from "../model/session.ts";
 import { epoch, iso } from "../model/time.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
-import { visible } from "../model/visible.ts";
+import { oneLine, visible } from "../model/visible.ts";
 import { sessionId } from "../sessions/id.ts";
 import type { Source } from "../sources/port.ts";
 import { readRecording } from "../sources/recording/recording.ts";
@@ -30,7 +30,7 @@ export async function originOf(alarmName: string, options: OriginOptions): Promi
   const { manifest, answers, identity } = await readRecording(options.fixture);
   if (alarmName !== manifest.alarm) {
     const folder = visible(resolve(options.fixture));
-    throw new NoSuchAlarm(`${folder} records ${visible(manifest.alarm)}, and no alarm ${visible(alarmName)}`);
+    throw new NoSuchAlarm(`${folder} records ${oneLine(manifest.alarm)}, and no alarm ${oneLine(alarmName)}`);
   }
   const now = epoch(manifest.now);
   const recorded = { start: epoch(manifest.window.start), end: epoch(manifest.window.end) };

@@ -11,6 +11,7 @@ import { sourceWords } from "../sources/words.ts";
  */
 export class Progress {
   readonly #err: Terminal["err"];
+  #waited = "";
 
   constructor({ err }: Pick<Terminal, "err">) {
     this.#err = err;
@@ -21,6 +22,13 @@ export class Progress {
       if (event.type === "ended") this.#overwrite("");
       else if (event.type === "asked" || event.type === "answered") this.#overwrite(waiting(session));
     } else if (event.type === "step-ended") this.#err.write(`${ended(event, session)}\n`);
+  }
+
+  /** What is waited for beyond an answer's usual time; elsewhere than on a terminal each sentence once. */
+  wait(sentence: string): void {
+    if (this.#err.isTTY) this.#overwrite(oneLine(sentence));
+    else if (sentence !== this.#waited) this.#err.write(`${oneLine(sentence)}\n`);
+    this.#waited = sentence;
   }
 
   #overwrite(text: string): void {

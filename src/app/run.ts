@@ -19,6 +19,7 @@ export async function runInvestigation(
   const { source, opening } = investigation;
   const writer = SessionWriter.begin(terminal.environment, opening);
   const progress = new Progress(terminal);
+  investigation.source.onWait?.((sentence) => progress.wait(sentence));
   let stopped: Session | null = null;
   let now: { readonly plan: Plan; readonly session: Session } | null = null;
   const watch = (event: Event, session: Session) => {

@@ -4,10 +4,10 @@ import type { Question } from "../model/question.ts";
 import type { UserAct } from "../model/user.ts";
 import type { Pages } from "./details/index.ts";
 import { frame } from "./frame.ts";
+import { handleKey } from "./handle-key.ts";
 import { type Followed, useFollowed, useNewest, useSize, useWaiting } from "./hooks.ts";
 import { type KeyName, keysOf } from "./keys.ts";
 import { Lines } from "./lines.tsx";
-import { press } from "./press.ts";
 import { type Abilities, type Scene, sceneOf } from "./scene.ts";
 import { spoken } from "./spoken.ts";
 import { type Action, type BoardState, type Effect, INITIAL, reduce } from "./state.ts";
@@ -98,7 +98,7 @@ export function Board(props: BoardProps) {
   };
   const pressed = (key: KeyName): void => {
     const scene = see(followed.current().session, board.current, size, pages, newest);
-    for (const one of press(key, board.current, scene)) {
+    for (const one of handleKey(key, board.current, scene)) {
       if (isEffect(one)) effect(one);
       else dispatch(one);
     }

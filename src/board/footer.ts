@@ -47,10 +47,10 @@ function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[
           ["↑↓", "choose"],
           ["Enter", scene.geometry.detail === 0 ? "open" : "widen"],
         ];
-  return { first: [...look, ...deedsFor(scene), ...(depth === "full" ? [] : search)], last: [...back, ...end] };
+  return { first: [...look, ...actionsFor(scene), ...(depth === "full" ? [] : search)], last: [...back, ...end] };
 }
 
-function deedsFor({ chosen, session, abilities }: Scene): Hint[] {
+function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
   const postmortem: Hint[] = abilities.postmortem ? [["p", "postmortem"]] : [];
   const fix: Hint[] = session.fixes.length > 0 ? [["f", "fix"]] : [];
   switch (chosen?.item.kind) {
@@ -85,9 +85,10 @@ function deedsFor({ chosen, session, abilities }: Scene): Hint[] {
 
 /** As many hints as there is room for; those that always hold stand at the end and stay. */
 function hints({ first, last }: { first: readonly Hint[]; last: readonly Hint[] }, width: number): Span[] {
-  const told = (list: readonly Hint[]) => list.flatMap(([key, what]) => [span(key, "accent"), span(` ${what}  `)]);
-  const end = told(last);
+  const formatHints = (list: readonly Hint[]) =>
+    list.flatMap(([key, what]) => [span(key, "accent"), span(` ${what}  `)]);
+  const end = formatHints(last);
   let shown = first;
-  while (shown.length > 0 && widthOf(told(shown)) + widthOf(end) > width) shown = shown.slice(0, -1);
-  return [...told(shown), ...end];
+  while (shown.length > 0 && widthOf(formatHints(shown)) + widthOf(end) > width) shown = shown.slice(0, -1);
+  return [...formatHints(shown), ...end];
 }

@@ -34,8 +34,8 @@ function title(session: Session, width: number): Line {
   const name = alarmTitle(session.facts.alarm, alarmName);
   const least = Math.min(columns(name), 28);
   const right = [flapping, place].filter((text) => text !== "").join("   ");
-  const told = columns(right) + 2 + least <= width ? right : flapping;
-  return apart(line(cutMiddle(name, width - columns(told) - 2), "strong"), line(told), width);
+  const shown = columns(right) + 2 + least <= width ? right : flapping;
+  return apart(line(cutMiddle(name, width - columns(shown) - 2), "strong"), line(shown), width);
 }
 
 function verdict(session: Session, width: number): Line[] {

@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["/", "search: only rows with these words are listed; Esc shows all again"],
 ];
 
-const DEEDS: readonly (readonly [string, string])[] = [
+const ACTIONS: readonly (readonly [string, string])[] = [
   ["c, y", "show the commands behind a finding; copy them"],
   ["e", "explain: the page about this cause or factor"],
   ["n", "make a note to a finding"],
@@ -40,7 +40,7 @@ export function helpLines(width: number): Line[] {
   ];
   return parts(
     [line("LOOK", "strong"), ...table(KEYS, width)],
-    [line("DO", "strong"), ...table(DEEDS, width)],
+    [line("DO", "strong"), ...table(ACTIONS, width)],
     [
       line("SIGNS", "strong"),
       ...signs.flatMap(([sign, text]) =>

@@ -73,7 +73,7 @@ function rowLine(row: Row, chosen: boolean, width: number, title: number, reason
   // Beside a detail, which names it, the number would take the room of the title.
   const reference = row.reference === "" || !reasons ? [] : [span(` ${row.reference}`, "dim")];
   const room = width - 5 - widthOf(reference);
-  const told: Span[] =
+  const text: Span[] =
     !reasons || row.why === ""
       ? [span(cut(row.title, room), row.tone)]
       : [
@@ -81,7 +81,7 @@ function rowLine(row: Row, chosen: boolean, width: number, title: number, reason
           span("  "),
           span(cut(row.why, room - title - 2), row.why.startsWith(SIGN.byYou) ? "accent" : "plain"),
         ];
-  const left = [span(chosen ? `${SIGN.chosen} ` : "  "), row.mark, span(" "), ...told];
+  const left = [span(chosen ? `${SIGN.chosen} ` : "  "), row.mark, span(" "), ...text];
   const whole = [...filled(left, width - 1 - widthOf(reference)), ...reference];
   return chosen ? inverted(whole, width) : whole;
 }

@@ -1,6 +1,6 @@
 import { nextOwnId } from "../model/user.ts";
+import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
-import type { Meaning } from "./press.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState, Purpose, Wish } from "./state.ts";
 import { columns, type Line, line, span } from "./text.ts";

@@ -125,8 +125,8 @@ export function stepMark(state: StepState): Span {
     : span(state === "skipped" ? SIGN.skipped : SIGN.waiting, state === "skipped" ? "warn" : "dim");
 }
 
-function row(section: string, item: Item, id: string, told: Partial<Row> & { readonly title: string }): Row {
-  return { mark: span(" "), tone: "plain", why: "", reference: "", ...told, section, item, id };
+function row(section: string, item: Item, id: string, fields: Partial<Row> & { readonly title: string }): Row {
+  return { mark: span(" "), tone: "plain", why: "", reference: "", ...fields, section, item, id };
 }
 
 function verdictRow({ verdict, outcome, findings }: Session, newest: string | null): Row {

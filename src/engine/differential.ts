@@ -41,6 +41,15 @@ export function differential(causes: readonly (CauseDefinition | CauseByFacts)[]
   return { apart, alike };
 }
 
+/** For each cause the first signal that tells it from each neighbour; what it alone shows comes first. */
+export function separators(
+  causes: readonly (CauseDefinition | CauseByFacts)[],
+): ReadonlyMap<Cause, readonly Separation[]> {
+  const firsts = (all: readonly Separation[]) =>
+    all.filter((one, index) => all.findIndex(({ from }) => from === one.from) === index);
+  return new Map([...differential(causes).apart].map(([cause, all]) => [cause, firsts(all)]));
+}
+
 function separations(one: CauseDefinition, other: CauseDefinition): Separation[] {
   if (one.cause === other.cause) return [];
   const shared = signalsOf(one).filter((signal) => signalsOf(other).includes(signal));

@@ -9,9 +9,11 @@ import type { SourceWords } from "../model/source-words.ts";
 import { epoch } from "../model/time.ts";
 import type { FactToken } from "../model/token.ts";
 import { oneLine } from "../model/visible.ts";
+import type { Cause } from "../model/vocabulary.ts";
 import type { Source } from "../sources/port.ts";
 import { Asking } from "./asking.ts";
 import { consequencesOf } from "./consequences.ts";
+import { separators } from "./differential.ts";
 import { FactStore } from "./facts.ts";
 import { needing } from "./gaps.ts";
 import { factsOf, judgeTable, signalsOf } from "./judge.ts";
@@ -45,10 +47,14 @@ export async function investigate(investigation: Investigation): Promise<Session
 
 /** The order of the parts of an investigation, as events carry it; without a playbook what comes before one is selected. */
 export function planOf(identify: Step, playbook: Playbook | null): Plan {
-  const steps = [identify, ...(playbook?.steps ?? [])];
+  const { steps: more, causes } = playbook ?? { steps: [], causes: [] };
+  const steps = [identify, ...more];
+  const apart = separators(causes);
+  const signals = (cause: Cause) =>
+    Object.fromEntries((apart.get(cause) ?? []).map(({ from, signal }) => [from, signal.id]));
   return {
     steps: steps.map(({ id, title }) => ({ id, title })),
-    hypotheses: (playbook?.causes ?? []).map(({ cause, title, claim }) => ({ cause, title, claim })),
+    hypotheses: causes.map(({ cause, title, claim }) => ({ cause, title, claim, apartFrom: signals(cause) })),
     factors: (playbook?.factors ?? []).map(({ factor }) => factor),
   };
 }
@@ -83,9 +89,16 @@ class Run {
     const playbook =
       alarm && playbooks.find((one) => this.#isolated(null, `the playbook ${one.id}`, () => one.takes(alarm)));
     if (playbook) await this.#runPlaybook(playbook);
-    else this.#emit({ type: "verdict", verdict: refusal(this.#state.session.facts, playbooks) });
+    else this.#refuse(playbooks);
     this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session, this.#with.sourceWords) });
     return this.#state.session;
+  }
+
+  /** No playbook takes the alarm, or there is none: whatever could not be read, nothing is judged. */
+  #refuse(playbooks: readonly Playbook[]): void {
+    for (const gap of this.#state.session.gaps)
+      this.#emit({ type: "gap", gap: { ...gap, consequence: "nothing could be judged" } });
+    this.#emit({ type: "verdict", verdict: refusal(this.#state.session.facts, playbooks) });
   }
 
   async #runPlaybook(playbook: Playbook): Promise<void> {

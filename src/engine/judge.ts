@@ -46,7 +46,9 @@ export function judgeTable<U extends Tokens>(
     const evidence = said([...cause.specific, ...cause.needs.map(({ signal }) => signal)]);
     return { status: "confirmed", because, evidence, explains, ...cause.words(facts, readings) };
   }
-  const pointing = cause.supports.length > 0 && cause.supports.every(holds);
+  // A need that accepts "unknown" is broken only by a clear answer for something else: then nothing points here.
+  const excluded = cause.needs.some((condition) => condition.answers.includes("unknown") && !holds(condition));
+  const pointing = !excluded && cause.supports.length > 0 && cause.supports.every(holds);
   if (pointing) {
     const signals = cause.supports.map(({ signal }) => signal);
     const lacked = shown && lacking ? [lacking.signal] : [];
@@ -55,7 +57,9 @@ export function judgeTable<U extends Tokens>(
     const byElimination = !cause.specific.some((signal) => reading(signal).answer === "yes");
     return { status: "supported", because, evidence: said(signals), explains, ...words, byElimination };
   }
-  const open = cause.specific.find((signal) => reading(signal).answer !== "yes") ?? lacking?.signal;
+  const open =
+    cause.specific.find((signal) => reading(signal).answer !== "yes") ??
+    (lacking ?? cause.supports.find((one) => !holds(one)))?.signal;
   const missing = open ? reading(open) : { statement: "nothing decides it", evidence: [] };
   const because =
     shown && deciding && open ? `${reading(deciding).statement}; ${missing.statement}` : missing.statement;

@@ -99,7 +99,10 @@ function change(
     }
     case "judged":
       return {
-        hypotheses: session.hypotheses.map((one) => (one.cause === event.hypothesis.cause ? event.hypothesis : one)),
+        hypotheses: session.hypotheses.map((one) =>
+          // What tells it from its neighbours comes from the plan; it is no part of a judgement.
+          one.cause === event.hypothesis.cause ? { ...event.hypothesis, apartFrom: one.apartFrom } : one,
+        ),
       };
     case "factor": {
       const found = [...session.factors.filter((one) => one.factor !== event.factor.factor), event.factor];

@@ -34,6 +34,7 @@ export interface Plan {
     readonly cause: Hypothesis["cause"];
     readonly title: string;
     readonly claim: string;
+    readonly apartFrom?: Hypothesis["apartFrom"];
   }[];
   readonly factors: readonly FactorFound["factor"][];
 }

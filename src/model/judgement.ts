@@ -24,6 +24,8 @@ export interface Hypothesis extends Judgement {
   /** The hypothesis in a few words, as a person would say it: "round robin clumps requests". */
   readonly title: string;
   readonly claim: string;
+  /** By cause, the id of the signal that tells this one from it; a neighbour that none tells apart is not there. */
+  readonly apartFrom?: { readonly [cause in Cause]?: string };
 }
 
 /** A contributing factor that was found. */

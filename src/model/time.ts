@@ -27,10 +27,14 @@ export function iso(time: Epoch): string {
 export function epoch(value: unknown): Epoch {
   const seconds =
     typeof value === "number" ? value : value instanceof Date ? value.getTime() / 1000 : parseIso(value) / 1000;
-  // ±8.64e12 s is the widest range that Date (and so iso()) can show.
-  if (!Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) throw new RangeError(`not a time: ${String(value)}`);
+  // Negated, so that NaN is none either. The value itself is not repeated: it may be anything, of any length.
+  if (!(seconds >= EARLIEST && seconds <= LATEST)) throw new RangeError("not a time");
   return seconds;
 }
+
+/** The years that ISO 8601 writes with four digits, as all outputs do (RFC 3339, 5.6). */
+const EARLIEST = Date.parse("0000-01-01T00:00:00Z") / 1000;
+const LATEST = Date.parse("9999-12-31T23:59:59Z") / 1000;
 
 function parseIso(value: unknown): number {
   return typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(withColon(value)) : Number.NaN;

@@ -1,15 +1,17 @@
 /**
- * Characters that a terminal or a reader's eye would obey instead of show: C0 and C1 controls except tab and newline,
- * and the bidirectional overrides (Unicode TR36). They come in names and annotations from outside.
+ * Characters that a terminal or a reader's eye would obey, or would not see at all: C0 and C1 controls except tab and
+ * newline, line and paragraph separators, halves of surrogate pairs, and all that Unicode draws as nothing
+ * (Default_Ignorable_Code_Point of UAX 44: bidirectional controls, zero-width characters, the soft hyphen, fillers,
+ * variation selectors, tags). They come in names and annotations from outside; two names that differ only in them look
+ * the same.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const OBEYED = /[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}\ufff9-\ufffb]|[^\P{Cc}\t\n]/gu;
 /** The same for asking whether there is one: without the memory of where the last was found. */
-const ANY_OBEYED = new RegExp(OBEYED.source);
+const ANY_OBEYED = new RegExp(OBEYED.source, "u");
 
 /** The text with every such character shown as its code point: ESC becomes "\u{1b}". */
 export function visible(text: string): string {
-  return text.replace(OBEYED, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  return text.replace(OBEYED, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** `visible`, and on one line. */
@@ -45,7 +47,12 @@ function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), shown(inner)]));
 }
 
-/** JSON text with every such character in it as JSON's own escape, so that the value stays what it was. */
+/** JSON text with every such character in it as JSON's own escapes, so that the value stays what it was. */
 export function visibleJson(json: string): string {
-  return json.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(OBEYED, (character) => character.split("").map(asEscape).join(""));
+}
+
+/** One UTF-16 code unit; JSON writes a character beyond the first plane as two (RFC 8259, 7). */
+function asEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

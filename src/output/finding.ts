@@ -22,7 +22,7 @@ export function findingPage(session: Session, finding: Finding, style: Style): s
 function figures({ measures }: Finding, style: Style): string[] {
   const entries = Object.entries(measures);
   if (entries.length === 0) return [];
-  const left = Math.max(...entries.map(([name]) => columns(name)));
+  const left = Math.max(0, ...entries.map(([name]) => columns(name)));
   const lines = entries.flatMap(([name, value]) =>
     wrapped(shown(value), style.width - left - 4).map((line, index) =>
       index === 0 ? `  ${padded(visible(name), left)}  ${line}` : `${" ".repeat(left + 4)}${line}`,

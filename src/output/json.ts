@@ -59,7 +59,7 @@ function documentOf(session: Session): InvestigationDocument {
     alarm: alarmOf(session),
     episodes: episodesOf(session),
     verdict: verdictOf(session),
-    hypotheses: session.hypotheses.map(({ cause, title, claim, status, because, evidence, explains }) => ({
+    hypotheses: session.hypotheses.map(({ cause, title, claim, status, because, evidence, explains, apartFrom }) => ({
       cause,
       title,
       claim,
@@ -67,6 +67,7 @@ function documentOf(session: Session): InvestigationDocument {
       because,
       evidence,
       explains,
+      apartFrom: apartFrom ?? {},
     })),
     factors: session.factors.map(({ factor, statement, evidence }) => ({ factor, statement, evidence })),
     findings: session.findings,
@@ -99,6 +100,8 @@ function alarmOf({ facts: { alarm }, opening }: Session): InvestigationDocument[
     treatMissingData: alarm?.treatMissingData ?? null,
     state: alarm?.state ?? null,
     stateSince: timeOrNull(alarm?.stateSince),
+    since: timeOrNull(alarm?.stateSince),
+    unit: alarm?.metric === "TargetResponseTime" ? "s" : null,
     composite: alarm?.composite ?? null,
     expression: alarm?.expression?.words ?? null,
   };

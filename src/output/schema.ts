@@ -34,7 +34,9 @@ const alarm = z
     datapointsToAlarm: z.int().nullable(),
     treatMissingData: z.enum(["missing", "ignore", "breaching", "notBreaching"]).nullable(),
     state: alarmState.nullable(),
-    stateSince: time.nullable(),
+    stateSince: time.nullable().describe("the same as since"),
+    since: time.nullable().describe("since when it is in that state"),
+    unit: z.enum(["s"]).nullable().describe("the unit of its metric and threshold; null where it is not known"),
     composite: words.nullable().describe("the composite alarm that was asked for, where this one is beneath it"),
     expression: words.nullable().describe("the metric-math expression that chooses the periods which are judged"),
   })
@@ -68,6 +70,9 @@ const hypothesis = z.object({
   explains: z
     .array(z.int().positive())
     .describe("ids of the episodes that it explains; of an undetermined one, those that it would explain"),
+  apartFrom: z
+    .partialRecord(cause, words)
+    .describe("by cause, the signal that tells this one from it; a neighbour that none tells apart is not there"),
 });
 
 const measure = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())]);

@@ -47,6 +47,10 @@ export class RedactingSource implements Source {
     return answer;
   }
 
+  onWait(told: (sentence: string) => void): void {
+    this.#inner.onWait?.(told);
+  }
+
   /** How many values of each kind have a token. */
   get counts(): Tokens["counts"] {
     return this.#tokens.counts;

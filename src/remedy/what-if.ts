@@ -146,8 +146,10 @@ export function waitingCallers(arrivals: readonly ArrivalStretch[], usual: numbe
   if (slowest <= HELD * usual) return null;
   // The first two stretches hold the burst's beginning, the last one its end.
   const inner = lines.slice(2, -1);
+  if (inner.length === 0)
+    return { count: most, rate: arrivals[lines.indexOf(most)]?.rate ?? 0, certain: false, likely: false };
   const grown = most / Math.min(...inner);
-  if (inner.length > 0 && grown > GROWN) return null;
+  if (grown > GROWN) return null;
   const flat = (highest(inner) ?? 0) / Math.min(...inner) <= 1 + CHANCE / Math.sqrt(most);
   const longest = arrivals[lines.indexOf(most)];
   const certain = inner.length >= ENOUGH_FLAT && flat;

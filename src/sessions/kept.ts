@@ -4,7 +4,7 @@ import type { Opening, Session } from "../model/session.ts";
 import type { UserAct } from "../model/user.ts";
 import { CAUSES } from "../model/vocabulary.ts";
 import type { SourceDescriptor } from "../sources/descriptor.ts";
-import { heldDepth, heldFile, readJson, unusable } from "../sources/recording/json-file.ts";
+import { heldFile, readJson, unusable } from "../sources/recording/json-file.ts";
 import * as z from "../sources/zod.ts";
 import { evidenceOf, type SessionFiles } from "./files.ts";
 import { recordsIn } from "./records.ts";
@@ -71,7 +71,7 @@ async function readJournal(path: string): Promise<Omit<KeptSession, "user">> {
       opening = openingOf(record, path);
       continue;
     }
-    const held = heldFile(laterRecord, heldDepth(record, path), path);
+    const held = heldFile(laterRecord, record, path);
     if (held.type === "ended") conclusion = held.said;
     else exchanges.push(...exchangeOf(held, sources));
   }

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { visibleJson } from "../model/visible.ts";
+import { parseJson } from "../sources/size.ts";
 
 /*
  * A record is one line, `[<the record as JSON>,"<CRC-32 of that JSON's bytes, 8 hex digits>"]`: any tool that reads JSON
@@ -33,9 +34,9 @@ export function recordOf(line: Buffer): unknown {
   const json = line.subarray(OPEN.length, -SEAL);
   if (line[0] !== OPEN[0] || line.subarray(-SEAL).toString("latin1") !== sealOf(crc32(json))) return undefined;
   try {
-    return JSON.parse(json.toString("utf8"));
+    return parseJson(json.toString("utf8"));
   } catch {
-    // The checksum holds and it is no JSON: not a line of ours.
+    // The checksum holds, and it is no JSON or nests too deep: not a line of ours.
     return undefined;
   }
 }

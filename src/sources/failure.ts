@@ -1,5 +1,6 @@
 import type { Failed, Failure, FailureKind, SourceName } from "../model/question.ts";
 import { oneLine } from "../model/visible.ts";
+import { TooLarge } from "./size.ts";
 
 /*
  * What goes wrong outside, as one of the known kinds and one sentence. The order of the checks matters: what the network
@@ -72,18 +73,21 @@ export function statusFailure(status: number, { name }: Pick<Asked, "name">, wor
   }
 }
 
-const NETWORK: { readonly [code: string]: string } = {
-  ECONNREFUSED: "refuses the connection",
-  ENOTFOUND: "has a name that cannot be resolved",
-  EAI_AGAIN: "has a name that cannot be resolved at the moment",
-  EHOSTUNREACH: "cannot be reached: there is no route to it",
-  ENETUNREACH: "cannot be reached: there is no network to it",
-  ECONNRESET: "broke off the connection",
-  EPIPE: "broke off the connection",
-  ERR_STREAM_PREMATURE_CLOSE: "broke off the answer",
-  EPROTO: "does not speak TLS on this port",
-  ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS on this port",
-};
+/** Of a code that a server's parser or a driver gives, so that it may be any word. */
+const NETWORK = new Map(
+  Object.entries({
+    ECONNREFUSED: "refuses the connection",
+    ENOTFOUND: "has a name that cannot be resolved",
+    EAI_AGAIN: "has a name that cannot be resolved at the moment",
+    EHOSTUNREACH: "cannot be reached: there is no route to it",
+    ENETUNREACH: "cannot be reached: there is no network to it",
+    ECONNRESET: "broke off the connection",
+    EPIPE: "broke off the connection",
+    ERR_STREAM_PREMATURE_CLOSE: "broke off the answer",
+    EPROTO: "does not speak TLS on this port",
+    ERR_SSL_WRONG_VERSION_NUMBER: "does not speak TLS on this port",
+  }),
+);
 
 /** Certificates that are not trusted: mostly a proxy that opens the traffic, or a CA that is not known here. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
@@ -105,7 +109,7 @@ export function networkFailure(error: unknown, { name }: Asked): Failure | null 
     return { kind: "malformed", message: `${name} sends headers that are larger than 16 kB together` };
   if (code.startsWith("HPE_"))
     return { kind: "malformed", message: `${name} does not speak HTTP on this port (${code})` };
-  const words = NETWORK[code];
+  const words = NETWORK.get(code);
   return words === undefined ? null : { kind: "unreachable", message: `${name} ${words} (${code})` };
 }
 
@@ -125,9 +129,15 @@ export function inSeconds(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
 }
 
+/** An answer beyond what is taken. */
+function tooLarge({ message }: TooLarge, name: string): Failure {
+  return { kind: "malformed", message: `${name} gave an answer that ${message}` };
+}
+
 /** For errors that nothing else explains. */
 export function unknownFailure(error: unknown, { name }: Asked): Failure {
   if (error instanceof Told) return error.failure;
+  if (error instanceof TooLarge) return tooLarge(error, name);
   const words = error instanceof Error ? error.message : String(error);
   return { kind: "malformed", message: `${name} could not be understood${saying(words)}` };
 }

@@ -43,8 +43,15 @@ export class LiveSource implements Source {
     const { region, profile, environment, stop, limits = LIMITS } = options;
     // Every question that is under way listens to it; Node warns of more than ten.
     if (stop) setMaxListeners(0, stop);
-    const aws = { region, profile, environment, limits, stop, tally: this.tally };
+    const waiting = (sentence: string) => this.#waiting(sentence);
+    const aws = { region, profile, environment, limits, stop, tally: this.tally, waiting };
     this.#opener = { options, aws, opened: this.opened };
+  }
+
+  #waiting: (sentence: string) => void = () => {};
+
+  onWait(told: (sentence: string) => void): void {
+    this.#waiting = told;
   }
 
   /** Opens a source at its first use, and gives the same again. Throws a Told where its settings cannot be used. */

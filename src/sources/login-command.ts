@@ -30,13 +30,15 @@ export async function runLogin(login: LoginProgram): Promise<string> {
   const { name, program, words, environment, deadline, stop } = login;
   const patience = LOGIN_SHARE * deadline;
   // A session of its own: no terminal to ask at, and what it starts itself can be ended with it.
-  const child = spawn(program, [...(words ?? [])], {
-    env: environment,
-    shell: words === undefined,
-    detached: true,
-    windowsHide: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = started(name, () =>
+    spawn(program, [...(words ?? [])], {
+      env: environment,
+      shell: words === undefined,
+      detached: true,
+      windowsHide: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
   const end = () => endGroup(child);
   process.once("exit", end);
   let [stdout, stderr] = ["", ""];
@@ -72,6 +74,15 @@ export async function runLogin(login: LoginProgram): Promise<string> {
     // What it may have left running holds the pipes, and so this process.
     child.stdout.destroy();
     child.stderr.destroy();
+  }
+}
+
+/** Some of what stands in the way is thrown at once, such as a name that is too long. */
+function started<T>(name: string, start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    throw notStarted(name, error as NodeJS.ErrnoException);
   }
 }
 

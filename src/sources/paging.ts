@@ -1,7 +1,8 @@
 import type { Answer, Failure } from "../model/question.ts";
 import { type Asked, failed, Told } from "./failure.ts";
-import { withDeadline } from "./http/deadline.ts";
+import { moreTime, withDeadline } from "./http/deadline.ts";
 import type { Limits } from "./limits.ts";
+import { Size } from "./size.ts";
 
 /** One page, and the token of the next one where there is more. */
 export interface Page {
@@ -31,28 +32,38 @@ export async function readPages({ limits, stop, asked, read, explain }: Paging):
   /** Of an attempt whose token has expired: they are the answer if the next one comes less far. */
   let earlier: unknown[] = [];
   let cut: Failure | null = null;
+  let size = new Size();
   try {
-    await withDeadline(limits.question, stop, asked, async (signal) => {
-      let seen = new Set<string>();
-      let token: string | undefined;
-      do {
-        let got: Page;
-        try {
-          got = await read(token, signal);
-        } catch (error) {
-          if (!(error instanceof Expired) || earlier.length > 0) throw error;
-          [earlier, pages, seen, token] = [pages, [], new Set(), undefined];
-          continue;
-        }
-        // The deadline may have passed while the page was read; the answer has been given then.
-        if (signal.aborted) return;
-        pages.push(got.page);
-        token = got.next;
-        if (token === undefined) return;
-        cut = endless(token, seen, pages.length, limits.pages, asked);
-        seen.add(token);
-      } while (cut === null);
-    });
+    await withDeadline(
+      limits.question,
+      stop,
+      asked,
+      async (signal) => {
+        let seen = new Set<string>();
+        let token: string | undefined;
+        do {
+          let got: Page;
+          try {
+            got = await read(token, signal);
+          } catch (error) {
+            if (!(error instanceof Expired) || earlier.length > 0) throw error;
+            [earlier, pages, seen, token, size] = [pages, [], new Set(), undefined, new Size()];
+            continue;
+          }
+          // The deadline may have passed while the page was read; the answer has been given then.
+          if (signal.aborted) return;
+          size.add(got.page);
+          pages.push(got.page);
+          // A list that grows is on its way.
+          moreTime(signal, limits.question);
+          token = got.next;
+          if (token === undefined) return;
+          cut = endless(token, seen, pages.length, limits.pages, asked);
+          seen.add(token);
+        } while (cut === null);
+      },
+      limits.whole,
+    );
   } catch (error) {
     const failure = explain(error);
     if (pages.length < earlier.length) pages = earlier;

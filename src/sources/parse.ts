@@ -1,6 +1,7 @@
 import { Malformed } from "../model/malformed.ts";
 import type { Parsed } from "../model/question.ts";
 import { type Epoch, epoch } from "../model/time.ts";
+import { oneLine } from "../model/visible.ts";
 import * as z from "./zod.ts";
 
 /** What a parser throws where an answer cannot be understood; the engine makes it a `malformed` gap. */
@@ -50,8 +51,17 @@ export function field(page: unknown, key: string): unknown {
 function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "does not fit";
-  const path = issue.path.map(String).join(".");
-  return path ? `${path}: ${issue.message}` : issue.message;
+  const path = oneLine(issue.path.map(String).join("."));
+  return path ? `${path}: ${issueWords(issue)}` : issueWords(issue);
+}
+
+/** What is wrong in a place, in words: zod's own, but for a value that is not there. */
+export function issueWords({ message }: Pick<z.core.$ZodIssue, "message">): string {
+  return message
+    .replace(/^Invalid input: /, "")
+    .replace(/^expected (?:nonoptional|(.+)), received undefined$/, (_, type?: string) =>
+      type === undefined ? "is missing" : `is missing (expected ${type})`,
+    );
 }
 
 /** What a schema holds, as `read` has it. */
@@ -59,15 +69,70 @@ export function mapped<S extends z.ZodMiniType, T>(schema: S, read: (value: z.ou
   return z.pipe(schema, z.transform(read));
 }
 
+/** Names with what belongs to them. Without a prototype: a name from outside may be "constructor" or "__proto__". */
+export function dictionary<T>(entries: Iterable<readonly [name: string, value: T]>): { readonly [name: string]: T } {
+  const named: { [name: string]: T } = Object.create(null);
+  for (const [name, value] of entries) named[name] = value;
+  return named;
+}
+
+/** An object of strings, as a dictionary; the names may be any. */
+export const strings = z.pipe(
+  z.unknown(),
+  z.transform((value, { issues }): { readonly [name: string]: string } => {
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
+    const odd = entries?.find(([, one]) => typeof one !== "string");
+    if (entries !== null && odd === undefined) return dictionary(entries);
+    const message = odd ? "expected string" : "expected an object of strings";
+    issues.push({ code: "custom", input: value, message, path: odd ? [odd[0]] : [] });
+    return z.NEVER;
+  }),
+);
+/** The same for labels, whose values are names. */
+export const labels = strings.check(
+  z.refine((all) => Object.values(all).every((value) => value.length <= LONGEST_NAME), {
+    error: "expected shorter values",
+  }),
+);
+/** The same, empty where it is absent. */
+export const labelsOrNone = mapped(z.nullish(labels), (value) => value ?? dictionary<string>([]));
+/** An object of strings, empty where it is absent. */
+export const stringsOrNone = mapped(z.nullish(strings), (value) => value ?? dictionary<string>([]));
+
 /** A list, empty where it is absent. */
 export function listOf<S extends z.ZodMiniType>(schema: S) {
   return mapped(z.nullish(z.array(schema)), (value) => value ?? []);
 }
 
+/** The longest name that a vendor gives: an ARN of AWS (IAM quotas). What is longer would only fill pages and patterns. */
+const LONGEST_NAME = 2_048;
+
+/** What something is called. */
+export const name = z.string().check(z.maxLength(LONGEST_NAME));
+/** The same, or null where it is absent. */
+export const nameOrNull = mapped(z.nullish(name), (value) => value ?? null);
 /** A string, or null where it is absent. */
 export const text = mapped(z.nullish(z.string()), (value) => value ?? null);
-/** A finite number, or null where it is absent. */
-export const number = mapped(z.nullish(z.number()), (value) => value ?? null);
+/** CloudWatch takes values of so much either way (API reference, MetricDatum); with larger ones arithmetic would overflow. */
+const LARGEST_VALUE = 2 ** 360;
+
+/** Whether it can be the value of a metric. */
+export function isMetricValue(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= LARGEST_VALUE;
+}
+
+/** The value of a metric, or null where it is absent. */
+export const number = mapped(
+  z.nullish(z.number().check(z.minimum(-LARGEST_VALUE), z.maximum(LARGEST_VALUE))),
+  (value) => value ?? null,
+);
+/** How many of something, or null where it is absent. Vendors hold counts in 32 bits (Kubernetes API, int32). */
+export const count = mapped(
+  z.nullish(z.int().check(z.nonnegative(), z.maximum(2 ** 31 - 1))),
+  (value) => value ?? null,
+);
+/** A port of TCP, or null where it is absent. */
+export const port = mapped(z.nullish(z.int().check(z.nonnegative(), z.maximum(65_535))), (value) => value ?? null);
 
 /** A time in any of the forms in which an API gives it, as epoch seconds. */
 export const instant = z.pipe(

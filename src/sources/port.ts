@@ -6,6 +6,8 @@ import type { Answer, Question } from "../model/question.ts";
  */
 export interface Source {
   ask(question: Question): Promise<Answer>;
+  /** Tells, in one sentence each time, what is waited for beyond an answer's usual time; absent where nothing ever is. */
+  onWait?(told: (sentence: string) => void): void;
   /** The same source without what a failure has left in it, for asking again after a login; absent where nothing is left. */
   anew?(): Source;
 }

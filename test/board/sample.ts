@@ -171,8 +171,12 @@ function finding(id: string, statement: string, measures: Finding["measures"] = 
   return { id, step, statement, measures, reproduce: [`aws cloudwatch get-metric-data --for ${id}`] };
 }
 
-function hypothesis(told: Pick<Hypothesis, "cause" | "title" | "status" | "because" | "evidence">): Hypothesis {
-  return { claim: `The claim of ${told.title}.`, explains: told.status === "confirmed" ? [1, 2, 3] : [], ...told };
+function hypothesis(fields: Pick<Hypothesis, "cause" | "title" | "status" | "because" | "evidence">): Hypothesis {
+  return {
+    claim: `The claim of ${fields.title}.`,
+    explains: fields.status === "confirmed" ? [1, 2, 3] : [],
+    ...fields,
+  };
 }
 
 export const session: Session = {

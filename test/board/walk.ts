@@ -1,6 +1,6 @@
 import { frame } from "../../src/board/frame.ts";
+import { handleKey } from "../../src/board/handle-key.ts";
 import type { KeyName } from "../../src/board/keys.ts";
-import { press } from "../../src/board/press.ts";
 import { type Scene, sceneOf } from "../../src/board/scene.ts";
 import { type Action, type BoardState, type Effect, INITIAL, reduce } from "../../src/board/state.ts";
 import { textOf } from "../../src/board/text.ts";
@@ -35,7 +35,7 @@ export class Walk {
 
   press(...keys: readonly KeyName[]): this {
     for (const key of keys) {
-      for (const one of press(key, this.state, this.scene)) {
+      for (const one of handleKey(key, this.state, this.scene)) {
         if (EFFECTS.includes(one.type)) this.#do(one as Effect);
         else this.state = reduce(this.state, one as Action);
       }

@@ -7,8 +7,8 @@ import { ALARM, edit, smallRecording } from "./small-recording.ts";
 type Breaking = (folder: string) => Promise<unknown>;
 const manifest = (from: string | RegExp, to: string) => (folder: string) =>
   edit(folder, "manifest.json", (text) => text.replace(from, to));
-const answers = (from: string | RegExp, to: string) => (folder: string) =>
-  edit(folder, "cloudwatch.json", (text) => text.replace(from, to));
+const answers = (from: string | RegExp, to: string | (() => string)) => (folder: string) =>
+  edit(folder, "cloudwatch.json", (text) => text.replace(from, to as string));
 
 const cases: [what: string, breaking: Breaking, sentence: string][] = [
   ["no folder", (folder) => rm(folder, { recursive: true }), "manifest.json: there is no such file"],
@@ -76,12 +76,70 @@ const cases: [what: string, breaking: Breaking, sentence: string][] = [
   [
     "a file that is too large",
     (folder) => truncate(join(folder, "cloudwatch.json"), 300 * 2 ** 20),
-    "cloudwatch.json: is larger than 256 MB",
+    "cloudwatch.json: is larger than 64 MB",
   ],
   [
     "JSON that nests without end",
     answers('"pages": [', `"pages": [${"[".repeat(5000)}${"]".repeat(5000)},`),
     "cloudwatch.json: nests deeper than 200 levels",
+  ],
+  [
+    "JSON that nests without end, and breaks",
+    (folder) => writeFile(join(folder, "cloudwatch.json"), "[".repeat(300_000)),
+    "cloudwatch.json: nests deeper than 200 levels",
+  ],
+  [
+    "a text of 200 MB",
+    (folder) => writeFile(join(folder, "cloudwatch.json"), `{"a": "${"x".repeat(200 * 2 ** 20)}"}`),
+    "cloudwatch.json: is larger than 64 MB",
+  ],
+  [
+    "a text of 20 MB",
+    answers('"the checkout is slow"', () => `"${"x".repeat(20 * 2 ** 20)}"`),
+    "cloudwatch.json: holds a text of more than 2 MB",
+  ],
+  [
+    "a list of 20 million",
+    answers('"pages": [', () => `"pages": [[${"[],".repeat(2e7)}0],`),
+    "cloudwatch.json: holds more than 4 million values",
+  ],
+  [
+    "files that are too large together",
+    async (folder) => {
+      const names = Array.from({ length: 5 }, (_, index) => `more-${index}.json`);
+      for (const name of names)
+        await writeFile(
+          join(folder, name),
+          `${" ".repeat(20 * 2 ** 20)}{"version": 1, "source": "elbv2", "answers": []}`,
+        );
+      await writeManifest(folder, (manifest) => ({ ...manifest, files: names }));
+    },
+    "more-3.json: is larger than 3 MB",
+  ],
+  [
+    "one file 5,000 times",
+    (folder) => writeManifest(folder, (manifest) => ({ ...manifest, files: Array(5_000).fill("cloudwatch.json") })),
+    "manifest.json: files: expected at most 32 files",
+  ],
+  [
+    "one file twice",
+    (folder) => writeManifest(folder, (manifest) => ({ ...manifest, files: ["cloudwatch.json", "cloudwatch.json"] })),
+    "manifest.json: files: expected each file once",
+  ],
+  [
+    "a window of a hundred years",
+    manifest('"start": "2026', '"start": "1926'),
+    "manifest.json: window: expected at most 15 days",
+  ],
+  [
+    "a window that begins at no time",
+    manifest(/"start": "[^"]*"/, '"start": "yesterday"'),
+    "manifest.json: window.start: expected a time like 2026-06-26T08:00:00Z",
+  ],
+  [
+    "a moment beyond the years that are written",
+    manifest(/"now": "[^"]*"/, '"now": "+275760-09-13T00:00:00Z"'),
+    "manifest.json: now: expected a time like 2026-06-26T08:00:00Z",
   ],
   [
     "a question that is answered twice",
@@ -101,6 +159,35 @@ describe("a broken recording ends with exit code 2 and one sentence with file an
     expect(ran).toMatchObject({ code: 2, stdout: "" });
   });
 });
+
+async function writeManifest(folder: string, change: (manifest: object) => object): Promise<void> {
+  await edit(folder, "manifest.json", (text) => JSON.stringify(change(JSON.parse(text) as object)));
+}
+
+/** How many MB of memory and how many milliseconds the command line takes for a recording that it refuses. */
+async function cost(folder: string): Promise<{ readonly megabytes: number; readonly milliseconds: number }> {
+  const peak = "process.on('exit', () => process.stderr.write('\\n' + process.resourceUsage().maxRSS / 1024))";
+  const options = `--import=data:text/javascript,${encodeURIComponent(peak)}`;
+  const started = performance.now();
+  const ran = await lbdoctor(["investigate", ALARM, "--fixture", folder], { environment: { NODE_OPTIONS: options } });
+  expect(ran.code).toBe(2);
+  return { megabytes: Number(ran.stderr.trimEnd().split("\n").at(-1)), milliseconds: performance.now() - started };
+}
+
+test.each(["text", "values", "depth"] as const)(
+  "a recording with too much of a %s neither fills the memory nor hangs",
+  async (what) => {
+    const folder = await smallRecording();
+    const huge = { text: `"${"x".repeat(60 * 2 ** 20)}"`, values: `[${"[],".repeat(2e7)}0]`, depth: "[".repeat(6e7) }[
+      what
+    ];
+    await writeFile(join(folder, "cloudwatch.json"), huge);
+    const { megabytes, milliseconds } = await cost(folder);
+    expect(megabytes).toBeLessThan(300);
+    // One second on an idle machine; what hangs takes far longer.
+    expect(milliseconds).toBeLessThan(10_000);
+  },
+);
 
 async function linkedOut(folder: string): Promise<void> {
   const elsewhere = join(emptyFolder(), "secret.json");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { playbooks } from "../../playbooks/index.ts";
 import { visible } from "../../src/model/visible.ts";
 import { complaint, lbdoctor } from "./lbdoctor.ts";
 import { ALARM, smallRecording } from "./small-recording.ts";
@@ -124,4 +125,9 @@ test("the README names no command and no option that does not exist", async () =
   const options = new Set([...readme.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
   expect([...options].filter((option) => !helps.some((help) => help.stdout.includes(`${option} `)))).toEqual([]);
   expect(commands.size + options.size).toBeGreaterThan(8);
+});
+
+test("the README lists every cause that is judged, in the playbooks' order", () => {
+  const listed = [...readFileSync("README.md", "utf8").matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, cause]) => cause);
+  expect(listed).toEqual([...new Set(playbooks.flatMap(({ causes }) => causes.map(({ cause }) => cause)))]);
 });

@@ -376,6 +376,17 @@ describe("investigate", () => {
       expect(session.hypotheses[0]).toMatchObject({ status, because });
     });
 
+    it("is kept with the signal that tells it from each neighbour, before and after it is judged", async () => {
+      const [mine, shared] = [says("mine", "yes"), says("shared", "yes")];
+      const one = table({ specific: [mine, shared] });
+      const other = table({ cause: "cold-start", specific: [says("theirs", "no")], rejects: [is(shared, "yes")] });
+      const { session, events } = await run({}, { causes: [one, other, low] });
+      const apart = [{ "cold-start": "shared" }, { [one.cause]: "shared" }];
+      expect(session.hypotheses.map(({ apartFrom }) => apartFrom)).toEqual([...apart, {}]);
+      const selected = events.find((event) => event.type === "selected");
+      expect(selected?.plan.hypotheses.map(({ apartFrom }) => apartFrom)).toEqual([...apart, {}]);
+    });
+
     it("hands a signal only the facts that it declares, and reads it once for all causes", async () => {
       const seen: string[][] = [];
       const signal = defineSignal({

@@ -3,6 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { SCHEMA_FILE, schemaText } from "../../scripts/write-schema.ts";
+import type { AlarmFact } from "../../src/model/facts.ts";
+import type { Hypothesis } from "../../src/model/judgement.ts";
 import type { Session } from "../../src/model/session.ts";
 import { jsonReport } from "../../src/output/json.ts";
 import { session } from "./session.ts";
@@ -30,6 +32,30 @@ describe("the document keeps to its schema", () => {
       verdict: { rootCause: "worker-concurrency-ceiling", explains: { episodes: 1, of: 1 } },
       episodes: [{ id: 1, alarmAt: "2026-06-26T08:10:00Z", okAt: "2026-06-26T08:16:00Z" }],
     });
+  });
+
+  test("with the signal that tells a cause from each neighbour, where one does", () => {
+    const [first, ...others] = session().hypotheses;
+    const apart = { "uneven-pod-load": "pods-clumped" } as const;
+    const { hypotheses } = documentOf(
+      session({ hypotheses: [{ ...(first as Hypothesis), apartFrom: apart }, ...others] }),
+    );
+    expect(hypotheses[0].apartFrom).toEqual(apart);
+    expect(hypotheses[1].apartFrom).toEqual({});
+  });
+
+  test("with the alarm's state, since when, and its unit", () => {
+    const alarm = {
+      name: "slow",
+      metric: "TargetResponseTime",
+      state: "ALARM",
+      stateSince: 1_782_460_800,
+    } as AlarmFact;
+    const facts = { ...session().facts, alarm };
+    const since = "2026-06-26T08:00:00Z";
+    expect(documentOf(session({ facts })).alarm).toMatchObject({ state: "ALARM", stateSince: since, since, unit: "s" });
+    const other = { ...facts, alarm: { ...alarm, metric: "HTTPCode_Target_5XX_Count" } };
+    expect(documentOf(session({ facts: other })).alarm.unit).toBeNull();
   });
 
   test("of a process that was killed", () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { lint } from "markdownlint/sync";
 import { describe, expect, it } from "vitest";
 import { playbooks } from "../../playbooks/index.ts";
-import { contents, explained } from "../../src/cli/commands/explain.ts";
+import { contents, explained, neighbours } from "../../src/cli/commands/explain.ts";
 import { type Page, pageCalled, readPages } from "../../src/cli/pages.ts";
 import { signalsOf } from "../../src/engine/judge.ts";
 
@@ -175,6 +175,19 @@ describe("explain", () => {
 
   it("tells a known cause that has no page yet from an unknown word", () => {
     expect(() => explained(pages, "client-storm")).toThrow(/known name, but this version does not judge it yet/);
+  });
+
+  it("tells a cause from a neighbour by a signal's question and the answers of both", () => {
+    const told = neighbours({ kind: "cause", id: "uneven-pod-load" });
+    expect(told).toMatch(/^\n## Told from its neighbours by\n\n- `/);
+    expect(told).toMatch(/^- `sticky-session-skew`: .+\? \(no here, yes there\)$/m);
+    const lines = tables.flatMap(({ cause }) => neighbours({ kind: "cause", id: cause }).match(/^- .+$/gm) ?? []);
+    for (const line of lines) expect(line).toMatch(/^- `[a-z-]+`: [A-Z].+\? \([a-z ]+ here, [a-z ]+ there\)$/);
+  });
+
+  it("has no neighbours for what is no cause", () => {
+    expect(neighbours({ kind: "term", id: "round-robin" })).toBe("");
+    expect(neighbours(undefined)).toBe("");
   });
 
   it("shows nothing that a terminal would obey in its message", () => {

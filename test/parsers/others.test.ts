@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { cpuMax, quantity } from "../../src/model/quantity.ts";
-import { visible, visibleDeep } from "../../src/model/visible.ts";
+import { visible, visibleDeep, visibleJson } from "../../src/model/visible.ts";
 import { describeRules, describeTags, describeTargetHealth } from "../../src/sources/elbv2/questions.ts";
 import { listPods, listServices, listWorkloads, podSnapshot } from "../../src/sources/kubernetes/questions.ts";
 import { escaped, query, queryRange, quoted } from "../../src/sources/prometheus/questions.ts";
+import { OBEYED, UNSEEN } from "../obeyed.ts";
 
 describe("elbv2", () => {
   it("reads single and weighted forward actions, and conditions in both of their forms", () => {
@@ -203,6 +204,14 @@ describe("cpuMax", () => {
 describe("visible", () => {
   it("shows what a terminal would obey, in keys too, and leaves text and newlines alone", () => {
     expect(visible("a\u001b]0;x\u0007b\r\u009b\u202ec\td\né")).toBe("a\\u{1b}]0;x\\u{7}b\\u{d}\\u{9b}\\u{202e}c\td\né");
+    for (const one of UNSEEN) expect(visible(`a${one}b`)).toBe(`a\\u{${one.codePointAt(0)?.toString(16)}}b`);
+    expect(visible("⚖ naïve façade, 名前, שם, 😀 ≥ 3 · –")).toBe("⚖ naïve façade, 名前, שם, 😀 ≥ 3 · –");
     expect(visibleDeep({ "k\u001b": ["\u0000", 1, null] })).toEqual({ "k\\u{1b}": ["\\u{0}", 1, null] });
+  });
+
+  it("leaves the value of a JSON text what it was", () => {
+    const json = visibleJson(JSON.stringify({ [UNSEEN]: UNSEEN }));
+    expect(json).not.toMatch(OBEYED);
+    expect(JSON.parse(json)).toEqual({ [UNSEEN]: UNSEEN });
   });
 });

@@ -6,18 +6,14 @@
 import type {
   AlarmFact,
   AutoscalerFact,
-  BlameFact,
+  CpuCheckFact,
   DemandFact,
   EpisodesFact,
-  GroupLoad,
   LatencyFact,
-  LoadBalancerFact,
   NodeFact,
   PodCpuFact,
   PodSeries,
   RolloutFact,
-  ServiceFact,
-  TopologyFact,
   WorkersFact,
 } from "../../src/model/facts.ts";
 import type { Epoch, Series } from "../../src/model/time.ts";
@@ -168,7 +164,7 @@ export const podCpu = (known: Partial<PodCpuFact> = {}): { podCpu: PodCpuFact } 
 export const hottest = (...pods: readonly string[]): PodCpuFact["byEpisode"] =>
   pods.map((name, index) => ({ episode: index + 1, cores: [], jain: null, hottest: name }));
 
-/** One worker process a pod, and no word about a quota. */
+/** One worker process a pod, which keeps at most one core busy, and no word about a quota. */
 export const workers = (known: Partial<WorkersFact> = {}): { workers: WorkersFact } => ({
   workers: {
     workers: 1,
@@ -179,6 +175,7 @@ export const workers = (known: Partial<WorkersFact> = {}): { workers: WorkersFac
     quotaFrom: null,
     cpuMax: null,
     residentMemory: null,
+    singleCore: true,
     ...known,
   },
 });
@@ -213,20 +210,34 @@ export const demand = (
   },
 });
 
+/** A node of four cores with one pod. */
+export const node = (known: Partial<NodeFact> = {}): NodeFact => ({
+  name: "node-1",
+  instanceId: null,
+  instanceType: null,
+  zone: null,
+  ip: null,
+  allocatableCpu: 4,
+  allocatableMemory: null,
+  requestedCpu: null,
+  pods: 1,
+  busyInBursts: null,
+  ...known,
+});
+
 /** One node for each share of busy CPU, each with a pod. */
-export const nodes = (...busy: readonly (number | null)[]): { nodes: readonly NodeFact[] } => ({
-  nodes: busy.map((busyInBursts, index) => ({
-    name: `node-${index}`,
-    instanceId: null,
-    instanceType: null,
-    zone: null,
-    ip: null,
-    allocatableCpu: 4,
-    allocatableMemory: null,
-    requestedCpu: null,
-    pods: 1,
-    busyInBursts,
-  })),
+export const nodes = (...busy: readonly (number | null)[]) => ({
+  nodes: busy.map((busyInBursts) => node({ busyInBursts })),
+});
+
+/** CPU figures that can be, with no sample missing, and too few requests to compare with. */
+export const cpuCheck = (known: Partial<CpuCheckFact> = {}): { cpuCheck: CpuCheckFact } => ({
+  cpuCheck: {
+    impossible: [],
+    missing: { inside: 0, ofInside: 40, outside: 0, ofOutside: 1000 },
+    requests: null,
+    ...known,
+  },
 });
 
 /** An autoscaler by the share of the spikes that it stood at its maximum; "absent" where there is none. */
@@ -237,84 +248,6 @@ export const autoscaler = (atMaximum: number | null | "absent"): { autoscaler: A
     atMaximum: atMaximum === "absent" ? null : atMaximum,
     replicas: null,
     orphaned: [],
-  },
-});
-
-/** A target group's latency in and outside the episodes. */
-export const group = (name: string, outside: number | null, inside: number | null): GroupLoad => ({
-  arn: `arn:${name}`,
-  name,
-  requests: 1000,
-  outside,
-  inside,
-  worstAverage: inside,
-  maximum: inside,
-  shareByEpisode: [],
-  share: 0,
-});
-
-/** The target groups; the first is the guilty one unless the verdict is another. */
-export const blame = (
-  groups: readonly GroupLoad[],
-  verdict: BlameFact["verdict"] = "one",
-  alsoRose: readonly string[] = [],
-): { blame: BlameFact } => ({
-  blame: { groups, verdict, guilty: verdict === "one" ? (groups[0] ?? null) : null, alsoRose, residual: null },
-});
-
-/** The load balancer, with one rule that splits by these weights. */
-export const loadBalancer = (
-  weights: { readonly [group: string]: number } = {},
-  crossZone: boolean | null = null,
-): { loadBalancer: LoadBalancerFact } => ({
-  loadBalancer: {
-    arn: "arn:lb",
-    name: "shop",
-    type: "application",
-    scheme: null,
-    zones: [],
-    idleTimeout: null,
-    crossZone,
-    listeners: [],
-    rules: [
-      {
-        priority: "1",
-        condition: "host shop.example.com",
-        targetGroups: Object.entries(weights).map(([name, weight]) => ({ arn: `arn:${name}`, weight })),
-      },
-    ],
-  },
-});
-
-export const topology = (known: Partial<TopologyFact> = {}): { topology: TopologyFact } => ({
-  topology: {
-    targetType: "ip",
-    targets: [],
-    healthy: 4,
-    algorithm: null,
-    stickiness: null,
-    crossZone: null,
-    deregistrationDelay: null,
-    slowStart: null,
-    idleTimeout: null,
-    path: [],
-    ...known,
-  },
-});
-
-export const service = (sessionAffinity: string | null = null): { service: ServiceFact } => ({
-  service: {
-    targetGroup: "arn:shop",
-    namespace: "shop",
-    name: "shop",
-    proof: "tags",
-    type: "NodePort",
-    nodePort: null,
-    port: null,
-    targetPort: null,
-    externalTrafficPolicy: null,
-    sessionAffinity,
-    selector: {},
   },
 });
 

@@ -10,6 +10,7 @@ import { LiveSource } from "../../src/sources/live.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { remembering, WorldSource, worldOf } from "../integration/worlds.ts";
 import { awsEnvironment } from "../loopback/environment.ts";
+import { OBEYED, UNSEEN } from "../obeyed.ts";
 import { commandLine } from "./command-line.ts";
 import { QUICK, SAMPLES } from "./live/rig.ts";
 
@@ -119,10 +120,8 @@ test("bytes that are no UTF-8 are shown as such, and cost nothing else", async (
   expect(JSON.stringify(await ask("prometheus"))).toContain('"pod":"a\ufffdb"');
 });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 /** Sets the title, rings, clears the screen by a C1 control, turns the reading direction, breaks quotes and lines. */
-const EVIL = '\u001b]0;pwned\u0007\u009b2J\u202e\r"\\{}$(id)`';
+const EVIL = `\u001b]0;pwned\u0007\u009b2J${UNSEEN}\r"\\{}$(id)\``;
 
 /** The incident with names, labels and free text that command a terminal. */
 function evil(): Source {

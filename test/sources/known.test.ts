@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prometheusAmong } from "../../src/sources/prometheus/known.ts";
+import { pathOf, prometheusAmong, prometheusCandidates } from "../../src/sources/prometheus/known.ts";
 
 const service = (
   name: string,
@@ -54,4 +54,21 @@ test.each([
   ],
 ])("none among %s", (_, services) => {
   expect(prometheusAmong(services)).toBeNull();
+});
+
+const inNamespace = (namespace: string) => ({ ...stack, metadata: { ...stack.metadata, namespace } });
+
+test("one in a namespace of the cluster's monitoring stands before what any tenant could have made", () => {
+  const tenant = { ...service("tq", { "app.kubernetes.io/name": "thanos-query" }) };
+  const services = [{ ...tenant, metadata: { ...tenant.metadata, namespace: "team-a" } }, inNamespace("monitoring")];
+  expect(prometheusAmong(services)?.namespace).toBe("monitoring");
+  expect(prometheusCandidates(services).map(pathOf)).toEqual([
+    "monitoring/robusta-kube-prometheus-st-prometheus",
+    "team-a/tq",
+  ]);
+});
+
+test("of several that are none of the cluster's monitoring none is taken", () => {
+  expect(prometheusAmong([inNamespace("team-a")])?.namespace).toBe("team-a");
+  expect(prometheusAmong([inNamespace("team-a"), inNamespace("team-b")])).toBeNull();
 });

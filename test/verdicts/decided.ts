@@ -5,7 +5,7 @@ import type { CauseDefinition } from "../../src/model/playbook.ts";
 import type { Reading, SignalAnswer } from "../../src/model/signal.ts";
 
 /** The picture that confirms a cause (or supports it, where nothing is specific to it): an answer for each signal. */
-export function fitting(cause: CauseDefinition): Map<string, SignalAnswer> {
+function fitting(cause: CauseDefinition): Map<string, SignalAnswer> {
   const { specific, rejects, needs, supports } = cause;
   const asked = specific.length > 0 ? needs : supports;
   const fits = (id: string, answer: SignalAnswer) =>

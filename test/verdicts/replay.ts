@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { investigate } from "../../src/api.ts";
 import { type Answer, type Question, questionKey } from "../../src/model/question.ts";
@@ -9,8 +9,10 @@ import { Replayer } from "../../src/sources/recording/replay.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
-/** The names of the recorded incidents. */
-export const fixtures = readdirSync(folder).sort();
+/** The names of the simulated incidents; measured ones lie a folder deeper. */
+export const fixtures = readdirSync(folder)
+  .filter((name) => existsSync(`${folder}${name}/manifest.json`))
+  .sort();
 
 export function recorded(name: string): Promise<Recording> {
   return readRecording(`${folder}${name}`);

@@ -21,7 +21,10 @@ const scenarios: readonly Scenario[] = [
 describe.each([30, 60])("a Prometheus that scrapes every %d s", (scrape) => {
   it.each(scenarios)("$name: the same cause", async (scenario) => {
     const session = await solve({ ...scenario, scrape });
-    expect(session.verdict).toMatchObject({ rootCause: scenario.cause, confidence: "confirmed" });
+    // Without the number of workers a queue in the pods is not excluded: a slow dependency is likely at most.
+    const sure = scenario.cause !== "slow-dependency" || session.facts.workers?.workers !== null;
+    const confidence = sure ? "confirmed" : "likely";
+    expect(session.verdict).toMatchObject({ rootCause: scenario.cause, confidence });
     expect(session.gaps).toEqual([]);
     const [asked] = session.findings.find(({ id }) => id === "pod-cpu.evenness")?.reproduce ?? [];
     expect(asked).toContain(scrape === 60 ? "[2m]" : "[1m]");

@@ -4,6 +4,7 @@ import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
 import inRuns from "../../signals/breaches-in-runs.ts";
 import oneRequest from "../../signals/one-request-breaches.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
 import usualRange from "../../signals/within-usual-range.ts";
 
@@ -18,6 +19,7 @@ export default defineCause({
   specific: [usualRange],
   rejects: [is(usualRange, "no"), is(inRuns, "yes"), is(standsOut, "yes")],
   needs: [
+    is(podsClumped, "no", "unclear", "unknown"),
     is(inRuns, "no", "unclear"),
     is(standsOut, "no"),
     is(oneRequest, "no", "unclear", "unknown"),

@@ -15,11 +15,11 @@ export default [
     says: { "one-service-stands-out": "unclear" },
     status: "undetermined",
   },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "supported" },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
   {
     when: "requests are slower since a rollout, at equal load",
     says: { "slower-since-rollout": "yes" },
-    status: "supported",
+    status: "undetermined",
   },
   {
     when: "the breaches are somewhat outside the usual range",
@@ -48,4 +48,5 @@ export default [
     },
     status: "undetermined",
   },
+  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -7,7 +7,7 @@ import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { PLACED_BADLY } from "../of-one-service.ts";
 
 /**
  * Kept connections from the load balancer hold on to the pods that they first reached (000 top, causes 3; measured with
@@ -27,7 +27,7 @@ export default defineCause({
     is(manySlower, "no"),
   ],
   needs: [
-    ...WITHIN_THE_PODS,
+    ...PLACED_BADLY,
     is(pickedBehind, "yes"),
     is(podsClumped, "yes"),
     is(podsAlike, "no"),

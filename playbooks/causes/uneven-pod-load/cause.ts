@@ -12,7 +12,7 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import samePods from "../../signals/same-pods-hot.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { PLACED_BADLY } from "../of-one-service.ts";
 
 /**
  * Requests pile up on some pods: the rule that hands them out does not see how busy a pod is (000 top section, N3). What
@@ -25,16 +25,16 @@ export default defineCause({
   specific: [podsClumped],
   rejects: [is(podsAlike, "yes"), is(samePods, "yes"), is(fleetHasRoom, "no"), is(manySlower, "no")],
   needs: [
-    ...WITHIN_THE_PODS,
+    ...PLACED_BADLY,
     is(podsThrottled, "no", "unclear", "unknown"),
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(samePods, "no"),
-    is(podsAlike, "no"),
+    is(podsAlike, "no", "unclear"),
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
   ],
-  supports: [is(podsClumped, "yes"), is(podsAlike, "no"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
+  supports: [is(podsClumped, "yes"), is(podsAlike, "no", "unclear"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
   uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   words({ podCpu, topology, workload, demand, blame }, readings) {
     if (!podCpu || podCpu.plateau === null || podCpu.fleetInBursts === null) return {};

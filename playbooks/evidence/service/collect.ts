@@ -1,4 +1,10 @@
-import { defineStep, listServices, prometheusAmong, type ServiceFact } from "../../../src/playbook.ts";
+import {
+  defineStep,
+  listServices,
+  prometheusAmong,
+  prometheusCandidates,
+  type ServiceFact,
+} from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { clusterFact } from "../cluster/fact.ts";
 import { blameFact, targetGroupsFact } from "../target-groups/fact.ts";
@@ -18,9 +24,14 @@ export default defineStep({
     const prometheus = services.ok ? prometheusAmong(services.value) : null;
     if (prometheus) {
       const { namespace, name, port, installation } = prometheus;
+      const others = services.ok ? prometheusCandidates(services.value).slice(1, 4) : [];
+      const beside =
+        others.length === 0
+          ? ""
+          : `; ${others.map((one) => `${one.namespace}/${one.name}`).join(", ")} look like one too`;
       find({
         id: "prometheus",
-        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})`,
+        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})${beside}`,
         measures: { namespace, name, port },
         proof: [servicesAsked.question],
       });

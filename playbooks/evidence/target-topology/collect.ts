@@ -85,11 +85,11 @@ function secondsOf(settings: Attributes, key: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-const ALGORITHM: { readonly [type: string]: string } = {
-  round_robin: "round robin",
-  least_outstanding_requests: "least outstanding requests",
-  weighted_random: "weighted random",
-};
+const ALGORITHM = new Map([
+  ["round_robin", "round robin"],
+  ["least_outstanding_requests", "least outstanding requests"],
+  ["weighted_random", "weighted random"],
+]);
 
 /**
  * The hops. In instance mode the load balancer picks a node, and kube-proxy on that node picks a pod at random (with
@@ -103,7 +103,7 @@ function pathOf(
   service: ServiceFact | null,
   pods: number | null,
 ): Hop[] {
-  const rule = ALGORITHM[settings["load_balancing.algorithm.type"] ?? ""] ?? "an unknown rule";
+  const rule = ALGORITHM.get(settings["load_balancing.algorithm.type"] ?? "") ?? "an unknown rule";
   const counts = settings["load_balancing.algorithm.type"] === "least_outstanding_requests";
   const among = pods === null ? "one of the pods" : pods === 1 ? "the only pod" : `one of ${plural(pods, "pod")}`;
   const port = service?.targetPort ?? "its port";
@@ -205,7 +205,7 @@ function settingWords(
 ) {
   const { path, matcher, interval } = group.healthCheck;
   const parts = [
-    algorithm ? `algorithm ${ALGORITHM[algorithm] ?? algorithm}` : "algorithm unknown",
+    algorithm ? `algorithm ${ALGORITHM.get(algorithm) ?? algorithm}` : "algorithm unknown",
     stickiness?.enabled ? `sticky (${stickiness.type ?? "?"})` : "not sticky",
     ...(deregistrationDelay === null ? [] : [`deregistration delay ${duration(deregistrationDelay)}`]),
     ...(idleTimeout === null ? [] : [`idle timeout ${duration(idleTimeout)}`]),

@@ -146,7 +146,8 @@ function toDemand(
     cpuPerRequestOutside: perRequest(false),
     pods,
     workers: workers.workers,
-    ceiling: workers.workers === null ? null : pods * workers.workers,
+    // A worker with threads takes as many requests at a time as it has threads (gunicorn gthread, puma).
+    ceiling: workers.workers === null ? null : pods * workers.workers * (workers.threads ?? 1),
     byEpisode: episodes.map(({ id, burst }) => {
       const here = cells(metric.requests).filter(({ at }) => within([burst], at));
       const arrivals = (highest(here.map(({ value }) => value)) ?? 0) / metric.period;

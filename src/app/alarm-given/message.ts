@@ -1,5 +1,6 @@
 import { Unusable } from "../../model/unusable.ts";
 import { field } from "../../sources/parse.ts";
+import { parseJson } from "../../sources/size.ts";
 import { fromArn } from "./arn.ts";
 import type { AlarmGiven } from "./one.ts";
 import { linksAndArns } from "./text.ts";
@@ -85,7 +86,7 @@ function documents(json: string): unknown[] {
 /** Undefined where it is no JSON. */
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     // The caller says what that means: a name may begin like JSON.
     return undefined;

@@ -61,7 +61,7 @@ function decided({ hypotheses, factors }: Session, id: string, width: number): L
 function figures({ measures }: Finding, width: number): Line[] {
   const entries = Object.entries(measures);
   if (entries.length === 0) return [];
-  const left = Math.max(...entries.map(([name]) => columns(name)));
+  const left = Math.max(0, ...entries.map(([name]) => columns(name)));
   return [
     heading("FIGURES", "s, cores, bytes, shares 0–1"),
     ...entries.flatMap(([name, value]) =>

@@ -36,8 +36,8 @@ export function sharesPicture(session: Session, width: number): Line[] {
         span(padEnd(cutMiddle(names[index] ?? group.name, name), name + 1), tone),
         span(padEnd(bar(group.share, 1, room), room), tone === "strong" ? "bad" : "plain"),
         span(padStart(percent(group.share), SHARE), tone),
-        span(width < NARROW ? "" : padStart(told(group.outside), LATENCY), "dim"),
-        span(padStart(told(group.inside), LATENCY), tone),
+        span(width < NARROW ? "" : padStart(formatLatency(group.outside), LATENCY), "dim"),
+        span(padStart(formatLatency(group.inside), LATENCY), tone),
       ];
     }),
     ...(rest.length > 0 ? [line(`and ${plural(rest.length, "target group")} with less than these`, "dim")] : []),
@@ -45,7 +45,7 @@ export function sharesPicture(session: Session, width: number): Line[] {
   ];
 }
 
-function told(value: number | null): string {
+function formatLatency(value: number | null): string {
   return value === null ? "–" : seconds(value);
 }
 

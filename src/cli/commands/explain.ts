@@ -1,4 +1,6 @@
 import { distance } from "fastest-levenshtein";
+import { playbooks } from "../../../playbooks/index.ts";
+import { apartFrom } from "../../app/matrix.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
@@ -13,7 +15,9 @@ const OFFERED = 3;
 /** Prints the page about a cause, a factor or a term; without a name the list of all. Answers the exit code. */
 export async function explain(wanted: string | undefined, terminal: Pick<Terminal, "out">): Promise<number> {
   const pages = await readPages(packageFile("playbooks/"));
-  terminal.out.write(visible(wanted === undefined ? contents(pages) : explained(pages, wanted)));
+  const text =
+    wanted === undefined ? contents(pages) : explained(pages, wanted) + neighbours(pageCalled(pages, wanted));
+  terminal.out.write(visible(text));
   return 0;
 }
 
@@ -24,6 +28,12 @@ export function explained(pages: readonly Page[], wanted: string): string {
   if ([...CAUSES, ...FACTORS].some((id) => id === wanted))
     throw new Unusable(`${wanted} is a known name, but this version does not judge it yet and has no page about it`);
   throw new Unusable(`nothing is called ${oneLine(wanted)}; did you mean ${similar(wanted, pages)}?`);
+}
+
+/** What tells a cause from each of its neighbours, as one more part of its page; empty for what is no cause. */
+export function neighbours(page: Pick<Page, "kind" | "id"> | undefined): string {
+  const lines = page?.kind === "cause" ? apartFrom(page.id, playbooks) : [];
+  return lines.length === 0 ? "" : `\n## Told from its neighbours by\n\n${lines.join("\n")}\n`;
 }
 
 /** The ids of all pages, by kind. */

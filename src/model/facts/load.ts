@@ -176,7 +176,7 @@ export interface DemandFact {
   readonly cpuPerRequestOutside: number | null;
   readonly pods: number;
   readonly workers: number | null;
-  /** pods × workers: requests that can be at work at once; null where workers are unknown. */
+  /** pods × workers × threads: requests that can be at work at once; null where workers are unknown. */
   readonly ceiling: number | null;
   readonly byEpisode: readonly EpisodeDemand[];
 }

@@ -29,12 +29,12 @@ const AROUND = 600;
 
 /**
  * The pods' CPU: minute by minute around the worst burst, and each pod's mean in every burst. What is even and what
- * clumps is seen in both. Null where no pod has a figure.
+ * clumps is seen in both. Null where no pod has a figure in a burst.
  */
 export function podCpuFigure({ facts: { podCpu, episodes, workers } }: Session): Figure | null {
   const all = episodes?.episodes ?? [];
   const worst = worstOf(all);
-  if (!podCpu || !episodes || !worst || podCpu.pods.length === 0) return null;
+  if (!podCpu || !episodes || !worst || podCpu.pods.every(({ inBursts }) => inBursts === null)) return null;
   const quota = workers?.quota ?? null;
   const cores = workers?.workers ?? null;
   const peak = podCpu.pods.reduce((best, { peak: one }) => Math.max(best, one ?? 0), 0);

@@ -77,11 +77,17 @@ export function markdownWords(text: string): string {
 }
 
 function escapedText(text: string): string {
-  return visible(text)
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]<>|~&$@]/g, "\\$&")
-    .replace(/:\/\//g, "\\://")
-    .replace(/\bwww\./gi, "www\\.");
+  return (
+    visible(text)
+      .replace(/\s+/g, " ")
+      .replace(/[\\`*_[\]>|~&$]/g, "\\$&")
+      // As an entity, since chats that take markdown for their own read "<!channel>" in spite of a backslash.
+      .replaceAll("<", "&lt;")
+      // GitHub looks for names and for numbers of issues when markdown, and with it a backslash, is gone; not inside code.
+      .replace(/[@#](?=\w)|[!%](?=\d)/g, "`$&`")
+      .replace(/:\/\//g, "\\://")
+      .replace(/\bwww\./gi, "www\\.")
+  );
 }
 
 /** A beginning of a line that would make it a heading, a list, a quote or a rule. */

@@ -1,6 +1,8 @@
 import type { Failure } from "../../model/question.ts";
-import { type Asked, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { type Asked, inSeconds, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
 import type { Limits } from "../limits.ts";
+import { field } from "../parse.ts";
+import { TooLarge } from "../size.ts";
 import type { Tally } from "../tally.ts";
 
 /** Everything about AWS that the clients share. */
@@ -11,6 +13,8 @@ export interface AwsOptions {
   readonly limits: Limits;
   readonly stop?: AbortSignal | undefined;
   readonly tally: Tally;
+  /** Is told what is waited for. */
+  readonly waiting?: (sentence: string) => void;
 }
 
 /** The output of an SDK call as the JSON that a recording holds: times as ISO strings, without the SDK's own parts. */
@@ -44,7 +48,12 @@ function timeText(milliseconds: number, times: Map<number, string>): string | nu
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|^SlowDown$|LimitExceeded/;
 const FORBIDDEN = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)/;
 const UNAUTHENTICATED =
-  /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|AuthFailure|CredentialsProvider|TokenProvider|InvalidAccessKeyId)/;
+  /^(ExpiredToken|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|AuthFailure|CredentialsProvider|TokenProvider|InvalidAccessKeyId)/;
+/** Codes, and words of a SignatureDoesNotMatch, of a time that AWS does not accept (AWS General Reference, SigV4 errors). */
+const CLOCK = /^(RequestExpired|RequestTimeTooSkewed|RequestInTheFuture)/;
+const CLOCK_WORDS = /^Signature (expired|not yet current)/;
+/** Seconds; AWS accepts a signature for five minutes (AWS General Reference, Signature Version 4). */
+const LARGEST_SKEW = 300;
 const MISSING = /NotFound/;
 /** A login by IAM Identity Center that is over or never was: of the SDK's own, or of the portal (UnauthorizedException). */
 const SSO = /SSO session|sso login|^Token is expired|Session token not found or invalid/;
@@ -55,7 +64,7 @@ type Who = Pick<AwsOptions, "profile" | "environment">;
 export function awsFailure(error: unknown, asked: Asked, { profile, environment }: Who): Failure {
   const { name } = asked;
   if (error instanceof Told) return error.failure;
-  if (!(error instanceof Error)) return unknownFailure(error, asked);
+  if (!(error instanceof Error) || error instanceof TooLarge) return unknownFailure(error, asked);
   const told = saying(error.message);
   if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };
@@ -64,8 +73,7 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
     const login = name ? `aws sso login --profile ${name}` : "aws sso login";
     return { kind: "unauthenticated", message: `the AWS SSO login has expired, or there is none yet: ${login}` };
   }
-  if (UNAUTHENTICATED.test(error.name))
-    return { kind: "unauthenticated", message: `there are no valid AWS credentials (${error.name})${told}` };
+  if (UNAUTHENTICATED.test(error.name)) return { kind: "unauthenticated", message: loginTrouble(error) };
   // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.
   if (error.message.includes("Region is missing"))
     return {
@@ -84,6 +92,31 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   if (byStatus) return byStatus;
   if (unread) return { kind: "malformed", message: `${name} gave an answer that is cut or damaged` };
   return { kind: "malformed", message: `${name} rejects the question or gave an answer that cannot be read${told}` };
+}
+
+/** Which of the things that a signature needs is wrong: the clock, or the credentials and how. */
+function loginTrouble(error: Error): string {
+  const { name, message } = error;
+  const off = clockOff(error);
+  if (CLOCK.test(name) || CLOCK_WORDS.test(message) || off !== null) {
+    const by = off === null ? "" : ` by about ${inSeconds(1000 * Math.abs(off))} (it is ${off > 0 ? "fast" : "slow"})`;
+    return `this machine's clock is off${by}, and AWS takes only what is signed at its own time (${name}): set the clock`;
+  }
+  if (/^ExpiredToken/.test(name)) return `the AWS credentials have expired (${name}): log in again${saying(message)}`;
+  if (/^(CredentialsProvider|TokenProvider)/.test(name))
+    return `there are no AWS credentials here (${name})${saying(message)}`;
+  if (/^(SignatureDoesNotMatch|InvalidSignature)/.test(name))
+    return `the AWS secret access key does not belong to its access key (${name})${saying(message)}`;
+  if (/^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)/.test(name))
+    return `AWS does not know these credentials: the access key is wrong, deactivated or of another partition (${name})${saying(message)}`;
+  return `there are no valid AWS credentials (${name})${saying(message)}`;
+}
+
+/** Seconds by which this machine is ahead of the server that answered; null where that is too little to matter. */
+function clockOff(error: Error): number | null {
+  const said = Date.parse(String(field(field(field(error, "$response"), "headers"), "date")));
+  const off = Math.round((Date.now() - said) / 1000);
+  return Math.abs(off) >= LARGEST_SKEW ? off : null;
 }
 
 function statusOf(error: Error): number | null {

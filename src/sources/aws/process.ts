@@ -2,6 +2,7 @@ import { externalDataInterceptor } from "@smithy/core/config";
 import { Told } from "../failure.ts";
 import { runLogin } from "../login-command.ts";
 import { field } from "../parse.ts";
+import { parseJson } from "../size.ts";
 import type { AwsOptions } from "./aws.ts";
 
 /** Why the last credential_process gave nothing. The SDK goes on to its other providers then, and tells only of them. */
@@ -52,7 +53,7 @@ async function run(line: string, { environment, limits, stop }: Parameters<typeo
 function flawOf(stdout: string): string | null {
   let printed: unknown;
   try {
-    printed = JSON.parse(stdout);
+    printed = parseJson(stdout);
   } catch {
     // Not repeated: it may hold a key all the same.
     return "no JSON; run it by hand to see what it prints";

@@ -1,14 +1,18 @@
 import { Readable } from "node:stream";
-import type { Answer, Question } from "../../model/question.ts";
-import type { Asked } from "../failure.ts";
+import type { Answer, Failure, Question } from "../../model/question.ts";
+import { plural } from "../../model/words.ts";
+import { type Asked, Told } from "../failure.ts";
 import { bounded } from "../http/bounded.ts";
-import { goingOn, tryingAgain } from "../http/deadline.ts";
+import { goingOn, moreTime, tryingAgain } from "../http/deadline.ts";
 import { passedOn, proxiesOf } from "../http/proxy.ts";
+import { pauseAsked } from "../http/wire.ts";
 import { readPages } from "../paging.ts";
+import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
 import { type AwsOptions, awsFailure, rawPage } from "./aws.ts";
 import { clientSettings, type ServiceId } from "./client.ts";
+import { Pace } from "./pace.ts";
 
 /** Questions at once: enough that none of a step waits for another. */
 const AT_ONCE = 8;
@@ -52,6 +56,9 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
   /** Under which deadline an input is sent. */
   readonly #signals = new WeakMap<object, AbortSignal>();
   #client: Promise<Client> | null = null;
+  readonly #pace = new Pace();
+  #askedSoFar = 0;
+  #answeredSoFar = 0;
 
   constructor(service: Service<Client>, options: AwsOptions, credentials?: Settings["credentials"]) {
     this.#service = service;
@@ -60,26 +67,54 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
     this.#lane = new Lane(AT_ONCE, service.perSecond);
   }
 
-  ask({ operation, input }: Question): Promise<Answer> {
+  async ask(question: Question): Promise<Answer> {
+    this.#askedSoFar += 1;
+    try {
+      return await this.#lane.run(() => this.#answer(question));
+    } finally {
+      this.#answeredSoFar += 1;
+    }
+  }
+
+  #answer({ operation, input }: Question): Promise<Answer> {
     const { limits, stop } = this.options;
     const { asked, token, send } = this.#service;
-    return this.#lane.run(() =>
-      readPages({
-        limits,
-        stop,
-        asked,
-        explain: (error) => awsFailure(error, asked, this.options),
-        read: async (next, signal) => {
-          const client = await this.client();
-          await this.#lane.begin(operation, signal);
-          const whole: Sendable = { ...input, ...(next !== undefined && { [token[0]]: next }) };
-          this.#signals.set(whole, signal);
-          const page = rawPage(await send(client, operation, whole, signal));
-          const told = page[token[1]];
-          return { page, next: typeof told === "string" && told !== "" ? told : undefined };
-        },
-      }),
-    );
+    return readPages({
+      limits,
+      stop,
+      asked,
+      explain: (error) => awsFailure(error, asked, this.options),
+      read: async (next, signal) => {
+        const client = await this.client();
+        await this.#lane.begin(operation, signal);
+        const whole: Sendable = { ...input, ...(next !== undefined && { [token[0]]: next }) };
+        this.#signals.set(whole, signal);
+        const page = rawPage(await this.#patiently(() => send(client, operation, whole, signal), signal));
+        const told = page[token[1]];
+        return { page, next: typeof told === "string" && told !== "" ? told : undefined };
+      },
+    });
+  }
+
+  /** Sends, and sends again for as long as the service limits the rate: it will answer, and says so itself. */
+  async #patiently<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const began = performance.now();
+    const patience = () => moreTime(signal, began + this.options.limits.throttled - performance.now());
+    for (let times = 1; ; times += 1) {
+      if (this.#pace.isLimited) patience();
+      await this.#pace.turn(signal);
+      try {
+        const output = await send();
+        this.#pace.answered();
+        return output;
+      } catch (error) {
+        if (!(error instanceof Throttled) || signal.aborted) throw error;
+        patience();
+        const done = `${this.#answeredSoFar} of ${plural(this.#askedSoFar, "question")} done`;
+        this.options.waiting?.(`${this.#service.asked.name} limits the rate: waiting, ${done}`);
+        await this.#pace.refused(times, error.retryAfter, signal);
+      }
+    }
   }
 
   protected client(): Promise<Client> {
@@ -115,10 +150,28 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
       if (signal) goingOn(signal);
       return result;
     } catch (error) {
-      if (signal) tryingAgain(signal, awsFailure(error, this.#service.asked, this.options));
-      throw error;
+      const failure = awsFailure(error, this.#service.asked, this.options);
+      if (signal) tryingAgain(signal, failure);
+      // The SDK repeats what it knows as throttled, each question for itself and a few times only.
+      throw failure.kind === "throttled" ? new Throttled(failure, retryAfter(error)) : error;
     }
   };
+}
+
+/** A refusal for the rate; `retryAfter` milliseconds are asked for, 0 where nothing is. */
+class Throttled extends Told {
+  readonly retryAfter: number;
+
+  constructor({ kind, message }: Failure, retryAfter: number) {
+    super(kind, message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What the response behind an error of the SDK asks for. */
+function retryAfter(error: unknown): number {
+  const header = field(field(field(error, "$response"), "headers"), "retry-after");
+  return pauseAsked(typeof header === "string" ? header : undefined) ?? 0;
 }
 
 interface HttpRequest {

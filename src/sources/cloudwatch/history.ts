@@ -2,6 +2,7 @@ import type { AlarmState, Transition } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { iso, type Span } from "../../model/time.ts";
 import { field, instant, pagedItems, text } from "../parse.ts";
+import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
 
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
@@ -88,7 +89,7 @@ export function describeContributorHistory(name: string, span: Span): Typed<Cont
  * in what is left of it, and then in the summary ("Alarm updated from OK to ALARM").
  */
 function stateChange(data: string | null, summary: string | null): { from: AlarmState; to: AlarmState } | null {
-  const whole = parseJson(data);
+  const whole = dataOf(data);
   const from = state.safeParse(field(field(whole, "oldState"), "stateValue"));
   const to = state.safeParse(field(field(whole, "newState"), "stateValue"));
   if (from.success && to.success) return { from: from.data, to: to.data };
@@ -100,9 +101,9 @@ function stateChange(data: string | null, summary: string | null): { from: Alarm
   return left.success && right.success ? { from: left.data, to: right.data } : null;
 }
 
-function parseJson(data: string | null): unknown {
+function dataOf(data: string | null): unknown {
   try {
-    return JSON.parse(data ?? "");
+    return parseJson(data ?? "");
   } catch {
     // Cut JSON is expected here; stateChange() then reads what is left of it.
     return undefined;

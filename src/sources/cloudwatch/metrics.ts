@@ -1,7 +1,7 @@
 import type { AlarmExpression } from "../../model/facts.ts";
 import type { Input, Parsed, Question, Typed } from "../../model/question.ts";
 import { type Epoch, epoch, iso, type Series, type Span } from "../../model/time.ts";
-import { field, items, Malformed, text } from "../parse.ts";
+import { field, isMetricValue, items, Malformed, text } from "../parse.ts";
 import * as z from "../zod.ts";
 
 /** One metric with one statistic, as asked of GetMetricData. `id` must start with a lower-case letter. */
@@ -163,7 +163,7 @@ function fill(line: (number | null)[], grid: Grid, times: readonly Epoch[], valu
     const at = times[index] ?? Number.NaN;
     const value = values[index];
     const slot = Math.floor((at - grid.start) / grid.step);
-    if (!Number.isFinite(at) || typeof value !== "number" || !Number.isFinite(value)) bad += 1;
+    if (!Number.isFinite(at) || !isMetricValue(value)) bad += 1;
     else if (slot >= 0 && slot < line.length) line[slot] = value;
   }
   return bad;

@@ -1,42 +1,69 @@
 import type { AlarmFact, AlarmKind } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { field, instantOrNull, Malformed, number, pagedItems, text } from "../parse.ts";
+import {
+  dictionary,
+  field,
+  instantOrNull,
+  Malformed,
+  mapped,
+  name,
+  nameOrNull,
+  number,
+  pagedItems,
+  text,
+} from "../parse.ts";
 import * as z from "../zod.ts";
 
 export * from "./history.ts";
 
-const dimension = z.object({ Name: z.string(), Value: z.string() });
+const dimension = z.object({ Name: name, Value: name });
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 
-const metricAlarm = z.object({
-  AlarmName: z.string(),
-  AlarmArn: z.string(),
-  AlarmDescription: text,
-  StateValue: state,
-  StateUpdatedTimestamp: z.optional(instantOrNull),
-  StateTransitionedTimestamp: z.optional(instantOrNull),
-  MetricName: text,
-  Namespace: text,
-  Statistic: text,
-  ExtendedStatistic: text,
-  Dimensions: z.nullish(z.array(dimension)),
-  Period: number,
-  EvaluationPeriods: z.int().check(z.positive()),
-  DatapointsToAlarm: number,
-  Threshold: number,
-  ComparisonOperator: z.string(),
-  TreatMissingData: text,
-  EvaluateLowSampleCountPercentile: text,
-  ActionsEnabled: z.nullish(z.boolean()),
-  AlarmActions: z.nullish(z.array(z.string())),
-  OKActions: z.nullish(z.array(z.string())),
-  InsufficientDataActions: z.nullish(z.array(z.string())),
-  Metrics: z.nullish(z.array(z.unknown())),
-  ThresholdMetricId: text,
-});
+/** An alarm looks back over a day at most, over seven where its periods are hours (API reference, PutMetricAlarm). */
+const LONGEST_LOOK = 7 * 86_400;
+/** Seconds. */
+const period = z.int().check(z.positive(), z.maximum(LONGEST_LOOK));
+/** How many periods; with the shortest of 10 s a day has so many. */
+const periods = z.int().check(z.positive(), z.maximum(8_640));
+
+const metricAlarm = z
+  .object({
+    AlarmName: name,
+    AlarmArn: name,
+    AlarmDescription: text,
+    StateValue: state,
+    StateUpdatedTimestamp: z.optional(instantOrNull),
+    StateTransitionedTimestamp: z.optional(instantOrNull),
+    MetricName: nameOrNull,
+    Namespace: nameOrNull,
+    Statistic: nameOrNull,
+    ExtendedStatistic: nameOrNull,
+    Dimensions: z.nullish(z.array(dimension)),
+    Period: mapped(z.nullish(period), (value) => value ?? null),
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: mapped(z.nullish(periods), (value) => value ?? null),
+    Threshold: number,
+    ComparisonOperator: name,
+    TreatMissingData: text,
+    EvaluateLowSampleCountPercentile: text,
+    ActionsEnabled: z.nullish(z.boolean()),
+    AlarmActions: z.nullish(z.array(z.string())),
+    OKActions: z.nullish(z.array(z.string())),
+    InsufficientDataActions: z.nullish(z.array(z.string())),
+    Metrics: z.nullish(z.array(z.unknown())),
+    ThresholdMetricId: text,
+  })
+  .check(
+    z.refine((raw) => (raw.DatapointsToAlarm ?? 1) <= raw.EvaluationPeriods, {
+      error: "DatapointsToAlarm: expected at most EvaluationPeriods",
+    }),
+    z.refine((raw) => (raw.Period ?? 1) * raw.EvaluationPeriods <= LONGEST_LOOK, {
+      error: "EvaluationPeriods: expected at most seven days of periods",
+    }),
+  );
 
 const compositeAlarm = z.object({
-  AlarmName: z.string(),
+  AlarmName: name,
   AlarmRule: text,
   ActionsSuppressor: text,
 });
@@ -149,7 +176,7 @@ function common(raw: z.infer<typeof metricAlarm>) {
 }
 
 function byName(dimensions: readonly z.infer<typeof dimension>[]): { readonly [name: string]: string } {
-  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+  return dictionary(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
 const metricQuery = z.object({
@@ -159,12 +186,12 @@ const metricQuery = z.object({
   MetricStat: z.optional(
     z.object({
       Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: z.optional(z.array(dimension)) }),
-      Period: z.number(),
+      Period: period,
       Stat: z.string(),
       Unit: z.optional(z.string()),
     }),
   ),
-  Period: z.optional(z.number()),
+  Period: z.optional(period),
   AccountId: z.optional(z.string()),
   ReturnData: z.optional(z.boolean()),
 });

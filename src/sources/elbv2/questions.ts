@@ -1,14 +1,14 @@
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { mapped, number, pagedItems, text } from "../parse.ts";
+import { count, dictionary, mapped, name, nameOrNull, pagedItems, port, text } from "../parse.ts";
 import * as z from "../zod.ts";
 
 const loadBalancer = z.object({
-  LoadBalancerArn: z.string(),
-  LoadBalancerName: z.string(),
+  LoadBalancerArn: name,
+  LoadBalancerName: name,
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
-  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: text }))),
+  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull }))),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
@@ -38,12 +38,12 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
 }
 
 export type Attributes = { readonly [key: string]: string };
-const attribute = z.object({ Key: z.string(), Value: text });
+const attribute = z.object({ Key: name, Value: text });
 
 function attributes(pages: readonly unknown[]) {
   const { value, flaws } = pagedItems(attribute, pages, "Attributes");
   return {
-    value: Object.fromEntries(value.flatMap(({ Key, Value }) => (Value === null ? [] : [[Key, Value]]))) as Attributes,
+    value: dictionary(value.flatMap(({ Key, Value }) => (Value === null ? [] : [[Key, Value] as const]))),
     flaws,
   };
 }
@@ -68,7 +68,7 @@ export interface Listener {
   readonly protocol: string;
 }
 const listener = mapped(
-  z.object({ ListenerArn: z.string(), Port: z.number(), Protocol: z.string() }),
+  z.object({ ListenerArn: name, Port: z.int().check(z.positive(), z.maximum(65_535)), Protocol: z.string() }),
   (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }),
 );
 
@@ -79,14 +79,14 @@ export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
   };
 }
 
-const values = z.nullish(z.object({ Values: z.nullish(z.array(z.string())) }));
+const values = z.nullish(z.object({ Values: z.nullish(z.array(name)) }));
 const rule = z.object({
-  Priority: z.string(),
+  Priority: name,
   Conditions: z.nullish(
     z.array(
       z.object({
         Field: text,
-        Values: z.nullish(z.array(z.string())),
+        Values: z.nullish(z.array(name)),
         HostHeaderConfig: values,
         PathPatternConfig: values,
       }),
@@ -97,7 +97,7 @@ const rule = z.object({
       Type: z.string(),
       TargetGroupArn: text,
       ForwardConfig: z.nullish(
-        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: z.string(), Weight: number }))) }),
+        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: name, Weight: count }))) }),
       ),
     }),
   ),
@@ -128,15 +128,15 @@ function toRule(raw: z.infer<typeof rule>): RuleFact {
 }
 
 const targetGroup = z.object({
-  TargetGroupArn: z.string(),
-  TargetGroupName: z.string(),
+  TargetGroupArn: name,
+  TargetGroupName: name,
   TargetType: z.enum(["instance", "ip", "lambda", "alb"]),
   Protocol: text,
-  Port: number,
+  Port: port,
   HealthCheckPath: text,
   Matcher: z.nullish(z.object({ HttpCode: text })),
-  HealthCheckIntervalSeconds: number,
-  HealthCheckTimeoutSeconds: number,
+  HealthCheckIntervalSeconds: count,
+  HealthCheckTimeoutSeconds: count,
 });
 
 /** The target groups of a load balancer; their tags come from describeTags. */
@@ -171,7 +171,7 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
 export const TAGGED_PER_CALL = 20;
 const tagDescription = z.object({
   ResourceArn: z.string(),
-  Tags: z.array(z.object({ Key: z.string(), Value: text })),
+  Tags: z.array(z.object({ Key: name, Value: nameOrNull })),
 });
 
 /** Tags by resource ARN. */
@@ -181,8 +181,7 @@ export function describeTags(arns: readonly string[]): Typed<Map<string, { reado
     parse: (pages) => {
       const { value, flaws } = pagedItems(tagDescription, pages, "TagDescriptions");
       const byArn = value.map(
-        ({ ResourceArn, Tags }) =>
-          [ResourceArn, Object.fromEntries(Tags.map((tag) => [tag.Key, tag.Value ?? ""]))] as const,
+        ({ ResourceArn, Tags }) => [ResourceArn, dictionary(Tags.map((tag) => [tag.Key, tag.Value ?? ""]))] as const,
       );
       return { value: new Map(byArn), flaws };
     },
@@ -191,7 +190,7 @@ export function describeTags(arns: readonly string[]): Typed<Map<string, { reado
 
 const targetHealth = mapped(
   z.object({
-    Target: z.object({ Id: z.string(), Port: number, AvailabilityZone: text }),
+    Target: z.object({ Id: name, Port: port, AvailabilityZone: nameOrNull }),
     TargetHealth: z.nullish(z.object({ State: z.string(), Reason: text })),
   }),
   (raw): TargetFact => ({

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { inSeconds, statusFailure, Told } from "../failure.ts";
 import type { Limits } from "../limits.ts";
+import { parseJson, TooLarge } from "../size.ts";
 import { bounded } from "./bounded.ts";
 import { goingOn, tryingAgain } from "./deadline.ts";
 import { passedOn } from "./proxy.ts";
@@ -22,6 +23,8 @@ export interface Route {
   readonly login: Login;
   /** The proxy that passes on requests in plain HTTP; what is encrypted goes through the agent's tunnel. */
   readonly via?: URL | null;
+  /** Headers that sign one request; absent where none is signed. May throw a Told. */
+  readonly sign?: (url: URL) => Promise<{ readonly [name: string]: string }>;
 }
 
 /** The credentials as they are now, and how to get new ones. */
@@ -44,7 +47,7 @@ export interface Reply {
   readonly body: string;
   /** Where a redirection leads; null without one. Nobody follows it: the credentials are not for whoever is there. */
   readonly location: string | null;
-  /** Seconds that the server asks to wait before the next attempt; null where it does not. */
+  /** Milliseconds that the server asks to wait before the next attempt; null where it does not. */
   readonly retryAfter: number | null;
 }
 
@@ -52,7 +55,7 @@ export interface Reply {
 const PASSING = new Set([429, 502, 503, 504]);
 /** Milliseconds before the second attempt; twice as long before each further one. */
 export const FIRST_PAUSE = 200;
-/** A server may ask for minutes; nobody on call waits for them. */
+/** The longest pause that is made unasked. */
 const LONGEST_PAUSE = 5_000;
 
 /** GET, repeated where the trouble may pass. The last attempt's reply or error is the answer. `count`: at each attempt. */
@@ -66,18 +69,21 @@ export async function get(
   let renewed = false;
   for (let attempt = 1; ; attempt += 1) {
     count();
-    const last = attempt >= limits.attempts;
-    let pause = FIRST_PAUSE * 2 ** (attempt - 1);
+    let last = attempt >= limits.attempts;
+    // With jitter: many questions are refused at once.
+    let pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
     const access = route.login.now;
     let refused = false;
     try {
       const reply = await getOnce(url, route, access, limits, signal);
       refused = reply.status === 401 && route.login.renew !== undefined && !renewed;
       if (!PASSING.has(reply.status)) goingOn(signal);
+      // Who limits the rate will answer: that is waited for until the deadline.
+      if (reply.status === 429) last = false;
       if (!refused && (last || !PASSING.has(reply.status))) return reply;
       const trouble = refused ? null : statusFailure(reply.status, { name: route.name });
       if (trouble) tryingAgain(signal, trouble);
-      pause = Math.max(pause, (reply.retryAfter ?? 0) * 1000);
+      pause = Math.max(pause, reply.retryAfter ?? 0);
     } catch (error) {
       if (last || signal.aborted || !isPassing(error)) throw error;
     }
@@ -87,7 +93,7 @@ export async function get(
       await route.login.renew?.(access);
       continue;
     }
-    await sleep(Math.min(pause, LONGEST_PAUSE), undefined, { signal });
+    await sleep(pause, undefined, { signal });
   }
 }
 
@@ -98,11 +104,18 @@ function isPassing(error: unknown): boolean {
 }
 
 async function getOnce(url: URL, route: Route, access: Access, limits: Limits, signal: AbortSignal): Promise<Reply> {
-  const response = await respond(url, route, access, limits, signal);
+  const signed = route.sign ? { ...access, headers: { ...access.headers, ...(await route.sign(url)) } } : access;
+  const response = await respond(url, route, signed, limits, signal);
   const body = await textOf(bounded(unzipped(response), limits.bytes, route.name));
-  const after = Number(response.headers["retry-after"]);
   const location = response.headers.location ?? null;
-  return { status: response.statusCode ?? 0, body, location, retryAfter: after > 0 ? after : null };
+  return { status: response.statusCode ?? 0, body, location, retryAfter: pauseAsked(response.headers["retry-after"]) };
+}
+
+/** Milliseconds until the moment that a Retry-After names, as seconds or as a date (RFC 9110, 10.2.3); at most an hour. */
+export function pauseAsked(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const pause = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return pause > 0 ? Math.min(pause, 3_600_000) : null;
 }
 
 function respond(
@@ -174,8 +187,9 @@ function unzipped(response: IncomingMessage): Readable {
 export function jsonOf({ body }: Reply, name: string): unknown {
   if (body.trim() === "") throw new Told("malformed", `${name} answered with an empty body`);
   try {
-    return JSON.parse(body);
-  } catch {
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof TooLarge) throw error;
     const what = /^\s*</.test(body) ? "a web page instead of JSON" : "JSON that is cut or damaged";
     throw new Told("malformed", `${name} answered with ${what}`);
   }

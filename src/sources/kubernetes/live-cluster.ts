@@ -1,7 +1,7 @@
 import type { Agent, AgentOptions, RequestOptions } from "node:https";
 import { KubeConfig, type User } from "@kubernetes/client-node";
 import { saying, Told } from "../failure.ts";
-import { proxiesOf, wayTo } from "../http/proxy.ts";
+import { type Proxies, proxiesOf, wayTo } from "../http/proxy.ts";
 import type { Access, Login, Route } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
 import { type ConfigOptions, readConfig } from "./live-config.ts";
@@ -32,9 +32,9 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const config = readConfig(options);
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new Told("unauthenticated", "the kubeconfig names no current context; give --context");
-  if (!URL.canParse(cluster.server))
+  const server = URL.canParse(cluster.server) ? new URL(cluster.server) : null;
+  if (server?.protocol !== "https:" && server?.protocol !== "http:")
     throw new Told("unauthenticated", `the kubeconfig's cluster ${cluster.name} names no server`);
-  const server = new URL(cluster.server);
   const first = await accessOf(config, options);
   return {
     server,
@@ -42,7 +42,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     route: {
       name: `the cluster's API at ${server.host}`,
       login: new ClusterLogin(first, async () => accessOf(readConfig(options), options)),
-      via: wayTo(server, proxiesOf(options.environment)).via,
+      via: wayTo(server, proxiesFor(cluster.proxyUrl, options.environment)).via,
     },
   };
 }
@@ -82,6 +82,11 @@ async function accessOf(config: KubeConfig, options: ClusterOptions): Promise<Ac
   const cluster = config.getCurrentCluster();
   const user = config.getCurrentUser();
   if (!cluster) throw new Told("unauthenticated", "the kubeconfig names no current context; give --context");
+  const server = new URL(cluster.server);
+  // As kubectl has it: over plain HTTP, which is what `kubectl proxy` speaks, nobody is told who asks (client-go,
+  // clientcmd: authentication is read only for TLS).
+  if (server.protocol === "http:")
+    return { agent: agentOf(server, {}, environment, cluster.proxyUrl), headers: {}, auth: undefined };
   const wanted: RequestOptions = {};
   if (user?.exec) {
     const { token, cert, key } = await pluginCredentials(user.exec, cluster, {
@@ -98,7 +103,7 @@ async function accessOf(config: KubeConfig, options: ClusterOptions): Promise<Ac
   }
   const socks = cluster.proxyUrl?.startsWith("socks") === true;
   return {
-    agent: socks ? (wanted.agent as Agent) : agentOf(new URL(cluster.server), wanted, environment, cluster.proxyUrl),
+    agent: socks ? (wanted.agent as Agent) : agentOf(server, wanted, environment, cluster.proxyUrl),
     headers: headersOf(wanted),
     auth: wanted.auth ?? undefined,
   };
@@ -119,6 +124,8 @@ function withoutPlugin(config: KubeConfig, user: User | null): KubeConfig {
 }
 
 function wordsOf(error: unknown): string {
+  // The runtime's own words help nobody: something is not of the form that the client expects.
+  if (error instanceof TypeError) return "the user or the cluster in the kubeconfig is not of the right form";
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -126,11 +133,14 @@ function agentOf(server: URL, wanted: RequestOptions, environment: NodeJS.Proces
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = wanted;
   const given = Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
   const tls: AgentOptions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  if (proxy && !URL.canParse(proxy))
-    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
-  // The kubeconfig's own proxy stands before the environment's.
-  const proxies = proxy ? () => new URL(proxy) : proxiesOf(environment);
-  return wayTo(server, proxies, tls).agent;
+  return wayTo(server, proxiesFor(proxy, environment), tls).agent;
+}
+
+/** The kubeconfig's own proxy stands before the environment's. */
+function proxiesFor(proxy: string | undefined, environment: NodeJS.ProcessEnv): Proxies {
+  if (!proxy) return proxiesOf(environment);
+  if (!URL.canParse(proxy)) throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
+  return () => new URL(proxy);
 }
 
 /** Tokens come from files too, which may end in a newline that no header may hold. */

@@ -70,7 +70,8 @@ function read(path: string): KubeConfig {
   try {
     config.loadFromFile(path);
   } catch (error) {
-    const [words = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    // A TypeError's words are the runtime's own: something in the file is not of the form that the client expects.
+    const words = error instanceof TypeError ? "it does not have the form of a kubeconfig" : firstLine(error);
     throw new Told("unauthenticated", `the kubeconfig cannot be read${saying(`${path}: ${words}`)}`);
   }
   // A program that is named by a path is meant from where the kubeconfig lies, as kubectl has it.
@@ -78,6 +79,11 @@ function read(path: string): KubeConfig {
     if (typeof exec?.command === "string" && /^[^/\\].*[/\\]/.test(exec.command))
       exec.command = join(dirname(path), exec.command);
   return config;
+}
+
+function firstLine(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return line;
 }
 
 function inCluster(root: string, environment: NodeJS.ProcessEnv): KubeConfig {

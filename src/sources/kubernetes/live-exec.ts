@@ -5,6 +5,7 @@ import type { Input } from "../../model/question.ts";
 import { quote, saying, statusFailure, Told } from "../failure.ts";
 import { bounded } from "../http/bounded.ts";
 import { field } from "../parse.ts";
+import { parseJson } from "../size.ts";
 import type { Cluster } from "./live-cluster.ts";
 
 /** The only commands that may run in a pod: both read what the kernel shows, and write nothing. */
@@ -82,7 +83,7 @@ function listen(url: URL, { route }: Cluster, command: string, signal: AbortSign
 function ending(status: string, command: string, stderr: string): Told | null {
   let end: unknown;
   try {
-    end = JSON.parse(status);
+    end = parseJson(status);
   } catch {
     return new Told("unreachable", `the connection broke before ${command} ended`);
   }
@@ -102,7 +103,7 @@ async function refusal(response: IncomingMessage, name: string): Promise<Told> {
 /** The message of a Status object; undefined for a body that is none. */
 export function messageOf(body: string): unknown {
   try {
-    return field(JSON.parse(body), "message");
+    return field(parseJson(body), "message");
   } catch {
     // A proxy's own page; the HTTP status then says enough.
     return undefined;

@@ -1,6 +1,7 @@
 import type { Cluster as ConfiguredCluster } from "@kubernetes/client-node";
 import { Told } from "../failure.ts";
 import { runLogin } from "../login-command.ts";
+import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
 
 /** A user's `exec` in a kubeconfig (client.authentication.k8s.io, ExecConfig). */
@@ -69,7 +70,7 @@ export async function pluginCredentials(
 function statusOf(stdout: string): PluginCredentials | null {
   let raw: unknown;
   try {
-    raw = JSON.parse(stdout);
+    raw = parseJson(stdout);
   } catch {
     // Not repeated: it may hold a token all the same.
     return null;

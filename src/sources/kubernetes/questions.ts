@@ -1,7 +1,23 @@
 import type { EnvironmentEntry, EnvironmentSource } from "../../model/facts.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
-import { field, held, instantOrNull, listOf, Malformed, mapped, number, pagedItems, text } from "../parse.ts";
+import {
+  count,
+  dictionary,
+  field,
+  held,
+  instantOrNull,
+  labelsOrNone,
+  listOf,
+  Malformed,
+  mapped,
+  name,
+  nameOrNull,
+  pagedItems,
+  port,
+  stringsOrNone,
+  text,
+} from "../parse.ts";
 import * as z from "../zod.ts";
 
 /** A resource of the Kubernetes API: its group and version, and its plural name. */
@@ -23,13 +39,13 @@ function list<T>(schema: z.ZodMiniType<T>, what: Resource, where: Selection = {}
   };
 }
 
-const labels = mapped(z.nullish(z.record(z.string(), z.string())), (value) => value ?? {});
-const owner = z.object({ kind: z.string(), name: z.string(), controller: z.nullish(z.boolean()) });
+const labels = labelsOrNone;
+const owner = z.object({ kind: name, name, controller: z.nullish(z.boolean()) });
 const metadata = z.object({
-  name: z.string(),
-  namespace: text,
+  name,
+  namespace: nameOrNull,
   labels,
-  annotations: labels,
+  annotations: stringsOrNone,
   creationTimestamp: mapped(z.optional(instantOrNull), (value) => value ?? null),
   ownerReferences: listOf(owner),
 });
@@ -44,7 +60,14 @@ const service = z.object({
     selector: labels,
     externalTrafficPolicy: text,
     sessionAffinity: text,
-    ports: listOf(z.object({ name: text, port: z.number(), targetPort: portName, nodePort: number })),
+    ports: listOf(
+      z.object({
+        name: text,
+        port: z.int().check(z.positive(), z.maximum(65_535)),
+        targetPort: portName,
+        nodePort: port,
+      }),
+    ),
   }),
 });
 export type Service = z.infer<typeof service>;
@@ -56,7 +79,7 @@ const targetGroupBinding = z.object({
   spec: z.object({
     targetGroupARN: text,
     targetType: text,
-    serviceRef: z.object({ name: z.string(), port: portName }),
+    serviceRef: z.object({ name, port: portName }),
   }),
 });
 export type TargetGroupBinding = z.infer<typeof targetGroupBinding>;
@@ -67,9 +90,16 @@ export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
 export const listAutoModeBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "eks.amazonaws.com/v1", resource: "targetgroupbindings" });
 
+const none = dictionary<string>([]);
+/** Amounts of CPU and memory are quantities, and none is negative (Kubernetes, Resource Management for Pods). */
+const amounts = stringsOrNone.check(
+  z.refine(({ cpu = "0", memory = "0" }) => [cpu, memory].every((one) => (quantity(one) ?? -1) >= 0), {
+    error: "expected quantities of CPU and memory",
+  }),
+);
 const resources = mapped(
-  z.nullish(z.object({ requests: z.optional(labels), limits: z.optional(labels) })),
-  (value) => ({ requests: value?.requests ?? {}, limits: value?.limits ?? {} }),
+  z.nullish(z.object({ requests: z.optional(amounts), limits: z.optional(amounts) })),
+  (value) => ({ requests: value?.requests ?? none, limits: value?.limits ?? none }),
 );
 const reference = z.nullish(
   z.object({ name: z.string(), key: z._default(z.string(), ""), optional: z.nullish(z.boolean()) }),
@@ -117,16 +147,16 @@ const variablesFrom = mapped(
 
 const container = mapped(
   z.object({
-    name: z.string(),
-    image: text,
+    name,
+    image: nameOrNull,
     command: z.nullish(z.array(z.string())),
     args: z.nullish(z.array(z.string())),
     workingDir: text,
     env: listOf(variable),
     envFrom: listOf(variablesFrom),
-    ports: z.nullish(z.array(z.object({ name: text, containerPort: z.number() }))),
+    ports: z.nullish(z.array(z.object({ name: text, containerPort: z.int().check(z.positive(), z.maximum(65_535)) }))),
     resources,
-    volumeMounts: listOf(z.object({ name: z.string(), mountPath: z.string(), subPath: text })),
+    volumeMounts: listOf(z.object({ name, mountPath: name, subPath: text })),
     readinessProbe: z.optional(z.unknown()),
     livenessProbe: z.optional(z.unknown()),
     startupProbe: z.optional(z.unknown()),
@@ -136,7 +166,7 @@ const container = mapped(
     image: raw.image,
     command: [...(raw.command ?? []), ...(raw.args ?? [])],
     args: raw.args ?? [],
-    environment: Object.fromEntries(raw.env.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))),
+    environment: dictionary(raw.env.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]))),
     variables: raw.env,
     variablesFrom: raw.envFrom.flatMap((one) => one ?? []),
     workingDirectory: raw.workingDir,
@@ -161,7 +191,7 @@ function amount(raw: string | undefined): number | null {
 
 const items = z.nullish(z.array(z.object({ key: z.string(), path: z.string() })));
 const podSpec = z.object({
-  nodeName: text,
+  nodeName: nameOrNull,
   containers: z.array(container),
   volumes: listOf(
     z.object({
@@ -181,7 +211,7 @@ const podSpec = z.object({
     }),
   ),
   topologySpreadConstraints: listOf(
-    z.object({ topologyKey: z.string(), maxSkew: z.number(), whenUnsatisfiable: z.string() }),
+    z.object({ topologyKey: z.string(), maxSkew: z.int().check(z.positive()), whenUnsatisfiable: z.string() }),
   ),
 });
 export type PodSpec = z.infer<typeof podSpec>;
@@ -191,13 +221,13 @@ const pod = z.object({
   spec: podSpec,
   status: z.object({
     phase: z._default(z.string(), "Unknown"),
-    podIP: text,
+    podIP: nameOrNull,
     conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string() }))),
     containerStatuses: z.nullish(
       z.array(
         z.object({
-          name: z.string(),
-          restartCount: z._default(z.number(), 0),
+          name,
+          restartCount: z._default(z.int().check(z.nonnegative()), 0),
           lastState: z.nullish(z.object({ terminated: z.nullish(z.object({ reason: text })) })),
         }),
       ),
@@ -214,7 +244,7 @@ export const listPodsAt = (address: string): Typed<Pod[]> =>
 const workload = z.object({
   metadata,
   spec: z.object({
-    replicas: number,
+    replicas: count,
     selector: z.nullish(z.object({ matchLabels: labels })),
     template: z.object({ metadata: z.nullish(z.object({ labels })), spec: podSpec }),
   }),
@@ -231,28 +261,28 @@ export const listWorkloads = (kind: WorkloadKind, namespace: string): Typed<Work
 
 const replicaSet = z.object({
   metadata,
-  spec: z.object({ replicas: number, template: z.nullish(z.object({ spec: podSpec })) }),
+  spec: z.object({ replicas: count, template: z.nullish(z.object({ spec: podSpec })) }),
 });
 export type ReplicaSet = z.infer<typeof replicaSet>;
 export const listReplicaSets = (namespace: string): Typed<ReplicaSet[]> =>
   list(replicaSet, { apiVersion: "apps/v1", resource: "replicasets" }, { namespace });
 
-const cpuTarget = z.object({ type: z.string(), averageUtilization: number, averageValue: text });
+const cpuTarget = z.object({ type: z.string(), averageUtilization: count, averageValue: text });
 const autoscaler = z.object({
   metadata,
   spec: z.object({
-    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
-    minReplicas: number,
-    maxReplicas: z.number(),
+    scaleTargetRef: z.object({ kind: name, name }),
+    minReplicas: count,
+    maxReplicas: z.int().check(z.positive(), z.maximum(2 ** 31 - 1)),
     metrics: listOf(
       z.object({
         type: z.string(),
-        resource: z.nullish(z.object({ name: z.string(), target: cpuTarget })),
-        containerResource: z.nullish(z.object({ name: z.string(), container: z.string(), target: cpuTarget })),
+        resource: z.nullish(z.object({ name, target: cpuTarget })),
+        containerResource: z.nullish(z.object({ name, container: name, target: cpuTarget })),
       }),
     ),
   }),
-  status: z.nullish(z.object({ currentReplicas: number, desiredReplicas: number })),
+  status: z.nullish(z.object({ currentReplicas: count, desiredReplicas: count })),
 });
 export type Autoscaler = z.infer<typeof autoscaler>;
 /** autoscaling/v2: the API server shows v1 objects in it too, their target as a Resource metric. */
@@ -261,18 +291,18 @@ export const listAutoscalers = (namespace: string): Typed<Autoscaler[]> =>
 
 const node = z.object({
   metadata,
-  spec: z.nullish(z.object({ providerID: text })),
+  spec: z.nullish(z.object({ providerID: nameOrNull })),
   status: z.object({
     allocatable: labels,
-    addresses: z.nullish(z.array(z.object({ type: z.string(), address: z.string() }))),
+    addresses: z.nullish(z.array(z.object({ type: z.string(), address: name }))),
   }),
 });
 export type Node = z.infer<typeof node>;
 export const listNodes = (): Typed<Node[]> => list(node, { apiVersion: "v1", resource: "nodes" });
 
 const podMetrics = z.object({
-  metadata: z.object({ name: z.string() }),
-  containers: z.array(z.object({ name: z.string(), usage: z.object({ cpu: z.string() }) })),
+  metadata: z.object({ name }),
+  containers: z.array(z.object({ name, usage: z.object({ cpu: z.string() }) })),
 });
 /** `kubectl top pods`: one moment's CPU in cores, by pod. Weak evidence; see the pod-cpu step. */
 export function podSnapshot(namespace: string, labelSelector: string): Typed<{ pod: string; cpu: number }[]> {
@@ -292,7 +322,7 @@ export function podSnapshot(namespace: string, labelSelector: string): Typed<{ p
   };
 }
 
-const configMap = z.object({ metadata, data: labels });
+const configMap = z.object({ metadata, data: stringsOrNone });
 /** One ConfigMap's text entries. */
 export function getConfigMap(namespace: string, name: string): Typed<{ readonly [key: string]: string }> {
   return {

@@ -1,6 +1,7 @@
 import type { Question } from "../../model/question.ts";
 import { shellLine } from "../../model/shell.ts";
 import { iso } from "../../model/time.ts";
+import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
 import type { Opener, SourceDescriptor } from "../descriptor.ts";
 import { KUBERNETES } from "../kubernetes/descriptor.ts";
 import { field } from "../parse.ts";
@@ -64,7 +65,8 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
 async function find({ options: { prometheusUrl, environment }, opened }: Opener): Promise<Address> {
   if (prometheusUrl !== undefined) {
     const { addressOf } = await import("./live-address.ts");
-    return addressOf(prometheusUrl, environment);
+    const { credentials } = await opened(CLOUDWATCH);
+    return addressOf(prometheusUrl, environment, credentials);
   }
   const { findPrometheus } = await import("./live-find.ts");
   const kubernetes = await opened(KUBERNETES);

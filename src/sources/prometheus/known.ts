@@ -44,21 +44,45 @@ export interface PrometheusService {
   readonly installation: string;
 }
 
-/** The best Prometheus among Services, by its labels; null where none has them. */
-export function prometheusAmong(services: readonly Service[]): PrometheusService | null {
+/**
+ * Namespaces in which who runs the cluster installs its monitoring: the defaults of the charts and distributions above.
+ * The labels alone prove nothing, since whoever may make a Service in some namespace may give it any.
+ */
+const MONITORING =
+  /^(monitoring|prometheus|observability|metrics|thanos|victoria-metrics|vm|kube-prometheus(-stack)?|prometheus-operator|cattle-monitoring-system|openshift-(user-workload-)?monitoring|robusta|kube-system)$/;
+
+/** Every Prometheus among Services, by its labels, the best first: those in a namespace of the cluster's monitoring lead. */
+export function prometheusCandidates(services: readonly Service[]): readonly PrometheusService[] {
   const known = services.flatMap((service) => {
     const { metadata, spec } = service;
     const place = PROMETHEUS_LABELS.findIndex(([label, value]) => metadata.labels?.[label] === value);
     const port = portOf(service);
     if (place < 0 || port === null || OTHER.test(metadata.name)) return [];
+    const namespace = metadata.namespace ?? "default";
     // A headless Service stands for the same pods as the one with an address beside it.
-    const rank = place + (spec.clusterIP === "None" ? PROMETHEUS_LABELS.length : 0);
+    const headless = spec.clusterIP === "None" ? PROMETHEUS_LABELS.length : 0;
+    const foreign = MONITORING.test(namespace) ? 0 : 2 * PROMETHEUS_LABELS.length;
     const installation = PROMETHEUS_LABELS[place]?.[2] ?? "";
-    return [{ rank, found: { namespace: metadata.namespace ?? "default", name: metadata.name, port, installation } }];
+    return [{ rank: place + headless + foreign, found: { namespace, name: metadata.name, port, installation } }];
   });
-  const path = ({ namespace, name }: PrometheusService) => `${namespace}/${name}`;
-  const [best] = known.sort((a, b) => a.rank - b.rank || (path(a.found) < path(b.found) ? -1 : 1));
-  return best?.found ?? null;
+  known.sort((a, b) => a.rank - b.rank || (pathOf(a.found) < pathOf(b.found) ? -1 : 1));
+  return known.map(({ found }) => found);
+}
+
+/**
+ * The Prometheus that is asked; null where there is none, or where several namespaces have one and none of them is the
+ * cluster's monitoring: any tenant could have made it, so somebody has to choose.
+ */
+export function prometheusAmong(services: readonly Service[]): PrometheusService | null {
+  const candidates = prometheusCandidates(services);
+  const [best] = candidates;
+  const alone = candidates.every(({ namespace }) => namespace === best?.namespace);
+  return best && (alone || MONITORING.test(best.namespace)) ? best : null;
+}
+
+/** "monitoring/prometheus" */
+export function pathOf({ namespace, name }: Pick<PrometheusService, "namespace" | "name">): string {
+  return `${namespace}/${name}`;
 }
 
 function portOf({ spec }: Service): number | null {

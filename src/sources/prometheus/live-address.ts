@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { Told } from "../failure.ts";
 import { proxiesOf, wayTo } from "../http/proxy.ts";
 import type { Route } from "../http/wire.ts";
+import type { Credentials } from "./live-sign.ts";
+import { signer } from "./live-sign.ts";
 
 /** Where the HTTP API of a Prometheus is, or of what speaks its language (Thanos, Mimir, VictoriaMetrics). */
 export interface Address {
@@ -16,7 +18,7 @@ export interface Address {
  * The address that a URL and the environment give. The URL is that of the page one opens, with whatever path stands
  * before the API. Secrets come from the environment, where neither `ps` nor the shell's history shows them.
  */
-export function addressOf(given: string, environment: NodeJS.ProcessEnv): Address {
+export function addressOf(given: string, environment: NodeJS.ProcessEnv, credentials?: Credentials): Address {
   const url = parsed(given);
   const basePath = `${url.pathname.replace(/\/+$/, "").replace(/\/api\/v1$/, "")}/api/v1/`;
   const token = environment.PROMETHEUS_TOKEN;
@@ -34,8 +36,15 @@ export function addressOf(given: string, environment: NodeJS.ProcessEnv): Addres
     },
     auth: user && !token ? `${user}:${password}` : undefined,
   };
-  return { endpoint: url.origin, basePath, route: { name: `Prometheus at ${url.host}`, login: { now }, via } };
+  const region = MANAGED.exec(url.hostname)?.[1];
+  // Not beside a token: then somebody has put a proxy of their own in front, which signs.
+  const sign = region && credentials && !token && !user ? signer(region, credentials) : undefined;
+  const route = { name: `Prometheus at ${url.host}`, login: { now }, via, ...(sign && { sign }) };
+  return { endpoint: url.origin, basePath, route };
 }
+
+/** Amazon Managed Service for Prometheus (AWS General Reference, its endpoints). */
+const MANAGED = /^aps-workspaces(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
 
 function parsed(given: string): URL {
   const url = URL.canParse(given) ? new URL(given) : null;

@@ -2,9 +2,9 @@ import type { Answer, Question } from "../../model/question.ts";
 import { Told } from "../failure.ts";
 import type { Cluster } from "../kubernetes/live-cluster.ts";
 import { segment } from "../kubernetes/live-exec.ts";
-import { field } from "../parse.ts";
+import { field, strings } from "../parse.ts";
 import * as z from "../zod.ts";
-import { PROMETHEUS_LABELS, type PrometheusService, prometheusAmong } from "./known.ts";
+import { PROMETHEUS_LABELS, type PrometheusService, pathOf, prometheusAmong, prometheusCandidates } from "./known.ts";
 import type { Address } from "./live-address.ts";
 
 /*
@@ -16,7 +16,7 @@ const service = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),
-    labels: z.nullish(z.record(z.string(), z.string())),
+    labels: z.nullish(strings),
   }),
   spec: z.object({
     clusterIP: z.nullish(z.string()),
@@ -45,6 +45,12 @@ export async function findPrometheus(ask: (question: Question) => Promise<Answer
   const services = answers.flatMap((answer) => (answer.status === "answered" ? servicesOf(answer.pages) : []));
   const best = prometheusAmong(services);
   if (best) return addressIn(best, cluster);
+  const several = prometheusCandidates(services).map(pathOf);
+  if (several.length > 0)
+    throw new Told(
+      "missing",
+      `several Services could be the Prometheus (${several.slice(0, 5).join(", ")}), none in a namespace that is known for monitoring; --prometheus-url names the right one`,
+    );
   const trouble = answers.find((answer) => answer.status === "failed");
   if (trouble?.status === "failed")
     throw new Told(trouble.failure.kind, `Prometheus was looked for in the cluster: ${trouble.failure.message}`);

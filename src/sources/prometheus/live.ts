@@ -8,6 +8,7 @@ import type { Limits } from "../limits.ts";
 import { field } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
+import { parseJson } from "../size.ts";
 import type { Tally } from "../tally.ts";
 import type { Address } from "./live-address.ts";
 
@@ -111,7 +112,24 @@ function refusal(reply: Reply, asked: Asked): Failure | null {
     return { kind: "timeout", message: `${asked.name} gave up the query${saying(words)}` };
   if (type === "bad_data" || type === "execution")
     return { kind: "malformed", message: `${asked.name} cannot answer the query${saying(words)}` };
-  return redirection(reply, asked) ?? statusFailure(reply.status, asked, words);
+  return redirection(reply, asked) ?? wanting(reply, asked, words) ?? statusFailure(reply.status, asked, words);
+}
+
+/** What services that speak Prometheus's language want of each request beside it. */
+function wanting({ status, body }: Reply, { name }: Asked, words: unknown): Failure | null {
+  // Amazon Managed Service for Prometheus, to what is not signed.
+  if (status === 403 && /^Missing Authentication Token/i.test(String(words)))
+    return {
+      kind: "unauthenticated",
+      message: `${name} is Amazon Managed Service for Prometheus, and takes only requests that are signed with AWS credentials; give its own URL (https://aps-workspaces.REGION.amazonaws.com/workspaces/ID), for which they are`,
+    };
+  // Mimir, Cortex and Thanos's receiver (dskit, user.ErrNoOrgID).
+  if (status === 401 && /^\s*no org id\s*$/i.test(body))
+    return {
+      kind: "unauthenticated",
+      message: `${name} wants to know the tenant (401, no org id): set PROMETHEUS_ORG_ID`,
+    };
+  return null;
 }
 
 /** Leads to the same API at another place, as from http to https, or to the page at which a person logs in. */
@@ -130,7 +148,7 @@ function redirection({ status, location }: Reply, { name }: Asked): Failure | nu
 
 function jsonOrNothing({ body }: Reply): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     // A page of a proxy; the status then says what happened.
     return undefined;

@@ -1,6 +1,6 @@
 import type { Parsed, Typed } from "../../model/question.ts";
 import { type Epoch, iso, type Series, type Span } from "../../model/time.ts";
-import { field, held, items, Malformed } from "../parse.ts";
+import { field, held, isMetricValue, items, labels, Malformed } from "../parse.ts";
 import * as z from "../zod.ts";
 
 export type Labels = { readonly [label: string]: string };
@@ -16,11 +16,13 @@ export interface InstantLine {
   readonly value: number;
 }
 
-const metric = z.record(z.string(), z.string());
 const point = z.tuple([z.number(), z.string()]);
 // Points are looked at one by one when they are laid on the grid.
-const matrixLine = z.object({ metric, values: z.custom<unknown[]>(Array.isArray, "expected a list of points") });
-const vectorLine = z.object({ metric, value: point });
+const matrixLine = z.object({
+  metric: labels,
+  values: z.custom<unknown[]>(Array.isArray, "expected a list of points"),
+});
+const vectorLine = z.object({ metric: labels, value: point });
 
 /**
  * A PromQL range query on a grid of `step` seconds, both ends included, as the HTTP API has it. Values that are no
@@ -52,7 +54,7 @@ export function query(text: string, time: Epoch): Typed<InstantLine[]> {
         labels: line.metric,
         value: Number(line.value[1]),
       }));
-      return { ...parsed, value: parsed.value.filter((line) => Number.isFinite(line.value)) };
+      return { ...parsed, value: parsed.value.filter((line) => isMetricValue(line.value)) };
     },
   };
 }
@@ -81,7 +83,7 @@ function toSeries(points: readonly unknown[], start: Epoch, step: number, size: 
     if (typeof at !== "number" || typeof text !== "string") continue;
     const slot = Math.round((at - start) / step);
     const value = Number(text);
-    if (slot >= 0 && slot < size && Number.isFinite(value)) values[slot] = value;
+    if (slot >= 0 && slot < size && isMetricValue(value)) values[slot] = value;
   }
   return { start, step, values };
 }

@@ -1,25 +1,19 @@
 import { readFile, stat } from "node:fs/promises";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
+import { issueWords } from "../parse.ts";
+import { parseJson, TooLarge } from "../size.ts";
 import type * as z from "../zod.ts";
 
-/** A recording of hours is one or two megabytes; what is far beyond that is not one, and would only fill the memory. */
+/** A kept session holds all the answers that one investigation got; what is far beyond that would only fill the memory. */
 const LARGEST_FILE = 256 * 2 ** 20;
 
-/** Deeper than any vendor's answer; what nests further would exhaust the stack of those who walk it. */
-const DEEPEST = 200;
-
-/** A JSON file from outside. Whatever is wrong with it becomes an Unusable that names the file and the place. */
-export async function readJson(path: string): Promise<unknown> {
-  const text = decode(path, await bytes(path));
-  const value = await parse(path, text);
-  return heldDepth(value, path);
-}
-
-/** The value, where it does not nest deeper than anything of ours. Throws an Unusable. */
-export function heldDepth<T>(value: T, path: string): T {
-  if (nestsDeeper(value, DEEPEST)) throw unusable(path, `nests deeper than ${DEEPEST} levels`);
-  return value;
+/**
+ * A JSON file from outside, of at most so many bytes. Whatever is wrong with it becomes an Unusable that names the file and
+ * the place.
+ */
+export async function readJson(path: string, most = LARGEST_FILE): Promise<unknown> {
+  return parsed(path, decode(path, await bytes(path, most)));
 }
 
 /** Holds a value that came from a file to its schema; the error names the file and the place in it. */
@@ -28,7 +22,7 @@ export function heldFile<T>(schema: z.ZodMiniType<T>, value: unknown, path: stri
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = place(issue?.path ?? []);
-  const what = (issue?.message ?? "does not fit").replace(/^Invalid input: /, "");
+  const what = issue ? issueWords(issue) : "does not fit";
   throw unusable(path, where === "" ? what : `${where}: ${what}`);
 }
 
@@ -50,15 +44,14 @@ export function fileTrouble(error: unknown): string {
   return known[code] ?? `cannot be read (${code || String(error)})`;
 }
 
-async function bytes(path: string): Promise<Buffer> {
+async function bytes(path: string, most: number): Promise<Buffer> {
   try {
     const info = await stat(path);
     if (info.isDirectory()) throw unusable(path, "is a folder, not a file");
     // A pipe or a device would make the reader wait for ever.
     if (!info.isFile()) throw unusable(path, "is not a regular file");
-    if (info.size > LARGEST_FILE) {
-      throw unusable(path, `is larger than ${LARGEST_FILE / 2 ** 20} MB, the most that is read`);
-    }
+    if (info.size > most)
+      throw unusable(path, `is larger than ${Math.floor(most / 2 ** 20)} MB, the most that is read`);
     return await readFile(path);
   } catch (error) {
     throw error instanceof Unusable ? error : unusable(path, fileTrouble(error));
@@ -74,10 +67,11 @@ function decode(path: string, content: Buffer): string {
   }
 }
 
-async function parse(path: string, text: string): Promise<unknown> {
+async function parsed(path: string, text: string): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof TooLarge) throw unusable(path, error.message);
     throw new Unusable(`${visible(path)}${await firstError(text, error)}`);
   }
 }
@@ -106,20 +100,4 @@ async function firstError(text: string, error: unknown): Promise<string> {
 function place(path: readonly PropertyKey[]): string {
   const joined = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
   return joined.replace(/^\./, "");
-}
-
-function nestsDeeper(value: unknown, levels: number): boolean {
-  if (value === null || typeof value !== "object") return false;
-  if (levels === 0) return true;
-  // Nearly all that a recording holds are numbers and texts in long lists: those cost no call.
-  if (Array.isArray(value)) {
-    for (const one of value) if (typeof one === "object" && nestsDeeper(one, levels - 1)) return true;
-    return false;
-  }
-  // What JSON.parse made has no inherited keys; Object.values would make a list of each object.
-  for (const key in value) {
-    const one = (value as Record<string, unknown>)[key];
-    if (typeof one === "object" && nestsDeeper(one, levels - 1)) return true;
-  }
-  return false;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import {
   type Answer,
@@ -14,6 +14,7 @@ import { visibleJson } from "../../model/visible.ts";
 import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
 import { descriptorOf } from "../descriptor-of.ts";
 import { SOURCES } from "../descriptors.ts";
+import { SIZE } from "../limits.ts";
 import { readableJson } from "../readable-json.ts";
 import * as z from "../zod.ts";
 import { fileTrouble, heldFile, readJson, unusable } from "./json-file.ts";
@@ -24,6 +25,10 @@ import { fileTrouble, heldFile, readJson, unusable } from "./json-file.ts";
  */
 
 const MANIFEST = "manifest.json";
+/** Seconds; CloudWatch keeps datapoints of one minute for 15 days (User Guide, Metrics retention). */
+const LONGEST_WINDOW = 15 * 86_400;
+/** Bytes; a manifest is some kB. */
+const LARGEST_MANIFEST = 2 ** 20;
 const version = z.literal(1, {
   error: ({ input }) => `version ${JSON.stringify(input) ?? "(none)"} is unknown; this lbdoctor reads version 1`,
 });
@@ -41,14 +46,24 @@ const manifestSchema = z.strictObject({
   alarm: z.string().check(z.minLength(1)),
   /** The moment of the investigation. */
   now: time,
-  window: z
-    .strictObject({ start: time, end: time })
-    .check(z.refine(({ start, end }) => epoch(start) < epoch(end), { error: "expected a start before the end" })),
+  window: z.strictObject({ start: time, end: time }).check(
+    z.refine(({ start, end }) => !isTime(start) || !isTime(end) || epoch(start) < epoch(end), {
+      error: "expected a start before the end",
+    }),
+    z.refine(({ start, end }) => !isTime(start) || !isTime(end) || epoch(end) - epoch(start) <= LONGEST_WINDOW, {
+      error: `expected at most ${LONGEST_WINDOW / 86_400} days, as long as CloudWatch keeps minutes`,
+    }),
+  ),
   allowExec: z.boolean(),
   /** The files with the answers, relative to the folder. */
-  files: z.array(
-    z.string().check(z.regex(/^[^\p{C}\\/][^\p{C}\\]*$/u, { error: "expected the name of a file in this folder" })),
-  ),
+  files: z
+    .array(
+      z.string().check(z.regex(/^[^\p{C}\\/][^\p{C}\\]*$/u, { error: "expected the name of a file in this folder" })),
+    )
+    .check(
+      z.maxLength(SIZE.files, { error: `expected at most ${SIZE.files} files` }),
+      z.refine((names) => new Set(names).size === names.length, { error: "expected each file once" }),
+    ),
   /** What an investigation of it must find; read by tests, not by lbdoctor. */
   expected: z.optional(
     z.strictObject({
@@ -99,12 +114,19 @@ export interface Recording {
 /** Reads the recording in a folder. Throws an Unusable that names file and place. */
 export async function readRecording(folder: string): Promise<Recording> {
   const manifestPath = join(folder, MANIFEST);
-  const manifest = heldFile(manifestSchema, await readJson(await within(folder, MANIFEST)), manifestPath);
+  const manifest = heldFile(
+    manifestSchema,
+    await readJson(await within(folder, MANIFEST), LARGEST_MANIFEST),
+    manifestPath,
+  );
   const answers = new Map<string, Answer>();
-  const contents = await Promise.all(manifest.files.map(async (name) => readJson(await within(folder, name))));
-  for (const [file, content] of contents.entries()) {
-    const path = join(folder, manifest.files[file] ?? "");
-    const { source, answers: entries } = heldFile(sourceFile, content, path);
+  let room: number = SIZE.whole;
+  for (const name of manifest.files) {
+    const path = join(folder, name);
+    const found = await within(folder, name);
+    // One after the other: all of them together are held to one size.
+    const { source, answers: entries } = heldFile(sourceFile, await readJson(found, room), path);
+    room -= await sizeOf(found);
     for (const [index, one] of entries.entries()) {
       const question = questionOf(source, one, path, index);
       const key = questionKey(question);
@@ -113,6 +135,11 @@ export async function readRecording(folder: string): Promise<Recording> {
     }
   }
   return { manifest, answers, identity: identify(answers) };
+}
+
+/** Bytes of a file that has just been read. */
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size;
 }
 
 /** Writes a recording into a folder, one readable file per source; the same answers give the same bytes. */

@@ -3,6 +3,7 @@ import { marked, type Token, type Tokens } from "marked";
 import { describe, expect, it } from "vitest";
 import type { Session } from "../../../src/model/session.ts";
 import { anchor } from "../../../src/output/postmortem/block.ts";
+import { OBEYED, UNSEEN } from "../../obeyed.ts";
 import { session } from "../session.ts";
 import { everyString, solved, written } from "./solved.ts";
 
@@ -23,11 +24,9 @@ const PAYLOADS = [
   "@everyone **bold** _em_ `code` $x^2$ ~~gone~~ &lt;b&gt; \\",
   "` <img src=x onerror=alert(1)> [x](https://evil.example) `` ```",
   "\u001b[31mred\u202egnp.exe\u0000 \ufffe",
+  `pay${UNSEEN}pal @ch${UNSEEN}annel`,
+  "@channel @here @all <!channel> <!here|here> <@U012AB3CD> <#C012> team/@infra #12 shop/web#34 !56 GH-7 @`x",
 ] as const;
-
-/** What `visible` must have made harmless: controls but tab and newline, and the bidirectional overrides. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/;
 
 /** A session in which every text from outside is hostile. Ids, states and the like stay: they are lbdoctor's own. */
 function hostile(clean: Session, payload: string): Session {
@@ -112,6 +111,12 @@ describe.each(PAYLOADS)("hostile text %j", (payload) => {
     expect(of<Tokens.HTML>(tokens, "html").map(({ raw }) => raw)).toEqual([]);
     expect(of<Tokens.Link>(tokens, "link").filter(({ href }) => !href.startsWith("#"))).toEqual([]);
     expect(of<Tokens.Image>(tokens, "image").filter(({ href }) => !/^incident\/[a-z-]+\.svg$/.test(href))).toEqual([]);
+  });
+
+  it("names nobody and no issue outside of code, for GitHub, GitLab or a chat", () => {
+    // As GitHub sees it: the text that is left when markdown is gone (html-pipeline, MentionFilter).
+    const plain = of<Tokens.Text>(tokens, "text").filter((token) => !("tokens" in token && token.tokens));
+    for (const { raw } of plain) expect(raw).not.toMatch(/(?<![\w`])[@#]\w|[!%]\d|<[!@#]/);
   });
 
   it("leaves headings, tables, lists and code blocks as they were", () => {

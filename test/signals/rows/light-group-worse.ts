@@ -1,4 +1,4 @@
-import { blame, group, loadBalancer } from "../facts.ts";
+import { blame, group, loadBalancer } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const both = loadBalancer({ canary: 5, stable: 95 });

@@ -1,4 +1,4 @@
-import { blame, group } from "../facts.ts";
+import { blame, group } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const service = (outside: number | null, inside: number | null) => blame([group("shop", outside, inside)]);

@@ -13,5 +13,10 @@ export default [
   ["0.74 of a quota of 1", plateau(0.74, 1), "yes"],
   ["0.76 of a quota of 1", plateau(0.76, 1), "no"],
   ["no quota is known", plateau(0.95, null), "no"],
+  [
+    "another container works",
+    { ...podCpu({ plateau: 0.72, container: "proxy" }), ...workers({ quota: 2 }) },
+    "unclear",
+  ],
   ["no CPU figure", plateau(null, 2), "unknown"],
 ] satisfies readonly Row[];

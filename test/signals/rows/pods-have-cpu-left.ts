@@ -17,5 +17,6 @@ export default [
   ["only the quota is known", { ...podCpu({ plateau: 0.5 }), ...workers({ workers: null, quota: 2 }) }, "yes"],
   ["neither workers nor quota are known", { ...podCpu(), ...workers({ workers: null }) }, "unknown"],
   ["nothing is known of the workers", podCpu(), "unknown"],
+  ["another container works", { ...podCpu({ plateau: 0.5, container: "proxy" }), ...workers() }, "unclear"],
   ["no CPU figure", used(null), "unknown"],
 ] satisfies readonly Row[];

@@ -8,5 +8,6 @@ export default [
   ["73 % of the quota", atQuota(0.73), "no"],
   ["no quota", { ...podCpu(), ...workers({ quotaFrom: "cpu.max" }) }, "no"],
   ["the quota could not be read", { ...podCpu(), ...workers() }, "unknown"],
+  ["another container works", atQuota(0.95, { container: "proxy" }), "unclear"],
   ["no CPU figure", { ...podCpu({ plateau: null }), ...workers({ quota: 1, quotaFrom: "limit" }) }, "unknown"],
 ] satisfies readonly Row[];

@@ -1,4 +1,4 @@
-import { blame, group } from "../facts.ts";
+import { blame, group } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const risen = (...names: readonly string[]) => names.map((name) => group(name, 0.1, 0.5));

@@ -1,4 +1,4 @@
-import { blame, group } from "../facts.ts";
+import { blame, group } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const groups = [group("shop", 0.1, 0.5), group("cart", 0.1, 0.2)];

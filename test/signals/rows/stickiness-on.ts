@@ -1,4 +1,4 @@
-import { service, topology } from "../facts.ts";
+import { service, topology } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const off = topology({ stickiness: { enabled: false, type: null } });

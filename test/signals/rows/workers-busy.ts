@@ -15,5 +15,13 @@ export default [
   ["1.15 cores a worker", share(1.15), "no"],
   ["0.9 cores for two workers", share(0.9, 2), "no"],
   ["the workers are not known", share(0.9, null), "unknown"],
+  ["a worker may use several cores", { ...podCpu({ plateau: 0.9 }), ...workers({ singleCore: false }) }, "unknown"],
+  ["whether it may is not known", { ...podCpu({ plateau: 0.9 }), ...workers({ singleCore: null }) }, "unclear"],
+  [
+    "whether it may is not known, and it idles",
+    { ...podCpu({ plateau: 0.2 }), ...workers({ singleCore: null }) },
+    "no",
+  ],
+  ["another container works", { ...podCpu({ plateau: 0.9, container: "proxy" }), ...workers() }, "unclear"],
   ["no CPU figure", share(null), "unknown"],
 ] satisfies readonly Row[];

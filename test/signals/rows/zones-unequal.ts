@@ -1,4 +1,4 @@
-import { loadBalancer, topology } from "../facts.ts";
+import { loadBalancer, topology } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const off = topology({ crossZone: "false" });

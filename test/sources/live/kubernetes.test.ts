@@ -1,4 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Answer, Question } from "../../../src/model/question.ts";
@@ -165,4 +167,32 @@ test("a kind that the cluster does not know is missing, not an empty list", asyn
 test("limits that nobody changed keep a person from waiting long", () => {
   expect(LIMITS.question).toBeLessThanOrEqual(20_000);
   expect(LIMITS.attempts).toBeLessThanOrEqual(4);
+});
+
+test("kubectl's own proxy is asked in plain HTTP, and is told no credentials", async () => {
+  const seen: unknown[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end(JSON.stringify({ items: [] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { folder } = await rig({ source: sampleSource });
+  const kubeconfig = join(folder, "proxied");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      "current-context": "c",
+      clusters: [{ name: "c", cluster: { server: url } }],
+      contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+      users: [{ name: "u", user: { token: "secret-token" } }],
+    }),
+  );
+  const live = new LiveSource({ kubeconfig, allowExec: false, environment: {}, limits: QUICK, prometheusUrl: url });
+  expect(await live.ask(SERVICES)).toMatchObject({ status: "answered", pages: [{ items: [] }] });
+  expect(seen).toEqual([undefined]);
 });

@@ -242,3 +242,45 @@ test("Prometheus's own refusal is told in its words", async () => {
     failure: { kind: "malformed", message: expect.stringMatching(/cannot answer the query: parse error/) },
   });
 });
+
+test("what is not signed for Amazon Managed Prometheus is told as that", async () => {
+  const { url } = await startWeb((_, response) => {
+    response.writeHead(403, { "content-type": "application/json", "x-amzn-errortype": "MissingAuthenticationToken" });
+    response.end('{"message":"Missing Authentication Token"}');
+  });
+  expect(await direct(`${url}/workspaces/ws-0123`).ask(UP)).toMatchObject({
+    failure: {
+      kind: "unauthenticated",
+      message: expect.stringMatching(
+        /is Amazon Managed Service for Prometheus, and takes only requests that are signed/,
+      ),
+    },
+  });
+});
+
+test("a Mimir that wants its tenant names the variable that tells it", async () => {
+  const { url } = await startWeb((_, response) => void response.writeHead(401).end("no org id\n"));
+  expect(await direct(`${url}/mimir`).ask(UP)).toMatchObject({
+    failure: { kind: "unauthenticated", message: expect.stringMatching(/tenant .*: set PROMETHEUS_ORG_ID$/) },
+  });
+});
+
+const MANAGED = "https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-0123";
+const KEYS = async () => ({ accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret", sessionToken: "session" });
+
+test("requests to Amazon Managed Prometheus are signed with the AWS credentials at hand", async () => {
+  const { route } = addressOf(MANAGED, {}, KEYS);
+  const headers = await route.sign?.(new URL(`${MANAGED}/api/v1/query?query=up%7Ba%3D%22b%22%7D&time=1`));
+  expect(headers?.authorization).toMatch(
+    /^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/eu-west-1\/aps\/aws4_request, SignedHeaders=[\w;-]*host[\w;-]*, Signature=[0-9a-f]{64}$/,
+  );
+  expect(headers?.["x-amz-security-token"]).toBe("session");
+});
+
+test.each([
+  ["another host", "https://aps-workspaces.eu-west-1.amazonaws.com.evil.example/workspaces/ws-0123", {}],
+  ["another service of AWS", "https://s3.eu-west-1.amazonaws.com/workspaces/ws-0123", {}],
+  ["one with a token of its own", MANAGED, { PROMETHEUS_TOKEN: "t" }],
+])("no request to %s is signed", (_, url, environment) => {
+  expect(addressOf(url, environment, KEYS).route.sign).toBeUndefined();
+});

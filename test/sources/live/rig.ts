@@ -9,7 +9,14 @@ import { awsEnvironment } from "../../loopback/environment.ts";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../../loopback/server.ts";
 
 /** Short, so that a test of a server that never answers does not take as long as a person would wait. */
-export const QUICK: Limits = { ...LIMITS, question: 1_500, connect: 400, request: 500, bytes: 8 * 2 ** 20 };
+export const QUICK: Limits = {
+  ...LIMITS,
+  question: 1_500,
+  throttled: 1_500,
+  connect: 400,
+  request: 500,
+  bytes: 8 * 2 ** 20,
+};
 
 export interface Rig {
   readonly loopback: Loopback;

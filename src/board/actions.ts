@@ -1,13 +1,13 @@
 import { rulingOn } from "../model/user.ts";
 import type { Cause } from "../model/vocabulary.ts";
+import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
 import { PICTURES } from "./pictures/index.ts";
-import type { Meaning } from "./press.ts";
 import { allFindings, type Item } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a letter does with the chosen row. Where it cannot, it says what it would need. */
-export function deed(key: KeyName, scene: Scene): Meaning {
+export function handleAction(key: KeyName, scene: Scene): Meaning {
   const item = scene.chosen?.item;
   if (!item) return [];
   switch (key) {

@@ -1,4 +1,4 @@
-import { deed } from "./deeds.ts";
+import { handleAction } from "./actions.ts";
 import type { KeyName } from "./keys.ts";
 import { placeOf, topOf } from "./list.ts";
 import { PICTURES } from "./pictures/index.ts";
@@ -13,7 +13,7 @@ export type Meaning = readonly (Action | Effect)[];
 const QUIET: Action = { type: "say", message: null };
 
 /** Every key is one of these; what a key means is decided by what is open, the innermost first. */
-export function press(key: KeyName, state: BoardState, scene: Scene): Meaning {
+export function handleKey(key: KeyName, state: BoardState, scene: Scene): Meaning {
   if (key === "ctrl-c") return [{ type: "quit", how: "interrupt" }];
   if (key === "ctrl-l") return [{ type: "redraw" }];
   if (state.asking) return answer(key, state.asking);
@@ -26,7 +26,7 @@ function inPage(key: KeyName, { page, pageScroll }: BoardState, scene: Scene): M
   const height = scene.geometry.body - 2;
   const to = scrolled(key, pageScroll, scene.page.length, height);
   if (to !== null) return [{ type: "page-scroll", to }];
-  if (key === "y" && page?.kind === "commands") return deed(key, scene);
+  if (key === "y" && page?.kind === "commands") return handleAction(key, scene);
   const closes = ["escape", "left", "q", "enter", "?", "c", "e"].includes(key);
   return closes ? [{ type: "page", page: null }] : [];
 }
@@ -75,7 +75,7 @@ function inBoard(key: KeyName, state: BoardState, scene: Scene): Meaning {
       state,
       scene,
     );
-  return deed(key, scene);
+  return handleAction(key, scene);
 }
 
 /** Where a scrolling key leads in a text; null for other keys. */

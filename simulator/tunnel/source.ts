@@ -1,0 +1,43 @@
+import type { Answer, Question } from "../../src/model/question.ts";
+import type { Source } from "../../src/sources/port.ts";
+import { getMetricData } from "../answers/cloudwatch.ts";
+import { WorldSource } from "../source.ts";
+import type { Measurement } from "./measurement.ts";
+import { measuredMetric } from "./metrics.ts";
+import { type MeasuredWorld, measuredWorld } from "./world.ts";
+
+/**
+ * Answers any question about a measured run, as the vendors' APIs would: metrics from the load balancer's log, series from
+ * the control groups' counters, and objects around them from the simulator.
+ */
+export class MeasuredSource implements Source {
+  readonly measured: MeasuredWorld;
+  readonly #around: WorldSource;
+  readonly #read: ReturnType<typeof measuredMetric>;
+
+  constructor(private readonly measurement: Measurement) {
+    this.measured = measuredWorld(measurement);
+    this.#around = new WorldSource(this.measured.world);
+    this.#read = measuredMetric(this.measured.rows);
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    if (question.operation === "GetMetricData") return getMetricData(this.measured.world, question.input, this.#read);
+    const answer = await this.#around.ask(question);
+    return question.operation === "DescribeAlarms" ? this.#named(answer) : answer;
+  }
+
+  /** The simulator knows alarms on the response time only; this one watches what the scenario says. */
+  #named(answer: Answer): Answer {
+    if (answer.status === "failed") return answer;
+    const { metric } = this.measurement.scenario.alarm;
+    const pages = answer.pages as { readonly MetricAlarms: readonly object[] }[];
+    return {
+      ...answer,
+      pages: pages.map((page) => ({
+        ...page,
+        MetricAlarms: page.MetricAlarms.map((alarm) => ({ ...alarm, MetricName: metric })),
+      })),
+    };
+  }
+}
