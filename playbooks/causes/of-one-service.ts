@@ -34,9 +34,11 @@ export const OF_RUNNING_PODS: readonly Condition[] = [
   is(afterNewPods, "no", "unclear", "unknown"),
 ];
 
-/** What the cluster says is of these targets, and its CPU figures can be, are of this time and of what the pods did. */
-const FIGURES_ARE_THEIRS: readonly Condition[] = [
-  is(targetsOfThisCluster, "yes", "unclear", "unknown"),
+/**
+ * The CPU figures can be, are of this time and of what the pods did. Support rests on them as much as proof: pods that
+ * wait for a disk, or whose CPU is another's, look idle.
+ */
+const FIGURES_HOLD: readonly Condition[] = [
   is(figuresPossible, "yes", "unclear", "unknown"),
   is(cpuBelongs, "yes", "unclear", "unknown"),
   is(nodesStalled, "no", "unclear", "unknown"),
@@ -47,7 +49,8 @@ const FIGURES_ARE_THEIRS: readonly Condition[] = [
 export const WITHIN_THE_PODS: readonly Condition[] = [
   ...OF_RUNNING_PODS,
   is(zonesUnequal, "no", "unclear", "unknown"),
-  ...FIGURES_ARE_THEIRS,
+  is(targetsOfThisCluster, "yes", "unknown"),
+  ...FIGURES_HOLD,
 ];
 
 /**

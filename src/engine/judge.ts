@@ -47,10 +47,12 @@ export function judgeTable<U extends Tokens>(
     return { status: "confirmed", because, evidence, explains, ...cause.words(facts, readings) };
   }
   // A need that accepts "unknown" is broken only by a clear answer for something else: then nothing points here.
-  const excluded = cause.needs.some((condition) => condition.answers.includes("unknown") && !holds(condition));
+  const isClear = ({ signal }: Condition) => ["yes", "no"].includes(reading(signal).answer);
+  const excluded = cause.needs.some((one) => one.answers.includes("unknown") && isClear(one) && !holds(one));
   const pointing = !excluded && cause.supports.length > 0 && cause.supports.every(holds);
   if (pointing) {
-    const signals = cause.supports.map(({ signal }) => signal);
+    // What holds even where nothing is known keeps it standing, and is no reason for it.
+    const signals = cause.supports.flatMap(({ signal, answers }) => (answers.includes("unknown") ? [] : [signal]));
     const lacked = shown && lacking ? [lacking.signal] : [];
     const because = [...new Set([...signals, ...lacked])].map((signal) => reading(signal).statement).join("; ");
     const words = cause.words(facts, readings);

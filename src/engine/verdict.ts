@@ -1,8 +1,10 @@
 import { alarmScope } from "../analysis/alarm-scope.ts";
+import { alarmStates } from "../analysis/alarm-states.ts";
+import { cells } from "../analysis/series.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
 import type { Judged, Playbook } from "../model/playbook.ts";
-import { listed } from "../model/words.ts";
+import { listed, sentence } from "../model/words.ts";
 
 /** A judged hypothesis with the words that its definition has for the verdict. */
 type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
@@ -17,7 +19,7 @@ type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byEliminati
 export function reachVerdict(
   hypotheses: readonly Candidate[],
   factors: readonly FactorFound[],
-  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm">>,
+  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "alarmMetric">>,
 ): Verdict {
   const of = facts.episodes?.episodes.length ?? 0;
   const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
@@ -84,10 +86,12 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
 function nothing(
   hypotheses: readonly Candidate[],
   fitting: readonly Candidate[],
-  facts: Partial<Pick<Facts, "episodes" | "alarm">>,
+  facts: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>,
 ): Pick<Verdict, "rootCause" | "confidence" | "headline" | "summary"> {
   const base = { rootCause: null, confidence: "none" } as const;
   if (facts.episodes && facts.episodes.episodes.length === 0) {
+    const fault = faultOfTheAlarm(facts);
+    if (fault !== null) return words(base, fault);
     const headline = "not established: the alarm was not in ALARM in this window.";
     return { ...base, headline, summary: `${headline} A longer --window reaches further back.` };
   }
@@ -106,6 +110,25 @@ function nothing(
       `not established. ${open.length === 1 ? "One explanation is" : `${open.length} explanations are`} still open; see what each of them needs.`,
     );
   return words(base, "not established. Everything that lbdoctor knows how to judge was rejected.");
+}
+
+/** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */
+function faultOfTheAlarm({
+  alarm,
+  alarmMetric,
+  episodes,
+}: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>): string | null {
+  if (!alarm || !episodes) return null;
+  const { window, from, transitions, earlier, historyFrom } = episodes;
+  const { statement, remedy } = alarmStates({
+    alarm,
+    window,
+    transitions: from === "history" ? [...earlier, ...transitions] : null,
+    historyFrom: historyFrom ?? window.start,
+    datapoints: alarmMetric ? cells(alarmMetric.average).length : null,
+  });
+  if (statement === null) return null;
+  return `the alarm ${statement}.${remedy === null ? "" : ` ${sentence(remedy)}.`}`;
 }
 
 function words<T extends object>(base: T, headline: string): T & { headline: string; summary: string } {

@@ -52,6 +52,8 @@ describe("the cluster", () => {
     expect(factOf(session, "cluster")).toMatchObject({ verdict: "part", matched: 9, of: 10 });
     expect(said(session, "cluster.identity")).toMatch(/^9 of 10 targets are nodes of this cluster; i-\w+ is not$/);
     expect(session.facts.podCpu).toBeDefined();
+    expect((await solveWorld(onNodes)).hypotheses.some(({ status }) => status === "confirmed")).toBe(true);
+    expect(session.hypotheses.filter(({ status }) => status === "confirmed")).toEqual([]);
   });
 
   it("EC2 instances that no controller registered: no kube-proxy is invented, and no node in the way", async () => {
@@ -94,6 +96,18 @@ describe("the Service and what is behind it", () => {
     });
     expect(factOf(session, "cluster")).toMatchObject({ verdict: "same", clusterTag: "blue-use" });
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
+  });
+
+  it("eks-auto-mode: pods that could not be read are not told as not there", async () => {
+    const unread: Meddle = (question, answer) =>
+      question.input.resource === "pods" && "fieldSelector" in question.input
+        ? { status: "failed", failure: { kind: "forbidden", message: "pods is forbidden" } }
+        : untagged(question, answer);
+    const session = await solveWorld(onPods, unread);
+    expect(session.facts.service).toBeUndefined();
+    expect(gap(session, "no Service of this cluster is proven")?.what).toContain(
+      "the pods at the targets' addresses could not be read",
+    );
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { INCIDENTS } from "../../simulator/catalogue.ts";
 import { scenarioFor } from "../../simulator/families.ts";
 import { solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
+import type { Session } from "../../src/model/session.ts";
 import {
   constant,
   editCpu,
@@ -177,6 +178,9 @@ describe("the pods' CPU", () => {
     });
     expect(session.facts.podCpu?.container).toBe("filter");
     expect(session.facts.podCpu?.plateau).toBeCloseTo(0.095, 2);
+    expect(session.verdict?.rootCause).not.toBe("slow-dependency");
+    const named = session.hypotheses.filter(({ status }) => status === "confirmed" || status === "supported");
+    expect(named.map(({ cause }) => cause)).not.toContain("slow-dependency");
   });
 });
 
@@ -236,6 +240,31 @@ describe("the nodes", () => {
     expect(host?.busyInBursts).toBeLessThan(0.5);
     expect(said(session, "nodes.hosts")).toContain("waited for disks for 60 % of its time and had 30 % taken away");
   });
+
+  it.each(["insufficient-capacity", "slow-dependency"] as const)(
+    "that wait for disks, or lose CPU to others, are no evidence of %s",
+    async (cause) => {
+      const world = buildWorld(scenarioFor(cause, 1));
+      const standing = ({ hypotheses }: Session) =>
+        hypotheses.filter(({ status }) => status === "confirmed" || status === "supported").map((one) => one.cause);
+      expect(standing(await solveWorld(world))).toContain(cause);
+      for (const mode of ["iowait", "steal"]) {
+        const session = await solveWorld(
+          world,
+          onlyFor(
+            /node_cpu_seconds_total\{mode!="idle"/,
+            editMatrix((lines) => [
+              ...lines,
+              ...lines.flatMap((line) =>
+                line.metric.mode === "user" ? [constant(labelled(line, { mode }), 0.4)] : [],
+              ),
+            ]),
+          ),
+        );
+        expect(standing(session), mode).not.toContain(cause);
+      }
+    },
+  );
 });
 
 function nameAt(instance: string): string {

@@ -52,6 +52,11 @@ const cases: [what: string, breaking: Breaking, sentence: string][] = [
     "manifest.json: now: expected a time like 2026-06-26T08:00:00Z",
   ],
   [
+    "a window that starts at no time",
+    manifest(/"start": "[^"]+"/, '"start": "yesterday"'),
+    "manifest.json: window.start: expected a time like 2026-06-26T08:00:00Z",
+  ],
+  [
     "a window that ends before it starts",
     manifest("T07:00", "T13:00"),
     "manifest.json: window: expected a start before the end",

@@ -57,6 +57,20 @@ export default [
     says: { "same-pods-hot": "unknown" },
     status: "undetermined",
   },
+  { when: "the targets are not this cluster's", says: { "targets-of-this-cluster": "no" }, status: "undetermined" },
+  { when: "the pods' CPU cannot be what it says", says: { "figures-possible": "no" }, status: "undetermined" },
+  {
+    when: "the CPU does not belong to these requests",
+    says: { "cpu-belongs-to-requests": "no" },
+    status: "undetermined",
+  },
+  { when: "the nodes wait for their disks", says: { "nodes-stalled": "yes" }, status: "undetermined" },
+  { when: "CPU is taken away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
+  {
+    when: "only some of the targets are this cluster's",
+    says: { "targets-of-this-cluster": "unclear" },
+    status: "undetermined",
+  },
   {
     when: "nothing could be read",
     says: {

@@ -50,6 +50,20 @@ export default [
     says: { "same-pods-hot": "unknown" },
     status: "supported",
   },
+  { when: "the targets are not this cluster's", says: { "targets-of-this-cluster": "no" }, status: "undetermined" },
+  { when: "the pods' CPU cannot be what it says", says: { "figures-possible": "no" }, status: "undetermined" },
+  {
+    when: "the CPU does not belong to these requests",
+    says: { "cpu-belongs-to-requests": "no" },
+    status: "undetermined",
+  },
+  { when: "the nodes wait for their disks", says: { "nodes-stalled": "yes" }, status: "undetermined" },
+  { when: "CPU is taken away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
+  {
+    when: "only some of the targets are this cluster's",
+    says: { "targets-of-this-cluster": "unclear" },
+    status: "supported",
+  },
   {
     when: "nothing could be read",
     says: {
@@ -92,6 +106,11 @@ export default [
       "nodes-stolen": "unknown",
       "pods-clumped": "unknown",
     },
+    status: "undetermined",
+  },
+  {
+    when: "one target group of a weighted rule is slower than the other",
+    says: { "light-group-worse": "yes" },
     status: "undetermined",
   },
 ] satisfies readonly Decision[];

@@ -30,11 +30,11 @@ export default defineCause({
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(samePods, "no"),
-    is(podsAlike, "no", "unclear"),
+
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
   ],
-  supports: [is(podsClumped, "yes"), is(podsAlike, "no", "unclear"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
+  supports: [is(podsClumped, "yes"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
   uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   words({ podCpu, topology, workload, demand, blame }, readings) {
     if (!podCpu || podCpu.plateau === null || podCpu.fleetInBursts === null) return {};

@@ -7,6 +7,7 @@ import {
   alarmsNamed,
   compositeRule,
   describeAlarms,
+  listed,
   type Question,
 } from "../../../src/playbook.ts";
 
@@ -51,7 +52,7 @@ export async function alarmMeant(
   const { taken, others, proof } = await alarmsBeneath(beneathOf(answer), takes, ask);
   const quiet = named.filter(({ raises }) => !raises).map(({ name }) => `${name}: must not be in ALARM`);
   if (taken) return { alarm: { ...taken, composite: asked }, others: [...others, ...quiet], suppressor, proof };
-  const beneath = others.length === 0 ? "they could not be read" : others.join("; ");
+  const beneath = others.length === 0 ? `not read: ${listed(named.map(({ name }) => name))}` : others.join("; ");
   return refused(asked, `it is a composite alarm, and none of the alarms beneath it can be judged (${beneath})`);
 }
 

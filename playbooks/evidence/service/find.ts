@@ -131,8 +131,14 @@ async function byAddress(
       tried: "",
       proof: [healthAsked.question, ...asked.map(({ question }) => question)],
     };
-  const why = pods.length === 0 ? "no pod at the targets' addresses" : "no single Service of the pods at its targets";
-  return { service: null, tried: `${tried}, ${why}`, proof: [] };
+  const read = health.ok && answers.every(({ ok }) => ok);
+  return { service: null, tried: `${tried}, ${whyNot(pods, read)}`, proof: [] };
+}
+
+/** Pods that were not read are not pods that are not there. */
+function whyNot(pods: readonly Pod[], read: boolean): string {
+  if (pods.length > 0) return "no single Service of the pods at its targets";
+  return read ? "no pod at the targets' addresses" : "the pods at the targets' addresses could not be read";
 }
 
 function selects({ metadata, spec }: Service, pod: Pod): boolean {

@@ -7,8 +7,10 @@ export default defineFactor({
   needs: { alarm: alarmFact },
   find({ alarm }) {
     if (alarm.statistic !== "Average") return null;
+    // A band that could not be read has no figure yet.
+    const limit = Number.isNaN(alarm.threshold) ? "its band" : seconds(alarm.threshold);
     return {
-      statement: `the alarm judges the average: a few slow requests can lift it above ${seconds(alarm.threshold)}, and many fast ones hide slow ones`,
+      statement: `the alarm judges the average: a few slow requests can lift it above ${limit}, and many fast ones hide slow ones`,
       evidence: ["alarm-history.condition", "alarm-history.metric"],
     };
   },

@@ -12,6 +12,11 @@ export default [
   ["1.9 cores of a quota of 4", plateau(1.9, 4), "yes"],
   ["0.74 of a quota of 1", plateau(0.74, 1), "yes"],
   ["0.76 of a quota of 1", plateau(0.76, 1), "no"],
+  [
+    "another container of the pod is the busy one",
+    { ...plateau(0.95, 2), ...podCpu({ plateau: 0.95, container: "proxy" }) },
+    "unclear",
+  ],
   ["no quota is known", plateau(0.95, null), "no"],
   [
     "another container works",

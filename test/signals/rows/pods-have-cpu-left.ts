@@ -15,6 +15,11 @@ export default [
     "no",
   ],
   ["only the quota is known", { ...podCpu({ plateau: 0.5 }), ...workers({ workers: null, quota: 2 }) }, "yes"],
+  [
+    "another container of the pod is the busy one",
+    { ...podCpu({ plateau: 0.2, container: "proxy" }), ...workers({ workers: 1 }) },
+    "unclear",
+  ],
   ["neither workers nor quota are known", { ...podCpu(), ...workers({ workers: null }) }, "unknown"],
   ["nothing is known of the workers", podCpu(), "unknown"],
   ["another container works", { ...podCpu({ plateau: 0.5, container: "proxy" }), ...workers() }, "unclear"],

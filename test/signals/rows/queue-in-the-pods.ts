@@ -5,7 +5,7 @@ import type { Row } from "../row.ts";
 /** So many requests in flight for four workers that each waits this share of its time. */
 const waiting = (share: number, kind: WorkersFact["kind"] = "processes") => ({
   ...demand([{ outstanding: 4 / (1 - share) }]),
-  ...workers({ kind }),
+  ...workers({ kind, singleCore: true }),
 });
 
 export default [

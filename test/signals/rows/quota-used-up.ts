@@ -6,6 +6,7 @@ export default [
   ["83 % of the quota", atQuota(0.83), "unclear"],
   ["77 % of the quota", atQuota(0.77), "unclear"],
   ["73 % of the quota", atQuota(0.73), "no"],
+  ["another container of the pod is the busy one", atQuota(1, { container: "proxy" }), "unclear"],
   ["no quota", { ...podCpu(), ...workers({ quotaFrom: "cpu.max" }) }, "no"],
   ["the quota could not be read", { ...podCpu(), ...workers() }, "unknown"],
   ["another container works", atQuota(0.95, { container: "proxy" }), "unclear"],

@@ -4,13 +4,18 @@ import type { Row } from "../row.ts";
 
 const cpu = (plateau: number, kind: WorkersFact["kind"] = "processes") => ({
   ...podCpu({ plateau }),
-  ...workers({ kind }),
+  ...workers({ kind, singleCore: true }),
 });
 const work = (share: number) => demand([{ demand: 4 * share }]);
 
 export default [
   ["each runs at a core", cpu(0.9), "yes"],
   ["an event loop runs at a core", cpu(0.9, "event loop"), "yes"],
+  [
+    "an event loop at a core, and whether it can use more is not known",
+    { ...podCpu({ plateau: 0.9 }), ...workers({ kind: "event loop", singleCore: null }) },
+    "unclear",
+  ],
   ["an idle event loop, whatever work arrives", { ...cpu(0.1, "event loop"), ...work(2) }, "no"],
   ["threads between busy and waiting", { ...cpu(0.6, "threads"), ...work(2) }, "unclear"],
   ["they block on more work than they are", { ...cpu(0.1), ...work(1.5) }, "yes"],
