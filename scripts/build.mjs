@@ -1,6 +1,6 @@
-// Bundles the command line into dist/ (or the folder that is named): one small entry, and one chunk for what each command
-// alone needs. The published package has no dependencies to install; the licences of what is bundled, and its bill of materials,
-// lie beside it.
+// Bundles the command line, and what a program imports, into dist/ (or the folder that is named): two small entries, and
+// one chunk for what each command alone needs. The published package has no dependencies to install; the licences of what
+// is bundled, and its bill of materials, lie beside it.
 import { execFileSync } from "node:child_process";
 import { chmod, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -38,7 +38,7 @@ const noProgramsOfCommander = {
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [out = "dist"] = process.argv.slice(2);
 const { metafile } = await build({
-  entryPoints: { lbdoctor: "src/cli/bin.ts" },
+  entryPoints: { lbdoctor: "src/cli/bin.ts", api: "src/published.ts" },
   outdir: out,
   // Flat, so that every chunk finds the package's files at the same place; see src/cli/package.ts.
   chunkNames: "[name]-[hash]",

@@ -2,11 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { documentSchema } from "../src/output/schema.ts";
+import { SOURCES } from "../src/sources/descriptors.ts";
 
 export const SCHEMA_FILE = new URL("../schema/investigation.schema.json", import.meta.url);
 
 export function schemaText(): string {
-  const schema = z.toJSONSchema(documentSchema, {
+  const schema = z.toJSONSchema(documentSchema(SOURCES.map(({ id }) => id)), {
     // As input, so that it allows fields that a later version adds.
     io: "input",
     override: ({ jsonSchema }) => {

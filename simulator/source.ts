@@ -39,6 +39,8 @@ export class WorldSource implements Source {
         return kubernetesAnswer(this.#cluster, operation, input);
       case "prometheus":
         return prometheusAnswer(this.#series, operation, input);
+      default:
+        throw new Error(`the simulator has no source ${source}`);
     }
   }
 }

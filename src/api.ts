@@ -2,6 +2,7 @@ import { identify, playbooks } from "../playbooks/index.ts";
 import { type Investigation, investigate as investigateWith } from "./engine/investigate.ts";
 import type { Session } from "./model/session.ts";
 import { commandFor } from "./sources/command.ts";
+import { sourceWords } from "./sources/words.ts";
 
 /** What an investigation needs: who answers, from what it starts, and who watches. */
 export type Request = Pick<Investigation, "source" | "opening" | "watch">;
@@ -11,5 +12,13 @@ export type Request = Pick<Investigation, "source" | "opening" | "watch">;
  * it with a source that answers questions; see Investigation for what it promises.
  */
 export function investigate({ source, opening, watch }: Request): Promise<Session> {
-  return investigateWith({ identify, playbooks, source, opening, commandFor, ...(watch ? { watch } : {}) });
+  return investigateWith({
+    identify,
+    playbooks,
+    source,
+    opening,
+    commandFor,
+    sourceWords,
+    ...(watch ? { watch } : {}),
+  });
 }

@@ -1,3 +1,4 @@
+import { isAllowed } from "../model/consent.ts";
 import { epoch, iso } from "../model/time.ts";
 import { sessionId } from "../sessions/id.ts";
 import { LiveSource } from "../sources/live.ts";
@@ -36,7 +37,7 @@ export function liveOrigin(
   mayExec = false,
 ): LiveOrigin {
   const now = epoch(Math.floor(Date.now() / 1000));
-  const allowExec = options.allowExec ?? false;
+  const allowExec = isAllowed("exec", options);
   const asked = {
     alarmName: alarm.name,
     now: iso(now),

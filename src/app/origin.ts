@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type ConsentOptions, isAllowed } from "../model/consent.ts";
 import type { Opening } from "../model/session.ts";
 import { epoch, iso } from "../model/time.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
@@ -10,11 +11,10 @@ import { Replayer } from "../sources/recording/replay.ts";
 import { windowOf } from "./window.ts";
 
 /** What the options say about where the answers come from and what is asked. */
-export interface OriginOptions {
+export interface OriginOptions extends ConsentOptions {
   readonly fixture?: string;
   readonly since?: string;
   readonly window?: string;
-  readonly allowExec?: boolean;
 }
 
 export interface Origin {
@@ -38,7 +38,7 @@ export async function originOf(alarmName: string, options: OriginOptions): Promi
     alarmName,
     now: iso(now),
     window: windowOf(options, now, recorded),
-    allowExec: options.allowExec ?? manifest.allowExec,
+    allowExec: isAllowed("exec", options) || manifest.allowExec,
   };
   const description = `${manifest.title}: ${manifest.provenance}`;
   return {

@@ -1,9 +1,9 @@
 import type { Terminal } from "../cli/terminal.ts";
-import { describe, sourceTitle } from "../engine/gaps.ts";
 import type { Event } from "../model/event.ts";
 import type { Session } from "../model/session.ts";
 import { oneLine } from "../model/visible.ts";
 import { plural } from "../model/words.ts";
+import { sourceWords } from "../sources/words.ts";
 
 /**
  * Tells on standard error how far an investigation is. On a terminal it is one line that is written over and goes away
@@ -43,7 +43,7 @@ function waiting({ exchanges, steps }: Session): string {
   const [first] = open;
   if (!first) return "";
   const step = steps.find(({ id }) => id === first.step)?.title ?? first.step;
-  const what = `${sourceTitle(first.question.source)}, ${describe(first.question)}`;
+  const what = `${sourceWords.title(first.question.source)}, ${sourceWords.describe(first.question)}`;
   return oneLine(`${step}: waiting for ${what} · ${open.length} of ${plural(exchanges.length, "answer")} open`);
 }
 

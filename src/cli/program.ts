@@ -11,6 +11,7 @@ import type { ResumeOptions } from "./commands/resume.ts";
 import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
+import { consenting } from "./consent-options.ts";
 import { version } from "./package.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -39,7 +40,7 @@ function commandLine(ended: (code: number) => void): Command {
     // Arguments are repeated in commander's messages; they must not command the terminal.
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, "lbdoctor: "))}\n`) });
 
-  windowed(live(program.command("investigate")))
+  consenting(windowed(live(program.command("investigate"))))
     .description(
       "find the cause of an alarm; <alarm> is its name, its ARN, or - for what stands on standard input: notifications, a mail, a link, names",
     )
@@ -48,7 +49,6 @@ function commandLine(ended: (code: number) => void): Command {
     .option("--verbose", "tell what it cost: requests, CloudWatch metrics and their price")
     .addOption(new Option("--json", "print one JSON document; of several alarms one on each line").conflicts("plain"))
     .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
-    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (alarm: string, options: InvestigateOptions) => {
@@ -56,11 +56,10 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await investigate(alarm, options, terminal, interruption()));
     });
 
-  windowed(live(program.command("record")))
+  consenting(windowed(live(program.command("record"))))
     .description("investigate live and write a redacted recording that --fixture replays anywhere")
     .argument("<alarm>")
     .requiredOption("--out <dir>", "a new folder for the recording")
-    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
     .option("--also <word...>", "words to mask wherever they stand")
     .option("--strict", "mask descriptions, tags, labels and paths too")
     .option("--no-color", "print without colours")
@@ -81,10 +80,9 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await redact(folder, options, terminal, interruption()));
     });
 
-  windowed(program.command("plan"))
+  consenting(windowed(program.command("plan")))
     .description("print what would be read, as commands, with the permissions that they need; reads nothing")
     .argument("<alarm>")
-    .option("--allow-exec", "with the commands that would run in one pod")
     .option("--json", "print JSON")
     .action(async (alarm: string, options: PlanOptions) => {
       const { plan } = await import("./commands/plan.ts");
@@ -99,7 +97,7 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await doctor(options, terminal, interruption()));
     });
 
-  live(program.command("resume"))
+  consenting(live(program.command("resume")))
     .description("open a past investigation on the board again")
     .argument("[session]", "its id or the beginning of it; the newest without one")
     .option("--fixture <dir>", "the recording that it read, so that questions can be asked again")
@@ -153,11 +151,10 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await postmortem(session, options, terminal));
     });
 
-  windowed(live(program.command("verify")))
+  consenting(windowed(live(program.command("verify"))))
     .description("after the fix: investigate again and compare with then, load for load")
     .argument("<session>", "the id of the session from before the fix, or the beginning of it")
     .option("--fixture <dir>", "read a recording from after the fix instead of AWS, the cluster and Prometheus")
-    .option("--allow-exec", "permit reading cgroup files and the process list in one pod by exec")
     .option("--json", "print one JSON document")
     .action(async (session: string, options: VerifyOptions) => {
       const { verify } = await import("./commands/verify.ts");

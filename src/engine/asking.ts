@@ -9,9 +9,9 @@ import {
   type Typed,
 } from "../model/question.ts";
 import type { StepGap } from "../model/session.ts";
+import type { SourceWords } from "../model/source-words.ts";
 import { oneLine, visibleDeep } from "../model/visible.ts";
 import type { Source } from "../sources/port.ts";
-import { describe, remedyFor } from "./gaps.ts";
 
 /** How many parts of an answer that could not be read are named one by one. */
 const FLAWS_NAMED = 3;
@@ -28,12 +28,14 @@ export interface Asker {
 /** Asks each question once, parses its answer for everyone who wants it, and turns what fails into gaps. */
 export class Asking {
   readonly #source: Source;
+  readonly #words: SourceWords;
   readonly #to: Asker;
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #clean = new Map<string, readonly unknown[]>();
 
-  constructor(source: Source, to: Asker) {
+  constructor(source: Source, words: SourceWords, to: Asker) {
     this.#source = source;
+    this.#words = words;
     this.#to = to;
   }
 
@@ -75,7 +77,7 @@ export class Asking {
       return typed.parse(clean);
     } catch (error) {
       if (error instanceof Malformed) return { kind: "malformed", message: oneLine(error.message) };
-      this.#to.defect(step, `the reader of ${describe(typed.question)}`, error);
+      this.#to.defect(step, `the reader of ${this.#words.describe(typed.question)}`, error);
       return { kind: "malformed", message: "lbdoctor failed to read this answer; the answer itself may be sound" };
     }
   }
@@ -86,7 +88,13 @@ export class Asking {
   }
 
   #gap(step: string, key: string, { question, remedies }: Typed<unknown>, { kind, message }: Failure): void {
-    const remedy = remedies?.[kind] ?? remedyFor(kind, question.source);
-    this.#to.gap(step, { id: key, source: question.source, kind, what: `${describe(question)}: ${message}`, remedy });
+    const remedy = remedies?.[kind] ?? this.#words.remedy(kind, question.source);
+    this.#to.gap(step, {
+      id: key,
+      source: question.source,
+      kind,
+      what: `${this.#words.describe(question)}: ${message}`,
+      remedy,
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { CauseByFacts, CauseDefinition, FactorDefinition, Judged, Playbook,
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
 import type { Reading, Signal } from "../model/signal.ts";
+import type { SourceWords } from "../model/source-words.ts";
 import { epoch } from "../model/time.ts";
 import type { FactToken } from "../model/token.ts";
 import { oneLine } from "../model/visible.ts";
@@ -14,7 +15,7 @@ import { Asking } from "./asking.ts";
 import { consequencesOf } from "./consequences.ts";
 import { separators } from "./differential.ts";
 import { FactStore } from "./facts.ts";
-import { needing, sourceTitle } from "./gaps.ts";
+import { needing } from "./gaps.ts";
 import { factsOf, judgeTable, signalsOf } from "./judge.ts";
 import { outcomeOf } from "./outcome.ts";
 import { openedState, reduce, type State } from "./reduce.ts";
@@ -29,6 +30,8 @@ export interface Investigation {
   readonly opening: Opening;
   /** The command that a person would type to ask the same. */
   readonly commandFor: (question: Question) => string;
+  /** What is said of the sources, which the engine does not know by name. */
+  readonly sourceWords: SourceWords;
   /** Called with every event and the session after it. */
   readonly watch?: (event: Event, session: Session) => void;
 }
@@ -67,7 +70,7 @@ class Run {
 
   constructor(investigation: Investigation) {
     this.#with = investigation;
-    this.#asking = new Asking(investigation.source, {
+    this.#asking = new Asking(investigation.source, investigation.sourceWords, {
       asked: (step, key, question) => this.#emit({ type: "asked", step, key, question }),
       answered: (key, answer) => this.#emit({ type: "answered", key, answer }),
       gap: (step, gap) => this.#gap(step, gap),
@@ -87,7 +90,7 @@ class Run {
       alarm && playbooks.find((one) => this.#isolated(null, `the playbook ${one.id}`, () => one.takes(alarm)));
     if (playbook) await this.#runPlaybook(playbook);
     else this.#refuse(playbooks);
-    this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session) });
+    this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session, this.#with.sourceWords) });
     return this.#state.session;
   }
 
@@ -248,7 +251,9 @@ class Run {
   }
 
   #gap(step: string, gap: Pick<StepGap, "id" | "source" | "kind" | "what" | "remedy">): void {
-    const what = oneLine(gap.source === "lbdoctor" ? gap.what : `${sourceTitle(gap.source)}: ${gap.what}`);
+    const what = oneLine(
+      gap.source === "lbdoctor" ? gap.what : `${this.#with.sourceWords.title(gap.source)}: ${gap.what}`,
+    );
     this.#emit({ type: "gap", gap: { ...gap, what, step, consequence: "" } });
   }
 

@@ -1,5 +1,5 @@
-/** Where an answer comes from; also the `source` of a gap. */
-export type SourceName = "cloudwatch" | "elbv2" | "kubernetes" | "prometheus";
+/** The id of a source, as its descriptor has it (src/sources/descriptors.ts); also the `source` of a gap. */
+export type SourceName = string;
 
 /** The input of an API operation, as JSON: exactly what is sent, so that it identifies the question. */
 export type Input = { readonly [key: string]: Json };
@@ -11,28 +11,10 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  */
 export interface Question {
   readonly source: SourceName;
-  readonly operation: Operation;
+  /** One of its source's operations. All of them read. */
+  readonly operation: string;
   readonly input: Input;
 }
-
-/** Every operation that can be asked. All of them read; a test goes through this list. */
-export const OPERATIONS = {
-  cloudwatch: ["DescribeAlarms", "DescribeAlarmHistory", "GetMetricData"],
-  elbv2: [
-    "DescribeLoadBalancers",
-    "DescribeLoadBalancerAttributes",
-    "DescribeListeners",
-    "DescribeRules",
-    "DescribeTargetGroups",
-    "DescribeTargetGroupAttributes",
-    "DescribeTargetHealth",
-    "DescribeTags",
-  ],
-  kubernetes: ["list", "get", "exec"],
-  prometheus: ["query", "query_range"],
-} as const satisfies Record<SourceName, readonly string[]>;
-
-export type Operation = (typeof OPERATIONS)[SourceName][number];
 
 /**
  * Why a question has no answer. The kinds are those of a gap in the JSON contract; `missing` is an answer of its own

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { GAP_KINDS } from "../model/finding.ts";
 import { STATUSES } from "../model/judgement.ts";
-import { OPERATIONS, type SourceName } from "../model/question.ts";
 import { OUTCOMES } from "../model/session.ts";
 import { CAUSES, FACTORS } from "../model/vocabulary.ts";
 
@@ -112,13 +111,14 @@ const fix = z.object({
     .describe("what one might do instead, and why that would not end the alarm"),
 });
 
-const gap = z.object({
-  source: z.enum([...(Object.keys(OPERATIONS) as SourceName[]), "lbdoctor"]),
-  kind: z.enum(GAP_KINDS),
-  what: words,
-  consequence: words.describe("which steps and hypotheses stay open for want of it"),
-  remedy: words,
-});
+const gap = (sources: readonly string[]) =>
+  z.object({
+    source: z.enum([...sources, "lbdoctor"]),
+    kind: z.enum(GAP_KINDS),
+    what: words,
+    consequence: words.describe("which steps and hypotheses stay open for want of it"),
+    remedy: words,
+  });
 
 const source = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fixture"), fixture: words, description: words }),
@@ -130,33 +130,35 @@ const source = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export const documentSchema = z
-  .object({
-    schemaVersion: z.literal(1),
-    session: words.describe("the id of the session"),
-    version: words.describe("lbdoctor's version"),
-    outcome: z.enum(OUTCOMES),
-    source,
-    now: time.describe("the moment of the investigation"),
-    window: z.object({ start: time, end: time }),
-    alarm,
-    episodes: z.array(episode).nullable().describe("null where they could not be read"),
-    verdict,
-    hypotheses: z.array(hypothesis),
-    factors: z.array(z.object({ factor, statement: words, evidence: z.array(findingId) })),
-    findings: z.array(finding),
-    fixes: z.array(fix),
-    gaps: z.array(gap),
-    steps: z.array(
-      z.object({
-        id: words,
-        title: words,
-        state: z.enum(["waiting", "running", "done", "skipped"]),
-        note: words.nullable(),
-      }),
-    ),
-  })
-  .meta({ title: "The result of an lbdoctor investigation" });
+/** `sources`: the ids of the sources that there are. */
+export const documentSchema = (sources: readonly string[]) =>
+  z
+    .object({
+      schemaVersion: z.literal(1),
+      session: words.describe("the id of the session"),
+      version: words.describe("lbdoctor's version"),
+      outcome: z.enum(OUTCOMES),
+      source,
+      now: time.describe("the moment of the investigation"),
+      window: z.object({ start: time, end: time }),
+      alarm,
+      episodes: z.array(episode).nullable().describe("null where they could not be read"),
+      verdict,
+      hypotheses: z.array(hypothesis),
+      factors: z.array(z.object({ factor, statement: words, evidence: z.array(findingId) })),
+      findings: z.array(finding),
+      fixes: z.array(fix),
+      gaps: z.array(gap(sources)),
+      steps: z.array(
+        z.object({
+          id: words,
+          title: words,
+          state: z.enum(["waiting", "running", "done", "skipped"]),
+          note: words.nullable(),
+        }),
+      ),
+    })
+    .meta({ title: "The result of an lbdoctor investigation" });
 
 type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
-export type InvestigationDocument = Frozen<z.infer<typeof documentSchema>>;
+export type InvestigationDocument = Frozen<z.infer<ReturnType<typeof documentSchema>>>;

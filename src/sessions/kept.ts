@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import {
-  type Answer,
-  FAILURE_KINDS,
-  OPERATIONS,
-  type Operation,
-  type Question,
-  type SourceName,
-} from "../model/question.ts";
+import { type Answer, FAILURE_KINDS, type Question } from "../model/question.ts";
 import type { Opening, Session } from "../model/session.ts";
 import type { UserAct } from "../model/user.ts";
 import { CAUSES } from "../model/vocabulary.ts";
+import type { SourceDescriptor } from "../sources/descriptor.ts";
 import { heldFile, readJson, unusable } from "../sources/recording/json-file.ts";
 import * as z from "../sources/zod.ts";
 import { evidenceOf, type SessionFiles } from "./files.ts";
@@ -71,6 +65,7 @@ async function readJournal(path: string): Promise<Omit<KeptSession, "user">> {
   let opening: Opening | null = null;
   let conclusion: Conclusion | null = null;
   const exchanges: KeptSession["exchanges"][number][] = [];
+  const sources = await knownSources();
   for await (const record of recordsIn(path)) {
     if (!opening) {
       opening = openingOf(record, path);
@@ -78,7 +73,7 @@ async function readJournal(path: string): Promise<Omit<KeptSession, "user">> {
     }
     const held = heldFile(laterRecord, record, path);
     if (held.type === "ended") conclusion = held.said;
-    else exchanges.push(...exchangeOf(held));
+    else exchanges.push(...exchangeOf(held, sources));
   }
   if (!opening) throw unusable(path, "is not a session: it has no whole line");
   return { opening, exchanges, conclusion };
@@ -98,7 +93,10 @@ export function conclusionOf(record: unknown): Conclusion | null {
 /** A session of before: everything stands in it, and only the evidence is taken. Throws an Unusable. */
 export async function readOld(path: string): Promise<Omit<KeptSession, "user">> {
   const { opening, exchanges, outcome, verdict } = heldFile(oldSession, await readJson(path), path);
-  const answered = exchanges.flatMap(({ question, answer }) => (answer ? exchangeOf({ question, answer }) : []));
+  const sources = await knownSources();
+  const answered = exchanges.flatMap(({ question, answer }) =>
+    answer ? exchangeOf({ question, answer }, sources) : [],
+  );
   const { rootCause, confidence, headline } = verdict ?? { rootCause: null, confidence: null, headline: null };
   const ended = outcome === "cause" ? (confidence === "confirmed" ? "established" : "likely") : outcome;
   const said = { outcome: OLD_OUTCOMES[ended ?? ""] ?? ended ?? "", rootCause, confidence, headline };
@@ -117,15 +115,20 @@ function actsOf(session: unknown, path: string): UserAct[] {
   return (heldFile(oldUser, session, path).user ?? []) as UserAct[];
 }
 
+/** Loaded only here: the list of sessions needs no source, and should not wait for them. */
+async function knownSources(): Promise<readonly SourceDescriptor[]> {
+  return (await import("../sources/descriptors.ts")).SOURCES;
+}
+
 /** One exchange; none where another version asked what this one does not know, and so will not ask. */
-function exchangeOf({ question, answer }: z.infer<typeof exchange>): KeptSession["exchanges"][number][] {
-  const known: readonly string[] | undefined = Object.hasOwn(OPERATIONS, question.source)
-    ? OPERATIONS[question.source as SourceName]
-    : undefined;
-  if (!known?.includes(question.operation)) return [];
+function exchangeOf(
+  { question, answer }: z.infer<typeof exchange>,
+  sources: readonly Pick<SourceDescriptor, "id" | "operations">[],
+): KeptSession["exchanges"][number][] {
+  const known = sources.find(({ id }) => id === question.source);
+  if (!known?.operations.includes(question.operation)) return [];
   const { source, operation, input } = question;
-  const asked = { source: source as SourceName, operation: operation as Operation, input: input as Question["input"] };
-  return [{ question: asked, answer }];
+  return [{ question: { source, operation, input: input as Question["input"] }, answer }];
 }
 
 const nullable = z.nullable(z.string());

@@ -3,22 +3,15 @@ import { setMaxListeners } from "node:events";
 import type { Answer, Question, SourceName } from "../model/question.ts";
 import { onArrival } from "../redaction/arrival.ts";
 import { Marks } from "../redaction/marks.ts";
-import type { AwsOptions } from "./aws/aws.ts";
+import type { Opener, SourceDescriptor, SourceOptions } from "./descriptor.ts";
+import { descriptorOf } from "./descriptor-of.ts";
+import { SOURCES } from "./descriptors.ts";
 import { failed, Told } from "./failure.ts";
-import type { Cluster } from "./kubernetes/live-cluster.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Source } from "./port.ts";
-import type { Address } from "./prometheus/live-address.ts";
 import { Tally } from "./tally.ts";
 
-export interface LiveOptions {
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly context?: string | undefined;
-  readonly kubeconfig?: string | undefined;
-  readonly prometheusUrl?: string | undefined;
-  readonly allowExec: boolean;
-  readonly environment: NodeJS.ProcessEnv;
+export interface LiveOptions extends SourceOptions {
   /** Ends everything that is under way. */
   readonly stop?: AbortSignal | undefined;
   readonly limits?: Limits;
@@ -38,7 +31,8 @@ export class LiveSource implements Source {
   /** What stands in the place of text that nothing understands. The salt lives as long as this process. */
   readonly marks: Marks;
   readonly #options: LiveOptions;
-  readonly #aws: AwsOptions;
+  readonly #opener: Opener;
+  readonly #opened = new Map<SourceName, Promise<Source>>();
   #awsAnswered = false;
   #begun = false;
 
@@ -50,7 +44,8 @@ export class LiveSource implements Source {
     // Every question that is under way listens to it; Node warns of more than ten.
     if (stop) setMaxListeners(0, stop);
     const waiting = (sentence: string) => this.#waiting(sentence);
-    this.#aws = { region, profile, environment, limits, stop, tally: this.tally, waiting };
+    const aws = { region, profile, environment, limits, stop, tally: this.tally, waiting };
+    this.#opener = { options, aws, opened: this.opened };
   }
 
   #waiting: (sentence: string) => void = () => {};
@@ -59,63 +54,22 @@ export class LiveSource implements Source {
     this.#waiting = told;
   }
 
-  readonly #cloudwatch = once(async () => {
-    const { LiveCloudWatch } = await import("./cloudwatch/live.ts");
-    return new LiveCloudWatch(this.#aws);
-  });
-
-  readonly #elbv2 = once(async () => {
-    const [{ LiveElbv2 }, { credentials }] = await Promise.all([import("./elbv2/live.ts"), this.#cloudwatch()]);
-    return new LiveElbv2(this.#aws, credentials);
-  });
-
-  readonly #kubernetes = once(async () => {
-    const { LiveKubernetes } = await import("./kubernetes/live.ts");
-    const { limits, stop, tally } = this.#aws;
-    return new LiveKubernetes({ ...this.#options, limits, stop, tally });
-  });
-
-  readonly #prometheus = once(async () => {
-    const { LivePrometheus } = await import("./prometheus/live.ts");
-    const { limits, stop, tally } = this.#aws;
-    return new LivePrometheus({ limits, stop, tally, find: () => this.#findPrometheus() });
-  });
-
-  async #findPrometheus(): Promise<Address> {
-    const { prometheusUrl, environment } = this.#options;
-    if (prometheusUrl !== undefined) {
-      const { addressOf } = await import("./prometheus/live-address.ts");
-      const { credentials } = await this.#cloudwatch();
-      return addressOf(prometheusUrl, environment, credentials);
-    }
-    const { findPrometheus } = await import("./prometheus/live-find.ts");
-    const kubernetes = await this.#kubernetes();
-    return findPrometheus((question) => kubernetes.ask(question), await kubernetes.cluster());
-  }
+  /** Opens a source at its first use, and gives the same again. Throws a Told where its settings cannot be used. */
+  readonly opened = <Opened extends Source>(descriptor: SourceDescriptor<Opened>): Promise<Opened> => {
+    const known = this.#opened.get(descriptor.id) as Promise<Opened> | undefined;
+    const made = known ?? descriptor.open(this.#opener);
+    this.#opened.set(descriptor.id, made);
+    return made;
+  };
 
   /** Logs in again, and looks for Prometheus again; the requests are counted on. */
   anew(): LiveSource {
     return new LiveSource(this.#options, this.tally, this.marks);
   }
 
-  /** The cluster that is asked, with its credentials. Throws a Told. */
-  async cluster(): Promise<Cluster> {
-    return (await this.#kubernetes()).cluster();
-  }
-
-  /** The Prometheus that is asked. Throws a Told. */
-  async prometheus(): Promise<Address> {
-    return (await this.#prometheus()).address();
-  }
-
-  /** The region that is asked. Throws what the SDK throws where none is set. */
-  async region(): Promise<string> {
-    return (await this.#cloudwatch()).region();
-  }
-
   async ask(question: Question): Promise<Answer> {
     try {
-      const source = await this.#sourceOf(question.source);
+      const source = await this.opened(descriptorOf(question.source));
       const answer = source.ask(question);
       this.#begin();
       return this.#inContext(question.source, onArrival(question, await answer, this.marks));
@@ -131,28 +85,14 @@ export class LiveSource implements Source {
     this.#begun = true;
     const early = () => {
       // Whoever asks later meets the same error, and tells it.
-      this.cluster().catch(() => {});
-      if (this.#options.prometheusUrl === undefined) this.prometheus().catch(() => {});
+      for (const source of SOURCES) source.early?.(this.#opener).catch(() => {});
     };
     setTimeout(early, HEAD_START);
   }
 
-  #sourceOf(name: SourceName): Promise<Source> {
-    switch (name) {
-      case "cloudwatch":
-        return this.#cloudwatch();
-      case "elbv2":
-        return this.#elbv2();
-      case "kubernetes":
-        return this.#kubernetes();
-      case "prometheus":
-        return this.#prometheus();
-    }
-  }
-
   /** Tells a network without a way to the cluster from one that is down: the first is mostly a VPN that is off. */
   #inContext(source: SourceName, answer: Answer): Answer {
-    const aws = source === "cloudwatch" || source === "elbv2";
+    const aws = descriptorOf(source).isAws;
     if (answer.status === "answered") this.#awsAnswered ||= aws;
     if (answer.status === "answered" || aws || !this.#awsAnswered) return answer;
     const { kind, message } = answer.failure;
@@ -163,13 +103,4 @@ export class LiveSource implements Source {
       message: `${message}; AWS answers, so this network has no way there: is the VPN connected?`,
     });
   }
-}
-
-/** Makes it at the first call, and gives the same again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -34,6 +34,11 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
       ["investigate", ALARM, "--fixture", folder, "--since", "2027-01-01T00:00Z"],
       /lie in the past/,
     ],
+    [
+      "an unknown consent",
+      ["investigate", ALARM, "--fixture", folder, "--allow", "everything"],
+      /'everything' is invalid\. Known are exec, athena, insights/,
+    ],
     ["an unknown page", ["explain", "worker-ceiling"], /did you mean worker-concurrency-ceiling/],
     ["two pages", ["explain", "worker", "quota"], /too many arguments/],
   ];
@@ -58,11 +63,33 @@ test("--help prints what the help command prints", async () => {
   expect(quick).toEqual({ ...full, code: 0 });
 });
 
+test("--allow exec is --allow-exec, and may stand beside another consent", async () => {
+  const planned = (...options: string[]) => lbdoctor(["plan", ALARM, "--window", "2h", ...options]);
+  const exec = (text: string) => text.split("\n").filter((line) => line.startsWith("kubectl exec"));
+  const [none, short, long, other] = await Promise.all([
+    planned(),
+    planned("--allow-exec"),
+    planned("--allow", "athena", "--allow", "exec"),
+    planned("--allow", "insights"),
+  ]);
+  expect(exec(short.stdout).length).toBeGreaterThan(0);
+  expect(exec(long.stdout)).toEqual(exec(short.stdout));
+  expect([...exec(none.stdout), ...exec(other.stdout)]).toEqual([]);
+});
+
+test.each(["investigate", "record", "plan", "resume", "verify"])(
+  "--help of %s names every consent",
+  async (command) => {
+    const { stdout } = await lbdoctor([command, "--help"]);
+    for (const name of ["exec", "athena", "insights"]) expect(stdout.replace(/\s+/g, " ")).toContain(`${name}: `);
+  },
+);
+
 test("--help of a command lists its options", async () => {
   const { code, stdout } = await lbdoctor(["investigate", "--help"]);
   expect(code).toBe(0);
   const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
-  const always = ["--fixture", "--since", "--window", "--json", "--plain", "--allow-exec", "--no-color"];
+  const always = ["--fixture", "--since", "--window", "--json", "--plain", "--allow", "--allow-exec", "--no-color"];
   expect(options).toEqual(expect.arrayContaining(always));
 });
 

@@ -21,6 +21,7 @@ import {
   undetermined,
   yes,
 } from "../../src/playbook.ts";
+import { sourceWords } from "../../src/sources/words.ts";
 
 const opening: Opening = {
   id: "s",
@@ -153,6 +154,7 @@ function run(answers: Record<string, Answer | "later">, change: Partial<Playbook
     source,
     opening,
     commandFor: ({ input }) => `ask ${String(input.ResourceArns)}`,
+    sourceWords,
     watch: (event) => events.push(event),
   });
   return session.then((done) => ({ session: done, asked, events }));

@@ -1,4 +1,4 @@
-import type { Answer, Input, Operation, Question } from "../../src/model/question.ts";
+import type { Answer, Input, Question } from "../../src/model/question.ts";
 import { iso } from "../../src/model/time.ts";
 import { inputOf } from "./form.ts";
 import { xmlAnswer, xmlError } from "./xml.ts";
@@ -50,7 +50,7 @@ function toRequest(
     Object.entries(rest).map(([key, value]) => [key, TIMES.has(key) ? iso(seconds(value)) : value]),
   ) as Input;
   const page = typeof token === "string" ? Number(token.replace("page-", "")) : 0;
-  return { protocol, operation, question: { source, operation: operation as Operation, input }, page };
+  return { protocol, operation, question: { source, operation, input }, page };
 }
 
 function seconds(value: unknown): number {

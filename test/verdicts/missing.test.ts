@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { SourceName } from "../../src/model/question.ts";
 import { fixtures, lost, recorded, replay, without } from "./replay.ts";
 
 describe.each(fixtures)("%s with evidence missing", (name) => {
@@ -30,7 +29,7 @@ describe.each(fixtures)("%s with evidence missing", (name) => {
     }
   });
 
-  it.each(["cloudwatch", "elbv2", "kubernetes", "prometheus"] satisfies SourceName[])(
+  it.each(["cloudwatch", "elbv2", "kubernetes", "prometheus"] as const)(
     "is never given a wrong cause without %s",
     async (source) => {
       const recording = await recorded(name);
@@ -65,7 +64,7 @@ describe.each(fixtures)("%s with evidence missing", (name) => {
   });
 });
 
-const COMMAND: Record<SourceName, string> = {
+const COMMAND = {
   cloudwatch: "aws cloudwatch",
   elbv2: "aws elbv2",
   kubernetes: "kubectl",

@@ -3,10 +3,10 @@ import { identify } from "../../../playbooks/index.ts";
 import { investigate, type Request } from "../../api.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
-import { describe, sourceTitle } from "../../engine/gaps.ts";
 import { planOf } from "../../engine/investigate.ts";
 import { keptState, openedState } from "../../engine/reduce.ts";
 import { SessionStore } from "../../engine/store.ts";
+import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
@@ -14,6 +14,7 @@ import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
+import { sourceWords } from "../../sources/words.ts";
 import { canShowUnicode } from "../interactive.ts";
 import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
@@ -21,7 +22,7 @@ import { styleOf, type Terminal } from "../terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-interface Options {
+interface Options extends ConsentOptions {
   readonly color?: boolean;
 }
 
@@ -112,7 +113,7 @@ async function onBoard(
       session: store,
       look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
       clock: Date.now,
-      nameOf: (question) => `${sourceTitle(question.source)}: ${describe(question)}`,
+      nameOf: (question) => `${sourceWords.title(question.source)}: ${sourceWords.describe(question)}`,
       act: (act) => {
         acts.keep(act);
         store.append({ type: "user", act });
@@ -124,7 +125,7 @@ async function onBoard(
         return writePostmortem(session().opening.id, terminal);
       },
       ...(source && {
-        again: (step: string) => again(step, session().opening.allowExec),
+        again: (step: string) => again(step, session().opening.allowExec || isAllowed("exec", options)),
         exec: () => again(null, true),
       }),
     },

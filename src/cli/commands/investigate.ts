@@ -7,6 +7,7 @@ import { NoSuchAlarm } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { jsonLine, jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
+import { SOURCES } from "../../sources/descriptors.ts";
 import { EXIT } from "../exit.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
@@ -107,5 +108,5 @@ async function beginning(
   }
   const { liveOrigin } = await import("../../app/live-origin.ts");
   const origin = liveOrigin(alarm, options, environment, stop, onBoard);
-  return { ...origin, told: () => origin.source.tally.inWords() };
+  return { ...origin, told: () => origin.source.tally.inWords(SOURCES) };
 }

@@ -2,18 +2,19 @@ import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import { windowOf } from "../../app/window.ts";
+import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
 import { epoch, iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
 import { commandFor } from "../../sources/command.ts";
-import { type Permission, permissionsOf } from "../../sources/permissions.ts";
+import type { Permission } from "../../sources/descriptor.ts";
+import { permissionsOf } from "../../sources/permissions.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface PlanOptions {
+export interface PlanOptions extends ConsentOptions {
   readonly since?: string;
   readonly window?: string;
-  readonly allowExec?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,7 +39,7 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
       alarmName: name,
       now: iso(now),
       window,
-      allowExec: options.allowExec ?? false,
+      allowExec: isAllowed("exec", options),
       source: { kind: "live", region: null, account: null, context: null },
     },
   });

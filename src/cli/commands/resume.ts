@@ -2,13 +2,17 @@ import { again } from "../../app/access.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
+import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Session } from "../../model/session.ts";
 import { plainPage } from "../../output/plain.ts";
 import type { Source } from "../../sources/port.ts";
 import { isInteractive } from "../interactive.ts";
 import { styleOf, type Terminal } from "../terminal.ts";
 
-export interface ResumeOptions extends Pick<OriginOptions, "fixture">, Omit<LiveOriginOptions, keyof OriginOptions> {
+export interface ResumeOptions
+  extends ConsentOptions,
+    Pick<OriginOptions, "fixture">,
+    Omit<LiveOriginOptions, keyof OriginOptions> {
   readonly plain?: boolean;
   readonly color?: boolean;
 }
@@ -39,7 +43,8 @@ async function originAgain(
   { environment }: Terminal,
   stop: AbortSignal,
 ): Promise<{ readonly source: Source; readonly end: () => void } | null> {
-  const { alarmName, allowExec, source } = opening;
+  const { alarmName, source } = opening;
+  const allowExec = opening.allowExec || isAllowed("exec", options);
   if (options.fixture !== undefined) return { ...(await originOf(alarmName, options)), end: () => {} };
   if (source.kind === "fixture") return null;
   const { liveOrigin } = await import("../../app/live-origin.ts");

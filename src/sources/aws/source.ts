@@ -135,7 +135,7 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
     const { limits, tally, environment } = this.options;
     const { source, name } = this.#service.asked;
     const result = await next({ ...sent, request: throughProxy(sent.request, environment) });
-    tally.requests[source] += 1;
+    tally.count(source);
     const { response } = result;
     if (typeof response === "object" && response !== null && "body" in response && response.body instanceof Readable)
       response.body = bounded(response.body, limits.bytes, name);

@@ -63,7 +63,7 @@ export class LiveKubernetes implements Source {
     if (operation === "exec" && !allowExec) throw new Told("forbidden", "exec is not allowed without --allow-exec");
     const cluster = await this.cluster();
     const count = () => {
-      tally.requests.kubernetes += 1;
+      tally.count("kubernetes");
     };
     if (operation === "exec") return { page: await this.#exec(cluster, input, signal, count) };
     const url = new URL(pathOf(input), withSlash(cluster.server));

@@ -71,7 +71,7 @@ export class LivePrometheus implements Source {
           request.adapter = async (config) => {
             const url = new URL(`${config.baseURL}${config.url}?${String(config.params)}`);
             const count = () => {
-              tally.requests.prometheus += 1;
+              tally.count("prometheus");
             };
             try {
               outcome = await get(url, address.route, limits, signal, count);

@@ -5,8 +5,6 @@ import {
   type Answer,
   FAILURE_KINDS,
   type Input,
-  OPERATIONS,
-  type Operation,
   type Question,
   questionKey,
   type SourceName,
@@ -14,6 +12,8 @@ import {
 import { epoch } from "../../model/time.ts";
 import { visibleJson } from "../../model/visible.ts";
 import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
+import { descriptorOf } from "../descriptor-of.ts";
+import { SOURCES } from "../descriptors.ts";
 import { SIZE } from "../limits.ts";
 import { readableJson } from "../readable-json.ts";
 import * as z from "../zod.ts";
@@ -92,7 +92,7 @@ const entry = z
   );
 const sourceFile = z.strictObject({
   version,
-  source: z.enum(Object.keys(OPERATIONS) as [SourceName, ...SourceName[]]),
+  source: z.enum(SOURCES.map(({ id }) => id)),
   answers: z.array(entry),
 });
 type Entry = z.infer<typeof entry>;
@@ -149,7 +149,7 @@ export async function writeRecording(
   recorded: readonly Recorded[],
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const sources = (Object.keys(OPERATIONS) as SourceName[]).filter((source) =>
+  const sources = SOURCES.map(({ id }) => id).filter((source) =>
     recorded.some(({ question }) => question.source === source),
   );
   const manifest: Manifest = { version: 1, ...about, files: sources.map((source) => `${source}.json`) };
@@ -186,11 +186,11 @@ function leadsOut(folder: string, path: string): boolean {
 }
 
 function questionOf(source: SourceName, { operation, input }: Entry, path: string, index: number): Question {
-  const known: readonly string[] = OPERATIONS[source];
+  const known = descriptorOf(source).operations;
   if (!known.includes(operation)) {
     throw unusable(path, `answers[${index}].operation: ${JSON.stringify(operation)} is none of ${known.join(", ")}`);
   }
-  return { source, operation: operation as Operation, input: input as Input };
+  return { source, operation, input: input as Input };
 }
 
 function answerOf({ pages, cut, failure }: Entry): Answer {

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Answer } from "../../../src/model/question.ts";
+import { CLOUDWATCH } from "../../../src/sources/cloudwatch/descriptor.ts";
 import { callerIdentity } from "../../../src/sources/identity.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { Tally } from "../../../src/sources/tally.ts";
@@ -75,7 +76,7 @@ test("the endpoint of a profile chosen by --profile is used", async () => {
   );
   expect(await live("dev").ask(ALARMS)).toMatchObject({ status: "answered" });
   expect(await live("dev").ask(SAMPLES.elbv2.question)).toMatchObject({ status: "answered" });
-  expect(await live("dev").region()).toBe("eu-west-3");
+  expect(await (await live("dev").opened(CLOUDWATCH)).region()).toBe("eu-west-3");
   expect(posts(loopback)).toEqual(["POST DescribeAlarms", "POST DescribeTargetHealth"]);
 });
 
@@ -125,7 +126,8 @@ test.each([
   const { folder } = await withConfig(() => `[profile dev]\nregion = eu-west-3\n${KEYS}\n`);
   Object.assign(process.env, environment);
   const options = { profile: "dev", region, environment: process.env, allowExec: false };
-  expect(await new LiveSource({ ...options, kubeconfig: join(folder, "kubeconfig") }).region()).toBe(expected);
+  const live = new LiveSource({ ...options, kubeconfig: join(folder, "kubeconfig") });
+  expect(await (await live.opened(CLOUDWATCH)).region()).toBe(expected);
 });
 
 test("a profile that does not exist is told with those that do", async () => {

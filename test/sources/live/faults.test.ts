@@ -26,7 +26,7 @@ const EXCEPTIONS: { readonly [key: string]: FailureKind | null } = {
   "elbv2 empty-body": null,
 };
 
-describe.each(Object.keys(SAMPLES) as SourceName[])("%s", (source) => {
+describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])("%s", (source) => {
   const { question, pages } = SAMPLES[source];
 
   test("answers with the vendor's own page", async () => {

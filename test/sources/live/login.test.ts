@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Answer } from "../../../src/model/question.ts";
+import { KUBERNETES } from "../../../src/sources/kubernetes/descriptor.ts";
 import { LiveKubernetes } from "../../../src/sources/kubernetes/live.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { Tally } from "../../../src/sources/tally.ts";
@@ -126,7 +127,7 @@ test("a login command that hangs when it is asked once more is told, and not as 
     {},
     { limits: { ...QUICK, question: 3_000 } },
   );
-  await live.cluster();
+  await (await live.opened(KUBERNETES)).cluster();
   expect(failureOf(await live.ask(SERVICES))).toMatchObject({
     kind: "timeout",
     message: expect.stringMatching(/login did not end within 3 s/),

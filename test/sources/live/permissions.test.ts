@@ -5,16 +5,13 @@ import { solveWorld } from "../../../simulator/solve.ts";
 import { buildWorld } from "../../../simulator/world.ts";
 import { investigate } from "../../../src/api.ts";
 import { PlanSource } from "../../../src/app/plan-source.ts";
-import { OPERATIONS, type Question } from "../../../src/model/question.ts";
+import type { Question } from "../../../src/model/question.ts";
 import { iso } from "../../../src/model/time.ts";
+import { CLOUDWATCH } from "../../../src/sources/cloudwatch/descriptor.ts";
+import type { Permission } from "../../../src/sources/descriptor.ts";
+import { ELBV2 } from "../../../src/sources/elbv2/descriptor.ts";
 import * as kubernetesQuestions from "../../../src/sources/kubernetes/questions.ts";
-import {
-  clusterRoles,
-  everyKindOfQuestion,
-  iamPolicy,
-  type Permission,
-  permissionsOf,
-} from "../../../src/sources/permissions.ts";
+import { clusterRoles, everyKindOfQuestion, iamPolicy, permissionsOf } from "../../../src/sources/permissions.ts";
 
 const told = (permission: Permission) =>
   permission.kind === "iam"
@@ -93,9 +90,9 @@ test("the plan names every permission of every incident, and grants nothing that
 
 test("every operation and every question about the cluster is in the list that the policies are made from", () => {
   const asked = everyKindOfQuestion();
-  for (const source of ["cloudwatch", "elbv2"] as const)
-    for (const operation of OPERATIONS[source])
-      expect(asked.some((one) => one.source === source && one.operation === operation)).toBe(true);
+  for (const { id, operations } of [CLOUDWATCH, ELBV2])
+    for (const operation of operations)
+      expect(asked.some((one) => one.source === id && one.operation === operation)).toBe(true);
   const questions: readonly unknown[] = Object.values(kubernetesQuestions).filter((one) => typeof one === "function");
   // All of them but selectorOf(), which makes a text, and listPodsAt(), which lists pods as listPods() does.
   const distinct = new Set(

@@ -7,8 +7,10 @@ import { investigate } from "../../../src/engine/investigate.ts";
 import type { Question } from "../../../src/model/question.ts";
 import { defineStep } from "../../../src/playbook.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
+import { PROMETHEUS } from "../../../src/sources/prometheus/descriptor.ts";
 import { addressOf } from "../../../src/sources/prometheus/live-address.ts";
 import { query } from "../../../src/sources/prometheus/questions.ts";
+import { sourceWords } from "../../../src/sources/words.ts";
 import { type Certificate, selfSigned } from "../../loopback/certificate.ts";
 import { canned, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
@@ -17,7 +19,7 @@ const { question: UP, pages } = SAMPLES.prometheus;
 test("it is found in the cluster by its labels and asked through the API server", async () => {
   const { live, loopback } = await rig({ source: sampleSource });
   expect(await live.ask(UP)).toEqual({ status: "answered", pages });
-  expect((await live.prometheus()).basePath).toBe(
+  expect((await (await live.opened(PROMETHEUS)).address()).basePath).toBe(
     "/api/v1/namespaces/monitoring/services/robusta-kube-prometheus-st-prometheus:9090/proxy/api/v1/",
   );
   expect(loopback.promHeaders).toHaveLength(1);
@@ -126,6 +128,7 @@ test("a partial response of Thanos is answered with a flaw, not silently", async
     playbooks: [],
     source: direct(url),
     commandFor: () => "",
+    sourceWords,
     opening: {
       id: "s",
       version: "0",

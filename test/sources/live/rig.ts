@@ -80,5 +80,8 @@ export const SAMPLES = {
 
 /** Answers every sample question. */
 export const sampleSource = {
-  ask: async ({ source }: Question): Promise<Answer> => ({ status: "answered", pages: SAMPLES[source].pages }),
+  ask: async ({ source }: Question): Promise<Answer> => ({
+    status: "answered",
+    pages: SAMPLES[source as keyof typeof SAMPLES].pages,
+  }),
 };

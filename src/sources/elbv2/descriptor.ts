@@ -1,0 +1,33 @@
+import { awsDescriptor, mayRead } from "../aws/service.ts";
+import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
+import { NOBODY } from "../descriptor.ts";
+import type { LiveElbv2 } from "./live.ts";
+import { placeholder } from "./placeholders.ts";
+
+const ID = "elbv2";
+
+export const ELBV2 = awsDescriptor<LiveElbv2>({
+  id: ID,
+  title: "Elastic Load Balancing",
+  prefix: "elasticloadbalancing",
+  operations: [
+    "DescribeLoadBalancers",
+    "DescribeLoadBalancerAttributes",
+    "DescribeListeners",
+    "DescribeRules",
+    "DescribeTargetGroups",
+    "DescribeTargetGroupAttributes",
+    "DescribeTargetHealth",
+    "DescribeTags",
+  ],
+  placeholder,
+  checks: [
+    mayRead("load balancers", ID, "DescribeLoadBalancers", () => ({ Names: [NOBODY] })),
+    mayRead("target groups", ID, "DescribeTargetGroups", () => ({ Names: [NOBODY] })),
+  ],
+  async open({ aws, opened }) {
+    // One login for both; a login command must not run twice.
+    const [{ LiveElbv2 }, { credentials }] = await Promise.all([import("./live.ts"), opened(CLOUDWATCH)]);
+    return new LiveElbv2(aws, credentials);
+  },
+});

@@ -1,0 +1,43 @@
+import type { Question } from "../../model/question.ts";
+import { KNOWN_LATER as K, NODE_PORT } from "../placeholders.ts";
+
+const ELB = `arn:aws:elasticloadbalancing:${K.region}:${K.account}`;
+const LISTENER = `${ELB}:listener/<listener>`;
+
+/** The load balancer has two target groups, one of them slow. */
+export function placeholder({ operation, input }: Question): unknown {
+  const groups = [K.group, K.other].map((name) => `${ELB}:targetgroup/${name}/<id>`);
+  switch (operation) {
+    case "DescribeLoadBalancers":
+      return {
+        LoadBalancers: [
+          {
+            LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
+            LoadBalancerName: "<load-balancer>",
+            Type: "application",
+          },
+        ],
+      };
+    case "DescribeListeners":
+      return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeRules":
+      return { Rules: [] };
+    case "DescribeTargetGroups":
+      return {
+        TargetGroups: groups.map((TargetGroupArn, index) => ({
+          TargetGroupArn,
+          TargetGroupName: index === 0 ? K.group : K.other,
+          TargetType: "instance",
+          Port: NODE_PORT + index,
+        })),
+      };
+    case "DescribeTags":
+      return {
+        TagDescriptions: (input.ResourceArns as readonly string[]).map((ResourceArn) => ({ ResourceArn, Tags: [] })),
+      };
+    case "DescribeTargetHealth":
+      return { TargetHealthDescriptions: [] };
+    default:
+      return { Attributes: [] };
+  }
+}

@@ -1,0 +1,36 @@
+import type { Question } from "../../../src/model/question.ts";
+import { mayAsk, type SourceDescriptor } from "../../../src/sources/descriptor.ts";
+
+export const READ: Question = { source: "weather", operation: "ReadRain", input: { place: "here" } };
+
+/** A source that there is not, as its folder would describe it. */
+export const WEATHER: SourceDescriptor = {
+  id: "weather",
+  title: "the weather service",
+  place: "the sky",
+  isAws: false,
+  operations: ["ReadRain"],
+  kinds: () => [READ],
+  permissions: () => [
+    { kind: "iam", action: "weather:ReadRain" },
+    { kind: "rbac", group: "sky", resource: "clouds", verbs: ["get"] },
+  ],
+  roles: [{ name: "lbdoctor-weather", comment: "Reads clouds.", operations: ["ReadRain"] }],
+  command: ({ input }) => `weather read-rain ${String(input.place)}`,
+  describe: ({ input }) => `rain ${String(input.place)}`,
+  placeholder: () => ({ rain: "<rain>" }),
+  remedies: { unreachable: "look out of the window", unauthenticated: "show your face" },
+  checks: [
+    mayAsk(
+      "may read rain",
+      () => READ,
+      ({ message }) => ({ state: "note", says: message }),
+    ),
+  ],
+  open: async ({ aws }) => ({
+    async ask() {
+      aws.tally.count("weather");
+      return { status: "answered", pages: [{ rain: 3 }] };
+    },
+  }),
+};
