@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
+import { Unusable } from "../model/unusable.ts";
 import { visibleJson } from "../model/visible.ts";
-import { parseJson } from "../sources/size.ts";
+import { parseJson, TooLarge } from "../sources/size.ts";
 
 /*
  * A record is one line, `[<the record as JSON>,"<CRC-32 of that JSON's bytes, 8 hex digits>"]`: any tool that reads JSON
@@ -35,8 +36,9 @@ export function recordOf(line: Buffer): unknown {
   if (line[0] !== OPEN[0] || line.subarray(-SEAL).toString("latin1") !== sealOf(crc32(json))) return undefined;
   try {
     return parseJson(json.toString("utf8"));
-  } catch {
-    // The checksum holds, and it is no JSON or nests too deep: not a line of ours.
+  } catch (error) {
+    if (error instanceof TooLarge) throw new Unusable(`a line of the session ${error.message}`);
+    // The checksum holds, and it is no JSON: not a line of ours.
     return undefined;
   }
 }

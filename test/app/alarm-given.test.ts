@@ -167,7 +167,7 @@ describe("told in one sentence", () => {
     ["nothing", " \n", /is empty/],
     ["JSON that is cut", '{"AlarmName": "a', /looks like JSON and is none/],
     ["another notification", '{"Type":"Notification","Message":"hello"}', /names no CloudWatch alarm/],
-    ["a list that nests for ever", "[".repeat(5_000) + "]".repeat(5_000), /names no CloudWatch alarm/],
+    ["a list that nests for ever", "[".repeat(5_000) + "]".repeat(5_000), /looks like JSON and is none/],
     ["a name that commands the terminal", json({ AlarmName: "a\u001b[2J", state: {} }), /does not allow/],
     ["a name beyond what CloudWatch takes", "x".repeat(256), /does not allow/],
     ["a whole account", Array.from({ length: 51 }, (_, index) => `a${index}`).join("\n"), /51 alarms/],

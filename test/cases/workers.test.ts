@@ -119,7 +119,8 @@ describe("a number of workers that somebody wrote", () => {
   it.each(KNOWN)("%s is four, and not the server's default", async (_, set) => {
     const session = await replay(mainly, changed(set));
     expect(session.facts.workers?.workers).toBe(4);
-    expect(session.facts.demand?.ceiling).toBe(16);
+    // Four pods, four workers each, and as many requests in each as it has threads.
+    expect(session.facts.demand?.ceiling).toBe(16 * (session.facts.workers?.threads ?? 1));
     // One worker's traffic on four workers: whatever it is, it is not their ceiling.
     expect(session.verdict?.rootCause).not.toBe("worker-concurrency-ceiling");
   });

@@ -64,7 +64,7 @@ describe("an alarm on an expression", () => {
     ["latency *", (value: number) => value * 2],
   ])("that does more than choose is not taken for its metric: %s", async (words, judge) => {
     const session = await asked(own, [onExpression(words)], [], computing(judge));
-    expect(session.outcome).toBe("no-cause");
+    expect(session.outcome).toBe("open");
     expect(session.facts.alarm).toBeUndefined();
     expect(session.gaps.map(({ what }) => what).join()).toContain(`${words} is more than a choice`);
   });
@@ -122,12 +122,12 @@ describe("an alarm on an anomaly band", () => {
     expect(session.gaps.map(({ what }) => what).join()).toContain(
       "CloudWatch has no anomaly detection band for the alarm's metric in this window",
     );
-    expect(session.outcome).toBe("no-cause");
+    expect(session.outcome).toBe("open");
   });
 
   it("whose band cannot be read tells its episodes, and no cause", async () => {
     const session = await asked(own, [band], [], (question) => (computing(() => 0)(question) ? lost : null));
-    expect(session.outcome).toBe("no-cause");
+    expect(session.outcome).toBe("open");
     expect(statement(session, "alarm-history.flapping")).toMatch(/went from OK to ALARM 9 times/);
     expect(plainPage(session, { width: 100, color: false }) + jsonReport(session)).not.toContain("NaN");
   });
@@ -169,7 +169,7 @@ describe("a Metrics Insights alarm", () => {
       operation === "DescribeAlarmHistory" ? { status: "answered", pages: [{ AlarmHistoryItems }] } : null;
     const session = await asked(own, [{ ...rest, Metrics: [{ Id: "q", Expression: words }] }], [], history);
     expect(session.gaps[0]?.what).toContain(`it is a Metrics Insights alarm, on ${words}`);
-    expect(statement(session, "alarm-history.contributors")).toBe(
+    expect(statement(session, "alarm.contributors")).toBe(
       "its contributors that went to ALARM: LoadBalancer app/a/1 (2 times) and LoadBalancer app/b/2 (1 time)",
     );
   });
@@ -198,8 +198,11 @@ describe("what an alarm watches", () => {
   });
 
   it("is told where no playbook knows it: the errors of targets, a PromQL query", async () => {
-    const [counted] = (await asked("errors", [errors])).gaps;
-    expect(counted?.what).toContain("it watches AWS/ApplicationELB HTTPCode_Target_5XX_Count");
+    const counted = await asked("errors", [errors]);
+    expect(counted).toMatchObject({ outcome: "unsupported-alarm", gaps: [], hypotheses: [] });
+    expect(counted.verdict?.headline).toMatch(
+      /^errors watches HTTPCode_Target_5XX_Count \(AWS\/ApplicationELB\) of load balancer .*: lbdoctor judges latency alarms\.$/,
+    );
     const EvaluationCriteria = { PromQLCriteria: { Query: "up == 0" } };
     const promql = { AlarmName: own, AlarmArn: String(described.AlarmArn), StateValue: "OK", EvaluationCriteria };
     const [gap] = (await asked(own, [promql])).gaps;

@@ -2,7 +2,7 @@ import { breaches, cells, defineCause, is, percent, seconds, sentence } from "..
 import { alarmFact } from "../../evidence/alarm/fact.ts";
 import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
 import inRuns from "../../signals/breaches-in-runs.ts";
-import oneRequest from "../../signals/one-request-breaches.ts";
+import fewRequests from "../../signals/few-requests.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
@@ -22,7 +22,7 @@ export default defineCause({
     is(podsClumped, "no", "unclear", "unknown"),
     is(inRuns, "no", "unclear"),
     is(standsOut, "no"),
-    is(oneRequest, "no", "unclear", "unknown"),
+    is(fewRequests, "no", "unclear", "unknown"),
     is(slowerSince, "no", "unclear", "unknown"),
   ],
   // Few breaches have no order to look at: then it is likely at most.

@@ -15,12 +15,6 @@ export default [
     says: { "one-service-stands-out": "unclear" },
     status: "undetermined",
   },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
-  {
-    when: "requests are slower since a rollout, at equal load",
-    says: { "slower-since-rollout": "yes" },
-    status: "undetermined",
-  },
   {
     when: "the breaches are somewhat outside the usual range",
     says: { "within-usual-range": "unclear" },
@@ -33,7 +27,6 @@ export default [
       "within-usual-range": "unknown",
       "breaches-in-runs": "unknown",
       "one-service-stands-out": "unknown",
-      "one-request-breaches": "unknown",
       "slower-since-rollout": "unknown",
     },
     status: "undetermined",
@@ -43,7 +36,6 @@ export default [
     says: {
       "breaches-in-runs": "unknown",
       "one-service-stands-out": "unknown",
-      "one-request-breaches": "unknown",
       "slower-since-rollout": "unknown",
     },
     status: "undetermined",

@@ -74,17 +74,6 @@ function direct(prometheusUrl: string, environment: NodeJS.ProcessEnv = {}): Liv
   return new LiveSource({ prometheusUrl, kubeconfig: "/nowhere", allowExec: false, environment, limits: QUICK });
 }
 
-test.each([
-  [403, '{"message":"Missing Authentication Token"}', "wants signed requests, as Amazon Managed Prometheus does"],
-  [401, "no org id\n", "set PROMETHEUS_ORG_ID"],
-])("%d with %j says what is missing", async (status, body, words) => {
-  const { url } = await startWeb((_, response) => void response.writeHead(status).end(body));
-  expect(await direct(`${url}/workspaces/ws-0123`).ask(UP)).toMatchObject({
-    status: "failed",
-    failure: { kind: "unauthenticated", message: expect.stringContaining(words) },
-  });
-});
-
 test("PROMETHEUS_CA_FILE is trusted over https, with it nothing else, and its absence is told", async () => {
   const certificate = selfSigned();
   const { url, seen } = await startWeb(right, certificate);
