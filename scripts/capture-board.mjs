@@ -9,11 +9,13 @@ import { fileURLToPath } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
 const COMMAND = `${process.execPath} dist/lbdoctor.js investigate ${ALARM} --fixture fixtures/worker-ceiling`;
+/** From the verdict down to the explanation by round robin, the ninth of the list. */
+const DOWN = new Array(9).fill("j");
 /** What is on the screen when the keys before it have been answered. */
 const SHOTS = [
   { name: "board-80x24", columns: 80, rows: 24, keys: [], shows: "confirmed ·" },
-  { name: "board-80x24-rejected", columns: 80, rows: 24, keys: ["j", "j", "j", "Enter"], shows: "ROUND ROBIN" },
-  { name: "board-200x50", columns: 200, rows: 50, keys: ["j", "j", "j"], shows: "ROUND ROBIN" },
+  { name: "board-80x24-rejected", columns: 80, rows: 24, keys: [...DOWN, "Enter"], shows: "ROUND ROBIN" },
+  { name: "board-200x50", columns: 200, rows: 50, keys: DOWN, shows: "ROUND ROBIN" },
 ];
 
 mkdirSync("examples", { recursive: true });

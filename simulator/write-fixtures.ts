@@ -9,7 +9,7 @@ import { solveWorld } from "./solve.ts";
 import { buildWorld } from "./world.ts";
 
 const PROVENANCE =
-  "A reconstruction: simulated (test/incidents/) so as to show the figures that the incident's report states; everything else, names, ids and addresses included, is invented. Not a capture of a real account.";
+  "A reconstruction: simulated (simulator/) so as to show the figures that the incident's report states; everything else, names, ids and addresses included, is invented. Not a capture of a real account.";
 
 /** Records one incident in a folder, replacing what was there. */
 export async function writeFixture(name: keyof typeof INCIDENTS, folder: string): Promise<void> {

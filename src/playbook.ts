@@ -19,9 +19,9 @@ export type { Ask, Playbook, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
-export type { Condition, Reading, Readings, Signal } from "./model/signal.ts";
+export type { Condition, Reading, Signal } from "./model/signal.ts";
 export * from "./model/time.ts";
-export { type FactToken, fact, sharedFact } from "./model/token.ts";
+export { fact, sharedFact } from "./model/token.ts";
 export * from "./model/words.ts";
 export * from "./remedy/index.ts";
 export * from "./sources/cloudwatch/metrics.ts";
@@ -73,16 +73,6 @@ export function confirmed(
   words: Words = {},
 ): Judged {
   return { status: "confirmed", because, evidence, explains, ...words };
-}
-
-/** The evidence points to it, but what would decide is missing or ambiguous. */
-export function supported(
-  because: string,
-  evidence: readonly string[],
-  explains: readonly number[],
-  words: Words = {},
-): Judged {
-  return { status: "supported", because, evidence, explains, ...words };
 }
 
 /** The deciding finding cannot be reconciled with it. */

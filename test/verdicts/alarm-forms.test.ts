@@ -65,7 +65,7 @@ describe("an alarm on an expression", () => {
   ])("that does more than choose is not taken for its metric: %s", async (words, judge) => {
     const session = await asked(own, [onExpression(words)], [], computing(judge));
     expect(session.outcome).toBe("open");
-    expect(session.facts.alarm).toBeUndefined();
+    expect(session.facts.alarmMetric).toBeUndefined();
     expect(session.gaps.map(({ what }) => what).join()).toContain(`${words} is more than a choice`);
   });
 

@@ -1,4 +1,3 @@
 /** How many workers a container runs, from everything that sets or shows it. */
 export type { ConfigMaps } from "./environment.ts";
-export { isProxy } from "./proxy.ts";
 export { type WorkerEvidence, workersOf } from "./weigh.ts";

@@ -43,7 +43,7 @@ export async function withDeadline<T>(
     };
   });
   const late = () => {
-    const within = `within ${inSeconds(end - started)}`;
+    const within = `within ${inSeconds(Math.round(end - started))}`;
     const trouble = troubles.get(controller.signal);
     if (trouble) cancel(new Told(trouble.kind, `${trouble.message}; trying again did not help ${within}`));
     else cancel(new Told("timeout", `${asked.name} gave no whole answer ${within}`));
