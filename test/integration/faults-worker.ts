@@ -36,8 +36,8 @@ const KINDS: { readonly [C in Column]: readonly FailureKind[] } = {
 };
 
 /** Short, since some 400 investigations wait for it. Long enough for the pauses between four attempts. */
-const QUICK = { ...LIMITS, question: 5_000, request: 2_000, connect: 1_000 };
-const PATIENT = { ...QUICK, question: 12_000 };
+const QUICK = { ...LIMITS, question: 5_000, throttled: 5_000, request: 2_000, connect: 1_000 };
+const PATIENT = { ...QUICK, question: 8_000, throttled: 8_000 };
 const NOBODY = "http://127.0.0.1:9";
 const EXPECTED: Cause = "worker-concurrency-ceiling";
 

@@ -12,7 +12,17 @@ import { KINDS } from "../../scripts/scaffold/stamps.ts";
 
 const run = promisify(execFile);
 const HERE = new URL("../../", import.meta.url);
-const COPIED = ["src", "playbooks", "simulator", "scripts", "test", "package.json", "tsconfig.json", "biome.json"];
+const COPIED = [
+  "src",
+  "playbooks",
+  "simulator",
+  "scripts",
+  "test",
+  "schema",
+  "package.json",
+  "tsconfig.json",
+  "biome.json",
+];
 /** The tests that an author runs; see CONTRIBUTING.md. */
 const FAST = ["test/playbooks", "test/signals", "test/verdicts/decisions.test.ts", "test/output/pages.test.ts"];
 

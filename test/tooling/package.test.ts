@@ -12,7 +12,7 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 
 /** What may be in the package outside of dist/. */
 const PUBLISHED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/[\w.-]+\.json|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/[\w.-]+\.(?:json|d\.ts)|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
 
 test("the package holds what is run, its schema, pages and fixtures, and nothing else", () => {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
@@ -26,9 +26,9 @@ test("the package holds what is run, its schema, pages and fixtures, and nothing
   expect(outside.filter((path) => path.startsWith("fixtures/")).length).toBeGreaterThan(10);
 });
 
-test("what is built are one entry, its chunks, the help, the licences and the bill of materials", () => {
+test("what is built are two entries, their chunks, the help, the licences and the bill of materials", () => {
   const names = readdirSync(DIST);
-  const rest = ["lbdoctor.js", "help.txt", "THIRD-PARTY-LICENSES.txt", "sbom.cdx.json"];
+  const rest = ["lbdoctor.js", "api.js", "help.txt", "THIRD-PARTY-LICENSES.txt", "sbom.cdx.json"];
   expect(names).toEqual(expect.arrayContaining(rest));
   expect(names.filter((name) => !rest.includes(name) && !/^[\w.-]+-[A-Z0-9]{8}\.js$/.test(name))).toEqual([]);
 });
