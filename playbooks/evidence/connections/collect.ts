@@ -9,7 +9,7 @@ export default defineStep({
   needs: { alarm: alarmFact },
   uses: [],
   gives: [connectionsFact],
-  async run({ facts: { alarm }, window, ask, give, find }) {
+  async run({ facts: { alarm }, window, ask, give, find, lack }) {
     const base = {
       namespace: alarm.namespace,
       dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
@@ -23,7 +23,17 @@ export default defineStep({
     if (!answer.ok) return;
     const total = (series: Series | undefined) => (series ? sum(cells(series).map(({ value }) => value)) : 0);
     const [made, requests] = [total(answer.value.get("made")), total(answer.value.get("requests"))];
-    if (requests === 0 || made === 0) return;
+    if (requests === 0) return;
+    if (made === 0) {
+      // No connection cannot have carried requests: the metric is not there, and that is no figure.
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: "NewConnectionCount of the load balancer has no datapoint in this window, though it had requests",
+        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+      });
+      return;
+    }
     give(connectionsFact, { made, requests });
     find({
       id: "new",

@@ -13,12 +13,20 @@ export default defineStep({
   needs: { workload: workloadFact },
   uses: [],
   gives: [restartsFact],
-  async run({ facts: { workload }, window, ask, give, find }) {
+  async run({ facts: { workload }, window, ask, give, find, lack }) {
     const labels = `namespace=${quoted(workload.namespace)},pod=~${quoted(workload.podPattern)}`;
     const asked = queryRange(`sum by (pod) (kube_pod_container_status_restarts_total{${labels}})`, window, STEP);
     const answer = await ask(asked);
-    // No line at all is not "no restart": kube-state-metrics may not be there.
-    if (!answer.ok || answer.value.length === 0) return;
+    if (!answer.ok) return;
+    if (answer.value.length === 0) {
+      lack({
+        source: "prometheus",
+        kind: "missing",
+        what: `it has no restart counter (kube_pod_container_status_restarts_total) of the pods of ${workload.name}: that is not "no restart"`,
+        remedy: "check that this Prometheus scrapes kube-state-metrics; kubectl get pods shows the restarts of now",
+      });
+      return;
+    }
     const restarts = answer.value
       .flatMap(({ labels: { pod = "?" }, series }) => {
         const points = cells(series);

@@ -25,7 +25,7 @@ export default defineStep({
   needs: { alarm: alarmFact, blame: blameFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
   uses: [topologyFact, nodesFact],
   gives: [zonesFact],
-  async run({ facts: { alarm, blame, episodes, loadBalancer }, window, ask, use, give, find }) {
+  async run({ facts: { alarm, blame, episodes, loadBalancer }, window, ask, use, give, find, lack }) {
     const { guilty } = blame;
     const { zones } = loadBalancer;
     if (!guilty || zones.length < 2 || episodes.episodes.length === 0) return;
@@ -62,7 +62,15 @@ export default defineStep({
         latency: weightedAverage(average, requests, inside),
       };
     });
-    if (loads.every(({ requests }) => requests === 0)) return;
+    if (loads.every(({ requests }) => requests === 0)) {
+      lack({
+        source: "cloudwatch",
+        kind: "missing",
+        what: `no zone of ${guilty.name} has a request in the episodes by its own metric (AvailabilityZone)`,
+        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+      });
+      return;
+    }
     give(zonesFact, loads);
     find({ id: "shares", ...inWords(loads), proof: [asked.question] });
   },
