@@ -41,4 +41,14 @@ export default [
     status: "undetermined",
   },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
+  {
+    when: "the breaching datapoints hold a handful of requests",
+    says: { "few-requests": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "requests are slower since a rollout, at equal load",
+    says: { "slower-since-rollout": "yes" },
+    status: "undetermined",
+  },
 ] satisfies readonly Decision[];
