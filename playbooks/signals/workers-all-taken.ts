@@ -1,6 +1,15 @@
-import { defineSignal, no, unclear, unknown } from "../../src/playbook.ts";
+import {
+  defineSignal,
+  no,
+  type PodCpuFact,
+  type Reading,
+  unclear,
+  unknown,
+  type WorkersFact,
+} from "../../src/playbook.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
 import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
+import podsAlike from "./pods-alike.ts";
 import workAbove from "./work-above-workers.ts";
 import workersBusy from "./workers-busy.ts";
 
@@ -14,7 +23,7 @@ export default defineSignal({
   needs: { workers: workersFact },
   uses: { podCpu: podCpuFact, demand: demandFact },
   read({ workers, podCpu, demand }) {
-    const busy = podCpu ? workersBusy.read({ podCpu, workers }) : unknown("needs the pods' CPU");
+    const busy = podCpu ? busyEverywhere(podCpu, workers) : unknown("needs the pods' CPU");
     if (busy.answer === "yes") return busy;
     const blocks = workers.kind === "processes";
     if (!blocks) return busy;
@@ -26,3 +35,11 @@ export default defineSignal({
     return unclear(`${busy.statement}; ${work.statement}`, [...busy.evidence, ...work.evidence]);
   },
 });
+
+/** The plateau is the busiest pods': where the others idle, their workers are free. */
+function busyEverywhere(podCpu: PodCpuFact, workers: WorkersFact): Reading {
+  const busy = workersBusy.read({ podCpu, workers });
+  const alike = podsAlike.read({ podCpu });
+  if (busy.answer !== "yes" || alike.answer !== "no") return busy;
+  return unclear(`${busy.statement}, but ${alike.statement}`, [...busy.evidence, ...alike.evidence], busy.figure);
+}

@@ -50,7 +50,7 @@ export function cpuAndRequests(
 }
 
 /** Pearson's r; null where one of the two does not vary. */
-function pearson(pairs: readonly (readonly [number, number])[]): number | null {
+export function pearson(pairs: readonly (readonly [number, number])[]): number | null {
   const [x, y] = [mean(pairs.map(([a]) => a)) ?? 0, mean(pairs.map(([, b]) => b)) ?? 0];
   const xx = sum(pairs.map(([a]) => (a - x) ** 2));
   const yy = sum(pairs.map(([, b]) => (b - y) ** 2));

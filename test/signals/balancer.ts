@@ -63,7 +63,10 @@ export const topology = (known: Partial<TopologyFact> = {}): { topology: Topolog
   },
 });
 
-export const service = (sessionAffinity: string | null = null): { service: ServiceFact } => ({
+export const service = (
+  sessionAffinity: string | null = null,
+  externalTrafficPolicy: string | null = "Cluster",
+): { service: ServiceFact } => ({
   service: {
     targetGroup: "arn:shop",
     namespace: "shop",
@@ -73,7 +76,7 @@ export const service = (sessionAffinity: string | null = null): { service: Servi
     nodePort: null,
     port: null,
     targetPort: null,
-    externalTrafficPolicy: null,
+    externalTrafficPolicy,
     sessionAffinity,
     selector: {},
   },

@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import connectionsKept from "../../signals/connections-kept.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
+import pickIsBlind from "../../signals/pick-is-blind.ts";
 import pickedBehind from "../../signals/picked-behind-nodes.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
@@ -28,6 +29,7 @@ export default defineCause({
   ],
   needs: [
     ...PLACED_BADLY,
+    is(pickIsBlind, "no", "unclear", "unknown"),
     is(pickedBehind, "yes"),
     is(podsClumped, "yes"),
     is(podsAlike, "no"),

@@ -124,4 +124,9 @@ export default [
     says: { "light-group-worse": "yes" },
     status: "undetermined",
   },
+  {
+    when: "a Local policy gives the hot pods more than their share",
+    says: { "pick-is-blind": "yes" },
+    status: "undetermined",
+  },
 ] satisfies readonly Decision[];

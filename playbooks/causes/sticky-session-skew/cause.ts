@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
+import pickIsBlind from "../../signals/pick-is-blind.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import samePods from "../../signals/same-pods-hot.ts";
@@ -17,7 +18,7 @@ export default defineCause({
   claim: "Stickiness binds clients to pods: a few pods hold most of the requests, however many there are.",
   specific: [samePods, stickinessOn],
   rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
-  needs: [...PLACED_BADLY, is(podsClumped, "yes"), is(podsAlike, "no")],
+  needs: [...PLACED_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
   supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

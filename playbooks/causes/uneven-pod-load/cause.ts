@@ -6,39 +6,42 @@ import { demandFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import fleetHasRoom from "../../signals/fleet-has-room.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
+import pickIsBlind from "../../signals/pick-is-blind.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
-import samePods from "../../signals/same-pods-hot.ts";
+import afterNewPods from "../../signals/slow-after-new-pods.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
 
 /**
  * Requests pile up on some pods: the rule that hands them out does not see how busy a pod is (000 top section, N3). What
- * decides: some pods are hot while others idle, and which ones changes from episode to episode.
+ * decides: some pods are hot while others idle, and nothing that picks them looks: the hot ones change, or stand alone on
+ * their nodes.
  */
 export default defineCause({
   cause: "uneven-pod-load",
   title: "round robin overloads some pods",
   claim: "The rule that hands out requests ignores how busy a pod is: some pods queue while others idle.",
   specific: [podsClumped],
-  rejects: [is(podsAlike, "yes"), is(samePods, "yes"), is(fleetHasRoom, "no"), is(manySlower, "no")],
+  rejects: [is(podsAlike, "yes"), is(pickIsBlind, "no"), is(fleetHasRoom, "no"), is(manySlower, "no")],
   needs: [
     ...PLACED_BADLY,
     is(podsThrottled, "no", "unclear", "unknown"),
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
-    is(samePods, "no"),
-
+    is(pickIsBlind, "yes"),
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
   ],
-  supports: [is(podsClumped, "yes"), is(fleetHasRoom, "yes"), is(manySlower, "yes")],
+  // Pods that are hot because they are new are cold, not badly chosen.
+  supports: [is(podsClumped, "yes"), is(fleetHasRoom, "yes"), is(manySlower, "yes"), is(afterNewPods, "no", "unknown")],
   uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
   words({ podCpu, topology, workload, demand, blame }, readings) {
     if (!podCpu || podCpu.plateau === null || podCpu.fleetInBursts === null) return {};
     const used = percent(podCpu.fleetInBursts / (podCpu.together * podCpu.plateau));
+    const blind = readings.get(pickIsBlind.id);
     const rule =
       topology?.targetType === "instance"
         ? "round robin picks a node and kube-proxy a pod at random; neither sees how busy a pod is"
@@ -47,10 +50,10 @@ export default defineCause({
     const time = demand
       ? ` (${seconds(demand.serviceTime)} without a queue${slow === null ? "" : `, ${seconds(slow)} on average in the spikes`})`
       : "";
-    const changing = readings.get(samePods.id)?.answer === "no" ? " The hot pods change from spike to spike." : "";
+    const why = blind?.answer === "yes" ? ` ${sentence(blind.statement)}.` : "";
     return {
       headline: `Requests pile up on some pods of ${workload?.name ?? "the service"} while others idle: ${used} of the fleet is in use.`,
-      summary: `${sentence(readings.get(podsClumped.id)?.statement ?? "")} (${readings.get(podsAlike.id)?.statement ?? ""}). ${sentence(rule)}, and the work per request varies${time}, so that requests queue behind long ones on ${plural(podCpu.together, "pod")} that use ${coreCount(podCpu.fleetInBursts)} together.${changing}`,
+      summary: `${sentence(readings.get(podsClumped.id)?.statement ?? "")} (${readings.get(podsAlike.id)?.statement ?? ""}). ${sentence(rule)}, and the work per request varies${time}, so that requests queue behind long ones on ${plural(podCpu.together, "pod")} that use ${coreCount(podCpu.fleetInBursts)} together.${why}`,
     };
   },
 });

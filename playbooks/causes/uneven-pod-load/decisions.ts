@@ -3,7 +3,11 @@ import type { Decision } from "../../../src/playbook.ts";
 export default [
   { when: "some pods are hot while others idle, and which ones changes", says: {}, status: "confirmed" },
   { when: "all pods are equally busy", says: { "pods-alike": "yes" }, status: "rejected" },
-  { when: "the same pods are hot in every episode", says: { "same-pods-hot": "yes" }, status: "rejected" },
+  {
+    when: "the same pods are hot in every episode, and no Local policy explains it",
+    says: { "pick-is-blind": "no" },
+    status: "rejected",
+  },
   { when: "the whole fleet is as busy as its hottest pods", says: { "fleet-has-room": "no" }, status: "rejected" },
   { when: "fewer than one request in ten is slower", says: { "many-requests-slower": "no" }, status: "rejected" },
   {
@@ -38,7 +42,7 @@ export default [
   { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },
   {
     when: "whether the same pods are hot in every episode is not clear",
-    says: { "same-pods-hot": "unclear" },
+    says: { "pick-is-blind": "unclear" },
     status: "supported",
   },
   {
@@ -82,7 +86,7 @@ export default [
     says: {
       "pods-clumped": "unknown",
       "pods-alike": "unknown",
-      "same-pods-hot": "unknown",
+      "pick-is-blind": "unknown",
       "fleet-has-room": "unknown",
       "many-requests-slower": "unknown",
       "slower-since-rollout": "unknown",
@@ -107,7 +111,7 @@ export default [
     when: "only this is known: some pods are hot while others idle, and which ones changes",
     says: {
       "pods-alike": "unknown",
-      "same-pods-hot": "unknown",
+      "pick-is-blind": "unknown",
       "fleet-has-room": "unknown",
       "many-requests-slower": "unknown",
       "slower-since-rollout": "unknown",
@@ -130,6 +134,16 @@ export default [
   },
   {
     when: "one target group of a weighted rule is slower than the other",
+    says: { "light-group-worse": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "whether the same pods are hot is not known, and the episodes begin after new pods while the load rose",
+    says: { "pick-is-blind": "unknown", "slow-after-new-pods": "unclear" },
+    status: "undetermined",
+  },
+  {
+    when: "one target group of a weighted rule is slower",
     says: { "light-group-worse": "yes" },
     status: "undetermined",
   },

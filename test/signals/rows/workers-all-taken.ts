@@ -10,6 +10,11 @@ const work = (share: number) => demand([{ demand: 4 * share }]);
 
 export default [
   ["each runs at a core", cpu(0.9), "yes"],
+  [
+    "each of the busiest pods runs at a core, and others idle",
+    { ...podCpu({ plateau: 0.9, jain: 0.7 }), ...workers({ kind: "event loop", singleCore: true }) },
+    "unclear",
+  ],
   ["an event loop runs at a core", cpu(0.9, "event loop"), "yes"],
   [
     "an event loop at a core, and whether it can use more is not known",
