@@ -89,10 +89,10 @@ export interface TunnelAlarm {
   readonly initially: "OK" | "ALARM";
 }
 
-/** A scenario that ran, as it is told and watched today: neither changes what happened. */
-export function retold(ran: TunnelScenario, today: TunnelScenario): TunnelScenario {
-  const { title, description, truth, alarm } = today;
-  return { ...ran, title, description, truth, alarm };
+/** A scenario that ran, as it is told, watched and to be mended today: none of these changes what happened. */
+export function retold({ fix: _, ...ran }: TunnelScenario, today: TunnelScenario): TunnelScenario {
+  const { title, description, truth, alarm, fix } = today;
+  return { ...ran, title, description, truth, alarm, ...(fix && { fix }) };
 }
 
 /** The scenario with its fix in place. */

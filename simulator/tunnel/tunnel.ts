@@ -43,7 +43,7 @@ for (const scenario of SCENARIOS.filter(({ id }) => positionals.length === 0 || 
   }
   if (values.after && !known) continue;
   const before = known && values.after ? known : await measure(scenario);
-  const measurement = scenario.fix ? await withFix(before) : before;
+  const measurement = await withFix(before);
   await writeMeasurement(folder, measurement);
   say(rowsOf(measurement, await recordMeasured(measurement, folder)).join("\n"));
 }
@@ -51,8 +51,9 @@ for (const scenario of SCENARIOS.filter(({ id }) => positionals.length === 0 || 
 /** Adds what the fix does to the same load. */
 async function withFix(before: Measurement): Promise<Measurement> {
   const { scenario } = before;
+  if (!scenario.fix) return before;
   const after = await measure(mended(scenario));
-  return { ...before, after: { says: scenario.fix?.says ?? "", ...outcomeOf(after), busy: isStarved(after) } };
+  return { ...before, after: { says: scenario.fix.says, ...outcomeOf(after), busy: isStarved(after) } };
 }
 
 /** Runs once more where the machine was too busy; the second run is kept, and says so itself. */

@@ -1,6 +1,8 @@
 import type { TunnelScenario } from "../scenario.ts";
 import { CLOCK, EPISODES, LATENCY_ALARM, NODE_PORT } from "./parts.ts";
 
+const fleet = { replicas: 3, cpuRequest: 1.5, cpuLimit: 2.5 };
+
 export const retryStorm: TunnelScenario = {
   id: "retry-storm",
   title: "Clients that give up and try again at once",
@@ -9,7 +11,7 @@ export const retryStorm: TunnelScenario = {
   truth: "client-storm",
   seed: 1009,
   ...CLOCK,
-  fleet: { replicas: 3, cpuRequest: 1.5, cpuLimit: 2.5, server: { kind: "gunicorn", workers: 2, threads: 1 } },
+  fleet: { ...fleet, server: { kind: "gunicorn", workers: 2, threads: 1 } },
   balancer: NODE_PORT,
   load: {
     base: 5.5,
@@ -20,4 +22,8 @@ export const retryStorm: TunnelScenario = {
     retry: { timeout: 5, times: 2 },
   },
   alarm: { ...LATENCY_ALARM, evaluationPeriods: 1, datapointsToAlarm: 1 },
+  fix: {
+    says: "3 workers, limit 3750m",
+    with: { fleet: { ...fleet, cpuLimit: 3.75, server: { kind: "gunicorn", workers: 3, threads: 1 } } },
+  },
 };
