@@ -28,13 +28,22 @@ export default defineSignal({
     const blocks = workers.kind === "processes";
     if (!blocks) return busy;
     const work = demand ? workAbove.read({ demand }) : unknown("needs quiet minutes to compare the episodes with");
-    if (work.answer === "yes") return work;
+    const assumed = kindAssumed(workers);
+    if (work.answer === "yes")
+      return assumed === null ? work : unclear(`${work.statement}, but ${assumed}`, work.evidence, work.figure);
     if (busy.answer === "no" && work.answer === "no")
       return no(`${busy.statement}, and ${work.statement}`, [...busy.evidence, ...work.evidence]);
     if (work.answer === "unknown") return work;
     return unclear(`${busy.statement}; ${work.statement}`, [...busy.evidence, ...work.evidence]);
   },
 });
+
+/** That a worker blocks on its request is a reading only where everything that could say otherwise was read. */
+export function kindAssumed({ server, kindUnread = [] }: WorkersFact): string | null {
+  const [first] = kindUnread;
+  if (first === undefined) return null;
+  return `that a worker takes one request at a time is only the default of ${server ?? "its server"}: ${first} was not read`;
+}
 
 /** The plateau is the busiest pods': where the others idle, their workers are free. */
 function busyEverywhere(podCpu: PodCpuFact, workers: WorkersFact): Reading {

@@ -16,8 +16,6 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import inFlight from "../../signals/in-flight-above-workers.ts";
 import nodesFull from "../../signals/nodes-full.ts";
-import wholeCores from "../../signals/plateau-at-whole-cores.ts";
-import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
@@ -27,6 +25,7 @@ import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
+import mayBeTaken from "../../signals/workers-may-be-taken.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
@@ -60,7 +59,7 @@ export default defineCause({
     is(workGrew, "no", "unclear"),
     is(rolloutsKnown, "yes"),
   ],
-  supports: [is(wholeCores, "yes"), is(podsAlike, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
+  supports: [is(mayBeTaken, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
   uses: { podCpu: podCpuFact, workers: workersFact, demand: demandFact, workload: workloadFact },
   explains: ({ demand }) =>
     demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??

@@ -17,6 +17,8 @@ export interface ServerReading {
   /** What it does where nothing is set; null where that is not one number. */
   readonly byDefault: WorkerSource | null;
   readonly kind: WorkersFact["kind"];
+  /** What could make it another kind and was not read: the kind is then only the server's default. */
+  readonly kindUnread?: readonly Unread[];
   /** Threads of a worker that take requests; null where unknown. */
   readonly threads: number | null;
   /** Processes that the server keeps beside its workers: the possible numbers for so many workers. */

@@ -22,7 +22,7 @@ export interface WorkerEvidence {
 
 type Count = Pick<
   WorkersFact,
-  "workers" | "sources" | "unread" | "unknown" | "kind" | "server" | "threads" | "singleCore"
+  "workers" | "sources" | "unread" | "unknown" | "kind" | "kindUnread" | "server" | "threads" | "singleCore"
 >;
 
 /** Runtimes whose threads share no lock: one process may keep every core busy. */
@@ -58,6 +58,7 @@ export function workersOf(container: ContainerFact, evidence: WorkerEvidence): C
   const told = {
     server,
     kind: reading?.kind ?? null,
+    kindUnread: (reading?.kindUnread ?? []).map(({ what }) => what),
     threads: reading?.threads ?? null,
     singleCore,
     sources: [list?.source, setting.source, counted?.source].flatMap((one) => one ?? []),

@@ -132,6 +132,8 @@ export interface WorkersFact {
   readonly workers: number | null;
   /** "event loop": one thread runs all; "threads": several a process; "processes": one request a process. */
   readonly kind: "event loop" | "threads" | "processes" | null;
+  /** What could make it another kind and was not read; where it is not empty, the kind is the server's default. */
+  readonly kindUnread?: readonly string[];
   /** Application server, as found: "gunicorn", "uvicorn", … */
   readonly server: string | null;
   readonly sources: readonly WorkerSource[];

@@ -18,10 +18,5 @@ export default [
     "unclear",
   ],
   ["no quota is known", plateau(0.95, null), "no"],
-  [
-    "another container works",
-    { ...podCpu({ plateau: 0.72, container: "proxy" }), ...workers({ quota: 2 }) },
-    "unclear",
-  ],
   ["no CPU figure", plateau(null, 2), "unknown"],
 ] satisfies readonly Row[];

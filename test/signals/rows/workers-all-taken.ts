@@ -24,6 +24,11 @@ export default [
   ["an idle event loop, whatever work arrives", { ...cpu(0.1, "event loop"), ...work(2) }, "no"],
   ["threads between busy and waiting", { ...cpu(0.6, "threads"), ...work(2) }, "unclear"],
   ["they block on more work than they are", { ...cpu(0.1), ...work(1.5) }, "yes"],
+  [
+    "they would block on more work than they are, but their kind is only the default",
+    { ...cpu(0.1), ...work(1.5), ...workers({ kind: "processes", kindUnread: ["gunicorn.conf.py in the image"] }) },
+    "unclear",
+  ],
   ["they idle, and little work arrives", { ...cpu(0.1), ...work(0.3) }, "no"],
   ["they idle, and nearly as much work arrives as they can do", { ...cpu(0.1), ...work(0.9) }, "unclear"],
   ["between busy and waiting, and little work arrives", { ...cpu(0.6), ...work(0.3) }, "unclear"],

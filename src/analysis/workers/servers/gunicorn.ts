@@ -43,8 +43,13 @@ export function gunicorn(invocation: Invocation, files: Files): ServerReading {
     option(words, names)?.value ?? option(more, names)?.value ?? configuration.setting(key, lookup);
   const workerClass = setting(["-k", "--worker-class"], "worker_class");
   const threads = figureOf(setting(["--threads"], "threads"));
+  const unread = layers.flatMap((layer) => (layer.kind === "unread" ? layer.unread : []));
+  const named = workerClass ? shown(workerClass) : null;
   return {
     layers,
+    // An event loop stays one whatever the threads; WEB_CONCURRENCY sets how many workers there are, never their kind.
+    kindUnread:
+      named !== null && EVENT_LOOP.test(named) ? [] : unread.filter(({ what }) => !what.startsWith("WEB_CONCURRENCY")),
     byDefault: defaultOf("gunicorn"),
     ...kindOf(workerClass, threads),
     masters: (workers) => [workers + 1],

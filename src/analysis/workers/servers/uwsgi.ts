@@ -54,6 +54,7 @@ export function uwsgi(invocation: Invocation, files: Files): ServerReading {
     layers,
     byDefault: defaultOf("uwsgi"),
     kind: (threads ?? 1) > 1 ? "threads" : "processes",
+    kindUnread: threads === null ? unread : [],
     threads: threads ?? (unread.length > 0 ? null : 1),
     // Without a master the first worker is the first process; an HTTP router is one more.
     masters: (workers) => (hasMaster ? [workers + 1, workers + 2] : [workers, workers + 1, workers + 2]),
