@@ -1,0 +1,28 @@
+import { defineSignal, no, type Reading, unknown, yes } from "../../src/playbook.ts";
+import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
+import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
+import wholeCores from "./plateau-at-whole-cores.ts";
+import podsAlike from "./pods-alike.ts";
+import workAbove from "./work-above-workers.ts";
+import workersTaken, { kindAssumed } from "./workers-all-taken.ts";
+
+/**
+ * Would what is seen be workers that are all taken, if what could not be read were as it mostly is: the server's default
+ * kind of worker, or as many workers as the pods top out at cores?
+ */
+export default defineSignal({
+  id: "workers-may-be-taken",
+  question: "Would workers that are all taken look like this?",
+  needs: { workers: workersFact },
+  uses: { podCpu: podCpuFact, demand: demandFact },
+  read({ workers, podCpu, demand }): Reading {
+    const taken = workersTaken.read({ workers, ...(podCpu && { podCpu }), ...(demand && { demand }) });
+    if (taken.answer === "yes") return taken;
+    if (kindAssumed(workers) !== null && demand && workAbove.read({ demand }).answer === "yes")
+      return yes(taken.statement, taken.evidence, taken.figure);
+    if (!podCpu) return unknown("needs the pods' CPU");
+    const [cores, alike] = [wholeCores.read({ podCpu, workers }), podsAlike.read({ podCpu })];
+    if (cores.answer !== "yes") return cores;
+    return alike.answer === "yes" ? cores : no(alike.statement, alike.evidence, alike.figure);
+  },
+});
