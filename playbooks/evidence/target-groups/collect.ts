@@ -125,11 +125,13 @@ async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalancerFact
   const found = listeners.ok ? listeners.value : [];
   const rules = await Promise.all(found.map((listener) => ask(describeRules(listener.arn))));
   if (!described.ok || !described.value) return null;
-  const idle = attributes.ok ? Number(attributes.value["idle_timeout.timeout_seconds"] ?? Number.NaN) : Number.NaN;
+  const settings = attributes.ok ? attributes.value : {};
+  const idle = Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
+  const crossZone = settings["load_balancing.cross_zone.enabled"];
   return {
     ...described.value,
     idleTimeout: Number.isFinite(idle) ? idle : null,
-    crossZone: attributes.ok ? attributes.value["load_balancing.cross_zone.enabled"] === "true" : null,
+    crossZone: crossZone === undefined ? null : crossZone === "true",
     listeners: found.map(({ port, protocol }) => ({ port, protocol })),
     rules: rules.flatMap((rule) => (rule.ok ? rule.value : [])),
   };

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import type { Answer } from "../../src/model/question.ts";
+import { fixtures, recorded, replay } from "./replay.ts";
+
+it("takes no setting that the load balancer does not tell for one that is off", async () => {
+  const recording = await recorded(fixtures[0] ?? "");
+  const told = (await replay(recording)).facts.loadBalancer;
+  const silent: Answer = { status: "answered", pages: [{ Attributes: [] }] };
+  const untold = await replay(recording, ({ operation }, answer) =>
+    operation === "DescribeLoadBalancerAttributes" ? silent : answer,
+  );
+  expect([typeof told?.crossZone, typeof told?.idleTimeout]).toEqual(["boolean", "number"]);
+  expect([untold.facts.loadBalancer?.crossZone, untold.facts.loadBalancer?.idleTimeout]).toEqual([null, null]);
+});
