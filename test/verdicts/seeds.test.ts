@@ -62,7 +62,7 @@ describe("the main incident", () => {
     expect(facts.episodes?.cycles).toBe(9);
     expect(facts.targetGroups).toHaveLength(6);
     expect(facts.topology).toMatchObject({ targetType: "instance", algorithm: "round_robin" });
-    expect(facts.topology?.targets.map(({ port }) => port)).toEqual(Array(10).fill(31892));
+    expect(facts.topology?.targets?.map(({ port }) => port)).toEqual(Array(10).fill(31892));
     expect(facts.service).toMatchObject({
       namespace: "default",
       name: "data-service",

@@ -39,13 +39,13 @@ export default defineStep({
       await use(workloadFact),
     ];
     const settings = attributes.ok ? attributes.value : {};
-    const targets = health.ok ? health.value : [];
+    const targets = health.ok ? health.value : null;
     const targetsAre = whatTheyAre(group, cluster ?? null, service ?? null);
     const topology: TopologyFact = {
       targetType: group.targetType,
       targetsAre,
       targets,
-      healthy: targets.filter(({ state }) => state === "healthy").length,
+      healthy: targets?.filter(({ state }) => state === "healthy").length ?? null,
       algorithm: settings["load_balancing.algorithm.type"] ?? null,
       stickiness:
         settings["stickiness.enabled"] === undefined
@@ -58,8 +58,8 @@ export default defineStep({
       path: pathOf(group, targetsAre, settings, service ?? null, workload?.pods.length ?? null),
     };
     give(topologyFact, topology);
-    if (health.ok)
-      find({ id: "targets", ...targetWords(group, topology, service ?? null), proof: [healthAsked.question] });
+    if (targets)
+      find({ id: "targets", ...targetWords(group, topology, targets, service ?? null), proof: [healthAsked.question] });
     find({ id: "path", ...pathWords(topology), proof: [attributesAsked.question, healthAsked.question] });
     if (attributes.ok) find({ id: "settings", ...settingWords(topology, group), proof: [attributesAsked.question] });
   },
@@ -168,7 +168,8 @@ function pathOf(
 
 function targetWords(
   group: TargetGroupFact,
-  { targets, healthy, targetType }: TopologyFact,
+  { healthy, targetType }: TopologyFact,
+  targets: readonly TargetFact[],
   service: ServiceFact | null,
 ) {
   const what =
@@ -177,7 +178,7 @@ function targetWords(
       : targetType === "ip"
         ? "pod IPs"
         : "targets";
-  const ports = [...new Set(targets.flatMap(({ port }: TargetFact) => port ?? []))];
+  const ports = [...new Set(targets.flatMap(({ port }) => port ?? []))];
   const nodePort = targetType === "instance" && service?.nodePort === group.port ? ", a NodePort" : "";
   const zones = new Set(targets.flatMap(({ zone }) => zone ?? [])).size;
   const policy = service?.externalTrafficPolicy ? `, externalTrafficPolicy ${service.externalTrafficPolicy}` : "";

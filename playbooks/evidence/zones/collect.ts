@@ -45,7 +45,7 @@ export default defineStep({
     const answer = await ask(asked);
     if (!answer.ok) return;
     const topology = await use(topologyFact);
-    if (!topology) return;
+    if (!topology?.targets) return;
     const nodes = await use(nodesFact);
     const zoneOf = (target: TargetFact) =>
       target.zone ?? nodes?.find(({ instanceId }) => instanceId === target.id)?.zone ?? null;

@@ -9,8 +9,9 @@ export default defineFactor({
     // Instances that are no nodes have no pods behind them that another rule could not see.
     if (topology.targetType !== "instance" || topology.targetsAre === null || topology.targetsAre === "instances")
       return null;
+    const nodes = topology.targets ? plural(topology.targets.length, "node") : "nodes";
     return {
-      statement: `the targets are ${plural(topology.targets.length, "node")}: the load balancer cannot see pods, and least outstanding requests would count nodes`,
+      statement: `the targets are ${nodes}: the load balancer cannot see pods, and least outstanding requests would count nodes`,
       evidence: ["target-topology.targets", "target-topology.path"],
     };
   },

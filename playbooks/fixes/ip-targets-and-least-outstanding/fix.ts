@@ -178,7 +178,7 @@ function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; reado
 }
 
 function nodesAlone({ topology, workload }: Partial<Facts>): Refusal {
-  const nodes = topology?.targets.length ?? 0;
+  const nodes = topology?.targets?.length ?? 0;
   const behind = nodes > 0 && workload ? ` (${plural(nodes, "node")}, ${plural(workload.pods.length, "pod")})` : "";
   return {
     id: "least-outstanding-requests",

@@ -126,8 +126,9 @@ export interface TopologyFact {
   readonly targetType: TargetGroupFact["targetType"];
   /** What the targets are: nodes of the cluster, instances that are none, its pods; null where that is not known. */
   readonly targetsAre?: "nodes" | "instances" | "pods" | null;
-  readonly targets: readonly TargetFact[];
-  readonly healthy: number;
+  /** Null where their health could not be read: how many there are is then not known either. */
+  readonly targets: readonly TargetFact[] | null;
+  readonly healthy: number | null;
   readonly algorithm: string | null;
   readonly stickiness: { readonly enabled: boolean; readonly type: string | null } | null;
   readonly crossZone: string | null;
