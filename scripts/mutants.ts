@@ -47,7 +47,7 @@ for (const file of readdirSync(folder).sort()) {
   console.log(`${file.padEnd(32)} ${here} of ${mutants.length} noticed`);
 }
 
-const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))] as CauseDefinition[];
+const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))];
 for (const cause of only === undefined ? causes : []) {
   const decisions = (
     (await import(`../playbooks/causes/${cause.cause}/decisions.ts`)) as { default: readonly Decision[] }

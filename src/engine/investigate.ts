@@ -1,7 +1,7 @@
 import type { Event, Plan } from "../model/event.ts";
 import type { AlarmFact, EpisodesFact } from "../model/facts.ts";
-import type { FactorFound, Fix, Hypothesis, Judgement } from "../model/judgement.ts";
-import type { CauseByFacts, CauseDefinition, FactorDefinition, Judged, Playbook, Step } from "../model/playbook.ts";
+import type { FactorFound, Fix, Hypothesis } from "../model/judgement.ts";
+import type { CauseDefinition, FactorDefinition, Judged, Playbook, Step } from "../model/playbook.ts";
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
 import type { Reading, Signal } from "../model/signal.ts";
@@ -175,7 +175,7 @@ class Run {
     for (const { id } of step.gives) this.#facts.withhold(id);
   }
 
-  async #judgeWhenReady(cause: CauseDefinition | CauseByFacts): Promise<Hypothesis & Words> {
+  async #judgeWhenReady(cause: CauseDefinition): Promise<Hypothesis & Words> {
     await this.#facts.settled(factsOf(cause));
     const { title, claim } = cause;
     const open: Judged = {
@@ -196,13 +196,7 @@ class Run {
     return hypothesis;
   }
 
-  #judge(cause: CauseDefinition | CauseByFacts): Judged {
-    if ("judge" in cause) {
-      const missing = this.#facts.missing(cause.needs);
-      const open = (because: string): Judgement => ({ status: "undetermined", because, evidence: [], explains: [] });
-      if (missing.length > 0) return open(needing(missing));
-      return cause.judge({ ...this.#facts.values(cause.needs), ...this.#facts.values(cause.uses) } as never);
-    }
+  #judge(cause: CauseDefinition): Judged {
     for (const signal of signalsOf(cause)) this.#read(signal);
     const episodes = this.#facts.get("episodes") as EpisodesFact | undefined;
     const all = episodes?.episodes.map(({ id }) => id) ?? [];

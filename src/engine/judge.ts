@@ -1,4 +1,4 @@
-import type { CauseByFacts, CauseDefinition, Judged } from "../model/playbook.ts";
+import type { CauseDefinition, Judged } from "../model/playbook.ts";
 import type { Condition, Reading, Readings, Signal } from "../model/signal.ts";
 import type { FactToken, Tokens, Values } from "../model/token.ts";
 
@@ -10,8 +10,7 @@ export function signalsOf(cause: CauseDefinition): Signal[] {
 }
 
 /** Every fact that a cause reads, itself or through its signals. */
-export function factsOf(cause: CauseDefinition | CauseByFacts): FactToken[] {
-  if ("judge" in cause) return [...Object.values(cause.needs), ...Object.values(cause.uses)];
+export function factsOf(cause: CauseDefinition): FactToken[] {
   const read = signalsOf(cause).flatMap(({ needs, uses }) => [...Object.values(needs), ...Object.values(uses)]);
   return [...new Set([...read, ...Object.values(cause.uses)])];
 }

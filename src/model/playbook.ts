@@ -106,16 +106,6 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly indistinguishable?: { readonly [cause in Cause]?: string };
 }
 
-/** A cause that judges the facts itself. */
-export interface CauseByFacts<Needs extends Tokens = Tokens, Uses extends Tokens = Tokens> {
-  readonly cause: Cause;
-  readonly title: string;
-  readonly claim: string;
-  readonly needs: Needs;
-  readonly uses: Uses;
-  judge(facts: Values<Needs> & Partial<Values<Uses>>): Judged;
-}
-
 /** One contributing factor. `find` is pure and answers null where the factor is not there. */
 export interface FactorDefinition<Needs extends Tokens = Tokens> {
   readonly factor: Factor;
@@ -139,7 +129,7 @@ export interface Playbook {
   takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];
   /** In case of a tie in the episodes explained, the earlier cause wins. */
-  readonly causes: readonly (CauseDefinition | CauseByFacts)[];
+  readonly causes: readonly CauseDefinition[];
   readonly factors: readonly FactorDefinition[];
   readonly fixes: readonly FixDefinition[];
 }

@@ -3,10 +3,9 @@ import { playbooks } from "../../playbooks/index.ts";
 import { differential } from "../../src/engine/differential.ts";
 import { signalsOf } from "../../src/engine/judge.ts";
 import type { Decision } from "../../src/model/decision.ts";
-import type { CauseDefinition } from "../../src/model/playbook.ts";
 import { decided } from "./decided.ts";
 
-const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))] as CauseDefinition[];
+const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))];
 const tables = await Promise.all(
   causes.map(async (cause) => {
     const { default: decisions } = await import(`../../playbooks/causes/${cause.cause}/decisions.ts`);
