@@ -3,17 +3,17 @@ import { alarmStates } from "../analysis/alarm-states.ts";
 import { cells } from "../analysis/series.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
-import type { Judged, Playbook } from "../model/playbook.ts";
+import type { CauseWords, Playbook } from "../model/playbook.ts";
 import { listed, sentence } from "../model/words.ts";
+import type { Judged } from "./judge.ts";
 
-/** A judged hypothesis with the words that its definition has for the verdict. */
-type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
+/** A judged cause with how the verdict may take it, and the words that it has for that. */
+export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title">;
 
 /**
- * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
- * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined, and no
- * cause while one declared before it is supported, or open and would explain as much: that one would be what brought it
- * about. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
+ * Weighs the judged causes: a confirmed one that explains at least half of the episodes is the cause, the one that
+ * explains most; in a tie the one declared first. It is only likely while one declared before it is open that may have
+ * brought it about, and no cause while one declared before it is supported, or open and would explain as much. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
  * cause.
  */
 export function reachVerdict(
@@ -30,9 +30,7 @@ export function reachVerdict(
   // What is only left over is told, and never named: what lbdoctor does not know would look the same.
   const [chosen] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
-  const doubted = hypotheses
-    .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
-    .some((one) => one.status === "undetermined" && one.doubts);
+  const doubted = hypotheses.slice(0, chosen ? hypotheses.indexOf(chosen) : 0).some((one) => one.doubts);
   const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
   if (!chosen)
     return {

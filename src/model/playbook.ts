@@ -1,6 +1,6 @@
 import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
-import type { FactorFound, Fix, Hypothesis, Judgement, Verdict } from "./judgement.ts";
+import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
 import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
@@ -63,14 +63,6 @@ export interface CauseWords {
   /** The cause in one line, and in one paragraph from the spike to the page; for confirmed and supported. */
   readonly headline?: string;
   readonly summary?: string;
-}
-
-/** A judgement with the words that the verdict takes from it. */
-export interface Judged extends Judgement, CauseWords {
-  /** Supported by what is left over, and by nothing that it alone shows: never named as the cause. */
-  readonly byElimination?: boolean;
-  /** Open, and what may have brought another cause about: while it is, that one is likely at most. */
-  readonly doubts?: boolean;
 }
 
 /**

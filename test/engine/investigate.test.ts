@@ -91,6 +91,11 @@ describe("investigate", () => {
       expect(selected?.plan.hypotheses.map(({ apartFrom }) => apartFrom)).toEqual([...apart, {}]);
     });
 
+    it("is judged once the episodes are known, however little its signals read", async () => {
+      const { session } = await run({ one: "later" }, { causes: [table({ specific: [says("shown", "yes")] })] });
+      expect(session.hypotheses[0]).toMatchObject({ status: "confirmed", explains: [1] });
+    });
+
     it("hands a signal only the facts that it declares, and reads it once for all causes", async () => {
       const seen: string[][] = [];
       const signal = defineSignal({

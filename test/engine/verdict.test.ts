@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { reachVerdict } from "../../src/engine/verdict.ts";
+import { type Candidate, reachVerdict } from "../../src/engine/verdict.ts";
 import { episodes } from "./made-up.ts";
-
-type Candidate = Parameters<typeof reachVerdict>[0][number];
 
 /** A cause that was judged: by default it explains the only episode. */
 function candidate(cause: Candidate["cause"], status: Candidate["status"], change: Partial<Candidate> = {}): Candidate {
   const explains = status === "confirmed" || status === "supported" ? [1] : [];
-  return { cause, title: cause, claim: "claim", status, because: "because", evidence: [], explains, ...change };
+  const standing = { byElimination: false, doubts: false };
+  const said = { title: cause, claim: "claim", because: "because", evidence: [] };
+  return { cause, status, explains, ...said, ...standing, ...change };
 }
 
 const verdictOf = (candidates: readonly Candidate[], count = 1) =>
