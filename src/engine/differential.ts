@@ -57,7 +57,7 @@ function separations(one: CauseDefinition, other: CauseDefinition): Separation[]
 }
 
 /** The answers of a signal with which a cause can be confirmed; where nothing is specific to it, supported. */
-function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
+export function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
   const asked = specific.length > 0 ? needs : supports;
   return ANSWERS.filter(
     (answer) =>

@@ -8,5 +8,7 @@ import type { SignalAnswer } from "./signal.ts";
 export interface Decision {
   readonly when: string;
   readonly says: { readonly [signal: string]: SignalAnswer };
+  /** What every signal says that `says` does not name, instead of what fits the cause. */
+  readonly others?: SignalAnswer;
   readonly status: Status;
 }
