@@ -111,8 +111,9 @@ class Run {
     const hypotheses = await Promise.all(judging);
     const factors = playbook.factors.flatMap((factor) => this.#findFactor(factor) ?? []);
     for (const factor of factors) this.#emit({ type: "factor", factor });
-    for (const gap of consequencesOf(this.#state.session, playbook, (token) => this.#facts.has(token)))
-      this.#emit({ type: "gap", gap });
+    const has = (token: FactToken) => this.#facts.has(token);
+    const lacking = (key: string) => this.#asking.lacking(key);
+    for (const gap of consequencesOf(this.#state.session, playbook, { has, lacking })) this.#emit({ type: "gap", gap });
     const known = this.#state.session.facts;
     const verdict = reachVerdict(hypotheses, factors, known);
     this.#emit({ type: "verdict", verdict });

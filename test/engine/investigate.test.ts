@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defineSignal, defineStep, is, no, sharedFact, yes } from "../../src/playbook.ts";
-import { episodesFact, giver, low, run, says, table } from "./made-up.ts";
+import { episodesFact, giver, low, run, says, table, tags } from "./made-up.ts";
 
 describe("investigate", () => {
   it("asks each question once, hands facts on, and reaches the verdict", async () => {
@@ -38,6 +38,26 @@ describe("investigate", () => {
     expect(without.session.hypotheses.map(({ status }) => status)).toEqual(["undetermined", "undetermined"]);
     expect(without.session.gaps[0]?.consequence).toBe("not done: taker; still open: the deploy, few requests");
     expect(without.session.verdict).toMatchObject({ rootCause: null, confidence: "none" });
+  });
+
+  it("tells of an answer that several steps lack what all of them leave open", async () => {
+    const failed = { status: "failed", failure: { kind: "timeout", message: "late" } } as const;
+    const none = sharedFact("podCpu", "the pods' CPU");
+    const other = defineStep({
+      id: "other",
+      title: "other",
+      needs: {},
+      uses: [],
+      gives: [none],
+      async run({ ask }) {
+        await ask(tags("two"));
+        await ask(tags("one"));
+      },
+    });
+    const cpu = defineSignal({ id: "cpu", question: "?", needs: { none }, uses: {}, read: () => yes("", []) });
+    const busy = table({ title: "busy", specific: [cpu] });
+    const { session } = await run({ one: failed }, { steps: [giver, other], causes: [low, busy] });
+    expect(session.gaps).toMatchObject([{ step: "giver", consequence: "still open: few requests, busy" }]);
   });
 
   it("takes an answer that cannot be parsed as malformed, not as empty", async () => {

@@ -85,6 +85,12 @@ describe("where a unit of its own fails", () => {
     expect(session.gaps.map(({ source, kind }) => [source, kind])).toContainEqual(["lbdoctor", "defect"]);
   });
 
+  it("a source that throws costs the evidence that asked it", async () => {
+    const { session } = await run({ two: new TypeError("x is undefined") });
+    expect(session.gaps).toMatchObject([{ ...defect("the evidence taker"), consequence: "still open: the deploy" }]);
+    expect(session.hypotheses.map(({ status }) => status)).toEqual(["undetermined", "rejected"]);
+  });
+
   it.each([
     ["uses", { run: async ({ use }) => void (await use(episodesFact)) }],
     ["gives", { run: async ({ give }) => give(episodesFact, episodes(1)) }],

@@ -147,8 +147,8 @@ export const deploy = table({ cause: "deploy-regression", title: "the deploy", s
 /** Ruled out where there are episodes. */
 export const low = table({ cause: "low-traffic-artifact", title: "few requests", rejects: [is(few, "no")] });
 
-/** Investigates with the made-up playbook, changed, and with these answers; what is not given is answered at once. */
-export function run(answers: Record<string, Answer | "later">, change: Partial<Playbook> = {}) {
+/** Investigates with the made-up playbook, changed, and with these answers; what is not given is answered at once, an error is thrown. */
+export function run(answers: Record<string, Answer | Error | "later">, change: Partial<Playbook> = {}) {
   const asked: string[] = [];
   const events: Event[] = [];
   const playbook: Playbook = {
@@ -166,6 +166,7 @@ export function run(answers: Record<string, Answer | "later">, change: Partial<P
       const name = (question.input.ResourceArns as string[]).join();
       asked.push(name);
       const answer = answers[name];
+      if (answer instanceof Error) throw answer;
       if (answer === "later") await new Promise((resolve) => setImmediate(resolve));
       return answer === undefined || answer === "later" ? { status: "answered", pages: [`answer ${name}`] } : answer;
     },
