@@ -31,22 +31,18 @@ export function reachVerdict(
   const [chosen] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses.slice(0, chosen ? hypotheses.indexOf(chosen) : 0).some((one) => one.doubts);
-  const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
-  if (!chosen)
-    return {
-      ...nothing(hypotheses, fitting, facts),
-      service,
-      factors: factors.map((one) => one.factor),
-      explains: { episodes: 0, of },
-    };
+  const found = {
+    service: facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null,
+    factors: factors.map((one) => one.factor),
+    explains: { episodes: chosen?.explains.length ?? 0, of },
+  };
+  if (!chosen) return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found };
   return {
     rootCause: chosen.cause,
     confidence: chosen.status === "confirmed" && !doubted ? "confirmed" : "likely",
     headline: chosen.headline ?? chosen.title,
     summary: chosen.summary ?? chosen.because,
-    service,
-    factors: factors.map((one) => one.factor),
-    explains: { episodes: chosen.explains.length, of },
+    ...found,
   };
 }
 
@@ -81,33 +77,32 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
   );
 }
 
-function nothing(
+/** What is said where no cause is established, and why none is. */
+function unestablished(
   hypotheses: readonly Candidate[],
   fitting: readonly Candidate[],
   facts: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>,
-): Pick<Verdict, "rootCause" | "confidence" | "headline" | "summary"> {
-  const base = { rootCause: null, confidence: "none" } as const;
+): Pick<Verdict, "headline" | "summary"> {
+  const said = (headline: string, more = "") => ({ headline, summary: `${headline}${more}` });
   if (facts.episodes && facts.episodes.episodes.length === 0) {
     const fault = faultOfTheAlarm(facts);
-    if (fault !== null) return words(base, fault);
+    if (fault !== null) return said(fault);
     const headline = "not established: the alarm was not in ALARM in this window.";
-    return { ...base, headline, summary: `${headline} A longer --window reaches further back.` };
+    return said(headline, " A longer --window reaches further back.");
   }
-  const open = hypotheses.filter((one) => one.status === "undetermined");
-  if (fitting.length > 1)
-    return words(
-      base,
+  const [left, ...more] = fitting;
+  if (more.length > 0)
+    return said(
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,
     );
-  const [left] = fitting;
   if (left)
-    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
-  if (open.length > 0)
-    return words(
-      base,
-      `not established. ${open.length === 1 ? "One explanation is" : `${open.length} explanations are`} still open; see what each of them needs.`,
+    return said(`not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
+  const open = hypotheses.filter((one) => one.status === "undetermined").length;
+  if (open > 0)
+    return said(
+      `not established. ${open === 1 ? "One explanation is" : `${open} explanations are`} still open; see what each of them needs.`,
     );
-  return words(base, "not established. Everything that lbdoctor knows how to judge was rejected.");
+  return said("not established. Everything that lbdoctor knows how to judge was rejected.");
 }
 
 /** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */
@@ -127,8 +122,4 @@ function faultOfTheAlarm({
   });
   if (statement === null) return null;
   return `the alarm ${statement}.${remedy === null ? "" : ` ${sentence(remedy)}.`}`;
-}
-
-function words<T extends object>(base: T, headline: string): T & { headline: string; summary: string } {
-  return { ...base, headline, summary: headline };
 }
