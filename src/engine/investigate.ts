@@ -62,6 +62,7 @@ export function planOf(identify: Step, playbook: Playbook | null): Plan {
 /** What a cause explains; each is judged once it is known, whatever else its signals read. */
 const EPISODES = sharedFact("episodes", "the episodes");
 
+/** What is said of a cause that could not be judged, beside why. */
 const OPEN = { status: "undetermined", evidence: [], explains: [], byElimination: false } as const;
 
 class Run {

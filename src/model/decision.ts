@@ -11,4 +11,6 @@ export interface Decision {
   /** What every signal says that `says` does not name, instead of what fits the cause. */
   readonly others?: SignalAnswer;
   readonly status: Status;
+  /** What becomes of the causes declared after it while it is open: none is named, or each is likely at most. */
+  readonly later?: "none named" | "likely at most";
 }

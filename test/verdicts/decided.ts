@@ -1,7 +1,6 @@
 import { allowed } from "../../src/engine/differential.ts";
 import { judgeTable, signalsOf } from "../../src/engine/judge.ts";
 import type { Decision } from "../../src/model/decision.ts";
-import type { Status } from "../../src/model/judgement.ts";
 import type { CauseDefinition } from "../../src/model/playbook.ts";
 import type { Reading, SignalAnswer } from "../../src/model/signal.ts";
 
@@ -11,7 +10,10 @@ function fitting(cause: CauseDefinition): [id: string, answer: SignalAnswer][] {
 }
 
 /** What a cause is where the signals say this, and every other signal fits it or says what the others say. */
-export function decided(cause: CauseDefinition, { says, others }: Pick<Decision, "says" | "others">): Status {
+export function decided(
+  cause: CauseDefinition,
+  { says, others }: Pick<Decision, "says" | "others">,
+): Pick<Decision, "status" | "later"> {
   const fits = fitting(cause).map(([id, answer]): [string, SignalAnswer] => [id, others ?? answer]);
   const readings = new Map(
     [...fits, ...Object.entries(says)].map(([id, answer]): [string, Reading] => [
@@ -19,5 +21,13 @@ export function decided(cause: CauseDefinition, { says, others }: Pick<Decision,
       { answer, statement: id, evidence: [], figure: null },
     ]),
   );
-  return judgeTable(cause, readings, {}, [1]).status;
+  const { status, explains, doubts } = judgeTable(cause, readings, {}, [1]);
+  if (status === "undetermined" && explains.length > 0) return { status, later: "none named" };
+  return doubts ? { status, later: "likely at most" } : { status };
+}
+
+/** Whether the cause is what a line of its decision table says. */
+export function isAsDecided(cause: CauseDefinition, decision: Decision): boolean {
+  const { status, later } = decided(cause, decision);
+  return status === decision.status && later === decision.later;
 }
