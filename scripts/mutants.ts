@@ -11,7 +11,7 @@ import type { Decision } from "../src/model/decision.ts";
 import type { CauseDefinition } from "../src/model/playbook.ts";
 import type { Condition, Signal } from "../src/model/signal.ts";
 import type { Row } from "../test/signals/row.ts";
-import { decided } from "../test/verdicts/decided.ts";
+import { isAsDecided } from "../test/verdicts/decided.ts";
 import { readingOf } from "../test/verdicts/judged.ts";
 
 /** A threshold is moved by this share of its own: a row must stand closer to it than that. */
@@ -47,7 +47,7 @@ for (const file of readdirSync(folder).sort()) {
   console.log(`${file.padEnd(32)} ${here} of ${mutants.length} noticed`);
 }
 
-const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))] as CauseDefinition[];
+const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))];
 for (const cause of only === undefined ? causes : []) {
   const decisions = (
     (await import(`../playbooks/causes/${cause.cause}/decisions.ts`)) as { default: readonly Decision[] }
@@ -55,7 +55,7 @@ for (const cause of only === undefined ? causes : []) {
   let here = 0;
   const mutants = dropped(cause);
   for (const [what, mutant] of mutants) {
-    if (decisions.some((decision) => decided(mutant, decision) !== decision.status)) here += 1;
+    if (decisions.some((decision) => !isAsDecided(mutant, decision))) here += 1;
     else survivors.push(`${cause.cause}: ${what}`);
   }
   killed += here;
@@ -125,16 +125,19 @@ async function importsOf(source: string): Promise<Modules> {
 
 /** The cause with one condition less, for each of its conditions. */
 function dropped(cause: CauseDefinition): [what: string, CauseDefinition][] {
-  const parts = ["rejects", "needs", "supports"] as const;
+  const parts = ["rejects", "needs", "supports", "blocks"] as const;
   const conditions = parts.flatMap((part) =>
-    cause[part].map((condition: Condition): [string, CauseDefinition] => [
+    (cause[part] ?? []).map((condition: Condition): [string, CauseDefinition] => [
       `${part} without ${condition.signal.id}`,
-      { ...cause, [part]: cause[part].filter((one) => one !== condition) },
+      { ...cause, [part]: cause[part]?.filter((one) => one !== condition) },
     ]),
   );
+  const alone: [string, CauseDefinition][] = cause.bringsAbout
+    ? [["bringing nothing about", { ...cause, bringsAbout: false }]]
+    : [];
   const shown = cause.specific.map((signal): [string, CauseDefinition] => [
     `specific without ${signal.id}`,
     { ...cause, specific: cause.specific.filter((one) => one !== signal) },
   ]);
-  return [...shown, ...conditions];
+  return [...shown, ...conditions, ...alone];
 }

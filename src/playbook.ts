@@ -1,13 +1,5 @@
 /** The only module that a playbook imports. */
-import type {
-  CauseByFacts,
-  CauseDefinition,
-  FactorDefinition,
-  FixDefinition,
-  Judged,
-  Playbook,
-  Step,
-} from "./model/playbook.ts";
+import type { CauseDefinition, FactorDefinition, FixDefinition, Playbook, Step } from "./model/playbook.ts";
 import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from "./model/signal.ts";
 import type { Tokens } from "./model/token.ts";
 
@@ -47,10 +39,6 @@ export function defineCause<U extends Tokens>(cause: CauseDefinition<U>): CauseD
   return cause as unknown as CauseDefinition;
 }
 
-export function defineHypothesis<N extends Tokens, U extends Tokens>(cause: CauseByFacts<N, U>): CauseByFacts {
-  return cause as unknown as CauseByFacts;
-}
-
 export function defineFactor<N extends Tokens>(factor: FactorDefinition<N>): FactorDefinition {
   return factor as unknown as FactorDefinition;
 }
@@ -61,36 +49,6 @@ export function defineFix(fix: FixDefinition): FixDefinition {
 
 export function definePlaybook(playbook: Playbook): Playbook {
   return playbook;
-}
-
-type Words = Pick<Judged, "headline" | "summary" | "title">;
-
-/** The deciding finding shows it. */
-export function confirmed(
-  because: string,
-  evidence: readonly string[],
-  explains: readonly number[],
-  words: Words = {},
-): Judged {
-  return { status: "confirmed", because, evidence, explains, ...words };
-}
-
-/** The deciding finding cannot be reconciled with it. */
-export function rejected(because: string, evidence: readonly string[], words: Pick<Words, "title"> = {}): Judged {
-  return { status: "rejected", because, evidence, explains: [], ...words };
-}
-
-/**
- * Not enough data; `because` says what is missing. `explains` names the episodes that it would explain where something
- * speaks for it that nothing has answered yet: then no cause that comes after it is named.
- */
-export function undetermined(
-  because: string,
-  evidence: readonly string[] = [],
-  words: Pick<Words, "title"> = {},
-  explains: readonly number[] = [],
-): Judged {
-  return { status: "undetermined", because, evidence, explains, ...words };
 }
 
 /** The signal says yes: the figures are on its side. */

@@ -18,43 +18,47 @@ import zonesUnequal from "../signals/zones-unequal.ts";
  * no) to something else: whatever is unclear or not known stays possible.
  */
 
-/** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
-export const OF_ONE_SERVICE: readonly Condition[] = [
+/** Neither a rollout, nor what all services share, nor a single request makes it. */
+const NOT_FROM_ELSEWHERE: readonly Condition[] = [
   is(slowerSince, "no", "unclear", "unknown"),
   is(roseTogether, "no", "unclear", "unknown"),
   is(oneRequest, "no", "unclear", "unknown"),
-  is(standsOut, "yes", "unclear", "unknown"),
 ];
 
-/** A trouble that is there for its pods as they run: no other version beside them, no restart, no start. */
-export const OF_RUNNING_PODS: readonly Condition[] = [
-  ...OF_ONE_SERVICE,
+/** The episodes stand out from the rest of the window, as a spike does. */
+const IN_EPISODES: readonly Condition[] = [is(standsOut, "yes", "unclear", "unknown")];
+
+/** No other version beside the pods, no restart, no start. */
+const AS_THE_PODS_RUN: readonly Condition[] = [
   is(lightGroupWorse, "no", "unclear", "unknown"),
   is(restartsMatch, "no", "unclear", "unknown"),
   is(afterNewPods, "no", "unclear", "unknown"),
 ];
 
 /**
- * The CPU figures can be, are of this time and of what the pods did. Support rests on them as much as proof: pods that
- * wait for a disk, or whose CPU is another's, look idle.
+ * The zones do not make it, and the CPU figures are these pods', can be, are of this time and of what the pods did.
+ * Support rests on the figures as much as proof: pods that wait for a disk, or whose CPU is another's, look idle.
  */
-const FIGURES_HOLD: readonly Condition[] = [
+const AT_THESE_PODS: readonly Condition[] = [
+  is(zonesUnequal, "no", "unclear", "unknown"),
+  is(targetsOfThisCluster, "yes", "unknown"),
   is(figuresPossible, "yes", "unclear", "unknown"),
   is(cpuBelongs, "yes", "unclear", "unknown"),
   is(nodesStalled, "no", "unclear", "unknown"),
   is(nodesStolen, "no", "unclear", "unknown"),
 ];
 
+/** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
+export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
+
+/** A trouble that is there for its pods as they run: no other version beside them, no restart, no start. */
+export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN];
+
 /** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
-export const WITHIN_THE_PODS: readonly Condition[] = [
-  ...OF_RUNNING_PODS,
-  is(zonesUnequal, "no", "unclear", "unknown"),
-  is(targetsOfThisCluster, "yes", "unknown"),
-  ...FIGURES_HOLD,
-];
+export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, ...AT_THESE_PODS];
 
 /**
  * Requests that are placed badly: true of every minute, so that the episodes need not stand out from the rest of the
  * window as a spike does.
  */
-export const PLACED_BADLY: readonly Condition[] = WITHIN_THE_PODS.filter(({ signal }) => signal !== standsOut);
+export const PLACED_BADLY: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...AS_THE_PODS_RUN, ...AT_THESE_PODS];

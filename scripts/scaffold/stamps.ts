@@ -67,14 +67,16 @@ export default defineCause({
       ),
       [`playbooks/causes/${id}/decisions.ts`]: `import type { Decision } from "../../../src/playbook.ts";
 
-export default [{ when: "nothing could be read", says: {}, status: "undetermined" }] satisfies readonly Decision[];
+export default [
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+] satisfies readonly Decision[];
 `,
     },
     left: [
       "specific: the signals that it shows and its neighbours do not; without one it is never confirmed",
       "rejects, needs, supports, and the words of the verdict",
       "what tells it from each other cause of the playbook, or indistinguishable: {…}; test/verdicts/decisions.test.ts fails until then and names the pairs",
-      "its decision table (decisions.ts) and its page, and an incident whose truth is known",
+      "its decision table (decisions.ts; what several causes share stands in of-one-service.decisions.ts) and its page, and an incident whose truth is known",
       "then: npm run matrix, npm run schema, npm run mutants, and its line in the README",
     ],
   }),

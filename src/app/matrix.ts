@@ -17,7 +17,7 @@ function section({ id, causes }: Playbook): string[] {
   return [
     "",
     `## ${id}`,
-    ...causes.flatMap((cause) => ("judge" in cause ? [] : causeLines(cause, apart.get(cause.cause) ?? []))),
+    ...causes.flatMap((cause) => causeLines(cause, apart.get(cause.cause) ?? [])),
     "",
     `### Not told apart (${id})`,
     "",

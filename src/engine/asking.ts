@@ -32,6 +32,7 @@ export class Asking {
   readonly #to: Asker;
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #clean = new Map<string, readonly unknown[]>();
+  readonly #lacking = new Map<string, Set<string>>();
 
   constructor(source: Source, words: SourceWords, to: Asker) {
     this.#source = source;
@@ -56,6 +57,11 @@ export class Asking {
       });
     }
     return answer.cut ? { ok: true, value: parsed.value, cut: answer.cut } : { ok: true, value: parsed.value };
+  }
+
+  /** The steps that lack an answer, or a part of it, by the key of the question; of what is no question, none. */
+  lacking(key: string): ReadonlySet<string> {
+    return this.#lacking.get(key) ?? new Set();
   }
 
   #answer(step: string, key: string, question: Question): Promise<Answer> {
@@ -88,6 +94,7 @@ export class Asking {
   }
 
   #gap(step: string, key: string, { question, remedies }: Typed<unknown>, { kind, message }: Failure): void {
+    this.#lacking.set(key, (this.#lacking.get(key) ?? new Set()).add(step));
     const remedy = remedies?.[kind] ?? this.#words.remedy(kind, question.source);
     this.#to.gap(step, {
       id: key,

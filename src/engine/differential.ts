@@ -1,4 +1,4 @@
-import type { CauseByFacts, CauseDefinition } from "../model/playbook.ts";
+import type { CauseDefinition } from "../model/playbook.ts";
 import { ANSWERS, type Signal, type SignalAnswer } from "../model/signal.ts";
 import type { Cause } from "../model/vocabulary.ts";
 import { signalsOf } from "./judge.ts";
@@ -23,14 +23,13 @@ export interface Lookalikes {
  * from every other, and the pairs that none tells apart. A signal separates two causes where no answer of it lets both be
  * named.
  */
-export function differential(causes: readonly (CauseDefinition | CauseByFacts)[]): {
+export function differential(causes: readonly CauseDefinition[]): {
   readonly apart: ReadonlyMap<Cause, readonly Separation[]>;
   readonly alike: readonly Lookalikes[];
 } {
-  const tables = causes.flatMap((cause) => ("judge" in cause ? [] : [cause]));
-  const apart = new Map(tables.map((one) => [one.cause, tables.flatMap((other) => separations(one, other))]));
-  const alike = tables.flatMap((one, index) =>
-    tables
+  const apart = new Map(causes.map((one) => [one.cause, causes.flatMap((other) => separations(one, other))]));
+  const alike = causes.flatMap((one, index) =>
+    causes
       .slice(index + 1)
       .filter((other) => separations(one, other).length === 0)
       .map((other): Lookalikes => {
@@ -42,9 +41,7 @@ export function differential(causes: readonly (CauseDefinition | CauseByFacts)[]
 }
 
 /** For each cause the first signal that tells it from each neighbour; what it alone shows comes first. */
-export function separators(
-  causes: readonly (CauseDefinition | CauseByFacts)[],
-): ReadonlyMap<Cause, readonly Separation[]> {
+export function separators(causes: readonly CauseDefinition[]): ReadonlyMap<Cause, readonly Separation[]> {
   const firsts = (all: readonly Separation[]) =>
     all.filter((one, index) => all.findIndex(({ from }) => from === one.from) === index);
   return new Map([...differential(causes).apart].map(([cause, all]) => [cause, firsts(all)]));
@@ -60,7 +57,7 @@ function separations(one: CauseDefinition, other: CauseDefinition): Separation[]
 }
 
 /** The answers of a signal with which a cause can be confirmed; where nothing is specific to it, supported. */
-function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
+export function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
   const asked = specific.length > 0 ? needs : supports;
   return ANSWERS.filter(
     (answer) =>

@@ -1,25 +1,25 @@
 import type { Event, Plan } from "../model/event.ts";
 import type { AlarmFact, EpisodesFact } from "../model/facts.ts";
-import type { FactorFound, Fix, Hypothesis, Judgement } from "../model/judgement.ts";
-import type { CauseByFacts, CauseDefinition, FactorDefinition, Judged, Playbook, Step } from "../model/playbook.ts";
+import type { FactorFound, Fix, Hypothesis, Status } from "../model/judgement.ts";
+import type { CauseDefinition, CauseWords, FactorDefinition, Playbook, Step } from "../model/playbook.ts";
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
 import type { Reading, Signal } from "../model/signal.ts";
 import type { SourceWords } from "../model/source-words.ts";
 import { epoch } from "../model/time.ts";
-import type { FactToken } from "../model/token.ts";
+import { type FactToken, sharedFact } from "../model/token.ts";
 import { oneLine } from "../model/visible.ts";
 import type { Cause } from "../model/vocabulary.ts";
 import type { Source } from "../sources/port.ts";
 import { Asking } from "./asking.ts";
-import { consequencesOf } from "./consequences.ts";
+import { consequencesOf, readBy } from "./consequences.ts";
 import { separators } from "./differential.ts";
 import { FactStore } from "./facts.ts";
-import { needing } from "./gaps.ts";
-import { factsOf, judgeTable, signalsOf } from "./judge.ts";
+import { defectId, needing, unitOf } from "./gaps.ts";
+import { factsOf, type Judged, judgeTable, signalsOf } from "./judge.ts";
 import { outcomeOf } from "./outcome.ts";
 import { openedState, reduce, type State } from "./reduce.ts";
-import { reachVerdict, refusal } from "./verdict.ts";
+import { type Candidate, reachVerdict, refusal } from "./verdict.ts";
 
 export interface Investigation {
   /** Finds which alarm is meant; it gives the facts `alarm` and `refusal`. */
@@ -59,7 +59,11 @@ export function planOf(identify: Step, playbook: Playbook | null): Plan {
   };
 }
 
-type Words = Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
+/** What a cause explains; each is judged once it is known, whatever else its signals read. */
+const EPISODES = sharedFact("episodes", "the episodes");
+
+/** What is said of a cause that could not be judged, beside why. */
+const OPEN = { status: "undetermined", evidence: [], explains: [], byElimination: false } as const;
 
 class Run {
   readonly #with: Investigation;
@@ -86,8 +90,7 @@ class Run {
     const { identify, playbooks } = this.#with;
     await this.#runStep(identify);
     const alarm = this.#facts.get("alarm") as AlarmFact | undefined;
-    const playbook =
-      alarm && playbooks.find((one) => this.#isolated(null, `the playbook ${one.id}`, () => one.takes(alarm)));
+    const playbook = alarm && playbooks.find((one) => this.#isolated(`the playbook ${one.id}`, () => one.takes(alarm)));
     if (playbook) await this.#runPlaybook(playbook);
     else this.#refuse(playbooks);
     this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session, this.#with.sourceWords) });
@@ -103,21 +106,30 @@ class Run {
 
   async #runPlaybook(playbook: Playbook): Promise<void> {
     this.#emit({ type: "selected", playbook: playbook.id, plan: planOf(this.#with.identify, playbook) });
+    this.#withholdUngiven(playbook);
     const judging = playbook.causes.map((cause) => this.#judgeWhenReady(cause));
     await Promise.all(playbook.steps.map((step) => this.#runStep(step)));
     const hypotheses = await Promise.all(judging);
     const factors = playbook.factors.flatMap((factor) => this.#findFactor(factor) ?? []);
     for (const factor of factors) this.#emit({ type: "factor", factor });
-    for (const gap of consequencesOf(this.#state.session, playbook, (token) => this.#facts.has(token)))
-      this.#emit({ type: "gap", gap });
+    const has = (token: FactToken) => this.#facts.has(token);
+    const lacking = (key: string) => this.#asking.lacking(key);
+    for (const gap of consequencesOf(this.#state.session, playbook, { has, lacking })) this.#emit({ type: "gap", gap });
     const known = this.#state.session.facts;
     const verdict = reachVerdict(hypotheses, factors, known);
     this.#emit({ type: "verdict", verdict });
     const fixes = playbook.fixes.flatMap(
       (fix): Fix | readonly Fix[] =>
-        this.#isolated(null, `the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses)) ?? [],
+        this.#isolated(`the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses)) ?? [],
     );
     this.#emit({ type: "fixes", fixes });
+  }
+
+  /** What no step gives is missing from the start: who reads it would wait without end. */
+  #withholdUngiven({ steps, causes }: Playbook): void {
+    const given = new Set(steps.flatMap(({ gives }) => gives.map(({ id }) => id)));
+    for (const { id } of [EPISODES, ...steps.flatMap(readBy), ...causes.flatMap(factsOf)])
+      if (!given.has(id)) this.#facts.withhold(id);
   }
 
   async #runStep(step: Step): Promise<void> {
@@ -143,6 +155,7 @@ class Run {
     return step.run({
       facts: this.#facts.values(step.needs) as never,
       use: async <T>(token: FactToken<T>) => {
+        requireDeclared(step.uses, token, "uses");
         await this.#facts.settled([token]);
         return this.#facts.get(token.id) as T | undefined;
       },
@@ -151,7 +164,9 @@ class Run {
       window: opening.window,
       allowExec: opening.allowExec,
       ask: (typed) => this.#asking.ask(step.id, typed),
-      give: ({ id }, value) => {
+      give: (token, value) => {
+        requireDeclared(step.gives, token, "gives");
+        const { id } = token;
         this.#emit({ type: "fact", step: step.id, name: id, value });
         this.#facts.give(id, value);
       },
@@ -175,38 +190,35 @@ class Run {
     for (const { id } of step.gives) this.#facts.withhold(id);
   }
 
-  async #judgeWhenReady(cause: CauseDefinition | CauseByFacts): Promise<Hypothesis & Words> {
-    await this.#facts.settled(factsOf(cause));
-    const { title, claim } = cause;
-    const open: Judged = {
-      status: "undetermined",
-      because: "lbdoctor failed while judging it",
-      evidence: [],
-      explains: [],
-    };
-    const judged = this.#isolated<Judged>(null, `the cause ${cause.cause}`, () => this.#judge(cause)) ?? open;
-    const hypothesis = {
-      cause: cause.cause,
-      claim,
-      ...judged,
-      title: oneLine(judged.title ?? title),
-      because: oneLine(judged.because),
-    };
+  async #judgeWhenReady(definition: CauseDefinition): Promise<Candidate> {
+    await this.#facts.settled([EPISODES, ...factsOf(definition)]);
+    const { cause, claim } = definition;
+    const { status, because, evidence, explains, ...standing } = this.#judge(definition);
+    const { title = definition.title, ...words } = this.#wordsOf(definition, status);
+    const said = { title: oneLine(title), because: oneLine(because) };
+    const hypothesis: Hypothesis = { cause, claim, status, evidence, explains, ...said };
     this.#emit({ type: "judged", hypothesis });
-    return hypothesis;
+    return { ...hypothesis, ...standing, ...words };
   }
 
-  #judge(cause: CauseDefinition | CauseByFacts): Judged {
-    if ("judge" in cause) {
-      const missing = this.#facts.missing(cause.needs);
-      const open = (because: string): Judgement => ({ status: "undetermined", because, evidence: [], explains: [] });
-      if (missing.length > 0) return open(needing(missing));
-      return cause.judge({ ...this.#facts.values(cause.needs), ...this.#facts.values(cause.uses) } as never);
-    }
-    for (const signal of signalsOf(cause)) this.#read(signal);
-    const episodes = this.#facts.get("episodes") as EpisodesFact | undefined;
+  #judge(definition: CauseDefinition): Judged {
+    for (const signal of signalsOf(definition)) this.#read(signal);
+    const episodes = this.#facts.get(EPISODES.id) as EpisodesFact | undefined;
     const all = episodes?.episodes.map(({ id }) => id) ?? [];
-    return judgeTable(cause, this.#readings, this.#facts.values(cause.uses) as never, all);
+    const facts = this.#facts.values(definition.uses) as never;
+    const judged = this.#isolated(unitOf.cause(definition), () => judgeTable(definition, this.#readings, facts, all));
+    // A cause that could not be judged is open like any other: what it may have brought about stays in doubt.
+    const doubts = definition.bringsAbout ?? false;
+    return judged ?? { ...OPEN, because: "lbdoctor failed while judging it", doubts };
+  }
+
+  /** What a cause says of itself: its title at any time, the rest once it is shown. Where it fails, nothing. */
+  #wordsOf(definition: CauseDefinition, status: Status): CauseWords {
+    const facts = this.#facts.values(definition.uses) as never;
+    const unit = `the words of the cause ${definition.cause}`;
+    const words = this.#isolated(unit, () => definition.words(facts, this.#readings)) ?? {};
+    if (status === "confirmed" || status === "supported") return words;
+    return words.title === undefined ? {} : { title: words.title };
   }
 
   /** A signal is read once for all causes. Where it fails, what it would say is unknown. */
@@ -216,24 +228,23 @@ class Run {
     const unread = (statement: string): Reading => ({ answer: "unknown", statement, evidence: [], figure: null });
     const read = () =>
       signal.read({ ...this.#facts.values(signal.needs), ...this.#facts.values(signal.uses) } as never);
-    const reading =
-      missing.length > 0 ? unread(needing(missing)) : this.#isolated(null, `the signal ${signal.id}`, read);
+    const reading = missing.length > 0 ? unread(needing(missing)) : this.#isolated(unitOf.signal(signal), read);
     this.#readings.set(signal.id, reading ?? unread(`lbdoctor failed while it looked at this: ${signal.question}`));
   }
 
   #findFactor(definition: FactorDefinition): FactorFound | null {
     if (this.#facts.missing(definition.needs).length > 0) return null;
     const find = () => definition.find(this.#facts.values(definition.needs) as never);
-    const found = this.#isolated(null, `the factor ${definition.factor}`, find);
+    const found = this.#isolated(`the factor ${definition.factor}`, find);
     return found ? { ...found, factor: definition.factor, statement: oneLine(found.statement) } : null;
   }
 
   /** The boundary around a unit: where it throws, that is a gap, and the answer is null. */
-  #isolated<T>(step: string | null, unit: string, run: () => T): T | null {
+  #isolated<T>(unit: string, run: () => T): T | null {
     try {
       return run();
     } catch (error) {
-      this.#defect(step ?? this.#with.identify.id, unit, error);
+      this.#defect(this.#with.identify.id, unit, error);
       return null;
     }
   }
@@ -242,7 +253,7 @@ class Run {
     const { version } = this.#with.opening;
     const reason = error instanceof Error ? error.message : String(error);
     this.#gap(step, {
-      id: `defect ${unit}`,
+      id: defectId(unit),
       source: "lbdoctor",
       kind: "defect",
       what: `${unit} failed (version ${version}): ${reason}`,
@@ -261,4 +272,9 @@ class Run {
     this.#state = reduce(this.#state, event);
     this.#with.watch?.(event, this.#state.session);
   }
+}
+
+/** A step that reads or gives a fact and does not say so leaves others waiting without end. */
+function requireDeclared(declared: readonly FactToken[], { id }: FactToken, verb: "uses" | "gives"): void {
+  if (!declared.some((token) => token.id === id)) throw new Error(`it ${verb} the fact ${id} and does not declare it`);
 }

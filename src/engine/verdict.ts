@@ -3,17 +3,17 @@ import { alarmStates } from "../analysis/alarm-states.ts";
 import { cells } from "../analysis/series.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
-import type { Judged, Playbook } from "../model/playbook.ts";
+import type { CauseWords, Playbook } from "../model/playbook.ts";
 import { listed, sentence } from "../model/words.ts";
+import type { Judged } from "./judge.ts";
 
-/** A judged hypothesis with the words that its definition has for the verdict. */
-type Candidate = Hypothesis & Pick<Judged, "headline" | "summary" | "byElimination" | "doubts">;
+/** A judged cause with how the verdict may take it, and the words that it has for that. */
+export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title">;
 
 /**
- * Weighs the judged hypotheses: a confirmed one that explains at least half of the episodes is the cause, the one that
- * explains most; in a tie the one declared first. It is only likely while one declared before it is undetermined, and no
- * cause while one declared before it is supported, or open and would explain as much: that one would be what brought it
- * about. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
+ * Weighs the judged causes: a confirmed one that explains at least half of the episodes is the cause, the one that
+ * explains most; in a tie the one declared first. It is only likely while one declared before it is open that may have
+ * brought it about, and no cause while one declared before it is supported, or open and would explain as much. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
  * cause.
  */
 export function reachVerdict(
@@ -30,25 +30,19 @@ export function reachVerdict(
   // What is only left over is told, and never named: what lbdoctor does not know would look the same.
   const [chosen] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
   // An explanation that would come before it and could not be judged may yet be what has to change.
-  const doubted = hypotheses
-    .slice(0, chosen ? hypotheses.indexOf(chosen) : 0)
-    .some((one) => one.status === "undetermined" && one.doubts);
-  const service = facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null;
-  if (!chosen)
-    return {
-      ...nothing(hypotheses, fitting, facts),
-      service,
-      factors: factors.map((one) => one.factor),
-      explains: { episodes: 0, of },
-    };
+  const doubted = hypotheses.slice(0, chosen ? hypotheses.indexOf(chosen) : 0).some((one) => one.doubts);
+  const found = {
+    service: facts.service ? { namespace: facts.service.namespace, name: facts.service.name } : null,
+    factors: factors.map((one) => one.factor),
+    explains: { episodes: chosen?.explains.length ?? 0, of },
+  };
+  if (!chosen) return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found };
   return {
     rootCause: chosen.cause,
     confidence: chosen.status === "confirmed" && !doubted ? "confirmed" : "likely",
     headline: chosen.headline ?? chosen.title,
     summary: chosen.summary ?? chosen.because,
-    service,
-    factors: factors.map((one) => one.factor),
-    explains: { episodes: chosen.explains.length, of },
+    ...found,
   };
 }
 
@@ -83,33 +77,32 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
   );
 }
 
-function nothing(
+/** What is said where no cause is established, and why none is. */
+function unestablished(
   hypotheses: readonly Candidate[],
   fitting: readonly Candidate[],
   facts: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>,
-): Pick<Verdict, "rootCause" | "confidence" | "headline" | "summary"> {
-  const base = { rootCause: null, confidence: "none" } as const;
+): Pick<Verdict, "headline" | "summary"> {
+  const said = (headline: string, more = "") => ({ headline, summary: `${headline}${more}` });
   if (facts.episodes && facts.episodes.episodes.length === 0) {
     const fault = faultOfTheAlarm(facts);
-    if (fault !== null) return words(base, fault);
+    if (fault !== null) return said(fault);
     const headline = "not established: the alarm was not in ALARM in this window.";
-    return { ...base, headline, summary: `${headline} A longer --window reaches further back.` };
+    return said(headline, " A longer --window reaches further back.");
   }
-  const open = hypotheses.filter((one) => one.status === "undetermined");
-  if (fitting.length > 1)
-    return words(
-      base,
+  const [left, ...more] = fitting;
+  if (more.length > 0)
+    return said(
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,
     );
-  const [left] = fitting;
   if (left)
-    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
-  if (open.length > 0)
-    return words(
-      base,
-      `not established. ${open.length === 1 ? "One explanation is" : `${open.length} explanations are`} still open; see what each of them needs.`,
+    return said(`not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
+  const open = hypotheses.filter((one) => one.status === "undetermined").length;
+  if (open > 0)
+    return said(
+      `not established. ${open === 1 ? "One explanation is" : `${open} explanations are`} still open; see what each of them needs.`,
     );
-  return words(base, "not established. Everything that lbdoctor knows how to judge was rejected.");
+  return said("not established. Everything that lbdoctor knows how to judge was rejected.");
 }
 
 /** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */
@@ -129,8 +122,4 @@ function faultOfTheAlarm({
   });
   if (statement === null) return null;
   return `the alarm ${statement}.${remedy === null ? "" : ` ${sentence(remedy)}.`}`;
-}
-
-function words<T extends object>(base: T, headline: string): T & { headline: string; summary: string } {
-  return { ...base, headline, summary: headline };
 }

@@ -8,5 +8,9 @@ import type { SignalAnswer } from "./signal.ts";
 export interface Decision {
   readonly when: string;
   readonly says: { readonly [signal: string]: SignalAnswer };
+  /** What every signal says that `says` does not name, instead of what fits the cause. */
+  readonly others?: SignalAnswer;
   readonly status: Status;
+  /** What becomes of the causes declared after it while it is open: none is named, or each is likely at most. */
+  readonly later?: "none named" | "likely at most";
 }

@@ -7,21 +7,24 @@ export const STATUSES = ["confirmed", "supported", "rejected", "undetermined"] a
  */
 export type Status = (typeof STATUSES)[number];
 
-/** What a hypothesis says of the facts. */
+/** What a cause says of the facts. */
 export interface Judgement {
   readonly status: Status;
   /** One sentence: the deciding finding for confirmed and rejected, what is missing for the others. */
   readonly because: string;
   /** Ids of findings, the deciding one first. */
   readonly evidence: readonly string[];
-  /** Ids of the alarm episodes that it explains; empty unless confirmed or supported. */
+  /**
+   * Ids of the alarm episodes that it explains; empty where it is rejected, and while it is undetermined unless something
+   * speaks for it that nothing has answered yet: then those that it would explain.
+   */
   readonly explains: readonly number[];
 }
 
-/** A hypothesis with its judgement, as the session keeps it. */
+/** A cause with its judgement, as the session keeps it. */
 export interface Hypothesis extends Judgement {
   readonly cause: Cause;
-  /** The hypothesis in a few words, as a person would say it: "round robin clumps requests". */
+  /** The cause in a few words, as a person would say it: "round robin clumps requests". */
   readonly title: string;
   readonly claim: string;
   /** By cause, the id of the signal that tells this one from it; a neighbour that none tells apart is not there. */

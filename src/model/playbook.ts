@@ -1,6 +1,6 @@
 import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
-import type { FactorFound, Fix, Hypothesis, Judgement, Verdict } from "./judgement.ts";
+import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
 import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
@@ -65,14 +65,6 @@ export interface CauseWords {
   readonly summary?: string;
 }
 
-/** A judgement with the words that the verdict takes from it. */
-export interface Judged extends Judgement, CauseWords {
-  /** Supported by what is left over, and by nothing that it alone shows: never named as the cause. */
-  readonly byElimination?: boolean;
-  /** Open, and what may have brought another cause about: while it is, that one is likely at most. */
-  readonly doubts?: boolean;
-}
-
 /**
  * One possible cause, as a table over signals. It is judged in this order: any condition of `rejects` rules it out, the
  * first in order decides; if every signal of `specific` says yes and every condition of `needs` holds, it is confirmed;
@@ -106,16 +98,6 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly indistinguishable?: { readonly [cause in Cause]?: string };
 }
 
-/** A cause that judges the facts itself. */
-export interface CauseByFacts<Needs extends Tokens = Tokens, Uses extends Tokens = Tokens> {
-  readonly cause: Cause;
-  readonly title: string;
-  readonly claim: string;
-  readonly needs: Needs;
-  readonly uses: Uses;
-  judge(facts: Values<Needs> & Partial<Values<Uses>>): Judged;
-}
-
 /** One contributing factor. `find` is pure and answers null where the factor is not there. */
 export interface FactorDefinition<Needs extends Tokens = Tokens> {
   readonly factor: Factor;
@@ -139,7 +121,7 @@ export interface Playbook {
   takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];
   /** In case of a tie in the episodes explained, the earlier cause wins. */
-  readonly causes: readonly (CauseDefinition | CauseByFacts)[];
+  readonly causes: readonly CauseDefinition[];
   readonly factors: readonly FactorDefinition[];
   readonly fixes: readonly FixDefinition[];
 }

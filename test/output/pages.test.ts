@@ -20,10 +20,7 @@ function units(kind: string): string[] {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
-/** Causes as tables over signals; what judges the facts itself has no signals to tell of. */
-const tables = [...new Set(playbooks.flatMap(({ causes }) => causes))].flatMap((cause) =>
-  "judge" in cause ? [] : [cause],
-);
+const tables = [...new Set(playbooks.flatMap(({ causes }) => causes))];
 
 /** Limits that several judgements share; a unit takes those that it imports. */
 const SHARED = readFileSync(new URL("../src/analysis/limits.ts", PLAYBOOKS), "utf8");

@@ -1,5 +1,5 @@
-import { judgeTable, signalsOf } from "../../src/engine/judge.ts";
-import type { CauseDefinition, Judged } from "../../src/model/playbook.ts";
+import { type Judged, judgeTable, signalsOf } from "../../src/engine/judge.ts";
+import type { CauseDefinition } from "../../src/model/playbook.ts";
 import type { Reading, Signal } from "../../src/model/signal.ts";
 import type { Tokens } from "../../src/model/token.ts";
 

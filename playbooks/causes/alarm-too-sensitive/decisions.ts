@@ -21,25 +21,6 @@ export default [
     status: "undetermined",
   },
   { when: "the usual range is not known", says: { "within-usual-range": "unknown" }, status: "undetermined" },
-  {
-    when: "nothing could be read",
-    says: {
-      "within-usual-range": "unknown",
-      "breaches-in-runs": "unknown",
-      "one-service-stands-out": "unknown",
-      "slower-since-rollout": "unknown",
-    },
-    status: "undetermined",
-  },
-  {
-    when: "only this is known: the breaches are strewn, within the usual range, and no service stands out",
-    says: {
-      "breaches-in-runs": "unknown",
-      "one-service-stands-out": "unknown",
-      "slower-since-rollout": "unknown",
-    },
-    status: "undetermined",
-  },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   {
     when: "the breaching datapoints hold a handful of requests",
@@ -49,6 +30,13 @@ export default [
   {
     when: "requests are slower since a rollout, at equal load",
     says: { "slower-since-rollout": "yes" },
+    status: "undetermined",
+  },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+  {
+    when: "only this is known: the breaches lie within the usual range",
+    says: { "within-usual-range": "yes" },
+    others: "unknown",
     status: "undetermined",
   },
 ] satisfies readonly Decision[];

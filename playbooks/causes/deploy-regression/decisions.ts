@@ -20,20 +20,24 @@ export default [
     when: "a rollout came before the trouble, and there is no equal load to compare",
     says: { "slower-since-rollout": "unclear" },
     status: "undetermined",
+    later: "none named",
   },
   {
     when: "whether a rollout made requests slower is not known",
     says: { "slower-since-rollout": "unknown" },
     status: "undetermined",
-  },
-  {
-    when: "whether a rollout made requests slower is not known, and the alarm's history before the rollout could not be read",
-    says: { "slower-since-rollout": "unknown", "flapped-before-rollout": "unknown" },
-    status: "undetermined",
+    later: "likely at most",
   },
   {
     when: "the alarm's history before the rollout could not be read",
     says: { "flapped-before-rollout": "unknown" },
     status: "supported",
+  },
+  {
+    when: "nothing could be read",
+    says: {},
+    others: "unknown",
+    status: "undetermined",
+    later: "likely at most",
   },
 ] satisfies readonly Decision[];

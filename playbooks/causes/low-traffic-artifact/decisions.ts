@@ -29,19 +29,11 @@ export default [
     says: { "few-requests": "unknown" },
     status: "undetermined",
   },
-  {
-    when: "nothing could be read",
-    says: {
-      "few-requests": "unknown",
-      "one-request-breaches": "unknown",
-      "slower-since-rollout": "unknown",
-      "services-rose-together": "unknown",
-    },
-    status: "undetermined",
-  },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: one slow request of a handful makes each breach",
-    says: { "slower-since-rollout": "unknown", "services-rose-together": "unknown" },
+    says: { "few-requests": "yes", "one-request-breaches": "yes" },
+    others: "unknown",
     status: "confirmed",
   },
 ] satisfies readonly Decision[];

@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { NOT_OF_ONE_SERVICE } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "containers restart where the episodes begin", says: {}, status: "confirmed" },
@@ -7,14 +8,7 @@ export default [
     says: { "restarts-match-episodes": "no" },
     status: "rejected",
   },
-  {
-    when: "requests are slower since a rollout, at equal load",
-    says: { "slower-since-rollout": "yes" },
-    status: "undetermined",
-  },
-  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
-  { when: "no service stands out", says: { "one-service-stands-out": "no" }, status: "undetermined" },
+  ...NOT_OF_ONE_SERVICE,
   {
     when: "one target group of a weighted rule is slower than the other",
     says: { "light-group-worse": "yes" },
@@ -26,27 +20,11 @@ export default [
     status: "undetermined",
   },
   { when: "restarts are not known", says: { "restarts-match-episodes": "unknown" }, status: "undetermined" },
-  {
-    when: "nothing could be read",
-    says: {
-      "restarts-match-episodes": "unknown",
-      "slower-since-rollout": "unknown",
-      "services-rose-together": "unknown",
-      "one-request-breaches": "unknown",
-      "one-service-stands-out": "unknown",
-      "light-group-worse": "unknown",
-    },
-    status: "undetermined",
-  },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: containers restart where the episodes begin",
-    says: {
-      "slower-since-rollout": "unknown",
-      "services-rose-together": "unknown",
-      "one-request-breaches": "unknown",
-      "one-service-stands-out": "unknown",
-      "light-group-worse": "unknown",
-    },
+    says: { "restarts-match-episodes": "yes" },
+    others: "unknown",
     status: "confirmed",
   },
 ] satisfies readonly Decision[];

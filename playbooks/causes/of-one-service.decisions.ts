@@ -1,0 +1,56 @@
+import type { Decision } from "../../src/playbook.ts";
+
+/*
+ * What becomes of a cause where a condition of of-one-service.ts does not hold: it stays open. The same rows for every
+ * cause that has the conditions; each list here is named after the list that fails.
+ */
+
+const FROM_ELSEWHERE: readonly Decision[] = [
+  {
+    when: "requests are slower since a rollout, at equal load",
+    says: { "slower-since-rollout": "yes" },
+    status: "undetermined",
+  },
+  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+];
+
+const NOT_IN_EPISODES: readonly Decision[] = [
+  { when: "no service stands out", says: { "one-service-stands-out": "no" }, status: "undetermined" },
+];
+
+const NOT_AS_THE_PODS_RUN: readonly Decision[] = [
+  {
+    when: "one target group of a weighted rule is slower than the other",
+    says: { "light-group-worse": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "containers restart where the episodes begin",
+    says: { "restarts-match-episodes": "yes" },
+    status: "undetermined",
+  },
+  { when: "the episodes begin just after new pods", says: { "slow-after-new-pods": "yes" }, status: "undetermined" },
+];
+
+const NOT_AT_THESE_PODS: readonly Decision[] = [
+  {
+    when: "a target gets more requests in one zone than in another",
+    says: { "zones-unequal": "yes" },
+    status: "undetermined",
+  },
+  { when: "the targets are not this cluster's", says: { "targets-of-this-cluster": "no" }, status: "undetermined" },
+  { when: "the pods' CPU cannot be what it says", says: { "figures-possible": "no" }, status: "undetermined" },
+  {
+    when: "the CPU that was seen is not that of these requests",
+    says: { "cpu-belongs-to-requests": "no" },
+    status: "undetermined",
+  },
+  { when: "the nodes wait for their disks", says: { "nodes-stalled": "yes" }, status: "undetermined" },
+  { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
+];
+
+export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
+export const NOT_OF_RUNNING_PODS: readonly Decision[] = [...NOT_OF_ONE_SERVICE, ...NOT_AS_THE_PODS_RUN];
+export const NOT_WITHIN_THE_PODS: readonly Decision[] = [...NOT_OF_RUNNING_PODS, ...NOT_AT_THESE_PODS];
+export const NOT_PLACED_BADLY: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_AS_THE_PODS_RUN, ...NOT_AT_THESE_PODS];
