@@ -1,5 +1,5 @@
 import type { Epoch, Series, Span } from "../model/time.ts";
-import { cells, highest, mean, median, quantile, sum, valueAt, valuesIn, within } from "./series.ts";
+import { cells, highest, mean, meanIn, median, quantile, sum, valueAt, within } from "./series.ts";
 
 /**
  * Jain's fairness index: (Σx)² / (n·Σx²). 1 where all are alike, 1/n where one has it all; null without any load.
@@ -77,16 +77,6 @@ export function hottest(lines: readonly Line[], burst: Span): string | null {
   const means = lines.map(({ pod, cpu }) => ({ pod, cores: meanIn(cpu, [burst]) ?? -1 }));
   const best = highest(means.map(({ cores }) => cores));
   return best === null || best < 0 ? null : (means.find(({ cores }) => cores === best)?.pod ?? null);
-}
-
-/** Mean of the series in the spans; null without a value there. */
-export function meanIn(series: Series, spans: readonly Span[]): number | null {
-  return mean(valuesIn(series, spans));
-}
-
-/** Mean of the series outside the spans. */
-export function meanOutside(series: Series, spans: readonly Span[]): number | null {
-  return mean(cells(series).flatMap(({ at, value }) => (within(spans, at) ? [] : [value])));
 }
 
 /**

@@ -2,7 +2,7 @@ import {
   type AlarmFact,
   alarmScope,
   alarmStates,
-  breaches,
+  breachesIn,
   cells,
   clock,
   defineStep,
@@ -26,6 +26,7 @@ import {
   sum,
   upperBound,
   valueAt,
+  valuesIn,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
@@ -211,10 +212,10 @@ function describeMetric(
 ): void {
   const bursts = episodes.map(({ burst }) => burst);
   const inside = (at: number) => within(bursts, at);
-  const middle = (series: Series) => median(cells(series).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const middle = (series: Series) => median(valuesIn(series, bursts));
   const average = weightedAverage(metric.average, metric.requests, inside);
   const outside = weightedAverage(metric.average, metric.requests, (at) => !inside(at));
-  const maximum = highest(cells(metric.maximum).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const maximum = highest(valuesIn(metric.maximum, bursts));
   const [p50, p95, p99] = [middle(metric.p50), middle(metric.p95), middle(metric.p99)];
   if (average !== null) {
     const parts = [
@@ -232,9 +233,7 @@ function describeMetric(
       proof: [question],
     });
   }
-  const counts = cells(metric.judged).flatMap(({ at, value }) =>
-    inside(at) && breaches(alarm, value) ? [valueAt(metric.requests, at) ?? 0] : [],
-  );
+  const counts = breachesIn(alarm, metric.judged, bursts).map(({ at }) => valueAt(metric.requests, at) ?? 0);
   const fewest = lowest(counts);
   const most = highest(counts);
   if (fewest === null || most === null) return;
