@@ -21,6 +21,9 @@ const IDLE = 0.35;
  */
 const PLATEAU = 0.95;
 
+/** The highest CPU that any pod reached, which HOT and IDLE are shares of, is read here: the very highest may be chance. */
+const PEAK = 0.98;
+
 export interface Line {
   readonly pod: string;
   readonly cpu: Series;
@@ -41,7 +44,7 @@ export function evenness(lines: readonly Line[], bursts: readonly Span[]): Evenn
   const inside = times.filter((at) => within(bursts, at)).map((at) => coresAt(lines, at));
   const outside = times.filter((at) => !within(bursts, at)).map((at) => sum(coresAt(lines, at)));
   const every = inside.flat();
-  const peak = quantile(every, 0.98);
+  const peak = quantile(every, PEAK);
   const clumped = inside.filter((cores) => peak !== null && isClumped(cores, peak)).length;
   return {
     together: Math.round(median(inside.map((cores) => cores.length)) ?? 0),

@@ -23,7 +23,6 @@ import {
   range,
   type Series,
   seconds,
-  sum,
   upperBound,
   valueAt,
   valuesIn,
@@ -35,6 +34,7 @@ import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "./fact.ts";
 import { expressionWords, limitWords, settledBy, statesWords } from "./judged.ts";
 import { toLatency, wantedMetrics } from "./metrics.ts";
+import { tailOf } from "./tail.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -147,21 +147,6 @@ function inWords(alarm: AlarmFact) {
 function sideOf(comparison: string): string {
   if (comparison === "LessThanLowerOrGreaterThanUpperThreshold") return "outside";
   return comparison.startsWith("Less") ? "below" : "above";
-}
-
-/** Periods of a burst that must lie in the window; the last one of each is when its queue drains and its pods come to rest. */
-const ENOUGH_OF_A_BURST = 3;
-
-/**
- * How much of an episode lies in the window, seconds, where it holds nothing but the end of one: what pods do then is not
- * what they did in the burst. Null where it holds more.
- */
-function tailOf({ episodes, window }: EpisodesFact, { period }: AlarmFact): number | null {
-  const lengths = episodes.map(({ burst }) => burst.end - burst.start);
-  const isTail = episodes.every(
-    ({ alarmAt }, index) => alarmAt <= window.start && (lengths[index] ?? 0) < ENOUGH_OF_A_BURST * period,
-  );
-  return lengths.length > 0 && isTail ? sum(lengths) : null;
 }
 
 function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {
