@@ -1,5 +1,6 @@
 import { levelAt, wander } from "./arrivals.ts";
 import { LEAD } from "./clock.ts";
+import { percentileOf } from "./percentile.ts";
 import { Random } from "./random.ts";
 import type { OtherService, Scenario } from "./scenario.ts";
 import type { Truth } from "./simulate.ts";
@@ -129,12 +130,7 @@ export function percentile(
 ): number | null {
   const found: number[] = [];
   each(groups, zone, from, to, (seconds) => found.push(seconds));
-  if (found.length === 0) return null;
-  const sorted = Float64Array.from(found).sort();
-  const rank = (percent / 100) * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)] as number;
-  const above = sorted[Math.ceil(rank)] as number;
-  return below + (above - below) * (rank - Math.floor(rank));
+  return found.length === 0 ? null : percentileOf(found, percent);
 }
 
 function each(

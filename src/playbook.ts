@@ -19,6 +19,7 @@ export * from "./remedy/index.ts";
 export * from "./sources/cloudwatch/metrics.ts";
 export * from "./sources/cloudwatch/questions.ts";
 export * from "./sources/elbv2/questions.ts";
+export type { Container, PodSpec } from "./sources/kubernetes/pod-spec.ts";
 export * from "./sources/kubernetes/questions.ts";
 export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
 export * from "./sources/prometheus/questions.ts";

@@ -1,4 +1,4 @@
-import { cells, defineSignal, median, no, plain, unclear, unknown, within, yes } from "../../src/playbook.ts";
+import { defineSignal, median, no, plain, unclear, unknown, valuesIn, valuesOutside, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 
@@ -16,9 +16,7 @@ export default defineSignal({
   read({ metric: { requests, period }, episodes: { episodes } }) {
     const evidence = ["target-groups.shares"];
     const bursts = episodes.map(({ burst }) => burst);
-    const half = (inside: boolean) =>
-      median(cells(requests).flatMap(({ at, value }) => (within(bursts, at) === inside ? [value] : [])));
-    const [now, before] = [half(true), half(false)];
+    const [now, before] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
     if (now === null || before === null || before === 0)
       return unknown("needs the requests in and outside the episodes", evidence);
     const ratio = now / before;

@@ -1,6 +1,5 @@
 import {
-  breaches,
-  cells,
+  breachesIn,
   defineSignal,
   highest,
   lowest,
@@ -10,7 +9,6 @@ import {
   unclear,
   unknown,
   valueAt,
-  within,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -30,7 +28,7 @@ export default defineSignal({
   read({ alarm, alarmMetric, episodes: { episodes } }) {
     const evidence = ["alarm-history.requests", "alarm-history.metric"];
     const bursts = episodes.map(({ burst }) => burst);
-    const points = cells(alarmMetric.judged).filter(({ at, value }) => within(bursts, at) && breaches(alarm, value));
+    const points = breachesIn(alarm, alarmMetric.judged, bursts);
     const requests = points.map(({ at }) => valueAt(alarmMetric.requests, at) ?? 0);
     const [usual, few, many] = [median(requests), lowest(requests), highest(requests)];
     if (usual === null || few === null || many === null || usual === 0)

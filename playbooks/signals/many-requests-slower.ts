@@ -1,13 +1,12 @@
 import {
-  cells,
   defineSignal,
   median,
   no,
-  type Series,
   seconds,
   unclear,
   unknown,
-  within,
+  valuesIn,
+  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
@@ -27,8 +26,8 @@ export default defineSignal({
   read({ tails: { p90 }, episodes: { episodes } }) {
     const evidence = ["fastest-requests.spread"];
     const bursts = episodes.map(({ burst }) => burst);
-    const before = medianIn(p90, (at) => !within(bursts, at));
-    const now = medianIn(p90, (at) => within(bursts, at));
+    const before = median(valuesOutside(p90, bursts));
+    const now = median(valuesIn(p90, bursts));
     if (before === null || now === null || before === 0)
       return unknown("needs the latency of the slowest tenth (p90) in and outside the episodes", evidence);
     const ratio = now / before;
@@ -37,8 +36,3 @@ export default defineSignal({
     return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },
 });
-
-/** The median of a series over the chosen periods; null where it has nothing there. */
-function medianIn(series: Series, chosen: (at: number) => boolean): number | null {
-  return median(cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
-}

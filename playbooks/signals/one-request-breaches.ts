@@ -1,5 +1,6 @@
 import {
   breaches,
+  breachesIn,
   cells,
   defineSignal,
   type LatencyFact,
@@ -36,7 +37,7 @@ export default defineSignal({
   read({ alarm, alarmMetric, episodes: { episodes } }) {
     const evidence = ["alarm-history.requests", "alarm-history.metric"];
     const bursts = episodes.map(({ burst }) => burst);
-    const points = cells(alarmMetric.judged).filter(({ at, value }) => within(bursts, at) && breaches(alarm, value));
+    const points = breachesIn(alarm, alarmMetric.judged, bursts);
     const known = points.flatMap(({ at }) => {
       const rest =
         valueAt(alarmMetric.requests, at) === 1 ? besides(alarmMetric, at, bursts) : withoutSlowest(alarmMetric, at);

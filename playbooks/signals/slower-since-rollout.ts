@@ -16,6 +16,8 @@ import {
   unclear,
   unknown,
   valueAt,
+  valuesIn,
+  valuesWhere,
   within,
   yes,
 } from "../../src/playbook.ts";
@@ -99,7 +101,7 @@ function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: Lat
   const evidence = ["rollouts.latest", "alarm-history.metric", "target-groups.shares"];
   const bursts = episodes.map(({ burst }) => burst);
   const loads = cells(metric.requests);
-  const usual = median(loads.flatMap(({ at, value }) => (within(bursts, at) ? [value] : []))) ?? 0;
+  const usual = median(valuesIn(metric.requests, bursts)) ?? 0;
   const busy = loads.filter(({ value }) => value >= COMPARABLE * usual);
   const latencyOf = (chosen: (at: number) => boolean) =>
     busy.flatMap(({ at }) => (chosen(at) ? (valueAt(metric.average, at) ?? []) : []));
@@ -116,7 +118,7 @@ function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: Lat
     return now >= SLOWER * then ? yes(figures, evidence, now / then) : no(figures, evidence, now / then);
   }
   const quiet = (chosen: (at: number) => boolean) =>
-    median(cells(metric.average).flatMap(({ at, value }) => (!within(bursts, at) && chosen(at) ? [value] : [])));
+    median(valuesWhere(metric.average, (at) => !within(bursts, at) && chosen(at)));
   const [old, fresh] = [quiet((at) => at + metric.period <= suspect.at), quiet((at) => at >= suspect.at)];
   if (old !== null && fresh !== null && fresh >= SLOWER * old)
     return yes(`quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`, evidence, fresh / old);

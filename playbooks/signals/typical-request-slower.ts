@@ -3,11 +3,12 @@ import {
   defineSignal,
   median,
   no,
-  type Series,
   seconds,
   unclear,
   unknown,
   valueAt,
+  valuesOutside,
+  valuesWhere,
   within,
   withoutSlowest,
   yes,
@@ -32,10 +33,10 @@ export default defineSignal({
     const evidence = ["target-groups.typical"];
     const bursts = episodes.map(({ burst }) => burst);
     const inside = (at: number) => within(bursts, at);
-    const before = medianIn(metric.p50, (at) => !inside(at));
+    const before = median(valuesOutside(metric.p50, bursts));
     if (before === null) return unknown("needs the median latency outside the episodes", evidence);
     const tells = (at: number) => (valueAt(metric.requests, at) ?? 0) >= FOR_A_MEDIAN;
-    const now = medianIn(metric.p50, (at) => inside(at) && tells(at));
+    const now = median(valuesWhere(metric.p50, (at) => inside(at) && tells(at)));
     if (now === null) {
       const few = `no minute of the episodes holds ${FOR_A_MEDIAN} requests`;
       // A minute of one request holds no others.
@@ -58,8 +59,3 @@ export default defineSignal({
     return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },
 });
-
-/** The median of a series over the chosen periods; null where it has nothing there. */
-function medianIn(series: Series, chosen: (at: number) => boolean): number | null {
-  return median(cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
-}

@@ -1,5 +1,5 @@
 import {
-  breaches,
+  breachesIn,
   cells,
   defineSignal,
   median,
@@ -10,7 +10,7 @@ import {
   times,
   unclear,
   unknown,
-  within,
+  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -40,14 +40,13 @@ export default defineSignal({
   read({ alarm, alarmMetric, episodes: { episodes } }) {
     const evidence = ["alarm-history.metric"];
     const bursts = episodes.map(({ burst }) => burst);
-    const values = cells(alarmMetric.judged);
-    const breaching = values.flatMap(({ at, value }) => (within(bursts, at) && breaches(alarm, value) ? [value] : []));
-    const usual = values.flatMap(({ at, value }) => (within(bursts, at) ? [] : [value]));
+    const breaching = breachesIn(alarm, alarmMetric.judged, bursts).map(({ value }) => value);
+    const usual = valuesOutside(alarmMetric.judged, bursts);
     const centre = median(usual);
     const high = quantile(breaching, 0.9);
     if (high === null) return unknown("there are no breaches of the threshold in this window", evidence);
     if (centre === null || usual.length < ENOUGH)
-      return usual.length <= SELDOM * values.length
+      return usual.length <= SELDOM * cells(alarmMetric.judged).length
         ? no("the metric is over the threshold nearly always: that is no tail", evidence)
         : unknown(
             `only ${plural(usual.length, "datapoint")} lie outside the episodes: too few to know the usual range`,

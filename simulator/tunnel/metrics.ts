@@ -1,5 +1,5 @@
 import { metricValue, placeOf, total, type Where } from "../answers/metrics.ts";
-import { percentileOf } from "./quantile.ts";
+import { percentileOf } from "../percentile.ts";
 import { CLIENT_CLOSED, type Row } from "./rows.ts";
 
 type Set = Where["set"];

@@ -1,6 +1,6 @@
 import type { AlarmFact } from "../model/facts.ts";
 import type { Epoch, Series, Span } from "../model/time.ts";
-import { cells, valueAt } from "./series.ts";
+import { type Cell, cells, valueAt, within } from "./series.ts";
 
 /** Whether a datapoint breaches, by the alarm's comparison operator. */
 export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, value: number): boolean {
@@ -20,6 +20,15 @@ export function breaches(alarm: Pick<AlarmFact, "comparison" | "threshold">, val
       // Below a band, whose lower bound is not kept: nothing is said to breach.
       return false;
   }
+}
+
+/** The datapoints in the spans that breach. */
+export function breachesIn(
+  alarm: Pick<AlarmFact, "comparison" | "threshold">,
+  judged: Series,
+  spans: readonly Span[],
+): Cell[] {
+  return cells(judged).filter(({ at, value }) => within(spans, at) && breaches(alarm, value));
 }
 
 /** CloudWatch gives both from the same datapoints; only rounding on the way may tell them apart. */

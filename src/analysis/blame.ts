@@ -1,6 +1,6 @@
 import type { BlameFact, Episode, GroupLoad } from "../model/facts.ts";
 import type { Epoch, Series } from "../model/time.ts";
-import { cells, highest, sum, valueAt, valuesIn, weightedAverage, within } from "./series.ts";
+import { cells, highest, sum, valueAt, valuesIn, valuesWhere, weightedAverage, within } from "./series.ts";
 
 /** One target group's metric, on the grid of the alarm's period. */
 export interface GroupSeries {
@@ -79,10 +79,7 @@ function conclude(
 ): Pick<BlameFact, "verdict" | "guilty" | "alsoRose"> {
   const busy = loads.filter((load) => {
     const requests = groups.find(({ arn }) => arn === load.arn)?.requests;
-    return (
-      requests !== undefined &&
-      sum(cells(requests).map(({ at, value }) => (inBurst(at) ? value : 0))) >= ENOUGH_REQUESTS
-    );
+    return requests !== undefined && sum(valuesWhere(requests, inBurst)) >= ENOUGH_REQUESTS;
   });
   const rose = busy.filter(
     (load) => load.inside !== null && load.outside !== null && load.inside >= RISEN * load.outside,

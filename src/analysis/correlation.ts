@@ -1,6 +1,6 @@
 import type { CpuAndRequests } from "../model/facts.ts";
 import type { Epoch, Series } from "../model/time.ts";
-import { cells, mean, sum, valuesIn } from "./series.ts";
+import { cells, mean, meanIn, sum } from "./series.ts";
 
 /** Clocks of a node or of Prometheus that are wrong by more than this are noticed elsewhere; minutes. */
 const FURTHEST = 10;
@@ -20,7 +20,7 @@ export function cpuAndRequests(
   const period = requests.step;
   const fleet = new Map<Epoch, number>();
   for (const { at } of cells(requests)) {
-    const used = cpu.flatMap((one) => mean(valuesIn(one, [{ start: at, end: at + period }])) ?? []);
+    const used = cpu.flatMap((one) => meanIn(one, [{ start: at, end: at + period }]) ?? []);
     if (used.length > 0) fleet.set(at, sum(used));
   }
   const shifts = Math.max(1, Math.floor((FURTHEST * 60) / period));

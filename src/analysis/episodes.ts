@@ -1,7 +1,7 @@
 import type { AlarmFact, Episode, EpisodesFact, LatencyFact, Transition } from "../model/facts.ts";
 import type { Epoch, Span } from "../model/time.ts";
-import { breaches, burstOf, type Stay, staysFromHistory, staysFromMetric } from "./alarm.ts";
-import { cells, highest, lowest, sum, valueAt, within } from "./series.ts";
+import { breachesIn, burstOf, type Stay, staysFromHistory, staysFromMetric } from "./alarm.ts";
+import { highest, lowest, sum, valueAt, within } from "./series.ts";
 
 /**
  * The stays in ALARM that fall into the window, each with the breaching datapoints behind it, and how the alarm flaps.
@@ -62,9 +62,7 @@ function toEpisode(
   id: number,
 ): Episode {
   const burst = burstOf(alarm, metric?.judged ?? null, stay, notBefore, window.end);
-  const over = metric
-    ? cells(metric.judged).filter(({ at, value }) => within([burst], at) && breaches(alarm, value))
-    : null;
+  const over = metric ? breachesIn(alarm, metric.judged, [burst]) : null;
   const requests = over?.map(({ at }) => (metric ? valueAt(metric.requests, at) : null) ?? 0) ?? null;
   return {
     id,

@@ -1,5 +1,5 @@
 import type { Epoch, Series, Span } from "../model/time.ts";
-import { cells, highest, mean, median, quantile, sum, valueAt, valuesIn, within } from "./series.ts";
+import { cells, highest, mean, meanIn, median, quantile, sum, valueAt, within } from "./series.ts";
 
 /**
  * Jain's fairness index: (Σx)² / (n·Σx²). 1 where all are alike, 1/n where one has it all; null without any load.
@@ -21,6 +21,9 @@ const IDLE = 0.35;
  */
 const PLATEAU = 0.95;
 
+/** The highest CPU that any pod reached, which HOT and IDLE are shares of, is read here: the very highest may be chance. */
+const PEAK = 0.98;
+
 export interface Line {
   readonly pod: string;
   readonly cpu: Series;
@@ -41,7 +44,7 @@ export function evenness(lines: readonly Line[], bursts: readonly Span[]): Evenn
   const inside = times.filter((at) => within(bursts, at)).map((at) => coresAt(lines, at));
   const outside = times.filter((at) => !within(bursts, at)).map((at) => sum(coresAt(lines, at)));
   const every = inside.flat();
-  const peak = quantile(every, 0.98);
+  const peak = quantile(every, PEAK);
   const clumped = inside.filter((cores) => peak !== null && isClumped(cores, peak)).length;
   return {
     together: Math.round(median(inside.map((cores) => cores.length)) ?? 0),
@@ -77,16 +80,6 @@ export function hottest(lines: readonly Line[], burst: Span): string | null {
   const means = lines.map(({ pod, cpu }) => ({ pod, cores: meanIn(cpu, [burst]) ?? -1 }));
   const best = highest(means.map(({ cores }) => cores));
   return best === null || best < 0 ? null : (means.find(({ cores }) => cores === best)?.pod ?? null);
-}
-
-/** Mean of the series in the spans; null without a value there. */
-export function meanIn(series: Series, spans: readonly Span[]): number | null {
-  return mean(valuesIn(series, spans));
-}
-
-/** Mean of the series outside the spans. */
-export function meanOutside(series: Series, spans: readonly Span[]): number | null {
-  return mean(cells(series).flatMap(({ at, value }) => (within(spans, at) ? [] : [value])));
 }
 
 /**

@@ -38,6 +38,16 @@ export function valuesIn(series: Series, spans: readonly Span[]): number[] {
   return [...chosen].sort(([a], [b]) => a - b).map(([, value]) => value);
 }
 
+/** The values whose stretch begins in none of the spans. */
+export function valuesOutside(series: Series, spans: readonly Span[]): number[] {
+  return valuesWhere(series, (at) => !within(spans, at));
+}
+
+/** The values of the chosen stretches, by the time at which each begins. */
+export function valuesWhere(series: Series, chosen: (at: Epoch) => boolean): number[] {
+  return cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : []));
+}
+
 /** The value whose stretch holds the time; null where there is none. */
 export function valueAt(series: Series, time: Epoch): number | null {
   return series.values[Math.floor((time - series.start) / series.step)] ?? null;
@@ -55,6 +65,16 @@ export function sum(values: readonly number[]): number {
 /** Arithmetic mean; null of nothing. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : sum(values) / values.length;
+}
+
+/** Mean of the series in the spans; null without a value there. */
+export function meanIn(series: Series, spans: readonly Span[]): number | null {
+  return mean(valuesIn(series, spans));
+}
+
+/** Mean of the series outside the spans. */
+export function meanOutside(series: Series, spans: readonly Span[]): number | null {
+  return mean(valuesOutside(series, spans));
 }
 
 /** The q-quantile (0–1) with linear interpolation between the two nearest values; null of nothing. */

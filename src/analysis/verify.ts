@@ -1,7 +1,7 @@
 import type { EpisodesFact, Facts, LatencyFact } from "../model/facts.ts";
 import type { Series } from "../model/time.ts";
 import { type AlarmRule, evaluate } from "./alarm-evaluation.ts";
-import { cells, highest, median, quantile, sum, valueAt, within } from "./series.ts";
+import { cells, highest, median, quantile, sum, valueAt, valuesWhere, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
 export type VerifyFacts = Pick<Facts, "alarm" | "alarmMetric" | "episodes"> & Partial<Facts>;
@@ -206,7 +206,7 @@ function usualBurst(metric: LatencyFact, { episodes }: EpisodesFact): number | n
 }
 
 function peak({ requests }: LatencyFact, chosen: (at: number) => boolean): number {
-  return highest(cells(requests).flatMap(({ at, value }) => (chosen(at) ? [value] : []))) ?? 0;
+  return highest(valuesWhere(requests, chosen)) ?? 0;
 }
 
 function shortestBurst({ episodes, alarm }: VerifyFacts): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evenness, hottest, jain, meanIn, meanOutside, persistence } from "../../src/analysis/evenness.ts";
+import { evenness, hottest, jain, persistence } from "../../src/analysis/evenness.ts";
+import { meanIn, meanOutside } from "../../src/analysis/series.ts";
 
 const pod = (name: string, ...values: (number | null)[]) => ({ pod: name, cpu: { start: 0, step: 60, values } });
 const all = [{ start: 0, end: 600 }];

@@ -1,4 +1,4 @@
-import type { Question } from "../../src/model/question.ts";
+import type { Answer, Question } from "../../src/model/question.ts";
 import { field } from "../../src/sources/parse.ts";
 
 /** Kinds of the resources that are served, with their groups: what kubectl's discovery asks for. */
@@ -99,12 +99,38 @@ function discovery(path: string): unknown {
   };
 }
 
-export function kindOf(apiVersion: unknown, resource: unknown): string {
+function kindOf(apiVersion: unknown, resource: unknown): string {
   return RESOURCES.find((one) => one.apiVersion === apiVersion && one.name === resource)?.kind ?? "Object";
 }
 
+/** A page of a list, with where the next one begins. */
+export function pageOfList(
+  { input: { apiVersion, resource } }: Question,
+  items: readonly unknown[],
+  offset: number,
+  limit: number,
+): object {
+  const more = offset + limit < items.length;
+  return {
+    kind: `${kindOf(apiVersion, resource)}List`,
+    apiVersion,
+    metadata: { resourceVersion: "1", ...(more && { continue: String(offset + limit) }) },
+    items: items.slice(offset, offset + limit),
+  };
+}
+
+/** Sources understand equality selectors; sets ("a in (b,c)") are looked up here. */
+export async function askBySets(question: Question, ask: (question: Question) => Promise<Answer>): Promise<Answer> {
+  const { labelSelector, ...rest } = question.input;
+  if (typeof labelSelector !== "string" || !labelSelector.includes("(")) return ask(question);
+  const all = await ask({ ...question, input: rest });
+  if (all.status === "failed") return all;
+  const items = all.pages.flatMap((page) => field(page, "items") as unknown[]);
+  return { status: "answered", pages: [{ items: items.filter((item) => fits(item, labelSelector)) }] };
+}
+
 /** Whether an object's labels fit a selector: "a=b", "a in (b,c)", joined by commas. */
-export function fits(item: unknown, selector: string): boolean {
+function fits(item: unknown, selector: string): boolean {
   const labels = field(field(item, "metadata"), "labels");
   const terms = selector.match(/[^,(]+(?:\([^)]*\))?/g) ?? [];
   return terms.every((term) => {
@@ -129,4 +155,17 @@ export function table(items: readonly unknown[]): object {
       object: { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: field(item, "metadata") },
     })),
   };
+}
+
+/** A kubeconfig for the cluster, as JSON, which is YAML. */
+export function kubeconfigOf(server: string, certificate: string, token: string): string {
+  const data = Buffer.from(certificate).toString("base64");
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "loopback",
+    clusters: [{ name: "loopback", cluster: { server, "certificate-authority-data": data } }],
+    users: [{ name: "oncall", user: { token } }],
+    contexts: [{ name: "loopback", context: { cluster: "loopback", user: "oncall", namespace: "default" } }],
+  });
 }

@@ -11,7 +11,7 @@ import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "./aws.ts"
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
 import { deliver, errorResponse, type Fault, type Protocol, type Response, spoiled } from "./faults.ts";
-import { fits, type KubeRequest, kindOf, readPath, table } from "./kube.ts";
+import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "./kube.ts";
 import { promQuestion, promResponse } from "./prometheus.ts";
 
 /*
@@ -112,15 +112,10 @@ class Running implements Loopback {
     return `https://127.0.0.1:${portOf(this.#kube)}`;
   }
   get kubeconfig() {
-    const data = Buffer.from(this.#certificate.cert).toString("base64");
-    return JSON.stringify({
-      apiVersion: "v1",
-      kind: "Config",
-      "current-context": "loopback",
-      clusters: [{ name: "loopback", cluster: { server: this.kubeUrl, "certificate-authority-data": data } }],
-      users: [{ name: "oncall", user: { token: this.#options.token ?? "secret-token" } }],
-      contexts: [{ name: "loopback", context: { cluster: "loopback", user: "oncall", namespace: "default" } }],
-    });
+    return kubeconfigOf(this.kubeUrl, this.certificate, this.#token);
+  }
+  get #token() {
+    return this.#options.token ?? "secret-token";
   }
 
   async listen(): Promise<void> {
@@ -189,7 +184,7 @@ class Running implements Loopback {
   async #onKube(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${urlOf(request).pathname}`);
     this.urls.push(request.url ?? "");
-    if (request.headers.authorization !== `Bearer ${this.#options.token ?? "secret-token"}`) {
+    if (request.headers.authorization !== `Bearer ${this.#token}`) {
       this.#send(response, status(401, "Unauthorized"), null, "kubernetes");
       return;
     }
@@ -205,7 +200,7 @@ class Running implements Loopback {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const answer = await this.#askKube(question);
+    const answer = await askBySets(question, (one) => this.#ask(one));
     const fault = this.#faultOf(question);
     if (answer.status === "failed") {
       this.#send(response, status(404, answer.failure.message), fault, "kubernetes");
@@ -220,25 +215,8 @@ class Running implements Loopback {
       this.#send(response, json(table(items)), fault, "kubernetes");
       return;
     }
-    const more = offset + limit < items.length;
-    const { apiVersion, resource } = question.input;
-    const page = {
-      kind: `${kindOf(apiVersion, resource)}List`,
-      apiVersion,
-      metadata: { resourceVersion: "1", ...(more && { continue: String(offset + limit) }) },
-      items: items.slice(offset, offset + limit),
-    };
+    const page = pageOfList(question, items, offset, limit);
     this.#send(response, json(spoiled(page, fault)), fault, "kubernetes");
-  }
-
-  /** Sources understand equality selectors; sets ("a in (b,c)") are looked up here. */
-  async #askKube(question: Question): Promise<Answer> {
-    const { labelSelector, ...rest } = question.input;
-    if (typeof labelSelector !== "string" || !labelSelector.includes("(")) return this.#ask(question);
-    const all = await this.#ask({ ...question, input: rest });
-    if (all.status === "failed") return all;
-    const items = all.pages.flatMap((page) => field(page, "items") as unknown[]);
-    return { status: "answered", pages: [{ items: items.filter((item) => fits(item, labelSelector)) }] };
   }
 
   async #onProxy(

@@ -5,20 +5,16 @@ import { type AddressInfo, createServer as createPlain, type Socket } from "node
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Answer, Question } from "../../src/model/question.ts";
+import type { Question } from "../../src/model/question.ts";
 import { LiveSource } from "../../src/sources/live.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { remembering, WorldSource, worldOf } from "../integration/worlds.ts";
 import { awsEnvironment } from "../loopback/environment.ts";
 import { OBEYED, UNSEEN } from "../obeyed.ts";
 import { commandLine } from "./command-line.ts";
-import { QUICK, SAMPLES } from "./live/rig.ts";
+import { failureOf, QUICK, SAMPLES } from "./live/rig.ts";
 
 /* Answers that somebody made to hurt: to fill the memory, to hold the reader, to command the terminal. */
-
-function failureOf(answer: Answer) {
-  return answer.status === "failed" ? answer.failure : null;
-}
 
 /** A server in the place of AWS and of Prometheus, and the answers of both clients to it. */
 async function startServer(server: ReturnType<typeof createPlain>) {

@@ -1,37 +1,47 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import latency from "../../playbooks/alarms/latency/playbook.ts";
-import { FAMILIES, type Family, scenarioFor } from "../../simulator/families.ts";
+import { FAMILIES } from "../../simulator/families.ts";
 import { solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
+import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import type { Session } from "../../src/model/session.ts";
+import type { Cause } from "../../src/model/vocabulary.ts";
 import { lost } from "./replay.ts";
 
 /** One incident of each family, with a seed that the accuracy run does not use. */
 const SEED = 3;
-/** Where that seed's incident only points to its cause (one slow request makes most of its breaches), another. */
-const SEEDS: { readonly [family: string]: number } = { "alarm-too-sensitive": 4 };
+/** Where that seed's evidence does not decide, another one; these were picked by what was said of them. */
+const PICKED: { readonly [kind in WorldKind]?: number } = {
+  // One slow request makes most of the third one's breaches, which only points to the cause.
+  "alarm-too-sensitive": 4,
+  // The third one's shares of the pods leave it open.
+  "sticky-cookie": 4,
+};
+/** The kind of world that shows a cause, where it is not called by the cause's own name. */
+const SHOWN_BY: { readonly [cause in Cause]?: WorldKind } = {
+  "canary-weight": "canary-overweight",
+  "cold-start": "cold-after-rollouts",
+  "sticky-session-skew": "sticky-cookie",
+};
 const causes = latency.causes.map(({ cause }) => cause);
+const kindOf = (cause: string) => (SHOWN_BY[cause as Cause] ?? cause) as WorldKind;
+/** A canary that is slow at any weight: its weight is shown, and so is its rollout. */
+const SLOW_CANARY = "canary-worse";
+const kinds = [...new Set<WorldKind>([...FAMILIES, ...causes.map(kindOf), SLOW_CANARY])];
 /** The one cause that nothing specific shows; it is supported by what is left over, and not named. */
 const ELIMINATED = "shared-load-balancer";
-const worlds = new Map<Family, World>();
-const sessions = new Map<Family, Session>();
-const statusIn = (family: Family, cause: string) =>
-  sessions.get(family)?.hypotheses.find((one) => one.cause === cause)?.status;
+const worlds = new Map<WorldKind, World>();
+const sessions = new Map<WorldKind, Session>();
+const statusIn = (kind: WorldKind, cause: string) =>
+  sessions.get(kind)?.hypotheses.find((one) => one.cause === cause)?.status;
 
 beforeAll(async () => {
-  for (const family of FAMILIES) {
-    const world = buildWorld(scenarioFor(family, SEEDS[family] ?? SEED));
-    worlds.set(family, world);
-    sessions.set(family, await solveWorld(world));
+  for (const kind of kinds) {
+    const world = buildWorld(worldFor(kind, PICKED[kind] ?? SEED).scenario);
+    worlds.set(kind, world);
+    sessions.set(kind, await solveWorld(world));
   }
-}, 120_000);
-
-/** Causes that the simulator has no incidents of yet: held by their decision tables alone. */
-const without = causes.filter((cause) => !FAMILIES.some((family) => family === cause));
-
-it.skipIf(without.length > 0)(`has a family of incidents for every cause; none yet: ${without.join(", ")}`, () => {
-  expect(without).toEqual([]);
-});
+}, 180_000);
 
 it("a load balancer is never named because everything rose together: the pods of each group are not judged", () => {
   expect(statusIn(ELIMINATED, ELIMINATED)).toBe("supported");
@@ -41,24 +51,33 @@ it("a load balancer is never named because everything rose together: the pods of
   });
 });
 
-describe.each(causes.filter((cause) => !without.includes(cause)))("%s", (cause) => {
-  const family = cause as Family;
+it("a canary's weight is shown and not named while its rollout explains the same", () => {
+  expect(statusIn(SLOW_CANARY, "canary-weight")).toBe("confirmed");
+  expect(sessions.get(SLOW_CANARY)?.verdict).toMatchObject({
+    rootCause: null,
+    headline: expect.stringMatching(/2 explanations fit.*the rollout of .*the weighted rule/),
+  });
+});
+
+describe.each(causes)("%s", (cause) => {
+  const kind = kindOf(cause);
 
   it("is confirmed by an incident of its kind, and is then the verdict", () => {
+    expect(worlds.get(kind)?.scenario.cause).toBe(cause);
     if (cause === ELIMINATED) return;
-    expect(statusIn(family, cause)).toBe("confirmed");
-    expect(sessions.get(family)?.verdict?.rootCause).toBe(cause);
+    expect(statusIn(kind, cause)).toBe("confirmed");
+    expect(sessions.get(kind)?.verdict?.rootCause).toBe(cause);
   });
 
   it("is rejected by an incident of another kind, by a finding that is there", () => {
-    const rejecting = FAMILIES.find((other) => other !== family && statusIn(other, cause) === "rejected");
+    const rejecting = kinds.find((other) => other !== kind && statusIn(other, cause) === "rejected");
     const session = sessions.get(rejecting ?? "healthy");
     const deciding = session?.hypotheses.find((one) => one.cause === cause)?.evidence[0];
     expect(session?.findings.map(({ id }) => id)).toContain(deciding);
   });
 
   it("is left open when what it needs could not be read, with the gap named", async () => {
-    const world = worlds.get(family);
+    const world = worlds.get(kind);
     if (!world) throw new Error("no world");
     const blind = await solveWorld(world, (question, answer) =>
       question.source === "prometheus" || question.operation === "GetMetricData" ? lost : answer,

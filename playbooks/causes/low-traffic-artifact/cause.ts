@@ -7,6 +7,7 @@ import {
   seconds,
   sentence,
   valueAt,
+  valuesIn,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
@@ -39,7 +40,7 @@ export default defineCause({
     const whole = weightedAverage(metric.average, metric.requests, () => true);
     const typical = median(cells(metric.p50).map(({ value }) => value));
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    const slow = median(cells(metric.maximum).flatMap(({ at, value }) => (within(bursts, at) ? [value] : [])));
+    const slow = median(valuesIn(metric.maximum, bursts));
     const harmless =
       slow === null
         ? 0

@@ -2,7 +2,7 @@ import {
   type AlarmFact,
   alarmScope,
   alarmStates,
-  breaches,
+  breachesIn,
   cells,
   clock,
   defineStep,
@@ -23,9 +23,9 @@ import {
   range,
   type Series,
   seconds,
-  sum,
   upperBound,
   valueAt,
+  valuesIn,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
@@ -34,6 +34,7 @@ import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "./fact.ts";
 import { expressionWords, limitWords, settledBy, statesWords } from "./judged.ts";
 import { toLatency, wantedMetrics } from "./metrics.ts";
+import { tailOf } from "./tail.ts";
 
 /**
  * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
@@ -148,21 +149,6 @@ function sideOf(comparison: string): string {
   return comparison.startsWith("Less") ? "below" : "above";
 }
 
-/** Periods of a burst that must lie in the window; the last one of each is when its queue drains and its pods come to rest. */
-const ENOUGH_OF_A_BURST = 3;
-
-/**
- * How much of an episode lies in the window, seconds, where it holds nothing but the end of one: what pods do then is not
- * what they did in the burst. Null where it holds more.
- */
-function tailOf({ episodes, window }: EpisodesFact, { period }: AlarmFact): number | null {
-  const lengths = episodes.map(({ burst }) => burst.end - burst.start);
-  const isTail = episodes.every(
-    ({ alarmAt }, index) => alarmAt <= window.start && (lengths[index] ?? 0) < ENOUGH_OF_A_BURST * period,
-  );
-  return lengths.length > 0 && isTail ? sum(lengths) : null;
-}
-
 function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {
   const measures = { cycles, cyclesPerHour, flappingFor, longest, episodes: episodes.length };
   const span = duration(window.end - window.start);
@@ -211,10 +197,10 @@ function describeMetric(
 ): void {
   const bursts = episodes.map(({ burst }) => burst);
   const inside = (at: number) => within(bursts, at);
-  const middle = (series: Series) => median(cells(series).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const middle = (series: Series) => median(valuesIn(series, bursts));
   const average = weightedAverage(metric.average, metric.requests, inside);
   const outside = weightedAverage(metric.average, metric.requests, (at) => !inside(at));
-  const maximum = highest(cells(metric.maximum).flatMap(({ at, value }) => (inside(at) ? [value] : [])));
+  const maximum = highest(valuesIn(metric.maximum, bursts));
   const [p50, p95, p99] = [middle(metric.p50), middle(metric.p95), middle(metric.p99)];
   if (average !== null) {
     const parts = [
@@ -232,9 +218,7 @@ function describeMetric(
       proof: [question],
     });
   }
-  const counts = cells(metric.judged).flatMap(({ at, value }) =>
-    inside(at) && breaches(alarm, value) ? [valueAt(metric.requests, at) ?? 0] : [],
-  );
+  const counts = breachesIn(alarm, metric.judged, bursts).map(({ at }) => valueAt(metric.requests, at) ?? 0);
   const fewest = lowest(counts);
   const most = highest(counts);
   if (fewest === null || most === null) return;

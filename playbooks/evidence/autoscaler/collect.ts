@@ -1,7 +1,6 @@
 import {
   type Autoscaler,
   type AutoscalerFact,
-  cells,
   coreCount,
   defineStep,
   listAutoscalers,
@@ -15,7 +14,7 @@ import {
   type Series,
   type Span,
   type Told,
-  within,
+  valuesIn,
 } from "../../../src/playbook.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { firstThatHolds } from "../pod-cpu/rates.ts";
@@ -109,8 +108,8 @@ function targetWords({ cpuUtilisation, container, averageCores }: NonNullable<Au
 }
 
 function shareAtMaximum(replicas: Series, maximum: number, bursts: readonly Span[]): number | null {
-  const inside = cells(replicas).filter(({ at }) => within(bursts, at));
-  return inside.length === 0 ? null : inside.filter(({ value }) => value >= maximum).length / inside.length;
+  const inside = valuesIn(replicas, bursts);
+  return inside.length === 0 ? null : inside.filter((value) => value >= maximum).length / inside.length;
 }
 
 function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {

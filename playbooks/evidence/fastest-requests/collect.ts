@@ -1,4 +1,4 @@
-import { cells, defineStep, median, metricData, type Series, seconds, within } from "../../../src/playbook.ts";
+import { defineStep, median, metricData, type Span, seconds, valuesIn, valuesOutside } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { blameFact } from "../target-groups/fact.ts";
@@ -31,19 +31,17 @@ export default defineStep({
     if (!p10 || !p90) return;
     give(guiltyTailsFact, { p10, p90 });
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    find({ id: "spread", ...spread({ p10, p90 }, (at) => within(bursts, at)), proof: [asked.question] });
+    find({ id: "spread", ...spread({ p10, p90 }, bursts), proof: [asked.question] });
   },
 });
 
-function spread({ p10, p90 }: Tails, inside: (at: number) => boolean) {
-  const middle = (series: Series, there: boolean) =>
-    median(cells(series).flatMap(({ at, value }) => (inside(at) === there ? [value] : [])));
+function spread({ p10, p90 }: Tails, bursts: readonly Span[]) {
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
   const measures = {
-    fastestInside: middle(p10, true),
-    fastestOutside: middle(p10, false),
-    slowestInside: middle(p90, true),
-    slowestOutside: middle(p90, false),
+    fastestInside: median(valuesIn(p10, bursts)),
+    fastestOutside: median(valuesOutside(p10, bursts)),
+    slowestInside: median(valuesIn(p90, bursts)),
+    slowestOutside: median(valuesOutside(p90, bursts)),
   };
   const { fastestInside, fastestOutside, slowestInside, slowestOutside } = measures;
   return {

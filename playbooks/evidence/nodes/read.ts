@@ -92,9 +92,11 @@ function added(series: readonly Series[]): Series {
   return { ...first, values };
 }
 
-/** What a share reached in a quarter of the bursts' minutes; see NodeFact. */
+/** A share is that which a quarter of the bursts' minutes reach; see NodeFact. */
+const REACHED = 0.75;
+
 function reached(series: Series, bursts: readonly Span[]): number | null {
-  return quantile(valuesIn(series, bursts), 0.75);
+  return quantile(valuesIn(series, bursts), REACHED);
 }
 
 function isOf({ instance = "", node }: Labels, { ip, name }: NodeFact): boolean {

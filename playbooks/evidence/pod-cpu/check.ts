@@ -8,6 +8,7 @@ import {
   type Line,
   type PodCpuFact,
   type Span,
+  sum,
   valueAt,
   type WorkloadFact,
   within,
@@ -15,8 +16,23 @@ import {
 import { lastOf } from "./lines.ts";
 import { STEP } from "./rates.ts";
 
+/** Seconds of bursts that it takes to compare pods: a rate tells a minute to about a minute, and one minute is one chance. */
+const ENOUGH = 120;
+/** Seconds between the window's end and now in which the listed pods are those of its last minute. */
+const STILL_NOW = 300;
 /** Seconds after a pod was made until its CPU has a rate: it must start, and be scraped twice. */
 const FIRST_RATE = 180;
+
+/** Seconds that the bursts last in all, where pods cannot be compared on so little; null where they can. */
+export function tooShort(bursts: readonly Span[]): number | null {
+  const held = sum(bursts.map(({ start, end }) => end - start));
+  return held < ENOUGH ? held : null;
+}
+
+/** Whether the pods that are listed now are those of the window's end. */
+export function isLive({ end }: Span, now: Epoch): boolean {
+  return Math.abs(now - end) <= STILL_NOW;
+}
 
 /** Whether the figures can be what they say; before anyone reasons on them. */
 export function checked(

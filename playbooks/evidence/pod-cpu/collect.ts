@@ -17,20 +17,13 @@ import { clusterFact } from "../cluster/fact.ts";
 import { serviceFact } from "../service/fact.ts";
 import { guiltyMetricFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
-import { checked } from "./check.ts";
+import { checked, isLive, tooShort } from "./check.ts";
 import { containersOf, working } from "./containers.ts";
 import { cpuCheckFact, podCpuFact } from "./fact.ts";
 import { figuresOf, shareOf } from "./figures.ts";
-import { type ContainerLine, countedTimes, ownLines, toLines } from "./lines.ts";
+import { type ContainerLine, countedTimes, isTwice, ownLines, toLines } from "./lines.ts";
 import { answers, questionsOf, readCpu } from "./read.ts";
 import { containersWords, evennessWords, plateauWords, snapshotWords, throttlingWords } from "./words.ts";
-
-/** Seconds of bursts that it takes to compare pods: a rate tells a minute to about a minute, and one minute is one chance. */
-const ENOUGH = 120;
-/** Seconds between the window's end and now in which the listed pods are those of its last minute. */
-const STILL_NOW = 300;
-/** From this factor on the plain sum counts pods more than once; below it is the replicas' different scrapes. */
-const TWICE = 1.5;
 
 /** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it flattens, whether it was throttled. */
 export default defineStep({
@@ -67,7 +60,7 @@ export default defineStep({
       );
       return;
     }
-    const live = Math.abs(now - window.end) <= STILL_NOW;
+    const live = isLive(window, now);
     const { lines, clusters, foreign, ambiguous } = ownLines(
       all,
       workload,
@@ -84,8 +77,8 @@ export default defineStep({
       return;
     }
     const bursts = episodes.map(({ burst }) => burst);
-    const held = sum(bursts.map(({ start, end }) => end - start));
-    if (held < ENOUGH) {
+    const held = tooShort(bursts);
+    if (held !== null) {
       missing(
         `the bursts in the window last ${duration(held)} in all: on so little the pods cannot be compared`,
         "look again after the next burst, or use a longer --window that holds earlier ones",
@@ -153,7 +146,7 @@ export default defineStep({
     }
     give(podCpuFact, fact);
     const times = given.length > 0 && plainLines.length > 0 ? countedTimes(serving(given, workload), plainLines) : null;
-    const twice = times !== null && times >= TWICE;
+    const twice = isTwice(times);
     // The plain sum is what a person types; where it holds more than these pods once, it shows something else.
     const shown = twice || foreign.length > 0 || clusters.length > 0 || fact.container || plainLines.length === 0;
     const proof = shown ? cpuProof : questionsOf(summed);

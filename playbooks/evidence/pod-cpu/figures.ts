@@ -1,5 +1,4 @@
 import {
-  cells,
   type Episode,
   evenness,
   evennessIn,
@@ -14,10 +13,10 @@ import {
   type PodSeries,
   persistence,
   type RangeLine,
-  type Series,
   type Span,
   sum,
   valuesIn,
+  valuesOutside,
 } from "../../../src/playbook.ts";
 import { minuteBefore } from "./lines.ts";
 
@@ -63,19 +62,14 @@ export function shareOf(
   pods: ReadonlySet<string>,
 ): ThrottledShare {
   return (bursts, inside) => {
+    const counted = inside ? valuesIn : valuesOutside;
     const count = (lines: readonly RangeLine[]) =>
       sum(
         lines.flatMap(({ labels, series }) =>
-          pods.has(labels.pod ?? "?") ? countOf(minuteBefore(series), bursts, inside) : [],
+          pods.has(labels.pod ?? "?") ? counted(minuteBefore(series), bursts) : [],
         ),
       );
     const all = count(periods);
     return all === 0 ? null : count(throttled) / all;
   };
-}
-
-function countOf(series: Series, bursts: readonly Span[], inside: boolean): number[] {
-  return cells(series).flatMap(({ at, value }) =>
-    bursts.some((burst) => at >= burst.start && at < burst.end) === inside ? [value] : [],
-  );
 }

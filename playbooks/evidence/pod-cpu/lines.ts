@@ -159,3 +159,11 @@ export function countedTimes(once: readonly Line[], summed: readonly Line[]): nu
   }
   return one === 0 ? null : all / one;
 }
+
+/** From this factor on the plain sum counts pods more than once; below it is the replicas' different scrapes. */
+const TWICE = 1.5;
+
+/** Whether the plain sum counts the pods more than once, by how often it counts each; see countedTimes. */
+export function isTwice(times: number | null): times is number {
+  return times !== null && times >= TWICE;
+}

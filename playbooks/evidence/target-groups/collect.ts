@@ -2,7 +2,6 @@ import {
   type Asked,
   type BlameFact,
   blame,
-  cells,
   defineStep,
   describeListeners,
   describeLoadBalancer,
@@ -28,7 +27,8 @@ import {
   TAGGED_PER_CALL,
   type TargetGroupFact,
   type Typed,
-  within,
+  valuesIn,
+  valuesOutside,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
@@ -255,9 +255,7 @@ function shares({ guilty, verdict, groups, residual }: BlameFact) {
 /** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
 function typical({ p50 }: LatencyFact, name: string, { episodes }: EpisodesFact) {
   const bursts = episodes.map(({ burst }) => burst);
-  const half = (inside: boolean) =>
-    median(cells(p50).flatMap(({ at, value }) => (within(bursts, at) === inside ? [value] : [])));
-  const [inside, outside] = [half(true), half(false)];
+  const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
   return {
     statement: `half of ${name}'s requests are answered within ${told(inside)} in the bursts, and within ${told(outside)} outside them`,

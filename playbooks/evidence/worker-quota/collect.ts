@@ -21,6 +21,7 @@ import {
   sum,
   type Typed,
   valueAt,
+  valuesWhere,
   type WorkersFact,
   type WorkloadFact,
   weightedAverage,
@@ -173,10 +174,8 @@ function quietLatency(metric: LatencyFact, inBurst: (at: number) => boolean): nu
 }
 
 function cpuPerRequest(metric: LatencyFact, { pods }: PodCpuFact, chosen: (at: number) => boolean): number | null {
-  const requests = sum(cells(metric.requests).flatMap(({ at, value }) => (chosen(at) ? [value] : [])));
-  const used = sum(
-    pods.flatMap(({ cpu }) => cells(cpu).flatMap(({ at, value }) => (chosen(at) ? [value * cpu.step] : []))),
-  );
+  const requests = sum(valuesWhere(metric.requests, chosen));
+  const used = sum(pods.flatMap(({ cpu }) => valuesWhere(cpu, chosen).map((value) => value * cpu.step)));
   return requests === 0 ? null : used / requests;
 }
 

@@ -1,11 +1,4 @@
-import type { Container } from "../../../src/playbook.ts";
-
-/**
- * Servers that stand in front of an application in its own pod: they take the Service's port and pass requests on. By the
- * last part of the image's name, or the program that is started.
- */
-const PROXIES =
-  /^(nginx|nginx-unprivileged|openresty|envoy|proxyv2|istio-proxy|haproxy|traefik|caddy|httpd|apache2?|proxy|linkerd-proxy|oauth2-proxy|kube-rbac-proxy)$/;
+import { type Container, mayPassOn } from "../../../src/playbook.ts";
 
 /**
  * The container that does the work: the one with the Service's target port, where none declares it the one with the
@@ -25,8 +18,9 @@ function weight({ cpuRequest, cpuLimit }: Container): number {
   return cpuRequest ?? cpuLimit ?? 0;
 }
 
+/** By its name, the last part of its image's, or the program that is started. */
 function isProxy({ name, image, command }: Container): boolean {
   const repository = image?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
   const program = command[0]?.split("/").at(-1) ?? "";
-  return [name, repository, program].some((word) => PROXIES.test(word));
+  return [name, repository, program].some(mayPassOn);
 }

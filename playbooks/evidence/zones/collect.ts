@@ -1,5 +1,4 @@
 import {
-  cells,
   defineStep,
   type MetricWanted,
   metricData,
@@ -8,6 +7,7 @@ import {
   seconds,
   sum,
   type TargetFact,
+  valuesIn,
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
@@ -58,7 +58,7 @@ export default defineStep({
       return {
         zone,
         targets: healthy.filter((target) => zoneOf(target) === zone).length,
-        requests: sum(cells(requests).flatMap(({ at, value }) => (inside(at) ? [value] : []))),
+        requests: sum(valuesIn(requests, bursts)),
         latency: weightedAverage(average, requests, inside),
       };
     });

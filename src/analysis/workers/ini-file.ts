@@ -1,6 +1,5 @@
 import type { Lookup } from "./environment.ts";
-import { linesOf, trimmed } from "./python-file.ts";
-import { shown, type Traced } from "./traced.ts";
+import { linesOf, shown, type Traced, trimmed } from "./traced.ts";
 import { variableOr } from "./variable.ts";
 
 /**

@@ -40,7 +40,16 @@ export const INTERPRETERS: ReadonlyMap<string, Runtime> = byName({
 });
 
 /** They pass requests on, and run no application of their own. */
-export const PROXIES = /^(?:nginx|openresty|envoy|haproxy|traefik|caddy|istio-proxy|linkerd2?-proxy)$/;
+export const PROXIES =
+  /^(?:nginx|openresty|envoy|haproxy|traefik|caddy|istio-proxy|linkerd2?-proxy|oauth2-proxy|kube-rbac-proxy)$/;
+
+/** What such servers are called as images and containers besides. As a program, Apache may run PHP by itself. */
+const PROXIES_BY_IMAGE = /^(?:nginx-unprivileged|proxyv2|proxy|httpd|apache2?)$/;
+
+/** Whether a container with such a name, image or program may stand in front of the application in its own pod. */
+export function mayPassOn(name: string): boolean {
+  return PROXIES.test(name) || PROXIES_BY_IMAGE.test(name);
+}
 
 /** Consumers of queues: their "workers" answer no request. */
 export const QUEUES = /^(?:celery|sidekiq|rq|dramatiq|huey|resque|delayed_job|arq)$/;

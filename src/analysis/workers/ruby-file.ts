@@ -1,6 +1,5 @@
 import type { Lookup } from "./environment.ts";
-import { linesOf, trimmed, withoutComment } from "./python-file.ts";
-import { shown, type Traced, untold } from "./traced.ts";
+import { linesOf, shown, type Traced, trimmed, untold, withoutComment } from "./traced.ts";
 import { variableOr } from "./variable.ts";
 
 const DEEPEST = 6;

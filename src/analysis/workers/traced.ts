@@ -63,3 +63,29 @@ export function placeOf(text: Traced): WorkerPlace | null {
   const isWhole = text.every((one, index) => one.origin === origin && one.offset === start + index);
   return isWhole ? { ...origin, start, end: start + text.length } : null;
 }
+
+export function linesOf(file: Traced): Traced[] {
+  const lines: Traced[number][][] = [[]];
+  for (const glyph of file) {
+    if (glyph.char === "\n") lines.push([]);
+    else if (glyph.char !== "\r") lines.at(-1)?.push(glyph);
+  }
+  return lines;
+}
+
+/** Up to a "#" that stands in no quotes; Python and Ruby have the same comments. */
+export function withoutComment(line: Traced): Traced {
+  let quote: string | null = null;
+  const end = line.findIndex(({ char }) => {
+    if (char === "#" && quote === null) return true;
+    if (char === '"' || char === "'") quote = quote === null ? char : quote === char ? null : quote;
+    return false;
+  });
+  return end === -1 ? line : line.slice(0, end);
+}
+
+export function trimmed(text: Traced): Traced {
+  const isBlank = ({ char }: Traced[number]) => char !== null && /\s/.test(char);
+  const start = text.findIndex((glyph) => !isBlank(glyph));
+  return start === -1 ? [] : text.slice(start, text.findLastIndex((glyph) => !isBlank(glyph)) + 1);
+}

@@ -1,5 +1,5 @@
-import { breaches } from "../../analysis/alarm.ts";
-import { cells, sum, valueAt, weightedAverage, within } from "../../analysis/series.ts";
+import { breachesIn } from "../../analysis/alarm.ts";
+import { cells, sum, valueAt, valuesIn, weightedAverage } from "../../analysis/series.ts";
 import type { Episode } from "../../model/facts.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Hypothesis } from "../../model/judgement.ts";
@@ -56,9 +56,7 @@ export interface Suffered {
 export function sufferedIn({ facts: { alarm, alarmMetric, episodes } }: Session): Suffered | null {
   if (!alarm || !alarmMetric || !episodes) return null;
   const bursts = episodes.episodes.map(({ burst }) => burst);
-  const bad = new Set(
-    cells(alarmMetric.judged).flatMap(({ at, value }) => (within(bursts, at) && breaches(alarm, value) ? [at] : [])),
-  );
+  const bad = new Set(breachesIn(alarm, alarmMetric.judged, bursts).map(({ at }) => at));
   const count = (series: typeof alarmMetric.requests) => sum([...bad].map((at) => valueAt(series, at) ?? 0));
   return {
     over: bad.size * alarmMetric.period,
@@ -74,5 +72,5 @@ export function sufferedIn({ facts: { alarm, alarmMetric, episodes } }: Session)
 export function serviceRequests({ facts: { guiltyMetric, episodes } }: Session): number | null {
   if (!guiltyMetric || !episodes) return null;
   const bursts = episodes.episodes.map(({ burst }) => burst);
-  return sum(cells(guiltyMetric.requests).flatMap(({ at, value }) => (within(bursts, at) ? [value] : [])));
+  return sum(valuesIn(guiltyMetric.requests, bursts));
 }

@@ -7,7 +7,7 @@ import type { Answer, Question } from "../../../src/model/question.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { startDeaf } from "../../loopback/deaf.ts";
-import { canned, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { canned, failureOf, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 const SERVICES = SAMPLES.kubernetes.question;
 const CPU_MAX: Question = {
@@ -15,10 +15,6 @@ const CPU_MAX: Question = {
   operation: "exec",
   input: { namespace: "default", pod: "p", container: "app", command: ["cat", "/sys/fs/cgroup/cpu.max"] },
 };
-
-function failureOf(answer: Answer) {
-  return answer.status === "failed" ? answer.failure : null;
-}
 
 /** A kubeconfig like the loopback's, with one of its users changed. */
 function withUser(kubeconfig: string, user: object): string {

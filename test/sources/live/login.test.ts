@@ -2,23 +2,18 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Answer } from "../../../src/model/question.ts";
 import { KUBERNETES } from "../../../src/sources/kubernetes/descriptor.ts";
 import { LiveKubernetes } from "../../../src/sources/kubernetes/live.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { Tally } from "../../../src/sources/tally.ts";
 import { ended } from "../../loopback/processes.ts";
 import type { Loopback } from "../../loopback/server.ts";
-import { QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { failureOf, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 /* Where the credentials for the cluster come from, and what is told where they do not come. */
 
 const SERVICES = SAMPLES.kubernetes.question;
 const API = "client.authentication.k8s.io/v1";
-
-function failureOf(answer: Answer) {
-  return answer.status === "failed" ? answer.failure : null;
-}
 
 interface Config {
   clusters: { name: string; cluster: Record<string, unknown> }[];

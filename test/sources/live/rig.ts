@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Answer, Question } from "../../../src/model/question.ts";
+import type { Answer, Failure, Question } from "../../../src/model/question.ts";
 import { LIMITS, type Limits } from "../../../src/sources/limits.ts";
 import { type LiveOptions, LiveSource } from "../../../src/sources/live.ts";
 import { awsEnvironment } from "../../loopback/environment.ts";
@@ -85,3 +85,8 @@ export const sampleSource = {
     pages: SAMPLES[source as keyof typeof SAMPLES].pages,
   }),
 };
+
+/** Why a question failed; null where it was answered. */
+export function failureOf(answer: Answer): Failure | null {
+  return answer.status === "failed" ? answer.failure : null;
+}

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Question } from "../../../src/model/question.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { awsEnvironment } from "../../loopback/environment.ts";
-import { canned, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { canned, failureOf, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 /** Time for what limits the rate, and little for everything else. */
 const PATIENT = { ...QUICK, throttled: 20_000, connect: 5_000, request: 5_000 };
@@ -106,5 +106,19 @@ test.each(["cloudwatch", "prometheus"] as const)(
     });
     expect(await live.ask(SAMPLES[source].question)).toMatchObject({ status: "answered" });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(990);
+  },
+);
+
+test.each(["cloudwatch", "elbv2", "kubernetes", "prometheus"] as const)(
+  "%s that limits the rate until the deadline is told as throttled, not as slow",
+  async (source) => {
+    const throttled = { ...QUICK, attempts: 50 };
+    const { live } = await rig(
+      { source: sampleSource, fault: (asked) => (asked.source === source ? "throttled" : null) },
+      { limits: throttled },
+    );
+    const failure = failureOf(await live.ask(SAMPLES[source].question));
+    expect(failure?.kind).toBe("throttled");
+    expect(failure?.message).toMatch(/limits the rate.*; trying again did not help within 2 s$/);
   },
 );
