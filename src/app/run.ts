@@ -1,11 +1,11 @@
 import { investigate, type Request } from "../api.ts";
-import type { Terminal } from "../cli/terminal.ts";
 import { reduce } from "../engine/reduce.ts";
 import type { Event, Plan } from "../model/event.ts";
 import type { Session } from "../model/session.ts";
 import { conclude } from "../sessions/kept.ts";
 import { SessionWriter } from "../sessions/writer.ts";
 import { Progress } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Runs an investigation, keeps its session as it grows and tells how far it is. When `stop` is aborted, the session as

@@ -1,12 +1,12 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Terminal } from "../app/terminal.ts";
 import type { ManifestFile, PassedOver } from "../manifests/documents.ts";
 import type { Session } from "../model/session.ts";
 import { Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
 import { fileTrouble } from "../sources/recording/json-file.ts";
-import type { Terminal } from "./terminal.ts";
 
 export interface ManifestsOptions {
   readonly manifests?: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runInvestigation } from "../../src/app/run.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
+import type { Terminal } from "../../src/app/terminal.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { emptyFolder } from "../cli/lbdoctor.ts";
 import { keptIn } from "../sessions/kept-in.ts";

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { identify } from "../../../playbooks/index.ts";
 import { investigate, type Request } from "../../api.ts";
+import { packageFile } from "../../app/package.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
 import { planOf } from "../../engine/investigate.ts";
@@ -16,9 +18,8 @@ import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { canShowUnicode } from "../interactive.ts";
-import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -1,6 +1,7 @@
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import { windowOf } from "../../app/window.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
@@ -10,7 +11,6 @@ import { visible } from "../../model/visible.ts";
 import { commandFor } from "../../sources/command.ts";
 import type { Permission } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface PlanOptions extends ConsentOptions {
   readonly since?: string;

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { keptSession } from "../../app/kept-session.ts";
+import { packageFile } from "../../app/package.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
@@ -15,9 +17,7 @@ import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { filled } from "../../output/postmortem/template.ts";
 import { redacted } from "../../redaction/document.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { packageFile } from "../package.ts";
 import { readPages } from "../pages.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface PostmortemOptions extends ManifestsOptions {
   readonly out?: string;
