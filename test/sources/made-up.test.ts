@@ -49,6 +49,12 @@ test("the plan answers for it", async () => {
   expect(answer).toEqual({ status: "answered", pages: [{ rain: "<rain>" }] });
 });
 
+test("its answers are masked by its own rule as they arrive", async () => {
+  const live = new LiveSource({ allowExec: false, environment: {}, kubeconfig: "/nowhere", limits: LIMITS });
+  const answer = await live.ask(READ);
+  expect(answer).toMatchObject({ pages: [{ rain: expect.stringMatching(/^3 workers ‹text:8:[0-9a-f]{5}›$/) }] });
+});
+
 test("it is opened live, and its requests are counted", async () => {
   const live = new LiveSource({ allowExec: false, environment: {}, kubeconfig: "/nowhere", limits: LIMITS });
   expect(await live.ask(READ)).toMatchObject({ status: "answered" });

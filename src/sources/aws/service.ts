@@ -1,5 +1,6 @@
 import type { Input, Json, Question } from "../../model/question.ts";
 import { isMistakable, shellLine } from "../../model/shell.ts";
+import { awsMask } from "../../redaction/rules.ts";
 import { type Checked, mayAsk, type SourceCheck, type SourceDescriptor } from "../descriptor.ts";
 import type { Source } from "../port.ts";
 
@@ -24,6 +25,7 @@ export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>
     permissions: ({ operation }) => [{ kind: "iam", action: `${prefix}:${operation}` }],
     roles: [],
     command,
+    mask: awsMask,
     describe: ({ operation }) => operation,
     placeholder,
     remedies: {
