@@ -65,6 +65,8 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   readonly title: string;
   /** Where requests go to, in their count: "the cluster". */
   readonly place: string;
+  /** What it bills for beside requests, and the most that one costs: "CloudWatch metrics". */
+  readonly price?: { readonly unit: string; readonly usd: number };
   /** Whether it is one of AWS's own APIs. Without any answer of these nothing can be found out (exit code 5). */
   readonly isAws: boolean;
   /** Every operation that can be asked. All of them read; a test goes through them. */

@@ -6,7 +6,7 @@ import type { Source } from "../port.ts";
 
 /** What a source that is one of AWS's APIs has to say of itself. */
 interface AwsService<Opened extends Source>
-  extends Pick<SourceDescriptor<Opened>, "id" | "title" | "placeholder" | "checks" | "open"> {
+  extends Pick<SourceDescriptor<Opened>, "id" | "title" | "price" | "placeholder" | "checks" | "open"> {
   readonly operations: readonly string[];
   /** Of its IAM actions: "elasticloadbalancing". */
   readonly prefix: string;
@@ -14,11 +14,12 @@ interface AwsService<Opened extends Source>
 
 /** The descriptor of one of AWS's APIs. Its id is the service's name in the AWS CLI. */
 export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>): SourceDescriptor<Opened> {
-  const { id, title, operations, prefix, placeholder, checks, open } = service;
+  const { id, title, price, operations, prefix, placeholder, checks, open } = service;
   return {
     id,
     title,
     place: title,
+    ...(price && { price }),
     isAws: true,
     operations,
     kinds: () => operations.map((operation) => ({ source: id, operation, input: {} })),

@@ -10,6 +10,7 @@ export const WEATHER: SourceDescriptor = {
   id: "weather",
   title: "the weather service",
   place: "the sky",
+  price: { unit: "looks at the sky", usd: 0.05 },
   isAws: false,
   operations: ["ReadRain"],
   kinds: () => [READ],
@@ -33,6 +34,7 @@ export const WEATHER: SourceDescriptor = {
   open: async ({ aws }) => ({
     async ask() {
       aws.tally.count("weather");
+      aws.tally.bill("weather", 2);
       return { status: "answered", pages: [{ rain: "3 workers hunter" }] };
     },
   }),
