@@ -102,6 +102,18 @@ const GUNICORN: Row[] = [
     null,
     "limits.cpu",
   ],
+  [
+    "a masked value",
+    { command: words("gunicorn app:app"), env: { [WEB]: "‹text:8:0a1b2›" } },
+    null,
+    `${WEB}, whose value is redacted`,
+  ],
+  [
+    "masked arguments",
+    { command: words("gunicorn app:app"), env: { GUNICORN_CMD_ARGS: "‹option:64:0a1b2›" } },
+    null,
+    "GUNICORN_CMD_ARGS, whose value is redacted",
+  ],
   ["a redacted value", { command: words("gunicorn app:app"), env: { [WEB]: "(redacted)" } }, null, "redacted"],
   [
     "a file in the image",
