@@ -133,6 +133,18 @@ test("the deadline holds over all pages, and keeps those that came", async () =>
   });
 });
 
+test("pages that trickle without an end are cut where all of them have had their time", async () => {
+  const page = async (token = "0"): Promise<Page> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { page: 1, next: String(Number(token) + 1) };
+  };
+  const limits = { ...LIMITS, question: 1_000, whole: 2_000, pages: 500 };
+  expect(await readPages({ limits, asked, read: page, explain })).toMatchObject({
+    status: "answered",
+    cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 2 s" },
+  });
+});
+
 test("what stops the investigation stops the question", async () => {
   const stop = new AbortController();
   const read = (): Promise<Page> => new Promise(() => {});
