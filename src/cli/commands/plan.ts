@@ -2,7 +2,7 @@ import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import type { Terminal } from "../../app/terminal.ts";
-import { windowOf } from "../../app/window.ts";
+import { usualWindow, windowOf } from "../../app/window.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
@@ -18,8 +18,6 @@ export interface PlanOptions extends ConsentOptions {
   readonly json?: boolean;
 }
 
-const USUAL_WINDOW = 6 * 3600;
-
 interface Planned {
   readonly step: string;
   readonly question: Question;
@@ -29,7 +27,7 @@ interface Planned {
 export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
   const { name } = await alarmGiven(given, process.stdin);
   const now = epoch(Math.floor(Date.now() / 1000));
-  const window = windowOf(options, now, { start: now - USUAL_WINDOW, end: now });
+  const window = windowOf(options, now, usualWindow(now));
   // The investigation itself runs, on placeholders: what is printed is what it asks.
   const session = await investigate({
     source: new PlanSource(name, window),
