@@ -14,6 +14,7 @@ import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
 import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
+import { hasCode } from "../../sessions/writable.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
 import { sourceWords } from "../../sources/words.ts";
@@ -187,7 +188,7 @@ async function readPage(id: string): Promise<string | null> {
   try {
     return await readFile(pageFile(kind, id, packageFile("playbooks/")), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

@@ -16,6 +16,7 @@ import { markdownOf, markdownSection, markdownWords } from "../../output/postmor
 import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { filled } from "../../output/postmortem/template.ts";
 import { redacted } from "../../redaction/document.ts";
+import { hasCode } from "../../sessions/writable.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 import { readPages } from "../pages.ts";
 
@@ -134,7 +135,7 @@ async function existing(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw new Unusable(`${visible(path)}: ${reason(error)}`);
   }
 }
