@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Answer, Question } from "../../../src/model/question.ts";
-import { unknownFailure } from "../../../src/sources/failure.ts";
+import { failureOf } from "../../../src/sources/failure.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { type Page, readPages } from "../../../src/sources/paging.ts";
 import type { Fault } from "../../loopback/faults.ts";
@@ -105,7 +105,7 @@ test("the copy of an object in its annotation is left out, and that it is set st
 });
 
 const asked = { source: "cloudwatch", name: "CloudWatch" } as const;
-const explain = (error: unknown) => unknownFailure(error, asked);
+const explain = (error: unknown) => failureOf(error, asked);
 
 test("a token that comes back ends the paging", async () => {
   const read = async (): Promise<Page> => ({ page: {}, next: "again" });
