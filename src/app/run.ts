@@ -33,7 +33,7 @@ export async function runInvestigation(
   };
   const finished = investigate({ opening, source: writer.keeping(source), watch });
   const interrupted = new Promise<Session>((resolve) => {
-    stop.addEventListener("abort", () => {
+    const interrupt = () => {
       // What has come to its end cannot be interrupted any more.
       if (!now || now.session.outcome !== null) return;
       const event = { type: "ended", outcome: "interrupted" } as const;
@@ -41,7 +41,10 @@ export async function runInvestigation(
       writer.ended(conclude(stopped));
       progress.watch(event, stopped);
       resolve(stopped);
-    });
+    };
+    stop.addEventListener("abort", interrupt);
+    // Somebody may have stopped it while it was being made ready.
+    if (stop.aborted) interrupt();
   });
   const session = await Promise.race([finished, interrupted]);
   const trouble = await writer.close();
