@@ -40,7 +40,7 @@ const [out = "dist"] = process.argv.slice(2);
 const { metafile } = await build({
   entryPoints: { lbdoctor: "src/cli/bin.ts", api: "src/published.ts" },
   outdir: out,
-  // Flat, so that every chunk finds the package's files at the same place; see src/cli/package.ts.
+  // Flat, so that every chunk finds the package's files at the same place; see src/app/package.ts.
   chunkNames: "[name]-[hash]",
   bundle: true,
   splitting: true,

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { investigate as investigateWith } from "./api.ts";
 import { alarmGiven } from "./app/alarm-given/given.ts";
 import { type OriginOptions, originOf } from "./app/origin.ts";
-import { version } from "./cli/package.ts";
+import { version } from "./app/package.ts";
 import { jsonReport } from "./output/json.ts";
 import type { InvestigationDocument } from "./output/schema.ts";
 import type { SourceOptions } from "./sources/descriptor.ts";

@@ -1,6 +1,7 @@
 import type { AlarmState } from "../model/facts.ts";
 import type { Epoch, Series } from "../model/time.ts";
 import { type AlarmRule, type Datapoint, evaluate, evaluationRange, type Replayed } from "./alarm-evaluation.ts";
+import { sum } from "./series.ts";
 
 /**
  * What an alarm of a period above a minute judges: CloudWatch evaluates it every minute on windows of that period that
@@ -80,16 +81,14 @@ function present(values: readonly Datapoint[], from: number, size: number): numb
   return found;
 }
 
-const total = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-
 function ratio(sums: readonly number[], counts: readonly number[]): Datapoint {
-  const samples = total(counts);
-  return samples > 0 ? total(sums) / samples : null;
+  const samples = sum(counts);
+  return samples > 0 ? sum(sums) / samples : null;
 }
 
 function joined(statistic: string, values: readonly number[]): number {
   if (statistic === "Minimum") return Math.min(...values);
-  return statistic === "Maximum" ? Math.max(...values) : total(values);
+  return statistic === "Maximum" ? Math.max(...values) : sum(values);
 }
 
 /**

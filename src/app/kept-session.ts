@@ -1,11 +1,11 @@
-import { version } from "../cli/package.ts";
-import type { Terminal } from "../cli/terminal.ts";
 import type { Session } from "../model/session.ts";
 import { oneLine } from "../model/visible.ts";
 import { sessionsFolder } from "../sessions/files.ts";
 import { findSession } from "../sessions/find.ts";
 import { type KeptSession, readKept } from "../sessions/kept.ts";
 import { replayed } from "../sessions/replay.ts";
+import { version } from "./package.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * A kept session (the newest without an id or the beginning of one), judged anew by this version. Where it comes to

@@ -5,7 +5,7 @@ import { LiveSource } from "../sources/live.ts";
 import { kept } from "./access.ts";
 import type { AlarmGiven } from "./alarm-given/one.ts";
 import type { Origin, OriginOptions } from "./origin.ts";
-import { windowOf } from "./window.ts";
+import { usualWindow, windowOf } from "./window.ts";
 
 /** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */
 export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
@@ -15,9 +15,6 @@ export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
   readonly kubeconfig?: string;
   readonly prometheusUrl?: string;
 }
-
-/** Seconds that are looked at unless the options say otherwise: a flapping that woke someone, with its hours before. */
-const USUAL_WINDOW = 6 * 3600;
 
 export interface LiveOrigin extends Origin {
   readonly source: LiveSource;
@@ -41,7 +38,7 @@ export function liveOrigin(
   const asked = {
     alarmName: alarm.name,
     now: iso(now),
-    window: windowOf(options, now, { start: now - USUAL_WINDOW, end: now }),
+    window: windowOf(options, now, usualWindow(now)),
     allowExec,
   };
   const { profile, context, kubeconfig } = options;

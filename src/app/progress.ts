@@ -1,9 +1,9 @@
-import type { Terminal } from "../cli/terminal.ts";
 import type { Event } from "../model/event.ts";
 import type { Session } from "../model/session.ts";
 import { oneLine } from "../model/visible.ts";
 import { plural } from "../model/words.ts";
 import { sourceWords } from "../sources/words.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Tells on standard error how far an investigation is. On a terminal it is one line that is written over and goes away

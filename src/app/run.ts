@@ -1,11 +1,11 @@
 import { investigate, type Request } from "../api.ts";
-import type { Terminal } from "../cli/terminal.ts";
 import { reduce } from "../engine/reduce.ts";
 import type { Event, Plan } from "../model/event.ts";
 import type { Session } from "../model/session.ts";
 import { conclude } from "../sessions/kept.ts";
 import { SessionWriter } from "../sessions/writer.ts";
 import { Progress } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Runs an investigation, keeps its session as it grows and tells how far it is. When `stop` is aborted, the session as
@@ -33,7 +33,7 @@ export async function runInvestigation(
   };
   const finished = investigate({ opening, source: writer.keeping(source), watch });
   const interrupted = new Promise<Session>((resolve) => {
-    stop.addEventListener("abort", () => {
+    const interrupt = () => {
       // What has come to its end cannot be interrupted any more.
       if (!now || now.session.outcome !== null) return;
       const event = { type: "ended", outcome: "interrupted" } as const;
@@ -41,7 +41,10 @@ export async function runInvestigation(
       writer.ended(conclude(stopped));
       progress.watch(event, stopped);
       resolve(stopped);
-    });
+    };
+    stop.addEventListener("abort", interrupt);
+    // Somebody may have stopped it while it was being made ready.
+    if (stop.aborted) interrupt();
   });
   const session = await Promise.race([finished, interrupted]);
   const trouble = await writer.close();

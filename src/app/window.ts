@@ -3,10 +3,17 @@ import { Unusable } from "../model/unusable.ts";
 import { oneLine } from "../model/visible.ts";
 
 const UNIT: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400 };
+/** Seconds that are looked at unless the options say otherwise: a flapping that woke someone, with its hours before. */
+const USUAL = 6 * 3600;
 /** An alarm needs a few datapoints to change its state at all. */
 const SHORTEST = 10 * 60;
 /** CloudWatch keeps datapoints of one minute for 15 days (User Guide, Metrics retention). */
 const LONGEST = 15 * 86_400;
+
+/** The stretch that is looked at where the options name none. */
+export function usualWindow(now: Epoch): Span {
+  return { start: now - USUAL, end: now };
+}
 
 /**
  * The stretch of time to look at. `window` is its length and `since` its start; alone, each reaches until now. Together

@@ -1,4 +1,4 @@
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "../app/terminal.ts";
 
 /** Whether a board can be opened: someone types, someone sees, and the terminal can be drawn on. */
 export function isInteractive({ environment, out }: Terminal): boolean {

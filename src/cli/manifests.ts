@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Terminal } from "../app/terminal.ts";
 import type { ManifestFile, PassedOver } from "../manifests/documents.ts";
 import type { Session } from "../model/session.ts";
 import { Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
+import { hasCode } from "../sessions/writable.ts";
 import { fileTrouble } from "../sources/recording/json-file.ts";
-import type { Terminal } from "./terminal.ts";
 
 export interface ManifestsOptions {
   readonly manifests?: string;
@@ -49,7 +50,7 @@ async function rootOf(folder: string): Promise<string> {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const missing = hasCode(error, "ENOENT");
     throw refused(folder, missing ? "there is no such folder" : fileTrouble(error));
   }
   throw refused(folder, "is a file, not a folder");

@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
+import { version } from "../app/package.ts";
+import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -12,8 +14,6 @@ import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { consenting } from "./consent-options.ts";
-import { version } from "./package.ts";
-import type { Terminal } from "./terminal.ts";
 
 const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
 

@@ -57,8 +57,8 @@ function isMasked({ container, objects }: WorkerSetting): boolean {
 function inAnEditor(workload: WorkloadFact, { detail }: WorkerSource, { objects }: WorkerSetting, count: number) {
   const object = objects[0]?.object ?? workloadName(workload);
   const where = objects[0] ? `${object.kind} ${object.name}` : `container ${workload.serving.name}`;
-  // "-w 1" → "-w 2": the same setting with another number.
-  const other = detail.replace(/\d+(?=\D*$)/, String(count));
+  // "workers = 1 in conf2.py" → "workers = 2 in conf2.py": the same setting with another number.
+  const other = detail.replace(/\d+(?= in |$)/, String(count));
   const words = (one: string, to: string) => `in ${where}: ${one} becomes ${to}, and nothing else changes`;
   return {
     container: {},

@@ -1,5 +1,7 @@
 import type { Consent } from "../model/consent.ts";
 import type { Failure, Question } from "../model/question.ts";
+import type { Marks } from "../redaction/marks.ts";
+import type { Mask } from "../redaction/rules.ts";
 import type { AwsOptions } from "./aws/aws.ts";
 import type { Planned } from "./placeholders.ts";
 import type { Source } from "./port.ts";
@@ -53,8 +55,8 @@ export interface SourceCheck<Opened extends Source> {
 }
 
 /**
- * All that lbdoctor knows of a source, in one place. Permissions, commands, gaps, the tally, the plan, recordings, `doctor`
- * and the live sources walk the list of them (descriptors.ts).
+ * All that lbdoctor knows of a source, in one place. Permissions, commands, gaps, the tally, the plan, recordings, masking,
+ * `doctor` and the live sources walk the list of them (descriptors.ts).
  */
 export interface SourceDescriptor<Opened extends Source = Source> {
   /** As it stands in questions, recordings, gaps and the JSON document. */
@@ -63,6 +65,8 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   readonly title: string;
   /** Where requests go to, in their count: "the cluster". */
   readonly place: string;
+  /** What it bills for beside requests, and the most that one costs: "CloudWatch metrics". */
+  readonly price?: { readonly unit: string; readonly usd: number };
   /** Whether it is one of AWS's own APIs. Without any answer of these nothing can be found out (exit code 5). */
   readonly isAws: boolean;
   /** Every operation that can be asked. All of them read; a test goes through them. */
@@ -74,6 +78,8 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   readonly roles: readonly ShippedRole[];
   /** What a person would type to see the same answer, quoted for a POSIX shell. */
   command(question: Question): string;
+  /** What is kept of the answer to a question when it arrives; everything else becomes a mark. */
+  mask(question: Question, marks: Marks): Mask;
   /** The question in a few words, for gaps and progress. */
   describe(question: Question): string;
   /** What `plan` takes for its answer: one page, in which names that only an answer can tell stand as "<name>". */

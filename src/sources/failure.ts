@@ -134,10 +134,13 @@ function tooLarge({ message }: TooLarge, name: string): Failure {
   return { kind: "malformed", message: `${name} gave an answer that ${message}` };
 }
 
-/** For errors that nothing else explains. */
-export function unknownFailure(error: unknown, { name }: Asked): Failure {
+/** The failure that an error of a source stands for, whatever it is. */
+export function failureOf(error: unknown, asked: Asked): Failure {
   if (error instanceof Told) return error.failure;
+  const { name } = asked;
   if (error instanceof TooLarge) return tooLarge(error, name);
+  const network = networkFailure(error, asked);
+  if (network) return network;
   const words = error instanceof Error ? error.message : String(error);
   return { kind: "malformed", message: `${name} could not be understood${saying(words)}` };
 }

@@ -66,9 +66,9 @@ export class Size {
     // By level instead of by recursion.
     let level: unknown[] = [page];
     for (let depth = 0; level.length > 0; depth += 1) {
+      if (depth === SIZE.depth && level.some((one) => typeof one === "object" && one !== null)) throw tooDeep();
       const next: unknown[] = [];
       for (const one of level) this.#addOne(one, next);
-      if (depth === SIZE.depth && next.length > 0) throw tooDeep();
       level = next;
     }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runInvestigation } from "../../src/app/run.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
+import type { Terminal } from "../../src/app/terminal.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { emptyFolder } from "../cli/lbdoctor.ts";
 import { keptIn } from "../sessions/kept-in.ts";
@@ -56,6 +56,15 @@ test("an interrupted investigation ends at once and keeps what it has", async ()
   const session = await running;
   expect(session.outcome).toBe("interrupted");
   expect(await keptIn(state)).toEqual([session]);
+});
+
+test("what was stopped before it began is interrupted, and not an investigation that could read nothing", async () => {
+  const state = emptyFolder();
+  const failure = { kind: "timeout", message: "interrupted before the answer came" } as const;
+  const source: Source = { ask: async () => ({ status: "failed", failure }) };
+  const session = await runInvestigation({ source, opening }, terminal(state).terminal, AbortSignal.abort());
+  expect(session.outcome).toBe("interrupted");
+  expect(await keptIn(state)).toMatchObject([{ outcome: "interrupted" }]);
 });
 
 test("answers that come after the interruption change nothing any more", async () => {

@@ -207,6 +207,7 @@ describe("visible", () => {
     for (const one of UNSEEN) expect(visible(`a${one}b`)).toBe(`a\\u{${one.codePointAt(0)?.toString(16)}}b`);
     expect(visible("⚖ naïve façade, 名前, שם, 😀 ≥ 3 · –")).toBe("⚖ naïve façade, 名前, שם, 😀 ≥ 3 · –");
     expect(visibleDeep({ "k\u001b": ["\u0000", 1, null] })).toEqual({ "k\\u{1b}": ["\\u{0}", 1, null] });
+    expect(visibleDeep([{ "k\u202e": 1 }])).toEqual([{ "k\\u{202e}": 1 }]);
   });
 
   it("leaves the value of a JSON text what it was", () => {

@@ -124,3 +124,18 @@ test("a number behind a secret's name is no setting", () => {
   const text = JSON.stringify(kept(pods.question, pageOf({ args, env, reads: [] })));
   expect(text).not.toMatch(/123456|"4"|"8"|"true"/);
 });
+
+test("a secret goes on behind its own commas and brackets, until a blank or its quote ends it", () => {
+  const pods = listPods("n", "app=web");
+  const args = [
+    "sh",
+    "-c",
+    "gunicorn --db-password=a1,4321;(worker)5678 --workers 3",
+    "gunicorn --token 'b2&8765' -w 2",
+  ];
+  const [pod] = pods.parse([kept(pods.question, pageOf({ args, reads: [] }))]).value;
+  const text = (pod?.spec.containers[0]?.args ?? []).join("\n");
+  expect(text).not.toMatch(/4321|5678|8765|worker\)/);
+  expect(text).toMatch(/gunicorn .* --workers 3\n/);
+  expect(text).toMatch(/gunicorn .* -w 2$/);
+});

@@ -106,6 +106,24 @@ describe("the number of workers is set where it is set today", () => {
     expect(setting?.byHand).toContain("$(nproc)");
   });
 
+  it.each([
+    [
+      { command: ["gunicorn", "--workers=1", "--statsd-prefix", "‹text:16:0a1b2›"] },
+      "in container data-service: --workers=1 becomes --workers=2, and nothing else changes",
+    ],
+    [
+      {
+        command: ["gunicorn", "-c", "/etc/v1/conf-3.py"],
+        files: { "/etc/v1/conf-3.py": "secret_headers = ‹text:16:0a1b2›\nworkers = 1\n" },
+      },
+      "in ConfigMap files: workers = 1 in conf-3.py becomes workers = 2 in conf-3.py, and nothing else changes",
+    ],
+  ])("in an editor, where a part of what would be written is masked: %#", (form, words) => {
+    const setting = twoWorkers(form);
+    expect(setting).toMatchObject({ container: {}, objects: [], byHand: null });
+    expect(setting?.edits.map((one) => one.words)).toEqual([words]);
+  });
+
   it("nowhere, for a server of one process", () => {
     expect(twoWorkers({ command: ["node", "dist/server.js"] }, { processes: 1 })).toBeNull();
   });

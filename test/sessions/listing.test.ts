@@ -39,17 +39,25 @@ test("without an index, or with one that is damaged or of another kind, the list
 
 test("the index answers for a file that has not changed, and for no other", async () => {
   const { folder, index } = await three();
-  await listSessions(folder);
-  // Told by the index alone, so that it is known who answers.
-  writeFileSync(
-    index,
-    readFileSync(index, "utf8").replaceAll("The quota throttles", "The index says: the quota throttles"),
-  );
-  expect((await said(folder)).whole).toMatchObject({ headline: "The index says: the quota throttles the pods." });
-  utimesSync(join(folder, "whole.jsonl"), 1, 1);
-  expect((await said(folder)).whole).toEqual(FOUND);
-  appendFileSync(join(folder, "whole.jsonl"), "half a reco");
-  expect((await said(folder)).whole).toEqual(FOUND);
+  const path = join(folder, "whole.jsonl");
+  utimesSync(path, 1, 1);
+  /** What the list says once the index, and it alone, says something else. */
+  const afterwards = async (change: () => void) => {
+    await listSessions(folder);
+    const other = readFileSync(index, "utf8").replaceAll("The quota throttles", "The index says: the quota throttles");
+    writeFileSync(index, other);
+    change();
+    return (await said(folder)).whole;
+  };
+  expect(await afterwards(() => {})).toMatchObject({ headline: "The index says: the quota throttles the pods." });
+  rmSync(index);
+  expect(await afterwards(() => utimesSync(path, 2, 2))).toEqual(FOUND);
+  const longer = () => {
+    appendFileSync(path, "half a reco");
+    // As some file systems and copies have it: another file of the same time.
+    utimesSync(path, 2, 2);
+  };
+  expect(await afterwards(longer)).toEqual(FOUND);
 });
 
 test("a session that is gone leaves the list and the index", async () => {

@@ -73,6 +73,16 @@ describe("beside an investigation", () => {
     }
   });
 
+  test("what is under way stays, whatever the rule and whoever has ended since", async () => {
+    const state = await aged(0, 5);
+    await tidyQuietly(sessionsIn(state), { LBDOCTOR_KEEP: "1" }, "d5");
+    expect(left(state)).toEqual(["d0.jsonl", "d5.jsonl"]);
+    // A run whose process may live: the same session has come to its end in another one.
+    await kept(state, "d0", null);
+    await tidyQuietly(sessionsIn(state), { LBDOCTOR_KEEP: "all" }, "d5");
+    expect(left(state)).toEqual([expect.stringMatching(/^d0\.[0-9a-f]{8}\.jsonl$/), "d0.jsonl", "d5.jsonl"]);
+  });
+
   test("what a killed process left half made goes at once, what is being made stays", async () => {
     const state = await aged(0);
     // Process numbers end at 2^22.

@@ -49,10 +49,18 @@ test("the plan answers for it", async () => {
   expect(answer).toEqual({ status: "answered", pages: [{ rain: "<rain>" }] });
 });
 
+test("its answers are masked by its own rule as they arrive", async () => {
+  const live = new LiveSource({ allowExec: false, environment: {}, kubeconfig: "/nowhere", limits: LIMITS });
+  const answer = await live.ask(READ);
+  expect(answer).toMatchObject({ pages: [{ rain: expect.stringMatching(/^3 workers ‹text:8:[0-9a-f]{5}›$/) }] });
+});
+
 test("it is opened live, and its requests are counted", async () => {
   const live = new LiveSource({ allowExec: false, environment: {}, kubeconfig: "/nowhere", limits: LIMITS });
   expect(await live.ask(READ)).toMatchObject({ status: "answered" });
-  expect(live.tally.inWords(SOURCES)).toMatch(/^1 requests: .*, 1 to the sky;/);
+  expect(live.tally.inWords(SOURCES)).toMatch(
+    /^1 requests: .*, 1 to the sky; 0 CloudWatch metrics, .*; 2 looks at the sky, at most 0\.10000 USD$/,
+  );
   expect(new Tally().inWords(SOURCES)).toMatch(/ 0 to the sky;/);
 });
 

@@ -20,6 +20,11 @@ const forbidden: [room: string, path: string][] = [
   ["src/sources/cloudwatch", "../../engine/investigate.ts"],
   ["src/sources", "../../playbooks/index.ts"],
   ["src/sources", "../cli/commands/show.ts"],
+  ["src/app", "../cli/commands/show.ts"],
+  ["src/app", "../cli/style.ts"],
+  ["src/sessions", "../app/run.ts"],
+  ["src/sessions", "../cli/commands/show.ts"],
+  ["src/sessions", "../output/plain.ts"],
   ["src/engine", "../sources/recording/recording.ts"],
   ["src/engine", "../../playbooks/index.ts"],
   ["src/engine", "../cli/commands/show.ts"],
@@ -41,6 +46,8 @@ const allowed: [room: string, path: string][] = [
   ["src/engine", "../sources/port.ts"],
   ["src/output", "../model/session.ts"],
   ["src/board", "../engine/store.ts"],
+  ["src/app", "../sessions/writer.ts"],
+  ["src/sessions", "../api.ts"],
   ["src/cli", "../../playbooks/index.ts"],
 ];
 const timeless = ["src/model", "src/analysis", "src/engine", "src/output", "playbooks/evidence/nodes"].flatMap((room) =>

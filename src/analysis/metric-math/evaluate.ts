@@ -1,4 +1,5 @@
 import type { Series } from "../../model/time.ts";
+import { sum } from "../series.ts";
 import { type Expression, type Sign, Unreadable } from "./parse.ts";
 
 /** One value for every period, a line of them (null: no datapoint), or a list of lines. */
@@ -170,13 +171,11 @@ const SINGLE = new Map<string, (value: number) => number>([
   ["LOG10", Math.log10],
 ]);
 
-const total = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-
 const JOINT = new Map<string, (values: readonly number[]) => number>([
   ["MAX", (values) => Math.max(...values)],
   ["MIN", (values) => Math.min(...values)],
-  ["SUM", total],
-  ["AVG", (values) => total(values) / values.length],
+  ["SUM", sum],
+  ["AVG", (values) => sum(values) / values.length],
 ]);
 
 /** Comparisons give 1 or 0. Divided by zero is no value. */

@@ -1,4 +1,5 @@
 import type { ContainerFact, EnvironmentEntry } from "../../model/facts.ts";
+import { isMark } from "../../model/mark.ts";
 import { type Traced, traced, type Unread, untold } from "./traced.ts";
 
 /** The keys of a ConfigMap as text; null where it could not be read. */
@@ -13,8 +14,6 @@ export type Lookup = (name: string) => Variable;
 
 /** Characters of a variable that is read. */
 const LONGEST = 20_000;
-/** What stands in a redacted recording where a value was; see redaction/text.ts. */
-const MASKED = "(redacted)";
 
 /**
  * The environment of a container by the rules of the kubelet: `envFrom` first and in order, the later over the earlier,
@@ -68,7 +67,7 @@ function variableOf({ name, value, from }: EnvironmentEntry, lookup: Lookup, con
 }
 
 function plain(text: string, origin: Parameters<typeof traced>[1], name: string): Traced {
-  if (text.includes(MASKED)) return untold([{ what: `${name}, whose value is redacted`, look: null }]);
+  if (isMark(text)) return untold([{ what: `${name}, whose value is redacted`, look: null }]);
   if (text.length > LONGEST) return untold([{ what: `${name}, which is too long for a setting`, look: null }]);
   return traced(text, origin);
 }

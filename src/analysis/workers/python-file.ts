@@ -7,8 +7,8 @@ const DEEPEST = 6;
 
 /**
  * What a name is set to in a Python settings file, or null where it is not. Read are literals, `int(…)`, `os.environ.get`,
- * `os.getenv`, `os.environ[…]`, `… or …` and other names of the file; everything else, and what stands under a condition,
- * is not known. The last assignment counts.
+ * `os.getenv`, `os.environ[…]`, `… or …` and other names of the file; everything else, what stands under a condition, and
+ * what another module or a sum may set afterwards, is not known. The last assignment counts.
  */
 export function pythonSetting(file: Traced, name: string, lookup: Lookup, depth = 0): Traced | null {
   const lines = linesOf(file);
@@ -17,10 +17,24 @@ export function pythonSetting(file: Traced, name: string, lookup: Lookup, depth 
     return match ? [{ isIndented: match[1] !== "", line, value: line.slice(match[0].length) }] : [];
   });
   const last = assigned.at(-1);
+  const otherwise = lines.findLast((line) => setsOtherwise(shown(withoutComment(line)), name));
+  if (otherwise && (!last || lines.indexOf(otherwise) > lines.indexOf(last.line)))
+    return untold([{ what: `${shown(otherwise).trim()}, which may set ${name}`, look: null }]);
   if (!last) return null;
   if (assigned.some(({ isIndented }) => isIndented))
     return untold([{ what: `${shown(last.line).trim()}, which stands under a condition`, look: null }]);
   return valueIn(withoutComment(last.value), { file, lookup, written: shown(last.line).trim() }, depth);
+}
+
+/** Whether a line sets a name otherwise: `workers += 2`, `threads, workers = 2, 4`, `from shared import *`. */
+function setsOtherwise(line: string, name: string): boolean {
+  const imported = /^\s*from\s+\S+\s+import\s+(.*)$/.exec(line)?.[1];
+  if (imported !== undefined) return imported.startsWith("*") || imported.split(/\W+/).includes(name);
+  const equals = line.indexOf("=");
+  const before = line.slice(0, Math.max(0, equals)).trim();
+  const targets = before.replace(/[-+*/%&|^@<>]+$/, "");
+  const names = targets.split(",").map((one) => one.replace(/[()[\]\s]/g, ""));
+  return (targets !== before || names.length > 1) && names.includes(name);
 }
 
 interface Scope {

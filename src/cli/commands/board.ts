@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { identify } from "../../../playbooks/index.ts";
 import { investigate, type Request } from "../../api.ts";
+import { packageFile } from "../../app/package.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Left } from "../../board/board.tsx";
 import { type OpenBoard, openBoard } from "../../board/open.tsx";
 import { planOf } from "../../engine/investigate.ts";
@@ -12,13 +14,13 @@ import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
 import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
+import { hasCode } from "../../sessions/writable.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { canShowUnicode } from "../interactive.ts";
-import { packageFile } from "../package.ts";
 import { pageFile } from "../pages.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -186,7 +188,7 @@ async function readPage(id: string): Promise<string | null> {
   try {
     return await readFile(pageFile(kind, id, packageFile("playbooks/")), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Failure } from "../../model/question.ts";
 import { oneLine, visibleJson } from "../../model/visible.ts";
 import type { AwsOptions } from "../../sources/aws/aws.ts";
@@ -12,7 +13,6 @@ import type { Source } from "../../sources/port.ts";
 import { Tally } from "../../sources/tally.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { EXIT } from "../exit.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface DoctorOptions
   extends Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl"> {

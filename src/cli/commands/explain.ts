@@ -1,13 +1,13 @@
 import { distance } from "fastest-levenshtein";
 import { playbooks } from "../../../playbooks/index.ts";
 import { apartFrom } from "../../app/matrix.ts";
+import { packageFile } from "../../app/package.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
 import { listed } from "../../model/words.ts";
-import { packageFile } from "../package.ts";
 import { type Page, pageCalled, readPages } from "../pages.ts";
-import type { Terminal } from "../terminal.ts";
 
 /** How many similar names are offered for one that is not known. */
 const OFFERED = 3;

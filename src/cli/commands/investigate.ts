@@ -2,7 +2,9 @@ import { alarmsGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
+import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import { NoSuchAlarm } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { jsonLine, jsonReport } from "../../output/json.ts";
@@ -11,8 +13,7 @@ import { SOURCES } from "../../sources/descriptors.ts";
 import { EXIT } from "../exit.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { version } from "../package.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions {
   readonly verbose?: boolean;

@@ -1,7 +1,8 @@
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { PlanSource } from "../../app/plan-source.ts";
-import { windowOf } from "../../app/window.ts";
+import type { Terminal } from "../../app/terminal.ts";
+import { usualWindow, windowOf } from "../../app/window.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
@@ -10,15 +11,12 @@ import { visible } from "../../model/visible.ts";
 import { commandFor } from "../../sources/command.ts";
 import type { Permission } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface PlanOptions extends ConsentOptions {
   readonly since?: string;
   readonly window?: string;
   readonly json?: boolean;
 }
-
-const USUAL_WINDOW = 6 * 3600;
 
 interface Planned {
   readonly step: string;
@@ -29,7 +27,7 @@ interface Planned {
 export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
   const { name } = await alarmGiven(given, process.stdin);
   const now = epoch(Math.floor(Date.now() / 1000));
-  const window = windowOf(options, now, { start: now - USUAL_WINDOW, end: now });
+  const window = windowOf(options, now, usualWindow(now));
   // The investigation itself runs, on placeholders: what is printed is what it asks.
   const session = await investigate({
     source: new PlanSource(name, window),

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { keptSession } from "../../app/kept-session.ts";
+import { packageFile } from "../../app/package.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
@@ -14,10 +16,9 @@ import { markdownOf, markdownSection, markdownWords } from "../../output/postmor
 import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { filled } from "../../output/postmortem/template.ts";
 import { redacted } from "../../redaction/document.ts";
+import { hasCode } from "../../sessions/writable.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { packageFile } from "../package.ts";
 import { readPages } from "../pages.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface PostmortemOptions extends ManifestsOptions {
   readonly out?: string;
@@ -134,7 +135,7 @@ async function existing(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw new Unusable(`${visible(path)}: ${reason(error)}`);
   }
 }

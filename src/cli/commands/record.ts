@@ -1,6 +1,8 @@
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { type LiveOriginOptions, liveOrigin } from "../../app/live-origin.ts";
+import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Opening, Session } from "../../model/session.ts";
 import { iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
@@ -12,8 +14,7 @@ import type { Source } from "../../sources/port.ts";
 import { type Manifest, writeRecording } from "../../sources/recording/recording.ts";
 import { EXIT } from "../exit.ts";
 import { newFolder, notWritten, orDiscard } from "../new-folder.ts";
-import { version } from "../package.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 export interface RecordOptions extends LiveOriginOptions {
   readonly out: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Terminal } from "../../app/terminal.ts";
 import { epoch } from "../../model/time.ts";
 import { Marks } from "../../redaction/marks.ts";
 import { nodesIn, RedactingSource } from "../../redaction/recording.ts";
@@ -10,7 +11,6 @@ import { readRecording } from "../../sources/recording/recording.ts";
 import { Replayer } from "../../sources/recording/replay.ts";
 import { EXIT } from "../exit.ts";
 import { newFolder, orDiscard } from "../new-folder.ts";
-import type { Terminal } from "../terminal.ts";
 import { aboutOf, investigateRedacted, type RecordOptions, rulesOf, writeWhole, written } from "./record.ts";
 
 export type RedactOptions = Pick<RecordOptions, "also" | "strict" | "out">;

@@ -2,12 +2,13 @@ import { again } from "../../app/access.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Session } from "../../model/session.ts";
 import { plainPage } from "../../output/plain.ts";
 import type { Source } from "../../sources/port.ts";
 import { isInteractive } from "../interactive.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 export interface ResumeOptions
   extends ConsentOptions,

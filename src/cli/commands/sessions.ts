@@ -1,3 +1,4 @@
+import type { Terminal } from "../../app/terminal.ts";
 import { durationOf } from "../../app/window.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
@@ -8,7 +9,7 @@ import { sessionsFolder } from "../../sessions/files.ts";
 import { listSessions } from "../../sessions/listing.ts";
 import { prune } from "../../sessions/prune.ts";
 import { type Rule, ruleInWords, standingRule } from "../../sessions/rule.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 export interface SessionsOptions {
   readonly json?: boolean;

@@ -1,4 +1,5 @@
 import { keptSession } from "../../app/kept-session.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
@@ -7,7 +8,7 @@ import { findingPage } from "../../output/finding.ts";
 import { jsonFinding, jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { styleOf, type Terminal } from "../terminal.ts";
+import { styleOf } from "../style.ts";
 
 export interface ShowOptions extends ManifestsOptions {
   readonly json?: boolean;

@@ -4,12 +4,12 @@ import { alarmGiven } from "../../app/alarm-given/given.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
+import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
+import type { Terminal } from "../../app/terminal.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible, visibleJson } from "../../model/visible.ts";
-import { version } from "../package.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface VerifyOptions extends OriginOptions, LiveOriginOptions {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import type { Failure } from "../../model/question.ts";
-import { type Asked, inSeconds, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { type Asked, failureOf, inSeconds, networkFailure, saying, statusFailure, Told } from "../failure.ts";
 import type { Limits } from "../limits.ts";
 import { field } from "../parse.ts";
 import { TooLarge } from "../size.ts";
@@ -64,7 +64,7 @@ type Who = Pick<AwsOptions, "profile" | "environment">;
 export function awsFailure(error: unknown, asked: Asked, { profile, environment }: Who): Failure {
   const { name } = asked;
   if (error instanceof Told) return error.failure;
-  if (!(error instanceof Error) || error instanceof TooLarge) return unknownFailure(error, asked);
+  if (!(error instanceof Error) || error instanceof TooLarge) return failureOf(error, asked);
   const told = saying(error.message);
   if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };

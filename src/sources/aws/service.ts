@@ -1,11 +1,12 @@
 import type { Input, Json, Question } from "../../model/question.ts";
 import { isMistakable, shellLine } from "../../model/shell.ts";
+import { awsMask } from "../../redaction/rules.ts";
 import { type Checked, mayAsk, type SourceCheck, type SourceDescriptor } from "../descriptor.ts";
 import type { Source } from "../port.ts";
 
 /** What a source that is one of AWS's APIs has to say of itself. */
 interface AwsService<Opened extends Source>
-  extends Pick<SourceDescriptor<Opened>, "id" | "title" | "placeholder" | "checks" | "open"> {
+  extends Pick<SourceDescriptor<Opened>, "id" | "title" | "price" | "placeholder" | "checks" | "open"> {
   readonly operations: readonly string[];
   /** Of its IAM actions: "elasticloadbalancing". */
   readonly prefix: string;
@@ -13,17 +14,19 @@ interface AwsService<Opened extends Source>
 
 /** The descriptor of one of AWS's APIs. Its id is the service's name in the AWS CLI. */
 export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>): SourceDescriptor<Opened> {
-  const { id, title, operations, prefix, placeholder, checks, open } = service;
+  const { id, title, price, operations, prefix, placeholder, checks, open } = service;
   return {
     id,
     title,
     place: title,
+    ...(price && { price }),
     isAws: true,
     operations,
     kinds: () => operations.map((operation) => ({ source: id, operation, input: {} })),
     permissions: ({ operation }) => [{ kind: "iam", action: `${prefix}:${operation}` }],
     roles: [],
     command,
+    mask: awsMask,
     describe: ({ operation }) => operation,
     placeholder,
     remedies: {

@@ -10,6 +10,9 @@ const ID = "cloudwatch";
 export const CLOUDWATCH = awsDescriptor<LiveCloudWatch>({
   id: ID,
   title: "CloudWatch",
+  // GetMetricData costs 0.01 USD for 1,000 metrics requested (CloudWatch pricing); whether several statistics of one metric
+  // count as one is not documented, so this is the upper bound.
+  price: { unit: "CloudWatch metrics", usd: 0.01 / 1000 },
   prefix: "cloudwatch",
   operations: ["DescribeAlarms", "DescribeAlarmHistory", "GetMetricData"],
   placeholder,

@@ -26,7 +26,7 @@ export class LiveCloudWatch extends AwsSource<CloudWatchClient> {
         token: ["NextToken", "NextToken"],
         connect: (settings) => new CloudWatchClient(settings),
         send: async (client, operation, input, abortSignal) => {
-          if (Array.isArray(input.MetricDataQueries)) options.tally.metrics += input.MetricDataQueries.length;
+          if (Array.isArray(input.MetricDataQueries)) options.tally.bill("cloudwatch", input.MetricDataQueries.length);
           return send(client, operation, withDates(input), abortSignal);
         },
       },

@@ -23,8 +23,8 @@ export function moreTime(signal: AbortSignal, milliseconds: number): void {
 }
 
 /**
- * Runs something against a deadline, which moreTime() may put off until `whole` milliseconds after the beginning. It ends in time even if what runs does not listen to its signal: a credential
- * process that hangs, a body that trickles.
+ * Runs something against a deadline, which moreTime() may put off until `whole` milliseconds after the beginning. It ends
+ * in time even if what runs does not listen to its signal: a credential process that hangs, a body that trickles.
  */
 export async function withDeadline<T>(
   milliseconds: number,

@@ -1,4 +1,5 @@
 import type { Question } from "../../model/question.ts";
+import { clusterMask } from "../../redaction/rules.ts";
 import { mayAsk, NOBODY, type Permission, type SourceCheck, type SourceDescriptor } from "../descriptor.ts";
 import type { Source } from "../port.ts";
 import { commandOf } from "./command.ts";
@@ -41,6 +42,7 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
     },
   ],
   command: commandOf,
+  mask: clusterMask,
   describe({ operation, input }) {
     const where = input.namespace === undefined ? "" : ` in ${String(input.namespace)}`;
     if (operation === "exec") return `exec ${(input.command as string[]).join(" ")} in pod ${String(input.pod)}`;

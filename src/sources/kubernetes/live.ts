@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Failure, Input, Question } from "../../model/question.ts";
-import { type Asked, networkFailure, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { type Asked, failureOf, statusFailure, Told } from "../failure.ts";
 import { FIRST_PAUSE, get, jsonOf } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
 import { Expired, readPages } from "../paging.ts";
@@ -52,7 +52,7 @@ export class LiveKubernetes implements Source {
         limits,
         stop,
         asked: this.#asked,
-        explain: (error) => explain(error, this.#asked),
+        explain: (error) => failureOf(error, this.#asked),
         read: (token, signal) => this.#read(question, token, signal),
       }),
     );
@@ -117,9 +117,4 @@ function absent({ kind, message }: Failure, { apiVersion, resource, namespace, n
   if (kind !== "missing") return message;
   if (name !== undefined) return `the cluster has no ${resource} ${namespace}/${name}`;
   return `the cluster does not know ${resource} of ${apiVersion}`;
-}
-
-function explain(error: unknown, asked: Asked): Failure {
-  if (error instanceof Told) return error.failure;
-  return networkFailure(error, asked) ?? unknownFailure(error, asked);
 }

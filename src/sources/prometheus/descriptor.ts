@@ -1,6 +1,7 @@
 import type { Question } from "../../model/question.ts";
 import { shellLine } from "../../model/shell.ts";
 import { iso } from "../../model/time.ts";
+import { seriesMask } from "../../redaction/rules.ts";
 import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
 import type { Opener, SourceDescriptor } from "../descriptor.ts";
 import { KUBERNETES } from "../kubernetes/descriptor.ts";
@@ -29,6 +30,7 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
     },
   ],
   command,
+  mask: seriesMask,
   describe: ({ input }) => `PromQL ${String(input.query)}`,
   placeholder,
   remedies: {

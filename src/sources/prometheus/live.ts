@@ -1,7 +1,7 @@
 import { PrometheusDriver } from "prometheus-query";
 import type { Answer, Failure, Question } from "../../model/question.ts";
 import { epoch } from "../../model/time.ts";
-import { type Asked, failed, networkFailure, saying, statusFailure, Told, unknownFailure } from "../failure.ts";
+import { type Asked, failed, failureOf, saying, statusFailure, Told } from "../failure.ts";
 import { withDeadline } from "../http/deadline.ts";
 import { get, jsonOf, type Reply } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
@@ -54,7 +54,7 @@ export class LivePrometheus implements Source {
           return answerOf(reply, asked);
         });
       } catch (error) {
-        return failed(explain(error, asked));
+        return failed(failureOf(error, asked));
       }
     });
   }
@@ -153,9 +153,4 @@ function jsonOrNothing({ body }: Reply): unknown {
     // A page of a proxy; the status then says what happened.
     return undefined;
   }
-}
-
-function explain(error: unknown, asked: Asked): Failure {
-  if (error instanceof Told) return error.failure;
-  return networkFailure(error, asked) ?? unknownFailure(error, asked);
 }

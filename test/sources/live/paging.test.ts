@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Answer, Question } from "../../../src/model/question.ts";
-import { unknownFailure } from "../../../src/sources/failure.ts";
+import { failureOf } from "../../../src/sources/failure.ts";
 import { LIMITS } from "../../../src/sources/limits.ts";
 import { type Page, readPages } from "../../../src/sources/paging.ts";
 import type { Fault } from "../../loopback/faults.ts";
@@ -105,7 +105,7 @@ test("the copy of an object in its annotation is left out, and that it is set st
 });
 
 const asked = { source: "cloudwatch", name: "CloudWatch" } as const;
-const explain = (error: unknown) => unknownFailure(error, asked);
+const explain = (error: unknown) => failureOf(error, asked);
 
 test("a token that comes back ends the paging", async () => {
   const read = async (): Promise<Page> => ({ page: {}, next: "again" });
@@ -130,6 +130,18 @@ test("the deadline holds over all pages, and keeps those that came", async () =>
     status: "answered",
     pages: [1],
     cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 100 ms" },
+  });
+});
+
+test("pages that trickle without an end are cut where all of them have had their time", async () => {
+  const page = async (token = "0"): Promise<Page> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { page: 1, next: String(Number(token) + 1) };
+  };
+  const limits = { ...LIMITS, question: 1_000, whole: 2_000, pages: 500 };
+  expect(await readPages({ limits, asked, read: page, explain })).toMatchObject({
+    status: "answered",
+    cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 2 s" },
   });
 });
 

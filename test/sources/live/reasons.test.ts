@@ -43,6 +43,14 @@ test("a server whose clock is another one tells by how much ours is off", async 
   expect(message).toMatch(/^this machine's clock is off by about (899|900|901) s \(it is slow\)/);
 });
 
+test("a clock is not blamed for less than AWS takes", async () => {
+  // A signature is good for five minutes.
+  for (const ahead of [240, -240])
+    expect(await refusedWith("SignatureDoesNotMatch", MISFIT, ahead)).toMatch(
+      /^the AWS secret access key does not belong/,
+    );
+});
+
 test.each([
   [
     "ExpiredTokenException",

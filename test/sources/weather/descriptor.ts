@@ -1,5 +1,7 @@
 import type { Question } from "../../../src/model/question.ts";
+import { maskedText } from "../../../src/redaction/words.ts";
 import { mayAsk, type SourceDescriptor } from "../../../src/sources/descriptor.ts";
+import { field } from "../../../src/sources/parse.ts";
 
 export const READ: Question = { source: "weather", operation: "ReadRain", input: { place: "here" } };
 
@@ -8,6 +10,7 @@ export const WEATHER: SourceDescriptor = {
   id: "weather",
   title: "the weather service",
   place: "the sky",
+  price: { unit: "looks at the sky", usd: 0.05 },
   isAws: false,
   operations: ["ReadRain"],
   kinds: () => [READ],
@@ -17,6 +20,7 @@ export const WEATHER: SourceDescriptor = {
   ],
   roles: [{ name: "lbdoctor-weather", comment: "Reads clouds.", operations: ["ReadRain"] }],
   command: ({ input }) => `weather read-rain ${String(input.place)}`,
+  mask: (_, marks) => (page) => ({ rain: maskedText(String(field(page, "rain")), marks) }),
   describe: ({ input }) => `rain ${String(input.place)}`,
   placeholder: () => ({ rain: "<rain>" }),
   remedies: { unreachable: "look out of the window", unauthenticated: "show your face" },
@@ -30,7 +34,8 @@ export const WEATHER: SourceDescriptor = {
   open: async ({ aws }) => ({
     async ask() {
       aws.tally.count("weather");
-      return { status: "answered", pages: [{ rain: 3 }] };
+      aws.tally.bill("weather", 2);
+      return { status: "answered", pages: [{ rain: "3 workers hunter" }] };
     },
   }),
 };

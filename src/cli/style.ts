@@ -1,3 +1,4 @@
+import type { Terminal } from "../app/terminal.ts";
 import type { Style } from "../output/layout.ts";
 
 /** Wide enough for the tables of a page, and what a screen shared in a call still shows. */
@@ -5,13 +6,6 @@ const USUAL_WIDTH = 100;
 const NARROWEST = 60;
 /** Longer lines are hard to follow with the eye. */
 const WIDEST = 120;
-
-/** What every command says to whom: the result to standard output, everything else to standard error. */
-export interface Terminal {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly out: NodeJS.WriteStream;
-  readonly err: NodeJS.WriteStream;
-}
 
 /** How a page looks on standard output; colour only for eyes (https://no-color.org). */
 export function styleOf({ environment, out }: Terminal, options: { readonly color?: boolean }): Style {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { styleOf, type Terminal } from "../../src/cli/terminal.ts";
+import type { Terminal } from "../../src/app/terminal.ts";
+import { styleOf } from "../../src/cli/style.ts";
 
 function terminal(out: object, environment: NodeJS.ProcessEnv = {}): Terminal {
   return { environment, out: out as Terminal["out"], err: process.stderr };
