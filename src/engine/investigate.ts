@@ -155,7 +155,9 @@ class Run {
     return step.run({
       facts: this.#facts.values(step.needs) as never,
       use: async <T>(token: FactToken<T>) => {
-        requireDeclared(step.uses, token, "uses");
+        if (!step.uses.some(({ id }) => id === token.id))
+          // Undeclared, it could be waited for in a circle, without end.
+          throw new Error(`it uses the fact ${token.id} and does not declare it`);
         await this.#facts.settled([token]);
         return this.#facts.get(token.id) as T | undefined;
       },
@@ -164,9 +166,7 @@ class Run {
       window: opening.window,
       allowExec: opening.allowExec,
       ask: (typed) => this.#asking.ask(step.id, typed),
-      give: (token, value) => {
-        requireDeclared(step.gives, token, "gives");
-        const { id } = token;
+      give: ({ id }, value) => {
         this.#emit({ type: "fact", step: step.id, name: id, value });
         this.#facts.give(id, value);
       },
@@ -272,9 +272,4 @@ class Run {
     this.#state = reduce(this.#state, event);
     this.#with.watch?.(event, this.#state.session);
   }
-}
-
-/** A step that reads or gives a fact and does not say so leaves others waiting without end. */
-function requireDeclared(declared: readonly FactToken[], { id }: FactToken, verb: "uses" | "gives"): void {
-  if (!declared.some((token) => token.id === id)) throw new Error(`it ${verb} the fact ${id} and does not declare it`);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Step } from "../../src/model/playbook.ts";
 import type { Typed } from "../../src/model/question.ts";
 import { defineFactor, defineFix, defineSignal, defineStep } from "../../src/playbook.ts";
-import { deploy, episodes, episodesFact, giver, low, run, says, table, tags, taker } from "./made-up.ts";
+import { deploy, episodesFact, giver, low, run, says, table, tags, taker } from "./made-up.ts";
 
 describe("where a unit of its own fails", () => {
   const broken = (): never => {
@@ -91,23 +91,14 @@ describe("where a unit of its own fails", () => {
     expect(session.hypotheses.map(({ status }) => status)).toEqual(["undetermined", "rejected"]);
   });
 
-  it.each([
-    ["uses", { run: async ({ use }) => void (await use(episodesFact)) }],
-    ["gives", { run: async ({ give }) => give(episodesFact, episodes(1)) }],
-  ] as const satisfies [string, Pick<Step, "run">][])(
-    "a step that %s a fact and does not say so fails for itself",
-    async (verb, { run: collect }) => {
-      const step: Step = { id: "silent", title: "silent", needs: {}, uses: [], gives: [], run: collect };
-      const { session } = await run({}, { steps: [giver, taker, step] });
-      expect(session.gaps).toMatchObject([
-        {
-          kind: "defect",
-          what: `the evidence silent failed (version 0): it ${verb} the fact episodes and does not declare it`,
-        },
-      ]);
-      expect(session.verdict).toMatchObject(sound);
-    },
-  );
+  it("a step that waits for a fact and does not say so fails for itself", async () => {
+    const collect: Step["run"] = async ({ use }) => void (await use(episodesFact));
+    const step: Step = { id: "silent", title: "silent", needs: {}, uses: [], gives: [], run: collect };
+    const { session } = await run({}, { steps: [giver, taker, step] });
+    const what = "the evidence silent failed (version 0): it uses the fact episodes and does not declare it";
+    expect(session.gaps).toMatchObject([{ kind: "defect", what }]);
+    expect(session.verdict).toMatchObject(sound);
+  });
 
   it("a fact that no step gives is missing, and waited for by nobody", async () => {
     const { session } = await run({}, { steps: [giver] });
