@@ -2,8 +2,8 @@ import { coreCount, defineFactor, plural } from "../../../src/playbook.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { workersFact } from "../../evidence/worker-quota/fact.ts";
 
-/** Below this share of throttled periods the quota hardly shows: as pods-throttled draws it. */
-const HARDLY = 0.1;
+/** Below this share of throttled periods throttling is next to nothing (000 C4), as pods-throttled draws the line. */
+const THROTTLED = 0.1;
 
 /** More workers than the quota has cores: busy workers throttle each other (000 H3). */
 export default defineFactor({
@@ -11,7 +11,7 @@ export default defineFactor({
   needs: { workers: workersFact, podCpu: podCpuFact },
   find({ workers: { workers, quota }, podCpu: { throttledShare } }) {
     // Workers that wait a lot may share a core; only where throttling shows it is the quota too small.
-    if (workers === null || quota === null || workers <= quota || throttledShare === null || throttledShare < HARDLY)
+    if (workers === null || quota === null || workers <= quota || throttledShare === null || throttledShare < THROTTLED)
       return null;
     return {
       statement: `${plural(workers, "worker")} share a quota of ${coreCount(quota)}`,
