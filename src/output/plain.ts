@@ -1,6 +1,6 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
-import { alarmTitle, duration, plural, withoutCycles } from "../model/words.ts";
+import { alarmTitle, answeredOf, duration, plural, withoutCycles } from "../model/words.ts";
 import { diffLines } from "./diffs.ts";
 import {
   columns,
@@ -137,7 +137,7 @@ function fixes(session: Session, width: number, paint: Paint): string[] {
   return [...offered, ...instead, "", ...where];
 }
 
-/** What could not be read, and once for all that have the same consequence, what stays open for want of it. */
+/** What could not be read, and once for all that have the same consequence, what that leaves undecided. */
 function gaps({ gaps }: Session, width: number, paint: Paint): string[] {
   const groups = new Map<string, StepGap[]>();
   for (const gap of gaps) groups.set(gap.consequence, [...(groups.get(gap.consequence) ?? []), gap]);
@@ -176,8 +176,8 @@ function seen(session: Session, width: number): string[] {
   const { exchanges, hypotheses, findings, opening } = session;
   const { source } = opening;
   const unanswered = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
-  const of = source.kind === "fixture" ? ` to the recording ${source.fixture}` : "";
-  const count = `${plural(exchanges.length, "question")}${of}, ${unanswered === 0 ? "none" : unanswered} unanswered.`;
+  const of = source.kind === "fixture" ? `, from the recording ${source.fixture}` : "";
+  const count = `${answeredOf(exchanges.length, unanswered)}${of}.`;
   const about = source.kind === "fixture" ? wrapped(source.description, width) : [];
   const chosen = hypotheses.find(({ cause }) => cause === session.verdict?.rootCause);
   const example = mark(session, chosen?.evidence ?? []) || "[1]";

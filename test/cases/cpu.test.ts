@@ -156,7 +156,7 @@ describe("the pods' CPU", () => {
       [container, "serving"],
       ["nginx", "beside"],
     ]);
-    expect(said(session, "pod-cpu.containers")).toContain(`${container} is the one that works`);
+    expect(said(session, "pod-cpu.containers")).toContain(`${container} is the busy one`);
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
   });
 

@@ -255,7 +255,7 @@ describe("the words", () => {
   const fix = proposed(mainFacts());
 
   it("put the service first and hide nothing", () => {
-    expect(fix?.why).toMatch(/^No cure\. /);
+    expect(fix?.why).toMatch(/^Not a fix\. /);
     expect(fix?.why).toMatch(/9 episodes like these in 1 page instead of 9, misses none, is never later than today's/);
     expect(fix?.preconditions[0]).toContain("the service's own fix");
     // Its bursts grow for five minutes: five in a row see each of them late, and twice the threshold a minute late.

@@ -86,7 +86,7 @@ describe("the main incident's own fix comes out of the arithmetic", () => {
   it("refuses least outstanding requests, warns against the probe, and does not roll back (000 E5, H10, C5)", () => {
     const refused = Object.fromEntries((fixOf(moreWorkers).notOffered ?? []).map(({ id, because }) => [id, because]));
     expect(refused["least-outstanding-requests"]).toMatch(/kube-proxy picks a pod at random/);
-    expect(refused["least-outstanding-requests"]).toMatch(/ran alike/);
+    expect(refused["least-outstanding-requests"]).toMatch(/were equally busy/);
     expect(refused["readiness-probe"]).toMatch(/all 4 pods would fail it at once/);
     expect(refused["quota-alone"]).toMatch(/0.9 cores of 1.5/);
     expect(refused["roll-back"]).toMatch(/8 of 9 episodes are older/);

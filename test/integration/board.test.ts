@@ -56,7 +56,7 @@ describe("the board, driven as a person would", () => {
 
     await find(tmux, "round robin overloads");
     await tmux.press("Enter", "Enter");
-    const rejected = await tmux.sees("struck out: all 4 pods were equally busy");
+    const rejected = await tmux.sees("ruled out: all 4 pods were equally busy");
     expect(rejected).toContain("rejected");
     expect(rejected).toMatch(/…\w+ +[▁-█ ]+/);
     await tmux.press("c");
@@ -66,10 +66,10 @@ describe("the board, driven as a person would", () => {
 
     await find(tmux, "slow-dependency");
     await tmux.press("x");
-    await tmux.sees(/Why do you strike out/);
+    await tmux.sees(/Why do you rule out/);
     tmux.paste("the disk idled");
     await tmux.press("Enter");
-    await tmux.sees("◆ struck by you: the disk idled");
+    await tmux.sees("◆ ruled out by you: the disk idled");
     await everything(tmux);
 
     await tmux.press("+");
@@ -86,10 +86,10 @@ describe("the board, driven as a person would", () => {
     tmux.run(`clear; ${NODE} ${bin} resume`);
     await tmux.sees("confirmed · worker-concurrency-ceiling");
     await find(tmux, "slow-dependency");
-    await tmux.sees("◆ struck by you: the disk idled");
+    await tmux.sees("◆ ruled out by you: the disk idled");
     await tmux.press("Enter", "Enter");
     // lbdoctor's own judgement stays visible beside the person's.
-    await tmux.sees("You struck it out");
+    await tmux.sees("You ruled it out");
     await tmux.sees(/A SLOW DOWNSTREAM DEPENDENCY +rejected/);
     await tmux.press("Escape", "Escape");
     await everything(tmux);

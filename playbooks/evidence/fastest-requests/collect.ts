@@ -1,4 +1,4 @@
-import { cells, defineStep, median, metricData, type Series, seconds, within } from "../../../src/playbook.ts";
+import { cells, defineStep, median, metricData, type Series, seconds, spike, within } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { blameFact } from "../target-groups/fact.ts";
@@ -31,11 +31,15 @@ export default defineStep({
     if (!p10 || !p90) return;
     give(guiltyTailsFact, { p10, p90 });
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    find({ id: "spread", ...spread({ p10, p90 }, (at) => within(bursts, at)), proof: [asked.question] });
+    find({
+      id: "spread",
+      ...spread({ p10, p90 }, (at) => within(bursts, at), spike(episodes)),
+      proof: [asked.question],
+    });
   },
 });
 
-function spread({ p10, p90 }: Tails, inside: (at: number) => boolean) {
+function spread({ p10, p90 }: Tails, inside: (at: number) => boolean, word: string) {
   const middle = (series: Series, there: boolean) =>
     median(cells(series).flatMap(({ at, value }) => (inside(at) === there ? [value] : [])));
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
@@ -46,8 +50,9 @@ function spread({ p10, p90 }: Tails, inside: (at: number) => boolean) {
     slowestOutside: middle(p90, false),
   };
   const { fastestInside, fastestOutside, slowestInside, slowestOutside } = measures;
+  const quiet = (value: number | null) => (value === null ? "" : ` and ${seconds(value)} outside them`);
   return {
-    statement: `the fastest tenth is answered within ${told(fastestInside)} in the episodes and ${told(fastestOutside)} outside them, nine of ten within ${told(slowestInside)} and ${told(slowestOutside)}`,
+    statement: `the fastest tenth is answered within ${told(fastestInside)} in the ${word}s${quiet(fastestOutside)}, nine of ten within ${told(slowestInside)}${quiet(slowestOutside)}`,
     measures,
   };
 }
