@@ -30,7 +30,7 @@ export function plainPage(session: Session, style: Style): string {
   const part = (label: string, lines: readonly string[]) => section(label, lines, paint);
   const [not, open] = [rejected(session), undecided(session)];
   const first = firstColumn([...not, ...open], width);
-  const rejections = part("NOT", table(not, width, first, paint));
+  const rejections = part("RULED OUT", table(not, width, first, paint));
   const doubts = [part("OPEN", table(open, width, first, paint)), part("GAPS", gaps(session, width, paint))];
   const factors = part("ALSO", also(session, width, paint));
   const fix = part("FIX", fixes(session, width, paint));
@@ -42,7 +42,7 @@ export function plainPage(session: Session, style: Style): string {
     // Without a cause, what could still be it and what is missing for that matter most.
     ...(established ? [rejections, factors, fix, diffs, ...doubts] : [...doubts, rejections, factors]),
     found(session, style, paint),
-    part("SEEN", seen(session, width)),
+    part("SOURCES", seen(session, width)),
   ]);
 }
 
@@ -159,7 +159,7 @@ function found({ steps, findings }: Session, { width }: Style, paint: Paint): st
   return told.flatMap(({ id, title, state, note }, index) => {
     const heading = state === "skipped" ? `${title}: not done, ${note ?? "it was not reached"}` : title;
     return [
-      ...section(index === 0 ? "FOUND" : "", wrapped(heading, width - GUTTER).map(paint.bold), paint),
+      ...section(index === 0 ? "FINDINGS" : "", wrapped(heading, width - GUTTER).map(paint.bold), paint),
       ...numbered.filter(({ step }) => step === id).flatMap((finding) => numberedLines(finding, width, paint)),
     ];
   });

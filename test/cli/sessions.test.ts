@@ -111,7 +111,7 @@ test("a session whose process was killed is listed and shown as interrupted", as
   await writeFile(join(folder, `${id}.0a1b2c3d.jsonl`), `${lines[0]}\n${lines[1]?.slice(0, 200)}`);
   expect((await lbdoctor(["sessions"], { state })).stdout).toContain(`${id}\n  ${ALARM}\n  interrupted\n`);
   const shown = await lbdoctor(["show"], { state });
-  expect(shown.stdout).toContain("CAUSE  not established: interrupted before there was a verdict");
+  expect(shown.stdout).toContain("CAUSE     not established: interrupted before there was a verdict");
   expect(shown.stderr).toBe("");
 });
 

@@ -140,9 +140,9 @@ function words({ target, atMaximum }: AutoscalerFact, workload: string, episodes
 }
 
 function orphanWords(orphaned: AutoscalerFact["orphaned"]) {
-  const names = listed(orphaned.map(({ name, target }) => `${name} (${target})`));
+  const names = listed(orphaned.map(({ name, target }) => `${name} (its Deployment ${target} does not exist)`));
   return {
-    statement: `${plural(orphaned.length, "orphaned HPA: its Deployment does not exist", "orphaned HPAs: their Deployments do not exist")}: ${names}`,
+    statement: `${plural(orphaned.length, "orphaned HPA")}: ${names}`,
     measures: { orphaned: orphaned.length },
   };
 }

@@ -128,7 +128,7 @@ function described({ pods, plateau, jain }: PodCpuFact, quota: number | null, wo
   const low = plain(Math.min(...means));
   const high = plain(Math.max(...means));
   const parts = [
-    `${plural(means.length, "pod")} used ${range(low, high)} cores on average in the ${word}s they lived through`,
+    `${plural(means.length, "pod")} used ${range(low, high)} cores on average in the ${word}s ${means.length === 1 ? "it" : "they"} lived through`,
     ...(plateau === null ? [] : [`the busiest top out at ${coreCount(plateau)}`]),
     ...(quota === null ? [] : [`the quota is ${coreCount(quota)}`]),
     ...(jain === null || means.length < 2 ? [] : [`evenness ${plain(jain)}, where 1 is all equal`]),
