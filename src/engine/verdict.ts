@@ -103,13 +103,13 @@ function nothing(
     );
   const [left] = fitting;
   if (left)
-    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not excluded.`);
+    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not ruled out.`);
   if (open.length > 0)
     return words(
       base,
       `not established. ${open.length === 1 ? "One explanation is" : `${open.length} explanations are`} still open; see what each of them needs.`,
     );
-  return words(base, "not established. Everything that lbdoctor knows how to judge was rejected.");
+  return words(base, "not established. Everything that lbdoctor knows how to judge was ruled out.");
 }
 
 /** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */

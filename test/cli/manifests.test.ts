@@ -107,10 +107,10 @@ describe("the main incident with a folder of manifests", () => {
     });
     const told = new Map((await changesIn(folder)).map(({ target, manifest }) => [target, manifest]));
     expect(told.get("Deployment default/data-service")).toMatch(
-      /^it stands in 2 documents \(base.yaml, overlay.yaml\)/,
+      /^it is in 2 documents \(base.yaml, overlay.yaml\)/,
     );
     expect(told.get("HorizontalPodAutoscaler default/data-service")).toMatch(/^it seems to be made by a template/);
-    expect(told.get("ConfigMap default/data-service-gunicorn")).toMatch(/^it stands in none of .* \(2 were read\)/);
+    expect(told.get("ConfigMap default/data-service-gunicorn")).toMatch(/^it is in none of .* \(2 were read\)/);
   });
 });
 
@@ -143,7 +143,7 @@ describe("a folder that is not what it should be", () => {
     const { code, stdout, stderr } = await lbdoctor(["show", "--plain", "--manifests", folder], { state });
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "Deployment default/data-service: it stands in none of the folder's manifests (0 were read)",
+      "Deployment default/data-service: it is in none of the folder's manifests (0 were read)",
     );
     for (const name of ["deep", "laughs", "large", "linked", "binary"])
       expect(stderr).toMatch(new RegExp(`passed over ${name}(\\.yaml)?: `));

@@ -125,7 +125,7 @@ describe("another incident of the same shape gets its own numbers", () => {
 
   it("of a group without these pods that would be needed as well: whether they may stand there", () => {
     const fix = withGroups([group("general", 3), group("batch", 20)], { group: "general" });
-    expect(needed(fix)).toMatch(/may stand on every node group .*, and the groups that hold them today reach 3/);
+    expect(needed(fix)).toMatch(/may run on every node group .*, and the groups that hold them today reach 3/);
     expect(text(fix)).toContain("the node groups reach 23");
   });
 

@@ -19,7 +19,7 @@ export function pythonSetting(file: Traced, name: string, lookup: Lookup, depth 
   const last = assigned.at(-1);
   if (!last) return null;
   if (assigned.some(({ isIndented }) => isIndented))
-    return untold([{ what: `${shown(last.line).trim()}, which stands under a condition`, look: null }]);
+    return untold([{ what: `${shown(last.line).trim()}, which is conditional`, look: null }]);
   return valueIn(withoutComment(last.value), { file, lookup, written: shown(last.line).trim() }, depth);
 }
 

@@ -15,9 +15,9 @@ export function evidenceSection(session: Session): Section {
     title: "Evidence, and how to reproduce it",
     blocks: [
       text(
-        "Every figure above stands in one of these findings. With the session at hand: ",
+        "Every figure above is in one of these findings. With the session: ",
         { code: `lbdoctor show ${session.opening.id} <finding>` },
-        ". Without it, the commands ask the same of the live systems, as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
+        ". Without it, the commands query the live systems, for as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
       ),
       ...blocks,
       ...(own.length === 0
