@@ -103,7 +103,10 @@ function nothing(
     );
   const [left] = fitting;
   if (left)
-    return words(base, `not established. It looks like this: ${left.title}; what would look the same is not ruled out.`);
+    return words(
+      base,
+      `not established. It looks like this: ${left.title}; what would look the same is not ruled out.`,
+    );
   if (open.length > 0)
     return words(
       base,

@@ -256,7 +256,9 @@ describe("the words", () => {
 
   it("put the service first and hide nothing", () => {
     expect(fix?.why).toMatch(/^Not a fix\. /);
-    expect(fix?.why).toMatch(/fixed, 1 page instead of 9 for episodes like these\. It misses none, is never later than today's/);
+    expect(fix?.why).toMatch(
+      /fixed, 1 page instead of 9 for episodes like these\. It misses none, is never later than today's/,
+    );
     expect(fix?.preconditions[0]).toContain("the service's own fix");
     // Its bursts grow for five minutes: five in a row see each of them late, and twice the threshold a minute late.
     expect(fix?.notOffered?.map(({ because }) => because)).toEqual([
