@@ -64,7 +64,7 @@ export default defineFix({
       ],
       verify: [
         `kubectl get hpa ${shellQuoted(sizing.name)} -n ${shellQuoted(workload.namespace)}: below ${sizing.target.to} % between the ${word}s, above ${plain(actsAbove(sizing.target.to))} % in them`,
-        "if it stays at its minimum after the fix, the workers may carry the load alone: that is no sign that it still cannot trigger",
+        "if it stays at its minimum after the fix, that is a good sign where the workers carry the load, not a sign that it still cannot trigger",
       ],
       rollback: [objectChange(workload.appliedBy, object, "merge", undo).command],
       arithmetic: arithmeticOf(sizing, asked, reach, word),

@@ -81,7 +81,7 @@ describe("the postmortem of the main incident", () => {
   it("lists every factor, every finding and every command behind it", () => {
     for (const { factor } of main.factors)
       expect(sectionText(text, "Contributing factors")).toContain(`- \`${factor}\``);
-    const evidence = sectionText(text, "Evidence, and how to see it again");
+    const evidence = sectionText(text, "Evidence, and how to reproduce it");
     for (const { id, reproduce } of main.findings) {
       expect(evidence).toContain(`### ${id}\n`);
       for (const command of reproduce) expect(evidence).toContain(command);
@@ -189,7 +189,7 @@ describe("what a person did on the board", () => {
       /13:05 \| \*\*On the board\*\*: note on \[pod-cpu\.evenness\]\(#pod-cpuevenness\): seen on the dashboard too/,
     );
     expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
-    expect(sectionText(noted, "Evidence, and how to see it again")).toContain("- **Note:** seen on the dashboard too");
+    expect(sectionText(noted, "Evidence, and how to reproduce it")).toContain("- **Note:** seen on the dashboard too");
     expect(sectionText(noted, "Open questions")).toContain(
       "A person has rejected it on the board: the database idled.",
     );
