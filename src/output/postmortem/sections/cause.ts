@@ -42,14 +42,14 @@ function known(session: Session): Block[] {
   ];
 }
 
-const ruledWord = (ruling: string) => (ruling === "rejected" ? "ruled out" : "accepted");
+const ruledWord = (ruling: string) => (ruling === "rejected" ? "ruled this out" : "accepted this");
 
 /** A person's own judgement stands beside lbdoctor's, and says so. */
 function ruling({ user }: Session, { cause }: Hypothesis): Block[] {
   const ruled = rulingOn(user ?? [], cause);
   if (!ruled) return [];
   return [
-    text(`On the board somebody ${ruledWord(ruled.ruling)} this${ruled.reason === "" ? "." : `: ${ruled.reason}`}`),
+    text(`On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "." : `: ${ruled.reason}`}`),
   ];
 }
 
@@ -112,7 +112,7 @@ function collect({ gaps }: Session): Block[] {
 function ruledOn({ user }: Session, { cause }: Hypothesis): Line {
   const ruled = rulingOn(user ?? [], cause);
   return ruled
-    ? [` (Somebody ${ruledWord(ruled.ruling)} it on the board${ruled.reason === "" ? "" : `: ${ruled.reason}`}.)`]
+    ? [` (On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "" : `: ${ruled.reason}`}.)`]
     : [];
 }
 
