@@ -73,7 +73,7 @@ describe("the board, driven as a person would", () => {
     await everything(tmux);
 
     await tmux.press("+");
-    await tmux.sees("A finding of your own");
+    await tmux.sees("Your own finding");
     tmux.paste("the marketing mail went out at 05:05");
     await tmux.press("Enter");
     await tmux.sees("the marketing mail went out at 05:05");
@@ -142,7 +142,7 @@ describe("the board, driven as a person would", () => {
     await tmux.sees("explains 9 of 9");
     await find(tmux, "step:pod-cpu");
     await tmux.press("r");
-    await tmux.sees("Ask the questions of “pod CPU” again");
+    await tmux.sees("Re-run “pod CPU” and judge again");
     await tmux.press("y");
     await everything(tmux);
     await tmux.sees("explains 9 of 9");
@@ -235,7 +235,7 @@ describe("a killed process", () => {
     expect((await kept()).session.outcome).toBe("interrupted");
 
     tmux.run(`printf '\\033[?1049l\\033[?25h'; stty sane; clear; ${NODE} ${bin} resume`);
-    const again = await tmux.sees("interrupted before a verdict");
+    const again = await tmux.sees("interrupted before there was a verdict");
     expect(again).toMatch(/low traffic: a few requests skew… +the breaching/);
     expect(again).toMatch(/9 × OK→ALARM/);
     await find(tmux, "I was here");

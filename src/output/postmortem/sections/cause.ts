@@ -48,9 +48,7 @@ const ruledWord = (ruling: string) => (ruling === "rejected" ? "ruled this out" 
 function ruling({ user }: Session, { cause }: Hypothesis): Block[] {
   const ruled = rulingOn(user ?? [], cause);
   if (!ruled) return [];
-  return [
-    text(`On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "." : `: ${ruled.reason}`}`),
-  ];
+  return [text(`On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "." : `: ${ruled.reason}`}`)];
 }
 
 /** What it was not, and the finding that showed it. */
