@@ -106,7 +106,7 @@ describe("the board, driven as a person would", () => {
     await tmux.press("f", "Enter");
     await tmux.sees("a proposal: lbdoctor changes nothing");
     await tmux.press("NPage", "NPage", "NPage");
-    await tmux.sees(/CHANGE|GO BACK|CHECK/);
+    await tmux.sees(/CHANGE|ROLL BACK|VERIFY/);
     await tmux.press("p");
     await tmux.sees("the postmortem is in postmortem-");
     await tmux.press("q");
