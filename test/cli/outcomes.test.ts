@@ -5,7 +5,7 @@ import { ALARM, recordingOfRefusals, recordingWithoutAlarm, smallRecording } fro
 test("an investigation that ends without a cause has exit code 3 and says what is missing", async () => {
   const { code, stdout } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording()]);
   expect(stdout).toMatch(/^CAUSE {5}not established\. /m);
-  expect(stdout).toMatch(/^GAPS {3}CloudWatch: DescribeAlarmHistory: the recording does not hold this answer$/m);
+  expect(stdout).toMatch(/^GAPS {6}CloudWatch: DescribeAlarmHistory: the recording does not hold this answer$/m);
   expect(code).toBe(3);
 });
 
@@ -42,5 +42,5 @@ test("the alarm may be named by its ARN", async () => {
 test("standard output carries the result and nothing else; progress goes to standard error", async () => {
   const { stdout, stderr } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording(), "--json"]);
   expect(() => JSON.parse(stdout)).not.toThrow();
-  expect(stderr).toMatch(/^alarm: done, 1 question\nalarm history: done, \d+ questions/);
+  expect(stderr).toMatch(/^alarm: done, 1 query\nalarm history: done, \d+ queries/);
 });
