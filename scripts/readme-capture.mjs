@@ -14,10 +14,10 @@ const { status, stdout } = spawnSync(process.execPath, words, { env: { ...proces
 rmSync(state, { recursive: true });
 if (status !== 0) throw new Error(`npm start ended with ${status}`);
 
-const [verdict = ""] = String(stdout).split(/^FOUND/m);
+const [verdict = ""] = String(stdout).split(/^FINDINGS/m);
 const board = (name) => fenced(readFileSync(`examples/board-${name}.txt`, "utf8"));
 let readme = readFileSync("README.md", "utf8");
-readme = between(readme, "capture", fenced(`${verdict.trimEnd()}\n\nFOUND  …`));
+readme = between(readme, "capture", fenced(`${verdict.trimEnd()}\n\nFINDINGS  …`));
 readme = between(readme, "board", `At 80 × 24:\n\n${board("80x24-rejected")}\nAt 200 × 50:\n\n${board("200x50")}`);
 writeFileSync("README.md", readme);
 

@@ -22,7 +22,7 @@ export async function writeFixture(name: keyof typeof INCIDENTS, folder: string)
     folder,
     {
       id: name,
-      title: scenario.description.split(/[.:]/)[0] ?? name,
+      title: scenario.description.split(/[.:](?:\s|$)/)[0] ?? name,
       description: scenario.description,
       provenance: PROVENANCE,
       alarm: scenario.alarm.name,

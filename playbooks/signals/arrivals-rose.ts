@@ -1,4 +1,15 @@
-import { defineSignal, median, no, plain, unclear, unknown, valuesIn, valuesOutside, yes } from "../../src/playbook.ts";
+import {
+  defineSignal,
+  median,
+  no,
+  plain,
+  spike,
+  unclear,
+  unknown,
+  valuesIn,
+  valuesOutside,
+  yes,
+} from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 
@@ -13,14 +24,14 @@ export default defineSignal({
   question: "Do more requests arrive in the episodes?",
   needs: { metric: guiltyMetricFact, episodes: episodesFact },
   uses: {},
-  read({ metric: { requests, period }, episodes: { episodes } }) {
+  read({ metric: { requests, period }, episodes }) {
     const evidence = ["target-groups.shares"];
-    const bursts = episodes.map(({ burst }) => burst);
+    const bursts = episodes.episodes.map(({ burst }) => burst);
     const [now, before] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
     if (now === null || before === null || before === 0)
       return unknown("needs the requests in and outside the episodes", evidence);
     const ratio = now / before;
-    const figure = `${plain((now * 60) / period)} requests a minute arrive in the episodes, ${plain((before * 60) / period)} outside them`;
+    const figure = `${plain((now * 60) / period)} requests a minute arrive in the ${spike(episodes)}s, ${plain((before * 60) / period)} outside them`;
     if (ratio >= MORE) return yes(figure, evidence, ratio);
     return ratio <= AS_MANY ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

@@ -5,6 +5,7 @@ import {
   missingWords,
   no,
   requestLatency,
+  spike,
   unclear,
   unknown,
   yes,
@@ -23,12 +24,12 @@ export default defineSignal({
     const evidence = ["pod-cpu.check"];
     if (lostWhenBusy(check))
       return unclear(
-        `${missingWords(check)}: lost samples are no evidence of idleness`,
+        `${missingWords(check, spike(episodes))}: lost samples are no evidence of idleness`,
         evidence,
         check.missing.inside,
       );
     const bursts = (episodes?.episodes ?? []).map(({ burst }) => burst);
-    const { answer, words } = belongs(check, requestLatency(metric ?? null, bursts));
+    const { answer, words } = belongs(check, requestLatency(metric ?? null, bursts), spike(episodes));
     if (answer === "unknown") return unknown(words, evidence);
     const figure = check.requests?.lag ?? null;
     return answer === "no"

@@ -3,6 +3,7 @@ import {
   median,
   no,
   seconds,
+  spike,
   unclear,
   unknown,
   valuesIn,
@@ -23,15 +24,15 @@ export default defineSignal({
   question: "Do even the fastest requests become slower in the episodes?",
   needs: { tails: guiltyTailsFact, episodes: episodesFact },
   uses: {},
-  read({ tails: { p10 }, episodes: { episodes } }) {
+  read({ tails: { p10 }, episodes }) {
     const evidence = ["fastest-requests.spread"];
-    const bursts = episodes.map(({ burst }) => burst);
+    const bursts = episodes.episodes.map(({ burst }) => burst);
     const before = median(valuesOutside(p10, bursts));
     const now = median(valuesIn(p10, bursts));
     if (before === null || now === null || before === 0)
       return unknown("needs the latency of the fastest tenth (p10) in and outside the episodes", evidence);
     const ratio = now / before;
-    const figure = `the fastest tenth of the requests took ${seconds(now)} in the episodes and ${seconds(before)} outside them`;
+    const figure = `the fastest tenth of the requests took ${seconds(now)} in the ${spike(episodes)}s and ${seconds(before)} outside them`;
     if (ratio >= SLOWER) return yes(figure, evidence, ratio);
     return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

@@ -3,6 +3,7 @@ import {
   median,
   no,
   seconds,
+  spike,
   unclear,
   unknown,
   valuesIn,
@@ -23,15 +24,15 @@ export default defineSignal({
   question: "Does at least every tenth request become slower?",
   needs: { tails: guiltyTailsFact, episodes: episodesFact },
   uses: {},
-  read({ tails: { p90 }, episodes: { episodes } }) {
+  read({ tails: { p90 }, episodes }) {
     const evidence = ["fastest-requests.spread"];
-    const bursts = episodes.map(({ burst }) => burst);
+    const bursts = episodes.episodes.map(({ burst }) => burst);
     const before = median(valuesOutside(p90, bursts));
     const now = median(valuesIn(p90, bursts));
     if (before === null || now === null || before === 0)
       return unknown("needs the latency of the slowest tenth (p90) in and outside the episodes", evidence);
     const ratio = now / before;
-    const figure = `nine of ten requests were answered within ${seconds(now)} in the episodes and ${seconds(before)} outside them`;
+    const figure = `nine of ten requests were answered within ${seconds(now)} in the ${spike(episodes)}s and ${seconds(before)} outside them`;
     if (ratio >= SLOWER) return yes(figure, evidence, ratio);
     return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

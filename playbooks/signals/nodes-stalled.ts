@@ -1,4 +1,5 @@
-import { defineSignal, highest, no, percent, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, highest, no, percent, spike, unclear, unknown, yes } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { nodesFact } from "../evidence/nodes/fact.ts";
 
 /** CPUs that wait for a disk in this share of their time: with eight of them, two wait all the time. */
@@ -11,12 +12,12 @@ export default defineSignal({
   id: "nodes-stalled",
   question: "Did the nodes wait for their disks in the episodes?",
   needs: { nodes: nodesFact },
-  uses: {},
-  read({ nodes }) {
+  uses: { episodes: episodesFact },
+  read({ nodes, episodes }) {
     const evidence = ["nodes.hosts"];
     const most = highest(nodes.flatMap(({ pods, iowaitInBursts }) => (pods > 0 ? (iowaitInBursts ?? []) : [])));
     if (most === null) return unknown("needs the nodes' CPU by mode, to tell a stalled disk from idleness", evidence);
-    const words = `the node that waited most for its disks did so for ${percent(most)} of its CPU time in the episodes`;
+    const words = `the node that waited most for its disks did so for ${percent(most)} of its CPU time in the ${spike(episodes)}s`;
     if (most >= STALLED) return yes(words, evidence, most);
     return most < FLOWS ? no(words, evidence, most) : unclear(words, evidence, most);
   },

@@ -1,4 +1,5 @@
-import { defineSignal, highest, no, percent, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, highest, no, percent, spike, unclear, unknown, yes } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { nodesFact } from "../evidence/nodes/fact.ts";
 
 /**
@@ -13,12 +14,12 @@ export default defineSignal({
   id: "nodes-stolen",
   question: "Was CPU taken away from the nodes in the episodes?",
   needs: { nodes: nodesFact },
-  uses: {},
-  read({ nodes }) {
+  uses: { episodes: episodesFact },
+  read({ nodes, episodes }) {
     const evidence = ["nodes.hosts"];
     const most = highest(nodes.flatMap(({ pods, stealInBursts }) => (pods > 0 ? (stealInBursts ?? []) : [])));
     if (most === null) return unknown("needs the nodes' CPU by mode, to tell stolen time from busy time", evidence);
-    const words = `the hypervisor took ${percent(most)} of the CPU time of the node that lost most in the episodes`;
+    const words = `the hypervisor took ${percent(most)} of the CPU time of the node that lost most in the ${spike(episodes)}s`;
     if (most >= STOLEN) return yes(words, evidence, most);
     return most < USUAL ? no(words, evidence, most) : unclear(words, evidence, most);
   },

@@ -45,7 +45,7 @@ export default defineSignal({
     });
     if (known.length === 0) return unknown("needs the average and the maximum of the breaching datapoints", evidence);
     const ended = known.filter((value) => !breaches(alarm, value)).length / known.length;
-    const figure = `without its slowest request ${percent(ended)} of the breaching datapoints no longer breach`;
+    const figure = `dropping the slowest request clears ${ended === 0 ? "none" : percent(ended)} of the breaching datapoints`;
     if (ended <= 1 - MOSTLY) return no(figure, evidence, ended);
     if (ended < MOSTLY) return unclear(figure, evidence, ended);
     // A trickle of requests that are all slow would pass so far: each datapoint is its one slow request.

@@ -1,4 +1,5 @@
-import { defineSignal, no, percent, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, no, percent, spike, unclear, unknown, yes } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
 
 /** In this share of the episodes' minutes some pods must be hot while others idle: less is chance. */
@@ -11,12 +12,12 @@ export default defineSignal({
   id: "pods-clumped",
   question: "Were some pods hot while others idled?",
   needs: { podCpu: podCpuFact },
-  uses: {},
-  read({ podCpu: { clumpedShare, together } }) {
+  uses: { episodes: episodesFact },
+  read({ podCpu: { clumpedShare, together }, episodes }) {
     const evidence = ["pod-cpu.evenness"];
     if (clumpedShare === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     if (together === 1) return no("only one pod", evidence, 0);
-    const figure = `in ${percent(clumpedShare)} of the episodes' minutes some pods were hot while others idled`;
+    const figure = `in ${percent(clumpedShare)} of the ${spike(episodes)}s' minutes some pods were hot while others idled`;
     if (clumpedShare >= CLUMPED) return yes(figure, evidence, clumpedShare);
     return clumpedShare < SELDOM ? no(figure, evidence, clumpedShare) : unclear(figure, evidence, clumpedShare);
   },

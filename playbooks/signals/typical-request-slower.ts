@@ -4,6 +4,7 @@ import {
   median,
   no,
   seconds,
+  spike,
   unclear,
   unknown,
   valueAt,
@@ -29,16 +30,16 @@ export default defineSignal({
   question: "Does the typical request become slower in the episodes?",
   needs: { metric: guiltyMetricFact, episodes: episodesFact },
   uses: {},
-  read({ metric, episodes: { episodes } }) {
+  read({ metric, episodes }) {
     const evidence = ["target-groups.typical"];
-    const bursts = episodes.map(({ burst }) => burst);
+    const bursts = episodes.episodes.map(({ burst }) => burst);
     const inside = (at: number) => within(bursts, at);
     const before = median(valuesOutside(metric.p50, bursts));
     if (before === null) return unknown("needs the median latency outside the episodes", evidence);
     const tells = (at: number) => (valueAt(metric.requests, at) ?? 0) >= FOR_A_MEDIAN;
     const now = median(valuesWhere(metric.p50, (at) => inside(at) && tells(at)));
     if (now === null) {
-      const few = `no minute of the episodes holds ${FOR_A_MEDIAN} requests`;
+      const few = `no minute of the ${spike(episodes)}s holds ${FOR_A_MEDIAN} requests`;
       // A minute of one request holds no others.
       const others = median(
         cells(metric.requests).flatMap(({ at, value }) =>
@@ -54,7 +55,7 @@ export default defineSignal({
       return unclear(`${few}: of fewer, half may be slow by chance`, evidence);
     }
     const ratio = now / before;
-    const figure = `half of the requests took ${seconds(now)} in the episodes and ${seconds(before)} outside them`;
+    const figure = `half of the requests took ${seconds(now)} in the ${spike(episodes)}s and ${seconds(before)} outside them`;
     if (ratio >= SLOWER) return yes(figure, evidence, ratio);
     return ratio <= AS_FAST ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

@@ -47,7 +47,7 @@ export default defineSignal({
     if (high === null) return unknown("there are no breaches of the threshold in this window", evidence);
     if (centre === null || usual.length < ENOUGH)
       return usual.length <= SELDOM * cells(alarmMetric.judged).length
-        ? no("the metric is over the threshold nearly always: that is no tail", evidence)
+        ? no("the metric is nearly always over the threshold: these are no occasional outliers", evidence)
         : unknown(
             `only ${plural(usual.length, "datapoint")} lie outside the episodes: too few to know the usual range`,
             evidence,

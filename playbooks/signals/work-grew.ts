@@ -1,4 +1,5 @@
-import { defineSignal, no, plain, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, no, plain, spike, unclear, unknown, yes } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { demandFact } from "../evidence/worker-quota/fact.ts";
 
 /** A request costs more CPU from this factor on; averages over an episode vary by less. */
@@ -11,13 +12,13 @@ export default defineSignal({
   id: "work-grew",
   question: "Does a request cost more CPU in the episodes than outside them?",
   needs: { demand: demandFact },
-  uses: {},
-  read({ demand: { cpuPerRequest: inside, cpuPerRequestOutside: outside } }) {
+  uses: { episodes: episodesFact },
+  read({ demand: { cpuPerRequest: inside, cpuPerRequestOutside: outside }, episodes }) {
     const evidence = ["worker-quota.demand"];
     if (inside === null || outside === null || outside === 0)
       return unknown("needs the pods' CPU in and outside the episodes", evidence);
     const ratio = inside / outside;
-    const figure = `a request costs ${plain(inside * 1000)} ms of CPU in the episodes, ${plain(outside * 1000)} ms outside them`;
+    const figure = `a request costs ${plain(inside * 1000)} ms of CPU in the ${spike(episodes)}s, ${plain(outside * 1000)} ms outside them`;
     if (ratio >= GREW) return yes(figure, evidence, ratio);
     return ratio <= SAME ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

@@ -131,7 +131,7 @@ export function workerCeiling(found = FOUND): Scenario {
   return {
     name: "worker-ceiling",
     description:
-      "Bursts of requests meet four pods with one event-loop worker each: the fleet works on four requests at a time, whatever its CPU limit says.",
+      "Spikes of requests meet four pods with one event-loop worker each: the fleet can process four requests at a time, whatever its CPU limit says.",
     cause: "worker-concurrency-ceiling",
     seed: found.seed,
     now: NOW,

@@ -104,7 +104,7 @@ export function reachWords(
     return {
       line,
       before: [
-        `the pods may stand on every node group (taints, node selectors): ${far}, and the groups that hold them today reach ${hosting}`,
+        `the pods may run on every node group (taints, node selectors): ${far}, and the groups that hold them today reach ${hosting}`,
       ],
     };
   return { line, before: [] };

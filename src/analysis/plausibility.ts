@@ -82,8 +82,11 @@ export function lostWhenBusy({ missing: { inside, ofInside, outside, ofOutside }
 }
 
 /** "12 of 40 pod-minutes have no sample in the episodes, against 3 of 1,400 outside them" */
-export function missingWords({ missing: { inside, ofInside, outside, ofOutside } }: CpuCheckFact): string {
-  return `${inside} of ${ofInside} pod-minutes have no CPU sample in the episodes, against ${outside} of ${ofOutside} outside them`;
+export function missingWords(
+  { missing: { inside, ofInside, outside, ofOutside } }: CpuCheckFact,
+  word: "spike" | "episode",
+): string {
+  return `${inside} of ${ofInside} pod-minutes have no CPU sample in the ${word}s, against ${outside} of ${ofOutside} outside them`;
 }
 
 /** A shift of fewer minutes is the time that requests take, and the minute's edges. */
@@ -100,14 +103,15 @@ export function requestLatency(metric: LatencyFact | null, bursts: readonly Span
   return metric ? (highest(valuesIn(metric.average, bursts)) ?? 0) : 0;
 }
 
-/** How far CPU and requests belong together. `latency`: seconds that a request takes in the episodes at most. */
+/** How far CPU and requests belong together. `latency`: seconds that a request takes in the episodes at most; `word`: what they are called. */
 export function belongs(
   { requests }: CpuCheckFact,
   latency: number,
+  word: "spike" | "episode",
 ): { answer: "yes" | "no" | "unclear" | "unknown"; words: string } {
   if (!requests) return { answer: "unknown", words: "too few minutes hold both CPU and requests" };
   const { atOnce, lag, atLag, costInside, costOutside } = requests;
-  const figures = costWords(costInside, costOutside);
+  const figures = costWords(costInside, costOutside, word);
   // Long requests are counted when they end: their CPU is earlier, by as much as they take.
   const shifted = Math.abs(lag) >= SHIFTED && Math.abs(lag) * 60 > 2 * latency;
   if (shifted && atLag >= FOLLOWS && atLag - atOnce >= BETTER) {
@@ -123,7 +127,8 @@ export function belongs(
   return { answer: "yes", words: `the CPU follows the requests of the same minutes: ${figures} (r ${plain(atOnce)})` };
 }
 
-function costWords(inside: number | null, outside: number | null): string {
+function costWords(inside: number | null, outside: number | null, word: string): string {
   const told = (value: number | null) => (value === null ? "an unknown cost" : `${plain(value * 1000)} ms`);
-  return `${told(inside)} of CPU a request in the episodes against ${told(outside)} outside`;
+  const quiet = outside === null ? "" : ` against ${told(outside)} outside`;
+  return `${told(inside)} of CPU a request in the ${word}s${quiet}`;
 }

@@ -84,11 +84,11 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
     return {
       ...common,
       outcome: "unproven",
-      statement: `the alarm is quiet, and the burst has not come: the busiest period since had ${most} requests, ${share} % of a usual burst's ${Math.round(burstLoad)}`,
+      statement: `the alarm is quiet, but the load has not come back: the busiest period since had ${most} requests, ${share} % of the episodes' usual ${Math.round(burstLoad)}`,
       proven: provenBelow(classes),
       open: [
         `${needed} periods of at least ${Math.ceil(COMPARABLE * burstLoad)} requests are needed to say; there ${comparable.length === 1 ? "was 1" : `were ${comparable.length}`}`,
-        ...(nextAt === null ? [] : [`the bursts came ${nextAt}: look again after that`]),
+        ...(nextAt === null ? [] : [`the episodes began ${nextAt}: look again after that`]),
       ],
     };
   }
@@ -116,7 +116,7 @@ function judgeComparable(
   const fresh = average(after, (at) => times.includes(at));
   // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
   const strict = wouldAlarm(then.alarm, clipped(now.alarmMetric, changedAt(then, now)));
-  const figures = `${times.length} periods as heavy as a burst took ${rounded(fresh)} s on average, ${rounded(old)} s then`;
+  const figures = `${times.length} periods as heavy as the episodes took ${rounded(fresh)} s on average, ${rounded(old)} s then`;
   if (strict)
     return {
       ...common,
@@ -141,10 +141,10 @@ function openPoints({ autoscaler, demand, workers }: VerifyFacts): string[] {
   const points: string[] = [];
   if (target && most !== null && most <= target.min)
     points.push(
-      `the autoscaler stayed at ${target.min} pods: the workers carried the load alone, so that it acts is still to be seen`,
+      `the autoscaler stayed at ${target.min} pods: the workers carried the load alone, so whether it can trigger is still to be seen`,
     );
   if (workers?.workers && workers.workers > 1 && demand && workers.residentMemory)
-    points.push("memory: each worker builds its own only as it meets its work; look at it again after a day");
+    points.push("memory: each worker builds its own as it warms up; look again after a day");
   return points;
 }
 
@@ -164,7 +164,7 @@ function notFixed(
     ...common,
     outcome: "not fixed",
     statement: `the alarm fired ${breached.length === 1 ? "once" : `${breached.length} times`} since, ${size}`,
-    proven: heavier ? ["it bears the load of then; what came was more"] : [],
+    proven: heavier ? ["it handles the load of then; this was more"] : [],
     open: [],
   };
 }

@@ -30,7 +30,7 @@ export async function originOf(alarmName: string, options: OriginOptions): Promi
   const { manifest, answers, identity } = await readRecording(options.fixture);
   if (alarmName !== manifest.alarm) {
     const folder = visible(resolve(options.fixture));
-    throw new NoSuchAlarm(`${folder} records ${oneLine(manifest.alarm)}, and no alarm ${oneLine(alarmName)}`);
+    throw new NoSuchAlarm(`${folder} is a recording of ${oneLine(manifest.alarm)}, not of ${oneLine(alarmName)}`);
   }
   const now = epoch(manifest.now);
   const recorded = { start: epoch(manifest.window.start), end: epoch(manifest.window.end) };

@@ -50,6 +50,6 @@ function waiting({ exchanges, steps }: Session): string {
 function ended({ step, state, note }: Extract<Event, { type: "step-ended" }>, { steps, exchanges }: Session): string {
   const title = steps.find(({ id }) => id === step)?.title ?? step;
   const asked = exchanges.filter((one) => one.step === step).length;
-  const how = state === "skipped" ? "not done" : `done, ${plural(asked, "question")}`;
+  const how = state === "skipped" ? "not done" : `done, ${plural(asked, "query", "queries")}`;
   return oneLine(note === null ? `${title}: ${how}` : `${title}: ${how}; ${note}`);
 }

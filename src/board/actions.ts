@@ -84,7 +84,7 @@ function stepOf(item: Item, session: Scene["session"]): string | null {
 
 function commands(item: Item, scene: Scene): Meaning {
   const findings = findingsOf(item, scene);
-  if (findings.length === 0) return say("no finding stands behind this");
+  if (findings.length === 0) return say("no commands for this row");
   return [{ type: "page", page: { kind: "commands", findings } }];
 }
 
@@ -102,7 +102,7 @@ function commandOf(item: Item, scene: Scene): string | undefined {
 
 function copy(item: Item, scene: Scene): Meaning {
   const command = commandOf(item, scene);
-  if (!command) return say("no command stands behind this");
+  if (!command) return say("no commands for this row");
   if (!scene.abilities.copy) return say("copying is not possible here; c shows the command");
   return [{ type: "copy", text: command }];
 }
@@ -118,21 +118,21 @@ function about(item: Item): Meaning {
 
 function note(item: Item, scene: Scene): Meaning {
   const [finding] = item.kind === "finding" || item.kind === "hypothesis" ? findingsOf(item, scene) : [];
-  if (!finding) return say("choose a finding; n makes a note to it");
+  if (!finding) return say("choose a finding; n adds a note to it");
   return [{ type: "type", purpose: { kind: "note", finding } }];
 }
 
 function rule(item: Item, ruling: "accepted" | "rejected"): Meaning {
-  if (item.kind !== "hypothesis") return say("choose a hypothesis to strike it out (x) or to accept it (a)");
+  if (item.kind !== "hypothesis") return say("choose a hypothesis to rule it out (x) or to accept it (a)");
   return [{ type: "type", purpose: { kind: "rule", cause: item.cause, ruling } }];
 }
 
 function withdraw(item: Item, { session }: Scene): Meaning {
   const cause: Cause | null = item.kind === "hypothesis" ? item.cause : null;
-  if (!cause || !rulingOn(session.user ?? [], cause)) return say("there is no judgement of yours to take back here");
+  if (!cause || !rulingOn(session.user ?? [], cause)) return say("there is no judgement of yours to undo here");
   return [
     { type: "act", act: { type: "ruled", cause, ruling: "withdrawn", reason: "" } },
-    { type: "say", message: "taken back; lbdoctor's own judgement stands alone again" },
+    { type: "say", message: "undone; only lbdoctor's verdict is left" },
   ];
 }
 
@@ -140,12 +140,12 @@ function again(item: Item, { session, abilities }: Scene): Meaning {
   if (session.outcome === null) return say("the investigation is still running");
   if (!abilities.again) return say("its source is not known here: lbdoctor resume with the same --fixture or options");
   const step = stepOf(item, session);
-  if (!step) return say("choose a step, a finding or a gap; r asks its questions again");
+  if (!step) return say("choose a step, a finding or a gap; r re-runs its step");
   return [{ type: "ask", wish: { kind: "again", step } }];
 }
 
 function exec({ session, abilities }: Scene): Meaning {
-  if (session.opening.allowExec) return say("reading in one pod by exec is allowed already");
+  if (session.opening.allowExec) return say("pod exec is already allowed");
   if (session.outcome === null) return say("the investigation is still running");
   if (!abilities.exec) return say("not possible here; start it with --allow-exec");
   return [{ type: "ask", wish: { kind: "exec" } }];

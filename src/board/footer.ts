@@ -25,7 +25,7 @@ export function footerLines(state: BoardState, scene: Scene): Line[] {
 
 function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[] } {
   if (state.asking) return { first: [], last: [] };
-  if (state.typing) return { first: [["Enter", "keep"]], last: [["Esc", "leave it"]] };
+  if (state.typing) return { first: [["Enter", "save"]], last: [["Esc", "cancel"]] };
   if (state.page)
     return {
       first: [["↑↓", "scroll"], ...(state.page.kind === "commands" ? [["y", "copy"] as const] : [])],
@@ -45,7 +45,7 @@ function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[
       ? [["↑↓", "scroll"]]
       : [
           ["↑↓", "choose"],
-          ["Enter", scene.geometry.detail === 0 ? "open" : "widen"],
+          ["Enter", scene.geometry.detail === 0 ? "open" : "full width"],
         ];
   return { first: [...look, ...actionsFor(scene), ...(depth === "full" ? [] : search)], last: [...back, ...end] };
 }
@@ -56,7 +56,7 @@ function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
   switch (chosen?.item.kind) {
     case "hypothesis":
       return [
-        ["x", "strike"],
+        ["x", "rule out"],
         ["a", "accept"],
         ["e", "explain"],
         ["c", "command"],
@@ -66,7 +66,7 @@ function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
         ["n", "note"],
         ["c", "command"],
         ["+", "add"],
-        ["r", "again"],
+        ["r", "re-run"],
       ];
     case "factor":
       return [
@@ -77,7 +77,7 @@ function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
       return [["y", "copy its commands"], ...postmortem];
     case "step":
     case "gap":
-      return [["r", "ask again"]];
+      return [["r", "re-run step"]];
     default:
       return [...fix, ...postmortem, ["+", "add"]];
   }

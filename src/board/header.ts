@@ -1,6 +1,6 @@
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
-import { alarmTitle, plural } from "../model/words.ts";
+import { alarmTitle, answeredOf, plural } from "../model/words.ts";
 import { flappingOf, headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
 import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
@@ -53,14 +53,14 @@ function shortened([first = EMPTY, second = EMPTY, third = EMPTY]: readonly Line
   return [first, filled([...second, span(" "), ...third.slice(1)], width)];
 }
 
-/** What the verdict, or the want of one, rests on. */
+/** What the verdict rests on, or what it lacks. */
 function unanswered({ outcome, exchanges, gaps, steps }: Session): string {
   const failed = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
-  const not = gaps.length === 0 ? "" : ` · ${plural(gaps.length, "thing")} not read`;
-  const count = `${plural(exchanges.length, "question")}, ${failed === 0 ? "none" : failed} unanswered${not}`;
+  const not = gaps.length === 0 ? "" : ` · ${plural(gaps.length, "gap")}`;
+  const count = `${answeredOf(exchanges.length, failed)}${not}`;
   if (outcome !== "interrupted") return count;
   const done = steps.filter(({ state }) => state === "done").length;
-  return `${done} of ${steps.length} steps done · ${count} · r on a step goes on`;
+  return `${done} of ${steps.length} steps done · ${count} · press r on a step to continue`;
 }
 
 /** The steps with their states, and the question that has been waited for longest. */

@@ -1,21 +1,12 @@
+import { unjudged, withoutCause } from "../model/outcome.ts";
 import type { Session } from "../model/session.ts";
 import { rulingOn } from "../model/user.ts";
 import { duration, plural, withoutCycles } from "../model/words.ts";
 
 /** The verdict in one line, or why there is none. */
 export function headlineOf({ outcome, verdict }: Session): string {
-  switch (outcome) {
-    case null:
-      return "not reached yet";
-    case "interrupted":
-      return "not established: interrupted before a verdict.";
-    case "no-alarm":
-      return "not established: there is no alarm of this name.";
-    case "unread":
-      return "not established: AWS could not be read at all.";
-    default:
-      return verdict?.headline ?? "not established.";
-  }
+  if (outcome === null) return "not reached yet";
+  return unjudged(outcome) ?? verdict?.headline ?? withoutCause(outcome);
 }
 
 /** How sure the verdict is; what the person says of the cause stands beside it. Empty without a cause. */
@@ -25,7 +16,7 @@ export function rankOf({ verdict, user }: Session): string {
   const rank = `${verdict.confidence} · ${verdict.rootCause} · explains ${episodes} of ${plural(of, "episode")}`;
   const ruling = rulingOn(user ?? [], verdict.rootCause);
   if (!ruling) return rank;
-  return `${rank} · you ${ruling.ruling === "rejected" ? "struck it out" : "accepted it"}`;
+  return `${rank} · you ${ruling.ruling === "rejected" ? "ruled it out" : "accepted it"}`;
 }
 
 /** "9 × OK→ALARM in 4 h 50 min"; empty where the episodes are unknown. */

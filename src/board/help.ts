@@ -3,8 +3,8 @@ import { type Line, line, padEnd, parts, type Span, span, wrapped } from "./text
 import { SIGN } from "./theme.ts";
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ["up, down, j, k", "choose in the list; scroll where a text stands alone"],
-  ["Enter, right", "open what is chosen; once more: over the whole width"],
+  ["up, down, j, k", "choose in the list; scroll a text"],
+  ["Enter, right", "open what is chosen; again: full width"],
   ["Esc, left", "back, one step at a time"],
   ["Tab, Shift-Tab", "next part of the list, the one before"],
   ["PgDn, PgUp, space, b", "scroll the text beside the list"],
@@ -16,15 +16,15 @@ const KEYS: readonly (readonly [string, string])[] = [
 const ACTIONS: readonly (readonly [string, string])[] = [
   ["c, y", "show the commands behind a finding; copy them"],
   ["e", "explain: the page about this cause or factor"],
-  ["n", "make a note to a finding"],
+  ["n", "add a note to a finding"],
   ["+", "add a finding of your own"],
-  ["x, a", "strike out a hypothesis by hand, or accept it, with a reason"],
-  ["u", "take that back"],
-  ["r", "ask the questions of a step again"],
+  ["x, a", "rule out a hypothesis yourself, or accept it, with a reason"],
+  ["u", "undo that"],
+  ["r", "re-run a step"],
   ["E", "allow reading cgroup files and the process list in one pod (kubectl exec)"],
   ["f", "look at the fix"],
   ["p", "write the postmortem"],
-  ["Ctrl-L", "draw the screen again"],
+  ["Ctrl-L", "redraw the screen"],
   ["q, Ctrl-C", "leave; nothing is lost: lbdoctor resume"],
 ];
 
@@ -33,23 +33,23 @@ export function helpLines(width: number): Line[] {
   const signs: readonly (readonly [Span, string])[] = [
     [statusMark("confirmed"), "confirmed: the deciding finding shows it"],
     [statusMark("supported"), "possible: the evidence points to it, and what would decide is missing"],
-    [statusMark("rejected"), "struck out: the deciding finding cannot be reconciled with it"],
+    [statusMark("rejected"), "ruled out: the deciding finding contradicts it"],
     [statusMark("undetermined"), "open: not enough data; its line says what is missing"],
-    [span(SIGN.gap, "warn"), "not read: nothing is guessed in its place"],
-    [span(SIGN.byYou, "accent"), "yours: a note, a finding, or a judgement by hand; lbdoctor's own stays beside it"],
+    [span(SIGN.gap, "warn"), "not read: nothing is assumed in its place"],
+    [span(SIGN.byYou, "accent"), "yours: a note, a finding or a judgement; saved next to lbdoctor's own"],
   ];
   return parts(
     [line("LOOK", "strong"), ...table(KEYS, width)],
     [line("DO", "strong"), ...table(ACTIONS, width)],
     [
-      line("SIGNS", "strong"),
+      line("SYMBOLS", "strong"),
       ...signs.flatMap(([sign, text]) =>
         wrapped(text, width - 4).map(
           (one, index): Line => [span("  "), index === 0 ? sign : span(" "), span(" "), ...one],
         ),
       ),
     ],
-    wrapped("[7] is the number of the finding that decided; the same number as on the printed page.", width, "dim"),
+    wrapped("[7] is the number of the deciding finding, the same as in the printed output.", width, "dim"),
   );
 }
 

@@ -31,7 +31,7 @@ function done(purpose: Purpose, text: string, state: BoardState, { session, chos
     return chosen ? [close, { type: "choose", row: chosen.id, anchor: Math.max(2, state.anchor) }] : [close];
   if (text === "")
     return purpose.kind === "rule"
-      ? [{ type: "say", message: "a reason is needed: the next reader has only your word" }]
+      ? [{ type: "say", message: "a reason is needed: the next reader will want to know why" }]
       : [close];
   switch (purpose.kind) {
     case "note":
@@ -53,7 +53,7 @@ function done(purpose: Purpose, text: string, state: BoardState, { session, chos
       return [
         close,
         { type: "act", act: { type: "ruled", cause: purpose.cause, ruling: purpose.ruling, reason: text } },
-        { type: "say", message: "kept beside lbdoctor's own judgement; u takes it back" },
+        { type: "say", message: "saved next to lbdoctor's verdict (u = undo)" },
       ];
   }
 }
@@ -73,12 +73,12 @@ export function question(state: BoardState, { session }: Scene): Line {
   const purpose = state.typing?.purpose;
   switch (purpose?.kind) {
     case "note":
-      return line(`A note to ${purpose.finding}:`, "strong");
+      return line(`Note on ${purpose.finding}:`, "strong");
     case "finding":
-      return line("A finding of your own, in one sentence:", "strong");
+      return line("Your own finding, in one sentence:", "strong");
     case "rule": {
       const title = session.hypotheses.find(({ cause }) => cause === purpose.cause)?.title ?? purpose.cause;
-      return line(`Why do you ${purpose.ruling === "rejected" ? "strike out" : "accept"} “${title}”?`, "strong");
+      return line(`Why do you ${purpose.ruling === "rejected" ? "rule out" : "accept"} “${title}”?`, "strong");
     }
     case "search":
       return line("Search in titles, reasons and findings:", "strong");
@@ -93,7 +93,7 @@ function wishLine(wish: Wish, { steps, facts }: Scene["session"]): Line {
     return line(`Read cpu.max and the process list in ${where} by kubectl exec? It changes nothing.`, "strong");
   }
   const title = steps.find(({ id }) => id === wish.step)?.title ?? wish.step;
-  return line(`Ask the questions of “${title}” again, and judge anew? Notes and judgements of yours stay.`, "strong");
+  return line(`Re-run “${title}” and judge again? Your notes and judgements stay.`, "strong");
 }
 
 /** The line that is typed into, with the caret shown; its end stays in sight. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Hypothesis, Status } from "../model/judgement.ts";
+import { withoutCause } from "../model/outcome.ts";
 import type { Session, StepState } from "../model/session.ts";
 import { notesOn, ownFindings, type Ruling, rulingOn } from "../model/user.ts";
 import type { Cause, Factor } from "../model/vocabulary.ts";
@@ -52,7 +53,7 @@ const TITLE_TONE: { readonly [status in Status]: Tone } = {
 
 const RULING_WORD: { readonly [ruling in Ruling]: string } = {
   accepted: "accepted by you",
-  rejected: "struck by you",
+  rejected: "ruled out by you",
   withdrawn: "",
 };
 
@@ -136,7 +137,7 @@ function verdictRow({ verdict, outcome, findings }: Session, newest: string | nu
     const why = found ? `just found: ${found.statement}` : "not reached yet";
     return row("", item, VERDICT_ROW, { title: "the verdict", why });
   }
-  if (!verdict?.rootCause) return row("", item, VERDICT_ROW, { title: "the verdict", why: "no cause established" });
+  if (!verdict?.rootCause) return row("", item, VERDICT_ROW, { title: "the verdict", why: withoutCause("open") });
   const { episodes, of } = verdict.explains;
   return row("", item, VERDICT_ROW, {
     mark: span(SIGN[verdict.confidence === "confirmed" ? "confirmed" : "supported"], "good"),

@@ -9,7 +9,7 @@ import { type Line, line, textOf } from "./text.ts";
 const SPOKEN: { readonly [sign: string]: string } = {
   "✓": "confirmed",
   "◐": "possible",
-  "✗": "struck out",
+  "✗": "ruled out",
   "·": "open",
   "◆": "yours",
   "!": "not read",

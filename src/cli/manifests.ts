@@ -19,7 +19,7 @@ const LARGEST_FOLDER = 8 * 2 ** 20;
 const MOST_FILES = 1000;
 const MOST_ENTRIES = 20_000;
 const DEEPEST = 16;
-/** Of what is passed over, this much is told one by one. */
+/** Of what is skipped, this much is listed one by one. */
 const TOLD = 20;
 
 /** What is to be done with a session before it is shown: without --manifests nothing, with it the diffs are put in. */
@@ -40,9 +40,9 @@ export async function manifestsGiven(
 function tell(passedOver: readonly PassedOver[], { err }: Terminal): void {
   const sorted = [...passedOver].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, why } of sorted.slice(0, TOLD))
-    err.write(`lbdoctor: --manifests: passed over ${oneLine(path)}: ${oneLine(why)}\n`);
+    err.write(`lbdoctor: --manifests: skipped ${oneLine(path)}: ${oneLine(why)}\n`);
   const more = sorted.length - TOLD;
-  if (more > 0) err.write(`lbdoctor: --manifests: passed over ${more} more\n`);
+  if (more > 0) err.write(`lbdoctor: --manifests: skipped ${more} more\n`);
 }
 
 async function rootOf(folder: string): Promise<string> {

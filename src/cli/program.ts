@@ -19,19 +19,19 @@ const terminal: Terminal = { environment: process.env, out: process.stdout, err:
 
 const EXIT_CODES = `
 Exit codes: 0 a cause is established, 1 internal error, 2 wrong usage or unreadable input, 3 finished without a cause,
-4 no such alarm, 5 AWS cannot be read at all, 130 interrupted (the session is kept)`;
+4 no such alarm, 5 AWS cannot be read, 130 interrupted (the session is kept)`;
 
 const KEEPING = `
-Sessions lie in $XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions). Whenever one is kept, those beyond
-the newest 200 and those older than 90 days are removed, but for those with notes of yours. LBDOCTOR_KEEP sets another
+Sessions are kept in $XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions). Whenever one is kept, those beyond
+the newest 200 and those older than 90 days are removed, except those with your notes. LBDOCTOR_KEEP sets another
 rule: "50", "30d", "50,30d" or "all"; --prune alone applies it to all sessions.`;
 
-const MANIFESTS = "your folder of Kubernetes manifests: give the fixes as diffs of its files, too";
+const MANIFESTS = "your folder of Kubernetes manifests: also print the fixes as diffs of its files";
 
 /** The command line. A command is loaded when it is called, so that --help costs next to nothing. */
 function commandLine(ended: (code: number) => void): Command {
   const program = new Command("lbdoctor")
-    .description("From a flapping AWS load balancer alarm to its cause, with the proof and with what it is not.")
+    .description("From a flapping AWS load balancer alarm to its cause, with the proof, and with what was ruled out.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
@@ -42,13 +42,13 @@ function commandLine(ended: (code: number) => void): Command {
 
   consenting(windowed(live(program.command("investigate"))))
     .description(
-      "find the cause of an alarm; <alarm> is its name, its ARN, or - for what stands on standard input: notifications, a mail, a link, names",
+      "find the cause of an alarm; <alarm> is its name, its ARN, or - to read standard input: notifications, an e-mail, a link, names",
     )
     .argument("<alarm>")
     .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
-    .option("--verbose", "tell what it cost: requests, CloudWatch metrics and their price")
-    .addOption(new Option("--json", "print one JSON document; of several alarms one on each line").conflicts("plain"))
-    .addOption(new Option("--plain", "print the page, as it is done where standard output is no terminal"))
+    .option("--verbose", "report the cost: requests, CloudWatch metrics and their price")
+    .addOption(new Option("--json", "print one JSON document; for several alarms, one per line").conflicts("plain"))
+    .addOption(new Option("--plain", "print plain text (default when standard output is not a terminal)"))
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (alarm: string, options: InvestigateOptions) => {
@@ -60,7 +60,7 @@ function commandLine(ended: (code: number) => void): Command {
     .description("investigate live and write a redacted recording that --fixture replays anywhere")
     .argument("<alarm>")
     .requiredOption("--out <dir>", "a new folder for the recording")
-    .option("--also <word...>", "words to mask wherever they stand")
+    .option("--also <word...>", "additional words to mask")
     .option("--strict", "mask descriptions, tags, labels and paths too")
     .option("--no-color", "print without colours")
     .action(async (alarm: string, options: RecordOptions) => {
@@ -70,10 +70,10 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("redact")
-    .description("redo the redaction of a recording with stricter rules, into a new folder")
+    .description("re-redact a recording with stricter rules, into a new folder")
     .argument("<dir>")
     .requiredOption("--out <dir>", "a new folder for the result")
-    .option("--also <word...>", "words to mask wherever they stand")
+    .option("--also <word...>", "additional words to mask")
     .option("--strict", "mask descriptions, tags, labels and paths too")
     .action(async (folder: string, options: RedactOptions) => {
       const { redact } = await import("./commands/redact.ts");
@@ -81,7 +81,7 @@ function commandLine(ended: (code: number) => void): Command {
     });
 
   consenting(windowed(program.command("plan")))
-    .description("print what would be read, as commands, with the permissions that they need; reads nothing")
+    .description("print what would be read, as commands, with the permissions needed; reads nothing")
     .argument("<alarm>")
     .option("--json", "print JSON")
     .action(async (alarm: string, options: PlanOptions) => {
@@ -99,9 +99,9 @@ function commandLine(ended: (code: number) => void): Command {
 
   consenting(live(program.command("resume")))
     .description("open a past investigation on the board again")
-    .argument("[session]", "its id or the beginning of it; the newest without one")
-    .option("--fixture <dir>", "the recording that it read, so that questions can be asked again")
-    .option("--plain", "print the page, as it is done where standard output is no terminal")
+    .argument("[session]", "session ID or prefix (default: latest)")
+    .option("--fixture <dir>", "the recording that it read, so that steps can be re-run")
+    .option("--plain", "print plain text (default when standard output is not a terminal)")
     .option("--no-color", "show without colours")
     .action(async (session: string | undefined, options: ResumeOptions) => {
       const { resume } = await import("./commands/resume.ts");
@@ -111,10 +111,10 @@ function commandLine(ended: (code: number) => void): Command {
   program
     .command("show")
     .description("print a past investigation again, or one finding of it with its figures and commands")
-    .argument("[session]", "its id or the beginning of it; the newest without one")
-    .argument("[finding]", "its number on the page, or its id; alone it is looked up in the newest session")
+    .argument("[session]", "session ID or prefix (default: latest)")
+    .argument("[finding]", "its number in the output, or its id; alone it is looked up in the latest session")
     .option("--json", "print JSON")
-    .option("--plain", "print the page, as it is done where standard output is no terminal")
+    .option("--plain", "print plain text (default when standard output is not a terminal)")
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (session: string | undefined, finding: string | undefined, options: ShowOptions) => {
@@ -126,9 +126,9 @@ function commandLine(ended: (code: number) => void): Command {
     .command("sessions")
     .description("list past investigations, the newest first, or remove old ones")
     .option("--json", "print JSON")
-    .option("--prune", "remove those that the rule does not keep")
-    .option("--keep <number>", "with --prune: leave the newest so many")
-    .option("--older-than <duration>", "with --prune: remove those last written so long ago, like 30d")
+    .option("--prune", "remove the sessions that the rule does not keep")
+    .option("--keep <number>", "with --prune: keep only the newest so many")
+    .option("--older-than <duration>", "with --prune: remove those last written longer ago than this, like 30d")
     .option("--no-color", "print without colours")
     .addHelpText("after", KEEPING)
     .action(async (options: SessionsOptions) => {
@@ -138,22 +138,22 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("postmortem")
-    .description("write the postmortem of an investigation as markdown, with its figures in a folder beside it")
-    .argument("[session]", "its id or the beginning of it; the newest without one")
-    .option("--out <file>", "where to write it; - is standard output, without figures")
+    .description("write the postmortem of an investigation as markdown, with its charts in a folder next to it")
+    .argument("[session]", "session ID or prefix (default: latest)")
+    .option("--out <file>", "where to write it; - is standard output, without charts")
     .addOption(new Option("--format <format>", "markdown, or one self-contained page").choices(["md", "html"]))
-    .option("--template <file>", "a house style: text with placeholders like {{summary}}")
+    .option("--template <file>", "custom template: text with placeholders like {{summary}}")
     .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
     .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
-    .option("--force", "replace a document although it was edited")
+    .option("--force", "overwrite even if edited")
     .action(async (session: string | undefined, options: PostmortemOptions) => {
       const { postmortem } = await import("./commands/postmortem.ts");
       ended(await postmortem(session, options, terminal));
     });
 
   consenting(windowed(live(program.command("verify"))))
-    .description("after the fix: investigate again and compare with then, load for load")
-    .argument("<session>", "the id of the session from before the fix, or the beginning of it")
+    .description("re-check after a fix, comparing equal load")
+    .argument("<session>", "ID or prefix of the session from before the fix")
     .option("--fixture <dir>", "read a recording from after the fix instead of AWS, the cluster and Prometheus")
     .option("--json", "print one JSON document")
     .action(async (session: string, options: VerifyOptions) => {

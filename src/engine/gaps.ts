@@ -9,7 +9,7 @@ export function consequence(steps: readonly string[], causes: readonly string[])
     ...(steps.length > 0 ? [`not done: ${steps.join(", ")}`] : []),
     ...(causes.length > 0 ? [`still open: ${causes.join(", ")}`] : []),
   ];
-  return parts.length > 0 ? parts.join("; ") : "nothing that was judged depends on it";
+  return parts.length > 0 ? parts.join("; ") : "no judgement depends on it";
 }
 
 /** "needs the pods' CPU, the number of workers and 3 more" */

@@ -146,7 +146,7 @@ class Run {
       this.#defect(step.id, `the evidence ${step.id}`, error);
     }
     const absent = step.gives.filter((token) => !this.#facts.has(token) && !token.optional);
-    const note = absent.length > 0 ? `did not find ${absent.map(({ title }) => title).join(", ")}` : null;
+    const note = absent.length > 0 ? `not found: ${absent.map(({ title }) => title).join(", ")}` : null;
     this.#endStep(step, "done", note);
   }
 

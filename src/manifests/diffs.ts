@@ -28,7 +28,7 @@ function withDiff(change: Change, manifests: Manifests): Change {
     const places = named(found.map(({ file }) => file.path));
     return {
       ...change,
-      manifest: `it stands in ${plural(found.length, "document")} (${places}): which of them decides is not known, so there is no diff`,
+      manifest: `it is in ${plural(found.length, "document")} (${places}): which of them decides is not known, so there is no diff`,
     };
   }
   return { ...change, ...diffOf(one, object, patch) };
@@ -70,7 +70,7 @@ function missing({ kind, name }: ObjectNamed, { objects, templates }: Manifests)
   const made = templates.filter((file) => seemsToMake(file, kind, name));
   if (made.length > 0)
     return `it seems to be made by a template (${named(made.map(({ path }) => path))}): make the change there or in the template's values`;
-  return `it stands in none of the folder's manifests (${objects.length} were read)`;
+  return `it is in none of the folder's manifests (${objects.length} were read)`;
 }
 
 function diffOf(manifest: Manifest, { namespace }: ObjectNamed, given: JsonObject): Pick<Change, "diff" | "manifest"> {
@@ -82,14 +82,14 @@ function diffOf(manifest: Manifest, { namespace }: ObjectNamed, given: JsonObjec
   const text = edited(manifest, wanted);
   if (text === null)
     return {
-      manifest: `it stands in ${file.path}, where this cannot be written without changing another place (an anchor, for example): make the change there by hand`,
+      manifest: `it is in ${file.path}, where this cannot be written without changing another place (an anchor, for example): make the change there by hand`,
     };
   const open = manifest.namespace === null && namespace !== "default" ? ", which names no namespace" : "";
   const diff = createTwoFilesPatch(`a/${file.path}`, `b/${file.path}`, file.text, text, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   });
-  return { diff, manifest: `it stands in ${file.path}${open}` };
+  return { diff, manifest: `it is in ${file.path}${open}` };
 }
 
 function named(paths: readonly string[]): string {

@@ -24,7 +24,7 @@ export interface Judgement {
 /** A cause with its judgement, as the session keeps it. */
 export interface Hypothesis extends Judgement {
   readonly cause: Cause;
-  /** The cause in a few words, as a person would say it: "round robin clumps requests". */
+  /** The cause in a few words, as a person would say it: "round robin overloads some pods". */
   readonly title: string;
   readonly claim: string;
   /** By cause, the id of the signal that tells this one from it; a neighbour that none tells apart is not there. */
@@ -42,9 +42,9 @@ export interface FactorFound {
 export interface Verdict {
   readonly rootCause: Cause | null;
   readonly confidence: "confirmed" | "likely" | "none";
-  /** The cause in one line: "data-service can work on 4 requests at a time; the bursts bring 6". */
+  /** The cause in one line: "data-service can process 4 requests at a time; spikes bring up to 6". */
   readonly headline: string;
-  /** One paragraph, from the burst to the page. */
+  /** One paragraph, from the cause to the alarm. */
   readonly summary: string;
   readonly service: { readonly namespace: string; readonly name: string } | null;
   readonly factors: readonly Factor[];

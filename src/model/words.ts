@@ -9,6 +9,11 @@ export function alarmTitle(alarm: AlarmFact | undefined, asked: string): string 
   return alarm.composite === undefined ? alarm.name : `${alarm.name}, beneath ${alarm.composite}`;
 }
 
+/** "40 queries, all answered", "40 queries, 2 failed" */
+export function answeredOf(queries: number, failed: number): string {
+  return `${plural(queries, "query", "queries")}, ${failed === 0 ? "all answered" : `${failed} failed`}`;
+}
+
 /** What there is to say where an alarm did not go to ALARM in the window: it was there when the window began, or never. */
 export function withoutCycles({ episodes: [first], window }: EpisodesFact): string {
   const span = duration(window.end - window.start);
@@ -16,6 +21,16 @@ export function withoutCycles({ episodes: [first], window }: EpisodesFact): stri
   return first.okAt === null
     ? `in ALARM for all of ${span}`
     : `in ALARM for the first ${duration(first.okAt - window.start)} of ${span}`;
+}
+
+/** What breaches for no longer than this is a spike, seconds: half an hour. What stays, as an alarm that is always on, is none. */
+const SPIKE = 1800;
+
+/** What the minutes of the episodes are called: "spike" where most of them soon pass, "episode" where not, or not known. */
+export function spike(fact: Pick<EpisodesFact, "episodes"> | undefined): "spike" | "episode" {
+  const all = fact?.episodes ?? [];
+  const short = all.filter(({ burst }) => burst.end - burst.start <= SPIKE).length;
+  return 2 * short > all.length ? "spike" : "episode";
 }
 
 /** 5.832 → "5.83 s", 0.0421 → "0.042 s", 301.2 → "301 s" */

@@ -15,7 +15,7 @@ export function findingPage(session: Session, finding: Finding, style: Style): s
     ],
     figures(finding, style),
     decided(session, finding, style),
-    ["To see it again:", ...finding.reproduce.flatMap((command) => ["", visible(command)])],
+    ["To reproduce it:", ...finding.reproduce.flatMap((command) => ["", visible(command)])],
   ]);
 }
 

@@ -15,8 +15,8 @@ export function paintOf({ color }: Style): Paint {
   return picocolors.createColors(color);
 }
 
-/** Columns of the labels at the left edge: "CAUSE  ". */
-export const GUTTER = 7;
+/** Columns of the labels at the left edge: "RULED OUT ". */
+export const GUTTER = 10;
 
 /** A figure and its unit belong on one line. */
 const UNIT = /(?<=\d) (?=(?:s|ms|min|h|%|×|MB|GiB|cores?|days?|UTC)(?![\p{L}\d]))/gu;

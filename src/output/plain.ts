@@ -1,6 +1,6 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
-import { alarmTitle, duration, plural, withoutCycles } from "../model/words.ts";
+import { alarmTitle, answeredOf, duration, plural, withoutCycles } from "../model/words.ts";
 import { diffLines } from "./diffs.ts";
 import {
   columns,
@@ -30,7 +30,7 @@ export function plainPage(session: Session, style: Style): string {
   const part = (label: string, lines: readonly string[]) => section(label, lines, paint);
   const [not, open] = [rejected(session), undecided(session)];
   const first = firstColumn([...not, ...open], width);
-  const rejections = part("NOT", table(not, width, first, paint));
+  const rejections = part("RULED OUT", table(not, width, first, paint));
   const doubts = [part("OPEN", table(open, width, first, paint)), part("GAPS", gaps(session, width, paint))];
   const factors = part("ALSO", also(session, width, paint));
   const fix = part("FIX", fixes(session, width, paint));
@@ -42,7 +42,7 @@ export function plainPage(session: Session, style: Style): string {
     // Without a cause, what could still be it and what is missing for that matter most.
     ...(established ? [rejections, factors, fix, diffs, ...doubts] : [...doubts, rejections, factors]),
     found(session, style, paint),
-    part("SEEN", seen(session, width)),
+    part("SOURCES", seen(session, width)),
   ]);
 }
 
@@ -137,7 +137,7 @@ function fixes(session: Session, width: number, paint: Paint): string[] {
   return [...offered, ...instead, "", ...where];
 }
 
-/** What could not be read, and once for all that have the same consequence, what stays open for want of it. */
+/** What could not be read, and once for all that have the same consequence, what that leaves undecided. */
 function gaps({ gaps }: Session, width: number, paint: Paint): string[] {
   const groups = new Map<string, StepGap[]>();
   for (const gap of gaps) groups.set(gap.consequence, [...(groups.get(gap.consequence) ?? []), gap]);
@@ -159,7 +159,7 @@ function found({ steps, findings }: Session, { width }: Style, paint: Paint): st
   return told.flatMap(({ id, title, state, note }, index) => {
     const heading = state === "skipped" ? `${title}: not done, ${note ?? "it was not reached"}` : title;
     return [
-      ...section(index === 0 ? "FOUND" : "", wrapped(heading, width - GUTTER).map(paint.bold), paint),
+      ...section(index === 0 ? "FINDINGS" : "", wrapped(heading, width - GUTTER).map(paint.bold), paint),
       ...numbered.filter(({ step }) => step === id).flatMap((finding) => numberedLines(finding, width, paint)),
     ];
   });
@@ -176,8 +176,8 @@ function seen(session: Session, width: number): string[] {
   const { exchanges, hypotheses, findings, opening } = session;
   const { source } = opening;
   const unanswered = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
-  const of = source.kind === "fixture" ? ` to the recording ${source.fixture}` : "";
-  const count = `${plural(exchanges.length, "question")}${of}, ${unanswered === 0 ? "none" : unanswered} unanswered.`;
+  const of = source.kind === "fixture" ? `, from the recording ${source.fixture}` : "";
+  const count = `${answeredOf(exchanges.length, unanswered)}${of}.`;
   const about = source.kind === "fixture" ? wrapped(source.description, width) : [];
   const chosen = hypotheses.find(({ cause }) => cause === session.verdict?.rootCause);
   const example = mark(session, chosen?.evidence ?? []) || "[1]";

@@ -54,7 +54,7 @@ const verdict = z.object({
   rootCause: cause.nullable().describe("null where no cause is established"),
   confidence: z.enum(["confirmed", "likely", "none"]),
   headline: words,
-  summary: words.describe("one paragraph, from the burst to the page"),
+  summary: words.describe("one paragraph, from the cause to the alarm"),
   service: z.object({ namespace: words, name: words }).nullable(),
   factors: z.array(factor),
   explains: z.object({ episodes: z.int().nonnegative(), of: z.int().nonnegative() }),
@@ -83,7 +83,7 @@ const finding = z.object({
   measures: z
     .record(z.string(), measure)
     .describe("durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1"),
-  reproduce: z.array(words).describe("the exact commands that show it"),
+  reproduce: z.array(words).describe("the exact commands that reproduce it"),
 });
 
 const fix = z.object({
@@ -116,7 +116,7 @@ const gap = (sources: readonly string[]) =>
     source: z.enum([...sources, "lbdoctor"]),
     kind: z.enum(GAP_KINDS),
     what: words,
-    consequence: words.describe("which steps and hypotheses stay open for want of it"),
+    consequence: words.describe("which steps and hypotheses that leaves open"),
     remedy: words,
   });
 

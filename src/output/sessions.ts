@@ -1,4 +1,4 @@
-import type { Outcome } from "../model/session.ts";
+import { withoutCause } from "../model/outcome.ts";
 import { epoch } from "../model/time.ts";
 import { oneLine } from "../model/visible.ts";
 import { dateAndClock, duration } from "../model/words.ts";
@@ -23,15 +23,6 @@ export interface Listed {
   readonly damage: string | null;
 }
 
-const OUTCOME: { readonly [outcome in Outcome]?: string } = {
-  open: "no cause established",
-  "unsupported-alarm": "no playbook takes this alarm",
-  "no-alarm": "no such alarm",
-  unread: "AWS could not be read",
-  defect: "a part of lbdoctor failed",
-  interrupted: "interrupted",
-};
-
 /** Past investigations in the order given, each with its alarm and what came of it. `now` in milliseconds. */
 export function sessionList(list: readonly Listed[], now: number, style: Style): string {
   const paint = paintOf(style);
@@ -50,8 +41,7 @@ export function sessionList(list: readonly Listed[], now: number, style: Style):
 function outcomeOf({ conclusion }: NonNullable<Listed["about"]>): string {
   const { outcome, confidence, rootCause, headline } = conclusion ?? { outcome: "interrupted", rootCause: null };
   if (outcome === "established" || outcome === "likely") return `${confidence}: ${rootCause} · ${headline}`;
-  // That of a later version may be another word.
-  return OUTCOME[outcome as Outcome] ?? outcome;
+  return withoutCause(outcome);
 }
 
 /** The moment that was looked at, and how long ago the session was last written. */

@@ -1,18 +1,12 @@
 import type { Verdict } from "../model/judgement.ts";
-import type { Outcome, Session } from "../model/session.ts";
-
-/** Why there is no verdict on the alarm at all, whatever was judged. */
-const UNJUDGED: { readonly [outcome in Outcome]?: string } = {
-  "no-alarm": "not established: there is no alarm of this name.",
-  unread: "not established: AWS could not be read at all.",
-};
-const INTERRUPTED = "not established: the investigation was interrupted before it came to a verdict.";
+import { unjudged, withoutCause } from "../model/outcome.ts";
+import type { Session } from "../model/session.ts";
 
 /** The session's verdict as it is told; an interrupted session (or one whose process was killed) has one too. */
 export function verdictOf({ outcome, verdict, facts }: Session): Verdict {
-  const unjudged = outcome === null || outcome === "interrupted" ? INTERRUPTED : UNJUDGED[outcome];
-  if (verdict && unjudged === undefined) return verdict;
-  const words = unjudged ?? INTERRUPTED;
+  const without = unjudged(outcome ?? "interrupted");
+  if (verdict && without === null) return verdict;
+  const words = without ?? withoutCause(outcome ?? "interrupted");
   return {
     rootCause: null,
     confidence: "none",

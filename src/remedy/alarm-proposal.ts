@@ -29,7 +29,7 @@ const TROUBLE = { thresholds: 2, seconds: 900, places: 8 };
 /** What a fix says of the made-up trouble; `slowest` as slowestCatch() has it. */
 export function madeUpTrouble(slowest: number): string {
   const { thresholds, seconds, places } = TROUBLE;
-  return `a made-up trouble of every request slower by ${thresholds} thresholds for ${duration(seconds)}, at ${places} places: seen each time, after ${duration(slowest)} at the latest`;
+  return `synthetic test: every request slower by ${thresholds} thresholds for ${duration(seconds)}, at ${places} points: seen each time, within ${duration(slowest)}`;
 }
 
 /**

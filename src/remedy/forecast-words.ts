@@ -1,5 +1,5 @@
 import { highest } from "../analysis/series.ts";
-import { percent, plural, seconds } from "../model/words.ts";
+import { percent, plural, seconds, spike } from "../model/words.ts";
 import { type AlarmForecast, type ForecastFacts, forecastAlarm, MARGIN } from "./alarm-forecast.ts";
 import type { Fleet } from "./what-if.ts";
 
@@ -42,10 +42,10 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
   const { alarm, demand } = facts;
   if (!after)
     return [
-      `no forecast of the alarm: it judges ${alarm.statistic}, which cannot be put together from the services' own; the next burst has to show it`,
+      `no forecast of the alarm: it judges ${alarm.statistic}, which cannot be put together from the services' own; the next load of this size has to show it`,
     ];
   const asItWas = highest(demand.byEpisode.map(({ latency }) => latency)) ?? 0;
-  const line = `forecast: in the recorded bursts the workers would be ${percent(after.utilisation)} busy at most, a request take ${seconds(after.slowest)} on average at worst (${seconds(asItWas)} as it was), the alarm's metric reach ${seconds(after.worst)} of ${seconds(alarm.threshold)}: ${OUTLOOK[after.outlook](after.cycles)}`;
+  const line = `forecast: in the recorded ${spike(facts.episodes)}s the workers would be ${percent(after.utilisation)} busy at most, a request would take ${seconds(after.slowest)} on average at worst (it took ${seconds(asItWas)}), and the alarm's metric would reach ${seconds(after.worst)} of ${seconds(alarm.threshold)}: ${OUTLOOK[after.outlook](after.cycles)}`;
   return [line, ASSUMPTIONS, ...(after.outlook === "quiet" ? [] : remains(facts, fleet, after))];
 }
 
@@ -53,9 +53,9 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
 export function shortfall(after: AlarmForecast | null): string {
   switch (after?.outlook) {
     case "fires":
-      return " By the forecast that alone does not end the alarm: it still fires; what remains to be done is in the arithmetic.";
+      return " The forecast says that this alone does not end the alarm: it would still fire. The arithmetic says what else is needed.";
     case "close":
-      return " Whether that is enough is too close to call; what remains to be done if not is in the arithmetic.";
+      return ` This may not be enough alone: the forecast (${seconds(after.worst)}, ±${percent(MARGIN)}) is too close to the threshold. The arithmetic says what else there is.`;
     default:
       return "";
   }
@@ -71,23 +71,23 @@ function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): stri
   const lines: string[] = [];
   if (crowd)
     lines.push(
-      `${crowd.bursts} of ${plural(episodes.episodes.length, "burst")} ${crowd.bursts === 1 ? "is" : "are"} made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
+      `${crowd.bursts} of ${plural(episodes.episodes.length, spike(episodes))} ${crowd.bursts === 1 ? "is" : "are"} made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
     );
   const doubtful = [...facts.callers.values()].filter((one) => one && !one.likely).length;
   if (doubtful > 0 && after.outlook === "close")
     lines.push(
-      `${doubtful} of the bursts ${doubtful === 1 ? "is" : "are"} too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
+      `${doubtful} of the ${spike(episodes)}s ${doubtful === 1 ? "is" : "are"} too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
     );
   const alone = request.besides + request.cpu / request.busy;
   if (alone > MOSTLY_WORK * alarm.threshold)
     lines.push(
-      `most of what the alarm allows goes to one request that waits for nobody (${seconds(alone)}), which more capacity does not shorten: what remains is work taken out of the request, or an alarm that grants this service its ${seconds(alone)}`,
+      `one request without a queue takes ${seconds(alone)}, most of what the alarm allows, and more capacity does not shorten it: what remains is less work in the request, or a threshold above this ${seconds(alone)} floor`,
     );
   if (lines.length === 0)
     lines.push(
       after.outlook === "close"
-        ? "the next burst has to show it"
-        : "what remains is a queue in front of the service, or an alarm that is judged anew with its owners",
+        ? "the next load of this size has to show it"
+        : "what remains is a queue in front of the service, or a threshold agreed anew with its owners",
     );
   return lines;
 }

@@ -43,14 +43,14 @@ describe("a quiet alarm", () => {
     const result = compareSessions(then, fixedSession([QUIET, { minutes: 6, requests: 500, seconds: 0.7 }]));
     expect(result.outcome).toBe("fixed");
     expect(result.statement).toBe(
-      "quiet because it is fixed: 6 periods as heavy as a burst took 0.7 s on average, 3.6 s then",
+      "quiet because it is fixed: 6 periods as heavy as the episodes took 0.7 s on average, 3.6 s then",
     );
   });
 
   it("proves nothing while the burst has not come, and says when it would (000 L6)", () => {
     const result = compareSessions(then, fixedSession([QUIET]));
     expect(result.outcome).toBe("unproven");
-    expect(result.statement).toMatch(/the burst has not come: the busiest period since had 24 requests, 5 % of/);
+    expect(result.statement).toMatch(/the load has not come back: the busiest period since had 24 requests, 5 % of/);
     expect(result.nextAt).toBe("between 05:00 and 10:00 UTC");
   });
 

@@ -165,9 +165,9 @@ describe("a link to the console", () => {
 describe("told in one sentence", () => {
   test.each([
     ["nothing", " \n", /is empty/],
-    ["JSON that is cut", '{"AlarmName": "a', /looks like JSON and is none/],
+    ["JSON that is cut", '{"AlarmName": "a', /looks like JSON but is not/],
     ["another notification", '{"Type":"Notification","Message":"hello"}', /names no CloudWatch alarm/],
-    ["a list that nests for ever", "[".repeat(5_000) + "]".repeat(5_000), /looks like JSON and is none/],
+    ["a list that nests for ever", "[".repeat(5_000) + "]".repeat(5_000), /looks like JSON but is not/],
     ["a name that commands the terminal", json({ AlarmName: "a\u001b[2J", state: {} }), /does not allow/],
     ["a name beyond what CloudWatch takes", "x".repeat(256), /does not allow/],
     ["a whole account", Array.from({ length: 51 }, (_, index) => `a${index}`).join("\n"), /51 alarms/],

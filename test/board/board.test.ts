@@ -141,7 +141,7 @@ describe("the board on a terminal", () => {
     await turns();
     const written = terminal.take();
     expect(written).not.toContain(ENTER);
-    expect(written).toContain("hypotheses, round robin clumps requests, struck out, all 4 pods ran alike");
+    expect(written).toContain("hypotheses, round robin clumps requests, ruled out, all 4 pods ran alike");
     expect(written).not.toMatch(/[─│█▁]/);
     terminal.type("q");
     await board.left;

@@ -66,7 +66,7 @@ describe("the frame", () => {
   it("shows a hypothesis with claim, decision, evidence and its picture", () => {
     const text = new Walk().go("hypothesis:uneven-pod-load").press("enter", "enter").text;
     expect(text).toContain("The claim of round robin clumps requests.");
-    expect(text).toContain("✗ struck out: all 4 pods ran alike in the bursts (0.84–0.9 cores) [3]");
+    expect(text).toContain("✗ ruled out: all 4 pods ran alike in the bursts (0.84–0.9 cores) [3]");
     expect(text).toMatch(/…x7k2p [▁-█ ]+ +0\.90 +0\.90/);
   });
 

@@ -89,13 +89,13 @@ describe("search", () => {
 });
 
 describe("the person's part", () => {
-  it("strikes a hypothesis out with a reason; lbdoctor's own judgement stays", () => {
-    const walk = new Walk().go("hypothesis:slow-dependency").press("x").type("the database was idle").press("enter");
+  it("rules a hypothesis out with a reason; lbdoctor's own judgement stays", () => {
+    const walk = new Walk().go("hypothesis:slow-dependency").press("x").type("the database idled").press("enter");
     expect(rulingOn(walk.session.user ?? [], "slow-dependency")).toMatchObject({
       ruling: "rejected",
-      reason: "the database was idle",
+      reason: "the database idled",
     });
-    expect(walk.text).toContain("◆ struck by you: the database was idle");
+    expect(walk.text).toContain("◆ ruled out by you: the database idled");
     walk.press("enter");
     expect(walk.text).toContain("undetermined");
     expect(walk.text).toContain("open: needs the pods' CPU");
@@ -132,9 +132,9 @@ describe("the person's part", () => {
     expect(walk.press("enter").effects).toEqual([]);
   });
 
-  it("asks before it asks a step again or execs, and only y means yes", () => {
+  it("asks before it re-runs a step or execs, and only y means yes", () => {
     const walk = new Walk().go("step:pod-cpu").press("r");
-    expect(walk.text).toContain("Ask the questions of “pod CPU” again");
+    expect(walk.text).toContain("Re-run “pod CPU” and judge again");
     walk.press("q");
     expect(walk.effects).toEqual([]);
     walk.press("r", "y");
@@ -170,7 +170,7 @@ describe("commands", () => {
 
   it("has those behind a picture, and says where there is none", () => {
     expect(new Walk().press("4", "c").text).toContain("--for pod-cpu.evenness");
-    expect(new Walk().go("step:worker-quota").press("c").state.message).toContain("no finding");
+    expect(new Walk().go("step:worker-quota").press("c").state.message).toContain("no commands");
   });
 });
 

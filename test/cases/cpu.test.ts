@@ -107,7 +107,7 @@ describe("the pods' CPU", () => {
       );
       const told = gap(session, "does not belong to these requests");
       expect(told?.what).toMatch(new RegExp(`moved 5 min ${minutes > 0 ? "later" : "earlier"} it follows them`));
-      expect(told?.what).toMatch(/[\d.]+ ms of CPU a request in the episodes against [\d.]+ ms outside/);
+      expect(told?.what).toMatch(/[\d.]+ ms of CPU a request in the spikes against [\d.]+ ms outside/);
       expect(session.facts.podCpu).toBeUndefined();
       expect(session.verdict?.rootCause).toBeNull();
     },
@@ -156,7 +156,7 @@ describe("the pods' CPU", () => {
       [container, "serving"],
       ["nginx", "beside"],
     ]);
-    expect(said(session, "pod-cpu.containers")).toContain(`${container} is the one that works`);
+    expect(said(session, "pod-cpu.containers")).toContain(`${container} is the busy one`);
     expect(session.verdict?.rootCause).toBe("worker-concurrency-ceiling");
   });
 

@@ -59,7 +59,7 @@ test("every finding can be shown by its number and by its id, with a command beh
     if (index % 6 !== 0) continue;
     const page = await lbdoctor(["show", String(index + 1)], { state });
     expect(page.stdout).toContain(`[${index + 1}] ${id}`);
-    expect(page.stdout).toContain(`To see it again:\n\n${reproduce[0]}\n`);
+    expect(page.stdout).toContain(`To reproduce it:\n\n${reproduce[0]}\n`);
     expect(await lbdoctor(["show", id], { state })).toEqual(page);
     expect(await lbdoctor(["show", session, id], { state })).toEqual(page);
   }

@@ -90,10 +90,10 @@ describe("the main incident with a folder of manifests", () => {
   it("shows them on a page that git reads as it is, and in the postmortem", async () => {
     const folder = folderOf(MAIN_FOLDER);
     const { stdout, stderr } = await lbdoctor(["show", "--plain", "--manifests", folder], { state });
-    expect(stdout).toContain("DIFF   For git apply");
+    expect(stdout).toContain("DIFF      For git apply");
     git(folder, ["--check"], stdout);
-    expect(stderr).toContain("passed over broken.yaml: is not YAML: ");
-    expect(stderr).toContain("passed over chart/templates/ingress.yaml: is a template");
+    expect(stderr).toContain("skipped broken.yaml: is not YAML: ");
+    expect(stderr).toContain("skipped chart/templates/ingress.yaml: is a template");
     const postmortem = await lbdoctor(["postmortem", "--out", "-", "--manifests", folder], { state });
     expect(postmortem.stdout).toContain("```diff\n--- a/data-service/deployment.yaml");
   });
@@ -106,11 +106,9 @@ describe("the main incident with a folder of manifests", () => {
       "hpa.yaml": "kind: HorizontalPodAutoscaler\nmetadata:\n  name: data-service\nspec:\n  maxReplicas: {{ .max }}\n",
     });
     const told = new Map((await changesIn(folder)).map(({ target, manifest }) => [target, manifest]));
-    expect(told.get("Deployment default/data-service")).toMatch(
-      /^it stands in 2 documents \(base.yaml, overlay.yaml\)/,
-    );
+    expect(told.get("Deployment default/data-service")).toMatch(/^it is in 2 documents \(base.yaml, overlay.yaml\)/);
     expect(told.get("HorizontalPodAutoscaler default/data-service")).toMatch(/^it seems to be made by a template/);
-    expect(told.get("ConfigMap default/data-service-gunicorn")).toMatch(/^it stands in none of .* \(2 were read\)/);
+    expect(told.get("ConfigMap default/data-service-gunicorn")).toMatch(/^it is in none of .* \(2 were read\)/);
   });
 });
 
@@ -142,11 +140,9 @@ describe("a folder that is not what it should be", () => {
     writeFileSync(join(folder, "binary.yaml"), Buffer.from([0xff, 0xfe, 0x00]));
     const { code, stdout, stderr } = await lbdoctor(["show", "--plain", "--manifests", folder], { state });
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      "Deployment default/data-service: it stands in none of the folder's manifests (0 were read)",
-    );
+    expect(stdout).toContain("Deployment default/data-service: it is in none of the folder's manifests (0 were read)");
     for (const name of ["deep", "laughs", "large", "linked", "binary"])
-      expect(stderr).toMatch(new RegExp(`passed over ${name}(\\.yaml)?: `));
+      expect(stderr).toMatch(new RegExp(`skipped ${name}(\\.yaml)?: `));
     expect(stderr).not.toContain("\u001b");
     expect(stderr.trimEnd().split("\n")).toHaveLength(8);
   });

@@ -96,7 +96,7 @@ test("a damaged session is told with its file and place, and costs the list noth
     "schemaVersion: this lbdoctor reads sessions of version 1, not 7",
   );
   const { stdout, code } = await lbdoctor(["sessions"], { state });
-  expect(stdout).toContain(`${id}\n  ${ALARM}\n  no cause established\n`);
+  expect(stdout).toContain(`${id}\n  ${ALARM}\n  not established.\n`);
   expect(stdout.match(/^ {2}damaged:/gm)).toHaveLength(2);
   expect(code).toBe(0);
 });
@@ -109,9 +109,11 @@ test("a session whose process was killed is listed and shown as interrupted", as
   await rm(join(folder, `${id}.jsonl`));
   // Its last record was being written when it came.
   await writeFile(join(folder, `${id}.0a1b2c3d.jsonl`), `${lines[0]}\n${lines[1]?.slice(0, 200)}`);
-  expect((await lbdoctor(["sessions"], { state })).stdout).toContain(`${id}\n  ${ALARM}\n  interrupted\n`);
+  expect((await lbdoctor(["sessions"], { state })).stdout).toContain(
+    `${id}\n  ${ALARM}\n  not established: interrupted before there was a verdict.\n`,
+  );
   const shown = await lbdoctor(["show"], { state });
-  expect(shown.stdout).toContain("CAUSE  not established: the investigation was interrupted");
+  expect(shown.stdout).toContain("CAUSE     not established: interrupted before there was a verdict");
   expect(shown.stderr).toBe("");
 });
 
@@ -164,9 +166,7 @@ test("the list tells when it was and how long ago it was kept, and on standard e
     await utimes(path, then, then);
     return lbdoctor(["sessions"], { state, environment: { LBDOCTOR_KEEP: "30" } });
   };
-  expect((await age(0)).stdout).toBe(
-    `${id}\n  ${ALARM}\n  no cause established\n  2026-03-04 12:00 UTC · kept just now\n`,
-  );
+  expect((await age(0)).stdout).toBe(`${id}\n  ${ALARM}\n  not established.\n  2026-03-04 12:00 UTC · kept just now\n`);
   const old = await age(3 * 86_400);
   expect(old.stdout).toContain("2026-03-04 12:00 UTC · kept 3 days ago\n");
   expect(old.stderr).toBe(

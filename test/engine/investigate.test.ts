@@ -26,7 +26,7 @@ describe("investigate", () => {
     const { session } = await run({ two: { status: "failed", failure: { kind: "forbidden", message: "no" } } });
     expect(session.verdict?.rootCause).toBe("deploy-regression");
     expect(session.gaps).toMatchObject([
-      { kind: "forbidden", step: "taker", consequence: "nothing that was judged depends on it" },
+      { kind: "forbidden", step: "taker", consequence: "no judgement depends on it" },
     ]);
 
     const without = await run({ one: { status: "failed", failure: { kind: "timeout", message: "late" } } });

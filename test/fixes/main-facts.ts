@@ -19,7 +19,7 @@ const grid = (value: (minute: number) => number | null) => ({
   values: Array.from({ length: MINUTES }, (_, minute) => value(minute)),
 });
 
-/** A request of 0.45 CPU seconds (made up) on a worker that shows 0.9 cores: half a second where none waits. */
+/** A request of 0.45 CPU seconds (made up) on a worker that shows 0.9 cores: half a second without a queue. */
 const SERVICE = { cpu: 0.45, seconds: 0.5 };
 /** Mean latency minute by minute of a burst: the line grows to the document's 5.83 s (the steps are made up). */
 const GROWING = [1.2, 2.4, 3.6, 4.8, 5.83];

@@ -86,7 +86,7 @@ describe("the main incident's own fix comes out of the arithmetic", () => {
   it("refuses least outstanding requests, warns against the probe, and does not roll back (000 E5, H10, C5)", () => {
     const refused = Object.fromEntries((fixOf(moreWorkers).notOffered ?? []).map(({ id, because }) => [id, because]));
     expect(refused["least-outstanding-requests"]).toMatch(/kube-proxy picks a pod at random/);
-    expect(refused["least-outstanding-requests"]).toMatch(/ran alike/);
+    expect(refused["least-outstanding-requests"]).toMatch(/were equally busy/);
     expect(refused["readiness-probe"]).toMatch(/all 4 pods would fail it at once/);
     expect(refused["quota-alone"]).toMatch(/0.9 cores of 1.5/);
     expect(refused["roll-back"]).toMatch(/8 of 9 episodes are older/);
@@ -125,7 +125,7 @@ describe("another incident of the same shape gets its own numbers", () => {
 
   it("of a group without these pods that would be needed as well: whether they may stand there", () => {
     const fix = withGroups([group("general", 3), group("batch", 20)], { group: "general" });
-    expect(needed(fix)).toMatch(/may stand on every node group .*, and the groups that hold them today reach 3/);
+    expect(needed(fix)).toMatch(/may run on every node group .*, and the groups that hold them today reach 3/);
     expect(text(fix)).toContain("the node groups reach 23");
   });
 

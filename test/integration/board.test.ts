@@ -56,7 +56,7 @@ describe("the board, driven as a person would", () => {
 
     await find(tmux, "round robin overloads");
     await tmux.press("Enter", "Enter");
-    const rejected = await tmux.sees("struck out: all 4 pods were equally busy");
+    const rejected = await tmux.sees("ruled out: all 4 pods were equally busy");
     expect(rejected).toContain("rejected");
     expect(rejected).toMatch(/…\w+ +[▁-█ ]+/);
     await tmux.press("c");
@@ -66,14 +66,14 @@ describe("the board, driven as a person would", () => {
 
     await find(tmux, "slow-dependency");
     await tmux.press("x");
-    await tmux.sees(/Why do you strike out/);
+    await tmux.sees(/Why do you rule out/);
     tmux.paste("the disk idled");
     await tmux.press("Enter");
-    await tmux.sees("◆ struck by you: the disk idled");
+    await tmux.sees("◆ ruled out by you: the disk idled");
     await everything(tmux);
 
     await tmux.press("+");
-    await tmux.sees("A finding of your own");
+    await tmux.sees("Your own finding");
     tmux.paste("the marketing mail went out at 05:05");
     await tmux.press("Enter");
     await tmux.sees("the marketing mail went out at 05:05");
@@ -86,10 +86,10 @@ describe("the board, driven as a person would", () => {
     tmux.run(`clear; ${NODE} ${bin} resume`);
     await tmux.sees("confirmed · worker-concurrency-ceiling");
     await find(tmux, "slow-dependency");
-    await tmux.sees("◆ struck by you: the disk idled");
+    await tmux.sees("◆ ruled out by you: the disk idled");
     await tmux.press("Enter", "Enter");
     // lbdoctor's own judgement stays visible beside the person's.
-    await tmux.sees("You struck it out");
+    await tmux.sees("You ruled it out");
     await tmux.sees(/A SLOW DOWNSTREAM DEPENDENCY +rejected/);
     await tmux.press("Escape", "Escape");
     await everything(tmux);
@@ -106,7 +106,7 @@ describe("the board, driven as a person would", () => {
     await tmux.press("f", "Enter");
     await tmux.sees("a proposal: lbdoctor changes nothing");
     await tmux.press("NPage", "NPage", "NPage");
-    await tmux.sees(/CHANGE|GO BACK|CHECK/);
+    await tmux.sees(/CHANGE|ROLL BACK|VERIFY/);
     await tmux.press("p");
     await tmux.sees("the postmortem is in postmortem-");
     await tmux.press("q");
@@ -142,7 +142,7 @@ describe("the board, driven as a person would", () => {
     await tmux.sees("explains 9 of 9");
     await find(tmux, "step:pod-cpu");
     await tmux.press("r");
-    await tmux.sees("Ask the questions of “pod CPU” again");
+    await tmux.sees("Re-run “pod CPU” and judge again");
     await tmux.press("y");
     await everything(tmux);
     await tmux.sees("explains 9 of 9");
@@ -235,7 +235,7 @@ describe("a killed process", () => {
     expect((await kept()).session.outcome).toBe("interrupted");
 
     tmux.run(`printf '\\033[?1049l\\033[?25h'; stty sane; clear; ${NODE} ${bin} resume`);
-    const again = await tmux.sees("interrupted before a verdict");
+    const again = await tmux.sees("interrupted before there was a verdict");
     expect(again).toMatch(/low traffic: a few requests skew… +the breaching/);
     expect(again).toMatch(/9 × OK→ALARM/);
     await find(tmux, "I was here");

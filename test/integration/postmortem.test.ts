@@ -263,7 +263,7 @@ describe("lbdoctor postmortem", () => {
   });
 
   it("refuses to lose what somebody has edited, and says so where it is forced", async () => {
-    const edited = readFileSync(out, "utf8").replace("to be filled in", "two teams waited");
+    const edited = readFileSync(out, "utf8").replace("TODO", "two teams waited");
     writeFileSync(out, edited);
     const refused = await run("--out", out);
     expect(refused.code).toBe(2);

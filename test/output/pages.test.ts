@@ -165,7 +165,7 @@ describe("explain", () => {
 
   it("offers near names for one that nothing is called", () => {
     expect(() => explained(pages, "worker-concurency-ceilin")).toThrow(
-      /^nothing is called worker-concurency-ceilin; did you mean worker-concurrency-ceiling, /,
+      /^unknown name "worker-concurency-ceilin"; did you mean worker-concurrency-ceiling, /,
     );
     expect(() => explained(pages, "autoscal")).toThrow(/did you mean .*autoscaler-never-triggers/);
   });
@@ -188,7 +188,7 @@ describe("explain", () => {
   });
 
   it("shows nothing that a terminal would obey in its message", () => {
-    expect(() => explained(pages, "a\u001b[31mb")).toThrow(/nothing is called a\\u\{1b\}\[31mb/);
+    expect(() => explained(pages, "a\u001b[31mb")).toThrow(/unknown name "a\\u\{1b\}\[31mb/);
   });
 
   it("lists every page without a name", () => {

@@ -104,19 +104,19 @@ test("a cause that is confirmed too, but explains less, is told beside the facto
   const [first, second] = session().hypotheses;
   if (!first || !second) throw new Error("the sample has hypotheses");
   const page = plainPage(session({ hypotheses: [first, { ...second, status: "confirmed" }] }), plain);
-  expect(page).toMatch(/^ALSO {3}round robin clumps requests: all four pods/m);
+  expect(page).toMatch(/^ALSO {6}round robin clumps requests: all four pods/m);
 });
 
 test("an explanation that fits, but is not proven, stays open", () => {
   const [first, second] = session().hypotheses;
   if (!first || !second) throw new Error("the sample has hypotheses");
   const page = plainPage(session({ hypotheses: [first, { ...second, status: "supported" }] }), plain);
-  expect(page).toMatch(/^OPEN {3}round robin clumps requests {2}possible: all four pods/m);
+  expect(page).toMatch(/^OPEN {6}round robin clumps requests {2}possible: all four pods/m);
 });
 
 test("more gaps of one kind than anybody reads are counted", () => {
   const gaps = Array.from({ length: 7 }, (_, index) => gap(`question ${index}`, "still open: all"));
   const page = plainPage(session({ gaps }), plain);
-  expect(page).toContain("question 3\n       and 3 more like these\n");
+  expect(page).toContain("question 3\n          and 3 more like these\n");
   expect(page).not.toContain("question 4");
 });

@@ -38,7 +38,7 @@ it.each([
       kind: "missing",
       step: "nodes",
       remedy: expect.stringMatching(/kubectl get nodepools.*aws eks describe-nodegroup/),
-      consequence: "nothing that was judged depends on it",
+      consequence: "no judgement depends on it",
     },
   ]);
   expect(session.verdict).toEqual(whole.verdict);
@@ -54,7 +54,7 @@ it("does not add up maxima of which one is not told", async () => {
     "nodeGroups:\n- name: a\n  health:\n    minSize: 1\n    maxSize: 3\n- name: b\n  health:\n    minSize: 1\n";
   const session = await replay(recording, statusIs(holding(status)));
   expect(told(session, "nodes.groups")).toBe(
-    "2 node groups under Cluster Autoscaler: a 1–3 and b 1–?; their maximum is not told for all",
+    "2 node groups under Cluster Autoscaler: a 1–3 and b 1–?; the maximum of some is unknown",
   );
 });
 

@@ -1,4 +1,5 @@
-import { coreCount, defineCause, is, plain } from "../../../src/playbook.ts";
+import { coreCount, defineCause, is, plain, spike } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
@@ -34,13 +35,14 @@ export default defineCause({
     is(typicalSlower, "yes", "unclear", "unknown"),
   ],
   supports: [],
-  uses: { podCpu: podCpuFact, workers: workersFact, workload: workloadFact },
-  words({ podCpu, workers, workload }, readings) {
+  uses: { podCpu: podCpuFact, workers: workersFact, workload: workloadFact, episodes: episodesFact },
+  words({ podCpu, workers, workload, episodes }, readings) {
+    const word = spike(episodes);
     const said = (id: string) => readings.get(id)?.statement ?? "";
     const at = `${coreCount(podCpu?.plateau ?? 0)} of a quota of ${plain(workers?.quota ?? 0)}`;
     return {
-      headline: `The CPU quota of ${workload?.name ?? "the service"}'s pods throttles them in the spikes.`,
-      summary: `In the spikes ${said(podsThrottled.id)}, at ${at}. Their workers could use more, and ${said(nodesFull.id)}: requests wait for the quota's next period.`,
+      headline: `The CPU quota of ${workload?.name ?? "the service"}'s pods throttles them in the ${word}s.`,
+      summary: `In the ${word}s ${said(podsThrottled.id)}, at ${at}. Their workers could use more, and ${said(nodesFull.id)}: requests wait for the quota's next period.`,
     };
   },
 });

@@ -1,4 +1,5 @@
-import { coreCount, defineCause, is, plural } from "../../../src/playbook.ts";
+import { coreCount, defineCause, is, plural, spike } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
@@ -31,19 +32,20 @@ export default defineCause({
     is(rolloutsKnown, "yes"),
   ],
   supports: [],
-  uses: { podCpu: podCpuFact, workload: workloadFact },
-  words({ podCpu, workload }, readings) {
+  uses: { podCpu: podCpuFact, workload: workloadFact, episodes: episodesFact },
+  words({ podCpu, workload, episodes }, readings) {
+    const word = spike(episodes);
     if (!podCpu) return {};
     const name = workload?.name ?? "the service";
     const figure = readings.get(capacityUsedUp.id)?.statement ?? "";
     if (readings.get(nodesFull.id)?.answer === "yes")
       return {
-        headline: `${name}'s nodes have no CPU left in the spikes.`,
-        summary: `In the spikes ${figure}, so its ${plural(podCpu.together, "pod")} get ${coreCount(podCpu.plateau ?? 0)} each and no more, whatever their limit says, and requests wait.`,
+        headline: `${name}'s nodes have no CPU left in the ${word}s.`,
+        summary: `In the ${word}s ${figure}, so its ${plural(podCpu.together, "pod")} get ${coreCount(podCpu.plateau ?? 0)} each and no more, whatever their limit says, and requests wait.`,
       };
     return {
-      headline: `${name} has too few pods for its spikes.`,
-      summary: `In the spikes ${figure}. They have workers enough to use it; there is not more of it.`,
+      headline: `${name} has too few pods for its ${word}s.`,
+      summary: `In the ${word}s ${figure}. They have enough workers to use more; there is no more CPU.`,
     };
   },
 });

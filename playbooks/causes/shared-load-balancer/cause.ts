@@ -1,4 +1,5 @@
-import { defineCause, is } from "../../../src/playbook.ts";
+import { defineCause, is, spike } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
@@ -21,12 +22,12 @@ export default defineCause({
     is(slowerSince, "no", "unclear", "unknown"),
     is(usualRange, "no", "unclear", "unknown"),
   ],
-  uses: { loadBalancer: loadBalancerFact },
-  words({ loadBalancer }, readings) {
+  uses: { loadBalancer: loadBalancerFact, episodes: episodesFact },
+  words({ loadBalancer, episodes }, readings) {
     const name = loadBalancer?.name ?? "the load balancer";
     return {
       headline: `Everything behind ${name} became slow together: the load balancer, or what all its services share.`,
-      summary: `In the episodes ${readings.get(roseTogether.id)?.statement ?? ""}. One service that all the others call, or something that they share, looks the same from here.`,
+      summary: `In the ${spike(episodes)}s ${readings.get(roseTogether.id)?.statement ?? ""}. One service that all the others call, or something that they share, looks the same from here.`,
     };
   },
 });

@@ -1,4 +1,5 @@
-import { coreCount, defineCause, is, plain, seconds } from "../../../src/playbook.ts";
+import { coreCount, defineCause, is, plain, seconds, spike } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { blameFact } from "../../evidence/target-groups/fact.ts";
 import { demandFact } from "../../evidence/worker-quota/fact.ts";
@@ -55,8 +56,8 @@ export default defineCause({
     is(nodesFull, "no"),
     is(rolloutsKnown, "yes"),
   ],
-  uses: { podCpu: podCpuFact, blame: blameFact, demand: demandFact, workload: workloadFact },
-  words({ podCpu, blame, demand, workload }, readings) {
+  uses: { podCpu: podCpuFact, blame: blameFact, demand: demandFact, workload: workloadFact, episodes: episodesFact },
+  words({ podCpu, blame, demand, workload, episodes }, readings) {
     const inside = blame?.guilty?.inside ?? null;
     if (!podCpu || !demand || inside === null) return {};
     const others =
@@ -66,7 +67,7 @@ export default defineCause({
     const costs = [demand.cpuPerRequest, demand.cpuPerRequestOutside].map((cost) => plain((cost ?? 0) * 1000));
     return {
       headline: `${workload?.name ?? "the service"} waits for a slow dependency; its own CPU has room.`,
-      summary: `In the episodes requests took ${seconds(inside)} instead of ${seconds(demand.serviceTime)}, while the pods used ${coreCount(podCpu.plateau ?? 0)}, at the usual CPU for each request (${costs[0]} ms against ${costs[1]} ms): ${readings.get(fastestSlower.id)?.statement}.${others} What it waits for (a database, another service) is not visible from here.`,
+      summary: `In the ${spike(episodes)}s requests took ${seconds(inside)} instead of ${seconds(demand.serviceTime)}, while the pods used ${coreCount(podCpu.plateau ?? 0)}, at the usual CPU for each request (${costs[0]} ms against ${costs[1]} ms): ${readings.get(fastestSlower.id)?.statement}.${others} What it waits for (a database, another service) is not visible from here.`,
     };
   },
 });

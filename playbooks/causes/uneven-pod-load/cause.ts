@@ -1,4 +1,5 @@
-import { coreCount, defineCause, is, percent, plural, seconds, sentence } from "../../../src/playbook.ts";
+import { coreCount, defineCause, is, percent, plural, seconds, sentence, spike } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { blameFact } from "../../evidence/target-groups/fact.ts";
 import { topologyFact } from "../../evidence/target-topology/fact.ts";
@@ -37,10 +38,18 @@ export default defineCause({
   ],
   // Pods that are hot because they are new are cold, not badly chosen.
   supports: [is(podsClumped, "yes"), is(fleetHasRoom, "yes"), is(manySlower, "yes"), is(afterNewPods, "no", "unknown")],
-  uses: { podCpu: podCpuFact, topology: topologyFact, workload: workloadFact, demand: demandFact, blame: blameFact },
-  words({ podCpu, topology, workload, demand, blame }, readings) {
+  uses: {
+    podCpu: podCpuFact,
+    topology: topologyFact,
+    workload: workloadFact,
+    demand: demandFact,
+    blame: blameFact,
+    episodes: episodesFact,
+  },
+  words({ podCpu, topology, workload, demand, blame, episodes }, readings) {
     if (!podCpu || podCpu.plateau === null || podCpu.fleetInBursts === null) return {};
-    const used = percent(podCpu.fleetInBursts / (podCpu.together * podCpu.plateau));
+    const idle = percent(Math.max(0, 1 - podCpu.fleetInBursts / (podCpu.together * podCpu.plateau)));
+    const word = spike(episodes);
     const blind = readings.get(pickIsBlind.id);
     const rule =
       topology?.targetType === "instance"
@@ -48,11 +57,11 @@ export default defineCause({
         : "the load balancer hands out requests without seeing how busy a pod is";
     const slow = blame?.guilty?.inside ?? null;
     const time = demand
-      ? ` (${seconds(demand.serviceTime)} without a queue${slow === null ? "" : `, ${seconds(slow)} on average in the spikes`})`
+      ? ` (${seconds(demand.serviceTime)} without a queue${slow === null ? "" : `, ${seconds(slow)} on average in the ${word}s`})`
       : "";
     const why = blind?.answer === "yes" ? ` ${sentence(blind.statement)}.` : "";
     return {
-      headline: `Requests pile up on some pods of ${workload?.name ?? "the service"} while others idle: ${used} of the fleet is in use.`,
+      headline: `Requests pile up on some pods of ${workload?.name ?? "the service"} while others idle: ${idle} of the fleet's capacity is unused.`,
       summary: `${sentence(readings.get(podsClumped.id)?.statement ?? "")} (${readings.get(podsAlike.id)?.statement ?? ""}). ${sentence(rule)}, and the work per request varies${time}, so that requests queue behind long ones on ${plural(podCpu.together, "pod")} that use ${coreCount(podCpu.fleetInBursts)} together.${why}`,
     };
   },

@@ -9,7 +9,9 @@ import {
   plural,
   range,
   seconds,
+  spike,
 } from "../../../src/playbook.ts";
+import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
@@ -60,11 +62,18 @@ export default defineCause({
     is(rolloutsKnown, "yes"),
   ],
   supports: [is(mayBeTaken, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
-  uses: { podCpu: podCpuFact, workers: workersFact, demand: demandFact, workload: workloadFact },
+  uses: {
+    podCpu: podCpuFact,
+    workers: workersFact,
+    demand: demandFact,
+    workload: workloadFact,
+    episodes: episodesFact,
+  },
   explains: ({ demand }) =>
     demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??
     [],
-  words({ podCpu, workers, demand, workload }) {
+  words({ podCpu, workers, demand, workload, episodes }) {
+    const word = spike(episodes);
     const ceiling = demand?.ceiling ?? null;
     const count = workers?.workers ?? null;
     if (!podCpu || !demand || ceiling === null || count === null) return {};
@@ -74,7 +83,7 @@ export default defineCause({
     const need =
       arrivals > CLEARLY_MORE * ceiling
         ? `the busiest minute alone brings work for ${plain(Math.round(arrivals * 10) / 10)}`
-        : `spikes bring up to ${Math.round(worst)}`;
+        : `${word}s bring up to ${Math.round(worst)}`;
     const means = podCpu.pods.flatMap(({ inBursts }) => inBursts ?? []);
     const busy = `${range(plain(lowest(means) ?? 0), plain(highest(means) ?? 0))} cores on average`;
     const quota = workers?.quota ? `below their quota of ${plain(workers.quota)}` : "without a quota";
@@ -85,7 +94,7 @@ export default defineCause({
     const worker = `${workers?.server ?? ""} ${kind}worker`.trim();
     return {
       headline: `${workload?.name ?? "the service"} can process ${plural(ceiling, "request")} at a time; ${need}.`,
-      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the spikes all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst spike. The alarm is seeing the queue in the pods, not a slow load balancer.`,
+      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the ${word}s all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst ${word}. The alarm is seeing the queue in the pods, not a slow load balancer.`,
     };
   },
 });

@@ -23,6 +23,7 @@ import {
   range,
   type Series,
   seconds,
+  spike,
   upperBound,
   valueAt,
   valuesIn,
@@ -186,7 +187,7 @@ function earlier({ earlier: transitions, window }: EpisodesFact) {
 function describeMetric(
   alarm: AlarmFact,
   metric: LatencyFact,
-  { episodes }: EpisodesFact,
+  fact: EpisodesFact,
   question: Question,
   find: (finding: {
     id: string;
@@ -195,6 +196,7 @@ function describeMetric(
     proof: Question[];
   }) => void,
 ): void {
+  const { episodes } = fact;
   const bursts = episodes.map(({ burst }) => burst);
   const inside = (at: number) => within(bursts, at);
   const middle = (series: Series) => median(valuesIn(series, bursts));
@@ -210,10 +212,10 @@ function describeMetric(
       ...told("p99", p99),
       ...told("slowest", maximum),
     ];
-    const rest = outside === null ? "" : `; outside the bursts it averages ${seconds(outside)}`;
+    const rest = outside === null ? "" : `; outside them it averages ${seconds(outside)}`;
     find({
       id: "metric",
-      statement: `in the bursts: ${listed(parts)}${rest}`,
+      statement: `in the ${spike(fact)}s: ${listed(parts)}${rest}`,
       measures: { average, p50, p95, p99, maximum, outside },
       proof: [question],
     });

@@ -3,6 +3,7 @@ import {
   type AutoscalerFact,
   coreCount,
   defineStep,
+  type EpisodesFact,
   listAutoscalers,
   listed,
   listWorkloads,
@@ -13,6 +14,7 @@ import {
   quoted,
   type Series,
   type Span,
+  spike,
   type Told,
   valuesIn,
 } from "../../../src/playbook.ts";
@@ -61,7 +63,8 @@ export default defineStep({
       ? await firstThatHolds([replicasIn("namespace"), replicasIn("exported_namespace")], ask)
       : { asked: replicasIn("namespace"), answer: null };
     const replicas = answer?.ok ? (answer.value[0]?.series ?? null) : null;
-    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
+    const episodes = await use(episodesFact);
+    const bursts = (episodes?.episodes ?? []).map(({ burst }) => burst);
     const fact: AutoscalerFact = {
       target: mine ? toTarget(mine) : null,
       atMaximum: mine && replicas ? shareAtMaximum(replicas, mine.spec.maxReplicas, bursts) : null,
@@ -71,7 +74,7 @@ export default defineStep({
     give(autoscalerFact, fact);
     find({
       id: "target",
-      ...words(fact, `${kind} ${name}`),
+      ...words(fact, `${kind} ${name}`, episodes),
       proof: [scalersAsked.question, ...(mine ? [replicasAsked.question] : [])],
     });
     if (orphaned.length > 0)
@@ -112,14 +115,14 @@ function shareAtMaximum(replicas: Series, maximum: number, bursts: readonly Span
   return inside.length === 0 ? null : inside.filter((value) => value >= maximum).length / inside.length;
 }
 
-function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {
+function words({ target, atMaximum }: AutoscalerFact, workload: string, episodes: EpisodesFact | undefined): Told {
   if (!target) return { statement: `no autoscaler scales ${workload}`, measures: { exists: false } };
   const stood =
     atMaximum === null
       ? ""
       : atMaximum === 0
-        ? "; in the bursts it never stood at its maximum"
-        : `; it stood at its maximum in ${percent(atMaximum)} of the bursts' minutes`;
+        ? `; in the ${spike(episodes)}s it was never at its maximum`
+        : `; it was at its maximum in ${percent(atMaximum)} of the ${spike(episodes)}s' minutes`;
   return {
     statement: `autoscaler ${target.name} holds ${target.min}–${target.max} pods ${targetWords(target)}; now ${target.current ?? "?"}${stood}`,
     measures: {
@@ -136,9 +139,9 @@ function words({ target, atMaximum }: AutoscalerFact, workload: string): Told {
 }
 
 function orphanWords(orphaned: AutoscalerFact["orphaned"]) {
-  const names = listed(orphaned.map(({ name, target }) => `${name} (for ${target})`));
+  const names = listed(orphaned.map(({ name, target }) => `${name} (its Deployment ${target} does not exist)`));
   return {
-    statement: `${plural(orphaned.length, "autoscaler scales", "autoscalers scale")} a Deployment that does not exist: ${names}`,
+    statement: `${plural(orphaned.length, "orphaned HPA")}: ${names}`,
     measures: { orphaned: orphaned.length },
   };
 }

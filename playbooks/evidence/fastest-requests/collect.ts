@@ -1,4 +1,13 @@
-import { defineStep, median, metricData, type Span, seconds, valuesIn, valuesOutside } from "../../../src/playbook.ts";
+import {
+  defineStep,
+  median,
+  metricData,
+  type Span,
+  seconds,
+  spike,
+  valuesIn,
+  valuesOutside,
+} from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { blameFact } from "../target-groups/fact.ts";
@@ -31,11 +40,11 @@ export default defineStep({
     if (!p10 || !p90) return;
     give(guiltyTailsFact, { p10, p90 });
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    find({ id: "spread", ...spread({ p10, p90 }, bursts), proof: [asked.question] });
+    find({ id: "spread", ...spread({ p10, p90 }, bursts, spike(episodes)), proof: [asked.question] });
   },
 });
 
-function spread({ p10, p90 }: Tails, bursts: readonly Span[]) {
+function spread({ p10, p90 }: Tails, bursts: readonly Span[], word: string) {
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
   const measures = {
     fastestInside: median(valuesIn(p10, bursts)),
@@ -44,8 +53,9 @@ function spread({ p10, p90 }: Tails, bursts: readonly Span[]) {
     slowestOutside: median(valuesOutside(p90, bursts)),
   };
   const { fastestInside, fastestOutside, slowestInside, slowestOutside } = measures;
+  const quiet = (value: number | null) => (value === null ? "" : ` and ${seconds(value)} outside them`);
   return {
-    statement: `the fastest tenth is answered within ${told(fastestInside)} in the episodes and ${told(fastestOutside)} outside them, nine of ten within ${told(slowestInside)} and ${told(slowestOutside)}`,
+    statement: `the fastest tenth is answered within ${told(fastestInside)} in the ${word}s${quiet(fastestOutside)}, nine of ten within ${told(slowestInside)}${quiet(slowestOutside)}`,
     measures,
   };
 }

@@ -1,6 +1,7 @@
 import {
   coreCount,
   defineStep,
+  type EpisodesFact,
   getConfigMap,
   highest,
   listed,
@@ -15,6 +16,7 @@ import {
   quantity,
   range,
   readNodeGroups,
+  spike,
   sum,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
@@ -65,7 +67,8 @@ export default defineStep({
     const all = nodeList.value.map((node) => toNode(node, workload)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hosts = all.filter(({ pods }) => pods > 0);
     const read = hosts.length === 0 ? null : await readNodes(hosts, window, ask);
-    const bursts = ((await use(episodesFact))?.episodes ?? []).map(({ burst }) => burst);
+    const episodes = await use(episodesFact);
+    const bursts = (episodes?.episodes ?? []).map(({ burst }) => burst);
     const nodes = all.map((node): NodeFact => {
       const asks = read?.requests.filter((one) => one.node === node.name) ?? [];
       const system = asks.filter(({ namespace }) => namespace === "kube-system");
@@ -88,7 +91,7 @@ export default defineStep({
     give(nodesFact, nodes);
     find({
       id: "hosts",
-      ...words(nodes),
+      ...words(nodes, episodes),
       proof: [nodesAsked.question, ...(read?.proof ?? [])],
     });
   },
@@ -116,7 +119,7 @@ function toNode({ metadata, spec, status }: Node, workload: WorkloadFact): NodeF
   };
 }
 
-function words(nodes: readonly NodeFact[]) {
+function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
   const hosts = nodes.filter(({ pods }) => pods > 0);
   const busy = hosts.flatMap(({ busyInBursts }) => busyInBursts ?? []);
   const sizes = hosts.flatMap(({ allocatableCpu }) => allocatableCpu ?? []);
@@ -130,7 +133,7 @@ function words(nodes: readonly NodeFact[]) {
         ? ` with ${coreCount(low)} allocatable each`
         : ` with ${range(plain(low), plain(high))} cores allocatable`;
   const load = highest(busy);
-  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the bursts`;
+  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the ${spike(episodes)}s`;
   const [waited, stolen] = [
     highest(hosts.flatMap(({ iowaitInBursts }) => iowaitInBursts ?? [])),
     highest(hosts.flatMap(({ stealInBursts }) => stealInBursts ?? [])),
@@ -167,7 +170,7 @@ function groupWords(groups: readonly NodeGroupFact[]) {
     return `${name} ${bounds}${current === null ? "" : ` (now ${current})`}`;
   });
   const told = groups.length > GROUPS_TOLD ? "" : `: ${listed(each)}`;
-  const most = max === null ? "their maximum is not told for all" : `${plural(max, "node")} at most`;
+  const most = max === null ? "the maximum of some is unknown" : `${plural(max, "node")} at most`;
   return {
     statement: `${plural(groups.length, "node group")} under Cluster Autoscaler${told}; ${most}`,
     measures: {

@@ -9,6 +9,7 @@ import {
   plain,
   plural,
   requestLatency,
+  spike,
   sum,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
@@ -25,7 +26,7 @@ import { type ContainerLine, countedTimes, isTwice, ownLines, toLines } from "./
 import { answers, questionsOf, readCpu } from "./read.ts";
 import { containersWords, evennessWords, plateauWords, snapshotWords, throttlingWords } from "./words.ts";
 
-/** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it flattens, whether it was throttled. */
+/** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it tops out, whether it was throttled. */
 export default defineStep({
   id: "pod-cpu",
   title: "pod CPU",
@@ -37,9 +38,10 @@ export default defineStep({
     const read = await readCpu(workload, service, window, ask);
     const { plain: summed, own, whole, throttled, periods, restarts, snapshot } = read;
     const shot = snapshot.ok ? snapshot.value : [];
-    if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot), proof: [read.snapshotAsked.question] });
-    const episodes = (await use(episodesFact))?.episodes ?? [];
-    if (!read.answered || episodes.length === 0) return;
+    const known = await use(episodesFact);
+    if (shot.length > 0) find({ id: "snapshot", ...snapshotWords(shot, known), proof: [read.snapshotAsked.question] });
+    if (!read.answered || !known || known.episodes.length === 0) return;
+    const { episodes } = known;
     const missing = (what: string, remedy: string) => lack({ source: "prometheus", kind: "missing", what, remedy });
     const name = `${workload.namespace}/${workload.name}`;
     const plainLines = toLines(answers(summed), workload.serving.name);
@@ -80,8 +82,8 @@ export default defineStep({
     const held = tooShort(bursts);
     if (held !== null) {
       missing(
-        `the bursts in the window last ${duration(held)} in all: on so little the pods cannot be compared`,
-        "look again after the next burst, or use a longer --window that holds earlier ones",
+        `the episodes in the window last ${duration(held)} in all: too short to compare the pods`,
+        "look again after the next episode, or use a longer --window that holds earlier ones",
       );
       return;
     }
@@ -110,11 +112,11 @@ export default defineStep({
     const check = checked(fact, main, workload, metric, bursts, window, live);
     give(cpuCheckFact, check);
     const cpuProof = questionsOf(given.length > 0 ? own : whole && plainLines.length === 0 ? whole : summed);
-    const belonging = belongs(check, requestLatency(metric, bursts));
+    const belonging = belongs(check, requestLatency(metric, bursts), spike(known));
     const { requests, impossible } = check;
     find({
       id: "check",
-      statement: `${impossible.length > 0 ? `the CPU figures cannot be: ${listed(impossible)}` : belonging.words}; ${missingWords(check)}`,
+      statement: `${impossible.length > 0 ? `the CPU figures cannot be: ${listed(impossible)}` : belonging.words}; ${missingWords(check, spike(known))}`,
       measures: { ...check.missing, ...requests, impossible: impossible.length },
       proof: cpuProof,
     });
@@ -128,8 +130,8 @@ export default defineStep({
     }
     if (lostWhenBusy(check)) {
       missing(
-        `${missingWords(check)}: samples that are lost when the pods are busy are no evidence of idleness`,
-        "look at scrape_duration_seconds and up of the kubelets' job; kubectl top in the next burst tells the pods' CPU",
+        `${missingWords(check, spike(known))}: samples that are lost when the pods are busy are no evidence of idleness`,
+        "look at scrape_duration_seconds and up of the kubelets' job; kubectl top in the next episode shows the pods' CPU",
       );
       return;
     }
@@ -150,10 +152,10 @@ export default defineStep({
     // The plain sum is what a person types; where it holds more than these pods once, it shows something else.
     const shown = twice || foreign.length > 0 || clusters.length > 0 || fact.container || plainLines.length === 0;
     const proof = shown ? cpuProof : questionsOf(summed);
-    find({ id: "evenness", ...evennessWords(fact), proof });
-    find({ id: "plateau", ...plateauWords(fact), proof });
+    find({ id: "evenness", ...evennessWords(fact, known), proof });
+    find({ id: "plateau", ...plateauWords(fact, known), proof });
     if (fact.throttledShare !== null)
-      find({ id: "throttling", ...throttlingWords(fact), proof: questionsOf(throttled, periods) });
+      find({ id: "throttling", ...throttlingWords(fact, known), proof: questionsOf(throttled, periods) });
     if (containers.length > 1) find({ id: "containers", ...containersWords(containers, works), proof: cpuProof });
     if (twice || foreign.length > 0 || clusters.length > 0) {
       const parts = [

@@ -1,6 +1,7 @@
 import {
   type ContainerCpu,
   coreCount,
+  type EpisodesFact,
   highest,
   listed,
   lowest,
@@ -9,9 +10,13 @@ import {
   plain,
   plural,
   range,
+  spike,
 } from "../../../src/playbook.ts";
 
-export function evennessWords({ pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact) {
+export function evennessWords(
+  { pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact,
+  episodes: EpisodesFact,
+) {
   const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
   const low = lowest(means);
   const high = highest(means);
@@ -27,56 +32,57 @@ export function evennessWords({ pods, together, jain, spread, clumpedShare, same
     cores: means,
   };
   if (low === null || high === null || jain === null)
-    return { statement: "no pod has a CPU figure in the bursts", measures };
-  const cores = `${range(plain(low), plain(high))} cores on average in the bursts`;
-  if (together === 1) return { statement: `one pod at a time: ${cores}`, measures };
-  const alike = `evenness ${plain(jain)} (1 is all alike)`;
+    return { statement: `no pod has a CPU figure in the ${spike(episodes)}s`, measures };
+  const cores = `${range(plain(low), plain(high))} cores on average in the ${spike(episodes)}s`;
+  if (together === 1) return { statement: `one pod: ${cores}`, measures };
+  const alike = `evenness ${plain(jain)} (1 is all equal)`;
   const clump = clumpedShare
-    ? `; in ${percent(clumpedShare)} of the bursts' minutes some pods were hot while others idled`
+    ? `; in ${percent(clumpedShare)} of the ${spike(episodes)}s' minutes some pods were hot while others idled`
     : "";
-  return { statement: `${plural(together, "pod")} side by side: ${cores}, ${alike}${clump}`, measures };
+  return { statement: `${plural(together, "pod")} at a time: ${cores}, ${alike}${clump}`, measures };
 }
 
-export function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact) {
+export function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact, episodes: EpisodesFact) {
   const peak = highest(pods.flatMap(({ peak: one }) => one ?? []));
   const measures = { plateau, peak, fleetInBursts, fleetOutside };
-  if (plateau === null || peak === null) return { statement: "no pod has a CPU figure in the bursts", measures };
+  const inThem = `in the ${spike(episodes)}s`;
+  if (plateau === null || peak === null) return { statement: `no pod has a CPU figure ${inThem}`, measures };
   const rest =
     fleetInBursts === null || fleetOutside === null
       ? ""
-      : `; the fleet uses ${coreCount(fleetInBursts)} in the bursts, ${coreCount(fleetOutside)} outside them`;
+      : `; the fleet uses ${coreCount(fleetInBursts)} ${inThem}, ${coreCount(fleetOutside)} outside them`;
   return {
-    statement: `the busiest pods flatten at ${coreCount(plateau)} in the bursts (highest minute ${plain(peak)})${rest}`,
+    statement: `the busiest pods top out at ${coreCount(plateau)} ${inThem} (highest minute ${plain(peak)})${rest}`,
     measures,
   };
 }
 
-export function throttlingWords({ throttledShare, throttledOutside }: PodCpuFact) {
+export function throttlingWords({ throttledShare, throttledOutside }: PodCpuFact, episodes: EpisodesFact) {
   const outside = throttledOutside === null ? "" : `, ${percent(throttledOutside)} outside them`;
   return {
-    statement: `${percent(throttledShare ?? 0)} of the CPU periods were throttled in the bursts${outside}`,
+    statement: `${percent(throttledShare ?? 0)} of the CPU periods were throttled in the ${spike(episodes)}s${outside}`,
     measures: { throttledShare, throttledOutside },
   };
 }
 
-export function snapshotWords(shot: PodCpuFact["snapshot"]) {
+export function snapshotWords(shot: PodCpuFact["snapshot"], episodes: EpisodesFact | undefined) {
   const cores = [...shot].sort((a, b) => b.cpu - a.cpu).map(({ cpu }) => `${Math.round(cpu * 1000)}m`);
   const shown = cores.length > 8 ? [...cores.slice(0, 8), `${cores.length - 8} more`] : cores;
   return {
-    statement: `kubectl top at this moment: ${listed(shown)}; one moment says nothing about the bursts`,
+    statement: `kubectl top right now: ${listed(shown)}; a snapshot says nothing about the ${spike(episodes)}s`,
     measures: { cores: shot.map(({ cpu }) => cpu) },
   };
 }
 
-/** "layout flattens at 1.98 of 2.5 cores, nginx at 0.04 of 0.2" */
+/** "layout tops out at 1.98 of 2.5 cores, nginx at 0.04 of 0.2" */
 export function containersWords(containers: readonly ContainerCpu[], works: string) {
   const each = containers.map(({ name, plateau, limit, throttledShare }) => {
     const can = limit === null ? "without a limit" : `of ${plain(limit)}`;
     const throttled = throttledShare ? `, throttled in ${percent(throttledShare)} of its periods` : "";
-    return `${name} flattens at ${plateau === null ? "?" : coreCount(plateau)} ${can}${throttled}`;
+    return `${name} tops out at ${plateau === null ? "?" : coreCount(plateau)} ${can}${throttled}`;
   });
   return {
-    statement: `of the ${containers.length} containers of a pod ${works} is the one that works: ${each.join("; ")}`,
+    statement: `of the ${containers.length} containers of a pod ${works} is the busy one: ${each.join("; ")}`,
     measures: { works, containers: containers.length, plateaus: containers.flatMap(({ plateau }) => plateau ?? []) },
   };
 }

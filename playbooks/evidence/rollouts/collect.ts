@@ -70,7 +70,11 @@ function words(rollouts: readonly RolloutFact[], episodes: EpisodesFact | null, 
   const all = episodes?.episodes ?? [];
   const older = all.filter(({ burst }) => burst.start < last.at).length;
   const before =
-    all.length === 0 ? "" : `; ${older} of ${plural(all.length, "episode is older", "episodes are older")} than it`;
+    all.length === 0
+      ? ""
+      : older === 0
+        ? "; no episode predates it"
+        : `; ${older} of ${plural(all.length, "episode is older", "episodes are older")} than it`;
   return {
     statement: `the latest rollout (${last.version ?? last.replicaSet}) came at ${dateAndClock(last.at)}, ${duration(now - last.at)} before now${before}`,
     measures: {

@@ -24,6 +24,7 @@ import {
   type Series,
   type Span,
   seconds,
+  spike,
   TAGGED_PER_CALL,
   type TargetGroupFact,
   type Typed,
@@ -85,7 +86,7 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "the target groups or their metrics came in part: whose latency it is cannot be said of a part",
+        what: "the target groups or their metrics came in part: which of them is slow cannot be said from a part",
         remedy: "run it again",
       });
       return;
@@ -94,7 +95,7 @@ export default defineStep({
     const whole = watched ? undefined : await use(alarmMetricFact);
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     give(blameFact, blamed);
-    find({ id: "shares", ...shares(blamed), proof: metrics.questions });
+    find({ id: "shares", ...shares(blamed, episodes), proof: metrics.questions });
     find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
 
     const guilty = blamed.guilty;
@@ -227,7 +228,7 @@ function layout(loadBalancer: LoadBalancerFact | null, groups: readonly TargetGr
   };
 }
 
-function shares({ guilty, verdict, groups, residual }: BlameFact) {
+function shares({ guilty, verdict, groups, residual }: BlameFact, episodes: EpisodesFact) {
   const measures = {
     verdict,
     guilty: guilty?.name ?? null,
@@ -241,10 +242,11 @@ function shares({ guilty, verdict, groups, residual }: BlameFact) {
   const sums =
     residual === null
       ? ""
-      : `; the groups add up to the load balancer's own average within ${percent(Math.abs(residual))}`;
+      : `; cross-check: the groups sum to the load balancer's average (${percent(Math.abs(residual))} off)`;
   if (verdict === "alike")
     return { statement: `all ${groups.length} target groups became slow together${sums}`, measures };
-  if (!guilty) return { statement: `no target group was slower in the bursts than outside them${sums}`, measures };
+  if (!guilty)
+    return { statement: `no target group was slower in the ${spike(episodes)}s than outside them${sums}`, measures };
   const figures = `${seconds(guilty.inside ?? 0)} on average, ${seconds(guilty.worstAverage ?? 0)} in the worst minute, ${seconds(guilty.maximum ?? 0)} at worst`;
   return {
     statement: `${guilty.name} carries ${percent(guilty.share)} of the excess latency: ${figures}${sums}`,
@@ -253,26 +255,27 @@ function shares({ guilty, verdict, groups, residual }: BlameFact) {
 }
 
 /** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
-function typical({ p50 }: LatencyFact, name: string, { episodes }: EpisodesFact) {
-  const bursts = episodes.map(({ burst }) => burst);
+function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
+  const bursts = fact.episodes.map(({ burst }) => burst);
   const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
+  const quiet = outside === null ? "" : `, and within ${seconds(outside)} outside them`;
   return {
-    statement: `half of ${name}'s requests are answered within ${told(inside)} in the bursts, and within ${told(outside)} outside them`,
+    statement: `half of ${name}'s requests are answered within ${told(inside)} in the ${spike(fact)}s${quiet}`,
     measures: { inside, outside },
   };
 }
 
-function others({ groups, guilty, alsoRose }: BlameFact, { episodes }: EpisodesFact) {
+function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFact) {
   const rest = groups.filter((group) => group.arn !== guilty?.arn && group.inside !== null);
   const slowest = Math.max(0, ...rest.map(({ worstAverage }) => worstAverage ?? 0));
   const measures = { groups: rest.length, worstAverage: slowest, alsoRose: alsoRose.length };
   if (rest.length === 0)
-    return { statement: "no other target group of this load balancer had traffic in the bursts", measures };
+    return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
   const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
-  const bursts = plural(episodes.length, "burst");
+  const spikes = plural(fact.episodes.length, spike(fact));
   return {
-    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in ${bursts}${rose}`,
+    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in ${spikes}${rose}`,
     measures,
   };
 }

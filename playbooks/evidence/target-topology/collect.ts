@@ -158,7 +158,10 @@ function pathOf(
     },
     {
       at: "node",
-      picks: `kube-proxy picks ${local ? "one of the node's own pods" : `${among}, on any node`}, at random`,
+      picks:
+        pods === 1
+          ? "kube-proxy sends to the only pod"
+          : `kube-proxy picks ${local ? "one of the node's own pods" : `${among}, on any node`}, at random`,
       sees: "which pods are ready endpoints",
       blind: "how busy a pod is, and what the load balancer knew",
     },

@@ -18,6 +18,7 @@ import {
   quoted,
   range,
   seconds,
+  spike,
   sum,
   type Typed,
   valueAt,
@@ -54,7 +55,7 @@ export default defineStep({
     const demand = metric && episodes ? toDemand(metric, episodes, workload, workers, podCpu ?? null) : null;
     if (!demand) return;
     give(demandFact, demand);
-    find({ id: "demand", ...demandWords(demand), proof: read.workerProof });
+    find({ id: "demand", ...demandWords(demand, episodes), proof: read.workerProof });
   },
 });
 
@@ -152,7 +153,7 @@ function toDemand(
     byEpisode: episodes.map(({ id, burst }) => {
       const here = cells(metric.requests).filter(({ at }) => within([burst], at));
       const arrivals = (highest(here.map(({ value }) => value)) ?? 0) / metric.period;
-      // Little's law, L = λW: as many requests are in the house on average as come in a second, times how long each stays.
+      // Little's law, L = λW: as many requests are in flight on average as come in a second, times how long each stays.
       const outstanding =
         highest(here.map(({ at, value }) => (value / metric.period) * (valueAt(metric.average, at) ?? 0))) ?? 0;
       const latency = weightedAverage(metric.average, metric.requests, (at) => within([burst], at)) ?? 0;
@@ -187,7 +188,10 @@ function quotaWords({ quota, quotaFrom: from, cpuMax: text, workers }: WorkersFa
   return { statement: `the quota is ${coreCount(quota)} a pod (${read})`, measures };
 }
 
-function demandWords({ serviceTime, ceiling, pods, workers, byEpisode, cpuPerRequest: cost }: DemandFact) {
+function demandWords(
+  { serviceTime, ceiling, pods, workers, byEpisode, cpuPerRequest: cost }: DemandFact,
+  episodes: EpisodesFact | undefined,
+) {
   const outstanding = byEpisode.map((one) => one.outstanding);
   const demand = byEpisode.map((one) => one.demand);
   const low = lowest(outstanding) ?? 0;
@@ -204,10 +208,10 @@ function demandWords({ serviceTime, ceiling, pods, workers, byEpisode, cpuPerReq
     outstanding,
     demand,
   };
-  const house = `${range(tenths(low), tenths(high))} requests in the house at once in their worst minutes (rate × latency)`;
-  const can = ceiling === null ? "" : `; the fleet can work on ${pods} × ${workers} = ${ceiling} at a time`;
+  const inFlight = `${range(tenths(low), tenths(high))} requests in flight in their worst minutes (rate × latency)`;
+  const can = ceiling === null ? "" : `; the fleet can process ${pods} × ${workers} = ${ceiling} at a time`;
   return {
-    statement: `a request takes ${seconds(serviceTime)} where none waits; the bursts have ${house}${can}`,
+    statement: `a request takes ${seconds(serviceTime)} without a queue; the ${spike(episodes)}s have ${inFlight}${can}`,
     measures,
   };
 }

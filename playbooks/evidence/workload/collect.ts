@@ -224,8 +224,9 @@ function podsWords({ kind, namespace, name, replicas, pods }: WorkloadFact) {
 function resourceWords({ serving, podCpuRequest, podMemoryRequest }: WorkloadFact) {
   const { name, cpuRequest, cpuLimit, memoryRequest, memoryLimit } = serving;
   const told = (value: number | null) => (value === null ? "none" : String(Number(value.toFixed(3))));
+  const requested = cpuRequest === null ? "no CPU" : `${told(cpuRequest)} ${cpuRequest === 1 ? "core" : "cores"}`;
   return {
-    statement: `container ${name} requests ${told(cpuRequest)} cores with a limit of ${told(cpuLimit)}`,
+    statement: `container ${name} requests ${requested} ${cpuLimit === null ? "without a limit" : `with a limit of ${told(cpuLimit)}`}`,
     measures: { cpuRequest, cpuLimit, memoryRequest, memoryLimit, podCpuRequest, podMemoryRequest },
   };
 }
@@ -241,13 +242,13 @@ function probeWords({ serving }: WorkloadFact) {
 }
 
 const APPLIED: Record<WorkloadFact["appliedBy"], string> = {
-  kubectl: "applied with kubectl (last-applied annotation), not by GitOps",
-  helm: "released by Helm",
-  argocd: "managed by Argo CD: a change by hand would be undone",
-  flux: "managed by Flux: a change by hand would be undone",
-  unknown: "applied in a way that nothing on it tells",
+  kubectl: "is applied with kubectl (last-applied annotation), not by GitOps",
+  helm: "is released by Helm",
+  argocd: "is managed by Argo CD: a change by hand would be undone",
+  flux: "is managed by Flux: a change by hand would be undone",
+  unknown: "carries no mark of Helm, GitOps or kubectl apply: how it is deployed is unknown",
 };
 
 function appliedWords({ appliedBy: by, kind, name }: WorkloadFact) {
-  return { statement: `${kind} ${name} is ${APPLIED[by]}`, measures: { appliedBy: by } };
+  return { statement: `${kind} ${name} ${APPLIED[by]}`, measures: { appliedBy: by } };
 }

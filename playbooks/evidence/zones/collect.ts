@@ -5,6 +5,7 @@ import {
   plural,
   type Series,
   seconds,
+  spike,
   sum,
   type TargetFact,
   valuesIn,
@@ -72,17 +73,17 @@ export default defineStep({
       return;
     }
     give(zonesFact, loads);
-    find({ id: "shares", ...inWords(loads), proof: [asked.question] });
+    find({ id: "shares", ...inWords(loads, spike(episodes)), proof: [asked.question] });
   },
 });
 
-function inWords(loads: readonly ZoneLoad[]) {
+function inWords(loads: readonly ZoneLoad[], word: string) {
   const told = loads.map(({ zone, targets, requests, latency }) => {
     const slow = latency === null ? "" : `, ${seconds(latency)} on average`;
     return `${zone}: ${plural(requests, "request")} for ${plural(targets, "target")}${slow}`;
   });
   return {
-    statement: `in the episodes ${told.join("; ")}`,
+    statement: `in the ${word}s ${told.join("; ")}`,
     measures: Object.fromEntries(
       loads.map(({ zone, targets, requests }) => [zone, targets === 0 ? null : requests / targets]),
     ),

@@ -24,7 +24,7 @@ export default defineFactor({
     const needed = actsAbove(target);
     if (reachable > needed) return null;
     return {
-      statement: `the autoscaler can never act: it sees at most ${reachable} % of ${container === null ? "the request" : `the request of container ${container}`}, and acts above ${plain(needed)} %`,
+      statement: `the autoscaler can never trigger: utilisation${container === null ? "" : ` of container ${container}`} peaks at ${reachable} %, it needs more than ${plain(needed)} %`,
       evidence: ["autoscaler.target", "worker-quota.workers", "pod-cpu.plateau"],
     };
   },

@@ -17,9 +17,9 @@ export default defineFactor({
     const { datapointsToAlarm: m, evaluationPeriods: n } = alarm;
     const count = m === n ? plural(n, "datapoint") : `${m} of ${n} datapoints`;
     // It ends as soon as fewer than M of the newest N breach.
-    const end = n - m + 1 === 1 ? "one within the threshold ends it" : `${n - m + 1} within the threshold end it`;
+    const end = n - m + 1 === 1 ? "one good one clears it" : `${n - m + 1} good ones clear it`;
     return {
-      statement: `${count} of ${duration(alarm.period)} ${m === 1 ? "decides" : "decide"}, and ${end}: ${episodes.cycles} cycles`,
+      statement: `${count} of ${duration(alarm.period)} ${m === 1 ? "triggers" : "trigger"} it, ${end}: ${episodes.cycles} cycles`,
       evidence: ["alarm-history.condition", "alarm-history.flapping"],
     };
   },

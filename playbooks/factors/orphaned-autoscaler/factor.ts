@@ -7,7 +7,10 @@ export default defineFactor({
   needs: { autoscaler: autoscalerFact },
   find({ autoscaler: { orphaned } }) {
     if (orphaned.length === 0) return null;
-    const names = listed(orphaned.map(({ name, target }) => `${name} (for ${target})`));
-    return { statement: `an autoscaler without a target is left over: ${names}`, evidence: ["autoscaler.orphaned"] };
+    const names = listed(orphaned.map(({ name, target }) => `${name} (its Deployment ${target} does not exist)`));
+    return {
+      statement: `orphaned ${orphaned.length === 1 ? "HPA" : "HPAs"} ${names}`,
+      evidence: ["autoscaler.orphaned"],
+    };
   },
 });

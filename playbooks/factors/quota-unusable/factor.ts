@@ -13,7 +13,7 @@ export default defineFactor({
     if (workers === null || quota === null || plateau === null) return null;
     if (quota < UNUSED * workers || plateau > workers) return null;
     return {
-      statement: `the quota of ${coreCount(quota)} cannot be used by ${plural(workers, "worker")}: the pods end at ${plain(plateau)}`,
+      statement: `the quota of ${coreCount(quota)} cannot be used by ${plural(workers, "worker")}: the pods top out at ${plain(plateau)}`,
       evidence: ["worker-quota.quota", "worker-quota.workers", "pod-cpu.plateau"],
     };
   },

@@ -2,6 +2,7 @@ import {
   type AutoscalerSizing,
   actsAbove,
   autoscalerName,
+  coreCount,
   defineFix,
   desiredReplicas,
   objectChange,
@@ -15,6 +16,7 @@ import {
   sizeNodes,
   sizeReplicas,
   sizeWorkers,
+  spike,
   whereItLives,
   workerSetting,
 } from "../../../src/playbook.ts";
@@ -45,11 +47,12 @@ export default defineFix({
     const undo = { spec: { maxReplicas: sizing.max.from, targetCPUUtilizationPercentage: sizing.target.from } };
     const asked = desiredReplicas(sizing.pods, sizing.seen, sizing.target.to);
     const reach = reachOf(facts);
+    const word = spike(facts.episodes);
     return {
       id: "autoscaler-that-acts",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
       title: `autoscaler at ${sizing.target.to} %, at most ${sizing.max.to} pods`,
-      why: `Pods as busy as in the bursts show ${sizing.seen} % of a request of ${plain(sizing.request)} cores; at a target of ${sizing.target.to} % that asks for pod ${asked}, at ${sizing.target.from} % it never asked for any. By itself it does not end the alarm: its pods come when a burst is well under way.`,
+      why: `Pods as busy as in the ${word}s show ${sizing.seen} % of a request of ${coreCount(sizing.request)}; at a target of ${sizing.target.to} % that scales from ${sizing.pods} to ${asked} pods, at ${sizing.target.from} % it never scaled out. By itself it does not end the alarm: its pods come when ${word === "spike" ? "a spike" : "an episode"} is well under way.`,
       risk: roomWords(sizing),
       changes: [objectChange(workload.appliedBy, object, "merge", patch)],
       preconditions: [
@@ -60,11 +63,11 @@ export default defineFix({
         ...roomBefore(sizing.room, reach),
       ],
       verify: [
-        `kubectl get hpa ${shellQuoted(sizing.name)} -n ${shellQuoted(workload.namespace)}: below ${sizing.target.to} % between the bursts, above ${plain(actsAbove(sizing.target.to))} % in them`,
-        "that it stays at its minimum after the fix is a good sign where the workers already carry the burst, not a sign that it still cannot act",
+        `kubectl get hpa ${shellQuoted(sizing.name)} -n ${shellQuoted(workload.namespace)}: below ${sizing.target.to} % between the ${word}s, above ${plain(actsAbove(sizing.target.to))} % in them`,
+        "if it stays at its minimum after the fix, that is a good sign where the workers carry the load, not a sign that it still cannot trigger",
       ],
       rollback: [objectChange(workload.appliedBy, object, "merge", undo).command],
-      arithmetic: arithmeticOf(sizing, asked, reach),
+      arithmetic: arithmeticOf(sizing, asked, reach, word),
     };
   },
 });
@@ -77,11 +80,11 @@ function roomBefore(room: AutoscalerSizing["room"], reach: Reach | null): readon
   ];
 }
 
-function arithmeticOf(sizing: AutoscalerSizing, asked: number, reach: Reach | null): string[] {
+function arithmeticOf(sizing: AutoscalerSizing, asked: number, reach: Reach | null, word: string): string[] {
   const { target, max, seen, seenFull, pods, request, path, room } = sizing;
   const full = desiredReplicas(pods, seenFull, target.to);
   return [
-    `seen in bursts: ${seen} % of ${plain(request)} cores; ${seen} / ${target.to} = ${plain(seen / target.to)}, above the tolerance's 1.1, so ceil(${pods} × ${plain(seen / target.to)}) = ${asked} pods`,
+    `utilisation in the ${word}s: ${seen} % of ${plain(request)} cores; ${seen} / ${target.to} = ${plain(seen / target.to)}, above the tolerance's 1.1, so ceil(${pods} × ${plain(seen / target.to)}) = ${asked} pods`,
     `with all workers busy: ${seenFull} %, so ceil(${pods} × ${plain(seenFull / target.to)}) = ${full} pods; the maximum goes from ${max.from} to ${max.to}`,
     ...(path && path.length > 1
       ? [`if the busiest recorded minute lasted, its work would take the fleet from ${path.join(" to ")} pods`]

@@ -15,6 +15,7 @@ import {
   seconds,
   shellQuoted,
   shortfall,
+  spike,
   type TopologyFact,
   targetGroupAttributes,
   whereItLives,
@@ -86,7 +87,7 @@ export default defineFix({
       verify: [
         "aws elbv2 describe-target-groups and describe-target-health: targets are pod addresses, all healthy",
         "aws elbv2 describe-target-group-attributes: load_balancing.algorithm.type is least_outstanding_requests",
-        "in the next burst all pods run alike (lbdoctor verify)",
+        "under the next comparable load all pods are equally busy (lbdoctor verify)",
       ],
       rollback: [
         byController
@@ -162,14 +163,14 @@ function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; reado
   const longest = blame?.guilty?.maximum ?? null;
   const figures =
     demand && demand.workers !== null && longest !== null
-      ? `: a request takes ${seconds(demand.serviceTime)} on average where none waits, and up to ${seconds(longest)} in the bursts; ${demand.workers === 1 ? "one long one holds up" : `${demand.workers} long ones at a time hold up`} all that land behind ${demand.workers === 1 ? "it" : "them"}`
+      ? `: a request takes ${seconds(demand.serviceTime)} on average without a queue, and up to ${seconds(longest)} in the ${spike(facts.episodes)}s; ${demand.workers === 1 ? "one long one holds up" : `${demand.workers} long ones at a time hold up`} all that land behind ${demand.workers === 1 ? "it" : "them"}`
       : "";
   return {
     refused: [
       {
         id: "ip-targets",
         title: "pods as targets alone",
-        because: `round robin would hand each pod its turn, however long the requests are that it still has${figures}`,
+        because: `round robin would give each pod its turn, however long the requests are that it still has${figures}`,
         evidence: ["target-topology.path", "pod-cpu.evenness"],
       },
     ],

@@ -15,7 +15,7 @@ export default defineFix({
       id: "look-behind-the-service",
       for: ["slow-dependency"],
       title: `what ${workload.name} waits for`,
-      why: `Its pods have CPU left and requests cost the usual: the ${seconds(Math.max(0, slow - demand.serviceTime))} on top are spent waiting for something behind it${also.length > 0 ? `, which ${listed(also)} seem to share` : ""}.`,
+      why: `Its pods have CPU to spare and requests cost the usual: the ${seconds(Math.max(0, slow - demand.serviceTime))} on top are spent waiting for something behind it${also.length > 0 ? `, which ${listed(also)} seem to share` : ""}.`,
       risk: "None: nothing is changed. A time-out or a circuit breaker in the application would turn slow answers into failed ones, which is a decision of its owners.",
       changes: [],
       preconditions: [

@@ -22,6 +22,7 @@ import {
   shellQuoted,
   shortfall,
   sizeNodes,
+  spike,
   whereItLives,
   workloadName,
 } from "../../../src/playbook.ts";
@@ -48,7 +49,7 @@ export default defineFix({
       id: "more-nodes",
       for: ["insufficient-capacity"],
       title: sizing && concrete ? titleOf(sizing) : "room on the nodes",
-      why: `${plural(full.length, "node")} with pods of ${workload.name} ${full.length === 1 ? "is" : "are"} up to ${percent(busiest)} busy in the bursts: nothing in the pods' own settings can give them CPU that the node does not have.${concrete ? shortfall(sizing?.forecast ?? null) : ""}`,
+      why: `${plural(full.length, "node")} with pods of ${workload.name} ${full.length === 1 ? "is" : "are"} up to ${percent(busiest)} busy in the ${spike(facts.episodes)}s: nothing in the pods' own settings can give them CPU that the node does not have.${concrete ? shortfall(sizing?.forecast ?? null) : ""}`,
       risk: "More nodes cost what they cost all day unless the node autoscaler takes them away again.",
       changes,
       preconditions: [
@@ -62,7 +63,7 @@ export default defineFix({
         `find what else is busy on ${full.length === 1 ? "that node" : "those nodes"} and whether it has a request: kubectl top pods -A --sort-by=cpu`,
         concrete ? roomOf(facts, groups) : mayGrow(groups, facts),
       ],
-      verify: ["the nodes stay below 85 % in the next burst, and the pods reach what they can use"],
+      verify: ["under the next comparable load the nodes stay below 85 %, and the pods reach what they can use"],
       rollback: rollbackOf(facts, sizing, concrete),
       arithmetic: sizing ? arithmeticOf(sizing) : [],
       notOffered: refuseLeastOutstanding(facts),
@@ -103,7 +104,7 @@ function mayGrow(groups: readonly string[], { nodes, nodeGroups: known = [] }: P
 function requestAdvice({ name, podCpuRequest }: Facts["workload"], sizing: NodeSizing | null): string {
   const now = podCpuRequest === null ? "" : ` (now ${plain(podCpuRequest)} cores)`;
   const to = sizing ? `${coreCount(sizing.used)}, which is ` : "";
-  return `raise the CPU request of ${name}${now} to ${to}what it uses in the bursts, so that the scheduler and the node autoscaler see the need`;
+  return `raise the CPU request of ${name}${now} to ${to}what it uses under load, so that the scheduler and the node autoscaler see the need`;
 }
 
 function titleOf({ nodes, pods, request }: NodeSizing): string {

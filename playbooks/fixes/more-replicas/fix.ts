@@ -21,6 +21,7 @@ import {
   shortfall,
   sizeReplicas,
   sizeWorkers,
+  spike,
   whereItLives,
   workerSetting,
 } from "../../../src/playbook.ts";
@@ -54,8 +55,8 @@ export default defineFix({
       id: "more-replicas",
       for: ["insufficient-capacity", "worker-concurrency-ceiling"],
       title: `${to} pods instead of ${from}`,
-      why: `The bursts need what ${plural(to, "pod")} can do, from their first minute: pods that come in the middle of one come too late.${shortfall(sizing.forecast)}`,
-      risk: `${plural(to - from, "pod")} more run all day. ${room ? `They need ${plural(room.nodesNeeded, "node")} in all; there are ${room.nodes}.` : "Whether the nodes hold them is not known."} What is behind the service gets as many more connections.`,
+      why: `The ${spike(facts.episodes)}s need what ${plural(to, "pod")} can do, from their first minute: pods that are added in the middle of one come too late.${shortfall(sizing.forecast)}`,
+      risk: `${plural(to - from, "pod")} more run all day. ${room ? `They need ${plural(room.nodesNeeded, "node")} in all; there are ${room.nodes}.` : "Whether the nodes hold them is not known."} Its downstream services get as many more connections.`,
       changes: [replicasChange(workload, facts.autoscaler, to)],
       preconditions: [
         whereItLives(workload.appliedBy),
@@ -64,7 +65,7 @@ export default defineFix({
       ],
       verify: [
         `kubectl get pods -n ${shellQuoted(workload.namespace)}: ${to} ready, none Pending`,
-        "in the next burst the pods stay below their plateau (lbdoctor verify)",
+        "under the next comparable load the pods stay below the cores at which they top out now (lbdoctor verify)",
       ],
       rollback: [replicasUndo(workload, facts.autoscaler).command],
       arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : [])],

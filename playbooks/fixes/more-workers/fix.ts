@@ -50,7 +50,7 @@ export default defineFix({
       id: "more-workers",
       for: ["worker-concurrency-ceiling"],
       title: titleOf(sizing),
-      why: `${plural(to, "worker")} a pod${grows ? ` and ${pods.to} pods` : ""} lift the fleet's ceiling from ${pods.from * from} to ${pods.to * to} requests at a time${grows ? "" : ", at once and without a new pod"}; each worker needs a core and its own memory, so limit, request and memory move with them.${shortfall(sizing.forecast)}`,
+      why: `${plural(to, "worker")} a pod${grows ? ` and ${pods.to} pods` : ""} raise the fleet's capacity from ${pods.from * from} to ${pods.to * to} requests at a time${grows ? "" : ", immediately and without a new pod"}; each worker needs a core and its own memory, so limit, request and memory rise with them.${shortfall(sizing.forecast)}`,
       risk: `Each worker holds its own memory, and the first start with ${to} of them is the test of it. A pod asks for more of its node (${millicores(sizing.cpuRequest.to ?? 0)}): during the rollout one pod more than usual needs that room, and waits for a node where there is none. Requests of one client may now run at the same time in one pod.`,
       changes: [
         ...setting.objects.map(({ object, patch: change }) => objectChange(by, object, "merge", change)),
@@ -74,9 +74,9 @@ export default defineFix({
       verify: [
         rolloutStatus(name),
         `in one pod: ${to + 1} processes of ${workers.server ?? "the server"} (a master and ${plural(to, "worker")}), cpu.max ${quotaText(sizing)}`,
-        `memory: about ${mebibytes(workers.residentMemory ?? 0)} a pod right after the start, growing towards ${mebibytes(sizing.memoryRequest?.to ?? 0)} as each worker meets its work`,
+        `memory: about ${mebibytes(workers.residentMemory ?? 0)} a pod right after the start, growing towards ${mebibytes(sizing.memoryRequest?.to ?? 0)} as each worker warms up`,
         "a cheap request and a heavy one at the same time: the cheap one must not wait for the heavy one",
-        "lbdoctor verify, after the next burst of the same size: a quiet alarm alone proves nothing",
+        "lbdoctor verify, after the next load of the same size: a quiet alarm alone proves nothing",
       ],
       rollback: [
         ...setting.objects.map(({ object, undo }) => objectChange(by, object, "merge", undo).command),

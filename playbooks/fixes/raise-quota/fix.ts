@@ -61,14 +61,14 @@ export default defineFix({
       title:
         to === null ? `no CPU limit (now ${millicores(limit)})` : `CPU limit ${millicores(limit)} → ${millicores(to)}`,
       why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
-      risk: "Pods may take more of their nodes in the bursts. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
+      risk: "Pods may take more of their nodes under load. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
         whereItLives(workload.appliedBy),
         "no LimitRange of the namespace forbids it (kubectl get limitrange)",
       ],
       verify: [
-        "throttled periods over all periods in the next burst: next to nothing",
+        "throttled periods over all periods under the next comparable load: next to nothing",
         "the plateau rises above the old quota if the pods could use it; then look at the request as well",
       ],
       rollback: [undoRollout(workload.appliedBy, name)],

@@ -59,7 +59,7 @@ export default defineFix({
       ],
       verify: [
         rolloutStatus(name),
-        "quiet minutes take as long as before the rollout; lbdoctor verify after the next burst",
+        "quiet minutes take as long as before the rollout; lbdoctor verify after the next comparable load",
       ],
       rollback: ["roll the new version out again"],
       arithmetic: [

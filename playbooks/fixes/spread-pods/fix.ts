@@ -36,9 +36,9 @@ export default defineFix({
     return {
       id: "spread-pods",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
-      title: `spread over ${where}, softly`,
-      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they stand on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and its fate. It does not end the alarm: it keeps apart what the other change makes.`,
-      risk: "Soft (ScheduleAnyway): a pod that cannot be placed evenly is placed all the same. It counts only when pods are placed; it moves none.",
+      title: `spread pods across ${where} (soft constraint)`,
+      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they run on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and fail together. It does not end the alarm: it goes with the other change of the pods.`,
+      risk: "Soft (ScheduleAnyway): a pod that cannot be placed evenly is scheduled anyway. It applies only when pods are scheduled; it moves none.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
         whereItLives(workload.appliedBy),

@@ -36,7 +36,7 @@ type Proposal = NonNullable<Steadier["proposal"]>;
 
 /**
  * The alarm as a better messenger of real trouble (000 A4, A5, A7): told once instead of again and again, with nothing
- * hidden. Never a cure, and so the last of the fixes. Where no setting is both calmer and complete it stays as it is, and
+ * hidden. It ends nothing, and so it is the last of the fixes. Where no setting is both calmer and complete it stays as it is, and
  * what one would try first is refused with its figures.
  */
 export default defineFix({
@@ -79,8 +79,8 @@ function offered(
     id: "steadier-alarm",
     title: `a steadier alarm: ${settings(alarm, proposal)}`,
     // Stays, and not changes to ALARM: the first may have begun before the window.
-    why: `No cure. Until the service is changed it tells of ${plural(episodes.episodes.length, "episode")} like these in ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length}, misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
-    risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in the bursts and outside them, are known." : ""} When the service's fix has held, the way back brings today's settings again.`,
+    why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
+    risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in and outside the episodes, are known." : ""} When the service's fix has held, the rollback restores today's settings.`,
     changes: group
       ? groupChanges(alarm, proposal.alarm, group, others)
       : [change(alarm.name, putAlarm(proposal.alarm))],
@@ -90,7 +90,7 @@ function offered(
       ...(group ? ["the new alarms first, the old one last", ...beforeDeletion(alarm)] : []),
     ],
     verify: [
-      `at the next burst the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and bursts that follow within ${stay} change nothing`,
+      `at the next episode the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and episodes that follow within ${stay} change nothing`,
     ],
     rollback: [
       putAlarm(alarm),
@@ -173,7 +173,7 @@ function onGroup({ alone }: Steadier): string[] {
   // Anything else that keeps it from being complete needs more words than a refinement is worth.
   return usual > alarm.threshold
     ? [
-        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the bursts, so ${seconds(alarm.threshold)} is no threshold for it`,
+        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the episodes, so ${seconds(alarm.threshold)} is no threshold for it`,
       ]
     : [];
 }
@@ -182,7 +182,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: E
   return {
     id: "steadier-alarm",
     title: "leave the alarm as it is",
-    why: `It tells the truth. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
+    why: `It is right. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [],

@@ -22,7 +22,7 @@ export function pythonSetting(file: Traced, name: string, lookup: Lookup, depth 
     return untold([{ what: `${shown(otherwise).trim()}, which may set ${name}`, look: null }]);
   if (!last) return null;
   if (assigned.some(({ isIndented }) => isIndented))
-    return untold([{ what: `${shown(last.line).trim()}, which stands under a condition`, look: null }]);
+    return untold([{ what: `${shown(last.line).trim()}, which is conditional`, look: null }]);
   return valueIn(withoutComment(last.value), { file, lookup, written: shown(last.line).trim() }, depth);
 }
 

@@ -18,7 +18,7 @@ export function rubySetting(file: Traced, name: string, lookup: Lookup): readonl
   if (!last) return null;
   const written = shown(last.line).trim();
   if (called.some(({ isIndented }) => isIndented) || / (?:if|unless) /.test(written))
-    return [untold([{ what: `${written}, which stands under a condition`, look: null }])];
+    return [untold([{ what: `${written}, which is conditional`, look: null }])];
   const value = shown(last.value).startsWith("(") ? last.value.slice(1, -1) : last.value;
   return argumentsOf(value).map((one) => valueIn(one, { file, lookup, written }, 0));
 }

@@ -79,7 +79,7 @@ function documents(json: string): unknown[] {
   if (whole !== undefined) return [whole];
   const lines = json.split("\n").filter((line) => line.trim() !== "");
   const each = lines.map(parsed);
-  if (lines.length < 2 || each.includes(undefined)) throw new Unusable("standard input looks like JSON and is none");
+  if (lines.length < 2 || each.includes(undefined)) throw new Unusable("standard input looks like JSON but is not");
   return each;
 }
 

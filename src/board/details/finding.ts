@@ -16,7 +16,7 @@ export function findingLines(session: Session, id: string, width: number): Line[
     [[span(`${referenceTo(session, [id])} ${id}`.trim(), "strong"), span(`  ${step}`, "dim")]],
     [...wrapped(finding.statement, width), ...noteLines(session, id, width)],
     finding.step === OWN_STEP
-      ? wrapped("It stands in the session as yours; no judgement rests on it.", width, "dim")
+      ? wrapped("Saved with the session as yours; no judgement rests on it.", width, "dim")
       : [],
     picture ? picture.draw(session, width) : [],
     decided(session, id, width),
@@ -32,7 +32,7 @@ export function commandsOf(session: Session, ids: readonly string[], width: numb
     ...findings.flatMap((finding) => [
       [
         ...wrapped(`${referenceTo(session, [finding.id])} ${finding.statement}`.trim(), width, "strong"),
-        ...(finding.reproduce.length === 0 ? [line("no command: it is your own", "dim")] : []),
+        ...(finding.reproduce.length === 0 ? [line("no commands: it is your own finding", "dim")] : []),
       ],
       ...finding.reproduce.map((command) => wrapped(command, width, "accent")),
     ]),

@@ -17,12 +17,12 @@ export function fixLines({ fixes }: Session, id: string, width: number): Line[] 
     wrapped(fix.why, width),
     fix.risk === "" ? [] : [heading("RISK"), ...wrapped(fix.risk, width, "warn")],
     list("ARITHMETIC", fix.arithmetic ?? []),
-    list("BEFORE", fix.preconditions),
+    list("PREREQUISITES", fix.preconditions),
     ...fix.changes.map(({ target, patch, command }) =>
       parts([heading("CHANGE", target), ...asItIs(patch, width, patchTone)], wrapped(command, width, "accent")),
     ),
-    list("CHECK", fix.verify),
-    list("GO BACK", fix.rollback),
+    list("VERIFY", fix.verify),
+    list("ROLL BACK", fix.rollback),
     refusals(fix.notOffered ?? [], width),
   );
 }
@@ -31,7 +31,7 @@ export function fixLines({ fixes }: Session, id: string, width: number): Line[] 
 function refusals(list: readonly Refusal[], width: number): Line[] {
   if (list.length === 0) return [];
   return [
-    heading("NOT OFFERED"),
+    heading("REJECTED"),
     ...list.flatMap(({ title, because }) => labelled(span(`${SIGN.rejected} `, "bad"), `${title}: ${because}`, width)),
   ];
 }

@@ -1,15 +1,15 @@
 import type { Session } from "../../model/session.ts";
 import { type Line, labelled, line, parts, span, wrapped } from "../text.ts";
 
-/** Something that could not be read: what, what stays open for want of it, and what to do. */
+/** Something that could not be read: what, what that leaves undecided, and what to do. */
 export function gapLines({ gaps, steps }: Session, id: string, width: number): Line[] {
   const gap = gaps.find((one) => one.id === id);
   if (!gap) return [];
   const step = steps.find((one) => one.id === gap.step)?.title ?? gap.step;
   return parts(
-    [...wrapped(gap.what, width, "strong"), line(`${gap.source}, ${gap.kind} · met in: ${step}`, "dim")],
+    [...wrapped(gap.what, width, "strong"), line(`${gap.source}, ${gap.kind} · in step: ${step}`, "dim")],
     gap.consequence === "" ? [] : labelled(span("so   ", "dim"), gap.consequence, width),
     labelled(span("try  ", "dim"), gap.remedy, width),
-    wrapped("then r asks this step's questions again", width, "dim"),
+    wrapped("then r re-runs this step", width, "dim"),
   );
 }

@@ -13,7 +13,7 @@ import { evidenceLines } from "./evidence.ts";
 const REASON = {
   confirmed: "confirmed: ",
   supported: "possible: ",
-  rejected: "struck out: ",
+  rejected: "ruled out: ",
   undetermined: "open: ",
 } as const;
 
@@ -54,7 +54,7 @@ function reason(session: Session, { status, because, evidence, explains }: Hypot
 }
 
 function rulingLines({ ruling, reason: why, at }: Ruled, width: number): Line[] {
-  const what = ruling === "rejected" ? "You struck it out" : "You accepted it";
+  const what = ruling === "rejected" ? "You ruled it out" : "You accepted it";
   return labelled(
     span(`${SIGN.byYou} `, "accent"),
     `${what} (${at.slice(0, 16).replace("T", " ")} UTC): ${why}`,

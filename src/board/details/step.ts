@@ -17,9 +17,9 @@ export function stepLines(session: Session, id: string, width: number): Line[] {
       ...note(step.note, width),
     ],
     asked.length === 0
-      ? [line("no question of its own", "dim")]
+      ? [line("no queries of its own", "dim")]
       : [
-          heading("QUESTIONS", String(asked.length)),
+          heading("QUERIES", String(asked.length)),
           ...asked.flatMap(({ question, answer }) => [
             ...labelled(outcome(answer), inWords(question), width),
             ...(answer?.status === "failed" ? wrapped(answer.failure.message, width, "warn", "  ") : []),
@@ -28,7 +28,7 @@ export function stepLines(session: Session, id: string, width: number): Line[] {
     findings.length === 0
       ? []
       : [line("FINDINGS", "strong"), ...findings.flatMap((one) => statementLines(session, one, width))],
-    wrapped("r asks its questions again", width, "dim"),
+    wrapped("r re-runs this step", width, "dim"),
   );
 }
 

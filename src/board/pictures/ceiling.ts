@@ -9,7 +9,7 @@ import { bar, highestOf, spansOf } from "./scale.ts";
 const SHOWN = 16;
 const FIGURES = 6;
 
-/** Requests in the house at once in each burst, against how many the fleet can work on. */
+/** Requests in flight in each spike, against how many the fleet can process. */
 export function ceilingPicture(session: Session, width: number): Line[] {
   const { demand, episodes } = session.facts;
   if (!demand) return absent(session, "the demand");
@@ -37,12 +37,12 @@ interface Scale {
 }
 
 function ceilingHead({ ceiling }: DemandFact, left: number, room: number, at: number | null): Line {
-  if (at === null || ceiling === null) return line("requests in the house at once, in the worst minute", "dim");
+  if (at === null || ceiling === null) return line("requests in flight, in the worst minute", "dim");
   const label = `ceiling ${ceiling}`;
   // To the left of its line where it would not fit to its right.
   const start = at + label.length + 2 > room ? at - label.length - 1 : at + 2;
   const text = start > at ? `${" ".repeat(at)}│ ${label}` : `${" ".repeat(Math.max(0, start))}${label} │`;
-  return [span(padEnd("at once", left), "dim"), span(text, "accent")];
+  return [span(padEnd("in flight", left), "dim"), span(text, "accent")];
 }
 
 function row({ episode, outstanding }: EpisodeDemand, at: number | undefined, scale: Scale): Line {
@@ -67,5 +67,5 @@ function underneath({ pods, workers, ceiling, serviceTime }: DemandFact): string
     ceiling === null || workers === null
       ? "how many workers a pod runs is not known"
       : `${plural(pods, "pod")} × ${plural(workers, "worker")} = ${ceiling} at a time`;
-  return `${can}; a request takes ${seconds(serviceTime)} where none waits. In the house: rate × latency.`;
+  return `${can}; a request takes ${seconds(serviceTime)} without a queue. In flight: rate × latency.`;
 }

@@ -43,14 +43,14 @@ export const PICTURES: readonly Picture[] = [
   {
     id: "pods",
     title: "the pods' CPU",
-    about: "alike, or one hot while others idle",
+    about: "equally busy, or one hot while others idle",
     step: "pod-cpu",
     draw: podsPicture,
   },
   {
     id: "ceiling",
     title: "ceiling and demand",
-    about: "requests at once against workers",
+    about: "requests in flight against workers",
     step: "worker-quota",
     draw: ceilingPicture,
   },

@@ -24,9 +24,9 @@ function hopLines({ at, picks, sees, blind }: Hop, width: number): Line[] {
   const stem = span("│ ", "dim");
   const room = width - 2;
   const rows: [string, string, "plain" | "dim" | "warn"][] = [
-    ["picks  ", picks, "plain"],
-    ["sees   ", sees, "dim"],
-    ["blind  ", blind, "warn"],
+    ["chooses     ", picks, "plain"],
+    ["sees        ", sees, "dim"],
+    ["cannot see  ", blind, "warn"],
   ];
   return [
     line(at.toUpperCase(), "strong"),

@@ -1,6 +1,6 @@
 import type { Episode, PodCpuFact, PodSeries } from "../../model/facts.ts";
 import type { Session } from "../../model/session.ts";
-import { coreCount, listed, plain, plural } from "../../model/words.ts";
+import { coreCount, listed, plain, plural, spike } from "../../model/words.ts";
 import { columns, type Line, line, padEnd, padStart, span, wrapped } from "../text.ts";
 import { absent } from "./absent.ts";
 import { highestOf, level, valuesIn } from "./scale.ts";
@@ -28,7 +28,7 @@ export function podsPicture(session: Session, width: number): Line[] {
   const length = Math.max(...pods.map((one) => columns(strip(one))), 0);
   return [
     [
-      span(padEnd(scopeOf(bursts, episodes.episodes), name + 1 + length), "dim"),
+      span(padEnd(scopeOf(bursts, episodes.episodes, spike(episodes)), name + 1 + length), "dim"),
       span(padStart("mean", FIGURE) + padStart("peak", FIGURE), "dim"),
     ],
     ...pods.map((one): Line => {
@@ -43,7 +43,7 @@ export function podsPicture(session: Session, width: number): Line[] {
     ...(hidden > 0 ? [line(`and ${plural(hidden, "pod")} between these`, "dim")] : []),
     ...wrapped(scaleOf(top, quota, workers?.workers ?? null), width, "dim"),
     ...(podCpu.together > 1 ? wrapped(evennessOf(podCpu), width) : []),
-    ...snapshotOf(podCpu, width),
+    ...snapshotOf(podCpu, spike(episodes), width),
   ];
 }
 
@@ -89,9 +89,9 @@ function stripOf({ cpu }: PodSeries, bursts: readonly Episode[], each: number, t
     .join(" ");
 }
 
-function scopeOf(bursts: readonly Episode[], all: readonly Episode[]): string {
-  if (bursts.length < all.length) return `the last ${bursts.length} of ${all.length} bursts`;
-  return bursts.length === 1 ? "cores in the burst" : `cores in the ${bursts.length} bursts`;
+function scopeOf(bursts: readonly Episode[], all: readonly Episode[], word: string): string {
+  if (bursts.length < all.length) return `the last ${bursts.length} of ${all.length} ${word}s`;
+  return bursts.length === 1 ? `cores in the ${word}` : `cores in the ${bursts.length} ${word}s`;
 }
 
 function scaleOf(top: number, quota: number | null, workers: number | null): string {
@@ -102,15 +102,15 @@ function scaleOf(top: number, quota: number | null, workers: number | null): str
 
 function evennessOf({ jain, spread, plateau }: PodCpuFact): string {
   const figures = [
-    ...(jain === null ? [] : [`evenness ${plain(jain)} (1 is all alike)`]),
+    ...(jain === null ? [] : [`evenness ${plain(jain)} (1 is all equal)`]),
     ...(spread === null ? [] : [`spread ${coreCount(spread)}`]),
-    ...(plateau === null ? [] : [`flat at ${coreCount(plateau)}`]),
+    ...(plateau === null ? [] : [`tops out at ${coreCount(plateau)}`]),
   ];
   return figures.join(" · ");
 }
 
-function snapshotOf({ snapshot }: PodCpuFact, width: number): Line[] {
+function snapshotOf({ snapshot }: PodCpuFact, word: string, width: number): Line[] {
   if (snapshot.length === 0) return [];
   const cores = snapshot.slice(0, SHOWN).map(({ cpu }) => `${Math.round(cpu * 1000)}m`);
-  return wrapped(`kubectl top said ${listed(cores)}: one moment, which says nothing about the bursts`, width, "dim");
+  return wrapped(`kubectl top said ${listed(cores)}: a snapshot says nothing about the ${word}s`, width, "dim");
 }

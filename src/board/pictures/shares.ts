@@ -1,5 +1,5 @@
 import type { Session } from "../../model/session.ts";
-import { percent, plural, seconds } from "../../model/words.ts";
+import { percent, plural, seconds, spike } from "../../model/words.ts";
 import { columns, cutMiddle, type Line, line, padEnd, padStart, span, wrapped } from "../text.ts";
 import { absent } from "./absent.ts";
 import { bar } from "./scale.ts";
@@ -28,7 +28,7 @@ export function sharesPicture(session: Session, width: number): Line[] {
     [
       span(padEnd("share of the excess", name + 1 + room + SHARE), "dim"),
       span(width < NARROW ? "" : padStart("quiet", LATENCY), "dim"),
-      span(padStart("bursts", LATENCY), "dim"),
+      span(padStart(`${spike(session.facts.episodes)}s`, LATENCY), "dim"),
     ],
     ...shown.map((group, index): Line => {
       const tone = blame.guilty?.arn === group.arn ? "strong" : "plain";

@@ -80,7 +80,7 @@ function page(checks: readonly Check[]): string {
     const also = why === null ? [] : checks.slice(index + 1).filter((one) => reason(one) === why);
     const below = [
       ...(remedy === undefined ? [] : [`→ ${remedy}`]),
-      ...(also.length === 0 ? [] : [`the same: ${also.map((one) => one.name).join(", ")}`]),
+      ...(also.length === 0 ? [] : [`also blocked: ${also.map((one) => one.name).join(", ")}`]),
     ];
     return [
       `${mark[state]}  ${name.padEnd(width)}  ${oneLine(says)}`,

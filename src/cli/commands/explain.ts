@@ -27,7 +27,7 @@ export function explained(pages: readonly Page[], wanted: string): string {
   if (page) return page.markdown;
   if ([...CAUSES, ...FACTORS].some((id) => id === wanted))
     throw new Unusable(`${wanted} is a known name, but this version does not judge it yet and has no page about it`);
-  throw new Unusable(`nothing is called ${oneLine(wanted)}; did you mean ${similar(wanted, pages)}?`);
+  throw new Unusable(`unknown name "${oneLine(wanted)}"; did you mean ${similar(wanted, pages)}?`);
 }
 
 /** What tells a cause from each of its neighbours, as one more part of its page; empty for what is no cause. */

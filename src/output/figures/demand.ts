@@ -1,15 +1,16 @@
 import { scaleBand } from "d3-scale";
 import type { DemandFact } from "../../model/facts.ts";
 import type { Session } from "../../model/session.ts";
-import { plain, plural, range, seconds } from "../../model/words.ts";
+import { plain, plural, range, seconds, spike } from "../../model/words.ts";
 import { LEFT, level, RIGHT, valueAxis, valueScale } from "./axes.ts";
 import { element, type Figure, label, picture } from "./svg.ts";
 
 const PANEL = { left: LEFT, right: RIGHT, top: 76, bottom: 256 };
 const HEIGHT = 304;
 
-/** How many requests were in the house in each burst, and how many the fleet can work on. Null where it is unknown. */
-export function demandFigure({ facts: { demand } }: Session): Figure | null {
+/** How many requests were in flight in each spike, and how many the fleet can process. Null where it is unknown. */
+export function demandFigure({ facts: { demand, episodes } }: Session): Figure | null {
+  const word = spike(episodes);
   if (!demand || demand.byEpisode.length === 0) return null;
   const { byEpisode, ceiling } = demand;
   const y = valueScale(
@@ -32,23 +33,23 @@ export function demandFigure({ facts: { demand } }: Session): Figure | null {
       ...(place % every === 0 ? [label(centre, PANEL.bottom + 18, String(episode), "m", "middle")] : []),
     ];
   });
-  const title = "Ceiling against demand: requests in the house in the worst minute of each burst";
-  return picture({ name: "demand", title, description: described(demand) }, HEIGHT, [
-    label(16, 46, "bars: in the house (rate × latency) · orange: would be at work if none waited · by episode", "m"),
+  const title = `Capacity against demand: requests in flight in the worst minute of each ${word}`;
+  return picture({ name: "demand", title, description: described(demand, word) }, HEIGHT, [
+    label(16, 46, "bars: in flight (rate × latency) · orange: in flight without a queue · by episode", "m"),
     ...valueAxis(y, PANEL, "requests"),
     ...bars,
     element("line", { class: "axis", x1: PANEL.left, x2: PANEL.right, y1: PANEL.bottom, y2: PANEL.bottom }),
-    ...(ceiling === null ? [] : level(ceiling, `can be at work: ${plain(ceiling)}`, y, PANEL, "limit")),
+    ...(ceiling === null ? [] : level(ceiling, `capacity: ${plain(ceiling)}`, y, PANEL, "limit")),
   ]);
 }
 
-function described({ byEpisode, ceiling, pods, workers, serviceTime }: DemandFact): string {
+function described({ byEpisode, ceiling, pods, workers, serviceTime }: DemandFact, word: string): string {
   const outstanding = byEpisode.map((one) => one.outstanding);
   const low = plain(Math.round(Math.min(...outstanding) * 10) / 10);
   const high = plain(Math.round(Math.max(...outstanding) * 10) / 10);
   const can =
     ceiling === null
-      ? "how many can be at work is not known, since the number of workers is not"
-      : `the fleet can work on ${pods} × ${workers ?? "?"} = ${plain(ceiling)} at a time`;
-  return `In ${plural(byEpisode.length, "burst")} ${range(low, high)} requests were in the house at once, queueing included; ${can}. A request takes ${seconds(serviceTime)} where none waits.`;
+      ? "how many can be processed at a time is not known, since the number of workers is not"
+      : `the fleet can process ${pods} × ${workers ?? "?"} = ${plain(ceiling)} at a time`;
+  return `In ${plural(byEpisode.length, word)} ${range(low, high)} requests were in flight, queueing included; ${can}. A request takes ${seconds(serviceTime)} without a queue.`;
 }

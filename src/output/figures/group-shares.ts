@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { GroupLoad } from "../../model/facts.ts";
 import type { Session } from "../../model/session.ts";
-import { percent, plural, seconds } from "../../model/words.ts";
+import { percent, plural, seconds, spike } from "../../model/words.ts";
 import { element, type Figure, label, picture, WIDTH } from "./svg.ts";
 
 /** Target groups that are drawn; the others are told together. */
@@ -15,9 +15,10 @@ const FIGURES = 190;
 const LONGEST_NAME = 40;
 
 /** Each target group's share of the latency that the bursts added, and its own average outside and inside them. */
-export function groupSharesFigure({ facts: { blame } }: Session): Figure | null {
+export function groupSharesFigure({ facts: { blame, episodes } }: Session): Figure | null {
   const groups = [...(blame?.groups ?? [])].filter(({ inside }) => inside !== null).sort((a, b) => b.share - a.share);
   if (groups.length === 0) return null;
+  const word = spike(episodes);
   const drawn = groups.slice(0, DRAWN);
   const rest = groups.slice(DRAWN);
   const bar = scaleLinear([0, 1], [0, WIDTH - NAMES - FIGURES]);
@@ -33,12 +34,12 @@ export function groupSharesFigure({ facts: { blame } }: Session): Figure | null 
   const others =
     rest.length === 0 ? [] : [label(NAMES - 12, TOP + drawn.length * ROW + 13, `and ${rest.length} more`, "m", "end")];
   const height = TOP + (drawn.length + others.length) * ROW + 16;
-  const title = "Who made the latency: each target group's share of what the bursts added";
-  const description = `${plural(groups.length, "target group")} had requests in the bursts. ${drawn
+  const title = `Where the latency comes from: each target group's share of what the ${word}s added`;
+  const description = `${plural(groups.length, "target group")} had requests in the ${word}s. ${drawn
     .map((group) => `${group.name}: ${figures(group)}`)
     .join("; ")}.`;
   return picture({ name: "target-groups", title, description }, height, [
-    label(16, 46, "share of requests × (average in the bursts − own average outside them); then both averages", "m"),
+    label(16, 46, `share of requests × (average in the ${word}s − own average outside them); then both averages`, "m"),
     ...rows,
     ...others,
   ]);

@@ -2,7 +2,7 @@ import { scalePoint } from "d3-scale";
 import type { Episode, PodCpuFact } from "../../model/facts.ts";
 import type { Session } from "../../model/session.ts";
 import type { Span } from "../../model/time.ts";
-import { clock, coreCount, listed, plain, plural, range } from "../../model/words.ts";
+import { clock, coreCount, listed, plain, plural, range, spike } from "../../model/words.ts";
 import {
   band,
   cut,
@@ -48,7 +48,7 @@ export function podCpuFigure({ facts: { podCpu, episodes, workers } }: Session):
   const upper = valueScale(highest, UPPER);
   const lower = valueScale(highest, LOWER);
   const levels = (scale: Scale, panel: Panel) => limits(quota, cores, highest, scale, panel);
-  const title = "CPU of the pods in the bursts";
+  const title = `CPU of the pods in the ${spike(episodes)}s`;
   const lines = podCpu.pods.map(({ cpu }, index) =>
     element("path", {
       class: `line c${index % COLOURS}`,
@@ -56,14 +56,14 @@ export function podCpuFigure({ facts: { podCpu, episodes, workers } }: Session):
       "stroke-linecap": "round",
     }),
   );
-  return picture({ name: "pod-cpu", title, description: described(podCpu, quota, worst) }, HEIGHT, [
-    label(16, 46, `around the worst burst (episode ${worst.id}, shaded), minute by minute, UTC`, "m"),
+  return picture({ name: "pod-cpu", title, description: described(podCpu, quota, worst, spike(episodes)) }, HEIGHT, [
+    label(16, 46, `around the worst ${spike(episodes)} (episode ${worst.id}, shaded), minute by minute, UTC`, "m"),
     ...valueAxis(upper, UPPER, "cores"),
     band(worst.burst, x, UPPER),
     ...timeAxis(x, UPPER),
     ...lines,
     ...levels(upper, UPPER),
-    label(16, LOWER.top - 30, "each pod's mean in every burst, by episode", "m"),
+    label(16, LOWER.top - 30, `each pod's mean in every ${spike(episodes)}, by episode`, "m"),
     ...valueAxis(lower, LOWER, "cores"),
     ...means(podCpu, lower),
     ...levels(lower, LOWER),
@@ -123,15 +123,15 @@ function legend({ pods }: PodCpuFact): string[] {
   return [...items, ...more];
 }
 
-function described({ pods, plateau, jain }: PodCpuFact, quota: number | null, worst: Episode): string {
+function described({ pods, plateau, jain }: PodCpuFact, quota: number | null, worst: Episode, word: string): string {
   const means = pods.flatMap(({ inBursts }) => inBursts ?? []);
   const low = plain(Math.min(...means));
   const high = plain(Math.max(...means));
   const parts = [
-    `${plural(means.length, "pod")} used ${range(low, high)} cores on average in the bursts they were there for`,
-    ...(plateau === null ? [] : [`the busiest flatten at ${coreCount(plateau)}`]),
+    `${plural(means.length, "pod")} used ${range(low, high)} cores on average in the ${word}s ${means.length === 1 ? "it" : "they"} lived through`,
+    ...(plateau === null ? [] : [`the busiest top out at ${coreCount(plateau)}`]),
     ...(quota === null ? [] : [`the quota is ${coreCount(quota)}`]),
-    ...(jain === null || means.length < 2 ? [] : [`evenness ${plain(jain)}, where 1 is all alike`]),
+    ...(jain === null || means.length < 2 ? [] : [`evenness ${plain(jain)}, where 1 is all equal`]),
   ];
   return `${listed(parts)}. Drawn minute by minute: episode ${worst.id}, from ${clock(worst.burst.start)} to ${clock(worst.burst.end)} UTC.`;
 }

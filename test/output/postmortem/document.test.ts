@@ -60,7 +60,7 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("leads from the cause's own evidence to the page, each link with its finding", () => {
-    const cause = sectionText(text, "The cause, from the burst to the page");
+    const cause = sectionText(text, "Root cause");
     const own = main.hypotheses.find(({ cause: id }) => id === "worker-concurrency-ceiling")?.evidence ?? [];
     const links = [...cause.matchAll(/^\d+\. .*\(\[([a-z.-]+)\]\(#/gm)].map(([, id]) => id);
     expect(links).toEqual([
@@ -69,7 +69,7 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("lists every rejected explanation with the finding that killed it", () => {
-    const out = sectionText(text, "What it was not, and what showed that");
+    const out = sectionText(text, "Ruled out");
     const rejected = main.hypotheses.filter(({ status }) => status === "rejected");
     expect(rejected.length).toBeGreaterThan(5);
     for (const { because, evidence } of rejected) {
@@ -81,7 +81,7 @@ describe("the postmortem of the main incident", () => {
   it("lists every factor, every finding and every command behind it", () => {
     for (const { factor } of main.factors)
       expect(sectionText(text, "Contributing factors")).toContain(`- \`${factor}\``);
-    const evidence = sectionText(text, "Evidence, and how to see it again");
+    const evidence = sectionText(text, "Evidence, and how to reproduce it");
     for (const { id, reproduce } of main.findings) {
       expect(evidence).toContain(`### ${id}\n`);
       for (const command of reproduce) expect(evidence).toContain(command);
@@ -189,10 +189,8 @@ describe("what a person did on the board", () => {
       /13:05 \| \*\*On the board\*\*: note on \[pod-cpu\.evenness\]\(#pod-cpuevenness\): seen on the dashboard too/,
     );
     expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
-    expect(sectionText(noted, "Evidence, and how to see it again")).toContain("- **Note:** seen on the dashboard too");
-    expect(sectionText(noted, "What stays open")).toContain(
-      "A person has rejected it on the board: the database idled.",
-    );
+    expect(sectionText(noted, "Evidence, and how to reproduce it")).toContain("- **Note:** seen on the dashboard too");
+    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled.");
   });
 });
 
@@ -204,7 +202,7 @@ describe("an incident without a cause", () => {
     expect(sectionText(honest, "Summary")).toContain("**Cause not established.**");
     const known = sectionText(honest, "What is known");
     for (const { id } of blind.findings) expect(known).toContain(`([${id}](#`);
-    const open = sectionText(honest, "What stays open");
+    const open = sectionText(honest, "Open questions");
     for (const one of blind.hypotheses.filter(({ status }) => status === "undetermined"))
       expect(open).toContain(one.because);
     for (const { remedy } of blind.gaps) expect(open.toLowerCase()).toContain(remedy.toLowerCase());

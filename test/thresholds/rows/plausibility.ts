@@ -33,7 +33,7 @@ const belongs =
   (known: Partial<CpuAndRequests>, latency = 0) =>
   (module: Module) => {
     const requests = { atOnce: 0.3, lag: 2, atLag: 0.8, costInside: 0.02, costOutside: 0.02, ...known };
-    return module.belongs(cpuCheck({ requests }).cpuCheck, latency).answer;
+    return module.belongs(cpuCheck({ requests }).cpuCheck, latency, "spike").answer;
   };
 
 export default {

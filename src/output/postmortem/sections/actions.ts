@@ -9,13 +9,13 @@ export function actionsSection(session: Session): Section {
   return {
     id: "actions",
     title: "Action items",
-    blocks: [text("Owners and dates are left open on purpose."), ...tasks(owned)],
+    blocks: [text("Owners and dates: TODO."), ...tasks(owned)],
   };
 }
 
 function fixes(session: Session): Line[] {
   const verify: Line[] = isEstablished(session)
-    ? [["Verify under a load as large as the one that broke it, then close this incident"]]
+    ? [["Verify under an equally large load, then close this incident"]]
     : [["Establish the cause: collect what is listed as open, and investigate again"]];
   return [...session.fixes.map(({ title }): Line => [title]), ...verify];
 }
@@ -26,7 +26,7 @@ function factors({ factors: found }: Session): Line[] {
 
 function gaps({ gaps: all }: Session): Line[] {
   const remedies = [...new Set(all.map(({ remedy }) => remedy))];
-  return remedies.map((remedy) => [`Close the gap in what can be read: ${remedy}`]);
+  return remedies.map((remedy) => [`Close the gap: ${remedy}`]);
 }
 
 /**
@@ -35,14 +35,14 @@ function gaps({ gaps: all }: Session): Line[] {
  */
 export function peopleSection(session: Session): Section {
   const { workload, rollouts } = session.facts;
-  const by = workload?.appliedBy === "kubectl" ? " (it is applied with kubectl, by what leaves no other mark)" : "";
+  const by = workload?.appliedBy === "kubectl" ? " (applied with kubectl; no other marker)" : "";
   const version = rollouts?.at(-1)?.version;
   const running = version ? [" (running: ", { code: version }, ")"] : [];
   return {
     id: "people",
-    title: "To check and to fill in by people",
+    title: "For the team to complete",
     blocks: [
-      text("lbdoctor cannot see these. Who answers them saves the next person the search."),
+      text("lbdoctor cannot see these."),
       ...tasks([
         [
           `Where the configuration lives: which repository and file holds the Deployment and the autoscaler${by}, which the Ingress, and why they are deployed in different ways`,

@@ -9,7 +9,7 @@ import { causeOf, findingOf, isEstablished, told } from "../known.ts";
 /** Findings that lead from the cause to the page, whatever the cause is. */
 const TO_THE_PAGE = ["target-groups.shares", "alarm-history.condition", "alarm-history.flapping"];
 
-/** The cause, from the burst to the page; or what is known where there is none. */
+/** Root cause; or what is known where there is none. */
 export function causeSection(session: Session, figures: readonly Figure[]): Section {
   const drawn = figures
     .filter(({ name }) => name !== "alarm-metric")
@@ -20,10 +20,10 @@ export function causeSection(session: Session, figures: readonly Figure[]): Sect
   const chain = [...new Set([...cause.evidence, ...TO_THE_PAGE])].flatMap((id) => findingOf(session, id) ?? []);
   return {
     id: "cause",
-    title: "The cause, from the burst to the page",
+    title: "Root cause",
     blocks: [
       text(sentence(verdictOf(session).summary)),
-      text("What shows it, link by link:"),
+      text("The evidence, step by step:"),
       ...list(
         chain.map((finding) => [told(finding), ...evidence([finding.id])]),
         true,
@@ -42,11 +42,13 @@ function known(session: Session): Block[] {
   ];
 }
 
+const ruledWord = (ruling: string) => (ruling === "rejected" ? "ruled this out" : "accepted this");
+
 /** A person's own judgement stands beside lbdoctor's, and says so. */
 function ruling({ user }: Session, { cause }: Hypothesis): Block[] {
   const ruled = rulingOn(user ?? [], cause);
   if (!ruled) return [];
-  return [text(`On the board a person has ${ruled.ruling} this${ruled.reason === "" ? "." : `: ${ruled.reason}`}`)];
+  return [text(`On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "." : `: ${ruled.reason}`}`)];
 }
 
 /** What it was not, and the finding that showed it. */
@@ -54,13 +56,13 @@ export function ruledOutSection(session: Session): Section {
   const out = session.hypotheses.filter(({ status }) => status === "rejected");
   return {
     id: "ruled-out",
-    title: "What it was not, and what showed that",
+    title: "Ruled out",
     blocks:
       out.length === 0
         ? [text("Nothing could be ruled out.")]
         : table(
             ["Not this", "Because", "Evidence"],
-            out.map((one) => [[sentence(one.claim), ...struck(session, one)], [one.because], marks(one)]),
+            out.map((one) => [[sentence(one.claim), ...ruledOn(session, one)], [one.because], marks(one)]),
           ),
   };
 }
@@ -75,16 +77,12 @@ export function openSection(session: Session): Section {
   );
   const blocks =
     open.length === 0
-      ? [
-          text(
-            "Every explanation that lbdoctor knows was decided. What it does not know how to judge, it cannot rule out.",
-          ),
-        ]
+      ? [text("Every explanation that lbdoctor knows was decided. It cannot rule out what it does not know.")]
       : [
           ...table(
-            ["Explanation", "Standing", "What decides or is missing", "Evidence"],
+            ["Explanation", "Status", "What decides or is missing", "Evidence"],
             open.map((one) => [
-              [sentence(one.claim), ...struck(session, one)],
+              [sentence(one.claim), ...ruledOn(session, one)],
               [STANDING[one.status]],
               [one.because],
               marks(one),
@@ -92,7 +90,7 @@ export function openSection(session: Session): Section {
           ),
           ...collect(session),
         ];
-  return { id: "open", title: "What stays open", blocks };
+  return { id: "open", title: "Open questions", blocks };
 }
 
 const STANDING: Record<Status, string> = {
@@ -109,10 +107,10 @@ function collect({ gaps }: Session): Block[] {
     : [text("To collect, so that it can be decided:"), ...list(remedies.map((remedy) => [sentence(remedy)]))];
 }
 
-function struck({ user }: Session, { cause }: Hypothesis): Line {
+function ruledOn({ user }: Session, { cause }: Hypothesis): Line {
   const ruled = rulingOn(user ?? [], cause);
   return ruled
-    ? [` (A person has ${ruled.ruling} it on the board${ruled.reason === "" ? "" : `: ${ruled.reason}`}.)`]
+    ? [` (On the board a person ${ruledWord(ruled.ruling)}${ruled.reason === "" ? "" : `: ${ruled.reason}`}.)`]
     : [];
 }
 
@@ -128,7 +126,7 @@ export function factorsSection(session: Session): Section {
     title: "Contributing factors",
     blocks:
       found.length === 0
-        ? [text("None was found. What could not be read is listed under the gaps.")]
+        ? [text("None found. What could not be read is listed under Gaps.")]
         : [
             text("Each made the incident longer, louder or harder to see; removing it alone would not have ended it."),
             ...list(

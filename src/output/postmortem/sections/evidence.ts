@@ -1,7 +1,7 @@
 import type { Finding } from "../../../model/finding.ts";
 import type { Session } from "../../../model/session.ts";
 import { notesOn, ownFindings } from "../../../model/user.ts";
-import { dateAndClock, plural } from "../../../model/words.ts";
+import { answeredOf, dateAndClock } from "../../../model/words.ts";
 import { type Block, heading, type Line, list, type Section, table, text } from "../block.ts";
 import { told } from "../known.ts";
 
@@ -12,12 +12,12 @@ export function evidenceSection(session: Session): Section {
   const own = ownFindings(session.user ?? []).map(({ id, statement }): Line => [{ code: id }, `: ${statement}`]);
   return {
     id: "evidence",
-    title: "Evidence, and how to see it again",
+    title: "Evidence, and how to reproduce it",
     blocks: [
       text(
-        "Every figure above stands in one of these findings. With the session at hand: ",
+        "Every figure above is in one of these findings. With the session: ",
         { code: `lbdoctor show ${session.opening.id} <finding>` },
-        ". Without it, the commands ask the same of the live systems, as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
+        ". Without it, the commands query the live systems, for as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
       ),
       ...blocks,
       ...(own.length === 0
@@ -47,11 +47,9 @@ export function gapsSection({ gaps, steps, exchanges }: Session): Section {
     id: "gaps",
     title: "Gaps",
     blocks: [
-      text(
-        `${plural(exchanges.length, "question")} ${exchanges.length === 1 ? "was" : "were"} asked, ${unanswered === 0 ? "none" : unanswered} unanswered.`,
-      ),
+      text(`${answeredOf(exchanges.length, unanswered)}.`),
       ...table(
-        ["What could not be read", "Kind", "What stays open", "What to do"],
+        ["What could not be read", "Kind", "What that leaves undecided", "What to do"],
         gaps.map(({ what, kind, consequence, remedy }) => [[what], [{ code: kind }], [consequence], [remedy]]),
       ),
       ...list(skipped.map(({ title, note }) => [`Not done: ${title}${note === null ? "" : `, ${note}`}`])),

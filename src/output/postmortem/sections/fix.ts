@@ -1,7 +1,7 @@
 import { highest } from "../../../analysis/series.ts";
 import type { Change, Fix } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
-import { duration, plural, seconds } from "../../../model/words.ts";
+import { duration, plural, seconds, spike } from "../../../model/words.ts";
 import { undoneByGitOps } from "../../../remedy/patches.ts";
 import { type Block, evidence, heading, list, type Section, sentence, step, text } from "../block.ts";
 import { episodesOf, isEstablished } from "../known.ts";
@@ -15,14 +15,14 @@ export function fixSection(session: Session): Section {
     title: "The fix",
     blocks:
       blocks.length > 0
-        ? [text("Proposed by lbdoctor from the figures above; nothing of it has been run by it."), ...blocks]
+        ? [text("Proposed by lbdoctor from the figures above; none of it has been applied."), ...blocks]
         : [text(nothingOffered(session))],
   };
 }
 
 function nothingOffered(session: Session): string {
   return isEstablished(session)
-    ? "This version of lbdoctor proposes no change for this cause. What to do stands in the appendix; what was done is to be filled in."
+    ? "This version of lbdoctor proposes no change for this cause. What to do is in the appendix. What was done: TODO."
     : "No cause is established, so no change is proposed: a fix for a guess hides the cause.";
 }
 
@@ -38,13 +38,13 @@ function oneFix(fix: Fix, synced: boolean): Block[] {
   return [
     heading(fix.title),
     text(sentence(fix.why)),
-    ...part("The arithmetic:", fix.arithmetic ?? []),
+    ...part("Arithmetic:", fix.arithmetic ?? []),
     ...fix.changes.flatMap((change) => oneChange(change, synced)),
-    ...part("Before it:", fix.preconditions),
+    ...part("Prerequisites:", fix.preconditions),
     ...part("Risk:", fix.risk === "" ? [] : [fix.risk]),
-    ...part("How to see that it worked:", fix.verify),
-    ...part("The way back:", fix.rollback),
-    ...(refused.length === 0 ? [] : [text({ strong: "Considered and not offered:" }), ...list(refused)]),
+    ...part("Verification:", fix.verify),
+    ...part("Rollback:", fix.rollback),
+    ...(refused.length === 0 ? [] : [text({ strong: "Considered and rejected:" }), ...list(refused)]),
   ];
 }
 
@@ -76,29 +76,29 @@ export function verificationSection(session: Session): Section {
     blocks: [
       text(
         { strong: "Not verified by this document. " },
-        `It was made from what could be read at ${session.opening.now}; nothing in it shows what happened after a change.`,
+        `It was made from what could be read at ${session.opening.now}; nothing in it shows the effect of a change.`,
       ),
-      ...(checks.length === 0 ? [] : [text("It counts as done when"), ...list(checks.map(step))]),
+      ...(checks.length === 0 ? [] : [text("Done when"), ...list(checks.map(step))]),
       ...gap,
       text(
         "To compare now with then: ",
         { code: `lbdoctor verify ${session.opening.id}` },
-        ". Until a load as large as the one that broke it has passed, quiet proves nothing: this incident stays open.",
+        ". Until it has seen an equally large load, a quiet alarm proves nothing and this incident stays open.",
       ),
     ],
   };
 }
 
 /** Why single slow requests after a fix do not speak against it, where the alarm judges the average. */
-function slowOnes({ facts: { alarm, blame, demand } }: Session): string | null {
+function slowOnes({ facts: { alarm, blame, demand, episodes } }: Session): string | null {
   const slowest = blame?.guilty?.maximum ?? null;
   if (alarm?.statistic !== "Average" || slowest === null || !demand) return null;
-  return `Single slow requests afterwards are no contradiction to a quiet alarm: it judges the average of ${duration(alarm.period)}. Compare the slowest with ${seconds(slowest)} in these bursts, and remember that a request takes ${seconds(demand.serviceTime)} on average even where none waits.`;
+  return `A quiet alarm allows single slow requests: it judges the average of ${duration(alarm.period)}. Compare the slowest with ${seconds(slowest)} in these ${spike(episodes)}s; a request takes ${seconds(demand.serviceTime)} on average even without a queue.`;
 }
 
 function busiestMinute(session: Session): string | null {
   const demand = session.facts.demand?.byEpisode ?? [];
   const rate = highest(demand.map(({ arrivals }) => arrivals));
   if (rate === null || episodesOf(session).length === 0) return null;
-  return `The load to wait for: the busiest minute of these bursts brought ${plural(Math.round(rate * 60), "request")} to the service.`;
+  return `The load to wait for: the busiest minute of these ${spike(session.facts.episodes)}s brought ${plural(Math.round(rate * 60), "request")} to the service.`;
 }

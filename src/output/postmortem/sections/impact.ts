@@ -1,6 +1,6 @@
 import type { Episode } from "../../../model/facts.ts";
 import type { Session } from "../../../model/session.ts";
-import { clock, dateAndClock, duration, listed, percent, plural, seconds } from "../../../model/words.ts";
+import { clock, dateAndClock, duration, listed, percent, plural, seconds, spike } from "../../../model/words.ts";
 import type { Figure } from "../../figures/index.ts";
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
@@ -22,9 +22,7 @@ export function impactSection(session: Session, figures: readonly Figure[]): Sec
         ["Episode", "In ALARM (UTC)", "For", "Over the threshold from", "Worst", "Requests in breaching datapoints"],
         all.map((episode) => row(episode, session)),
       ),
-      text(
-        "What it meant for people (who waited, what failed for them, what it cost) is not in any of these figures: to be filled in.",
-      ),
+      text("Customer impact: TODO (who waited, what failed for them, what it cost; none of these figures shows it)."),
     ],
   };
 }
@@ -55,7 +53,7 @@ function service(session: Session): Line[] {
   const worst = guilty.maximum === null ? "" : `; the slowest took ${seconds(guilty.maximum)}`;
   return [
     [
-      `${plural(requests, "request")} of these bursts went to `,
+      `${plural(requests, "request")} in these ${spike(session.facts.episodes)}s went to `,
       { code: serviceName(session) },
       ` and took ${seconds(guilty.inside)} on average${usual}${worst}`,
     ],
@@ -71,14 +69,21 @@ function percentiles(session: Session): Line[] {
   });
   return parts.length === 0
     ? []
-    : [[`in the bursts, all that the alarm watches: ${listed(parts)}`, " (", { finding: "alarm-history.metric" }, ")"]];
+    : [
+        [
+          `in the ${spike(session.facts.episodes)}s, all that the alarm watches: ${listed(parts)}`,
+          " (",
+          { finding: "alarm-history.metric" },
+          ")",
+        ],
+      ];
 }
 
 function errors(session: Session): Line[] {
   const suffered = sufferedIn(session);
   if (!suffered) return [];
-  const elb = suffered.elb5xx === null ? "" : `, ${suffered.elb5xx} made by the load balancer`;
-  return [[`errors in these datapoints: ${suffered.target5xx} answers 5xx from the targets${elb}`]];
+  const elb = suffered.elb5xx === null ? "" : `, ${suffered.elb5xx} from the load balancer`;
+  return [[`5xx in these datapoints: ${suffered.target5xx} from targets${elb}`]];
 }
 
 function row({ id, alarmAt, okAt, burst, worst, requests }: Episode, { facts: { episodes } }: Session): Line[] {

@@ -14,7 +14,7 @@ export function summarySection(session: Session): Section {
         { code: verdict.rootCause ?? "" },
         `; it explains ${episodes} of ${plural(of, "episode")}.`,
       ]
-    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect stand below."];
+    : [{ strong: "Cause not established. " }, "What is known, what is open and what to collect are listed below."];
   const paragraph = verdict.summary === verdict.headline ? [] : [text(sentence(verdict.summary))];
   return {
     id: "summary",
@@ -33,8 +33,8 @@ function facts(session: Session): Block[] {
     ...(owner ? [["Service", [{ code: `${owner.namespace}/${owner.name}` }]] as const] : []),
     ...(loadBalancer ? [["Load balancer", [{ code: loadBalancer.name }]] as const] : []),
     ["When", [when(session)]],
-    ["Looked at", [`${dateAndClock(opening.window.start)} to ${dateAndClock(opening.window.end)}`]],
-    ["Severity, and who was hurt", ["to be filled in"]],
+    ["Time window", [`${dateAndClock(opening.window.start)} to ${dateAndClock(opening.window.end)}`]],
+    ["Severity and customer impact", ["TODO"]],
   ];
   return table(
     ["About", "What is known"],

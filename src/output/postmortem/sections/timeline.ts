@@ -31,9 +31,7 @@ export function timelineSection(session: Session): Section {
         ["Time (UTC)", "What happened"],
         moments.map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
       ),
-      text(
-        "When people noticed, were called, decided and acted is only here where it was noted on the board: to be filled in.",
-      ),
+      text("When people noticed, were paged, decided and acted: TODO, where it was not noted on the board."),
     ],
   };
 }
@@ -95,7 +93,7 @@ function investigation({ opening: { now } }: Session): Moment[] {
   return [
     {
       at: epoch(now),
-      line: [{ strong: "Investigation" }, " with lbdoctor; what follows rests on what could be read then"],
+      line: [{ strong: "Investigation" }, " with lbdoctor; everything here is from what could be read then"],
     },
   ];
 }
@@ -113,10 +111,10 @@ function actWords(act: UserAct): Line {
     case "ruled":
       return [{ code: act.cause }, ` ${RULED[act.ruling]}${act.reason === "" ? "" : `: ${act.reason}`}`];
     case "asked-again":
-      return ["asked again: step ", { code: act.step }];
+      return ["re-run: step ", { code: act.step }];
     case "allowed-exec":
       return ["reading inside a pod was allowed"];
   }
 }
 
-const RULED = { accepted: "was accepted", rejected: "was struck", withdrawn: "was given back to lbdoctor's judgement" };
+const RULED = { accepted: "was accepted", rejected: "was ruled out", withdrawn: "judgement was withdrawn" };
