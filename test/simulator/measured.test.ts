@@ -15,6 +15,9 @@ import { readRecording } from "../../src/sources/recording/recording.ts";
  */
 const KNOWN_WRONG: readonly string[] = ["retry-storm"];
 
+/** Alarms that no playbook takes yet. */
+const UNSUPPORTED: readonly string[] = ["abrupt-termination", "keep-alive-mismatch"];
+
 const IDS = readdirSync(folderOf("")).sort();
 const MEASURED = await Promise.all(
   IDS.map(async (id) => ({ id, measurement: (await readMeasurement(folderOf(id))) as Measurement })),
@@ -84,10 +87,9 @@ describe.each(MEASURED)("the measured incident $id", ({ id, measurement }) => {
       }
   });
 
-  const isKnownWrong = KNOWN_WRONG.includes(id);
-  test(isKnownWrong ? "still gets a wrong cause" : "gets its own cause, or none", async () => {
+  const expected = KNOWN_WRONG.includes(id) ? "wrong" : UNSUPPORTED.includes(id) ? "unsupported" : "right";
+  test(`is judged ${expected}`, async () => {
     const session: Session = await investigateMeasured(measurement);
-    const honest = isKnownWrong ? ["wrong"] : ["right", "open", "unsupported"];
-    expect(honest).toContain(judgementOf(measurement, session));
+    expect(judgementOf(measurement, session)).toBe(expected);
   });
 });
