@@ -8,8 +8,8 @@ export default [
   { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },
   ...NOT_WITHIN_THE_PODS,
   {
-    when: "another container of the pod is the busy one",
-    says: { "serving-container-works": "no" },
+    when: "a container that requests may not pass is the busy one",
+    says: { "requests-pass-busy-container": "unclear" },
     status: "undetermined",
   },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
