@@ -102,7 +102,10 @@ export interface Replayed extends Transition {
  */
 export function pointsAt(judged: Judged, newest: number, count: number): Datapoint[] {
   const stride = strideOf(judged);
-  return Array.from({ length: count }, (_, index) => judged.values.values[newest - (count - 1 - index) * stride] ?? null);
+  return Array.from(
+    { length: count },
+    (_, index) => judged.values.values[newest - (count - 1 - index) * stride] ?? null,
+  );
 }
 
 /**

@@ -71,8 +71,7 @@ export function strideOf(judged: Pick<Judged, "values" | "length">): number {
 export function coveredBy(points: readonly Cell[], judged: Pick<Judged, "values" | "length">): Set<Epoch> {
   const stride = strideOf(judged);
   const covered = new Set<Epoch>();
-  for (const { at } of points)
-    for (let step = 0; step < stride; step += 1) covered.add(at + step * judged.values.step);
+  for (const { at } of points) for (let step = 0; step < stride; step += 1) covered.add(at + step * judged.values.step);
   return covered;
 }
 

@@ -85,7 +85,10 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   const classes = classesOf(before, after, burstLoad, then.alarm);
   const said = { nextAt, classes, unit: before.unit, counts: before.counts };
   if (burstLoad === null || then.episodes.episodes.length === 0)
-    return unknown(`the first session holds no episode with its ${before.counts}: there is nothing to compare with`, said);
+    return unknown(
+      `the first session holds no episode with its ${before.counts}: there is nothing to compare with`,
+      said,
+    );
   if (cells(after.load).length === 0)
     return unknown(
       `the second session holds no ${before.counts} after the first one and after the change: look again later`,
@@ -131,7 +134,13 @@ function withoutLoad(
 ): Comparison {
   const common = { ...said, classes: [], counts: "", burstLoad: null, comparable: 0 };
   if (breached > 0)
-    return { ...common, outcome: "not fixed", statement: `the alarm fired ${often(breached)} since`, proven: [], open: [] };
+    return {
+      ...common,
+      outcome: "not fixed",
+      statement: `the alarm fired ${often(breached)} since`,
+      proven: [],
+      open: [],
+    };
   const since = changedAt(then, now);
   const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
   if (strict)
@@ -279,7 +288,11 @@ function classesOf(before: Loaded, after: Loaded, burstLoad: number | null, alar
   });
 }
 
-function levelOf({ load, level, mean: weighs }: Loaded, alarm: AlarmFact, chosen: (at: number) => boolean): Level | null {
+function levelOf(
+  { load, level, mean: weighs }: Loaded,
+  alarm: AlarmFact,
+  chosen: (at: number) => boolean,
+): Level | null {
   const found = cells(level).filter(({ at }) => chosen(at) && (valueAt(load, at) ?? 0) > 0);
   const weights = found.map(({ at }) => (weighs ? (valueAt(load, at) ?? 0) : 1));
   const values = found.map(({ value }) => value);

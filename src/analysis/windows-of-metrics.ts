@@ -72,7 +72,11 @@ export function windowsFor(
 }
 
 /** The minutes of a metric's sum, from the answers to `minutesFor`; undefined where it was not among them. */
-export function minuteSum(one: Wanted, wanted: readonly Wanted[], minutes: ReadonlyMap<string, Series>): Series | undefined {
+export function minuteSum(
+  one: Wanted,
+  wanted: readonly Wanted[],
+  minutes: ReadonlyMap<string, Series>,
+): Series | undefined {
   const asked = minutesFor(wanted).find((minute) => keyOf(minute) === keyOf({ ...one, statistic: "Sum" }));
   return asked && minutes.get(asked.id);
 }

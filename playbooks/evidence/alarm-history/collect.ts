@@ -1,4 +1,5 @@
 import {
+  type AlarmFact,
   breachesIn,
   type EpisodesFact,
   highest,
@@ -16,7 +17,6 @@ import {
   valuesIn,
   weightedAverage,
   within,
-  type AlarmFact,
 } from "../../../src/playbook.ts";
 import { alarmMetricFact } from "./fact.ts";
 import { latencySettled } from "./judged.ts";

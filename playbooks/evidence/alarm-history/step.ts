@@ -115,7 +115,8 @@ export function alarmHistory(watching: Watching): Step {
       }
       const answers: Answers = metrics.ok ? metrics.value : new Map();
       const clock = settled.judged;
-      const judged = clock && onSlidingWindows(alarm, clock, watching.beside(alarm), minutes?.ok ? minutes.value : null);
+      const judged =
+        clock && onSlidingWindows(alarm, clock, watching.beside(alarm), minutes?.ok ? minutes.value : null);
       if (clock && judged) {
         give(judgedFact, judged);
         watching.give?.(context, answers, clock, alarm);
@@ -134,7 +135,8 @@ export function alarmHistory(watching: Watching): Step {
         });
       find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? questions.past : questions.judged] });
       const windows = judged && windowWords(alarm, judged);
-      if (windows) find({ id: "windows", statement: windows, measures: {}, proof: [questions.minutes ?? questions.judged] });
+      if (windows)
+        find({ id: "windows", statement: windows, measures: {}, proof: [questions.minutes ?? questions.judged] });
       const datapoints = judged?.datapoints ?? null;
       const states = alarmStates({ alarm, window, transitions, historyFrom: since, datapoints });
       if (states.statement !== null) find({ id: "states", ...statesWords(states), proof: [questions.past] });
@@ -185,7 +187,8 @@ function settledBy(
 ): Settled | { readonly alarm: AlarmFact; readonly judged: JudgedMetric | null } | null {
   const answers = metrics.ok ? metrics.value : null;
   const own = answers?.get(judgedWanted(alarm).id);
-  const plain = answers && own ? onClock(alarm, own, answers, watching.beside(alarm), watching.more(answers, alarm)) : null;
+  const plain =
+    answers && own ? onClock(alarm, own, answers, watching.beside(alarm), watching.more(answers, alarm)) : null;
   if (!values) return { alarm, judged: plain };
   if (!values.ok) return null;
   if (!alarm.expression) {

@@ -199,12 +199,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: E
   };
 }
 
-function refusal(
-  today: AlarmFact,
-  { unit }: JudgedMetric,
-  one: Rejudged,
-  { episodes, cycles }: EpisodesFact,
-): Refusal {
+function refusal(today: AlarmFact, { unit }: JudgedMetric, one: Rejudged, { episodes, cycles }: EpisodesFact): Refusal {
   const { datapointsToAlarm: m, evaluationPeriods: n, threshold } = one.alarm;
   const further = threshold !== today.threshold;
   const misses = one.missed.length > 0 ? [`hide ${one.missed.length} of ${plural(episodes.length, "episode")}`] : [];

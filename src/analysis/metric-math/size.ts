@@ -100,5 +100,7 @@ function summed(left: Size, right: Size): Size | null {
 
 function times(size: Size | null, factor: number): Size | null {
   if (!size) return null;
-  return size.kind === "constant" ? { kind: "constant", value: size.value * factor } : { ...size, factor: size.factor * factor };
+  return size.kind === "constant"
+    ? { kind: "constant", value: size.value * factor }
+    : { ...size, factor: size.factor * factor };
 }

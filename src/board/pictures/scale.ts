@@ -29,7 +29,8 @@ export function squeezed(
     const first = Math.max(0, Math.floor((at - from) / width));
     // Where a value's stretch is wider than a column it fills all of them.
     const last = Math.max(first, Math.ceil((at + step - from) / width) - 1);
-    for (let slot = first; slot <= last && slot < columns; slot += 1) slots[slot] = further(slots[slot] ?? value, value);
+    for (let slot = first; slot <= last && slot < columns; slot += 1)
+      slots[slot] = further(slots[slot] ?? value, value);
   }
   return slots;
 }

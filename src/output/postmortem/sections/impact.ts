@@ -3,7 +3,17 @@ import type { AlarmFact, Episode } from "../../../model/facts.ts";
 import { badSide } from "../../../model/metric.ts";
 import { beyondWords, valueWords } from "../../../model/metric-words.ts";
 import type { Session } from "../../../model/session.ts";
-import { clock, dateAndClock, duration, listed, percent, plural, seconds, sentence, spike } from "../../../model/words.ts";
+import {
+  clock,
+  dateAndClock,
+  duration,
+  listed,
+  percent,
+  plural,
+  seconds,
+  sentence,
+  spike,
+} from "../../../model/words.ts";
 import type { Figure } from "../../figures/index.ts";
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
@@ -33,7 +43,8 @@ export function impactSection(session: Session, figures: readonly Figure[]): Sec
 /** The table's columns; without traffic there is nothing to count in the last. */
 function columns({ facts: { alarm, judged } }: Session): string[] {
   const beyond = alarm ? beyondWords(badSide(alarm)) : "over";
-  const traffic = judged && !judged.traffic ? [] : [`${sentence(judged?.traffic?.counts ?? "requests")} in breaching datapoints`];
+  const traffic =
+    judged && !judged.traffic ? [] : [`${sentence(judged?.traffic?.counts ?? "requests")} in breaching datapoints`];
   return ["Episode", "In ALARM (UTC)", "For", `${sentence(beyond)} the threshold from`, "Worst", ...traffic];
 }
 
