@@ -52,7 +52,7 @@ export function refusal(
 ): Verdict {
   const judged = listed(playbooks.map(({ judges }) => judges));
   const headline = alarm
-    ? `${alarm.name} watches ${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
+    ? `${alarm.name} watches ${alarm.expression ? `${alarm.expression.words} over ` : ""}${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
     : (refused?.because ?? "not established: the alarm could not be identified.");
   return {
     rootCause: null,

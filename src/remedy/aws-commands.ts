@@ -22,6 +22,7 @@ interface Definition {
   readonly comparison: string;
   readonly treatMissingData: AlarmFact["treatMissingData"];
   readonly lowSamples?: AlarmFact["lowSamples"];
+  readonly unit?: AlarmFact["unit"];
   readonly actions?: AlarmFact["actions"];
   readonly description: string | null;
   readonly expression?: AlarmFact["expression"];
@@ -62,12 +63,13 @@ function written({ name, description, arn }: Pick<Definition, "name" | "descript
   ];
 }
 
-function metricOf({ namespace, metric, dimensions, statistic, period, lowSamples }: Definition): string[] {
+function metricOf({ namespace, metric, dimensions, statistic, period, lowSamples, unit }: Definition): string[] {
   const simple = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(statistic);
   return [
     `--namespace ${shellQuoted(namespace)} --metric-name ${shellQuoted(metric)}`,
     `--dimensions ${dimensionsOf(dimensions)}`,
     `${simple ? "--statistic" : "--extended-statistic"} ${shellQuoted(statistic)} --period ${period}`,
+    ...(unit === undefined ? [] : [`--unit ${shellQuoted(unit)}`]),
     // "evaluate" is what CloudWatch does where an alarm does not say, and only percentiles may say it.
     ...(!simple && lowSamples === "ignore" ? ["--evaluate-low-sample-count-percentile ignore"] : []),
   ];
@@ -161,7 +163,9 @@ export function deleteAlarms(beside: AlarmFact, names: readonly string[]): strin
 
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */
 export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string[] {
-  const common = { ...onGroup(alarm, group), description: null, comparison: "GreaterThanThreshold" };
+  // The alarm's unit is that of a time, and these are counts.
+  const { unit: _, ...watched } = onGroup(alarm, group);
+  const common = { ...watched, description: null, comparison: "GreaterThanThreshold" };
   const failing = {
     ...common,
     name: `${group.name}-target-5xx`,

@@ -22,6 +22,8 @@ export interface AlarmFact {
    */
   readonly threshold: number;
   readonly comparison: string;
+  /** CloudWatch's name of the unit, where the alarm names one ("Seconds"): it then judges datapoints of that unit alone. */
+  readonly unit?: string;
   readonly period: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
