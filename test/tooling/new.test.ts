@@ -98,7 +98,7 @@ describe("npm run new", () => {
       expect(
         results.map(({ title }) => title),
         "the source",
-      ).toContain("every kind of question of slow-dns is one of its operations, and is granted");
+      ).toContain("every kind of question of 'slow-dns' is one of its operations, and is granted");
       const failed = results.filter(({ status }) => status !== "passed");
       expect(failed.map(({ title }) => title)).toEqual([
         "latency: every pair of causes is told apart, or declared alike",
