@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { SOURCES } from "../../src/sources/descriptors.ts";
 import { field } from "../../src/sources/parse.ts";
 import { ROOT } from "../cli/lbdoctor.ts";
 
@@ -11,8 +12,9 @@ const DIST = dirname(inject("bin"));
 const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 /** What may be in the package outside of dist/. */
-const PUBLISHED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\/[\w.-]+\.(?:json|d\.ts)|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
+const PUBLISHED = new RegExp(
+  `^(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|schema/[\\w.-]+\\.(?:json|d\\.ts)|playbooks/[\\w/-]+\\.md|fixtures/[\\w-]+/(manifest|${SOURCES.map(({ id }) => id).join("|")})\\.json)$`,
+);
 
 test("the package holds what is run, its schema, pages and fixtures, and nothing else", () => {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
