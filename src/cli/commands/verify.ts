@@ -11,13 +11,17 @@ import { valueWords } from "../../model/metric-words.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible, visibleJson } from "../../model/visible.ts";
+import { jsonReport } from "../../output/json.ts";
+import { plainPage } from "../../output/plain.ts";
+import { EXIT } from "../exit.ts";
+import { styleOf } from "../style.ts";
 
 export interface VerifyOptions extends OriginOptions, LiveOriginOptions {
   readonly json?: boolean;
 }
 
 /** Exit code for each outcome: only a proven fix is 0; what cannot be said yet is like an investigation without a cause. */
-const EXIT = { fixed: 0, "not fixed": 3, unproven: 3, unknown: 3 } as const;
+const PROVEN = { fixed: 0, "not fixed": 3, unproven: 3, unknown: 3 } as const;
 
 /** Investigates the same alarm again and compares it, load for load, with a session from before the fix. */
 export async function verify(
@@ -27,14 +31,22 @@ export async function verify(
   stop: AbortSignal,
 ): Promise<number> {
   const then = await keptSession(terminal, wanted);
+  if (then.outcome === "unsupported-alarm") return refuse(then, options, terminal);
   const before = factsOf(then);
   const { source, opening, end } = await beginning(then, options, terminal, stop);
   const now = await runInvestigation({ source, opening: { ...opening, version: version() } }, terminal, stop);
   end();
   if (now.outcome === "interrupted") return 130;
+  if (now.outcome === "unsupported-alarm") return refuse(now, options, terminal);
   const comparison = compareSessions(before, factsOf(now));
   terminal.out.write(options.json ? jsonOf(then, now, comparison) : pageOf(comparison));
-  return EXIT[comparison.outcome];
+  return PROVEN[comparison.outcome];
+}
+
+/** An alarm that no playbook takes, or takes no longer: there is nothing to compare. */
+function refuse(session: Session, { json }: VerifyOptions, terminal: Terminal): number {
+  terminal.out.write(json ? jsonReport(session) : plainPage(session, styleOf(terminal, {})));
+  return EXIT["unsupported-alarm"];
 }
 
 /** The same alarm again: in a recording, or live. */
