@@ -50,6 +50,15 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
   { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
 ];
 
+/** A row for each cause that rests on how much work arrives. */
+export const LOAD_IS_NOT_WANTED: readonly Decision[] = [
+  {
+    when: "clients give up in the episodes, and send again",
+    says: { "clients-give-up": "yes" },
+    status: "undetermined",
+  },
+];
+
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [...NOT_OF_ONE_SERVICE, ...NOT_AS_THE_PODS_RUN];
 export const NOT_WITHIN_THE_PODS: readonly Decision[] = [...NOT_OF_RUNNING_PODS, ...NOT_AT_THESE_PODS];

@@ -1,4 +1,5 @@
 import { type Condition, is } from "../../src/playbook.ts";
+import clientsGiveUp from "../signals/clients-give-up.ts";
 import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
 import figuresPossible from "../signals/figures-possible.ts";
 import lightGroupWorse from "../signals/light-group-worse.ts";
@@ -47,6 +48,12 @@ const AT_THESE_PODS: readonly Condition[] = [
   is(nodesStalled, "no", "unclear", "unknown"),
   is(nodesStolen, "no", "unclear", "unknown"),
 ];
+
+/**
+ * The load is what clients want. Where many give up, part of it is their requests sent again: whether there is more work
+ * than can be done, or the same work twice, no metric tells.
+ */
+export const LOAD_IS_WANTED: readonly Condition[] = [is(clientsGiveUp, "no", "unclear", "unknown")];
 
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
 export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];

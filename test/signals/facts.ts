@@ -126,6 +126,11 @@ export const episodes = (
   },
 });
 
+/** Requests through the load balancer and those that clients gave up, minute by minute. */
+export const givenUp = (requests: Values, closed: Values) => ({
+  givenUp: { requests: series(requests), closed: series(closed) },
+});
+
 /** Changes to ALARM before the window, as seconds after (or, negative, before) a time. */
 export const alarmsAt = (...times: readonly Epoch[]): EpisodesFact["earlier"] =>
   times.map((time) => ({ at: time, from: "OK", to: "ALARM" }));

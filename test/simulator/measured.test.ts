@@ -9,12 +9,6 @@ import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 
-/**
- * What lbdoctor still names wrongly; nothing may join them, and whoever mends one takes it off. Retries: the clients' own
- * second requests fill the workers, and no metric that is read yet tells a second request from a first.
- */
-const KNOWN_WRONG: readonly string[] = ["retry-storm"];
-
 const IDS = readdirSync(folderOf("")).sort();
 const MEASURED = await Promise.all(
   IDS.map(async (id) => ({ id, measurement: (await readMeasurement(folderOf(id))) as Measurement })),
@@ -84,10 +78,8 @@ describe.each(MEASURED)("the measured incident $id", ({ id, measurement }) => {
       }
   });
 
-  const isKnownWrong = KNOWN_WRONG.includes(id);
-  test(isKnownWrong ? "still gets a wrong cause" : "gets its own cause, or none", async () => {
+  test("gets its own cause, or none", async () => {
     const session: Session = await investigateMeasured(measurement);
-    const honest = isKnownWrong ? ["wrong"] : ["right", "open", "unsupported"];
-    expect(honest).toContain(judgementOf(measurement, session));
+    expect(["right", "open", "unsupported"]).toContain(judgementOf(measurement, session));
   });
 });

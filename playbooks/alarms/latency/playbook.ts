@@ -20,6 +20,7 @@ import autoscaler from "../../evidence/autoscaler/collect.ts";
 import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
+import givenUp from "../../evidence/given-up/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
 import restarts from "../../evidence/restarts/collect.ts";
@@ -34,6 +35,7 @@ import alarmOnAverage from "../../factors/alarm-on-average/factor.ts";
 import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
 import autoscalerNeverTriggers from "../../factors/autoscaler-never-triggers/factor.ts";
 import containerPortMismatch from "../../factors/container-port-mismatch/factor.ts";
+import deployNoise from "../../factors/deploy-noise/factor.ts";
 import instanceTargetMode from "../../factors/instance-target-mode/factor.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
@@ -41,6 +43,9 @@ import orphanedAutoscaler from "../../factors/orphaned-autoscaler/factor.ts";
 import podsCrowdedOnNodes from "../../factors/pods-crowded-on-nodes/factor.ts";
 import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/factor.ts";
 import quotaUnusable from "../../factors/quota-unusable/factor.ts";
+import retryStorm from "../../factors/retry-storm/factor.ts";
+import slidingWindow from "../../factors/sliding-window/factor.ts";
+import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
@@ -81,6 +86,7 @@ export default definePlaybook({
     zones,
     connections,
     restarts,
+    givenUp,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
@@ -113,6 +119,10 @@ export default definePlaybook({
     noisyEvaluation,
     containerPortMismatch,
     orphanedAutoscaler,
+    retryStorm,
+    slidingWindow,
+    deployNoise,
+    slowScaleOut,
   ],
   fixes: [
     rollBack,

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { LOAD_IS_NOT_WANTED, NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the quota throttles the pods, and there is CPU and room for more of them", says: {}, status: "confirmed" },
@@ -7,6 +7,7 @@ export default [
   { when: "the autoscaler stood at its maximum", says: { "autoscaler-exhausted": "yes" }, status: "rejected" },
   { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },
   ...NOT_WITHIN_THE_PODS,
+  ...LOAD_IS_NOT_WANTED,
   {
     when: "another container of the pod is the busy one",
     says: { "serving-container-works": "no" },

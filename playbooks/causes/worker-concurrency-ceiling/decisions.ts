@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { LOAD_IS_NOT_WANTED, NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -24,6 +24,7 @@ export default [
     status: "rejected",
   },
   ...NOT_WITHIN_THE_PODS,
+  ...LOAD_IS_NOT_WANTED,
   {
     when: "another container of the pod is the busy one",
     says: { "serving-container-works": "no" },
