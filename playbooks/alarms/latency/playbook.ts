@@ -2,10 +2,12 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
+import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
 import lowTrafficArtifact from "../../causes/low-traffic-artifact/cause.ts";
@@ -15,6 +17,7 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
 import cluster from "../../evidence/cluster/collect.ts";
@@ -23,10 +26,12 @@ import fastestRequests from "../../evidence/fastest-requests/collect.ts";
 import givenUp from "../../evidence/given-up/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
+import readiness from "../../evidence/readiness/collect.ts";
 import restarts from "../../evidence/restarts/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
 import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
+import targetHealth from "../../evidence/target-health/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
@@ -87,6 +92,9 @@ export default definePlaybook({
     connections,
     restarts,
     givenUp,
+    readiness,
+    targetHealth,
+    alarmChanges,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
@@ -106,6 +114,8 @@ export default definePlaybook({
     longPollHeldOpen,
     sharedLoadBalancer,
     alarmTooSensitive,
+    healthCheckCascade,
+    configurationChange,
   ],
   factors: [
     autoscalerNeverTriggers,
