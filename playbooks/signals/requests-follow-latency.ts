@@ -1,6 +1,8 @@
 import {
   cells,
   defineSignal,
+  LATE,
+  LOOKED_BACK,
   median,
   no,
   plural,
@@ -15,10 +17,6 @@ import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 import { MORE } from "./arrivals-rose.ts";
 
-/** From this many times their usual latency on requests are late: clients begin to lose patience. */
-export const LATE = 2;
-/** How long before an episode's first breach its beginning is looked for; seconds. */
-export const BEFORE = 600;
 /** In this share of the episodes the requests must rise after the latency: one of many may be chance. */
 export const MOST = 0.6;
 
@@ -38,7 +36,7 @@ export default defineSignal({
     if (usual === null || few === null || bursts.length === 0)
       return unknown("needs the requests and the latency in and outside the episodes", evidence);
     const first = (series: typeof average, { start, end }: Span, least: number) =>
-      cells(series).find(({ at, value }) => at >= start - BEFORE && at < end && value >= least)?.at ?? null;
+      cells(series).find(({ at, value }) => at >= start - LOOKED_BACK && at < end && value >= least)?.at ?? null;
     const after = bursts.filter((burst) => {
       const [late, more] = [first(average, burst, LATE * usual), first(requests, burst, MORE * few)];
       return late !== null && more !== null && more > late;

@@ -99,9 +99,11 @@ export default definePlaybook({
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
     deployRegression,
+    configurationChange,
     canaryWeight,
     restartingPods,
     coldStart,
+    healthCheckCascade,
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
@@ -114,8 +116,6 @@ export default definePlaybook({
     longPollHeldOpen,
     sharedLoadBalancer,
     alarmTooSensitive,
-    healthCheckCascade,
-    configurationChange,
   ],
   factors: [
     autoscalerNeverTriggers,

@@ -1,8 +1,11 @@
-import { fact } from "../../../src/playbook.ts";
+import { type AlarmChanged, type Epoch, fact } from "../../../src/playbook.ts";
 
-/** What is known, with units; what was not read is null, never a default. */
+/** The alarm's own changes, from its history. */
 export interface AlarmChanges {
-  readonly value: number | null;
+  /** Oldest first. */
+  readonly changes: readonly AlarmChanged[];
+  /** How far back the history was read. */
+  readonly from: Epoch;
 }
 
-export const alarmChangesFact = fact<AlarmChanges>("alarmChanges", "alarm changes");
+export const alarmChangesFact = fact<AlarmChanges>("alarmChanges", "the changes of the alarm's settings");

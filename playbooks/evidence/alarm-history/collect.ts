@@ -35,13 +35,8 @@ import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "./fact.ts";
 import { expressionWords, limitWords, settledBy, statesWords } from "./judged.ts";
 import { toLatency, wantedMetrics } from "./metrics.ts";
+import { HISTORY } from "./span.ts";
 import { tailOf } from "./tail.ts";
-
-/**
- * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
- * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
- */
-const HISTORY = 7 * 86_400;
 
 const BAND_EMPTY = {
   source: "cloudwatch",

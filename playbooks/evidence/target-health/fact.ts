@@ -1,8 +1,11 @@
-import { fact } from "../../../src/playbook.ts";
+import { fact, type Series } from "../../../src/playbook.ts";
 
-/** What is known, with units; what was not read is null, never a default. */
+/** How many targets of the target group in question the load balancer's checks find healthy, and how many not. */
 export interface TargetHealth {
-  readonly value: number | null;
+  /** The fewest of each period (Minimum of HealthyHostCount). */
+  readonly healthy: Series;
+  /** The most of each period (Maximum of UnHealthyHostCount). */
+  readonly unhealthy: Series;
 }
 
-export const targetHealthFact = fact<TargetHealth>("targetHealth", "target health");
+export const targetHealthFact = fact<TargetHealth>("targetHealth", "how many targets were healthy");

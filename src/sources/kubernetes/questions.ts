@@ -98,9 +98,7 @@ const pod = z.object({
   status: z.object({
     phase: z._default(z.string(), "Unknown"),
     podIP: nameOrNull,
-    conditions: z.nullish(
-      z.array(z.object({ type: z.string(), status: z.string(), lastTransitionTime: noted })),
-    ),
+    conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string(), lastTransitionTime: noted }))),
     containerStatuses: z.nullish(
       z.array(
         z.object({
