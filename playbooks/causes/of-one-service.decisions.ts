@@ -36,7 +36,7 @@ export const NOT_AS_THE_PODS_RUN: readonly Decision[] = [
 
 const NOT_ALL_STAY: readonly Decision[] = [
   {
-    when: "targets leave one after another after it became slow",
+    when: "targets leave after it became slow",
     says: { "targets-leave-when-slow": "yes" },
     status: "undetermined",
   },
@@ -59,8 +59,7 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
   { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
 ];
 
-/** A row for each cause that rests on how much work arrives. */
-export const LOAD_IS_NOT_WANTED: readonly Decision[] = [
+const LOAD_IS_NOT_WANTED: readonly Decision[] = [
   {
     when: "clients give up in the episodes, and send again",
     says: { "clients-give-up": "yes" },
@@ -81,3 +80,4 @@ export const NOT_PLACED_BADLY: readonly Decision[] = [
   ...NOT_ALL_STAY,
   ...NOT_AT_THESE_PODS,
 ];
+export const NOT_LOADED_PODS: readonly Decision[] = [...NOT_WITHIN_THE_PODS, ...LOAD_IS_NOT_WANTED];

@@ -55,12 +55,6 @@ const AT_THESE_PODS: readonly Condition[] = [
   is(nodesStolen, "no", "unclear", "unknown"),
 ];
 
-/**
- * The load is what clients want. Where many give up, part of it is their requests sent again: whether there is more work
- * than can be done, or the same work twice, no metric tells.
- */
-export const LOAD_IS_WANTED: readonly Condition[] = [is(clientsGiveUp, "no", "unclear", "unknown")];
-
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
 export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
 
@@ -69,6 +63,19 @@ export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_T
 
 /** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
 export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, ...AT_THESE_PODS];
+
+/**
+ * A load that is more than the pods can do: it is what clients want, and all the pods carry it. Where many give up, part of
+ * it is their requests sent again, and no metric tells more work from the same work twice; where targets leave in many
+ * episodes, the rest shows what the rest can do.
+ */
+export const LOADED_PODS: readonly Condition[] = [
+  ...OF_ONE_SERVICE,
+  ...AS_THE_PODS_RUN,
+  ...AT_THESE_PODS,
+  is(targetsLeave, "no", "unknown"),
+  is(clientsGiveUp, "no", "unclear", "unknown"),
+];
 
 /**
  * Requests that are placed badly: true of every minute, so that the episodes need not stand out from the rest of the

@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import podsIdle from "../../signals/pods-idle.ts";
 import targetsLeave from "../../signals/targets-leave-when-slow.ts";
 import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
 
@@ -14,7 +15,8 @@ export default defineCause({
   claim: "Overloaded targets fail their checks and leave, and the rest has to carry their load as well.",
   specific: [targetsLeave],
   rejects: [is(targetsLeave, "no")],
-  needs: [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN],
+  // Pods that wait for something else fail their checks as well.
+  needs: [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, is(podsIdle, "no", "unclear", "unknown")],
   supports: [],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

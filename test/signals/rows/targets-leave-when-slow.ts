@@ -1,8 +1,8 @@
 import { always, episodes, level, metric, readiness, targetHealth } from "../facts.ts";
 import type { Row } from "../row.ts";
 
-const STARTS = [20, 60, 100, 140, 180, 220, 260] as const;
-const MINUTES = 300;
+const STARTS = Array.from({ length: 14 }, (_, index) => 20 + 40 * index);
+const MINUTES = 600;
 const SPIKES = (count: number) => STARTS.slice(0, count).map((start) => [start, start + 10] as const);
 
 /** In the first so many spikes targets are out, from the given minute of the spike on, as many as listed. */
@@ -53,7 +53,21 @@ export default [
   ["before it became slow", seen(1, 1, -2), "unclear"],
   ["two are out at most", seen(1, 1, 2, [1, 2, 1]), "yes"],
   ["one is out at most", seen(1, 1, 2, [1, 1, 1]), "unclear"],
-  ["three leave at once", seen(1, 1, 2, [3, 3, 2]), "unclear"],
+  ["7 of 9 leave at once", seen(1, 1, 2, [7, 3, 2]), "yes"],
+  [
+    "5 of 6 pods leave at once",
+    { ...slow(1), ...readiness(READY, ...Array.from({ length: 5 }, () => unready(2, 8))) },
+    "unclear",
+  ],
+  [
+    "two of four pods leave at once, and the nodes stay",
+    {
+      ...slow(1),
+      ...targetHealth(always(0, MINUTES)),
+      ...readiness(unready(2, 8), unready(2, 8), unready(3, 8), unready(3, 8)),
+    },
+    "yes",
+  ],
   ["back in the tenth minute after it", seen(1, 1, 2, [1, ...always(2, 16).map((one) => one ?? 0)]), "yes"],
   [
     "not back before the eleventh minute after it",
@@ -62,6 +76,9 @@ export default [
   ],
   ["in 3 of 5 episodes", seen(5, 3), "yes"],
   ["in 4 of 7 episodes", seen(7, 4), "unclear"],
+  ["in 1 of 5 episodes", seen(5, 1), "no"],
+  ["in 3 of 14 episodes", seen(14, 3), "unclear"],
+
   ["it is slow from 2.1 times the usual on", seen(1, 1, 2, CASCADE, 2.1), "yes"],
   ["1.9 times the usual is not slow", seen(1, 1, 2, CASCADE, 1.9), "unclear"],
   [
