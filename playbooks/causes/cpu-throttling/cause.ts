@@ -13,7 +13,7 @@ import requestsHeld from "../../signals/requests-held-open.ts";
 import passBusy from "../../signals/requests-pass-busy-container.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { LOADED_PODS } from "../of-one-service.ts";
 
 /** The pods' CPU quota throttles them (000 C4). What decides: the share of throttled periods in the episodes. */
 export default defineCause({
@@ -23,7 +23,7 @@ export default defineCause({
   specific: [podsThrottled],
   rejects: [is(podsThrottled, "no"), is(autoscalerExhausted, "yes"), is(nodesFull, "yes")],
   needs: [
-    ...WITHIN_THE_PODS,
+    ...LOADED_PODS,
     is(passBusy, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),

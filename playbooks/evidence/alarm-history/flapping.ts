@@ -1,10 +1,5 @@
 import { type AlarmStates, clock, duration, type EpisodesFact, plural } from "../../../src/playbook.ts";
-
-/**
- * How far the alarm's history is read: a week shows yesterday's flapping beside today's, and stays well inside the 30
- * days that CloudWatch keeps (DescribeAlarmHistory, API reference).
- */
-export const HISTORY = 7 * 86_400;
+import { HISTORY } from "./span.ts";
 
 /** The finding on how the alarm flapped in the window. */
 export function flapping({ episodes, cycles, cyclesPerHour, flappingFor, longest, window, from }: EpisodesFact) {

@@ -30,7 +30,8 @@ import { refused } from "../alarm/alarm-meant.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { inWords } from "./condition.ts";
 import { episodesFact, judgedFact } from "./fact.ts";
-import { earlier, flapping, HISTORY, statesWords } from "./flapping.ts";
+import { earlier, flapping, statesWords } from "./flapping.ts";
+import { HISTORY } from "./span.ts";
 import { tailOf } from "./tail.ts";
 
 const BAND_EMPTY = {
