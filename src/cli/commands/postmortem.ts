@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { figures } from "../../../playbooks/figures.ts";
 import { keptSession } from "../../app/kept-session.ts";
 import { packageFile } from "../../app/package.ts";
 import type { Terminal } from "../../app/terminal.ts";
+import { drawFigures } from "../../drawing/figure.ts";
+import { escaped, type Figure } from "../../drawing/svg.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
-import { type Figure, figuresOf } from "../../output/figures/index.ts";
-import { escaped } from "../../output/figures/svg.ts";
 import { type Document, findingsIn } from "../../output/postmortem/block.ts";
 import { postmortemOf } from "../../output/postmortem/document.ts";
 import { htmlOf, htmlSection } from "../../output/postmortem/html.ts";
@@ -68,12 +69,12 @@ interface Wish {
 
 /** The document and, for markdown, the figures beside it. Nothing is written yet. */
 export function filesOf(session: Session, { pageOf, format, template, out }: Wish): Made[] {
-  const document = postmortemOf(session, pageOf);
+  const document = postmortemOf(session, pageOf, figures);
   if (format === "html") return [{ path: out, text: htmlText(document, template) }];
   const folder = out.replace(/\.[^./\\]+$/, "");
-  const beside = out === "-" ? [] : figuresOf(session);
+  const beside = out === "-" ? [] : drawFigures(session, figures);
   const pictureAt = ({ name }: Figure) => (out === "-" ? null : address(`${basename(folder)}/${name}.svg`));
-  const pictures = beside.map(({ name, svg }) => ({ path: join(folder, `${name}.svg`), text: svg }));
+  const pictures = beside.map(({ figure: { name, svg } }) => ({ path: join(folder, `${name}.svg`), text: svg }));
   return [{ path: out, text: markdownText(document, template, pictureAt) }, ...pictures];
 }
 
