@@ -1,4 +1,4 @@
-/** The only module that a playbook imports. */
+/** What a playbook imports; its pictures and figures have faces of their own, src/picture.ts and src/figure.ts. */
 import type { CauseDefinition, FactorDefinition, FixDefinition, Playbook, Step } from "./model/playbook.ts";
 import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from "./model/signal.ts";
 import type { Tokens } from "./model/token.ts";

@@ -1,6 +1,6 @@
-import type { Epoch, Series, Span as Stretch } from "../../model/time.ts";
-import type { Tone } from "../text.ts";
-import { LEVELS } from "../theme.ts";
+import type { Epoch, Series, Span as Stretch } from "../model/time.ts";
+import type { Tone } from "./lines.ts";
+import { LEVELS } from "./signs.ts";
 
 /** Eighths of a column, for bars that lie: ▏ is one eighth, █ a whole one. */
 const EIGHTHS = " ▏▎▍▌▋▊▉█";

@@ -1,4 +1,4 @@
-import { visible } from "../../model/visible.ts";
+import { visible } from "../model/visible.ts";
 
 /** A picture of the postmortem: a file of its own beside the markdown, or a part of the page. */
 export interface Figure {

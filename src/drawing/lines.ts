@@ -1,5 +1,5 @@
-import stringWidth from "string-width";
-import wrapAnsi from "wrap-ansi";
+import stringWidth from "fast-string-width";
+import { visible } from "../model/visible.ts";
 
 /** How a piece of text is meant; the theme says how that looks. */
 export type Tone = "plain" | "strong" | "dim" | "good" | "bad" | "warn" | "accent" | "chosen" | "chosenStrong";
@@ -9,7 +9,7 @@ export interface Span {
   readonly tone: Tone;
 }
 
-/** One line of the screen. Everything that the board shows is made of these before Ink paints it. */
+/** One line of a page or of the board: everything that a terminal shows is made of these before it is painted. */
 export type Line = readonly Span[];
 
 export const EMPTY: Line = [];
@@ -27,7 +27,7 @@ export function line(text: string, tone: Tone = "plain"): Line {
  * every text is made of these, and measuring it exactly is a hundred times slower than asking for its length.
  */
 const NARROW =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u2800-\u28ff]*$/;
+  /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u2800-\u28ff]*$/;
 
 /** Columns that the text takes. */
 export function columns(text: string): number {
@@ -95,20 +95,48 @@ export function apart(left: Line, right: Line, width: number): Line {
   return [...filled(left, room), ...right];
 }
 
-/** The text broken at blanks into lines of at most this many columns, each after an indentation. */
-export function wrapped(text: string, width: number, tone: Tone = "plain", indent = ""): Line[] {
-  const room = Math.max(1, width - columns(indent));
-  return wrapAnsi(text, room, { hard: true, trim: true })
-    .split("\n")
-    .map((part) => (part === "" ? EMPTY : indent === "" ? line(part, tone) : [span(indent), span(part, tone)]));
+/** A figure and its unit belong on one line. */
+const UNIT = /(?<=\d) (?=(?:s|ms|min|h|%|×|MB|GiB|cores?|days?|UTC)(?![\p{L}\d]))/gu;
+const UNBROKEN = "\u00a0";
+
+/** The text broken at blanks into pieces of at most this many columns. Nothing in it can command the terminal any more. */
+export function broken(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let one = "";
+  for (const word of visible(text)
+    .replace(UNIT, UNBROKEN)
+    .split(/[ \t\n]+/)) {
+    for (const piece of pieces(word, width)) {
+      if (one === "") one = piece;
+      else if (columns(one) + 1 + columns(piece) <= width) one += ` ${piece}`;
+      else {
+        lines.push(one);
+        one = piece;
+      }
+    }
+  }
+  return [...lines, one].map((text) => text.replaceAll(UNBROKEN, " "));
 }
 
-/** A text that is laid out already, like a patch: its lines as they are, and broken hard only where they do not fit. */
-export function asItIs(text: string, width: number, toneOf: (line: string) => Tone): Line[] {
-  return text.split("\n").flatMap((one) =>
-    wrapAnsi(one, Math.max(1, width), { hard: true, trim: false, wordWrap: false })
-      .split("\n")
-      .map((part) => line(part, toneOf(one))),
+/** The word, cut where it is wider than a whole line. */
+function pieces(word: string, width: number): string[] {
+  if (columns(word) <= width) return [word];
+  const list: string[] = [];
+  let piece = "";
+  for (const character of word) {
+    if (piece !== "" && columns(piece + character) > width) {
+      list.push(piece);
+      piece = "";
+    }
+    piece += character;
+  }
+  return [...list, piece];
+}
+
+/** The text broken at blanks into lines of at most this many columns, each after an indentation. */
+export function wrapped(text: string, width: number, tone: Tone = "plain", indent = ""): Line[] {
+  return broken(text, Math.max(1, width - columns(indent))).map((part) =>
+    part === "" ? EMPTY : indent === "" ? line(part, tone) : [span(indent), span(part, tone)],
   );
 }
 

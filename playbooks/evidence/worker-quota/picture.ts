@@ -1,31 +1,46 @@
-import type { DemandFact, EpisodeDemand } from "../../model/facts.ts";
-import type { Session } from "../../model/session.ts";
-import { clock, plural, seconds } from "../../model/words.ts";
-import { type Line, line, padEnd, padStart, span, type Tone, wrapped } from "../text.ts";
-import { absent } from "./absent.ts";
-import { bar, highestOf, spansOf } from "./scale.ts";
+import {
+  bar,
+  definePicture,
+  highestOf,
+  type Line,
+  line,
+  padEnd,
+  padStart,
+  span,
+  spansOf,
+  type Tone,
+  wrapped,
+} from "../../../src/picture.ts";
+import { clock, type DemandFact, type EpisodeDemand, plural, seconds } from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { demandFact } from "./fact.ts";
 
 /** More bursts than this do not fit without scrolling; the last ones are shown. */
 const SHOWN = 16;
 const FIGURES = 6;
 
 /** Requests in flight in each spike, against how many the fleet can process. */
-export function ceilingPicture(session: Session, width: number): Line[] {
-  const { demand, episodes } = session.facts;
-  if (!demand) return absent(session, "the demand");
-  const shown = demand.byEpisode.slice(-SHOWN);
-  const { ceiling } = demand;
-  const top = Math.max(highestOf(shown.map(({ outstanding }) => outstanding)), (ceiling ?? 0) * 1.25);
-  const left = 10;
-  const room = Math.max(8, width - left - FIGURES);
-  const at = ceiling === null || top === 0 ? null : Math.min(room - 1, Math.round((ceiling / top) * room));
-  const startOf = (id: number) => episodes?.episodes.find((one) => one.id === id)?.burst.start;
-  return [
-    ceilingHead(demand, left, room, at),
-    ...shown.map((one) => row(one, startOf(one.episode), { left, room, top, at, ceiling })),
-    ...wrapped(underneath(demand), width, "dim"),
-  ];
-}
+export default definePicture({
+  evidence: "worker-quota",
+  title: "ceiling and demand",
+  about: "requests in flight against workers",
+  needs: { demand: demandFact },
+  uses: { episodes: episodesFact },
+  draw({ demand, episodes }, width) {
+    const shown = demand.byEpisode.slice(-SHOWN);
+    const { ceiling } = demand;
+    const top = Math.max(highestOf(shown.map(({ outstanding }) => outstanding)), (ceiling ?? 0) * 1.25);
+    const left = 10;
+    const room = Math.max(8, width - left - FIGURES);
+    const at = ceiling === null || top === 0 ? null : Math.min(room - 1, Math.round((ceiling / top) * room));
+    const startOf = (id: number) => episodes?.episodes.find((one) => one.id === id)?.burst.start;
+    return [
+      ceilingHead(demand, left, room, at),
+      ...shown.map((one) => row(one, startOf(one.episode), { left, room, top, at, ceiling })),
+      ...wrapped(underneath(demand), width, "dim"),
+    ];
+  },
+});
 
 interface Scale {
   readonly left: number;

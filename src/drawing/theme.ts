@@ -1,4 +1,4 @@
-import type { Line, Tone } from "./text.ts";
+import type { Line, Tone } from "./lines.ts";
 
 /** What the terminal and the person's settings allow. */
 export interface Look {
@@ -54,28 +54,6 @@ export function painted(spans: Line, look: Look): string {
     })
     .join("");
 }
-
-/** The signs of the board. Each is one column wide, and so is what stands for it where there is no Unicode. */
-export const SIGN = {
-  confirmed: "✓",
-  supported: "◐",
-  rejected: "✗",
-  undetermined: "·",
-  done: "✓",
-  waiting: "·",
-  skipped: "–",
-  chosen: "›",
-  byYou: "◆",
-  gap: "!",
-  more: "↓",
-  up: "↑",
-} as const;
-
-/** Frames of the sign that something is being waited for. */
-export const TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-
-/** Eight levels, the lowest first; one character shows one value. */
-export const LEVELS = "▁▂▃▄▅▆▇█";
 
 /** What stands for a character on a terminal without Unicode. One for one, so that nothing moves. */
 const ASCII: { readonly [character: string]: string } = {

@@ -1,23 +1,38 @@
-import { scalePoint } from "d3-scale";
-import type { Episode, PodCpuFact } from "../../model/facts.ts";
-import type { Session } from "../../model/session.ts";
-import type { Span } from "../../model/time.ts";
-import { clock, coreCount, listed, plain, plural, range, spike } from "../../model/words.ts";
 import {
   band,
+  COLOURS,
   cut,
+  defineFigure,
+  element,
   LEFT,
+  label,
   level,
   type Panel,
   path,
+  picture,
   RIGHT,
   type Scale,
+  scalePoint,
   timeAxis,
   timeScale,
   valueAxis,
   valueScale,
-} from "./axes.ts";
-import { COLOURS, element, type Figure, label, picture } from "./svg.ts";
+} from "../../../src/figure.ts";
+import {
+  clock,
+  coreCount,
+  type Episode,
+  listed,
+  type PodCpuFact,
+  plain,
+  plural,
+  range,
+  type Span,
+  spike,
+} from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { workersFact } from "../worker-quota/fact.ts";
+import { podCpuFact } from "./fact.ts";
 
 const UPPER: Panel = { left: LEFT, right: RIGHT, top: 76, bottom: 246 };
 const LOWER: Panel = { left: LEFT, right: RIGHT, top: 330, bottom: 480 };
@@ -29,47 +44,51 @@ const AROUND = 600;
 
 /**
  * The pods' CPU: minute by minute around the worst burst, and each pod's mean in every burst. What is even and what
- * clumps is seen in both. Null where no pod has a figure in a burst.
+ * clumps is seen in both. None where no pod has a figure in a burst.
  */
-export function podCpuFigure({ facts: { podCpu, episodes, workers } }: Session): Figure | null {
-  const all = episodes?.episodes ?? [];
-  const worst = worstOf(all);
-  if (!podCpu || !episodes || !worst || podCpu.pods.every(({ inBursts }) => inBursts === null)) return null;
-  const quota = workers?.quota ?? null;
-  const cores = workers?.workers ?? null;
-  const peak = podCpu.pods.reduce((best, { peak: one }) => Math.max(best, one ?? 0), 0);
-  const highest = Math.max(
-    peak,
-    quota !== null && quota <= 3 * peak ? quota : 0,
-    cores !== null && cores <= 3 * peak ? cores : 0,
-  );
-  const span = around(worst, episodes.window);
-  const x = timeScale(span, UPPER);
-  const upper = valueScale(highest, UPPER);
-  const lower = valueScale(highest, LOWER);
-  const levels = (scale: Scale, panel: Panel) => limits(quota, cores, highest, scale, panel);
-  const title = `CPU of the pods in the ${spike(episodes)}s`;
-  const lines = podCpu.pods.map(({ cpu }, index) =>
-    element("path", {
-      class: `line c${index % COLOURS}`,
-      d: path(cut(cpu, span), x, upper),
-      "stroke-linecap": "round",
-    }),
-  );
-  return picture({ name: "pod-cpu", title, description: described(podCpu, quota, worst, spike(episodes)) }, HEIGHT, [
-    label(16, 46, `around the worst ${spike(episodes)} (episode ${worst.id}, shaded), minute by minute, UTC`, "m"),
-    ...valueAxis(upper, UPPER, "cores"),
-    band(worst.burst, x, UPPER),
-    ...timeAxis(x, UPPER),
-    ...lines,
-    ...levels(upper, UPPER),
-    label(16, LOWER.top - 30, `each pod's mean in every ${spike(episodes)}, by episode`, "m"),
-    ...valueAxis(lower, LOWER, "cores"),
-    ...means(podCpu, lower),
-    ...levels(lower, LOWER),
-    ...legend(podCpu),
-  ]);
-}
+export default defineFigure({
+  place: "cause",
+  needs: { podCpu: podCpuFact, episodes: episodesFact },
+  uses: { workers: workersFact },
+  draw({ podCpu, episodes, workers }) {
+    const worst = worstOf(episodes.episodes);
+    if (!worst || podCpu.pods.every(({ inBursts }) => inBursts === null)) return null;
+    const quota = workers?.quota ?? null;
+    const cores = workers?.workers ?? null;
+    const peak = podCpu.pods.reduce((best, { peak: one }) => Math.max(best, one ?? 0), 0);
+    const highest = Math.max(
+      peak,
+      quota !== null && quota <= 3 * peak ? quota : 0,
+      cores !== null && cores <= 3 * peak ? cores : 0,
+    );
+    const span = around(worst, episodes.window);
+    const x = timeScale(span, UPPER);
+    const upper = valueScale(highest, UPPER);
+    const lower = valueScale(highest, LOWER);
+    const levels = (scale: Scale, panel: Panel) => limits(quota, cores, highest, scale, panel);
+    const title = `CPU of the pods in the ${spike(episodes)}s`;
+    const lines = podCpu.pods.map(({ cpu }, index) =>
+      element("path", {
+        class: `line c${index % COLOURS}`,
+        d: path(cut(cpu, span), x, upper),
+        "stroke-linecap": "round",
+      }),
+    );
+    return picture({ name: "pod-cpu", title, description: described(podCpu, quota, worst, spike(episodes)) }, HEIGHT, [
+      label(16, 46, `around the worst ${spike(episodes)} (episode ${worst.id}, shaded), minute by minute, UTC`, "m"),
+      ...valueAxis(upper, UPPER, "cores"),
+      band(worst.burst, x, UPPER),
+      ...timeAxis(x, UPPER),
+      ...lines,
+      ...levels(upper, UPPER),
+      label(16, LOWER.top - 30, `each pod's mean in every ${spike(episodes)}, by episode`, "m"),
+      ...valueAxis(lower, LOWER, "cores"),
+      ...means(podCpu, lower),
+      ...levels(lower, LOWER),
+      ...legend(podCpu),
+    ]);
+  },
+});
 
 /** The quota and what the workers can use, as far as they are in the picture; one line where they are the same. */
 function limits(quota: number | null, cores: number | null, highest: number, scale: Scale, panel: Panel): string[] {

@@ -1,35 +1,60 @@
-import { breaches } from "../../analysis/alarm.ts";
-import { unitOf } from "../../analysis/metric-unit.ts";
-import type { AlarmFact, Episode, EpisodesFact } from "../../model/facts.ts";
-import { badSide } from "../../model/metric.ts";
-import { shortWords } from "../../model/metric-words.ts";
-import type { Session } from "../../model/session.ts";
-import type { Span as Stretch } from "../../model/time.ts";
-import { clock } from "../../model/words.ts";
-import { apart, cut, EMPTY, type Line, line, padStart, span, type Tone } from "../text.ts";
-import { absent } from "./absent.ts";
-import { columnAt, highestOf, spansOf, squeezed, standing } from "./scale.ts";
+import {
+  apart,
+  columnAt,
+  cut,
+  definePicture,
+  EMPTY,
+  highestOf,
+  type Line,
+  line,
+  padStart,
+  span,
+  spansOf,
+  squeezed,
+  standing,
+  type Tone,
+} from "../../../src/picture.ts";
+import {
+  type AlarmFact,
+  badSide,
+  breaches,
+  clock,
+  type Episode,
+  type EpisodesFact,
+  type Span as Stretch,
+  shortWords,
+  unitOf,
+} from "../../../src/playbook.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { episodesFact, judgedFact } from "./fact.ts";
 
 /** Columns of the figures at the left edge. */
 const AXIS = 8;
 const LOWEST_HEIGHT = 4;
+const USUAL_HEIGHT = 8;
 
 /** The alarm's metric over the window against its threshold, with the times in ALARM marked under it. */
-export function alarmPicture(session: Session, width: number, rows = 8): Line[] {
-  const { alarm, judged, episodes } = session.facts;
-  if (!alarm || !judged || !episodes) return absent(session, "the alarm's metric");
-  const room = Math.max(10, width - AXIS);
-  const { window } = episodes;
-  const keep = badSide(alarm) === "below" ? "lowest" : "highest";
-  const values = squeezed(judged.values, window, room, keep);
-  const top = Math.max(highestOf(values), alarm.threshold * 1.25);
-  return [
-    line(cut(`${alarm.statistic} of ${alarm.metric}, ${keep} of each column`, width), "dim"),
-    ...curve(values, top, alarm, Math.max(LOWEST_HEIGHT, rows)),
-    ...(episodes.episodes.length === 0 ? [] : [marks(episodes, room), numbers(episodes.episodes, window, room)]),
-    timeAxis(window, room),
-  ];
-}
+export default definePicture({
+  evidence: "alarm-history",
+  title: "the alarm's metric",
+  about: "against its threshold, with the episodes",
+  aside: true,
+  needs: { judged: judgedFact, alarm: alarmFact, episodes: episodesFact },
+  uses: {},
+  draw({ alarm, judged, episodes }, width, height = USUAL_HEIGHT) {
+    const room = Math.max(10, width - AXIS);
+    const { window } = episodes;
+    const keep = badSide(alarm) === "below" ? "lowest" : "highest";
+    const values = squeezed(judged.values, window, room, keep);
+    const top = Math.max(highestOf(values), alarm.threshold * 1.25);
+    return [
+      line(cut(`${alarm.statistic} of ${alarm.metric}, ${keep} of each column`, width), "dim"),
+      ...curve(values, top, alarm, Math.max(LOWEST_HEIGHT, height)),
+      ...(episodes.episodes.length === 0 ? [] : [marks(episodes, room), numbers(episodes.episodes, window, room)]),
+      timeAxis(window, room),
+    ];
+  },
+});
 
 function curve(values: readonly (number | null)[], top: number, alarm: AlarmFact, rows: number): Line[] {
   const at = Math.min(rows - 1, Math.floor((alarm.threshold / top) * rows));

@@ -1,7 +1,7 @@
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from "d3-scale";
 import { line } from "d3-shape";
-import type { Series, Span } from "../../model/time.ts";
-import { clock, plain } from "../../model/words.ts";
+import type { Series, Span } from "../model/time.ts";
+import { clock, plain } from "../model/words.ts";
 import { element, label, WIDTH } from "./svg.ts";
 
 /** The part of a figure in which is drawn, in pixels. */

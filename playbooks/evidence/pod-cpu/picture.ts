@@ -1,9 +1,29 @@
-import type { Episode, PodCpuFact, PodSeries } from "../../model/facts.ts";
-import type { Session } from "../../model/session.ts";
-import { coreCount, listed, plain, plural, spike } from "../../model/words.ts";
-import { columns, type Line, line, padEnd, padStart, span, wrapped } from "../text.ts";
-import { absent } from "./absent.ts";
-import { highestOf, level, valuesIn } from "./scale.ts";
+import {
+  columns,
+  definePicture,
+  highestOf,
+  type Line,
+  level,
+  line,
+  padEnd,
+  padStart,
+  span,
+  valuesIn,
+  wrapped,
+} from "../../../src/picture.ts";
+import {
+  coreCount,
+  type Episode,
+  listed,
+  type PodCpuFact,
+  type PodSeries,
+  plain,
+  plural,
+  spike,
+} from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { workersFact } from "../worker-quota/fact.ts";
+import { podCpuFact } from "./fact.ts";
 
 /** More pods than this are shown as the busiest and the idlest. */
 const SHOWN = 12;
@@ -13,39 +33,44 @@ const FIGURE = 6;
 const LONGEST_NAME = 16;
 
 /** Each pod's cores, minute by minute of every burst: whether all ran alike, or one was hot while others idled. */
-export function podsPicture(session: Session, width: number): Line[] {
-  const { podCpu, episodes, workers } = session.facts;
-  if (!podCpu || !episodes) return absent(session, "the pods' CPU");
-  const names = shortNames(podCpu.pods);
-  const { pods, hidden } = chosen(podCpu.pods);
-  const name = Math.min(LONGEST_NAME, Math.max(...pods.map(({ pod }) => columns(names.get(pod) ?? pod)), 4));
-  const room = Math.max(8, width - name - 1 - 2 * FIGURE);
-  const bursts = burstsThatFit(episodes.episodes, room);
-  const quota = workers?.quota ?? null;
-  const top = Math.max(quota ?? 0, highestOf(podCpu.pods.map(({ peak }) => peak)));
-  const each = eachBurst(bursts, room);
-  const strip = (series: PodSeries) => stripOf(series, bursts, each, top);
-  const length = Math.max(...pods.map((one) => columns(strip(one))), 0);
-  return [
-    [
-      span(padEnd(scopeOf(bursts, episodes.episodes, spike(episodes)), name + 1 + length), "dim"),
-      span(padStart("mean", FIGURE) + padStart("peak", FIGURE), "dim"),
-    ],
-    ...pods.map((one): Line => {
-      const figure = (value: number | null) => padStart(value === null ? "–" : value.toFixed(2), FIGURE);
-      return [
-        span(padEnd(names.get(one.pod) ?? one.pod, name + 1)),
-        span(padEnd(strip(one), length), "accent"),
-        span(figure(one.inBursts)),
-        span(figure(one.peak), "dim"),
-      ];
-    }),
-    ...(hidden > 0 ? [line(`and ${plural(hidden, "pod")} between these`, "dim")] : []),
-    ...wrapped(scaleOf(top, quota, workers?.workers ?? null), width, "dim"),
-    ...(podCpu.together > 1 ? wrapped(evennessOf(podCpu), width) : []),
-    ...snapshotOf(podCpu, spike(episodes), width),
-  ];
-}
+export default definePicture({
+  evidence: "pod-cpu",
+  title: "the pods' CPU",
+  about: "equally busy, or one hot while others idle",
+  needs: { podCpu: podCpuFact, episodes: episodesFact },
+  uses: { workers: workersFact },
+  draw({ podCpu, episodes, workers }, width) {
+    const names = shortNames(podCpu.pods);
+    const { pods, hidden } = chosen(podCpu.pods);
+    const name = Math.min(LONGEST_NAME, Math.max(...pods.map(({ pod }) => columns(names.get(pod) ?? pod)), 4));
+    const room = Math.max(8, width - name - 1 - 2 * FIGURE);
+    const bursts = burstsThatFit(episodes.episodes, room);
+    const quota = workers?.quota ?? null;
+    const top = Math.max(quota ?? 0, highestOf(podCpu.pods.map(({ peak }) => peak)));
+    const each = eachBurst(bursts, room);
+    const strip = (series: PodSeries) => stripOf(series, bursts, each, top);
+    const length = Math.max(...pods.map((one) => columns(strip(one))), 0);
+    return [
+      [
+        span(padEnd(scopeOf(bursts, episodes.episodes, spike(episodes)), name + 1 + length), "dim"),
+        span(padStart("mean", FIGURE) + padStart("peak", FIGURE), "dim"),
+      ],
+      ...pods.map((one): Line => {
+        const figure = (value: number | null) => padStart(value === null ? "–" : value.toFixed(2), FIGURE);
+        return [
+          span(padEnd(names.get(one.pod) ?? one.pod, name + 1)),
+          span(padEnd(strip(one), length), "accent"),
+          span(figure(one.inBursts)),
+          span(figure(one.peak), "dim"),
+        ];
+      }),
+      ...(hidden > 0 ? [line(`and ${plural(hidden, "pod")} between these`, "dim")] : []),
+      ...wrapped(scaleOf(top, quota, workers?.workers ?? null), width, "dim"),
+      ...(podCpu.together > 1 ? wrapped(evennessOf(podCpu), width) : []),
+      ...snapshotOf(podCpu, spike(episodes), width),
+    ];
+  },
+});
 
 /** The ends of the pods' names, which tell them apart. */
 function shortNames(pods: readonly PodSeries[]): Map<string, string> {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { alarmPicture } from "../../src/board/pictures/alarm.ts";
-import { ceilingPicture } from "../../src/board/pictures/ceiling.ts";
-import { podsPicture } from "../../src/board/pictures/pods.ts";
-import { bar, level, squeezed, standing } from "../../src/board/pictures/scale.ts";
-import { sharesPicture } from "../../src/board/pictures/shares.ts";
-import { columns, type Line, textOf } from "../../src/board/text.ts";
+import alarm from "../../playbooks/evidence/alarm-history/picture.ts";
+import pods from "../../playbooks/evidence/pod-cpu/picture.ts";
+import shares from "../../playbooks/evidence/target-groups/picture.ts";
+import ceiling from "../../playbooks/evidence/worker-quota/picture.ts";
+import { pictures } from "../../playbooks/pictures.ts";
+import { columns, type Line, textOf } from "../../src/drawing/lines.ts";
+import { drawPicture } from "../../src/drawing/picture.ts";
+import { bar, level, squeezed, standing } from "../../src/drawing/scale.ts";
 import type { Session } from "../../src/model/session.ts";
-import { facts, group, pod, session } from "./sample.ts";
+import { facts, group, pod, session } from "../board/sample.ts";
 
 const texts = (lines: readonly Line[]) => lines.map(textOf);
 
@@ -33,16 +35,17 @@ describe("scale", () => {
 
 describe("the pictures", () => {
   it("fit their width, and say so where a fact is missing", () => {
-    for (const draw of [alarmPicture, ceilingPicture, podsPicture, sharesPicture]) {
+    for (const one of pictures) {
       for (const width of [38, 44, 60, 120])
-        for (const line of texts(draw(session, width))) expect(columns(line), line).toBeLessThanOrEqual(width);
-      expect(texts(draw({ ...session, facts: {} }, 40)).join()).toMatch(/^not read: /);
-      expect(texts(draw({ ...session, facts: {}, outcome: null }, 40)).join()).toMatch(/^not read yet: /);
+        for (const line of texts(drawPicture(one, session, width)))
+          expect(columns(line), line).toBeLessThanOrEqual(width);
+      expect(texts(drawPicture(one, { ...session, facts: {} }, 40)).join()).toMatch(/^not read: /);
+      expect(texts(drawPicture(one, { ...session, facts: {}, outcome: null }, 40)).join()).toMatch(/^not read yet: /);
     }
   });
 
   it("mark the threshold and every episode under the alarm's metric", () => {
-    const lines = texts(alarmPicture(session, 70, 6));
+    const lines = texts(drawPicture(alarm, session, 70, 6));
     expect(lines.some((line) => line.startsWith(" 0.8 s ┄"))).toBe(true);
     expect(lines.find((line) => line.includes("ALARM"))?.match(/━+/g)).toHaveLength(3);
     expect(lines.find((line) => line.includes("episode"))?.replace(/\D+/g, "")).toBe("123");
@@ -50,7 +53,7 @@ describe("the pictures", () => {
 
   it("show that all pods are alike, or that one is hot while others idle", () => {
     const strips = (one: Session) =>
-      texts(podsPicture(one, 60))
+      texts(drawPicture(pods, one, 60))
         .filter((line) => line.startsWith("…"))
         .map((line) => line.match(/[▁-█]+/g)?.join(""));
     expect(new Set(strips(session)).size).toBe(1);
@@ -70,28 +73,30 @@ describe("the pictures", () => {
   });
 
   it("tell of many pods the busiest and the idlest", () => {
-    const pods = Array.from({ length: 40 }, (_, index) => pod(`p-${index}`, () => 1 + index / 40));
-    const many = { ...session, facts: { ...facts, ...(facts.podCpu && { podCpu: { ...facts.podCpu, pods } }) } };
-    const text = texts(podsPicture(many, 60)).join("\n");
+    const forty = Array.from({ length: 40 }, (_, index) => pod(`p-${index}`, () => 1 + index / 40));
+    const many = { ...session, facts: { ...facts, ...(facts.podCpu && { podCpu: { ...facts.podCpu, pods: forty } }) } };
+    const text = texts(drawPicture(pods, many, 60)).join("\n");
     expect(text).toContain("…39");
     expect(text).toMatch(/…0 /);
     expect(text).toContain("and 28 pods between these");
   });
 
   it("stand the ceiling in every row, and the figure beside it", () => {
-    const rows = texts(ceilingPicture(session, 60)).filter((line) => /^ \d/.test(line));
+    const rows = texts(drawPicture(ceiling, session, 60)).filter((line) => /^ \d/.test(line));
     const at = new Set(rows.map((line) => line.indexOf("│")));
     expect(at.size).toBe(1);
     expect(rows.map((line) => line.match(/[\d.]+$/)?.[0])).toEqual(["9.5", "3.2", "12.0"]);
   });
 
   it("list the largest share first, without the beginning that all names share", () => {
-    const [first = "", second = ""] = texts(sharesPicture(session, 80)).slice(1);
+    const [first = "", second = ""] = texts(drawPicture(shares, session, 80)).slice(1);
     expect(first).toMatch(/^…dataservice-88e28b4b6c +█+.* 97 % +0.2 s +5.83 s$/);
     expect(second).toMatch(/^…auth-1111111111/);
     const many = Array.from({ length: 40 }, (_, index) => group(`g-${index}`, index / 780));
     const blame = facts.blame && { ...facts.blame, groups: many };
-    const text = texts(sharesPicture({ ...session, facts: { ...facts, ...(blame && { blame }) } }, 80)).join("\n");
+    const text = texts(drawPicture(shares, { ...session, facts: { ...facts, ...(blame && { blame }) } }, 80)).join(
+      "\n",
+    );
     expect(text).toContain("and 28 target groups with less than these");
   });
 });
