@@ -1,7 +1,11 @@
+import { breaches } from "../../analysis/alarm.ts";
+import { unitOf } from "../../analysis/metric-unit.ts";
 import type { AlarmFact, Episode, EpisodesFact } from "../../model/facts.ts";
+import { badSide } from "../../model/metric.ts";
+import { shortWords } from "../../model/metric-words.ts";
 import type { Session } from "../../model/session.ts";
 import type { Span as Stretch } from "../../model/time.ts";
-import { clock, seconds } from "../../model/words.ts";
+import { clock } from "../../model/words.ts";
 import { apart, cut, EMPTY, type Line, line, padStart, span, type Tone } from "../text.ts";
 import { absent } from "./absent.ts";
 import { columnAt, highestOf, spansOf, squeezed, standing } from "./scale.ts";
@@ -12,14 +16,15 @@ const LOWEST_HEIGHT = 4;
 
 /** The alarm's metric over the window against its threshold, with the times in ALARM marked under it. */
 export function alarmPicture(session: Session, width: number, rows = 8): Line[] {
-  const { alarm, alarmMetric, episodes } = session.facts;
-  if (!alarm || !alarmMetric || !episodes) return absent(session, "the alarm's metric");
+  const { alarm, judged, episodes } = session.facts;
+  if (!alarm || !judged || !episodes) return absent(session, "the alarm's metric");
   const room = Math.max(10, width - AXIS);
   const { window } = episodes;
-  const values = squeezed(alarmMetric.judged, window, room);
+  const keep = badSide(alarm) === "below" ? "lowest" : "highest";
+  const values = squeezed(judged.values, window, room, keep);
   const top = Math.max(highestOf(values), alarm.threshold * 1.25);
   return [
-    line(cut(`${alarm.statistic} of ${alarm.metric}, highest of each column`, width), "dim"),
+    line(cut(`${alarm.statistic} of ${alarm.metric}, ${keep} of each column`, width), "dim"),
     ...curve(values, top, alarm, Math.max(LOWEST_HEIGHT, rows)),
     ...(episodes.episodes.length === 0 ? [] : [marks(episodes, room), numbers(episodes.episodes, window, room)]),
     timeAxis(window, room),
@@ -30,8 +35,8 @@ function curve(values: readonly (number | null)[], top: number, alarm: AlarmFact
   const at = Math.min(rows - 1, Math.floor((alarm.threshold / top) * rows));
   return Array.from({ length: rows }, (_, index) => {
     const row = rows - 1 - index;
-    const cells = values.map((value) => cell(value, top, rows, row, row === at, alarm.threshold));
-    return [axis(row, at, rows, top, alarm.threshold), ...spansOf(cells)];
+    const cells = values.map((value) => cell(value, top, rows, row, row === at, alarm));
+    return [axis(row, at, rows, top, alarm), ...spansOf(cells)];
   });
 }
 
@@ -41,16 +46,17 @@ function cell(
   rows: number,
   row: number,
   isThreshold: boolean,
-  threshold: number,
+  alarm: AlarmFact,
 ): { text: string; tone: Tone } {
   const text = value === null ? " " : standing(value, top, rows, row);
   if (text === " ") return isThreshold ? { text: "┄", tone: "accent" } : { text: " ", tone: "plain" };
-  return { text, tone: value !== null && value > threshold ? "bad" : "plain" };
+  return { text, tone: value !== null && breaches(alarm, value) ? "bad" : "plain" };
 }
 
-function axis(row: number, at: number, rows: number, top: number, threshold: number): { text: string; tone: Tone } {
-  if (row === at) return span(`${padStart(seconds(threshold), AXIS - 2)} ┄`, "accent");
-  if (row === rows - 1) return span(`${padStart(seconds(top), AXIS - 2)} ┤`, "dim");
+function axis(row: number, at: number, rows: number, top: number, alarm: AlarmFact): { text: string; tone: Tone } {
+  const told = (value: number) => padStart(shortWords(unitOf(alarm), value), AXIS - 2);
+  if (row === at) return span(`${told(alarm.threshold)} ┄`, "accent");
+  if (row === rows - 1) return span(`${told(top)} ┤`, "dim");
   return span(`${" ".repeat(AXIS - 1)}│`, "dim");
 }
 

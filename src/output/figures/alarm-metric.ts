@@ -1,5 +1,9 @@
+import { breaches } from "../../analysis/alarm.ts";
+import { badSide } from "../../model/metric.ts";
+import { axisScale, axisWords, valueWords } from "../../model/metric-words.ts";
 import type { Session } from "../../model/session.ts";
-import { clock, duration, percent, plural, seconds } from "../../model/words.ts";
+import type { Series } from "../../model/time.ts";
+import { clock, duration, percent, plural } from "../../model/words.ts";
 import { band, LEFT, level, path, RIGHT, timeAxis, timeScale, valueAxis, valueScale } from "./axes.ts";
 import { element, type Figure, label, picture } from "./svg.ts";
 
@@ -9,17 +13,21 @@ const HEIGHT = 300;
 const ROOM_FOR_NUMBER = 16;
 
 /** The alarm's metric over the window, with its threshold and its episodes. Null where the metric is unknown. */
-export function alarmMetricFigure({ facts: { alarm, alarmMetric, episodes } }: Session): Figure | null {
-  if (!alarm || !alarmMetric || !episodes) return null;
-  const values = alarmMetric.judged.values.filter((value) => value !== null);
+export function alarmMetricFigure({ facts: { alarm, judged, episodes } }: Session): Figure | null {
+  if (!alarm || !judged || !episodes) return null;
+  const values = judged.values.values.filter((value) => value !== null);
   if (values.length === 0) return null;
   const highest = values.reduce((best, value) => Math.max(best, value));
-  const over = values.filter((value) => value > alarm.threshold).length;
+  const { unit } = judged;
+  const side = badSide(alarm);
+  const furthest = side === "below" ? values.reduce((best, value) => Math.min(best, value)) : highest;
+  const bad = values.filter((value) => breaches(alarm, value)).length;
   const x = timeScale(episodes.window, PANEL);
-  const y = valueScale(Math.max(highest, alarm.threshold), PANEL);
+  const scale = axisScale(unit);
+  const y = valueScale(scale * Math.max(highest, alarm.threshold), PANEL);
   const span = `${clock(episodes.window.start)} to ${clock(episodes.window.end)} UTC`;
   const title = `${alarm.metric}, ${alarm.statistic} of each ${duration(alarm.period)}, with the alarm's threshold and episodes`;
-  const description = `From ${span} the metric reaches ${seconds(highest)}; the threshold is ${seconds(alarm.threshold)}. ${percent(over / values.length)} of its ${plural(values.length, "datapoint")} are above it, in ${plural(episodes.episodes.length, "episode")} of ALARM.`;
+  const description = `From ${span} the metric ${side === "below" ? "falls to" : "reaches"} ${valueWords(unit, furthest)}; the threshold is ${valueWords(unit, alarm.threshold)}. ${percent(bad / values.length)} of its ${plural(values.length, "datapoint")} are ${side === "outside" ? "above" : side} it, in ${plural(episodes.episodes.length, "episode")} of ALARM.`;
   let free = PANEL.left;
   const bands = episodes.episodes.flatMap(({ id, alarmAt, okAt }) => {
     const stay = { start: alarmAt, end: okAt ?? episodes.window.end };
@@ -29,11 +37,15 @@ export function alarmMetricFigure({ facts: { alarm, alarmMetric, episodes } }: S
     return [band(stay, x, PANEL), ...number];
   });
   return picture({ name: "alarm-metric", title, description }, HEIGHT, [
-    ...valueAxis(y, PANEL, "seconds"),
+    ...valueAxis(y, PANEL, axisWords(unit)),
     ...bands,
     ...timeAxis(x, PANEL),
-    element("path", { class: "line c0", d: path(alarmMetric.judged, x, y), "stroke-linecap": "round" }),
-    ...level(alarm.threshold, `threshold ${seconds(alarm.threshold)}`, y, PANEL, "limit"),
+    element("path", { class: "line c0", d: path(drawn(judged.values, scale), x, y), "stroke-linecap": "round" }),
+    ...level(scale * alarm.threshold, `threshold ${valueWords(unit, alarm.threshold)}`, y, PANEL, "limit"),
     label(PANEL.left, HEIGHT - 6, "shaded and numbered: the alarm was in ALARM; times in UTC", "m"),
   ]);
+}
+
+function drawn(series: Series, scale: number): Series {
+  return { ...series, values: series.values.map((value) => (value === null ? null : value * scale)) };
 }
