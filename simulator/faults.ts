@@ -105,8 +105,13 @@ export interface Seen<Other> {
   readonly hidden?: boolean;
 }
 
-/** The alarm's last change of configuration, seconds after the window's start, and the threshold before it. */
+/** The alarm's last change of configuration, seconds after the window's start. */
 export interface AlarmChange {
   readonly at: number;
-  readonly threshold: number;
+  /** What it judged by before it; empty: only the actions were changed. */
+  readonly before: {
+    readonly threshold?: number;
+    readonly evaluationPeriods?: number;
+    readonly datapointsToAlarm?: number;
+  };
 }
