@@ -1,4 +1,5 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
+import { callingCounts, callingTraffic } from "./calls.ts";
 import { LEAD } from "./clock.ts";
 import type { PodTruth } from "./pod.ts";
 import { Random } from "./random.ts";
@@ -49,10 +50,15 @@ export interface Arns {
 export function buildWorld(scenario: Scenario): World {
   const minutes = (LEAD + scenario.window) / 60;
   const start = scenario.now - minutes * 60;
-  const drawn = scenario.others.map((other, index) => drawOther(scenario, other, index, minutes));
+  const drawn = scenario.others.map((other, index) =>
+    other.callsFocus ? callingCounts(scenario, index, minutes) : drawOther(scenario, other, index, minutes),
+  );
   const otherPods = placeOthers(scenario);
   const truth = simulate(scenario, residentUse(scenario, otherPods, drawn, minutes));
-  const groups = [focusTraffic(scenario, truth), ...drawn];
+  const others = drawn.map((group, index) =>
+    scenario.others[index]?.callsFocus ? callingTraffic(scenario, truth, index) : group,
+  );
+  const groups = [focusTraffic(scenario, truth), ...others];
   const alarmMetric = metricOf(scenario, groups, minutes);
   const { changes, state } = evaluateAlarm(alarmMetric, start, scenario.alarm, scenario.now);
   const server = serverOf(scenario.focus.server, scenario.focus.targetPort);
