@@ -28,9 +28,14 @@ export interface Faults {
   /**
    * Clients send a request anew that has not been answered `after` seconds, up to `times` times. `hangUp`: they close the
    * connection then, the last time too, and the load balancer notes 460; the pod works on it all the same. Not for
-   * callers who wait for their answers.
+   * callers who wait for their answers. `share`: of the clients that are so impatient; all where it is absent.
    */
-  readonly retries?: { readonly after: number; readonly times: number; readonly hangUp?: boolean };
+  readonly retries?: {
+    readonly after: number;
+    readonly times: number;
+    readonly hangUp?: boolean;
+    readonly share?: number;
+  };
   /** Many threads spend a CFS period's budget at once: this share of the quota is what the pod gets out of it. */
   readonly spentAtOnce?: number;
   /** Time of a node's CPUs that is no work: waiting for a disk, or taken by the hypervisor. */

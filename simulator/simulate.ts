@@ -80,7 +80,7 @@ class Simulation {
     this.#callers = new Callers(scenario, LEAD);
     this.#probes = scenario.focus.readinessProbe ? new Probes(scenario.focus.readinessProbe) : null;
     this.#extra = new Waits(scenario);
-    this.#retries = scenario.faults?.retries ? new Retries(scenario.faults.retries) : null;
+    this.#retries = scenario.faults?.retries ? new Retries(scenario.faults.retries, scenario.seed) : null;
     this.#variation = new Random(scenario.seed, "efficiency");
     this.#slowness = new Random(scenario.seed, "slowness");
   }

@@ -40,11 +40,20 @@ export class Waits {
 /** Clients that send a request again when it takes too long. The first one is worked on all the same. */
 export class Retries {
   readonly #attempts = new Map<number, number>();
+  readonly #random: Random;
 
-  constructor(private readonly spec: NonNullable<Faults["retries"]>) {}
+  constructor(
+    private readonly spec: NonNullable<Faults["retries"]>,
+    seed: number,
+  ) {
+    this.#random = new Random(seed, "patience");
+  }
 
   /** When the client of this request loses patience; null: it waits for the answer of this one. */
   impatientAt(request: number, now: number): number | null {
+    // Whoever has asked again is one of the impatient.
+    const patient = !this.#attempts.has(request) && !this.#random.chance(this.spec.share ?? 1);
+    if (patient) return null;
     return this.hangUp || this.asksAgain(request) ? now + this.spec.after : null;
   }
 
