@@ -51,11 +51,16 @@ export class Fleet {
     for (let index = 0; index < focus.replicas; index += 1) this.#create(first, 0, true);
   }
 
-  /** Pods that get new requests. */
+  /**
+   * Pods that get new requests. Where all of a target group's pods fail their checks, the load balancer sends to all of
+   * them (Elastic Load Balancing, "Health checks for your target groups": fail open); kube-proxy has nowhere to send to.
+   */
   ready(now: number): Pod[] {
-    return this.pods.filter(
-      (pod) => pod.ended === null && !pod.draining && !pod.unready && pod.ready <= now && !pod.down(now),
+    const serving = this.pods.filter(
+      (pod) => pod.ended === null && !pod.draining && pod.ready <= now && !pod.down(now),
     );
+    const passing = serving.filter((pod) => !pod.unready);
+    return passing.length > 0 || this.scenario.focus.targetType === "instance" ? passing : serving;
   }
 
   alive(): Pod[] {
