@@ -7,7 +7,7 @@ import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
 import { guiltyRolloutAfterOldFlap, innocentRollout, loweredThreshold } from "./worlds/changes.ts";
 import { ceilingWithHangUps, ceilingWithRetries, harmlessClientErrors, stormOfHangUps } from "./worlds/clients.ts";
 import { proxyAtItsLimit, proxyInFront } from "./worlds/containers.ts";
-import { deployNoise } from "./worlds/deploys.ts";
+import { deployNoise, rolloutsBeside } from "./worlds/deploys.ts";
 import { badDiskBehindAddresses, badDiskBehindNodes } from "./worlds/disks.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
@@ -16,7 +16,7 @@ import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
 import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
-import { slowScaleOut } from "./worlds/scaling.ts";
+import { scaleOutInTime, slowScaleOut } from "./worlds/scaling.ts";
 import { changedAmidTrouble, tightenedEvaluation } from "./worlds/settings.ts";
 import {
   clockOff,
@@ -39,7 +39,7 @@ import {
   poolExhaustion,
   uploads,
 } from "./worlds/waiting.ts";
-import { slidingWindows, slidingWindowsWaiting } from "./worlds/windows.ts";
+import { longTroubles, slidingWindows, slidingWindowsWaiting } from "./worlds/windows.ts";
 import {
   collection,
   costlierWork,
@@ -105,9 +105,12 @@ const DRAW = {
   "storm-of-hang-ups": stormOfHangUps,
   "harmless-client-errors": harmlessClientErrors,
   "slow-scale-out": slowScaleOut,
+  "scale-out-in-time": scaleOutInTime,
   "sliding-windows": slidingWindows,
   "sliding-windows-waiting": slidingWindowsWaiting,
+  "long-troubles": longTroubles,
   "deploy-noise": deployNoise,
+  "rollouts-beside": rolloutsBeside,
   "callee-at-its-ceiling": calleeAtItsCeiling,
   "callee-throttled": calleeThrottled,
   "dependency-of-all": dependencyOfAll,

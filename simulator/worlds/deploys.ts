@@ -1,3 +1,4 @@
+import { workerCeiling } from "../families/cpu.ts";
 import { next } from "../families/parts.ts";
 import { nodeUse } from "../families/truths.ts";
 import { figuresOf } from "../figures.ts";
@@ -62,5 +63,40 @@ export function deployNoise(seed: number, random: Random): WorldDraft {
       const lost = [...(own?.timedOut ?? []), ...(own?.dropped ?? [])].some((one) => one > 0);
       return !lost && figuresOf(world).longest < 480 && nodeUse(world, [{ at: 0, seconds: plain.window }]) < 0.7;
     },
+  };
+}
+
+/** As many rollouts, none of which anybody notices, and bursts that come when they like. */
+export function rolloutsBeside(seed: number, random: Random): WorldDraft {
+  const judgement: Judgement = {
+    truth: "worker-concurrency-ceiling",
+    accept: [],
+    never: ["deploy-regression", "cold-start", "slow-dependency", "configuration-change", "alarm-too-sensitive"],
+    factors: { present: [], absent: ["deploy-noise", "retry-storm"] },
+    why: "The episodes are bursts with full workers; the rollouts between them are as fast as ever, before and after.",
+  };
+  const draft = workerCeiling(seed, random);
+  const { scenario, troubles } = draft;
+  const quiet = troubles.flatMap(({ at, seconds }, index) => {
+    const from = at + seconds + 420;
+    const to = (troubles[index + 1]?.at ?? scenario.window) - 900;
+    return to > from ? [Math.round(random.between(from, to))] : [];
+  });
+  const rollouts = quiet.map((at, index) => ({
+    at,
+    version: quiet.slice(0, index + 1).reduce((version) => next(version), scenario.focus.version),
+    cpuFactor: 1,
+    waitFactor: 1,
+  }));
+  return {
+    ...draft,
+    judgement,
+    scenario: {
+      ...scenario,
+      name: `rollouts-beside-${seed}`,
+      description: `${scenario.description} Between the bursts there are ${rollouts.length} rollouts.`,
+      focus: { ...scenario.focus, startSeconds: random.between(15, 25), inFlight: null, rollouts },
+    },
+    holds: (world) => rollouts.length >= 3 && draft.holds(world),
   };
 }

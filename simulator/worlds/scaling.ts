@@ -79,3 +79,51 @@ export function slowScaleOut(seed: number, random: Random): WorldDraft {
     },
   };
 }
+
+/** The autoscaler's pods are there within half a minute; the bursts are more than even its maximum can take. */
+export function scaleOutInTime(seed: number, random: Random): WorldDraft {
+  const judgement: Judgement = {
+    truth: "worker-concurrency-ceiling",
+    accept: ["insufficient-capacity"],
+    never: ["cold-start", "slow-dependency", "cpu-throttling", "uneven-pod-load", "deploy-regression"],
+    factors: { present: [], absent: ["slow-scale-out", "autoscaler-never-triggers"] },
+    why: "The autoscaler is at its maximum for most of each burst, and all pods, old and new, are full alike.",
+  };
+  const server = loop(random, 2);
+  const cores = server.processes;
+  const efficiency = random.between(0.88, 0.96);
+  const replicas = random.integer(2, 3);
+  const max = replicas + random.integer(1, 3);
+  const all = max * cores * efficiency;
+  const cpu = Math.max(all / 16, random.between(0.1, 0.4));
+  const base = ((replicas * cores * efficiency) / cpu) * random.between(0.08, 0.2);
+  const plain = steady("scale-out-in-time", seed, random, {
+    server,
+    rate: base,
+    cpu,
+    wait: 0.02,
+    replicas,
+    cpuRequest: rounded(cores * random.between(0.7, 1)),
+    cpuLimit: random.chance(0.4) ? null : rounded(cores * random.between(1.3, 2), 0.25),
+  });
+  const troubles = drawTroubles(random, plain.window, { least: 3, most: 5, shortest: 480, longest: 720 });
+  const count = max * cores + Math.round((all / cpu) * random.between(4, 8));
+  const made = told(plain, judgement, "Pods are added within half a minute, and even the most of them are too few.", {
+    efficiency,
+    startSeconds: random.between(12, 25),
+    autoscaler: { name: plain.focus.deployment, min: replicas, max, target: random.pick([50, 55, 60]) },
+    traffic: {
+      ...plain.focus.traffic,
+      bursts: troubles.map((one) => ({ ...one, rate: 0, callers: { count, think: random.between(0.2, 0.8) } })),
+    },
+  });
+  const later = troubles.map(({ at, seconds }) => ({ at: at + 180, seconds: seconds - 180 }));
+  return {
+    judgement,
+    scenario: withHistory(made, random),
+    troubles,
+    least: 2,
+    free: true,
+    holds: (world) => fleetUse(world, later) > 0.85 * all && throttledIn(world, later) < 0.05,
+  };
+}

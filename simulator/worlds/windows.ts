@@ -1,12 +1,14 @@
 import { LEAD, TICK } from "../clock.ts";
-import { withHistory } from "../families/parts.ts";
+import { drawTroubles, withHistory } from "../families/parts.ts";
 import type { Trouble } from "../families/settle.ts";
+import { fleetUse } from "../families/truths.ts";
 import { mean } from "../figures.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { buildWorld, type World } from "../world.ts";
 import { GO, java, loop, steady, told, type WorldDraft } from "./kinds.ts";
+import { stays } from "./without.ts";
 
 /** Bad minutes in groups, and the stretches in which a window of the alarm holds one of them. */
 interface Minutes {
@@ -130,4 +132,49 @@ export function slidingWindowsWaiting(seed: number, random: Random): WorldDraft 
     thresholdSet: true,
     holds: () => true,
   };
+}
+
+/** The same alarm on troubles that last longer than all of its windows: sliding adds nothing to them. */
+export function longTroubles(seed: number, random: Random): WorldDraft {
+  const judgement: Judgement = {
+    truth: "worker-concurrency-ceiling",
+    accept: [],
+    never: ["slow-dependency", "deploy-regression", "uneven-pod-load", "shared-load-balancer", "cpu-throttling"],
+    factors: { present: [], absent: ["sliding-window", "retry-storm"] },
+    why: "The workers are full for as long as the alarm lasts, but for the minutes that it takes to begin and end.",
+  };
+  const replicas = random.integer(2, 5);
+  const server = loop(random, 2);
+  const efficiency = random.between(0.88, 0.96);
+  const all = replicas * server.processes * efficiency;
+  const cpu = Math.max(all / 14, random.between(0.1, 0.3));
+  const base = (all / cpu) * random.between(0.1, 0.2);
+  const plain = steady("long-troubles", seed, random, { server, rate: base, cpu, wait: 0.02, replicas });
+  const troubles = drawTroubles(random, plain.window, { least: 2, most: 4, shortest: 1500, longest: 2100 });
+  const count = replicas * server.processes + Math.round((all / cpu) * random.between(3, 6));
+  const bursts = troubles.map((one) => ({ ...one, rate: 0, callers: { count, think: random.between(0.3, 1) } }));
+  const needed = random.pick([1, 2]);
+  const made = told(
+    plain,
+    judgement,
+    "Half an hour above the workers' ceiling at a time; the alarm averages five minutes.",
+    {
+      efficiency,
+      traffic: { ...plain.focus.traffic, bursts },
+    },
+  );
+  return {
+    judgement,
+    scenario: withHistory(watched(made, { bad: troubles.map(middle), troubles }, needed, random), random),
+    troubles,
+    least: 2,
+    thresholdSet: true,
+    free: true,
+    holds: (world) => stays(world) === troubles.length && fleetUse(world, troubles) > 0.8 * all,
+  };
+}
+
+/** A minute amid a trouble, whose windows lie within it. */
+function middle({ at, seconds }: Trouble): Trouble {
+  return { at: at + seconds / 2, seconds: 60 };
 }
