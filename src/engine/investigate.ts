@@ -1,7 +1,14 @@
 import type { Event, Plan } from "../model/event.ts";
-import type { AlarmFact, EpisodesFact } from "../model/facts.ts";
+import type { AlarmFact, EpisodesFact, Facts } from "../model/facts.ts";
 import type { FactorFound, Fix, Hypothesis, Status } from "../model/judgement.ts";
-import type { CauseDefinition, CauseWords, FactorDefinition, Playbook, Step } from "../model/playbook.ts";
+import type {
+  CauseDefinition,
+  CauseWords,
+  FactorDefinition,
+  FixDefinition,
+  Playbook,
+  Step,
+} from "../model/playbook.ts";
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
 import type { Reading, Signal } from "../model/signal.ts";
@@ -120,7 +127,7 @@ class Run {
     this.#emit({ type: "verdict", verdict });
     const fixes = playbook.fixes.flatMap(
       (fix): Fix | readonly Fix[] =>
-        this.#isolated(`the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses)) ?? [],
+        this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses)) ?? [],
     );
     this.#emit({ type: "fixes", fixes });
   }
@@ -230,6 +237,12 @@ class Run {
       signal.read({ ...this.#facts.values(signal.needs), ...this.#facts.values(signal.uses) } as never);
     const reading = missing.length > 0 ? unread(needing(missing)) : this.#isolated(unitOf.signal(signal), read);
     this.#readings.set(signal.id, reading ?? unread(`lbdoctor failed while it looked at this: ${signal.question}`));
+  }
+
+  /** The shared facts, as one object for all fixes that need no others: forecasts are kept by it. */
+  #knownTo({ uses }: FixDefinition): Partial<Facts> {
+    const known = this.#state.session.facts;
+    return uses ? { ...known, ...this.#facts.values(uses) } : known;
   }
 
   #findFactor(definition: FactorDefinition): FactorFound | null {

@@ -106,10 +106,16 @@ export interface FactorDefinition<Needs extends Tokens = Tokens> {
 }
 
 /** One kind of fix for the causes that it names; pure. */
-export interface FixDefinition {
+export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
   readonly id: string;
   readonly for: readonly Cause[];
-  propose(facts: Partial<Facts>, verdict: Verdict, hypotheses: readonly Hypothesis[]): Fix | null;
+  /** Facts that only playbooks know, beside the shared ones; it can do without any. */
+  readonly uses?: Uses;
+  propose(
+    facts: Partial<Facts> & Partial<Values<Uses>>,
+    verdict: Verdict,
+    hypotheses: readonly Hypothesis[],
+  ): Fix | null;
 }
 
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */

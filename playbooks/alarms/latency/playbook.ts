@@ -43,6 +43,7 @@ import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/f
 import quotaUnusable from "../../factors/quota-unusable/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
 import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
 import lookBehindTheService from "../../fixes/look-behind-the-service/fix.ts";
@@ -54,6 +55,10 @@ import raiseQuota from "../../fixes/raise-quota/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import stickinessOff from "../../fixes/stickiness-off/fix.ts";
+import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
@@ -116,6 +121,11 @@ export default definePlaybook({
   ],
   fixes: [
     rollBack,
+    weightToZero,
+    stopTheRestarts,
+    warmUpNewPods,
+    crossZoneOn,
+    stickinessOff,
     moreWorkers,
     ipTargetsAndLeastOutstanding,
     raiseQuota,
