@@ -41,7 +41,7 @@ export default defineFix({
       changes: change ? [change] : [],
       preconditions: [
         ...before,
-        `${rest.name} can take ${times(grows)} its requests${own >= HALF ? ": that is more than twice of today's, so give it the pods for it first, or take the weight off in steps" : ""}`,
+        `${rest.name} can take ${times(grows)} its requests${own >= HALF ? "; give it the pods for that first, or take the weight off in steps" : ""}`,
       ],
       verify: [
         `RequestCount of ${guilty.name} is 0 after a minute, and TargetResponseTime of ${rest.name} stays at ${seconds(rest.inside)}`,
@@ -66,7 +66,7 @@ export default defineFix({
   },
 });
 
-/** From this share on the other target groups get more than twice their requests. */
+/** From this share on the other target groups get twice their requests or more. */
 const HALF = 0.5;
 
 function shareOf({ targetGroups }: RuleFact, arn: string): number {

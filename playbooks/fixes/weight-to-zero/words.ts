@@ -38,15 +38,17 @@ function inKubernetes([key, value]: readonly [string, string], service: Facts["s
     : `annotation alb.ingress.kubernetes.io/actions.…: "weight": 0 for Service ${service?.name ?? "of the slow target group"}`;
   const ingress = gateway || !service ? null : ingressOf(value, service.name);
   const where = `-n ${shellQuoted(service?.namespace ?? "NAMESPACE")}`;
-  const command = gateway
-    ? `kubectl edit httproute ROUTE ${where}`
-    : `kubectl edit ingress ${shellQuoted(ingress ?? "INGRESS")} ${where}`;
+  const object = gateway ? "httproute ROUTE" : `ingress ${shellQuoted(ingress ?? "INGRESS")}`;
   return {
-    change: { target: `${gateway ? "route" : "Ingress"} ${value}`, patch: words, command },
+    change: {
+      target: `${gateway ? "route" : "Ingress"} ${value}`,
+      patch: words,
+      command: `kubectl edit ${object} ${where}`,
+    },
     rollback: null,
     before: [
       "the AWS Load Balancer Controller writes the rule from it: a change of the rule by hand would be undone. Where GitOps applies it, make the change in its repository",
-      `today's weights, for the way back: kubectl get ${gateway ? "httproute" : "ingress"} ${where} -o yaml`,
+      `today's weights, for the way back: kubectl get ${object} ${where} -o yaml`,
     ],
   };
 }
