@@ -5,14 +5,18 @@ import type { Decision } from "../../src/playbook.ts";
  * cause that has the conditions; each list here is named after the list that fails.
  */
 
+const SHARED: readonly Decision[] = [
+  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+];
+
 const FROM_ELSEWHERE: readonly Decision[] = [
   {
     when: "requests are slower since a rollout, at equal load",
     says: { "slower-since-rollout": "yes" },
     status: "undetermined",
   },
-  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+  ...SHARED,
 ];
 
 const NOT_IN_EPISODES: readonly Decision[] = [
@@ -50,6 +54,7 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
   { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
 ];
 
+export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...SHARED, ...NOT_IN_EPISODES];
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [...NOT_OF_ONE_SERVICE, ...NOT_AS_THE_PODS_RUN];
 export const NOT_WITHIN_THE_PODS: readonly Decision[] = [...NOT_OF_RUNNING_PODS, ...NOT_AT_THESE_PODS];
