@@ -41,6 +41,8 @@ import orphanedAutoscaler from "../../factors/orphaned-autoscaler/factor.ts";
 import podsCrowdedOnNodes from "../../factors/pods-crowded-on-nodes/factor.ts";
 import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/factor.ts";
 import quotaUnusable from "../../factors/quota-unusable/factor.ts";
+import singleReplica from "../../factors/single-replica/factor.ts";
+import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
@@ -118,6 +120,8 @@ export default definePlaybook({
     noisyEvaluation,
     containerPortMismatch,
     orphanedAutoscaler,
+    singleReplica,
+    unevenNodeSizes,
   ],
   fixes: [
     rollBack,

@@ -25,6 +25,7 @@ import { serviceFact } from "../service/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { nodeGroupsFact, nodesFact } from "./fact.ts";
 import { readNodes } from "./read.ts";
+import { sizeWords } from "./sizes.ts";
 
 /** Time in which a node waits or is robbed is told from this share on. */
 const TOLD = 0.05;
@@ -89,11 +90,10 @@ export default defineStep({
           "check that this Prometheus scrapes node-exporter on this cluster's nodes, and by which label it names them",
       });
     give(nodesFact, nodes);
-    find({
-      id: "hosts",
-      ...words(nodes, episodes),
-      proof: [nodesAsked.question, ...(read?.proof ?? [])],
-    });
+    const proof = [nodesAsked.question, ...(read?.proof ?? [])];
+    find({ id: "hosts", ...words(nodes, episodes), proof });
+    const sizes = sizeWords(nodes, spike(episodes));
+    if (sizes) find({ id: "sizes", ...sizes, proof });
   },
 });
 
