@@ -13,7 +13,7 @@ export default defineSignal({
   needs: { loadBalancer: loadBalancerFact, blame: blameFact },
   uses: {},
   read({ loadBalancer: { rules }, blame: { groups, guilty } }) {
-    const evidence = ["target-groups.shares", "target-groups.layout"];
+    const evidence = ["target-groups.weights", "target-groups.layout"];
     if (!guilty) return unknown("no target group stands out", evidence);
     const rule = rules.find(({ targetGroups }) => {
       const weighted = targetGroups.filter(({ weight }) => weight > 0);

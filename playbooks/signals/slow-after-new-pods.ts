@@ -40,7 +40,7 @@ export default defineSignal({
   uses: { metric: guiltyMetricFact },
   read({ podCpu, episodes: all, metric }) {
     const { episodes, window } = all;
-    const evidence = ["pod-cpu.evenness", "rollouts.latest"];
+    const evidence = ["pod-cpu.starts", "rollouts.latest"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
     const began = podCpu.pods.filter(({ cpu }) => (cells(cpu)[0]?.at ?? 0) > window.start + EDGE);
     if (began.length === 0) return no("no pod began in this window", evidence, 0);

@@ -30,6 +30,7 @@ import {
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
+import { rangeOf } from "../../signals/within-usual-range.ts";
 import { refused } from "../alarm/alarm-meant.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "./fact.ts";
@@ -220,6 +221,14 @@ function describeMetric(
       proof: [question],
     });
   }
+  const { high, centre, ratio, figure } = rangeOf(alarm, metric, fact);
+  if (figure !== null && ratio !== undefined)
+    find({
+      id: "range",
+      statement: `by the alarm's own statistic (${alarm.statistic}) ${figure}, its median outside the ${spike(fact)}s`,
+      measures: { breachesReach: high, usual: centre, ratio },
+      proof: [question],
+    });
   const counts = breachesIn(alarm, metric.judged, bursts).map(({ at }) => valueAt(metric.requests, at) ?? 0);
   const fewest = lowest(counts);
   const most = highest(counts);

@@ -10,6 +10,7 @@ import {
   type Node,
   type NodeFact,
   type NodeGroupFact,
+  nodesBusy,
   percent,
   plain,
   plural,
@@ -133,7 +134,11 @@ function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
         ? ` with ${coreCount(low)} allocatable each`
         : ` with ${range(plain(low), plain(high))} cores allocatable`;
   const load = highest(busy);
-  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the ${spike(episodes)}s`;
+  const typical = nodesBusy(nodes);
+  const worked =
+    load === null || typical === null
+      ? ""
+      : `; in the ${spike(episodes)}s a typical pod's node was ${percent(typical)} busy, the busiest ${percent(load)}`;
   const [waited, stolen] = [
     highest(hosts.flatMap(({ iowaitInBursts }) => iowaitInBursts ?? [])),
     highest(hosts.flatMap(({ stealInBursts }) => stealInBursts ?? [])),
@@ -150,6 +155,7 @@ function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
       hosts: hosts.length,
       zones,
       busiest: load,
+      busy: typical,
       ...(waited === null ? {} : { iowait: waited }),
       ...(stolen === null ? {} : { steal: stolen }),
       smallest: low,

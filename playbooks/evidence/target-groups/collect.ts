@@ -2,6 +2,7 @@ import {
   type Asked,
   type BlameFact,
   blame,
+  cells,
   defineStep,
   describeListeners,
   describeLoadBalancer,
@@ -25,12 +26,15 @@ import {
   type Span,
   seconds,
   spike,
+  sum,
   TAGGED_PER_CALL,
   type TargetGroupFact,
+  type Told,
   type Typed,
   valuesIn,
   valuesOutside,
 } from "../../../src/playbook.ts";
+import { levelOf } from "../../signals/requests-held-open.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
 import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
@@ -103,6 +107,10 @@ export default defineStep({
     const latency = metrics.latencyOf(guilty.arn);
     give(guiltyMetricFact, latency);
     find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
+    const spread = percentiles(latency);
+    if (spread) find({ id: "percentiles", ...spread, proof: metrics.questions });
+    const shared = loadBalancer && weights(blamed, loadBalancer);
+    if (shared) find({ id: "weights", ...shared, proof: metrics.questions });
   },
 });
 
@@ -268,14 +276,69 @@ function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
 
 function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFact) {
   const rest = groups.filter((group) => group.arn !== guilty?.arn && group.inside !== null);
+  const calm = rest.filter(({ name }) => !alsoRose.includes(name));
   const slowest = Math.max(0, ...rest.map(({ worstAverage }) => worstAverage ?? 0));
-  const measures = { groups: rest.length, worstAverage: slowest, alsoRose: alsoRose.length };
+  const highest = Math.max(0, ...calm.map(({ inside }) => inside ?? 0));
+  const measures = {
+    groups: rest.length,
+    worstAverage: slowest,
+    alsoRose: alsoRose.length,
+    calm: calm.length,
+    ...(calm.length > 0 ? { highestAverage: highest } : {}),
+  };
   if (rest.length === 0)
     return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
   const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
   const spikes = plural(fact.episodes.length, spike(fact));
+  const stayed =
+    calm.length > 0
+      ? `; ${plural(calm.length, "stays", "stay")} at ${seconds(highest)} or less on average over all of them`
+      : "";
   return {
-    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in ${spikes}${rose}`,
+    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in any minute of ${spikes}${stayed}${rose}`,
     measures,
+  };
+}
+
+/** The weights of the rule that the group shares with others, each with what its requests took. */
+function weights({ groups, guilty }: BlameFact, loadBalancer: LoadBalancerFact): Told | null {
+  const rule = loadBalancer.rules.find(
+    ({ targetGroups }) =>
+      targetGroups.filter(({ weight }) => weight > 0).length > 1 && targetGroups.some(({ arn }) => arn === guilty?.arn),
+  );
+  if (!rule) return null;
+  const all = sum(rule.targetGroups.map(({ weight }) => weight));
+  const parts = rule.targetGroups.map(({ arn, weight }) => {
+    const group = groups.find((one) => one.arn === arn);
+    return { name: group?.name ?? arn, share: weight / all, inside: group?.inside ?? null };
+  });
+  const told = parts.map(
+    ({ name, share, inside }) =>
+      `${name} gets ${percent(share)}${inside === null ? "" : ` and takes ${seconds(inside)} on average in the episodes`}`,
+  );
+  return {
+    statement: `rule ${rule.priority} splits by weight: ${told.join("; ")}`,
+    measures: { shares: parts.map(({ share }) => share), averages: parts.flatMap(({ inside }) => inside ?? []) },
+  };
+}
+
+/** What every twentieth and every hundredth request takes in a typical minute of the window, episodes or not. */
+function percentiles({ p50, p95, p99, requests }: LatencyFact): Told | null {
+  const counted = cells(requests).filter(({ value }) => value > 0).length;
+  const levels = (
+    [
+      ["p50", p50],
+      ["p95", p95],
+      ["p99", p99],
+    ] as const
+  ).flatMap(([name, series]) => {
+    const found = levelOf(series, counted);
+    return found ? [{ name, ...found }] : [];
+  });
+  if (levels.length === 0) return null;
+  const told = levels.map(({ name, middle }) => `${name} ${seconds(middle)}`);
+  return {
+    statement: `in a typical minute of the window: ${listed(told)}`,
+    measures: Object.fromEntries(levels.map(({ name, low, middle, high }) => [name, [low, middle, high]])),
   };
 }
