@@ -19,7 +19,7 @@ export default defineSignal({
       const weighted = targetGroups.filter(({ weight }) => weight > 0);
       return weighted.length > 1 && weighted.some(({ arn }) => arn === guilty.arn);
     });
-    if (!rule) return no("no rule splits its traffic by weight with another target group", evidence);
+    if (!rule) return no("no rule splits its traffic by weight with another target group", ["target-groups.layout"]);
     const own = rule.targetGroups.find(({ arn }) => arn === guilty.arn)?.weight ?? 0;
     const all = rule.targetGroups.reduce((total, { weight }) => total + weight, 0);
     const siblings = groups.filter(

@@ -37,6 +37,8 @@ export interface Investigation {
   readonly opening: Opening;
   /** The command that a person would type to ask the same. */
   readonly commandFor: (question: Question) => string;
+  /** One short command that shows the main part of the answer. */
+  readonly shortCommandFor?: (question: Question) => string;
   /** What is said of the sources, which the engine does not know by name. */
   readonly sourceWords: SourceWords;
   /** Called with every event and the session after it. */
@@ -158,7 +160,7 @@ class Run {
   }
 
   #collect(step: Step): Promise<void> {
-    const { opening, commandFor } = this.#with;
+    const { opening, commandFor, shortCommandFor } = this.#with;
     return step.run({
       facts: this.#facts.values(step.needs) as never,
       use: async <T>(token: FactToken<T>) => {
@@ -177,7 +179,7 @@ class Run {
         this.#emit({ type: "fact", step: step.id, name: id, value });
         this.#facts.give(id, value);
       },
-      find: ({ id, statement, measures, proof }) =>
+      find: ({ id, statement, measures, proof, short = proof[0] }) =>
         this.#emit({
           type: "found",
           finding: {
@@ -186,6 +188,7 @@ class Run {
             statement: oneLine(statement),
             measures,
             reproduce: [...new Set(proof.map(commandFor))],
+            ...(short && shortCommandFor ? { short: shortCommandFor(short) } : {}),
           },
         }),
       lack: (gap) => this.#gap(step.id, { ...gap, id: `${step.id} ${gap.what}` }),

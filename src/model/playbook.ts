@@ -39,8 +39,11 @@ export interface StepContext<Needs extends Tokens> {
   readonly ask: Ask;
   /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
   give<T>(token: FactToken<T>, value: T): void;
-  /** Records a finding; `id` is without the step's name, `proof` the questions that show it. */
-  find(finding: Told & { readonly id: string; readonly proof: readonly Question[] }): void;
+  /**
+   * Records a finding; `id` is without the step's name, `proof` the questions that show it, `short` the one that shows
+   * its main figure alone, where that is not the first of them.
+   */
+  find(finding: Told & { readonly id: string; readonly proof: readonly Question[]; readonly short?: Question }): void;
   lack(gap: Lack): void;
 }
 

@@ -14,6 +14,9 @@ const MEASURED = fileURLToPath(new URL("../../fixtures/measured/", import.meta.u
 /** Kinds of incidents that no fixture is of, so that more sentences are looked at. */
 const KINDS = ["insufficient-capacity", "low-traffic-artifact", "canary-worse", "cold-after-rollouts"] as const;
 
+/** Characters: a few lines of a terminal, and no list of forty queries. */
+const SHORT = 700;
+
 const sessions: readonly (readonly [string, () => Promise<Session>])[] = [
   ...fixtures.map((name) => [name, async () => replay(await recorded(name))] as const),
   ...Object.entries(INCIDENTS).map(([name, incident]) => [`the incident ${name}`, () => solve(incident())] as const),
@@ -23,7 +26,13 @@ const sessions: readonly (readonly [string, () => Promise<Session>])[] = [
   ...KINDS.map((kind) => [`a ${kind}`, () => solveWorld(buildWorld(worldFor(kind, 3).scenario))] as const),
 ];
 
-describe.each(sessions)("%s", (_, session) => {
+describe.each(sessions)("%s", (_, investigated) => {
+  let once: Promise<Session> | null = null;
+  const session = () => {
+    once ??= investigated();
+    return once;
+  };
+
   it("rules nothing out with a figure that does not stand in a finding which it cites", async () => {
     const { hypotheses, findings } = await session();
     const homeless = hypotheses
@@ -36,6 +45,13 @@ describe.each(sessions)("%s", (_, session) => {
         );
       });
     expect(homeless).toEqual([]);
+  });
+
+  it("shows each finding by one short command", async () => {
+    for (const { id, short = "" } of (await session()).findings) {
+      expect(short.length, id).toBeGreaterThan(0);
+      expect(short.length, `${id}: ${short}`).toBeLessThan(SHORT);
+    }
   });
 
   it("cites first a finding that holds one of the figures", async () => {

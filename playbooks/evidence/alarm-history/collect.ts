@@ -18,6 +18,7 @@ import {
   lowest,
   median,
   metricData,
+  onlyMetric,
   plural,
   type Question,
   range,
@@ -195,6 +196,7 @@ function describeMetric(
     statement: string;
     measures: Record<string, number | null>;
     proof: Question[];
+    short?: Question;
   }) => void,
 ): void {
   const { episodes } = fact;
@@ -243,6 +245,7 @@ function describeMetric(
     statement: `the breaching datapoints hold ${range(String(fewest), String(most))} requests each${resting}`,
     measures: { fewest, most, median: median(counts), episodesOnFew: poor },
     proof: [question],
+    short: onlyMetric(question, "requests"),
   });
 }
 

@@ -156,7 +156,12 @@ export default defineStep({
     find({ id: "starts", ...startsWords(fact, known), proof });
     find({ id: "plateau", ...plateauWords(fact, known), proof });
     if (fact.throttledShare !== null)
-      find({ id: "throttling", ...throttlingWords(fact, known), proof: questionsOf(throttled, periods) });
+      find({
+        id: "throttling",
+        ...throttlingWords(fact, known),
+        proof: questionsOf(throttled, periods),
+        short: read.throttledShare,
+      });
     if (containers.length > 1) find({ id: "containers", ...containersWords(containers, works), proof: cpuProof });
     if (twice || foreign.length > 0 || clusters.length > 0) {
       const parts = [

@@ -1,8 +1,6 @@
 import {
   type Asked,
-  type BlameFact,
   blame,
-  cells,
   defineStep,
   describeListeners,
   describeLoadBalancer,
@@ -10,34 +8,25 @@ import {
   describeRules,
   describeTags,
   describeTargetGroups,
-  type EpisodesFact,
+  type GroupLoad,
   type GroupSeries,
   type LatencyFact,
   type LoadBalancerFact,
-  listed,
   METRICS_PER_CALL,
   type MetricWanted,
-  median,
   metricData,
-  percent,
-  plural,
+  onlyMetric,
   type Question,
   type Series,
   type Span,
-  seconds,
-  spike,
-  sum,
   TAGGED_PER_CALL,
   type TargetGroupFact,
-  type Told,
   type Typed,
-  valuesIn,
-  valuesOutside,
 } from "../../../src/playbook.ts";
-import { levelOf } from "../../signals/requests-held-open.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
 import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
+import { layout, loudestOther, others, percentiles, shares, typical, weights } from "./words.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -99,18 +88,23 @@ export default defineStep({
     const whole = watched ? undefined : await use(alarmMetricFact);
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     give(blameFact, blamed);
-    find({ id: "shares", ...shares(blamed, episodes), proof: metrics.questions });
-    find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
+    const proof = metrics.questions;
+    const shown = (prefix: string, group: GroupLoad | undefined | null) => {
+      const short = group ? metrics.only(prefix, group.arn) : undefined;
+      return { proof, ...(short ? { short } : {}) };
+    };
+    find({ id: "shares", ...shares(blamed, episodes), ...shown("a", blamed.guilty ?? blamed.groups[0]) });
+    find({ id: "others", ...others(blamed, episodes), ...shown("a", loudestOther(blamed)) });
 
     const guilty = blamed.guilty;
     if (!guilty) return;
     const latency = metrics.latencyOf(guilty.arn);
     give(guiltyMetricFact, latency);
-    find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
+    find({ id: "typical", ...typical(latency, guilty.name, episodes), ...shown("h", guilty) });
     const spread = percentiles(latency);
-    if (spread) find({ id: "percentiles", ...spread, proof: metrics.questions });
+    if (spread) find({ id: "percentiles", ...spread, ...shown("j", guilty) });
     const shared = loadBalancer && weights(blamed, loadBalancer);
-    if (shared) find({ id: "weights", ...shared, proof: metrics.questions });
+    if (shared) find({ id: "weights", ...shared, ...shown("a", guilty) });
   },
 });
 
@@ -164,6 +158,8 @@ async function readTargetGroups(
 interface GroupMetrics {
   readonly series: readonly GroupSeries[];
   readonly questions: readonly Question[];
+  /** One metric of one group, by the prefix of its id. */
+  only(prefix: string, arn: string): Question | undefined;
   latencyOf(arn: string): LatencyFact;
 }
 
@@ -209,6 +205,12 @@ async function readMetrics(
       requests: of("n", arn),
     })),
     questions: calls.map(({ question }) => question),
+    only: (prefix, arn) => {
+      const index = groups.findIndex((group) => group.arn === arn) * STATISTICS.length;
+      const at = STATISTICS.findIndex(([one]) => one === prefix);
+      const call = calls[Math.floor((index + at) / METRICS_PER_CALL)];
+      return call && onlyMetric(call.question, `${prefix}${index / STATISTICS.length}`);
+    },
     latencyOf: (arn) => ({
       period,
       judged: of("a", arn),
@@ -221,124 +223,5 @@ async function readMetrics(
       target5xx: of("e", arn),
       elb5xx: null,
     }),
-  };
-}
-
-function layout(loadBalancer: LoadBalancerFact | null, groups: readonly TargetGroupFact[]) {
-  const stacks = new Set(
-    groups.map(({ tags }) => tags["ingress.k8s.aws/stack"]).filter((stack) => stack !== undefined),
-  );
-  const group = stacks.size === 1 ? `, all made from the ingress group ${[...stacks].join()}` : "";
-  const name = loadBalancer?.name ?? "the load balancer";
-  return {
-    statement: `${name} fronts ${plural(groups.length, "target group")}${group}`,
-    measures: { targetGroups: groups.length, rules: loadBalancer?.rules.length ?? null },
-  };
-}
-
-function shares({ guilty, verdict, groups, residual }: BlameFact, episodes: EpisodesFact) {
-  const measures = {
-    verdict,
-    guilty: guilty?.name ?? null,
-    share: guilty?.share ?? null,
-    average: guilty?.inside ?? null,
-    worstAverage: guilty?.worstAverage ?? null,
-    maximum: guilty?.maximum ?? null,
-    outside: guilty?.outside ?? null,
-    residual,
-  };
-  const sums =
-    residual === null
-      ? ""
-      : `; cross-check: the groups sum to the load balancer's average (${percent(Math.abs(residual))} off)`;
-  if (verdict === "alike")
-    return { statement: `all ${groups.length} target groups became slow together${sums}`, measures };
-  if (!guilty)
-    return { statement: `no target group was slower in the ${spike(episodes)}s than outside them${sums}`, measures };
-  const figures = `${seconds(guilty.inside ?? 0)} on average, ${seconds(guilty.worstAverage ?? 0)} in the worst minute, ${seconds(guilty.maximum ?? 0)} at worst`;
-  return {
-    statement: `${guilty.name} carries ${percent(guilty.share)} of the excess latency: ${figures}${sums}`,
-    measures,
-  };
-}
-
-/** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
-function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
-  const bursts = fact.episodes.map(({ burst }) => burst);
-  const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
-  const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
-  const quiet = outside === null ? "" : `, and within ${seconds(outside)} outside them`;
-  return {
-    statement: `half of ${name}'s requests are answered within ${told(inside)} in the ${spike(fact)}s${quiet}`,
-    measures: { inside, outside },
-  };
-}
-
-function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFact) {
-  const rest = groups.filter((group) => group.arn !== guilty?.arn && group.inside !== null);
-  const calm = rest.filter(({ name }) => !alsoRose.includes(name));
-  const slowest = Math.max(0, ...rest.map(({ worstAverage }) => worstAverage ?? 0));
-  const highest = Math.max(0, ...calm.map(({ inside }) => inside ?? 0));
-  const measures = {
-    groups: rest.length,
-    worstAverage: slowest,
-    alsoRose: alsoRose.length,
-    calm: calm.length,
-    ...(calm.length > 0 ? { highestAverage: highest } : {}),
-  };
-  if (rest.length === 0)
-    return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
-  const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
-  const spikes = plural(fact.episodes.length, spike(fact));
-  const stayed =
-    calm.length > 0
-      ? `; ${plural(calm.length, "stays", "stay")} at ${seconds(highest)} or less on average over all of them`
-      : "";
-  return {
-    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in any minute of ${spikes}${stayed}${rose}`,
-    measures,
-  };
-}
-
-/** The weights of the rule that the group shares with others, each with what its requests took. */
-function weights({ groups, guilty }: BlameFact, loadBalancer: LoadBalancerFact): Told | null {
-  const rule = loadBalancer.rules.find(
-    ({ targetGroups }) =>
-      targetGroups.filter(({ weight }) => weight > 0).length > 1 && targetGroups.some(({ arn }) => arn === guilty?.arn),
-  );
-  if (!rule) return null;
-  const all = sum(rule.targetGroups.map(({ weight }) => weight));
-  const parts = rule.targetGroups.map(({ arn, weight }) => {
-    const group = groups.find((one) => one.arn === arn);
-    return { name: group?.name ?? arn, share: weight / all, inside: group?.inside ?? null };
-  });
-  const told = parts.map(
-    ({ name, share, inside }) =>
-      `${name} gets ${percent(share)}${inside === null ? "" : ` and takes ${seconds(inside)} on average in the episodes`}`,
-  );
-  return {
-    statement: `rule ${rule.priority} splits by weight: ${told.join("; ")}`,
-    measures: { shares: parts.map(({ share }) => share), averages: parts.flatMap(({ inside }) => inside ?? []) },
-  };
-}
-
-/** What every twentieth and every hundredth request takes in a typical minute of the window, episodes or not. */
-function percentiles({ p50, p95, p99, requests }: LatencyFact): Told | null {
-  const counted = cells(requests).filter(({ value }) => value > 0).length;
-  const levels = (
-    [
-      ["p50", p50],
-      ["p95", p95],
-      ["p99", p99],
-    ] as const
-  ).flatMap(([name, series]) => {
-    const found = levelOf(series, counted);
-    return found ? [{ name, ...found }] : [];
-  });
-  if (levels.length === 0) return null;
-  const told = levels.map(({ name, middle }) => `${name} ${seconds(middle)}`);
-  return {
-    statement: `in a typical minute of the window: ${listed(told)}`,
-    measures: Object.fromEntries(levels.map(({ name, low, middle, high }) => [name, [low, middle, high]])),
   };
 }
