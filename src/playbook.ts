@@ -1,4 +1,4 @@
-/** The only module that a playbook imports. */
+/** What a playbook imports; its pictures and figures have faces of their own, src/picture.ts and src/figure.ts. */
 import type { CauseDefinition, FactorDefinition, FixDefinition, Playbook, Step } from "./model/playbook.ts";
 import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from "./model/signal.ts";
 import type { FactToken, Tokens } from "./model/token.ts";
@@ -7,7 +7,9 @@ export * from "./analysis/index.ts";
 export type { Decision } from "./model/decision.ts";
 export type * from "./model/facts.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
-export type { Ask, Playbook, Told } from "./model/playbook.ts";
+export * from "./model/metric.ts";
+export * from "./model/metric-words.ts";
+export type { Ask, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";

@@ -14,6 +14,7 @@ import {
   type Refusal,
   refuseMorePods,
   refuseReadinessProbe,
+  retriedLines,
   seconds,
   shellQuoted,
   shortfall,
@@ -103,7 +104,7 @@ export default defineFix({
           ? objectChange(by, name, "merge", undo).command
           : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
       ],
-      arithmetic: [...keptWords(facts), ...arithmeticOf(facts), ...turns.told],
+      arithmetic: [...keptWords(facts), ...arithmeticOf(facts), ...turns.told, ...retriedLines(verdict)],
       notOffered: [
         ...(cause === "connection-pinning" ? [restartAlone()] : []),
         ...(moves ? [nodesAlone(facts)] : []),

@@ -1,7 +1,7 @@
+import type { Placed } from "../../../drawing/figure.ts";
 import type { Hypothesis, Status } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { rulingOn } from "../../../model/user.ts";
-import type { Figure } from "../../figures/index.ts";
 import { verdictOf } from "../../verdict.ts";
 import { type Block, evidence, type Line, list, type Section, sentence, table, text } from "../block.ts";
 import { causeOf, findingOf, isEstablished, told } from "../known.ts";
@@ -10,10 +10,10 @@ import { causeOf, findingOf, isEstablished, told } from "../known.ts";
 const TO_THE_PAGE = ["target-groups.shares", "alarm-history.condition", "alarm-history.flapping"];
 
 /** Root cause; or what is known where there is none. */
-export function causeSection(session: Session, figures: readonly Figure[]): Section {
+export function causeSection(session: Session, figures: readonly Placed[]): Section {
   const drawn = figures
-    .filter(({ name }) => name !== "alarm-metric")
-    .map((figure): Block => ({ kind: "figure", figure }));
+    .filter(({ place }) => place === "cause")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
   const cause = causeOf(session);
   if (!isEstablished(session) || !cause)
     return { id: "cause", title: "What is known", blocks: [...known(session), ...drawn] };
