@@ -36,6 +36,7 @@ export default definePlaybook({
     },
     left: [
       "takes(alarm): which namespace, metric and dimensions are its own; until then it takes none",
+      "its first step, alarmHistory({…}), in a file beside playbooks/evidence/alarm-history/collect.ts: what traffic it rests on, and what is counted beside it",
       `its evidence, causes, factors and fixes, in order: npm run new <kind> <id> -- --playbook ${id}`,
     ],
   }),
