@@ -1,43 +1,13 @@
-import type { AlarmFact, EpisodesFact, Facts } from "../model/facts.ts";
-import { badSide, type JudgedMetric, type MetricUnit } from "../model/metric.ts";
+import type { EpisodesFact, Facts } from "../model/facts.ts";
+import type { JudgedMetric, MetricUnit } from "../model/metric.ts";
 import { valueWords } from "../model/metric-words.ts";
-import type { Series } from "../model/time.ts";
 import { duration } from "../model/words.ts";
 import { type AlarmRule, evaluate, evaluationRange, pointsAt } from "./alarm-evaluation.ts";
-import { cells, highest, lowest, median, quantile, sum, valueAt, valuesWhere, within } from "./series.ts";
+import { classesOf, clipped, cut, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
+import { cells, highest, median, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
 export type VerifyFacts = Pick<Facts, "alarm" | "judged" | "episodes"> & Partial<Facts>;
-
-/** What is compared, load for load: the service's latency by its requests; of another alarm what it judges, by the traffic. */
-interface Loaded {
-  /** Requests of each step. */
-  readonly load: Series;
-  readonly level: Series;
-  /** Whether the level is a mean of the load's requests, which weigh then. */
-  readonly mean: boolean;
-  readonly unit: MetricUnit;
-  readonly counts: string;
-}
-
-const SECONDS: MetricUnit = { kind: "duration", scale: 1 };
-
-/** How one minute's load compares: the service's requests, or the load balancer's where the service is not known. */
-export interface LoadClass {
-  /** Requests a period, from (inclusive) to (exclusive; null: no upper end). */
-  readonly from: number;
-  readonly to: number | null;
-  readonly before: Level | null;
-  readonly after: Level | null;
-}
-
-/** What was judged in the periods of one load class. */
-export interface Level {
-  readonly periods: number;
-  /** Mean, weighted by requests where it is one of them, and the worst period's; in the unit of the comparison. */
-  readonly mean: number;
-  readonly worst: number;
-}
 
 export interface Comparison {
   /**
@@ -65,9 +35,6 @@ export interface Comparison {
 const COMPARABLE = 0.8;
 /** Fewer comparable periods than a burst has may be chance: at least as many as the shortest of the alarm's episodes had. */
 const LEAST_PERIODS = 2;
-/** Load classes: thirds of the quiet load, and that of the bursts. */
-const CLASSES = [0, 1 / 3, 2 / 3] as const;
-
 /**
  * Compares now with then, load for load (000 L5–L7): a quiet alarm proves a fix only if the load that raised it has come
  * again. Pure: two sessions' facts in, words and figures out.
@@ -82,7 +49,7 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   if (!before || !whole) return withoutLoad(then, now, breached.length, { nextAt, unit: then.judged.unit });
   const after = clipped(whole, since);
   const burstLoad = usualBurst(before, then.episodes);
-  const classes = classesOf(before, after, burstLoad, then.alarm);
+  const classes = classesOf(before, after, burstLoad === null ? null : COMPARABLE * burstLoad, then.alarm);
   const said = { nextAt, classes, unit: before.unit, counts: before.counts };
   if (burstLoad === null || then.episodes.episodes.length === 0)
     return unknown(
@@ -114,15 +81,6 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   }
   const times = new Set(comparable.map(({ at }) => at));
   return judgeComparable(then, now, { before, after, times, since }, common);
-}
-
-/** Null where nothing tells how much came in: then only time can tell whether what raised the alarm came again. */
-function loadedOf({ guiltyMetric, alarmMetric, judged }: VerifyFacts): Loaded | null {
-  const latency = guiltyMetric ?? alarmMetric;
-  const counts = judged.traffic?.counts ?? "requests";
-  if (latency) return { load: latency.requests, level: latency.average, mean: true, unit: SECONDS, counts };
-  const { traffic, values, unit } = judged;
-  return traffic && { load: traffic.perStep, level: values, mean: false, unit, counts };
 }
 
 /** Of hosts and the like, that no traffic makes: the alarm's own states are all there is. */
@@ -243,18 +201,6 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   return fresh.at(-1)?.at ?? then.episodes.window.end;
 }
 
-/** Without what lies before a time. */
-function cut(series: Series, since: number): Series {
-  return {
-    ...series,
-    values: series.values.map((value, index) => (series.start + index * series.step >= since ? value : null)),
-  };
-}
-
-function clipped(one: Loaded, since: number): Loaded {
-  return { ...one, load: cut(one.load, since), level: cut(one.level, since) };
-}
-
 function judgedSince(judged: JudgedMetric, since: number): JudgedMetric {
   return { ...judged, values: cut(judged.values, since) };
 }
@@ -263,43 +209,9 @@ function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
   return median(episodes.map(({ burst }) => peak(one, (at) => within([burst], at))).filter((value) => value > 0));
 }
 
-function peak({ load }: Loaded, chosen: (at: number) => boolean): number {
-  return highest(valuesWhere(load, chosen)) ?? 0;
-}
-
 function shortestBurst({ episodes }: EpisodesFact, { load }: Loaded): number {
   const lengths = episodes.map(({ burst }) => Math.round((burst.end - burst.start) / load.step));
   return lengths.length === 0 ? LEAST_PERIODS : Math.min(...lengths);
-}
-
-/** Load classes from the first session's quiet load, and above them that of its bursts. */
-function classesOf(before: Loaded, after: Loaded, burstLoad: number | null, alarm: AlarmFact): LoadClass[] {
-  const loads = cells(before.load).map(({ value }) => value);
-  const edges = CLASSES.map((part) => (part === 0 ? 0 : Math.round(quantile(loads, part) ?? 0)));
-  const top = burstLoad === null ? [] : [Math.round(COMPARABLE * burstLoad)];
-  const limits = [...new Set([...edges, ...top])].sort((a, b) => a - b);
-  return limits.map((from, index) => {
-    const to = limits[index + 1] ?? null;
-    const here = (one: Loaded) => (at: number) => {
-      const load = valueAt(one.load, at) ?? 0;
-      return load >= from && (to === null || load < to);
-    };
-    return { from, to, before: levelOf(before, alarm, here(before)), after: levelOf(after, alarm, here(after)) };
-  });
-}
-
-function levelOf(
-  { load, level, mean: weighs }: Loaded,
-  alarm: AlarmFact,
-  chosen: (at: number) => boolean,
-): Level | null {
-  const found = cells(level).filter(({ at }) => chosen(at) && (valueAt(load, at) ?? 0) > 0);
-  const weights = found.map(({ at }) => (weighs ? (valueAt(load, at) ?? 0) : 1));
-  const values = found.map(({ value }) => value);
-  const worst = badSide(alarm) === "below" ? lowest(values) : highest(values);
-  if (worst === null) return null;
-  const mean = sum(values.map((value, index) => value * (weights[index] ?? 0))) / sum(weights);
-  return { periods: found.length, mean, worst };
 }
 
 function provenBelow({ classes, unit, counts }: Common): string[] {
