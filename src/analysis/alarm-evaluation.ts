@@ -144,7 +144,7 @@ export function replayAlarm(
     missing[place] = (missing[place] ?? 0) + Number(kind === MISSING) - Number(gone === MISSING);
     breaching[place] = (breaching[place] ?? 0) + Number(kind === BREACHING) - Number(gone === BREACHING);
     // With "ignore" the state stays as it is while a percentile rests on too few samples.
-    if (newest < first || (needed !== null && (samples?.values[newest] ?? 0) < needed)) continue;
+    if (newest < first || (needed !== null && samples && (samples.values[newest] ?? 0) < needed)) continue;
     // Where none of them is missing, which is nearly always, M of them breach or not: `evaluate` says no more.
     const whole = (breaching[place] ?? 0) >= datapointsToAlarm ? "ALARM" : "OK";
     const next = missing[place] === 0 ? whole : evaluate(pointsAt(judged, newest, range), rule, state);

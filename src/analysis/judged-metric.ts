@@ -138,12 +138,14 @@ export function onSlidingWindows(
   };
 }
 
-/** The expression over windows; null where metric math is not understood. */
+/** The expression over windows, in the metric's own unit; null where metric math is not understood. */
 function computed(expression: NonNullable<AlarmFact["expression"]>, windows: Answers): Series | null {
   const read = readExpression(mathQueries(expression), expression.judged);
   if ("unreadable" in read) return null;
   try {
-    return evaluateExpression(read.expression, windows);
+    const found = evaluateExpression(read.expression, windows);
+    const { factor = 1 } = expression;
+    return factor === 1 ? found : { ...found, values: found.values.map((one) => (one === null ? null : one / factor)) };
   } catch (error) {
     if (error instanceof Unreadable) return null;
     throw error;
