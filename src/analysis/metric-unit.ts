@@ -27,10 +27,25 @@ const UNITS: readonly (readonly [RegExp, MetricUnit])[] = [
  * What a value is that an alarm judges: of its metric, of the statistic (how many samples there are is no time), and of the
  * expression over it. A number where it is not known.
  */
-export function unitOf({ namespace, metric, statistic, expression }: Watched): MetricUnit {
-  const size: Size | null = expression ? sizeOf(expression) : null;
+export function unitOf(alarm: Watched): MetricUnit {
+  const { expression } = alarm;
+  if (!expression) return ofMetric(alarm);
+  const size: Size | null = sizeOf(expression);
   if (size?.kind === "share") return { kind: "share", scale: 1 / Math.abs(size.factor) };
-  if (expression && size === null) return NUMBER;
+  if (size?.kind !== "metric") return NUMBER;
+  const unit = ofMetric(alarm);
+  // Where the factor is known the alarm's threshold and values are told in the metric's own unit already.
+  const settled = expression.factor !== undefined || size.factor <= 0;
+  return settled ? unit : { ...unit, scale: unit.scale / size.factor };
+}
+
+/** Whether what is judged is no longer the metric, but what an expression makes of several, such as a share. */
+export function judgesExpression(alarm: Watched): boolean {
+  const { kind } = unitOf(alarm);
+  return alarm.expression !== undefined && (kind === "share" || kind === "number");
+}
+
+function ofMetric({ namespace, metric, statistic }: Watched): MetricUnit {
   // Percentile rank: the percent of samples in a range. Trimmed count: how many samples are in one (User Guide,
   // "CloudWatch statistics definitions").
   if (/^PR\b/i.test(statistic)) return { kind: "share", scale: 0.01 };

@@ -7,7 +7,7 @@ export function valueWords({ kind, scale }: MetricUnit, value: number): string {
     case "duration":
       return seconds(value * scale);
     case "share":
-      return `${figure(value * scale * 100)} %`;
+      return `${shareFigure(value * scale * 100)} %`;
     case "hosts":
       return `${figure(value)} ${value === 1 ? "host" : "hosts"}`;
     case "connections":
@@ -18,6 +18,12 @@ export function valueWords({ kind, scale }: MetricUnit, value: number): string {
     case "number":
       return figure(value);
   }
+}
+
+/** In percent. Close to the whole it is what is missing that counts: an availability of 99.95 % is not one of 100 %. */
+function shareFigure(percent: number): string {
+  if (percent <= 50 || percent >= 100) return figure(percent);
+  return String(Number((100 - Number(figure(100 - percent))).toPrecision(12)));
 }
 
 /** The same where there is room for few characters: what is counted is told elsewhere. */

@@ -16,7 +16,7 @@ export function madeUpTrouble(alarm: AlarmFact, unit: MetricUnit, slowest: numbe
 }
 
 /** The made-up trouble in a few words, to stand before "for 15 min". */
-export function troubleWords(alarm: Pick<AlarmFact, "comparison">, { kind }: MetricUnit): string {
+function troubleWords(alarm: Pick<AlarmFact, "comparison">, { kind }: MetricUnit): string {
   if (badSide(alarm) === "below") return "it falls to 0";
   const more = `by ${TROUBLE.thresholds} thresholds`;
   return kind === "duration" ? `every request slower ${more}` : `each datapoint higher ${more}`;

@@ -119,7 +119,7 @@ describe.each([
     command: '"Expression":"m1/m2*100"',
     trouble: "each datapoint higher by 2 thresholds",
     tempting: "a threshold of 10 %",
-    figure: ["reaches 10 %; the threshold is 5 %", "%"],
+    figure: ["m1/m2*100 of each 60 s", "reaches 10 %; the threshold is 5 %", "%"],
   },
   {
     kind: "hosts, of which few are bad",

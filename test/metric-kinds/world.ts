@@ -10,7 +10,7 @@ import type { Source } from "../../src/sources/port.ts";
  */
 
 export const NOW: Epoch = 1_782_475_200;
-export const MINUTES = 240;
+const MINUTES = 240;
 export const START: Epoch = NOW - MINUTES * 60;
 /** Minutes before the window that are there, so that its first windows are whole. */
 const LEAD = 60;

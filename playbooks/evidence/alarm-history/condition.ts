@@ -3,6 +3,7 @@ import {
   alarmScope,
   badSide,
   duration,
+  judgesExpression,
   metricsBeneath,
   unitOf,
   valueWords,
@@ -33,7 +34,7 @@ function subject(alarm: AlarmFact): string {
   if (!expression) return own;
   const { factor = 1, words } = expression;
   const unit = unitOf(alarm);
-  if (unit.kind === "share" || unit.kind === "number") return `${words} of ${scopeWords}${readBy(alarm)}`;
+  if (judgesExpression(alarm)) return `${words} of ${scopeWords}${readBy(alarm)}`;
   const figures = unit.kind === "duration" ? "seconds that are" : "value that is";
   return factor === 1
     ? `${own} (only the periods that ${words} leaves)`

@@ -14,12 +14,14 @@ import {
   valueScale,
 } from "../../../src/figure.ts";
 import {
+  type AlarmFact,
   axisScale,
   axisWords,
   badSide,
   breaches,
   clock,
   duration,
+  judgesExpression,
   percent,
   plural,
   type Series,
@@ -50,7 +52,7 @@ export default defineFigure({
     const scale = axisScale(unit);
     const y = valueScale(scale * Math.max(highest, alarm.threshold), PANEL);
     const span = `${clock(episodes.window.start)} to ${clock(episodes.window.end)} UTC`;
-    const title = `${alarm.metric}, ${alarm.statistic} of each ${duration(alarm.period)}, with the alarm's threshold and episodes`;
+    const title = `${what(alarm)} of each ${duration(alarm.period)}, with the alarm's threshold and episodes`;
     const description = `From ${span} the metric ${side === "below" ? "falls to" : "reaches"} ${valueWords(unit, furthest)}; the threshold is ${valueWords(unit, alarm.threshold)}. ${percent(bad / values.length)} of its ${plural(values.length, "datapoint")} are ${side === "outside" ? "above" : side} it, in ${plural(episodes.episodes.length, "episode")} of ALARM.`;
     let free = PANEL.left;
     const bands = episodes.episodes.flatMap(({ id, alarmAt, okAt }) => {
@@ -70,6 +72,11 @@ export default defineFigure({
     ]);
   },
 });
+
+function what(alarm: AlarmFact): string {
+  const { expression, metric, statistic } = alarm;
+  return expression && judgesExpression(alarm) ? expression.words : `${metric}, ${statistic}`;
+}
 
 function drawn(series: Series, scale: number): Series {
   return { ...series, values: series.values.map((value) => (value === null ? null : value * scale)) };

@@ -21,6 +21,7 @@ import {
   clock,
   type Episode,
   type EpisodesFact,
+  judgesExpression,
   type Span as Stretch,
   shortWords,
   unitOf,
@@ -48,13 +49,18 @@ export default definePicture({
     const values = squeezed(judged.values, window, room, keep);
     const top = Math.max(highestOf(values), alarm.threshold * 1.25);
     return [
-      line(cut(`${alarm.statistic} of ${alarm.metric}, ${keep} of each column`, width), "dim"),
+      line(cut(`${what(alarm)}, ${keep} of each column`, width), "dim"),
       ...curve(values, top, alarm, Math.max(LOWEST_HEIGHT, height)),
       ...(episodes.episodes.length === 0 ? [] : [marks(episodes, room), numbers(episodes.episodes, window, room)]),
       timeAxis(window, room),
     ];
   },
 });
+
+function what(alarm: AlarmFact): string {
+  const { expression, statistic, metric } = alarm;
+  return expression && judgesExpression(alarm) ? expression.words : `${statistic} of ${metric}`;
+}
 
 function curve(values: readonly (number | null)[], top: number, alarm: AlarmFact, rows: number): Line[] {
   const at = Math.min(rows - 1, Math.floor((alarm.threshold / top) * rows));

@@ -23,6 +23,7 @@ import {
   type Step,
   type StepContext,
   type Transition,
+  unitOf,
   upperBound,
   windowWords,
 } from "../../../src/playbook.ts";
@@ -197,5 +198,10 @@ function settledBy(
     return bound === null ? null : { alarm: { ...alarm, threshold: bound }, judged: plain };
   }
   if (!plain) return null;
-  return watching.settle?.(alarm, values.value, plain) ?? { alarm, judged: { ...plain, values: values.value } };
+  const settled = watching.settle?.(alarm, values.value, plain) ?? {
+    alarm,
+    judged: { ...plain, values: values.value },
+  };
+  // The values may have settled that it is told in the metric's own unit.
+  return "because" in settled ? settled : { ...settled, judged: { ...settled.judged, unit: unitOf(settled.alarm) } };
 }

@@ -60,18 +60,17 @@ export function sufferedIn({ facts: { alarm, judged, alarmMetric, episodes } }: 
   if (!alarm || !judged || !episodes) return null;
   const bursts = episodes.episodes.map(({ burst }) => burst);
   const points = breachesIn(alarm, judged.values, bursts);
-  const bad = new Set(points.map(({ at }) => at));
   const covered = coveredBy(points, judged);
   const there = ({ perStep }: Companion) => sumAt(perStep, covered);
   const { traffic, companions, unit } = judged;
   return {
-    over: bad.size * judged.values.step,
+    over: points.length * judged.values.step,
     traffic: traffic && {
       counts: traffic.counts,
       window: sum(cells(traffic.perStep).map(({ value }) => value)),
       there: there(traffic),
     },
-    average: alarmMetric ? weightedAverage(alarmMetric.average, alarmMetric.requests, (at) => bad.has(at)) : null,
+    average: alarmMetric ? weightedAverage(alarmMetric.average, alarmMetric.requests, (at) => covered.has(at)) : null,
     // Windows that slide count the same several times.
     counted:
       unit.kind === "count" && alarm.statistic === "Sum" && !alarm.expression && strideOf(judged) === 1
