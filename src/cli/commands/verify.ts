@@ -7,6 +7,7 @@ import { type OriginOptions, originOf } from "../../app/origin.ts";
 import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
+import { valueWords } from "../../model/metric-words.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible, visibleJson } from "../../model/visible.ts";
@@ -57,10 +58,10 @@ async function beginning({ opening, facts }: Session, options: VerifyOptions, te
 }
 
 function factsOf({ facts, opening }: Session): VerifyFacts {
-  const { alarm, alarmMetric, episodes } = facts;
-  if (!alarm || !alarmMetric || !episodes)
+  const { alarm, judged, episodes } = facts;
+  if (!alarm || !judged || !episodes)
     throw new Unusable(`session ${opening.id} does not hold the alarm with its metric: there is nothing to compare`);
-  return { ...facts, alarm, alarmMetric, episodes };
+  return { ...facts, alarm, judged, episodes };
 }
 
 function jsonOf(then: Session, now: Session, comparison: Comparison): string {
@@ -75,17 +76,20 @@ const WORD: Record<Comparison["outcome"], string> = {
   unknown: "UNKNOWN",
 };
 
-function pageOf({ outcome, statement, proven, open, classes }: Comparison): string {
+function pageOf({ outcome, statement, proven, open, classes, unit, counts }: Comparison): string {
+  const level = (one: Comparison["classes"][number]["before"]) =>
+    one === null ? "–" : `${one.periods}, ${figureOf(unit, one.mean)}, ${figureOf(unit, one.worst)}`;
+  const table = classes.map(
+    ({ from, to, before, after }) =>
+      `${`${from}${to === null ? " and more" : `–${to}`}`.padEnd(22)}${level(before).padEnd(33)}${level(after)}`,
+  );
   const lines = [
     `${WORD[outcome]}  ${statement}`,
     ...section("PROVEN", proven),
     ...section("OPEN", open),
-    "",
-    "requests a period     then: periods, mean, worst       now: periods, mean, worst",
-    ...classes.map(
-      ({ from, to, before, after }) =>
-        `${`${from}${to === null ? " and more" : `–${to}`}`.padEnd(22)}${level(before).padEnd(33)}${level(after)}`,
-    ),
+    ...(table.length === 0
+      ? []
+      : ["", `${`${counts} a period`.padEnd(22)}then: periods, mean, worst       now: periods, mean, worst`, ...table]),
   ];
   return `${visible(lines.join("\n"))}\n`;
 }
@@ -94,7 +98,6 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
-function level(one: Comparison["classes"][number]["before"]): string {
-  const figure = (value: number) => `${Number(value.toPrecision(3))} s`;
-  return one === null ? "–" : `${one.periods}, ${figure(one.mean)}, ${figure(one.worst)}`;
+function figureOf(unit: Comparison["unit"], value: number): string {
+  return valueWords(unit, Number(value.toPrecision(3)));
 }
