@@ -41,13 +41,15 @@ export default defineSignal({
     const { episodes: all, window } = episodes;
     const [first] = all;
     if (!first) return unknown("there is no episode", evidence);
-    const told = changes.filter(({ before }) => Object.keys(before).length > 0);
     if (changes.length === 0)
       return no(`the alarm was not changed in the ${duration(window.end - from)} before now`, evidence, 0);
-    const change = told.filter(({ at }) => at <= (first.since ?? first.alarmAt)).at(-1);
-    if (!change && told.length === changes.length) return no("the alarm went off before it was changed", evidence, 0);
-    if (!change) return unclear("the alarm was changed, and its history does not say what it was before", evidence);
-    const before = settingsBefore(alarm, told, change);
+    const sooner = changes.filter(({ at }) => at <= (first.since ?? first.alarmAt));
+    if (sooner.some(({ before }) => before === null))
+      return unclear("the alarm was changed, and its history does not say what it was before", evidence);
+    const change = sooner.filter(({ before }) => Object.keys(before ?? {}).length > 0).at(-1);
+    if (!change)
+      return no("nothing that decides when the alarm goes off was changed before its first episode", evidence, 0);
+    const before = settingsBefore(alarm, changes, change);
     if (!before) return unclear("the alarm judged another metric before it was changed", evidence);
     const judged = { values: metric.judged, samples: metric.requests };
     const alarms = (rule: AlarmFact) =>
@@ -68,7 +70,7 @@ export default defineSignal({
 /** The alarm as it was before a change; null where it judged other values than those that were read. */
 function settingsBefore(alarm: AlarmFact, changes: readonly AlarmChanged[], change: AlarmChanged): AlarmFact | null {
   const undone = changes.filter(({ at }) => at >= change.at).reverse();
-  const before: AlarmFact = Object.assign({}, alarm, ...undone.map((one) => one.before));
+  const before: AlarmFact = Object.assign({}, alarm, ...undone.map((one) => one.before ?? {}));
   const same = (["period", "statistic", "comparison"] as const).every((name) => before[name] === alarm[name]);
   return same && !alarm.band && !alarm.expression ? before : null;
 }

@@ -153,7 +153,9 @@ export const readiness = (...pods: readonly Values[]) => ({
 });
 
 /** Changes of the alarm's settings: in which minute, and what was before. */
-export const alarmChanges = (...changes: readonly (readonly [minute: number, before: Partial<AlarmFact>])[]) => ({
+export const alarmChanges = (
+  ...changes: readonly (readonly [minute: number, before: Partial<AlarmFact> | null])[]
+) => ({
   alarmChanges: { changes: changes.map(([minute, before]) => ({ at: at(minute), before })), from: START - 6 * 86_400 },
 });
 
