@@ -14,7 +14,7 @@ import {
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { alarmChangesFact } from "../evidence/alarm-changes/fact.ts";
-import { alarmMetricFact, episodesFact } from "../evidence/alarm-history/fact.ts";
+import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 
 /** With the settings of before at most this share of the stays in ALARM since the change would remain: undoing it ends them. */
 export const GONE = 0.2;
@@ -34,9 +34,9 @@ export const KNOWN = 3600;
 export default defineSignal({
   id: "alarm-made-stricter",
   question: "Did a change of the alarm make the episodes?",
-  needs: { alarm: alarmFact, changed: alarmChangesFact, episodes: episodesFact, metric: alarmMetricFact },
+  needs: { alarm: alarmFact, changed: alarmChangesFact, episodes: episodesFact, judged: judgedFact },
   uses: {},
-  read({ alarm, changed: { changes, from }, episodes, metric }): Reading {
+  read({ alarm, changed: { changes, from }, episodes, judged }): Reading {
     const evidence = ["alarm-changes.changes", "alarm-history.condition"];
     const { episodes: all, window } = episodes;
     const [first] = all;
@@ -51,9 +51,8 @@ export default defineSignal({
       return no("nothing that decides when the alarm goes off was changed before its first episode", evidence, 0);
     const before = settingsBefore(alarm, changes, change);
     if (!before) return unclear("the alarm judged another metric before it was changed", evidence);
-    const judged = { values: metric.judged, samples: metric.requests };
     const alarms = (rule: AlarmFact) =>
-      backtest(rule, judged, episodes, alarm.period).transitions.filter(({ to }) => to === "ALARM");
+      backtest(rule, judged, episodes, judged.values.step).transitions.filter(({ to }) => to === "ALARM");
     const remain = alarms(before).filter(({ at }) => at >= change.at).length;
     const earlier = alarms(alarm).filter(({ at }) => at < change.at).length;
     const [known, since] = [change.at - window.start, window.end - change.at];

@@ -16,6 +16,7 @@ import type {
   RolloutFact,
   WorkersFact,
 } from "../../src/model/facts.ts";
+import type { JudgedMetric } from "../../src/model/metric.ts";
 import type { Epoch, Series } from "../../src/model/time.ts";
 
 type Values = readonly (number | null)[];
@@ -129,6 +130,20 @@ export const episodes = (
 /** Requests through the load balancer and those that clients gave up, minute by minute. */
 export const givenUp = (requests: Values, closed: Values) => ({
   givenUp: { requests: series(requests), closed: series(closed) },
+});
+
+/** What the alarm judges, minute by minute. */
+export const judged = (values: Values): { judged: JudgedMetric } => ({
+  judged: {
+    values: series(values),
+    samples: null,
+    unit: { kind: "duration", scale: 1 },
+    datapoints: values.length,
+    traffic: null,
+    statistics: {},
+    companions: [],
+    onClockBecause: null,
+  },
 });
 
 /** Targets that the load balancer's checks find unhealthy, minute by minute. */

@@ -9,6 +9,12 @@ import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 
+/** What cannot be decided with what is read: whether retries or the first requests fill the workers. */
+const OPEN: readonly string[] = ["retry-storm"];
+
+/** Alarms that no playbook takes yet. */
+const UNSUPPORTED: readonly string[] = ["abrupt-termination", "keep-alive-mismatch"];
+
 const IDS = readdirSync(folderOf("")).sort();
 const MEASURED = await Promise.all(
   IDS.map(async (id) => ({ id, measurement: (await readMeasurement(folderOf(id))) as Measurement })),
@@ -78,8 +84,9 @@ describe.each(MEASURED)("the measured incident $id", ({ id, measurement }) => {
       }
   });
 
-  test("gets its own cause, or none", async () => {
+  const expected = OPEN.includes(id) ? "open" : UNSUPPORTED.includes(id) ? "unsupported" : "right";
+  test(`is judged ${expected}`, async () => {
     const session: Session = await investigateMeasured(measurement);
-    expect(["right", "open", "unsupported"]).toContain(judgementOf(measurement, session));
+    expect(judgementOf(measurement, session)).toBe(expected);
   });
 });

@@ -13,8 +13,8 @@ export default [
     status: "undetermined",
   },
   {
-    when: "another container of the pod is the busy one",
-    says: { "serving-container-works": "no" },
+    when: "a container that requests may not pass is the busy one",
+    says: { "requests-pass-busy-container": "unclear" },
     status: "undetermined",
   },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },

@@ -1,5 +1,5 @@
 import type { AlarmFact } from "../../../src/model/facts.ts";
-import { alarm, alarmChanges, alarmMetric, episodes, level } from "../facts.ts";
+import { alarm, alarmChanges, episodes, judged, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 480;
@@ -30,7 +30,7 @@ const made = ({ before, after, high = 0, changed = 240, old = { threshold: 1 } }
   return {
     ...alarm(),
     ...alarmChanges([changed, old]),
-    ...alarmMetric({ average }),
+    ...judged(average),
     ...episodes(spikes(late), {}, MINUTES),
   };
 };
