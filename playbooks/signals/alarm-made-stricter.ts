@@ -14,7 +14,7 @@ import {
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { alarmChangesFact } from "../evidence/alarm-changes/fact.ts";
-import { alarmMetricFact, episodesFact } from "../evidence/alarm-history/fact.ts";
+import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 
 /** With the settings of before at most this share of the stays in ALARM since the change would remain: undoing it ends them. */
 export const GONE = 0.2;
@@ -34,24 +34,25 @@ export const KNOWN = 3600;
 export default defineSignal({
   id: "alarm-made-stricter",
   question: "Did a change of the alarm make the episodes?",
-  needs: { alarm: alarmFact, changed: alarmChangesFact, episodes: episodesFact, metric: alarmMetricFact },
+  needs: { alarm: alarmFact, changed: alarmChangesFact, episodes: episodesFact, judged: judgedFact },
   uses: {},
-  read({ alarm, changed: { changes, from }, episodes, metric }): Reading {
+  read({ alarm, changed: { changes, from }, episodes, judged }): Reading {
     const evidence = ["alarm-changes.changes", "alarm-history.condition"];
     const { episodes: all, window } = episodes;
     const [first] = all;
     if (!first) return unknown("there is no episode", evidence);
-    const told = changes.filter(({ before }) => Object.keys(before).length > 0);
     if (changes.length === 0)
       return no(`the alarm was not changed in the ${duration(window.end - from)} before now`, evidence, 0);
-    const change = told.filter(({ at }) => at <= (first.since ?? first.alarmAt)).at(-1);
-    if (!change && told.length === changes.length) return no("the alarm went off before it was changed", evidence, 0);
-    if (!change) return unclear("the alarm was changed, and its history does not say what it was before", evidence);
-    const before = settingsBefore(alarm, told, change);
+    const sooner = changes.filter(({ at }) => at <= (first.since ?? first.alarmAt));
+    if (sooner.some(({ before }) => before === null))
+      return unclear("the alarm was changed, and its history does not say what it was before", evidence);
+    const change = sooner.filter(({ before }) => Object.keys(before ?? {}).length > 0).at(-1);
+    if (!change)
+      return no("nothing that decides when the alarm goes off was changed before its first episode", evidence, 0);
+    const before = settingsBefore(alarm, changes, change);
     if (!before) return unclear("the alarm judged another metric before it was changed", evidence);
-    const judged = { values: metric.judged, samples: metric.requests };
     const alarms = (rule: AlarmFact) =>
-      backtest(rule, judged, episodes, alarm.period).transitions.filter(({ to }) => to === "ALARM");
+      backtest(rule, judged, episodes, judged.values.step).transitions.filter(({ to }) => to === "ALARM");
     const remain = alarms(before).filter(({ at }) => at >= change.at).length;
     const earlier = alarms(alarm).filter(({ at }) => at < change.at).length;
     const [known, since] = [change.at - window.start, window.end - change.at];
@@ -68,7 +69,7 @@ export default defineSignal({
 /** The alarm as it was before a change; null where it judged other values than those that were read. */
 function settingsBefore(alarm: AlarmFact, changes: readonly AlarmChanged[], change: AlarmChanged): AlarmFact | null {
   const undone = changes.filter(({ at }) => at >= change.at).reverse();
-  const before: AlarmFact = Object.assign({}, alarm, ...undone.map((one) => one.before));
+  const before: AlarmFact = Object.assign({}, alarm, ...undone.map((one) => one.before ?? {}));
   const same = (["period", "statistic", "comparison"] as const).every((name) => before[name] === alarm[name]);
   return same && !alarm.band && !alarm.expression ? before : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmChanges, describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 
 const raw = {
   AlarmName: "a",
@@ -240,6 +240,42 @@ describe("describeAlarmHistory", () => {
       expect.stringContaining("expected a time"),
       expect.stringContaining("2026-01-01T00:00:00Z"),
     ]);
+  });
+});
+
+describe("describeAlarmChanges", () => {
+  const entry = (data: unknown, HistoryItemType = "ConfigurationUpdate") => ({
+    AlarmName: "a",
+    Timestamp: "2026-01-01T00:00:00Z",
+    HistoryItemType,
+    HistorySummary: 'Alarm "a" updated',
+    HistoryData: typeof data === "string" ? data : JSON.stringify(data),
+  });
+  const updated = (originalUpdatedFields: unknown) => entry({ version: "1.0", type: "Update", originalUpdatedFields });
+  const read = (...items: unknown[]) =>
+    describeAlarmChanges("a", { start: 0, end: 1 })
+      .parse([{ AlarmHistoryItems: items }])
+      .value.map(({ before }) => before);
+
+  it("says what the settings were before, under the names that an alarm has here", () => {
+    const fields = {
+      threshold: 2,
+      extendedStatistic: "p95",
+      comparisonOperator: "GreaterThanThreshold",
+      actionsEnabled: false,
+    };
+    expect(read(updated(fields))).toEqual([{ threshold: 2, statistic: "p95", comparison: "GreaterThanThreshold" }]);
+  });
+  it("tells a change of other things from one that it cannot read", () => {
+    expect(read(updated({ alarmDescription: "b" }), updated({ threshold: "two" }), updated(undefined))).toEqual([
+      {},
+      null,
+      null,
+    ]);
+    expect(read(entry('{"version":"1.0","type":"Update","updatedAl'))).toEqual([null]);
+  });
+  it("leaves out that the alarm was made, and its states", () => {
+    expect(read(entry({ version: "1.0", type: "Create", createdAlarm: {} }), entry({}, "StateUpdate"))).toEqual([]);
   });
 });
 

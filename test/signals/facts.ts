@@ -16,6 +16,7 @@ import type {
   RolloutFact,
   WorkersFact,
 } from "../../src/model/facts.ts";
+import type { JudgedMetric } from "../../src/model/metric.ts";
 import type { Epoch, Series } from "../../src/model/time.ts";
 
 type Values = readonly (number | null)[];
@@ -131,6 +132,20 @@ export const givenUp = (requests: Values, closed: Values) => ({
   givenUp: { requests: series(requests), closed: series(closed) },
 });
 
+/** What the alarm judges, minute by minute. */
+export const judged = (values: Values): { judged: JudgedMetric } => ({
+  judged: {
+    values: series(values),
+    samples: null,
+    unit: { kind: "duration", scale: 1 },
+    datapoints: values.length,
+    traffic: null,
+    statistics: {},
+    companions: [],
+    onClockBecause: null,
+  },
+});
+
 /** Targets that the load balancer's checks find unhealthy, minute by minute. */
 export const targetHealth = (unhealthy: Values) => ({
   targetHealth: {
@@ -153,7 +168,9 @@ export const readiness = (...pods: readonly Values[]) => ({
 });
 
 /** Changes of the alarm's settings: in which minute, and what was before. */
-export const alarmChanges = (...changes: readonly (readonly [minute: number, before: Partial<AlarmFact>])[]) => ({
+export const alarmChanges = (
+  ...changes: readonly (readonly [minute: number, before: Partial<AlarmFact> | null])[]
+) => ({
   alarmChanges: { changes: changes.map(([minute, before]) => ({ at: at(minute), before })), from: START - 6 * 86_400 },
 });
 

@@ -21,6 +21,7 @@ const PICKED: { readonly [kind in WorldKind]?: number } = {
 const SHOWN_BY: { readonly [cause in Cause]?: WorldKind } = {
   "canary-weight": "canary-overweight",
   "cold-start": "cold-after-rollouts",
+  "configuration-change": "lowered-threshold",
   "sticky-session-skew": "sticky-cookie",
 };
 const causes = latency.causes.map(({ cause }) => cause);

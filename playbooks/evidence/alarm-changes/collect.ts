@@ -34,13 +34,14 @@ export default defineStep({
       statement: last
         ? `the alarm was changed ${plural(changes.length, "time")} in the last ${duration(HISTORY)}, last at ${dateAndClock(last.at)}${beforeWords(last)}`
         : `the alarm was not changed in the last ${duration(HISTORY)}`,
-      measures: { changes: changes.length, threshold: last?.before.threshold ?? null },
+      measures: { changes: changes.length, threshold: last?.before?.threshold ?? null },
       proof: [asked.question],
     });
   },
 });
 
 function beforeWords({ before }: AlarmChanged): string {
+  if (before === null) return "; what it was before, the history does not say";
   const { threshold, period, evaluationPeriods, datapointsToAlarm, statistic, comparison } = before;
   const told = [
     ...(threshold === undefined ? [] : [`a threshold of ${seconds(threshold)}`]),

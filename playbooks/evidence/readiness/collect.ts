@@ -60,7 +60,7 @@ export default defineStep({
     );
     find({
       id: "pods",
-      statement: `${plural(added.length, "pod")} of ${pods.length} began in the window; ${lost.length} stopped being ready in the ${spike(episodes)}s`,
+      statement: `${added.length} of ${plural(pods.length, "pod")} began in the window; ${lost.length} stopped being ready in the ${spike(episodes)}s`,
       measures: { pods: pods.length, added: added.length, lost: lost.length },
       proof: [ready.asked.question, created.asked.question],
     });

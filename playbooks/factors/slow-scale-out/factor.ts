@@ -29,14 +29,26 @@ export default defineFactor({
       if (created === null || ofRollout(created, rollouts)) return [];
       const { burst } =
         episodes.episodes.find(({ burst: one }) => created >= one.start && created <= one.end + LAG) ?? {};
-      return burst ? [{ pod, created, firstReady, late: firstReady === null || firstReady >= burst.end }] : [];
+      return burst
+        ? [
+            {
+              pod,
+              created,
+              firstReady,
+              after: created - burst.start,
+              late: firstReady === null || firstReady >= burst.end,
+            },
+          ]
+        : [];
     });
     const late = added.filter((one) => one.late);
     if (late.length === 0 || late.length < MOST * added.length) return null;
     const took = median(late.flatMap(({ created, firstReady }) => (firstReady === null ? [] : [firstReady - created])));
+    const made = median(late.map(({ after }) => after)) ?? 0;
+    const ready = took === null ? "not ready in this window" : `ready ${duration(Math.max(0, took))} later`;
     const word = spike(episodes);
     return {
-      statement: `${late.length} of ${plural(added.length, "pod")} added for a ${word} could serve only after it${took === null ? ": none of them was ready in this window" : `, ${duration(Math.max(0, took))} after creation`}${partsOf(late, workload.pods)}`,
+      statement: `${late.length} of ${plural(added.length, "pod")} added for a ${word} could serve only after it: created ${duration(made)} after it began, ${ready}${partsOf(late, workload.pods)}`,
       evidence: ["readiness.pods", "autoscaler.target"],
     };
   },

@@ -15,15 +15,18 @@ import {
   valueWords,
 } from "../../../src/playbook.ts";
 
+/** Where nothing is wrong but the alarm. */
+const FOR = ["alarm-too-sensitive", "low-traffic-artifact", "configuration-change"] as const;
+
 /**
  * A better alarm where nothing but the alarm is wrong (000 A5, A7, A8): the least change with which the recorded
  * datapoints would not have alarmed, back-tested, and with which a made-up trouble would still be seen.
  */
 export default defineFix({
   id: "calmer-alarm",
-  for: ["alarm-too-sensitive", "low-traffic-artifact"],
+  for: FOR,
   propose({ alarm, judged, episodes, workload }, verdict) {
-    if (verdict.rootCause !== "alarm-too-sensitive" && verdict.rootCause !== "low-traffic-artifact") return null;
+    if (!FOR.some((cause) => cause === verdict.rootCause)) return null;
     // A band moves with the metric: other settings of it cannot be tried on what was recorded.
     if (!alarm || !judged || !episodes || alarm.band) return null;
     const proposal = calmerAlarm(alarm, judged, episodes);
@@ -34,7 +37,7 @@ export default defineFix({
     const span = duration(episodes.window.end - episodes.window.start);
     return {
       id: "calmer-alarm",
-      for: ["alarm-too-sensitive", "low-traffic-artifact"],
+      for: FOR,
       title: listed(words),
       why: `With ${listed(words)} the recorded ${span} would not have raised the alarm once, and ${twice(alarm, judged.unit)} would still raise it within ${duration(slowestCatch)}.`,
       risk: "It would not have seen what the present one saw here. Trouble that is short or mild comes later or not at all.",

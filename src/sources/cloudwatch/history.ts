@@ -92,8 +92,8 @@ export type AlarmSettings = Partial<
 /** A change of the alarm's own settings (ConfigurationUpdate). */
 export interface AlarmChanged {
   readonly at: Epoch;
-  /** What it had before, of the settings that were changed; empty: none of these, or the entry does not say. */
-  readonly before: AlarmSettings;
+  /** What it had before, of the settings that were changed; empty: none of these. Null: the entry does not say. */
+  readonly before: AlarmSettings | null;
 }
 
 const original = z.object({
@@ -115,16 +115,18 @@ export function describeAlarmChanges(name: string, span: Span): Typed<AlarmChang
       const changes = value.flatMap((item): AlarmChanged[] => {
         if (item.HistoryItemType !== "ConfigurationUpdate") return [];
         const data = dataOf(item.HistoryData);
-        return field(data, "type") === "Update" ? [{ at: item.Timestamp, before: settingsOf(data) }] : [];
+        // An alarm that was made is not one that was changed; what was cut off says neither.
+        if (field(data, "type") === "Create") return [];
+        return [{ at: item.Timestamp, before: settingsOf(data) }];
       });
       return { value: changes.sort((a, b) => a.at - b.at), flaws: [] };
     },
   };
 }
 
-function settingsOf(data: unknown): AlarmSettings {
+function settingsOf(data: unknown): AlarmSettings | null {
   const known = original.safeParse(field(data, "originalUpdatedFields")).data;
-  if (!known) return {};
+  if (!known) return null;
   const { comparisonOperator, statistic, extendedStatistic, ...numbers } = known;
   const told = {
     ...numbers,

@@ -1,5 +1,5 @@
 import type { AlarmFact } from "../../../src/model/facts.ts";
-import { alarm, alarmChanges, alarmMetric, episodes, level } from "../facts.ts";
+import { alarm, alarmChanges, episodes, judged, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 480;
@@ -12,7 +12,7 @@ interface Case {
   readonly high?: number;
   /** The minute of the change. */
   readonly changed?: number;
-  readonly old?: Partial<AlarmFact>;
+  readonly old?: Partial<AlarmFact> | null;
 }
 
 /** The alarm fires above 0.5 s since its change, and above 1 s before it; the peaks reach 0.8 s. */
@@ -30,7 +30,7 @@ const made = ({ before, after, high = 0, changed = 240, old = { threshold: 1 } }
   return {
     ...alarm(),
     ...alarmChanges([changed, old]),
-    ...alarmMetric({ average }),
+    ...judged(average),
     ...episodes(spikes(late), {}, MINUTES),
   };
 };
@@ -54,7 +54,8 @@ export default [
     "yes",
   ],
   ["it judged another statistic before", made({ before: 4, after: 4, old: { statistic: "p50" } }), "unclear"],
-  ["its description was changed", made({ before: 4, after: 4, old: {} }), "unclear"],
+  ["its description was changed", made({ before: 4, after: 4, old: {} }), "no"],
+  ["what it was before is not told", made({ before: 4, after: 4, old: null }), "unclear"],
   [
     "the change before it made it less strict",
     { ...made({ before: 4, after: 4 }), ...alarmChanges([100, { threshold: 0.5 }], [240, { threshold: 1 }]) },

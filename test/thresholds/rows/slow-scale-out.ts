@@ -53,12 +53,12 @@ export default {
     [
       "a pod is made in the spike and ready after it",
       statement([LATE]),
-      "1 of 1 pod added for a spike could serve only after it, 10 min after creation",
+      "1 of 1 pod added for a spike could serve only after it: created 60 s after it began, ready 10 min later",
     ],
     [
       "where its time went",
       statement([{ ...LATE, says: { scheduled: 240, started: 540 } }]),
-      "1 of 1 pod added for a spike could serve only after it, 10 min after creation (4 min without a node, 5 min until the container ran)",
+      "1 of 1 pod added for a spike could serve only after it: created 60 s after it began, ready 10 min later (4 min without a node, 5 min until the container ran)",
     ],
     ["ready in the spike's last minute", found([{ made: 60, took: 539 }]), false],
     ["ready when the spike ends", found([{ made: 60, took: 540 }]), true],
