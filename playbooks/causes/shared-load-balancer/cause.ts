@@ -26,13 +26,8 @@ export default defineCause({
     is(madeStricter, "no", "unclear", "unknown"),
     is(usualRange, "no", "unclear", "unknown"),
   ],
-  supports: [
-    is(roseTogether, "yes"),
-    is(atCeiling, "no", "unclear", "unknown"),
-    is(slowerSince, "no", "unclear", "unknown"),
-    is(madeStricter, "no", "unclear", "unknown"),
-    is(usualRange, "no", "unclear", "unknown"),
-  ],
+  // What the needs rule out by a clear answer is no support either.
+  supports: [is(roseTogether, "yes"), is(atCeiling, "no", "unclear", "unknown")],
   uses: { loadBalancer: loadBalancerFact, episodes: episodesFact },
   words({ loadBalancer, episodes }, readings) {
     // A sentence of the signal where it is clear, with a blank after it.
