@@ -33,6 +33,8 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
   // The query alone, for Prometheus' own page: the window is chosen there.
   short: ({ input }) => String(input.query),
   mask: seriesMask,
+  // Samples: a time and a figure as text.
+  redaction: { figures: ["value", "values"] },
   describe: ({ input }) => `PromQL ${String(input.query)}`,
   placeholder,
   remedies: {
