@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
 const COMMAND = `${process.execPath} dist/lbdoctor.js investigate ${ALARM} --fixture fixtures/worker-ceiling`;
-/** From the verdict down to the explanation by round robin, the ninth of the list. */
-const DOWN = new Array(9).fill("j");
+/** From the verdict down to the explanation by round robin, the eleventh of the list. */
+const DOWN = new Array(11).fill("j");
 /** What is on the screen when the keys before it have been answered. */
 const SHOTS = [
   { name: "board-80x24", columns: 80, rows: 24, keys: [], shows: "confirmed ·" },

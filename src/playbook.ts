@@ -15,7 +15,7 @@ export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export type { Condition, Reading, Signal } from "./model/signal.ts";
 export * from "./model/time.ts";
-export { fact, sharedFact } from "./model/token.ts";
+export { type FactToken, fact, sharedFact } from "./model/token.ts";
 export * from "./model/words.ts";
 export * from "./remedy/index.ts";
 export * from "./sources/cloudwatch/metrics.ts";

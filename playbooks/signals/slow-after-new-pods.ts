@@ -23,13 +23,16 @@ export const MOST = 0.6;
 /** Below this share it is chance. */
 export const SELDOM = 0.2;
 /** A pod whose figures begin later than this after the window's beginning is new; before it, only the window is. */
-export const EDGE = 180;
+const EDGE = 180;
+
+/** When pods began that were not there from the window's beginning. */
+export function startsIn({ pods }: PodCpuFact, window: Span): Epoch[] {
+  return pods.flatMap(({ cpu }) => cells(cpu)[0]?.at ?? []).filter((at) => at > window.start + EDGE);
+}
 
 /** When the pods began whose start this episode may come from: within the warm-up before its first breach. */
-export function newPodsBefore({ burst }: Episode, { pods }: PodCpuFact, window: Span): Epoch[] {
-  return pods
-    .flatMap(({ cpu }) => cells(cpu)[0]?.at ?? [])
-    .filter((at) => at > window.start + EDGE && at >= burst.start - WARM_UP && at <= burst.start);
+export function newPodsBefore({ burst }: Episode, podCpu: PodCpuFact, window: Span): Epoch[] {
+  return startsIn(podCpu, window).filter((at) => at >= burst.start - WARM_UP && at <= burst.start);
 }
 
 /** Do the episodes follow the start of new pods, and not come before it? A pod that was added because it was slow comes after. */
@@ -42,7 +45,7 @@ export default defineSignal({
     const { episodes, window } = all;
     const evidence = ["pod-cpu.starts", "rollouts.latest"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
-    const began = podCpu.pods.filter(({ cpu }) => (cells(cpu)[0]?.at ?? 0) > window.start + EDGE);
+    const began = startsIn(podCpu, window);
     if (began.length === 0) return no("no pod began in this window", evidence, 0);
     const after = episodes.filter((episode) => newPodsBefore(episode, podCpu, window).length > 0);
     const figure = `${after.length} of ${plural(episodes.length, "episode")} begin within ${WARM_UP / 60} min after a new pod`;

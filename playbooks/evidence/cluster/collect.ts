@@ -57,7 +57,8 @@ interface Compared {
   readonly proof: readonly Question[];
 }
 
-async function compare(group: TargetGroupFact, ids: readonly string[], ask: Ask): Promise<Compared | null> {
+/** The targets against this cluster's nodes or pods; null where there is nothing to compare them with. */
+export async function compare(group: TargetGroupFact, ids: readonly string[], ask: Ask): Promise<Compared | null> {
   if (group.targetType === "instance") return withNodes(ids, ask);
   return group.targetType === "ip" ? withPods(group, ids, ask) : null;
 }

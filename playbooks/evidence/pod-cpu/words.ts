@@ -1,6 +1,5 @@
 import {
   type ContainerCpu,
-  cells,
   coreCount,
   duration,
   type EpisodesFact,
@@ -14,7 +13,7 @@ import {
   range,
   spike,
 } from "../../../src/playbook.ts";
-import { EDGE, newPodsBefore, WARM_UP } from "../../signals/slow-after-new-pods.ts";
+import { newPodsBefore, startsIn, WARM_UP } from "../../signals/slow-after-new-pods.ts";
 
 export function evennessWords(
   { pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact,
@@ -47,7 +46,7 @@ export function evennessWords(
 
 /** Pods that began in the window, and the episodes that follow one. */
 export function startsWords(fact: PodCpuFact, { episodes, window }: EpisodesFact) {
-  const began = fact.pods.filter(({ cpu }) => (cells(cpu)[0]?.at ?? 0) > window.start + EDGE).length;
+  const began = startsIn(fact, window).length;
   const after = episodes.filter((episode) => newPodsBefore(episode, fact, window).length > 0).length;
   const measures = { newPods: began, episodesAfter: after, episodes: episodes.length, within: WARM_UP };
   if (began === 0) return { statement: "no pod began in this window", measures };

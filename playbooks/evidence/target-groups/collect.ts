@@ -1,5 +1,6 @@
 import {
   type Asked,
+  type BlameFact,
   blame,
   defineStep,
   describeListeners,
@@ -23,10 +24,29 @@ import {
   type TargetGroupFact,
   type Typed,
 } from "../../../src/playbook.ts";
+import { ceilingOf } from "../../signals/risen-group-at-ceiling.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
-import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
-import { layout, loudestOther, others, percentiles, shares, typical, weights } from "./words.ts";
+import {
+  blameFact,
+  guiltyMetricFact,
+  loadBalancerFact,
+  type RisenGroups,
+  risenGroupsFact,
+  targetGroupsFact,
+} from "./fact.ts";
+import { readRisen } from "./risen.ts";
+import {
+  balancerErrorWords,
+  layout,
+  loudestOther,
+  others,
+  percentiles,
+  risenWords,
+  shares,
+  typical,
+  weights,
+} from "./words.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -45,7 +65,7 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, blameFact, guiltyMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, blameFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -86,7 +106,25 @@ export default defineStep({
     }
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
     const whole = watched ? undefined : await use(alarmMetricFact);
-    const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
+    let blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
+    // In front of all of them, or one of them: their own pods are looked at before what stands in front is blamed.
+    const risen = blamed.verdict === "alike" ? await readRisen(blamed, groups, episodes, window, ask) : null;
+    if (risen) {
+      give(risenGroupsFact, risen.fact);
+      find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
+      blamed = withCallee(blamed, risen.fact);
+      const errors = whole && balancerErrorWords(whole, episodes);
+      const asked = metricData(window, alarm.period, [
+        {
+          id: "errors",
+          namespace: "AWS/ApplicationELB",
+          metric: "HTTPCode_ELB_5XX_Count",
+          dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
+          statistic: "Sum",
+        },
+      ]);
+      if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
+    }
     give(blameFact, blamed);
     const proof = metrics.questions;
     const shown = (prefix: string, group: GroupLoad | undefined | null) => {
@@ -107,6 +145,13 @@ export default defineStep({
     if (shared) find({ id: "weights", ...shared, ...shown("a", guilty) });
   },
 });
+
+/** Where the pods of exactly one risen group are at their ceiling, that is the one to look into: the others may call it. */
+function withCallee(blamed: BlameFact, { groups }: RisenGroups): BlameFact {
+  const full = groups.filter((group) => ceilingOf(group) !== null);
+  const guilty = blamed.groups.find(({ arn }) => full.length === 1 && arn === full[0]?.arn) ?? null;
+  return guilty ? { ...blamed, guilty, alsoRose: blamed.alsoRose.filter((name) => name !== guilty.name) } : blamed;
+}
 
 type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
 

@@ -1,6 +1,7 @@
 import {
   type BlameFact,
   cells,
+  coreCount,
   type EpisodesFact,
   type GroupLoad,
   type LatencyFact,
@@ -8,6 +9,7 @@ import {
   listed,
   median,
   percent,
+  plain,
   plural,
   seconds,
   spike,
@@ -18,6 +20,7 @@ import {
   valuesOutside,
 } from "../../../src/playbook.ts";
 import { levelOf } from "../../signals/requests-held-open.ts";
+import type { RisenGroups } from "./fact.ts";
 
 export function layout(loadBalancer: LoadBalancerFact | null, groups: readonly TargetGroupFact[]) {
   const stacks = new Set(
@@ -141,5 +144,40 @@ export function percentiles({ p50, p95, p99, requests }: LatencyFact): Told | nu
   return {
     statement: `in a typical minute of the window: ${listed(told)}`,
     measures: Object.fromEntries(levels.map(({ name, low, middle, high }) => [name, [low, middle, high]])),
+  };
+}
+
+/** What the pods of the groups that rose together did in the episodes, group by group. */
+export function risenWords({ groups, more }: RisenGroups): Told {
+  const told = groups.map((group) => {
+    const rise = `${group.name} ${seconds(group.outside)} → ${seconds(group.inside)}`;
+    if (group.unread !== null) return `${rise}, its pods not read: ${group.unread}`;
+    const limit = group.limit === null ? "without a limit" : `of a limit of ${plain(group.limit)}`;
+    const workers = group.workers === null ? "" : `, ${plural(group.workers, "worker")} a pod`;
+    const throttled = group.throttledShare === null ? "" : `, ${percent(group.throttledShare)} throttled`;
+    return `${rise}, ${plural(group.pods, "pod")} at ${coreCount(group.plateau ?? 0)} ${limit}${workers}${throttled}`;
+  });
+  const rest = more > 0 ? `; ${plural(more, "more group")} not looked at` : "";
+  return {
+    statement: `the pods of the groups that rose together: ${told.join("; ")}${rest}`,
+    measures: {
+      groups: groups.length,
+      more,
+      unread: groups.filter(({ unread }) => unread !== null).length,
+      plateaus: groups.flatMap(({ plateau }) => plateau ?? []),
+      throttled: groups.flatMap(({ throttledShare }) => throttledShare ?? []),
+    },
+  };
+}
+
+/** Answers 5xx in the episodes, by who made them; null where the load balancer's own were not read or nothing came. */
+export function balancerErrorWords({ elb5xx, target5xx, requests }: LatencyFact, fact: EpisodesFact): Told | null {
+  const bursts = fact.episodes.map(({ burst }) => burst);
+  const all = sum(valuesIn(requests, bursts));
+  if (elb5xx === null || all === 0) return null;
+  const [own, targets] = [sum(valuesIn(elb5xx, bursts)) / all, sum(valuesIn(target5xx, bursts)) / all];
+  return {
+    statement: `of the requests in the ${spike(fact)}s ${percent(own)} end in a 5xx of the load balancer itself, ${percent(targets)} in one of the targets`,
+    measures: { balancer: own, targets },
   };
 }

@@ -101,7 +101,8 @@ function servingOf(spec: PodSpec, service: ServiceFact): ContainerFact | undefin
   return found ? toContainer(found, spec) : undefined;
 }
 
-function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
+/** A container of a pod or template as a fact, with what its mounts are made of. */
+export function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
   const mounts = volumeMounts.map(({ name, mountPath, subPath }) => ({
     path: mountPath,
     subPath,

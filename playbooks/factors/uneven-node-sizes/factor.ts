@@ -2,9 +2,9 @@ import { coreCount, defineFactor, type NodeFact, percent, plain } from "../../..
 import { nodesFact } from "../../evidence/nodes/fact.ts";
 
 /** The largest of the pods' nodes has this many times the cores of the smallest: one instance size apart is twice. */
-export const UNEVEN = 1.5;
+const UNEVEN = 1.5;
 /** ... and the smallest is this many times as busy in the episodes: its size tells, and not only its label. */
-export const BUSIER = 1.3;
+const BUSIER = 1.3;
 
 /**
  * Nodes of different size serve alike (000 top section 2): the same number of requests is more for the smaller one. Where
