@@ -8,7 +8,7 @@ export interface Change {
   readonly at: number;
   readonly from: State;
   readonly to: State;
-  /** Index of the newest period that was looked at. */
+  /** Index of the newest datapoint that was looked at. */
   readonly newest: number;
 }
 
@@ -47,8 +47,16 @@ export function judge(points: readonly (number | null)[], alarm: AlarmSpec, befo
 export const EVALUATION_DELAY = 48;
 
 /**
- * The alarm's changes of state over a metric: `values[i]` belongs to [start + i·period, …), epoch seconds. Evaluations
- * later than `until` have not happened.
+ * Minutes from a datapoint of `World.alarmMetric` to the one before it that an evaluation looks at: CloudWatch judges every
+ * minute the windows that end then, of as many minutes as the period has.
+ */
+export function strideOf({ period }: Pick<AlarmSpec, "period">): number {
+  return Math.max(1, period / 60);
+}
+
+/**
+ * The alarm's changes of state over a metric: `values[i]` is of the period that begins i minutes after `start`, epoch
+ * seconds. Evaluations later than `until` have not happened.
  */
 export function evaluateAlarm(
   values: readonly (number | null)[],
@@ -58,14 +66,16 @@ export function evaluateAlarm(
 ): { readonly changes: readonly Change[]; readonly state: State } {
   let state: State = alarm.initially;
   const changes: Change[] = [];
-  const first = alarm.evaluationPeriods + 2;
-  for (let newest = first; newest < values.length; newest += 1) {
+  const range = alarm.evaluationPeriods + 2;
+  const stride = strideOf(alarm);
+  for (let newest = range * stride; newest < values.length; newest += 1) {
     // A few hundred milliseconds, different each time and the same in every run.
-    const at = start + (newest + 1) * alarm.period + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
+    const at = start + newest * 60 + alarm.period + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
     if (at > until) break;
     const before = alarm.changed !== undefined && at < start + LEAD + alarm.changed.at;
     const judged = before ? { ...alarm, threshold: alarm.changed?.threshold ?? alarm.threshold } : alarm;
-    const next = judge(values.slice(newest - first + 1, newest + 1), judged, state);
+    const points = Array.from({ length: range }, (_, index) => values[newest - (range - 1 - index) * stride] ?? null);
+    const next = judge(points, judged, state);
     if (next !== state) changes.push({ at, from: state, to: next, newest });
     state = next;
   }

@@ -64,12 +64,12 @@ function episodeFigures(world: World, stay: { from: number; to: number | null })
   const watched = alarm.on === "target group" ? world.groups.slice(0, 1) : world.groups;
   const first = stay.from - alarm.period * (alarm.evaluationPeriods + 1) - 60;
   const last = (stay.to ?? world.scenario.now) - 60;
-  const minutes = world.alarmMetric.flatMap((value, index) => {
-    const at = world.start + index * alarm.period;
-    return value !== null && value > alarm.threshold && at >= first && at <= last
-      ? Array.from({ length: step }, (_, minute) => index * step + minute)
-      : [];
+  const begins = world.alarmMetric.flatMap((value, index) => {
+    const at = world.start + index * 60;
+    return value !== null && value > alarm.threshold && at >= first && at <= last ? [index] : [];
   });
+  // Periods that overlap hold the same minutes.
+  const minutes = [...new Set(begins.flatMap((begin) => Array.from({ length: step }, (_, minute) => begin + minute)))];
   const focus = world.groups.slice(0, 1);
   const read = (name: string) =>
     Math.max(0, ...minutes.map((minute) => statistic(focus, null, minute, minute + 1, name) ?? 0));
@@ -78,7 +78,7 @@ function episodeFigures(world: World, stay: { from: number; to: number | null })
     alarmAt: stay.from,
     okAt: stay.to,
     minutes,
-    worst: Math.max(0, ...minutes.map((minute) => world.alarmMetric[Math.floor(minute / step)] ?? 0)),
+    worst: Math.max(0, ...begins.map((begin) => world.alarmMetric[begin] ?? 0)),
     fewest: counts.length > 0 ? Math.min(...counts) : 0,
     focusWorst: read("Average"),
     focusMaximum: read("Maximum"),

@@ -24,6 +24,8 @@ export interface Truth {
   readonly zone: ReadonlyMap<number, number>;
   /** Requests that died with their container, and when. */
   readonly dropped: ReadonlyMap<number, number>;
+  /** Requests whose client closed the connection before the answer, and when; the pods work on them all the same. */
+  readonly closed: ReadonlyMap<number, number>;
   readonly pods: readonly PodTruth[];
   readonly replicaSets: readonly ReplicaSetTruth[];
   /** Busy CPU seconds of each node, cumulated at each tick. */
@@ -57,6 +59,7 @@ class Simulation {
   readonly #impatient = new TimeHeap();
   readonly #zone = new Map<number, number>();
   readonly #dropped = new Map<number, number>();
+  readonly #closed = new Map<number, number>();
   readonly #variation: Random;
   readonly #slowness: Random;
   #ready: Pod[] = [];
@@ -108,6 +111,7 @@ class Simulation {
       servedBy: this.#servedBy,
       zone: this.#zone,
       dropped: this.#dropped,
+      closed: this.#closed,
       pods: this.#fleet.pods,
       replicaSets: this.#fleet.replicaSets,
       nodeBusy: this.#nodes.busy,
@@ -177,6 +181,7 @@ class Simulation {
   /** A client that has waited long enough sends the same again, unless it has its answer. */
   #repeat(request: number, now: number): void {
     if ((this.#done[request] as number) <= now) return;
+    this.#closed.set(request, now);
     const { cpu, wait, connection } = this.#requests;
     const same = {
       cpu: cpu[request] as number,

@@ -19,6 +19,8 @@ export interface GroupTraffic {
   readonly timedOut: Int32Array;
   /** Requests whose target closed the connection before its answer, by minute. */
   readonly dropped: Int32Array;
+  /** Requests whose client closed the connection before the answer, by minute. */
+  readonly closed: Int32Array;
 }
 
 /** Draws another service's requests, minute by minute. */
@@ -40,6 +42,7 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
     zone: zones(random, latency.length, scenario.place.zones.length),
     timedOut: new Int32Array(minutes),
     dropped: new Int32Array(minutes),
+    closed: new Int32Array(minutes),
   };
 }
 
@@ -63,13 +66,10 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const { requests, done } = truth;
   const offsets = new Int32Array(minutes + 1);
   const timedOut = new Int32Array(minutes);
-  const dropped = new Int32Array(minutes);
-  for (const at of truth.dropped.values()) {
-    const one = Math.floor(at / 60);
-    if (one < minutes) dropped[one] = (dropped[one] ?? 0) + 1;
-  }
+  const dropped = countedByMinute(truth.dropped.values(), minutes);
+  const closed = countedByMinute(truth.closed.values(), minutes);
   const minuteOf = (request: number) => {
-    if (truth.dropped.has(request)) return -1;
+    if (truth.dropped.has(request) || truth.closed.has(request)) return -1;
     const end = done[request] as number;
     const given = (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
     if (end <= given) return end < truth.length ? Math.floor(end / 60) : -1;
@@ -91,7 +91,16 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
     zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
-  return { offsets, latency, zone, timedOut, dropped };
+  return { offsets, latency, zone, timedOut, dropped, closed };
+}
+
+function countedByMinute(times: Iterable<number>, minutes: number): Int32Array {
+  const counts = new Int32Array(minutes);
+  for (const at of times) {
+    const minute = Math.floor(at / 60);
+    if (minute < minutes) counts[minute] = (counts[minute] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function zones(random: Random, count: number, zoneCount: number): Uint8Array {

@@ -26,7 +26,7 @@ export interface World {
   /** Traffic of the target groups: the focus service's first, then the others' in their order. */
   readonly groups: readonly GroupTraffic[];
   readonly otherPods: readonly OtherPod[];
-  /** The alarm's metric by period since `start`. */
+  /** The alarm's metric by minutes since `start`: each value is of the period that begins with that minute. */
   readonly alarmMetric: readonly (number | null)[];
   readonly changes: readonly Change[];
   readonly state: State;
@@ -67,13 +67,13 @@ export function rejudge(world: World, scenario: Scenario): World {
   return { ...world, scenario, alarmMetric, changes, state };
 }
 
-/** The alarm's statistic over its periods; null where there was no request. */
+/** The alarm's statistic over its periods, one that begins with each minute; null where there was no request. */
 function metricOf(scenario: Scenario, groups: readonly GroupTraffic[], minutes: number): (number | null)[] {
   const { alarm } = scenario;
   const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
-  return Array.from({ length: Math.floor(minutes / step) }, (_, index) => {
-    const [from, to] = [index * step, (index + 1) * step];
+  return Array.from({ length: minutes - step + 1 }, (_, from) => {
+    const to = from + step;
     const enough = (statistic(watched, null, from, to, "SampleCount") ?? 0) >= (alarm.leastRequests ?? 0);
     return enough ? statistic(watched, null, from, to, alarm.statistic) : null;
   });

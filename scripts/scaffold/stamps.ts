@@ -1,5 +1,8 @@
+import { camel, capital, words } from "./names.ts";
+import { sourceStamp } from "./source.ts";
+
 /** The kinds of units that can be stamped. */
-export const KINDS = ["playbook", "cause", "factor", "fix", "evidence", "signal", "writer"] as const;
+export const KINDS = ["playbook", "cause", "factor", "fix", "evidence", "signal", "source", "writer"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What is stamped for one unit. Paths are from the top of the project. */
@@ -13,14 +16,6 @@ export interface Stamp {
 export function stamp(kind: Kind, id: string): Stamp {
   return STAMPS[kind](id);
 }
-
-/** The id as a name of the code: "slow-dns" is slowDns. */
-export function camel(id: string): string {
-  return id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-const words = (id: string) => id.replaceAll("-", " ");
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const STAMPS: { readonly [kind in Kind]: (id: string) => Stamp } = {
   playbook: (id) => ({
@@ -154,6 +149,7 @@ export const ${camel(id)}Fact = fact<${capital(camel(id))}>("${camel(id)}", "${w
       "collect.ts: its questions, what it gives and finds; until then it tells a gap",
     ],
   }),
+  source: sourceStamp,
   signal: (id) => ({
     files: {
       [`playbooks/signals/${id}.ts`]: `import { defineSignal, unknown } from "../../src/playbook.ts";

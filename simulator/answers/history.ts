@@ -1,4 +1,4 @@
-import { EVALUATION_DELAY } from "../alarm.ts";
+import { EVALUATION_DELAY, strideOf } from "../alarm.ts";
 import { Random } from "../random.ts";
 import type { World } from "../world.ts";
 
@@ -92,14 +92,15 @@ function earlierItems(world: World): HistoryItem[] {
 function simulatedItems(world: World): HistoryItem[] {
   const { alarm } = world.scenario;
   const shown = alarm.longHistory ? 40 : alarm.evaluationPeriods;
+  const stride = strideOf(alarm);
   const seen = (state: string, newest: number): Seen => ({
     state,
-    points: world.alarmMetric
-      .slice(Math.max(0, newest - shown + 1), newest + 1)
-      .map((value) => (value === null ? null : rounded(value))),
-    newestAt: world.start + newest * alarm.period,
+    points: Array.from({ length: shown }, (_, index) => newest - (shown - 1 - index) * stride)
+      .filter((place) => place >= 0)
+      .map((place) => roundedOrNull(world.alarmMetric[place] ?? null)),
+    newestAt: world.start + newest * 60,
   });
-  let before = seen(alarm.initially, alarm.evaluationPeriods + 1);
+  let before = seen(alarm.initially, (alarm.evaluationPeriods + 1) * stride);
   return world.changes.flatMap((change) => {
     const fresh = seen(change.to, change.newest);
     const items = transition(world, change.at, before, fresh);
@@ -178,6 +179,10 @@ function item(
 /** "2026-06-26T08:02:00.000+0000": the form that HistoryData uses. */
 function stamp(at: number): string {
   return new Date(Math.round(at * 1000)).toISOString().replace("Z", "+0000");
+}
+
+function roundedOrNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
 }
 
 function rounded(value: number): number {

@@ -10,7 +10,7 @@ import { arnsOf, placeOthers, type World } from "../world.ts";
 import { scenarioOf, serverOf, TENANTS } from "./mapping.ts";
 import type { MeasuredPod, Measurement } from "./measurement.ts";
 import { measuredMetric } from "./metrics.ts";
-import { type Row, unpackRows } from "./rows.ts";
+import { CLIENT_CLOSED, type Row, unpackRows } from "./rows.ts";
 
 /** A measured run as a world that the simulator's answers can tell of, and the requests that it rests on. */
 export interface MeasuredWorld {
@@ -84,6 +84,7 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     servedBy: [],
     zone: new Map(),
     dropped: new Map(),
+    closed: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>
@@ -166,6 +167,7 @@ function trafficOf(rows: readonly Row[], service: number, minutes: number, zones
     zone: Uint8Array.from(answered, (row) => row.connection % zones),
     timedOut: given(504),
     dropped: given(502),
+    closed: given(CLIENT_CLOSED),
   };
 }
 

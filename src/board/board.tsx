@@ -25,6 +25,8 @@ export interface BoardProps {
   readonly pictures: readonly Picture[];
   /** A question in a few words, for what is being waited for. */
   readonly nameOf: (question: Question) => string;
+  /** What a source waits for beyond an answer's usual time, in one sentence; null or absent where none does. */
+  readonly told?: () => string | null;
   /** Appends what the person did to the session. */
   readonly act: (act: UserAct) => void;
   /** The page about a cause or a factor; null where there is none. */
@@ -52,7 +54,7 @@ export function Board(props: BoardProps) {
   const { stdout } = useStdout();
   const size = useSize(stdout);
   const state = useFollowed(followed);
-  const waiting = { ...useWaiting(state, clock), name: props.nameOf };
+  const waiting = { ...useWaiting(state, clock), name: props.nameOf, told: props.told?.() ?? null };
   const newest = useNewest(state);
   const speaking = useIsScreenReaderEnabled();
   const [pages, setPages] = useState<Pages>(new Map());

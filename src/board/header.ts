@@ -27,6 +27,8 @@ export interface Waiting {
   readonly since: ReadonlyMap<string, number>;
   /** A question in a few words: whose answer it is, and what is asked. */
   readonly name: (question: Question) => string;
+  /** What a source waits for beyond an answer's usual time, in one sentence; null where it does not. */
+  readonly told: string | null;
 }
 
 const LABEL = "CAUSE  ";
@@ -99,7 +101,7 @@ function stripLines(steps: readonly StepRecord[], width: number, frame: string):
   return lines;
 }
 
-function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name }: Waiting): Line {
+function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name, told }: Waiting): Line {
   const open = exchanges.filter(({ answer }) => answer === null);
   const started = (one: Exchange) => since.get(one.key) ?? now;
   const longest = open.reduce<Exchange | null>(
@@ -112,7 +114,7 @@ function waitingLine({ exchanges, steps }: Session, width: number, { now, since,
   const seconds = ((now - started(longest)) / 1000).toFixed(1);
   const others = open.length > 1 ? `, ${open.length - 1} more` : "";
   const time = ` ${seconds} s${others}  `;
-  const what = `waiting for ${name(longest.question)}`;
+  const what = told ?? `waiting for ${name(longest.question)}`;
   const room = width - columns(time) - columns(count[0]?.text ?? "") - 1;
   return apart([span(cut(what, room)), span(time, "accent")], count, width);
 }

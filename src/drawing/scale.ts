@@ -11,10 +11,16 @@ export function highestOf(values: readonly (number | null)[]): number {
 }
 
 /**
- * A series squeezed into columns: each shows the highest value of its stretch, so that no peak is lost; null where there
- * is no datapoint.
+ * A series squeezed into columns: each shows the highest value of its stretch, or the lowest where that is what is bad, so
+ * that no peak is lost; null where there is no datapoint.
  */
-export function squeezed({ start, step, values }: Series, { start: from, end }: Stretch, columns: number) {
+export function squeezed(
+  { start, step, values }: Series,
+  { start: from, end }: Stretch,
+  columns: number,
+  keep: "highest" | "lowest" = "highest",
+) {
+  const further = keep === "highest" ? Math.max : Math.min;
   const width = (end - from) / columns;
   const slots = Array.from({ length: columns }, (): number | null => null);
   for (const [index, value] of values.entries()) {
@@ -23,7 +29,8 @@ export function squeezed({ start, step, values }: Series, { start: from, end }: 
     const first = Math.max(0, Math.floor((at - from) / width));
     // Where a value's stretch is wider than a column it fills all of them.
     const last = Math.max(first, Math.ceil((at + step - from) / width) - 1);
-    for (let slot = first; slot <= last && slot < columns; slot += 1) slots[slot] = Math.max(slots[slot] ?? 0, value);
+    for (let slot = first; slot <= last && slot < columns; slot += 1)
+      slots[slot] = further(slots[slot] ?? value, value);
   }
   return slots;
 }

@@ -58,6 +58,13 @@ describe("the frame", () => {
     expect(text).not.toMatch(/\[\d\]/);
   });
 
+  it("tells instead what a service makes one wait for, and since when", () => {
+    const walk = new Walk(running);
+    walk.told = "CloudWatch limits the rate: waiting, 3 of 6 questions done";
+    expect(walk.text).toMatch(/CloudWatch limits the rate: waiting, 3 of 6 questions done +\d+\.\d s/);
+    expect(walk.text).not.toContain("waiting for");
+  });
+
   it("does not move its parts when the verdict comes", () => {
     const at = (text: string) => text.split("\n").findIndex((line) => line.includes("HYPOTHESES"));
     for (const size of SIZES) expect(at(new Walk(running, size).text)).toBe(at(new Walk(session, size).text));

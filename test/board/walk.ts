@@ -17,6 +17,8 @@ export class Walk {
   state: BoardState = INITIAL;
   session: Session;
   readonly effects: Effect[] = [];
+  /** What a source waits for. */
+  told: string | null = null;
   readonly #size: { columns: number; rows: number };
   readonly #abilities: Scene["abilities"];
 
@@ -61,6 +63,7 @@ export class Walk {
       now: 0,
       since: new Map(),
       name: ({ input }) => `Prometheus: PromQL ${String(input.query)}`,
+      told: this.told,
     }).map(textOf);
   }
 

@@ -16,14 +16,17 @@ import {
 } from "../../../src/picture.ts";
 import {
   type AlarmFact,
+  badSide,
+  breaches,
   clock,
   type Episode,
   type EpisodesFact,
   type Span as Stretch,
-  seconds,
+  shortWords,
+  unitOf,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
-import { alarmMetricFact, episodesFact } from "./fact.ts";
+import { episodesFact, judgedFact } from "./fact.ts";
 
 /** Columns of the figures at the left edge. */
 const AXIS = 8;
@@ -36,15 +39,16 @@ export default definePicture({
   title: "the alarm's metric",
   about: "against its threshold, with the episodes",
   aside: true,
-  needs: { alarmMetric: alarmMetricFact, alarm: alarmFact, episodes: episodesFact },
+  needs: { judged: judgedFact, alarm: alarmFact, episodes: episodesFact },
   uses: {},
-  draw({ alarm, alarmMetric, episodes }, width, height = USUAL_HEIGHT) {
+  draw({ alarm, judged, episodes }, width, height = USUAL_HEIGHT) {
     const room = Math.max(10, width - AXIS);
     const { window } = episodes;
-    const values = squeezed(alarmMetric.judged, window, room);
+    const keep = badSide(alarm) === "below" ? "lowest" : "highest";
+    const values = squeezed(judged.values, window, room, keep);
     const top = Math.max(highestOf(values), alarm.threshold * 1.25);
     return [
-      line(cut(`${alarm.statistic} of ${alarm.metric}, highest of each column`, width), "dim"),
+      line(cut(`${alarm.statistic} of ${alarm.metric}, ${keep} of each column`, width), "dim"),
       ...curve(values, top, alarm, Math.max(LOWEST_HEIGHT, height)),
       ...(episodes.episodes.length === 0 ? [] : [marks(episodes, room), numbers(episodes.episodes, window, room)]),
       timeAxis(window, room),
@@ -56,8 +60,8 @@ function curve(values: readonly (number | null)[], top: number, alarm: AlarmFact
   const at = Math.min(rows - 1, Math.floor((alarm.threshold / top) * rows));
   return Array.from({ length: rows }, (_, index) => {
     const row = rows - 1 - index;
-    const cells = values.map((value) => cell(value, top, rows, row, row === at, alarm.threshold));
-    return [axis(row, at, rows, top, alarm.threshold), ...spansOf(cells)];
+    const cells = values.map((value) => cell(value, top, rows, row, row === at, alarm));
+    return [axis(row, at, rows, top, alarm), ...spansOf(cells)];
   });
 }
 
@@ -67,16 +71,17 @@ function cell(
   rows: number,
   row: number,
   isThreshold: boolean,
-  threshold: number,
+  alarm: AlarmFact,
 ): { text: string; tone: Tone } {
   const text = value === null ? " " : standing(value, top, rows, row);
   if (text === " ") return isThreshold ? { text: "┄", tone: "accent" } : { text: " ", tone: "plain" };
-  return { text, tone: value !== null && value > threshold ? "bad" : "plain" };
+  return { text, tone: value !== null && breaches(alarm, value) ? "bad" : "plain" };
 }
 
-function axis(row: number, at: number, rows: number, top: number, threshold: number): { text: string; tone: Tone } {
-  if (row === at) return span(`${padStart(seconds(threshold), AXIS - 2)} ┄`, "accent");
-  if (row === rows - 1) return span(`${padStart(seconds(top), AXIS - 2)} ┤`, "dim");
+function axis(row: number, at: number, rows: number, top: number, alarm: AlarmFact): { text: string; tone: Tone } {
+  const told = (value: number) => padStart(shortWords(unitOf(alarm), value), AXIS - 2);
+  if (row === at) return span(`${told(alarm.threshold)} ┄`, "accent");
+  if (row === rows - 1) return span(`${told(top)} ┤`, "dim");
   return span(`${" ".repeat(AXIS - 1)}│`, "dim");
 }
 

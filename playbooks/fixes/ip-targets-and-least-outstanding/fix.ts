@@ -12,6 +12,7 @@ import {
   type Refusal,
   refuseMorePods,
   refuseReadinessProbe,
+  retriedLines,
   seconds,
   shellQuoted,
   shortfall,
@@ -94,7 +95,7 @@ export default defineFix({
           ? objectChange(by, name, "merge", undo).command
           : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
       ],
-      arithmetic: [...arithmeticOf(facts), ...turns.told],
+      arithmetic: [...arithmeticOf(facts), ...turns.told, ...retriedLines(verdict)],
       notOffered: [
         ...(moves ? [nodesAlone(facts)] : []),
         ...turns.refused,

@@ -17,6 +17,7 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
+  retriedLines,
   rolloutStatus,
   shortfall,
   sizeWorkers,
@@ -87,7 +88,7 @@ export default defineFix({
         undoRollout(by, name),
         ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],
-      arithmetic: arithmeticOf(facts, sizing),
+      arithmetic: [...arithmeticOf(facts, sizing), ...retriedLines(verdict)],
       notOffered: [
         ...refuseLeastOutstanding(facts),
         ...refuseReadinessProbe(facts),

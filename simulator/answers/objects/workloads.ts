@@ -284,7 +284,7 @@ function podObject(
       startTime: created,
       qosClass: "Burstable",
       conditions: [
-        { type: "PodScheduled", status: "True" },
+        { type: "PodScheduled", status: "True", lastTransitionTime: created },
         { type: "Initialized", status: "True" },
         { type: "ContainersReady", status: state },
         { type: "Ready", status: state },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { keptSession } from "../../app/kept-session.ts";
 import type { Terminal } from "../../app/terminal.ts";
@@ -10,7 +10,8 @@ import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { DOCUMENTS, writerOf } from "../../output/writers/index.ts";
 import { NO_WISHES, type Writer } from "../../output/writers/writer.ts";
 import { redacted } from "../../redaction/document.ts";
-import { hasCode } from "../../sessions/writable.ts";
+import { hasCode, makeFolder, removeQuietly, writeTrouble } from "../../sessions/writable.ts";
+import { fileTrouble } from "../../sources/recording/json-file.ts";
 import { libraryFor } from "../library.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 
@@ -69,7 +70,7 @@ async function templateAt(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new Unusable(`--template ${visible(path)}: ${reason(error)}`);
+    throw new Unusable(`--template ${visible(path)}: ${fileTrouble(error)}`);
   }
 }
 
@@ -97,8 +98,9 @@ async function existing(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw new Unusable(`${visible(path)}: ${reason(error)}`);
+    // Why nothing can be made there either is told when it is tried.
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
+    throw new Unusable(`${visible(path)}: ${fileTrouble(error)}`);
   }
 }
 
@@ -106,18 +108,16 @@ async function existing(path: string): Promise<string | null> {
 async function place(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(beside, text);
+    makeFolder(dirname(path));
+    // Of this process alone: not through a link, nor over a file that lies there.
+    await writeFile(beside, text, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
-    throw new Unusable(`${visible(path)}: ${reason(error)}`);
+    if (!hasCode(error, "EEXIST")) removeQuietly(beside);
+    throw new Unusable(`${visible(path)}: ${writeTrouble(error)}`);
   }
 }
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? visible(error.message) : String(error);
 }

@@ -43,6 +43,7 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
   ],
   command: commandOf,
   mask: clusterMask,
+  redaction: { namesHosts: ({ input }) => input.resource === "nodes" },
   describe({ operation, input }) {
     const where = input.namespace === undefined ? "" : ` in ${String(input.namespace)}`;
     if (operation === "exec") return `exec ${(input.command as string[]).join(" ")} in pod ${String(input.pod)}`;

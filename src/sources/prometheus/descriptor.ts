@@ -31,6 +31,8 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
   ],
   command,
   mask: seriesMask,
+  // Samples: a time and a figure as text.
+  redaction: { figures: ["value", "values"] },
   describe: ({ input }) => `PromQL ${String(input.query)}`,
   placeholder,
   remedies: {
