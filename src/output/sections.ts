@@ -1,4 +1,4 @@
-import type { Change, Fix, Hypothesis, Refusal } from "../model/judgement.ts";
+import type { Fix, Hypothesis, Refusal } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
 import { plural } from "../model/words.ts";
 import { type Inline, type Line, list, table, text } from "./postmortem/block.ts";
@@ -64,9 +64,11 @@ function fixPart({ fixes }: Session): Part {
   };
 }
 
-/** What a fix changes, line by line. */
+/** What a fix changes, object by object, line by line. */
 export function changesOf({ changes }: Fix): TerminalBlock[] {
-  const told = changes.flatMap(({ target, lines = [] }: Change) => {
+  const byTarget = new Map<string, readonly string[]>();
+  for (const { target, lines = [] } of changes) byTarget.set(target, [...(byTarget.get(target) ?? []), ...lines]);
+  const told = [...byTarget].flatMap(([target, lines]) => {
     const more = lines.length > LINES_TOLD ? [`  … ${plural(lines.length - LINES_TOLD, "more line")}`] : [];
     return lines.length === 0 ? [] : [{ target, lines: [...lines.slice(0, LINES_TOLD), ...more] }];
   });

@@ -14,10 +14,11 @@ import { ALARM, smallRecording } from "./small-recording.ts";
 
 const MAIN = ["k8s-api-prod-core-7db0ccf2c3-target-response-time", "--fixture", `${ROOT}fixtures/worker-ceiling`];
 
-/** The main incident investigated, with the page that was printed. */
+/** The main incident investigated, with its page. */
 async function main(): Promise<{ state: string; id: string; page: string; path: string }> {
   const state = emptyFolder();
-  const { stdout: page } = await lbdoctor(["investigate", ...MAIN, "--plain"], { state });
+  await lbdoctor(["investigate", ...MAIN, "--plain"], { state });
+  const { stdout: page } = await lbdoctor(["show", "--plain"], { state });
   const [name = ""] = readdirSync(sessionsIn(state));
   return { state, id: name.replace(".jsonl", ""), page, path: join(sessionsIn(state), name) };
 }
