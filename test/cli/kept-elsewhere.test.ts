@@ -75,8 +75,8 @@ test("what was asked live is shown again byte for byte, with the servers gone", 
 
 describe("where no session can be kept", () => {
   test("a full disk is told in one sentence, the result is printed, and nothing stays behind", async () => {
-    const { page } = await main();
     const state = emptyFolder();
+    const { stdout: page } = await lbdoctor(["investigate", ...MAIN, "--plain"], { state: emptyFolder() });
     // Files may be 64 kB here; a full disk cannot be had without being root.
     const words = [BIN, "investigate", ...MAIN, "--plain"];
     const child = spawn("sh", ["-c", 'ulimit -f 128; exec "$0" "$@"', process.execPath, ...words], {
