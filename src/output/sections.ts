@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /** How many of each the short page lists; `lbdoctor show` has all of them. */
-const SHORT = { ruledOut: 6, also: 4, instead: 3 } as const;
+const SHORT = { ruledOut: 6, also: 4, instead: 3, open: 6 } as const;
 /** Gaps of one kind are told together; beyond this many the JSON has them. */
 const GAPS_TOLD = 4;
 /** Lines of a change that are told; more are a file, which the patch holds. */
@@ -25,7 +25,7 @@ const LINES_TOLD = 8;
 export function partsOf(session: Session, brief: boolean): Part[] {
   const [cause, fix, out] = [causePart(session), fixPart(session), ruledOutPart(session, brief)];
   const [also, instead] = [alsoPart(session, brief), insteadPart(session, brief)];
-  const [open, missing] = [openPart(session), missingPart(session)];
+  const [open, missing] = [openPart(session, brief), brief ? missingInShort(session) : missingPart(session)];
   const established = verdictOf(session).rootCause !== null;
   const parts = established
     ? [cause, fix, out, also, instead, open, missing]
@@ -128,14 +128,18 @@ function insteadPart(session: Session, brief: boolean): Part {
 }
 
 /** What could not be decided; where nothing was looked for at all, that is all of it and needs no list. */
-function openPart(session: Session): Part {
+function openPart(session: Session, brief: boolean): Part {
   if (session.outcome === "no-alarm" || session.outcome === "unread") return { label: "OPEN", blocks: [] };
-  const open = session.hypotheses.flatMap((one) => {
-    if (one.cause === session.verdict?.rootCause) return [];
-    if (one.status === "undetermined") return [one];
-    return one.status === "supported" ? [{ ...one, because: `possible: ${one.because}` }] : [];
-  });
-  return { label: "OPEN", blocks: rows(open.map(toRow)) };
+  const others = session.hypotheses.filter(({ cause }) => cause !== session.verdict?.rootCause);
+  const all = [
+    // What fits comes before what is merely not known.
+    ...others
+      .filter(({ status }) => status === "supported")
+      .map((one) => ({ ...one, because: `possible: ${one.because}` })),
+    ...others.filter(({ status }) => status === "undetermined"),
+  ];
+  const shown = brief ? all.slice(0, SHORT.open) : all;
+  return { label: "OPEN", blocks: [...rows(shown.map(toRow)), ...more(all.length - shown.length, ": lbdoctor show")] };
 }
 
 /** What could not be read, and once for all that have the same consequence, what that leaves undecided and what to do. */
@@ -152,6 +156,21 @@ function missingPart({ gaps }: Session): Part {
     ];
   });
   return { label: "MISSING", blocks: blocks };
+}
+
+/** What could not be read, and what to do: what each of them leaves undecided is in the whole page. */
+function missingInShort({ gaps }: Session): Part {
+  const what = [...new Set(gaps.map((gap) => gap.what))];
+  const remedies = [...new Set(gaps.map(({ remedy }) => remedy))].filter((words) => words !== "");
+  const left = what.length - GAPS_TOLD;
+  return {
+    label: "MISSING",
+    blocks: [
+      ...what.slice(0, GAPS_TOLD).map((words) => text(words)),
+      ...(left > 0 ? [text({ dim: `… ${left} more` })] : []),
+      ...list(remedies.slice(0, GAPS_TOLD).map((words): Line => [{ dim: words }])),
+    ],
+  };
 }
 
 function toRow({ title, because, evidence }: Hypothesis): Line[] {

@@ -229,3 +229,23 @@ test("the short page lists the nearest of each, and says where the rest is", () 
   expect(short).not.toContain("FINDINGS");
   expect(plainPage(one, plain)).toContain("far 6");
 });
+
+test("the short page says of what is missing what it is and what to do, once; the whole one what that leaves open", () => {
+  const [, rejected] = session().hypotheses;
+  if (!rejected) throw new Error("the sample has hypotheses");
+  const open = Array.from({ length: 9 }, (_, index) => ({
+    ...rejected,
+    title: `open ${index}`,
+    status: "undetermined" as const,
+  }));
+  const fits = { ...rejected, title: "fits", status: "supported" as const };
+  const gaps = Array.from({ length: 6 }, (_, index) => gap(`question ${index}`, `still open: ${index}`));
+  const one = session({ outcome: "open", hypotheses: [...open, fits], gaps });
+  const short = plainPage(one, plain, "short");
+  expect(short).toMatch(/^OPEN {6}fits {4}possible: /m);
+  expect(short).toContain("open 4 ");
+  expect(short).not.toContain("open 5 ");
+  expect(short).toContain("question 3\n          … 2 more\n          · connect to the VPN, then run it again\n");
+  expect(short).not.toContain("still open: 0");
+  expect(plainPage(one, plain)).toContain("still open: 0");
+});
