@@ -10,22 +10,24 @@ export function findingPage(session: Session, finding: Finding, style: Style): s
   const number = session.findings.indexOf(finding) + 1;
   const title = session.steps.find(({ id }) => id === finding.step)?.title ?? finding.step;
   const head: Line = [span(`[${number}] ${visible(finding.id)}`, "strong"), span(`  ${visible(title)}`, "dim")];
-  const commands = finding.reproduce.flatMap((command) => [
-    line(""),
-    // Never wrapped: they are there to be copied.
-    ...visible(command)
-      .split("\n")
-      .map((one) => line(one)),
-  ]);
+  const commands = finding.reproduce.flatMap((command) => [line(""), ...verbatim(command)]);
   return page(
     [
       [head, ...wrapped(finding.statement, style.width)],
       figures(finding, style),
       decided(session, finding, style),
+      finding.short === undefined ? [] : [line("In short:"), line(""), ...verbatim(finding.short)],
       [line("To reproduce it:"), ...commands],
     ],
     style,
   );
+}
+
+/** A command as it is: never wrapped, since it is there to be copied. */
+function verbatim(command: string): Line[] {
+  return visible(command)
+    .split("\n")
+    .map((one) => line(one));
 }
 
 function figures(finding: Finding, { width }: Style): Line[] {
@@ -33,7 +35,7 @@ function figures(finding: Finding, { width }: Style): Line[] {
   if (entries.length === 0) return [];
   const names = toWidest(entries.map(([name]) => name));
   return [
-    line("Figures (durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1):"),
+    ...wrapped("Figures (durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1):", width),
     ...entries.flatMap(([, value], index) => labelled(span(`  ${names[index]}  `), value, width)),
   ];
 }

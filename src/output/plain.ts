@@ -98,7 +98,7 @@ function numbered(number: string, statement: string, { width }: Room): Line[] {
 
 /** What was asked, and how one sees what is behind it. */
 function sources(session: Session, room: Room, brief: boolean): Line[] {
-  const { exchanges, hypotheses, opening } = session;
+  const { exchanges, hypotheses, opening, findings } = session;
   const { source } = opening;
   const unanswered = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
   const of = source.kind === "fixture" ? `, from the recording ${source.fixture}` : "";
@@ -110,10 +110,12 @@ function sources(session: Session, room: Room, brief: boolean): Line[] {
     ...(brief ? [["Everything that was found:", `lbdoctor show ${opening.id}`]] : []),
     [`Figures and commands behind ${example}:`, `lbdoctor show ${opening.id} ${number}`],
   ];
+  const { short } = findings[Number(number) - 1] ?? {};
+  const inShort = short === undefined ? [] : [line(`In short, for ${example}:`, "dim"), line(visible(short))];
   return [
     ...wrapped(`${answeredOf(exchanges.length, unanswered)}${of}.`, room.width),
     ...about,
-    ...(session.findings.length > 0 ? commandLines(show, room) : []),
+    ...(findings.length > 0 ? [...commandLines(show, room), ...inShort] : []),
   ];
 }
 

@@ -40,9 +40,11 @@ export function commandsOf(session: Session, ids: readonly string[], width: numb
   );
 }
 
-function commandLines({ reproduce }: Finding, width: number): Line[] {
+function commandLines({ reproduce, short }: Finding, width: number): Line[] {
   if (reproduce.length === 0) return [];
+  const brief = short === undefined || reproduce.includes(short) ? [] : wrapped(short, width, "accent");
   return [
+    ...(brief.length === 0 ? [] : [heading("IN SHORT"), ...brief, line(" ")]),
     heading(reproduce.length === 1 ? "THE COMMAND" : "THE COMMANDS", "y copies"),
     ...parts(...reproduce.map((command) => wrapped(command, width, "accent"))),
   ];

@@ -118,25 +118,28 @@ function marks({ evidence: ids }: Hypothesis): Line {
   return ids.flatMap((finding, index): Line => (index === 0 ? [{ finding }] : [", ", { finding }]));
 }
 
-/** What made it longer, louder or harder to see. */
-export function factorsSection(session: Session): Section {
-  const found = session.factors;
+/** What made it longer, louder or harder to see; and apart from that, what is wrong and did nothing to it. */
+export function factorsSection({ factors }: Session): Section {
+  const [beside, contributing] = [
+    factors.filter(({ harmless }) => harmless),
+    factors.filter(({ harmless }) => !harmless),
+  ];
+  const told = (found: Session["factors"]) =>
+    list(found.map(({ factor, statement, evidence: ids }) => [{ code: factor }, ": ", statement, ...evidence(ids)]));
   return {
     id: "factors",
     title: "Contributing factors",
-    blocks:
-      found.length === 0
-        ? [text("None found. What could not be read is listed under Gaps.")]
+    blocks: [
+      ...(factors.length === 0 ? [text("None found. What could not be read is listed under Gaps.")] : []),
+      ...(contributing.length === 0
+        ? []
         : [
             text("Each made the incident longer, louder or harder to see; removing it alone would not have ended it."),
-            ...list(
-              found.map(({ factor, statement, evidence: ids }) => [
-                { code: factor },
-                ": ",
-                statement,
-                ...evidence(ids),
-              ]),
-            ),
-          ],
+            ...told(contributing),
+          ]),
+      ...(beside.length === 0
+        ? []
+        : [text("Found beside it, and harmless in this incident; worth putting right all the same."), ...told(beside)]),
+    ],
   };
 }
