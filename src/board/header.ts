@@ -15,7 +15,8 @@ import { TURNING } from "../drawing/signs.ts";
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
 import { alarmTitle, answeredOf, plural } from "../model/words.ts";
-import { flappingOf, headlineOf, rankOf } from "./headline.ts";
+import { standingOf } from "../output/standing.ts";
+import { headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
 
 /** What only the clock knows: since when each open question is being waited for, and what time it is now. */
@@ -44,11 +45,11 @@ export function headerLines(session: Session, width: number, waiting: Waiting): 
 function title(session: Session, width: number): Line {
   const { source, alarmName } = session.opening;
   const place = source.kind === "fixture" ? `recording ${source.fixture}` : (source.region ?? "");
-  const flapping = flappingOf(session);
+  const standing = standingOf(session);
   const name = alarmTitle(session.facts.alarm, alarmName);
   const least = Math.min(columns(name), 28);
-  const right = [flapping, place].filter((text) => text !== "").join("   ");
-  const shown = columns(right) + 2 + least <= width ? right : flapping;
+  const right = [standing, place].filter((text) => text !== "").join("   ");
+  const shown = columns(right) + 2 + least <= width ? right : standing;
   return apart(line(cutMiddle(name, width - columns(shown) - 2), "strong"), line(shown), width);
 }
 

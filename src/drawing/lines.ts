@@ -7,6 +7,8 @@ export type Tone = "plain" | "strong" | "dim" | "good" | "bad" | "warn" | "accen
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
+  /** Where the text leads, on terminals that know hyperlinks: an address in which everything is percent-encoded. */
+  readonly href?: string;
 }
 
 /** One line of a page or of the board: everything that a terminal shows is made of these before it is painted. */
@@ -165,4 +167,10 @@ export function padStart(text: string, width: number): string {
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columns(text)));
+}
+
+/** The texts filled up to the widest of them. */
+export function toWidest(texts: readonly string[]): string[] {
+  const widest = Math.max(0, ...texts.map(columns));
+  return texts.map((text) => padEnd(text, widest));
 }

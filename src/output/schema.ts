@@ -103,6 +103,7 @@ const fix = z.object({
       target: words,
       patch: words,
       command: words,
+      lines: z.array(words).optional().describe('what changes, as lines of a diff: "- cpu: 1500m", "+ cpu: 2000m"'),
       diff: words.optional().describe("with --manifests: a unified diff, its paths relative to that folder"),
       manifest: words.optional().describe("with --manifests: where the object stands there, or why there is no diff"),
     }),

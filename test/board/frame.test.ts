@@ -41,7 +41,7 @@ describe("the frame", () => {
 
   it("says the verdict first, then what it is not with the reason in the same line", () => {
     const { lines } = new Walk();
-    expect(lines[0]).toMatch(/^ api-response-time .* 3 × OK→ALARM in 1 h 20 min/);
+    expect(lines[0]).toMatch(/^ api-response-time .* OK now · 3 × ALARM in 1 h 20 min/);
     expect(lines[1]).toContain("CAUSE  data-service can work on 4 requests at a time");
     expect(lines.join("\n")).toMatch(/confirmed · worker-concurrency-ceiling · explains 3 of 3 episodes/);
     expect(lines.join("\n")).toMatch(/✗ round robin clumps requests {2,}all 4 pods ran alike .*\[3\]/);

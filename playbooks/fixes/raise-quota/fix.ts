@@ -47,15 +47,10 @@ export default defineFix({
     const name = workloadName(workload);
     const { name: container } = beside ?? workload.serving;
     const whose = beside ? ` of container ${container}` : "";
-    const patch = {
-      spec: {
-        template: {
-          spec: {
-            containers: [{ name: container, resources: { limits: { cpu: to === null ? null : millicores(to) } } }],
-          },
-        },
-      },
-    };
+    const limited = (cpu: string | null) => ({
+      spec: { template: { spec: { containers: [{ name: container, resources: { limits: { cpu } } }] } } },
+    });
+    const patch = limited(to === null ? null : millicores(to));
     const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
     const share = percent(podCpu.throttledShare ?? 0);
     const after = beside ? null : forecastQuota(facts, to, counted);
@@ -68,7 +63,7 @@ export default defineFix({
           : `CPU limit${whose} ${millicores(limit)} → ${millicores(to)}`,
       why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
       risk: "Pods may take more of their nodes under load. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
-      changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
+      changes: [objectChange(workload.appliedBy, name, "strategic", patch, limited(millicores(limit)))],
       preconditions: [
         whereItLives(workload.appliedBy),
         "no LimitRange of the namespace forbids it (kubectl get limitrange)",

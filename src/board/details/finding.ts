@@ -1,8 +1,9 @@
-import { columns, heading, type Line, line, padEnd, parts, span, wrapped } from "../../drawing/lines.ts";
+import { heading, type Line, labelled, line, parts, span, toWidest, wrapped } from "../../drawing/lines.ts";
 import { drawPicture, type Picture } from "../../drawing/picture.ts";
-import type { Finding, Measure } from "../../model/finding.ts";
+import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import { OWN_STEP } from "../../model/user.ts";
+import { decidedBy, figuresIn } from "../../output/finding-parts.ts";
 import { allFindings, referenceTo, statusMark } from "../rows.ts";
 import { noteLines } from "./evidence.ts";
 
@@ -49,9 +50,8 @@ function commandLines({ reproduce, short }: Finding, width: number): Line[] {
   ];
 }
 
-function decided({ hypotheses, factors }: Session, id: string, width: number): Line[] {
-  const judged = hypotheses.filter(({ evidence }) => evidence[0] === id);
-  const found = factors.filter(({ evidence }) => evidence[0] === id);
+function decided(session: Session, id: string, width: number): Line[] {
+  const { judged, found } = decidedBy(session, id);
   if (judged.length + found.length === 0) return [];
   return [
     heading("IT DECIDES"),
@@ -60,26 +60,12 @@ function decided({ hypotheses, factors }: Session, id: string, width: number): L
   ];
 }
 
-function figures({ measures }: Finding, width: number): Line[] {
-  const entries = Object.entries(measures);
+function figures(finding: Finding, width: number): Line[] {
+  const entries = figuresIn(finding);
   if (entries.length === 0) return [];
-  const left = Math.max(0, ...entries.map(([name]) => columns(name)));
+  const names = toWidest(entries.map(([name]) => name));
   return [
     heading("FIGURES", "s, cores, bytes, shares 0–1"),
-    ...entries.flatMap(([name, value]) =>
-      wrapped(shown(value), width - left - 2).map(
-        (one, index): Line => [
-          span(padEnd(index === 0 ? name : "", left + 2), "dim"),
-          ...(one.length === 0 ? line(" ") : one),
-        ],
-      ),
-    ),
+    ...entries.flatMap(([, value], index) => labelled(span(`${names[index]}  `, "dim"), value, width)),
   ];
-}
-
-/** Figures as they are, without the noise of binary fractions. */
-function shown(value: Measure): string {
-  if (Array.isArray(value)) return value.map(shown).join(", ");
-  if (typeof value === "number") return String(Number(value.toPrecision(6)));
-  return value === null ? "unknown" : String(value);
 }

@@ -11,7 +11,7 @@ import { SOURCES } from "../../sources/descriptors.ts";
 import { EXIT } from "../exit.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { type PrintOptions, printed } from "../printed.ts";
+import { type PrintOptions, printSession } from "../printed.ts";
 
 export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions, PrintOptions {
   readonly verbose?: boolean;
@@ -87,7 +87,8 @@ async function investigateOne(
   if (outcome === "interrupted") {
     terminal.err.write(`lbdoctor: interrupted; what was found so far: lbdoctor show ${opening.id}\n`);
   } else {
-    terminal.out.write(await printed(withManifests(session), options, terminal));
+    const part = { brief: true, oneOf: options.oneOf ?? false };
+    await printSession(withManifests(session), part, options, terminal);
   }
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];

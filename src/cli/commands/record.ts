@@ -13,7 +13,7 @@ import type { Source } from "../../sources/port.ts";
 import { type Manifest, writeRecording } from "../../sources/recording/recording.ts";
 import { EXIT } from "../exit.ts";
 import { newFolder, notWritten, orDiscard } from "../new-folder.ts";
-import { printed } from "../printed.ts";
+import { printSession } from "../printed.ts";
 
 export interface RecordOptions extends LiveOriginOptions {
   readonly out: string;
@@ -42,7 +42,7 @@ export async function record(
     terminal.err.write("lbdoctor: interrupted; no recording was written\n");
     return EXIT.interrupted;
   }
-  terminal.out.write(await printed(session, options, terminal));
+  await printSession(session, { brief: true }, options, terminal);
   await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
   terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
   return EXIT[session.outcome ?? "open"];

@@ -7,7 +7,7 @@ import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Session } from "../../model/session.ts";
 import type { Source } from "../../sources/port.ts";
 import { isInteractive } from "../interactive.ts";
-import { printed } from "../printed.ts";
+import { printSession } from "../printed.ts";
 
 export interface ResumeOptions
   extends ConsentOptions,
@@ -26,7 +26,7 @@ export async function resume(
 ): Promise<number> {
   const session = await keptSession(terminal, wanted ?? null);
   if (options.plain || !isInteractive(terminal)) {
-    terminal.out.write(await printed(session, options, terminal));
+    await printSession(session, {}, options, terminal);
     return 0;
   }
   const origin = await originAgain(session, options, terminal, stop);

@@ -5,7 +5,7 @@ import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine } from "../../model/visible.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { type PrintOptions, printed } from "../printed.ts";
+import { type PrintOptions, printSession } from "../printed.ts";
 
 export interface ShowOptions extends ManifestsOptions, PrintOptions {}
 
@@ -20,7 +20,7 @@ export async function show(
   const kept = await keptSession(terminal, wantedSession);
   const session = (await manifestsGiven(options, terminal))(kept);
   const finding = wantedFinding === null ? null : findingOf(session, wantedFinding);
-  terminal.out.write(await printed(session, { ...options, finding }, terminal));
+  await printSession(session, { finding }, options, terminal);
   return 0;
 }
 

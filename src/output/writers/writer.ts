@@ -8,6 +8,8 @@ import type { PageOf } from "../postmortem/document.ts";
 export interface Wishes {
   /** How it is to look on a terminal. */
   readonly style: Style;
+  /** Only what one needs at first; all of it otherwise. */
+  readonly brief: boolean;
   /** One finding instead of the whole session. */
   readonly finding: Finding | null;
   /** One of several that follow each other in one output. */
@@ -21,7 +23,7 @@ export interface Wishes {
   readonly figures: readonly FigureOfEvidence[];
 }
 
-export type Wish = "style" | "finding" | "oneOf" | "template" | "figures";
+export type Wish = "style" | "brief" | "finding" | "oneOf" | "template" | "figures";
 
 export interface Written {
   readonly text: string;
@@ -51,6 +53,7 @@ export interface Writer {
 /** What is wished where nothing is: a plain text of usual width, of the whole session, to a stream. */
 export const NO_WISHES: Wishes = {
   style: { width: 100, color: false },
+  brief: false,
   finding: null,
   oneOf: false,
   template: null,
