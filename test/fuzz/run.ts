@@ -9,8 +9,8 @@ import { judge, kindOf } from "./cases.ts";
  * the number that shows it again.
  */
 
-/** Milliseconds without a word, after which a case counts as one that hangs. */
-const SILENCE = 60_000;
+/** Milliseconds without a word, after which a case counts as one that hangs: beside others at low priority all takes long. */
+const SILENCE = 600_000;
 /** MB of the heap; the largest incident needs about 200. */
 const HEAP = 700;
 
