@@ -65,6 +65,18 @@ test("all questions of a service slow down together, instead of each for itself"
   expect(refused).toBeLessThan(8 + 5 * seconds);
 });
 
+test("a service that answers nothing is given up once, not by each question that waits its turn", async () => {
+  const limits = { ...FOR_THE_RATE, throttled: 5_000 };
+  const { live } = await rig({ source: sampleSource, fault: () => "throttled" }, { limits });
+  const began = performance.now();
+  // Twice as many as are asked at once.
+  const answers = await Promise.all(alarms(16).map((question) => live.ask(question)));
+  expect([...new Set(answers.map((answer) => failureOf(answer)?.kind))]).toEqual(["throttled"]);
+  const took = performance.now() - began;
+  expect(took).toBeGreaterThan(limits.throttled);
+  expect(took).toBeLessThan(2 * limits.throttled);
+});
+
 test("a list of 42 pages has time as long as its pages come", async () => {
   const pages = Array.from({ length: 42 }, (_, page) => ({ AlarmHistoryItems: [{ HistorySummary: `page ${page}` }] }));
   const { live } = await rig({ source: canned(pages), delay: 60 });
