@@ -1,6 +1,6 @@
 /**
- * `npm run new <kind> <id> [-- --playbook ID]`: stamps a unit of the playbooks or a source, lists it (a unit in the latency
- * playbook unless told), and says what is left to decide. It never writes over a file.
+ * `npm run new <kind> <id> [-- --playbook ID]`: stamps a unit of the playbooks, listed in its playbook (latency unless
+ * told), a source or a writer, and says what is left to decide. It never writes over a file.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ const ID = /^[a-z]+(-[a-z]+)*$/;
 
 /** Where a unit of each kind lies, which list of the playbook names it, and which list of the vocabulary. */
 const PLACES: {
-  readonly [kind in Exclude<Kind, "playbook" | "signal" | "source">]: readonly [
+  readonly [kind in Exclude<Kind, "playbook" | "signal" | "source" | "writer">]: readonly [
     module: string,
     list: string,
     ids: string | null,
@@ -28,6 +28,12 @@ const PLACES: {
   factor: ["factors/*/factor.ts", "factors", "FACTORS"],
   fix: ["fixes/*/fix.ts", "fixes", null],
   evidence: ["evidence/*/collect.ts", "steps", null],
+};
+
+/** Kinds that no playbook lists, and the module that does. */
+const LISTED_ALONE: { readonly [kind in Kind]?: string } = {
+  playbook: "playbooks/index.ts",
+  writer: "src/output/writers/index.ts",
 };
 
 /**
@@ -42,7 +48,7 @@ export async function scaffold(root: URL, kind: Kind, id: string, playbook = "la
   const folder = kind === "source" ? [`src/sources/${id}`] : [];
   const there = [...folder, ...Object.keys(files)].find((file) => existsSync(new URL(file, root)));
   if (there) throw new Error(`${there} exists; choose another id, or change it by hand`);
-  const listed = kind === "playbook" ? "playbooks/index.ts" : `playbooks/alarms/${playbook}/playbook.ts`;
+  const listed = LISTED_ALONE[kind] ?? `playbooks/alarms/${playbook}/playbook.ts`;
   if (!ID.test(playbook) || !existsSync(new URL(listed, root))) throw new Error(`there is no playbook ${playbook}`);
   for (const [file, text] of Object.entries(files)) {
     await mkdir(new URL(".", new URL(file, root)), { recursive: true });
@@ -63,6 +69,8 @@ async function enlist(root: URL, kind: Exclude<Kind, "source">, id: string, file
   if (kind === "signal") return [];
   if (kind === "playbook")
     return [await edit(root, file, "playbooks: readonly Playbook[] = ", id, kind, `./alarms/${id}/playbook.ts`)];
+  if (kind === "writer")
+    return [await edit(root, file, "WRITERS: readonly Writer[] = ", id, kind, `./${id}/writer.ts`)];
   const [module, list, vocabulary] = PLACES[kind];
   const done = await edit(root, file, `  ${list}: `, id, kind, `../../${module.replace("*", id)}`);
   return vocabulary ? [done, ...(await name(root, vocabulary, id))] : [done];

@@ -1,7 +1,7 @@
-/** The only module that a playbook imports. */
+/** What a playbook imports; its pictures and figures have faces of their own, src/picture.ts and src/figure.ts. */
 import type { CauseDefinition, FactorDefinition, FixDefinition, Playbook, Step } from "./model/playbook.ts";
 import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from "./model/signal.ts";
-import type { Tokens } from "./model/token.ts";
+import type { FactToken, Tokens } from "./model/token.ts";
 
 export * from "./analysis/index.ts";
 export type { Decision } from "./model/decision.ts";
@@ -46,8 +46,8 @@ export function defineFactor<N extends Tokens>(factor: FactorDefinition<N>): Fac
   return factor as unknown as FactorDefinition;
 }
 
-export function defineFix(fix: FixDefinition): FixDefinition {
-  return fix;
+export function defineFix<U extends Tokens = Record<never, FactToken>>(fix: FixDefinition<U>): FixDefinition {
+  return fix as unknown as FixDefinition;
 }
 
 export function definePlaybook(playbook: Playbook): Playbook {

@@ -5,15 +5,19 @@ import type { Decision } from "../../src/playbook.ts";
  * cause that has the conditions; each list here is named after the list that fails.
  */
 
+const SHARED: readonly Decision[] = [
+  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+];
+
 const FROM_ELSEWHERE: readonly Decision[] = [
   {
     when: "requests are slower since a rollout, at equal load",
     says: { "slower-since-rollout": "yes" },
     status: "undetermined",
   },
-  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
-  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+  ...SHARED,
 ];
 
 const NOT_IN_EPISODES: readonly Decision[] = [
@@ -67,6 +71,7 @@ const LOAD_IS_NOT_WANTED: readonly Decision[] = [
   },
 ];
 
+export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...SHARED, ...NOT_IN_EPISODES];
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
   ...NOT_OF_ONE_SERVICE,

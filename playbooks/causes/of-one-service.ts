@@ -21,13 +21,15 @@ import zonesUnequal from "../signals/zones-unequal.ts";
  * no) to something else: whatever is unclear or not known stays possible.
  */
 
-/** Neither a rollout, nor a change of the alarm, nor what all services share, nor a single request makes it. */
-const NOT_FROM_ELSEWHERE: readonly Condition[] = [
-  is(slowerSince, "no", "unclear", "unknown"),
+/** Neither a change of the alarm, nor what all services share, nor a single request makes it. */
+const NOT_SHARED: readonly Condition[] = [
   is(madeStricter, "no", "unclear", "unknown"),
   is(roseTogether, "no", "unclear", "unknown"),
   is(oneRequest, "no", "unclear", "unknown"),
 ];
+
+/** A rollout does not make it either. */
+const NOT_FROM_ELSEWHERE: readonly Condition[] = [is(slowerSince, "no", "unclear", "unknown"), ...NOT_SHARED];
 
 /** The episodes stand out from the rest of the window, as a spike does. */
 const IN_EPISODES: readonly Condition[] = [is(standsOut, "yes", "unclear", "unknown")];
@@ -54,6 +56,9 @@ const AT_THESE_PODS: readonly Condition[] = [
   is(nodesStalled, "no", "unclear", "unknown"),
   is(nodesStolen, "no", "unclear", "unknown"),
 ];
+
+/** The same of a part of a weighted rule, whose rollout is its own affair. */
+export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...NOT_SHARED, ...IN_EPISODES];
 
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
 export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];

@@ -79,12 +79,12 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
   );
   return {
     length,
-    requests: { at: [], cpu: [], wait: [], connection: [], caller: [] },
+    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] },
     done: [],
     servedBy: [],
     zone: new Map(),
     dropped: new Map(),
-    closed: new Map(),
+    hungUp: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>
@@ -128,6 +128,8 @@ function podTruth(
     version: set.version,
     node,
     created: pod.created,
+    started: pod.created,
+    left: pod.ended,
     ready: pod.ready,
     ended: pod.ended,
     outs: [],
@@ -167,7 +169,7 @@ function trafficOf(rows: readonly Row[], service: number, minutes: number, zones
     zone: Uint8Array.from(answered, (row) => row.connection % zones),
     timedOut: given(504),
     dropped: given(502),
-    closed: given(CLIENT_CLOSED),
+    hungUp: given(CLIENT_CLOSED),
   };
 }
 

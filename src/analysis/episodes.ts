@@ -53,6 +53,11 @@ function trueBeginning(
   return state === "ALARM" && stateSince !== null && stateSince < window.start ? { since: stateSince } : {};
 }
 
+/** Where an episode's trouble begins: its first breach, or its change to ALARM where that is older. */
+export function beginningOf({ burst, alarmAt, since }: Episode): Epoch {
+  return since ?? Math.min(burst.start, alarmAt);
+}
+
 function toEpisode(
   alarm: AlarmFact,
   judged: JudgedMetric | null,

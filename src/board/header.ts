@@ -1,10 +1,22 @@
+import {
+  apart,
+  columns,
+  cut,
+  cutMiddle,
+  EMPTY,
+  filled,
+  type Line,
+  labelled,
+  line,
+  type Span,
+  span,
+} from "../drawing/lines.ts";
+import { TURNING } from "../drawing/signs.ts";
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
 import { alarmTitle, answeredOf, plural } from "../model/words.ts";
 import { flappingOf, headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
-import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
-import { TURNING } from "./theme.ts";
 
 /** What only the clock knows: since when each open question is being waited for, and what time it is now. */
 export interface Waiting {

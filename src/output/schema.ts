@@ -87,6 +87,9 @@ const finding = z.object({
     .record(z.string(), measure)
     .describe("durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1"),
   reproduce: z.array(words).describe("the exact commands that reproduce it"),
+  short: words
+    .optional()
+    .describe("one short command that shows its main figure; for Prometheus the query, for its own page"),
 });
 
 const fix = z.object({

@@ -58,6 +58,16 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
   return found;
 }
 
+/**
+ * For a change that ends clumping: what the bursts showed beyond an even fleet's queue is the clumping itself. The work of
+ * a request is taken as the CPU figures say, and its arrivals as they came, since a line that keeps its length in a fleet
+ * with room is one of pods that are not reached.
+ */
+export function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
+  const known = forecastFacts(facts);
+  return known && { ...known, request: known.uncalibrated, callers: new Map() };
+}
+
 function prepare(facts: Partial<Facts>): ForecastFacts | null {
   const { alarm, judged, guiltyMetric, episodes, demand, podCpu, workers, topology } = facts;
   if (!alarm || !judged || !guiltyMetric || !episodes || !demand || !podCpu || !workers) return null;

@@ -78,6 +78,8 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   readonly roles: readonly ShippedRole[];
   /** What a person would type to see the same answer, quoted for a POSIX shell. */
   command(question: Question): string;
+  /** One short command that shows the main part of it, without what only a program reads. Absent: the command itself. */
+  short?(question: Question): string;
   /** What is kept of the answer to a question when it arrives; everything else becomes a mark. */
   mask(question: Question, marks: Marks): Mask;
   /** What a redacted recording has to know of its answers; their forms (addresses, ids, mail) are the same everywhere. */

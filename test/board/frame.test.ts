@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { columns } from "../../src/board/text.ts";
-import { painted, shown } from "../../src/board/theme.ts";
+import { columns } from "../../src/drawing/lines.ts";
+import { painted, shown } from "../../src/drawing/theme.ts";
 import type { Session } from "../../src/model/session.ts";
 import { largeSession, session } from "./sample.ts";
 import { Walk } from "./walk.ts";

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import alarmMetricFigure from "../../playbooks/evidence/alarm-history/figure.ts";
+import alarmPicture from "../../playbooks/evidence/alarm-history/picture.ts";
 import { reproduce } from "../../src/analysis/backtest.ts";
 import { compareSessions, type VerifyFacts } from "../../src/analysis/verify.ts";
-import { alarmPicture } from "../../src/board/pictures/alarm.ts";
-import { textOf } from "../../src/board/text.ts";
+import { drawFigures } from "../../src/drawing/figure.ts";
+import { textOf } from "../../src/drawing/lines.ts";
+import { drawPicture } from "../../src/drawing/picture.ts";
 import type { Session } from "../../src/model/session.ts";
-import { alarmMetricFigure } from "../../src/output/figures/alarm-metric.ts";
 import { jsonReport } from "../../src/output/json.ts";
 import { documentText, sectionText } from "../output/postmortem/solved.ts";
 import { investigated } from "./playbook.ts";
@@ -176,9 +178,9 @@ describe.each([
     expect(text).not.toMatch(/undefined|NaN/);
   });
   it("is drawn in its own unit", async () => {
-    const drawn = alarmMetricFigure(await session);
+    const drawn = drawFigures(await session, [alarmMetricFigure])[0]?.figure;
     for (const words of figure) expect(JSON.stringify(drawn)).toContain(words);
-    const picture = alarmPicture(await session, 80)
+    const picture = drawPicture(alarmPicture, await session, 80)
       .map(textOf)
       .join("\n");
     expect(picture).toContain(unit === "hosts" ? "lowest of each column" : "highest of each column");

@@ -31,6 +31,7 @@ const FAST = [
   "test/output/pages.test.ts",
   "test/parsers",
   "test/sources/descriptors.test.ts",
+  "test/output/writers.test.ts",
 ];
 
 /** Compiler, linter and tests run whole; on a busy machine that takes a minute. */
@@ -60,7 +61,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 describe("npm run new", () => {
   it.each(KINDS)("stamps a %s, lists it, and says what is left to decide", async (kind) => {
     const lines = await scaffold(root(), kind, "slow-dns");
-    expect(lines[0]).toMatch(/^made (playbooks|src\/sources)\/.*slow-dns/);
+    expect(lines[0]).toMatch(/^made (playbooks|src\/sources|src\/output)\/.*slow-dns/);
     expect(lines.at(lines.indexOf("left to decide:") + 1)).toMatch(/^- /);
   });
 

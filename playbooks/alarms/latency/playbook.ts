@@ -49,10 +49,13 @@ import podsCrowdedOnNodes from "../../factors/pods-crowded-on-nodes/factor.ts";
 import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/factor.ts";
 import quotaUnusable from "../../factors/quota-unusable/factor.ts";
 import retryStorm from "../../factors/retry-storm/factor.ts";
+import singleReplica from "../../factors/single-replica/factor.ts";
 import slidingWindow from "../../factors/sliding-window/factor.ts";
 import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
+import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
 import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
 import lookBehindTheService from "../../fixes/look-behind-the-service/fix.ts";
@@ -64,6 +67,10 @@ import raiseQuota from "../../fixes/raise-quota/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import stickinessOff from "../../fixes/stickiness-off/fix.ts";
+import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
@@ -133,9 +140,16 @@ export default definePlaybook({
     slidingWindow,
     deployNoise,
     slowScaleOut,
+    singleReplica,
+    unevenNodeSizes,
   ],
   fixes: [
     rollBack,
+    weightToZero,
+    stopTheRestarts,
+    warmUpNewPods,
+    crossZoneOn,
+    stickinessOff,
     moreWorkers,
     ipTargetsAndLeastOutstanding,
     raiseQuota,

@@ -7,6 +7,7 @@ import {
   listed,
   lowest,
   median,
+  onlyMetric,
   plural,
   type Question,
   range,
@@ -18,6 +19,7 @@ import {
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
+import { rangeOf } from "../../signals/within-usual-range.ts";
 import { alarmMetricFact } from "./fact.ts";
 import { latencySettled } from "./judged.ts";
 import { otherStatistics, requestsAndErrors, toLatency, wantedMetrics } from "./metrics.ts";
@@ -48,6 +50,7 @@ function describeMetric(
     statement: string;
     measures: Record<string, number | null>;
     proof: Question[];
+    short?: Question;
   }) => void,
 ): void {
   const { episodes } = fact;
@@ -74,6 +77,14 @@ function describeMetric(
       proof: [question],
     });
   }
+  const { high, centre, ratio, figure } = rangeOf(alarm, metric, fact);
+  if (figure !== null && ratio !== undefined)
+    find({
+      id: "range",
+      statement: `by the alarm's own statistic (${alarm.statistic}) ${figure}, its median outside the ${spike(fact)}s`,
+      measures: { breachesReach: high, usual: centre, ratio },
+      proof: [question],
+    });
   const counts = breachesIn(alarm, metric.judged, bursts).map(({ at }) => valueAt(metric.requests, at) ?? 0);
   const fewest = lowest(counts);
   const most = highest(counts);
@@ -88,6 +99,7 @@ function describeMetric(
     statement: `the breaching datapoints hold ${range(String(fewest), String(most))} requests each${resting}`,
     measures: { fewest, most, median: median(counts), episodesOnFew: poor },
     proof: [question],
+    short: onlyMetric(question, "requests"),
   });
 }
 

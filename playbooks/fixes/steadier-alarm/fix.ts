@@ -82,7 +82,7 @@ function offered(
     id: "steadier-alarm",
     title: `a steadier alarm: ${settings(alarm, proposal)}`,
     // Stays, and not changes to ALARM: the first may have begun before the window.
-    why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
+    why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last: ${inAlarm(proposal, episodes)}.`,
     risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in and outside the episodes, are known." : ""} When the service's fix has held, the rollback restores today's settings.`,
     changes: group
       ? groupChanges(alarm, proposal.alarm, group, others)
@@ -107,6 +107,18 @@ function offered(
         : []),
     ],
   };
+}
+
+/** For how long of the recorded window it is in ALARM, and what begins meanwhile without a page of its own. */
+function inAlarm({ run }: Proposal, { episodes, window }: EpisodesFact): string {
+  const minutes = (seconds: number) => Math.round(seconds / 60);
+  const share = `here for ${minutes(run.alarming)} of ${minutes(window.end - window.start)} minutes`;
+  const hidden = episodes.filter(({ burst }) =>
+    run.stays.some(({ alarmAt, okAt }) => alarmAt < burst.start && burst.start < (okAt ?? window.end)),
+  ).length;
+  return hidden === 0
+    ? share
+    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody, and so would any other trouble`;
 }
 
 function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, others: readonly GroupLoad[]) {

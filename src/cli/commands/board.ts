@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { identify } from "../../../playbooks/index.ts";
+import { pictures } from "../../../playbooks/pictures.ts";
 import { investigate, type Request } from "../../api.ts";
 import { packageFile } from "../../app/package.ts";
 import type { Terminal } from "../../app/terminal.ts";
@@ -124,6 +125,7 @@ async function onBoard(
     {
       session: store,
       look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
+      pictures,
       clock: Date.now,
       nameOf: (question) => `${sourceWords.title(question.source)}: ${sourceWords.describe(question)}`,
       told: () => told,

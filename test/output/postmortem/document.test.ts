@@ -120,7 +120,7 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("has the sections that a template can name, in that order", () => {
-    expect(postmortemOf(main, pageOf).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
+    expect(postmortemOf(main, pageOf, []).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
   });
 
   it("blames nobody", () => {

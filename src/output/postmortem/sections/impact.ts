@@ -1,4 +1,5 @@
 import { unitOf } from "../../../analysis/metric-unit.ts";
+import type { Placed } from "../../../drawing/figure.ts";
 import type { AlarmFact, Episode } from "../../../model/facts.ts";
 import { badSide } from "../../../model/metric.ts";
 import { beyondWords, valueWords } from "../../../model/metric-words.ts";
@@ -14,16 +15,15 @@ import {
   sentence,
   spike,
 } from "../../../model/words.ts";
-import type { Figure } from "../../figures/index.ts";
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
 
 /** How long, how many requests, and how badly. */
-export function impactSection(session: Session, figures: readonly Figure[]): Section {
+export function impactSection(session: Session, figures: readonly Placed[]): Section {
   const all = episodesOf(session);
   const metric = figures
-    .filter(({ name }) => name === "alarm-metric")
-    .map((figure): Block => ({ kind: "figure", figure }));
+    .filter(({ place }) => place === "impact")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
   const points = [...overall(session), ...service(session), ...percentiles(session), ...errors(session)];
   return {
     id: "impact",
