@@ -112,9 +112,12 @@ function waitingLine({ exchanges, steps }: Session, width: number, { now, since,
   const count = line(`${ended} of ${steps.length} steps`, "dim");
   if (!longest) return apart(line(exchanges.length === 0 ? "starting" : "reading the answers", "dim"), count, width);
   const seconds = ((now - started(longest)) / 1000).toFixed(1);
+  // It brings a count of its own, and needs the room of the others.
+  if (told !== null)
+    return apart([span(cut(told, width - columns(seconds) - 4))], line(`${seconds} s`, "accent"), width);
   const others = open.length > 1 ? `, ${open.length - 1} more` : "";
   const time = ` ${seconds} s${others}  `;
-  const what = told ?? `waiting for ${name(longest.question)}`;
+  const what = `waiting for ${name(longest.question)}`;
   const room = width - columns(time) - columns(count[0]?.text ?? "") - 1;
   return apart([span(cut(what, room)), span(time, "accent")], count, width);
 }

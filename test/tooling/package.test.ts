@@ -48,6 +48,19 @@ test("every dependency is pinned exactly", () => {
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
+test("what each dependency is for is told, and of nothing that is none", () => {
+  const text = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const [, table = ""] = /## Dependencies\n([\s\S]*?)\n## /.exec(text) ?? [];
+  const told = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+  );
+  const covers = (pattern: string, name: string) =>
+    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  const names = Object.keys(packageJson.devDependencies);
+  expect(names.filter((name) => !told.some((pattern) => covers(pattern, name)))).toEqual([]);
+  expect(told.filter((pattern) => !names.some((name) => covers(pattern, name)))).toEqual([]);
+});
+
 interface Component {
   readonly name: string;
   readonly version: string;
