@@ -1,13 +1,8 @@
 import {
-  type Asked,
+  type Ask,
   type BlameFact,
   blame,
   defineStep,
-  describeListeners,
-  describeLoadBalancer,
-  describeLoadBalancerAttributes,
-  describeRules,
-  describeTags,
   describeTargetGroups,
   type EpisodesFact,
   type GroupSeries,
@@ -25,15 +20,14 @@ import {
   type Span,
   seconds,
   spike,
-  TAGGED_PER_CALL,
   type TargetGroupFact,
-  type Typed,
   valuesIn,
   valuesOutside,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
-import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
+import { blameFact, guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } from "./fact.ts";
+import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "./read.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -52,7 +46,7 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, blameFact, guiltyMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, blameFact, suspectFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -95,6 +89,7 @@ export default defineStep({
     const whole = watched ? undefined : await use(alarmMetricFact);
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     give(blameFact, blamed);
+    give(suspectFact, { group: blamed.guilty });
     find({ id: "shares", ...shares(blamed, episodes), proof: metrics.questions });
     find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
 
@@ -105,53 +100,6 @@ export default defineStep({
     find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
   },
 });
-
-type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
-
-/**
- * The load balancer's ARN, made from the alarm's own ARN and dimension instead of looked up:
- * arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID.
- */
-function loadBalancerArn(alarmArn: string, dimension: string): string {
-  const [, partition, , region, account] = alarmArn.split(":");
-  return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${dimension}`;
-}
-
-async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalancerFact | null> {
-  const [described, attributes, listeners] = await Promise.all([
-    ask(describeLoadBalancer(arn)),
-    ask(describeLoadBalancerAttributes(arn)),
-    ask(describeListeners(arn)),
-  ]);
-  const found = listeners.ok ? listeners.value : [];
-  const rules = await Promise.all(found.map((listener) => ask(describeRules(listener.arn))));
-  if (!described.ok || !described.value) return null;
-  const settings = attributes.ok ? attributes.value : {};
-  const idle = Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
-  const crossZone = settings["load_balancing.cross_zone.enabled"];
-  return {
-    ...described.value,
-    idleTimeout: Number.isFinite(idle) ? idle : null,
-    crossZone: crossZone === undefined ? null : crossZone === "true",
-    listeners: found.map(({ port, protocol }) => ({ port, protocol })),
-    rules: rules.flatMap((rule) => (rule.ok ? rule.value : [])),
-  };
-}
-
-async function readTargetGroups(
-  listed: Promise<Asked<Omit<TargetGroupFact, "tags">[]>>,
-  ask: Ask,
-): Promise<TargetGroupFact[] | null> {
-  const groups = await listed;
-  if (!groups.ok) return null;
-  const arns = groups.value.map(({ arn }) => arn);
-  const chunks = Array.from({ length: Math.ceil(arns.length / TAGGED_PER_CALL) }, (_, index) =>
-    arns.slice(index * TAGGED_PER_CALL, (index + 1) * TAGGED_PER_CALL),
-  );
-  const tags = await Promise.all(chunks.map((chunk) => ask(describeTags(chunk))));
-  const byArn = new Map(tags.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
-  return groups.value.map((group) => ({ ...group, tags: byArn.get(group.arn) ?? {} }));
-}
 
 interface GroupMetrics {
   readonly series: readonly GroupSeries[];
