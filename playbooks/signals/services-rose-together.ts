@@ -28,7 +28,7 @@ export default defineSignal({
     const slowest = Math.max(...calm.map(({ inside }) => inside ?? 0));
     return no(
       `${plural(calm.length, "other service")} stayed at ${seconds(slowest)} or less on average`,
-      evidence,
+      ["target-groups.others", "target-groups.shares"],
       slowest,
     );
   },

@@ -1,10 +1,22 @@
+import {
+  apart,
+  columns,
+  cut,
+  cutMiddle,
+  EMPTY,
+  filled,
+  type Line,
+  labelled,
+  line,
+  type Span,
+  span,
+} from "../drawing/lines.ts";
+import { TURNING } from "../drawing/signs.ts";
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
 import { alarmTitle, answeredOf, plural } from "../model/words.ts";
 import { flappingOf, headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
-import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
-import { TURNING } from "./theme.ts";
 
 /** What only the clock knows: since when each open question is being waited for, and what time it is now. */
 export interface Waiting {
@@ -14,6 +26,8 @@ export interface Waiting {
   readonly since: ReadonlyMap<string, number>;
   /** A question in a few words: whose answer it is, and what is asked. */
   readonly name: (question: Question) => string;
+  /** What a source waits for beyond an answer's usual time, in one sentence; null where it does not. */
+  readonly told: string | null;
 }
 
 const LABEL = "CAUSE  ";
@@ -86,7 +100,7 @@ function stripLines(steps: readonly StepRecord[], width: number, frame: string):
   return lines;
 }
 
-function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name }: Waiting): Line {
+function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name, told }: Waiting): Line {
   const open = exchanges.filter(({ answer }) => answer === null);
   const started = (one: Exchange) => since.get(one.key) ?? now;
   const longest = open.reduce<Exchange | null>(
@@ -99,7 +113,7 @@ function waitingLine({ exchanges, steps }: Session, width: number, { now, since,
   const seconds = ((now - started(longest)) / 1000).toFixed(1);
   const others = open.length > 1 ? `, ${open.length - 1} more` : "";
   const time = ` ${seconds} s${others}  `;
-  const what = `waiting for ${name(longest.question)}`;
+  const what = told ?? `waiting for ${name(longest.question)}`;
   const room = width - columns(time) - columns(count[0]?.text ?? "") - 1;
   return apart([span(cut(what, room)), span(time, "accent")], count, width);
 }

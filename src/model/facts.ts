@@ -9,6 +9,7 @@ import type {
 } from "./facts/balancer.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
 import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
+import type { JudgedMetric } from "./metric.ts";
 
 export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
@@ -23,6 +24,9 @@ export interface Facts {
   alarm: AlarmFact;
   /** Only where an alarm is there and cannot be investigated. */
   refusal?: RefusalFact;
+  /** What the alarm judges, whatever it is. */
+  judged: JudgedMetric;
+  /** What only a latency has beside it; of other alarms there is none. */
   alarmMetric: LatencyFact;
   episodes: EpisodesFact;
   loadBalancer: LoadBalancerFact;

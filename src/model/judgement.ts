@@ -37,6 +37,8 @@ export interface FactorFound {
   /** The factor in one clause with its figures: "the autoscaler sees at most 83 %, and acts above 88 %". */
   readonly statement: string;
   readonly evidence: readonly string[];
+  /** It is wrong and did nothing to this incident: found beside it. */
+  readonly harmless?: boolean;
 }
 
 export interface Verdict {

@@ -15,6 +15,7 @@ export function findingPage(session: Session, finding: Finding, style: Style): s
     ],
     figures(finding, style),
     decided(session, finding, style),
+    finding.short === undefined ? [] : ["In short:", "", visible(finding.short)],
     ["To reproduce it:", ...finding.reproduce.flatMap((command) => ["", visible(command)])],
   ]);
 }

@@ -1,6 +1,8 @@
-import stringWidth from "fast-string-width";
 import picocolors from "picocolors";
+import { columns as columnsOf, padEnd as padded, broken as wrapped } from "../drawing/lines.ts";
 import { visible } from "../model/visible.ts";
+
+export { broken as wrapped, padEnd as padded } from "../drawing/lines.ts";
 
 /** How a text is to look where it is shown. */
 export interface Style {
@@ -18,56 +20,7 @@ export function paintOf({ color }: Style): Paint {
 /** Columns of the labels at the left edge: "RULED OUT ". */
 export const GUTTER = 10;
 
-/** A figure and its unit belong on one line. */
-const UNIT = /(?<=\d) (?=(?:s|ms|min|h|%|×|MB|GiB|cores?|days?|UTC)(?![\p{L}\d]))/gu;
-const UNBROKEN = "\u00a0";
-
-/** Letters and signs of European languages, one column each: nearly every text, and quickly told from the others. */
-const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2264]*$/;
-
-function columnsOf(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
-}
-
-/** The text broken into lines of at most this many columns. Nothing in it can command the terminal any more. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of visible(text)
-    .replace(UNIT, UNBROKEN)
-    .split(/[ \t\n]+/)) {
-    for (const piece of pieces(word, width)) {
-      if (line === "") line = piece;
-      else if (columnsOf(line) + 1 + columnsOf(piece) <= width) line += ` ${piece}`;
-      else {
-        lines.push(line);
-        line = piece;
-      }
-    }
-  }
-  return [...lines, line].map((one) => one.replaceAll(UNBROKEN, " "));
-}
-
-/** The word, cut where it is wider than a whole line. */
-function pieces(word: string, width: number): string[] {
-  if (columnsOf(word) <= width) return [word];
-  const list: string[] = [];
-  let piece = "";
-  for (const character of word) {
-    if (piece !== "" && columnsOf(piece + character) > width) {
-      list.push(piece);
-      piece = "";
-    }
-    piece += character;
-  }
-  return [...list, piece];
-}
-
-/** Filled up with blanks to this many columns. */
-export function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - columnsOf(text)));
-}
-
+/** Columns that the text takes once nothing in it commands the terminal. */
 export function columns(text: string): number {
   return columnsOf(visible(text));
 }

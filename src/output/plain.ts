@@ -1,5 +1,6 @@
 import type { Hypothesis } from "../model/judgement.ts";
 import type { Session, StepGap } from "../model/session.ts";
+import { visible } from "../model/visible.ts";
 import { alarmTitle, answeredOf, duration, plural, withoutCycles } from "../model/words.ts";
 import { diffLines } from "./diffs.ts";
 import {
@@ -183,7 +184,9 @@ function seen(session: Session, width: number): string[] {
   const example = mark(session, chosen?.evidence ?? []) || "[1]";
   // On a line of its own and never wrapped: it is there to be copied.
   const show = [`Figures and commands behind ${example}:`, `lbdoctor show ${opening.id} ${example.slice(1, -1)}`];
-  return [...wrapped(count, width), ...about, ...(findings.length > 0 ? show : [])];
+  const { short } = findings[Number(example.slice(1, -1)) - 1] ?? {};
+  const brief = short === undefined ? [] : ["", `In short, for ${example}:`, visible(short)];
+  return [...wrapped(count, width), ...about, ...(findings.length > 0 ? [...show, ...brief] : [])];
 }
 
 function indented(line: string): string {

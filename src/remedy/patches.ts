@@ -110,9 +110,9 @@ export function millicores(cores: number): string {
   return `${Math.round(cores * 1000)}m`;
 }
 
-/** Bytes in whole GiB or MiB: 5368709120 → "5Gi", 805306368 → "768Mi". */
+/** Bytes in whole GiB or MiB, rounded up: 5368709120 → "5Gi", 805306368 → "768Mi". */
 export function mebibytes(bytes: number): string {
-  const mebi = Math.round(bytes / 2 ** 20);
+  const mebi = Math.ceil(bytes / 2 ** 20);
   return mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
 }
 

@@ -9,7 +9,8 @@ import type { AlarmSpec } from "../../simulator/scenario.ts";
 import { solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, rejudge, type World } from "../../simulator/world.ts";
 import type { AlarmFact, Episode } from "../../src/model/facts.ts";
-import { type Rejudged, steadierAlarm } from "../../src/remedy/steadier-alarm.ts";
+import type { Rejudged } from "../../src/remedy/steadier-alarm.ts";
+import { steadierOf } from "../judged.ts";
 import { withFix } from "./apply.ts";
 
 /** What an alarm made of today's episodes: OK → ALARM in the window, episodes not shown, seconds later at worst. */
@@ -35,7 +36,7 @@ export interface Compared {
 /** Null where the alarm does not flap, or nothing is said of it. */
 export async function alarmOutcomeOf(world: World): Promise<AlarmOutcome | null> {
   const { facts, fixes, verdict } = await solveWorld(world);
-  const steadier = steadierAlarm(facts);
+  const steadier = steadierOf(facts);
   const fix = fixes.find(({ id }) => id === "steadier-alarm");
   if (!steadier || !fix || !facts.episodes) return null;
   const { episodes } = facts.episodes;

@@ -92,11 +92,11 @@ function run(from: number, heard: (word: Word) => void, tell: (index: number, fa
       current = word.index;
       heard(word);
     });
-    child.on("exit", (code) => {
+    child.on("exit", (code, signal) => {
       clearTimeout(silence);
       if (code === 0) resolve(end);
       else {
-        tell(current, hung ? "hangs" : `ends the process (${code})`);
+        tell(current, hung ? "hangs" : `ends the process (${signal ?? code})`);
         resolve(current + 1);
       }
     });

@@ -92,7 +92,9 @@ describe.each(["causes", "factors"])("every unit of playbooks/%s", (kind) => {
 });
 
 it.each(units("factors"))("factor %s: the page tells every threshold of the code, and none besides", (id) => {
-  const thresholds = [...thresholdsOf(textOf("factors", id, "factor.ts"))];
+  const source = textOf("factors", id, "factor.ts");
+  const read = [...source.matchAll(/from "\.\.\/\.\.\/signals\/([a-z-]+)\.ts"/g)].map(([, name = ""]) => name);
+  const thresholds = [...thresholdsOf(source), ...thresholdsOfSignals(read)];
   const told = toldOn(textOf("factors", id, "page.md"));
   for (const [name, values] of thresholds) expect(isTold(told, name, values), `${name} = ${values}`).toBe(true);
   const gone = told.filter(([name, values]) => !isTold(thresholds, name, values));

@@ -118,6 +118,16 @@ describe("describeAlarms", () => {
       },
     );
   });
+  it("knows an expression without a latency by the metric that it names first", () => {
+    const share = { Id: "e", Expression: "100 * x / n" };
+    const counts = [stat("n", "RequestCount", "Sum"), stat("x", "HTTPCode_Target_5XX_Count", "Sum")];
+    expect(onQueries([share, ...counts])).toMatchObject({
+      alarm: { metric: "HTTPCode_Target_5XX_Count", statistic: "Sum", expression: { words: "100 * x / n" } },
+    });
+  });
+  it("keeps the unit that an alarm names", () => {
+    expect(read({ MetricAlarms: [{ ...raw, Unit: "Seconds" }] })).toMatchObject({ alarm: { unit: "Seconds" } });
+  });
   it("takes a list of one metric for that metric", () => {
     const answer = onQueries([stat("m", "TargetResponseTime", "Average", { ReturnData: true })]);
     expect(answer).toMatchObject({ alarm: { statistic: "Average", period: 60 } });
@@ -135,11 +145,23 @@ describe("describeAlarms", () => {
       /MAX\(\[m, k\]\); beneath it are p99 of AWS\/ApplicationELB TargetResponseTime \(app\/a\/1\), p50 of/,
     ],
     [
-      "no latency",
+      "metrics of two load balancers",
       [
         { Id: "e", Expression: "x / n" },
         stat("x", "HTTPCode_Target_5XX_Count", "Sum"),
-        stat("n", "RequestCount", "Sum"),
+        {
+          Id: "n",
+          MetricStat: {
+            Metric: {
+              Namespace: "AWS/ApplicationELB",
+              MetricName: "RequestCount",
+              Dimensions: [{ Name: "LoadBalancer", Value: "app/b/2" }],
+            },
+            Period: 60,
+            Stat: "Sum",
+          },
+          ReturnData: false,
+        },
       ],
       {},
       /beneath it are Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,

@@ -126,6 +126,37 @@ export const episodes = (
   },
 });
 
+/** Requests through the load balancer and those that clients gave up, minute by minute. */
+export const givenUp = (requests: Values, closed: Values) => ({
+  givenUp: { requests: series(requests), closed: series(closed) },
+});
+
+/** Targets that the load balancer's checks find unhealthy, minute by minute. */
+export const targetHealth = (unhealthy: Values) => ({
+  targetHealth: {
+    healthy: series(unhealthy.map((count) => (count === null ? null : 9 - count))),
+    unhealthy: series(unhealthy),
+  },
+});
+
+/** Pods by whether they were ready in each minute (1 or 0). */
+export const readiness = (...pods: readonly Values[]) => ({
+  readiness: pods.map((ready, index) => {
+    const first = ready.indexOf(1);
+    return {
+      pod: `shop-${index + 1}`,
+      created: null,
+      firstReady: first === -1 ? null : at(first),
+      ready: series(ready),
+    };
+  }),
+});
+
+/** Changes of the alarm's settings: in which minute, and what was before. */
+export const alarmChanges = (...changes: readonly (readonly [minute: number, before: Partial<AlarmFact>])[]) => ({
+  alarmChanges: { changes: changes.map(([minute, before]) => ({ at: at(minute), before })), from: START - 6 * 86_400 },
+});
+
 /** Changes to ALARM before the window, as seconds after (or, negative, before) a time. */
 export const alarmsAt = (...times: readonly Epoch[]): EpisodesFact["earlier"] =>
   times.map((time) => ({ at: time, from: "OK", to: "ALARM" }));

@@ -1,6 +1,7 @@
 import { defineCause, is, spike } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
+import madeStricter from "../../signals/alarm-made-stricter.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
 import usualRange from "../../signals/within-usual-range.ts";
@@ -20,6 +21,7 @@ export default defineCause({
   supports: [
     is(roseTogether, "yes"),
     is(slowerSince, "no", "unclear", "unknown"),
+    is(madeStricter, "no", "unclear", "unknown"),
     is(usualRange, "no", "unclear", "unknown"),
   ],
   uses: { loadBalancer: loadBalancerFact, episodes: episodesFact },

@@ -1,33 +1,25 @@
 import {
   type Ask,
-  type BlameFact,
   blame,
   defineStep,
   describeTargetGroups,
-  type EpisodesFact,
+  type GroupLoad,
   type GroupSeries,
   type LatencyFact,
-  type LoadBalancerFact,
-  listed,
   METRICS_PER_CALL,
   type MetricWanted,
-  median,
   metricData,
-  percent,
-  plural,
+  onlyMetric,
   type Question,
   type Series,
   type Span,
-  seconds,
-  spike,
   type TargetGroupFact,
-  valuesIn,
-  valuesOutside,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
 import { blameFact, guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } from "./fact.ts";
 import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "./read.ts";
+import { layout, loudestOther, others, percentiles, shares, typical, weights } from "./words.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -90,20 +82,31 @@ export default defineStep({
     const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     give(blameFact, blamed);
     give(suspectFact, { group: blamed.guilty });
-    find({ id: "shares", ...shares(blamed, episodes), proof: metrics.questions });
-    find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
+    const proof = metrics.questions;
+    const shown = (prefix: string, group: GroupLoad | undefined | null) => {
+      const short = group ? metrics.only(prefix, group.arn) : undefined;
+      return { proof, ...(short ? { short } : {}) };
+    };
+    find({ id: "shares", ...shares(blamed, episodes), ...shown("a", blamed.guilty ?? blamed.groups[0]) });
+    find({ id: "others", ...others(blamed, episodes), ...shown("a", loudestOther(blamed)) });
 
     const guilty = blamed.guilty;
     if (!guilty) return;
     const latency = metrics.latencyOf(guilty.arn);
     give(guiltyMetricFact, latency);
-    find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
+    find({ id: "typical", ...typical(latency, guilty.name, episodes), ...shown("h", guilty) });
+    const spread = percentiles(latency);
+    if (spread) find({ id: "percentiles", ...spread, ...shown("j", guilty) });
+    const shared = loadBalancer && weights(blamed, loadBalancer);
+    if (shared) find({ id: "weights", ...shared, ...shown("a", guilty) });
   },
 });
 
 interface GroupMetrics {
   readonly series: readonly GroupSeries[];
   readonly questions: readonly Question[];
+  /** One metric of one group, by the prefix of its id. */
+  only(prefix: string, arn: string): Question | undefined;
   latencyOf(arn: string): LatencyFact;
 }
 
@@ -149,6 +152,12 @@ async function readMetrics(
       requests: of("n", arn),
     })),
     questions: calls.map(({ question }) => question),
+    only: (prefix, arn) => {
+      const index = groups.findIndex((group) => group.arn === arn) * STATISTICS.length;
+      const at = STATISTICS.findIndex(([one]) => one === prefix);
+      const call = calls[Math.floor((index + at) / METRICS_PER_CALL)];
+      return call && onlyMetric(call.question, `${prefix}${index / STATISTICS.length}`);
+    },
     latencyOf: (arn) => ({
       period,
       judged: of("a", arn),
@@ -161,69 +170,5 @@ async function readMetrics(
       target5xx: of("e", arn),
       elb5xx: null,
     }),
-  };
-}
-
-function layout(loadBalancer: LoadBalancerFact | null, groups: readonly TargetGroupFact[]) {
-  const stacks = new Set(
-    groups.map(({ tags }) => tags["ingress.k8s.aws/stack"]).filter((stack) => stack !== undefined),
-  );
-  const group = stacks.size === 1 ? `, all made from the ingress group ${[...stacks].join()}` : "";
-  const name = loadBalancer?.name ?? "the load balancer";
-  return {
-    statement: `${name} fronts ${plural(groups.length, "target group")}${group}`,
-    measures: { targetGroups: groups.length, rules: loadBalancer?.rules.length ?? null },
-  };
-}
-
-function shares({ guilty, verdict, groups, residual }: BlameFact, episodes: EpisodesFact) {
-  const measures = {
-    verdict,
-    guilty: guilty?.name ?? null,
-    share: guilty?.share ?? null,
-    average: guilty?.inside ?? null,
-    worstAverage: guilty?.worstAverage ?? null,
-    maximum: guilty?.maximum ?? null,
-    outside: guilty?.outside ?? null,
-    residual,
-  };
-  const sums =
-    residual === null
-      ? ""
-      : `; cross-check: the groups sum to the load balancer's average (${percent(Math.abs(residual))} off)`;
-  if (verdict === "alike")
-    return { statement: `all ${groups.length} target groups became slow together${sums}`, measures };
-  if (!guilty)
-    return { statement: `no target group was slower in the ${spike(episodes)}s than outside them${sums}`, measures };
-  const figures = `${seconds(guilty.inside ?? 0)} on average, ${seconds(guilty.worstAverage ?? 0)} in the worst minute, ${seconds(guilty.maximum ?? 0)} at worst`;
-  return {
-    statement: `${guilty.name} carries ${percent(guilty.share)} of the excess latency: ${figures}${sums}`,
-    measures,
-  };
-}
-
-/** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
-function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
-  const bursts = fact.episodes.map(({ burst }) => burst);
-  const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
-  const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
-  const quiet = outside === null ? "" : `, and within ${seconds(outside)} outside them`;
-  return {
-    statement: `half of ${name}'s requests are answered within ${told(inside)} in the ${spike(fact)}s${quiet}`,
-    measures: { inside, outside },
-  };
-}
-
-function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFact) {
-  const rest = groups.filter((group) => group.arn !== guilty?.arn && group.inside !== null);
-  const slowest = Math.max(0, ...rest.map(({ worstAverage }) => worstAverage ?? 0));
-  const measures = { groups: rest.length, worstAverage: slowest, alsoRose: alsoRose.length };
-  if (rest.length === 0)
-    return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
-  const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
-  const spikes = plural(fact.episodes.length, spike(fact));
-  return {
-    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in ${spikes}${rose}`,
-    measures,
   };
 }

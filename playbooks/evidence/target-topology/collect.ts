@@ -50,7 +50,11 @@ export default defineStep({
       stickiness:
         settings["stickiness.enabled"] === undefined
           ? null
-          : { enabled: settings["stickiness.enabled"] === "true", type: settings["stickiness.type"] ?? null },
+          : {
+              enabled: settings["stickiness.enabled"] === "true",
+              type: settings["stickiness.type"] ?? null,
+              seconds: secondsOf(settings, "stickiness.lb_cookie.duration_seconds"),
+            },
       crossZone: settings["load_balancing.cross_zone.enabled"] ?? null,
       deregistrationDelay: secondsOf(settings, "deregistration_delay.timeout_seconds"),
       slowStart: secondsOf(settings, "slow_start.duration_seconds"),

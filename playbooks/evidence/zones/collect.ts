@@ -82,10 +82,14 @@ function inWords(loads: readonly ZoneLoad[], word: string) {
     const slow = latency === null ? "" : `, ${seconds(latency)} on average`;
     return `${zone}: ${plural(requests, "request")} for ${plural(targets, "target")}${slow}`;
   });
+  const all = sum(loads.map(({ requests }) => requests));
+  const each = loads.map(({ zone, targets, requests }) => ({ zone, each: targets === 0 ? null : requests / targets }));
+  // One target's share of all requests, by zone.
+  const shares = each.flatMap((one) => (one.each === null || all === 0 ? [] : [one.each / all]));
+  const served = shares.filter((share) => share > 0);
+  const ratio = served.length > 1 ? Math.max(...served) / Math.min(...served) : null;
   return {
     statement: `in the ${word}s ${told.join("; ")}`,
-    measures: Object.fromEntries(
-      loads.map(({ zone, targets, requests }) => [zone, targets === 0 ? null : requests / targets]),
-    ),
+    measures: { ...Object.fromEntries(each.map((one) => [one.zone, one.each])), shares, ratio },
   };
 }

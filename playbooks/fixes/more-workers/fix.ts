@@ -16,6 +16,7 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
+  retriedLines,
   rolloutStatus,
   shortfall,
   sizeWorkers,
@@ -86,7 +87,7 @@ export default defineFix({
         undoRollout(by, name),
         ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],
-      arithmetic: arithmeticOf(facts, sizing),
+      arithmetic: [...arithmeticOf(facts, sizing), ...retriedLines(verdict)],
       notOffered: [
         ...refuseLeastOutstanding(facts),
         ...refuseReadinessProbe(facts),

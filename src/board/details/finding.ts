@@ -1,16 +1,16 @@
+import { columns, heading, type Line, line, padEnd, parts, span, wrapped } from "../../drawing/lines.ts";
+import { drawPicture, type Picture } from "../../drawing/picture.ts";
 import type { Finding, Measure } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import { OWN_STEP } from "../../model/user.ts";
-import { pictureOf } from "../pictures/index.ts";
 import { allFindings, referenceTo, statusMark } from "../rows.ts";
-import { columns, heading, type Line, line, padEnd, parts, span, wrapped } from "../text.ts";
 import { noteLines } from "./evidence.ts";
 
 /** A finding: its sentence, its picture, what it decided, its figures, and the commands that show it again. */
-export function findingLines(session: Session, id: string, width: number): Line[] {
+export function findingLines(session: Session, id: string, width: number, pictures: readonly Picture[]): Line[] {
   const finding = allFindings(session).find((one) => one.id === id);
   if (!finding) return [];
-  const picture = pictureOf(finding.step);
+  const picture = pictures.find(({ evidence }) => evidence === finding.step);
   const step = session.steps.find((one) => one.id === finding.step)?.title ?? "your own finding";
   return parts(
     [[span(`${referenceTo(session, [id])} ${id}`.trim(), "strong"), span(`  ${step}`, "dim")]],
@@ -18,7 +18,7 @@ export function findingLines(session: Session, id: string, width: number): Line[
     finding.step === OWN_STEP
       ? wrapped("Saved with the session as yours; no judgement rests on it.", width, "dim")
       : [],
-    picture ? picture.draw(session, width) : [],
+    picture ? drawPicture(picture, session, width) : [],
     decided(session, id, width),
     figures(finding, width),
     commandLines(finding, width),
@@ -39,9 +39,11 @@ export function commandsOf(session: Session, ids: readonly string[], width: numb
   );
 }
 
-function commandLines({ reproduce }: Finding, width: number): Line[] {
+function commandLines({ reproduce, short }: Finding, width: number): Line[] {
   if (reproduce.length === 0) return [];
+  const brief = short === undefined || reproduce.includes(short) ? [] : wrapped(short, width, "accent");
   return [
+    ...(brief.length === 0 ? [] : [heading("IN SHORT"), ...brief, line(" ")]),
     heading(reproduce.length === 1 ? "THE COMMAND" : "THE COMMANDS", "y copies"),
     ...parts(...reproduce.map((command) => wrapped(command, width, "accent"))),
   ];

@@ -1,7 +1,8 @@
+import { asItIs } from "../../drawing/as-it-is.ts";
+import { heading, type Line, labelled, line, parts, span, wrapped } from "../../drawing/lines.ts";
+import { SIGN } from "../../drawing/signs.ts";
 import type { Refusal } from "../../model/judgement.ts";
 import type { Session } from "../../model/session.ts";
-import { asItIs, heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
-import { SIGN } from "../theme.ts";
 
 /** A fix as a proposal: why, its patches with their commands, what must hold before, what to check, how to go back. */
 export function fixLines({ fixes }: Session, id: string, width: number): Line[] {

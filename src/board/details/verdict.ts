@@ -1,9 +1,9 @@
+import { heading, type Line, labelled, line, parts, span, wrapped } from "../../drawing/lines.ts";
 import type { Status } from "../../model/judgement.ts";
 import type { Session } from "../../model/session.ts";
 import { plural } from "../../model/words.ts";
 import { headlineOf, rankOf } from "../headline.ts";
 import { referenceTo, statusMark } from "../rows.ts";
-import { heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
 
 /** The whole story on one page: the cause, what it is not, what is open, what made it worse, what was not read. */
 export function verdictLines(session: Session, width: number): Line[] {

@@ -7,19 +7,14 @@ import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import { NoSuchAlarm } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
-import { jsonLine, jsonReport } from "../../output/json.ts";
-import { plainPage } from "../../output/plain.ts";
 import { SOURCES } from "../../sources/descriptors.ts";
 import { EXIT } from "../exit.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { styleOf } from "../style.ts";
+import { type PrintOptions, printed } from "../printed.ts";
 
-export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions {
+export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions, PrintOptions {
   readonly verbose?: boolean;
-  readonly json?: boolean;
-  readonly plain?: boolean;
-  readonly color?: boolean;
 }
 
 /** The main job: from an alarm to its cause, or from several, one after the other. Answers the exit code. */
@@ -37,13 +32,17 @@ export async function investigate(
   for (const [index, alarm] of alarms.entries()) {
     const place = `${index + 1} of ${alarms.length}: ${oneLine(alarm.name)}`;
     terminal.err.write(`lbdoctor: ${place}\n`);
-    // JSON is one document on each line; pages are told apart by a line above each.
-    if (!options.json) terminal.out.write(`${index === 0 ? "" : "\n"}=== ${place} ===\n\n`);
+    // JSON is one document on each line; everything else is told apart by a line above each.
+    if (!isJson(options)) terminal.out.write(`${index === 0 ? "" : "\n"}=== ${place} ===\n\n`);
     const code = await notStopped(terminal, () => investigateOne(alarm, { ...options, oneOf: true }, terminal, stop));
     codes.push(code);
     if (code === EXIT.interrupted) break;
   }
   return codeOf(codes);
+}
+
+function isJson({ json, format }: PrintOptions): boolean {
+  return json === true || format === "json";
 }
 
 /** 0 only where a cause is established for every alarm; else the first other code. An interruption is told before all. */
@@ -68,8 +67,8 @@ async function investigateOne(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const json = options.oneOf ? jsonLine : jsonReport;
-  const onBoard = !options.json && !options.plain && !options.oneOf && isInteractive(terminal);
+  const asText = options.json || options.plain || options.format !== undefined;
+  const onBoard = !asText && !options.oneOf && isInteractive(terminal);
   // Before anything is asked, so that a mistyped folder costs nothing.
   const withManifests = await manifestsGiven(options, terminal);
   const { source, opening, told, end } = await beginning(alarm, options, terminal, stop, onBoard);
@@ -88,8 +87,7 @@ async function investigateOne(
   if (outcome === "interrupted") {
     terminal.err.write(`lbdoctor: interrupted; what was found so far: lbdoctor show ${opening.id}\n`);
   } else {
-    const shown = withManifests(session);
-    terminal.out.write(options.json ? json(shown) : plainPage(shown, styleOf(terminal, options)));
+    terminal.out.write(await printed(withManifests(session), options, terminal));
   }
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];

@@ -1,5 +1,5 @@
+import type { Figure } from "../../drawing/svg.ts";
 import type { Hop } from "../../model/facts.ts";
-import type { Figure } from "../figures/index.ts";
 
 /*
  * The document between the session and its formats: blocks of plain text. Text from outside stands in it as it is; only

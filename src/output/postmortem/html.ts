@@ -1,6 +1,6 @@
 import { marked } from "marked";
+import { element, escaped } from "../../drawing/svg.ts";
 import { visible } from "../../model/visible.ts";
-import { element, escaped } from "../figures/svg.ts";
 import { anchor, type Block, type Document, findingsIn, type Inline, type Line, type Section } from "./block.ts";
 import { PAGE_STYLE } from "./style.ts";
 

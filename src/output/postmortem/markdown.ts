@@ -1,5 +1,5 @@
+import type { Figure } from "../../drawing/svg.ts";
 import { oneLine, visible } from "../../model/visible.ts";
-import type { Figure } from "../figures/index.ts";
 import { anchor, type Block, type Document, type Inline, type Line, type Section } from "./block.ts";
 import { mermaid } from "./mermaid.ts";
 
