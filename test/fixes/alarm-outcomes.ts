@@ -65,7 +65,7 @@ export function settingsOf({ datapointsToAlarm, evaluationPeriods, statistic, th
   return `${datapointsToAlarm} of ${evaluationPeriods}, ${statistic} > ${threshold} s`;
 }
 
-/** As long as an hour of datapoints, and some more: before them the simulated world is quiet. */
+/** Minutes, as long as an hour of datapoints and some more: before them the simulated world is quiet. */
 const QUIET = 70;
 
 /** The simulator's own judgement, by which today's history came about as well, with an hour of quiet before the world. */
@@ -73,7 +73,7 @@ export function simulated(world: World, alarm: AlarmSpec, episodes: readonly Epi
   const { now, window } = world.scenario;
   const { alarmMetric } = rejudge(world, { ...world.scenario, alarm });
   const values = [...Array.from({ length: QUIET }, () => 0), ...alarmMetric];
-  const { changes } = evaluateAlarm(values, world.start - QUIET * alarm.period, alarm, now);
+  const { changes } = evaluateAlarm(values, world.start - QUIET * 60, alarm, now);
   const stays = changes.flatMap(({ at, to }, index) =>
     to === "ALARM" ? [{ from: at, until: changes[index + 1]?.at ?? now }] : [],
   );

@@ -150,9 +150,9 @@ export function changesOf(world: World) {
   const { alarm } = world;
   const sign = alarm.comparison.startsWith("Less") ? -1 : 1;
   const step = alarm.period / 60;
-  const count = LEAD + MINUTES - step + 1;
-  const values = Array.from({ length: count }, (_, index) => {
-    const value = judged(world, index - LEAD, index - LEAD + step);
+  const values = Array.from({ length: LEAD + MINUTES }, (_, index) => {
+    const to = index - LEAD + 1;
+    const value = to - step < -LEAD ? null : judged(world, to - step, to);
     return value === null ? null : sign * value;
   });
   const spec = { ...alarm, threshold: sign * alarm.threshold, initially: "OK", since: 0, changed: undefined };

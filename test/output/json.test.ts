@@ -47,7 +47,9 @@ describe("the document keeps to its schema", () => {
   test("with the alarm's state, since when, and its unit", () => {
     const alarm = {
       name: "slow",
+      namespace: "AWS/ApplicationELB",
       metric: "TargetResponseTime",
+      statistic: "Average",
       state: "ALARM",
       stateSince: 1_782_460_800,
     } as AlarmFact;
@@ -55,7 +57,9 @@ describe("the document keeps to its schema", () => {
     const since = "2026-06-26T08:00:00Z";
     expect(documentOf(session({ facts })).alarm).toMatchObject({ state: "ALARM", stateSince: since, since, unit: "s" });
     const other = { ...facts, alarm: { ...alarm, metric: "HTTPCode_Target_5XX_Count" } };
-    expect(documentOf(session({ facts: other })).alarm.unit).toBeNull();
+    expect(documentOf(session({ facts: other })).alarm.unit).toBe("count");
+    const unknown = { ...facts, alarm: { ...alarm, metric: "ConsumedLCUs" } };
+    expect(documentOf(session({ facts: unknown })).alarm.unit).toBeNull();
   });
 
   test("of a process that was killed", () => {
