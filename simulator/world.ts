@@ -47,7 +47,21 @@ export interface Arns {
   readonly targetGroupDimensions: readonly string[];
 }
 
+/** Worlds that are simulated already; each lives as long as somebody holds its scenario. */
+const SIMULATED = new WeakMap<Scenario, World>();
+
+/** What happens in a scenario. The same object gives the same world, which is simulated once. */
 export function buildWorld(scenario: Scenario): World {
+  return SIMULATED.get(scenario) ?? remember(simulated(scenario));
+}
+
+/** Keeps a world for whoever builds its scenario later. */
+export function remember(world: World): World {
+  SIMULATED.set(world.scenario, world);
+  return world;
+}
+
+function simulated(scenario: Scenario): World {
   const minutes = (LEAD + scenario.window) / 60;
   const start = scenario.now - minutes * 60;
   const drawn = scenario.others.map((other, index) =>
