@@ -1,5 +1,12 @@
 import type { AlarmFact, EpisodesFact, LatencyFact, RefusalFact } from "./facts/alarm.ts";
-import type { BlameFact, LoadBalancerFact, ServiceFact, TargetGroupFact, TopologyFact } from "./facts/balancer.ts";
+import type {
+  BlameFact,
+  LoadBalancerFact,
+  ServiceFact,
+  SuspectFact,
+  TargetGroupFact,
+  TopologyFact,
+} from "./facts/balancer.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
 import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
 import type { JudgedMetric } from "./metric.ts";
@@ -24,6 +31,7 @@ export interface Facts {
   episodes: EpisodesFact;
   loadBalancer: LoadBalancerFact;
   targetGroups: readonly TargetGroupFact[];
+  suspect: SuspectFact;
   blame: BlameFact;
   guiltyMetric: LatencyFact;
   service: ServiceFact;

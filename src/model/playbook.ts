@@ -75,6 +75,8 @@ export interface CauseWords {
  */
 export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly cause: Cause;
+  /** Where another kind of alarm judges the cause by a table of its own: the name of that file beside cause.ts. */
+  readonly table?: string;
   readonly title: string;
   readonly claim: string;
   /** Each of these rules it out. Only clear answers may stand here: never unclear, never unknown. */

@@ -161,6 +161,7 @@ export function mainFacts(): Facts {
       rules: [],
     },
     targetGroups: [],
+    suspect: { group: null },
     blame: { groups: [], verdict: "one", guilty: null, alsoRose: [], residual: 0 },
     service: {
       targetGroup:

@@ -309,3 +309,30 @@ export const rollouts = (...minutes: readonly number[]): { rollouts: readonly Ro
     version: `v${minute}`,
   })),
 });
+
+type GroupValues = Partial<Record<"requests" | "failed" | "refused" | "healthy" | "unhealthy", Values>>;
+
+/** One target group's answers, minute by minute; its ARN ends with its name. */
+export const group = (name: string, known: GroupValues) => {
+  const of = (what: keyof GroupValues) => series(known[what] ?? []);
+  const counts = { requests: of("requests"), failed: of("failed"), refused: of("refused") };
+  return { arn: `arn:${name}`, name, ...counts, healthy: of("healthy"), unhealthy: of("unhealthy") };
+};
+
+/** What the groups answered, and what the load balancer made itself, by status. */
+export const responses = (
+  groups: readonly ReturnType<typeof group>[],
+  made: { readonly [status in "500" | "502" | "503" | "504"]?: Values } = {},
+) => {
+  const of = (status: keyof typeof made) => series(made[status] ?? []);
+  return {
+    responses: {
+      groups,
+      made: { "500": of("500"), "502": of("502"), "503": of("503"), "504": of("504") },
+      rejected: series([]),
+    },
+  };
+};
+
+/** The target group in question; null: none stands out. */
+export const suspect = (name: string | null) => ({ suspect: { group: name && { arn: `arn:${name}`, name } } });

@@ -12,9 +12,6 @@ import { readRecording } from "../../src/sources/recording/recording.ts";
 /** What cannot be decided with what is read: whether retries or the first requests fill the workers. */
 const OPEN: readonly string[] = ["retry-storm"];
 
-/** Alarms that no playbook takes yet. */
-const UNSUPPORTED: readonly string[] = ["abrupt-termination", "keep-alive-mismatch"];
-
 const IDS = readdirSync(folderOf("")).sort();
 const MEASURED = await Promise.all(
   IDS.map(async (id) => ({ id, measurement: (await readMeasurement(folderOf(id))) as Measurement })),
@@ -84,7 +81,7 @@ describe.each(MEASURED)("the measured incident $id", ({ id, measurement }) => {
       }
   });
 
-  const expected = OPEN.includes(id) ? "open" : UNSUPPORTED.includes(id) ? "unsupported" : "right";
+  const expected = OPEN.includes(id) ? "open" : "right";
   test(`is judged ${expected}`, async () => {
     const session: Session = await investigateMeasured(measurement);
     expect(judgementOf(measurement, session)).toBe(expected);

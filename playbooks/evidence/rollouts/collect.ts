@@ -14,13 +14,14 @@ import {
   type Span,
   seconds,
   type Told,
+  unitOf,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
 import { loadsAround, rolloutInWords, suspectRollout } from "../../signals/slower-since-rollout.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { podCpuFact } from "../pod-cpu/fact.ts";
-import { blameFact, guiltyMetricFact } from "../target-groups/fact.ts";
+import { guiltyMetricFact, suspectFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { rolloutsFact } from "./fact.ts";
 
@@ -32,7 +33,7 @@ export default defineStep({
   id: "rollouts",
   title: "rollouts",
   needs: { workload: workloadFact },
-  uses: [alarmFact, blameFact, episodesFact, guiltyMetricFact, podCpuFact],
+  uses: [alarmFact, suspectFact, episodesFact, guiltyMetricFact, podCpuFact],
   gives: [rolloutsFact],
   async run({ facts, use, give, find, now, window }) {
     const { workload } = facts;
@@ -43,14 +44,16 @@ export default defineStep({
     const episodes = await use(episodesFact);
     const proof = [listReplicaSets(workload.namespace).question];
     find({ id: "latest", ...words(rollouts, episodes ?? null, now), proof });
-    const [alarm, blame, metric] = [await use(alarmFact), await use(blameFact), await use(guiltyMetricFact)];
+    const [alarm, group, metric] = [await use(alarmFact), (await use(suspectFact))?.group, await use(guiltyMetricFact)];
     const suspect = episodes && suspectRollout(rollouts, episodes);
-    if (!alarm || !blame?.guilty || !episodes || !metric || !suspect) return;
+    if (!alarm || !group || !episodes || !metric || !suspect) return;
+    // It compares how long requests took: nothing that an alarm on errors or hosts is about.
+    if (unitOf(alarm).kind !== "duration") return;
     const base = {
       namespace: alarm.namespace,
       dimensions: {
         LoadBalancer: alarm.dimensions.LoadBalancer ?? "",
-        TargetGroup: blame.guilty.arn.split(":").at(-1) ?? "",
+        TargetGroup: group.arn.split(":").at(-1) ?? "",
       },
     };
     const asked = metricData(window, metric.period, [

@@ -1,18 +1,12 @@
 import {
-  type Asked,
+  type Ask,
   type BlameFact,
   blame,
   defineStep,
-  describeListeners,
-  describeLoadBalancer,
-  describeLoadBalancerAttributes,
-  describeRules,
-  describeTags,
   describeTargetGroups,
   type GroupLoad,
   type GroupSeries,
   type LatencyFact,
-  type LoadBalancerFact,
   METRICS_PER_CALL,
   type MetricWanted,
   metricData,
@@ -20,9 +14,7 @@ import {
   type Question,
   type Series,
   type Span,
-  TAGGED_PER_CALL,
   type TargetGroupFact,
-  type Typed,
 } from "../../../src/playbook.ts";
 import { ceilingOf } from "../../signals/risen-group-at-ceiling.ts";
 import { alarmFact } from "../alarm/fact.ts";
@@ -33,8 +25,10 @@ import {
   loadBalancerFact,
   type RisenGroups,
   risenGroupsFact,
+  suspectFact,
   targetGroupsFact,
 } from "./fact.ts";
+import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "./read.ts";
 import { readRisen } from "./risen.ts";
 import {
   balancerErrorWords,
@@ -65,7 +59,7 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, blameFact, guiltyMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, blameFact, suspectFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -126,6 +120,7 @@ export default defineStep({
       if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
     }
     give(blameFact, blamed);
+    give(suspectFact, { group: blamed.guilty });
     const proof = metrics.questions;
     const shown = (prefix: string, group: GroupLoad | undefined | null) => {
       const short = group ? metrics.only(prefix, group.arn) : undefined;
@@ -151,53 +146,6 @@ function withCallee(blamed: BlameFact, { groups }: RisenGroups): BlameFact {
   const full = groups.filter((group) => ceilingOf(group) !== null);
   const guilty = blamed.groups.find(({ arn }) => full.length === 1 && arn === full[0]?.arn) ?? null;
   return guilty ? { ...blamed, guilty, alsoRose: blamed.alsoRose.filter((name) => name !== guilty.name) } : blamed;
-}
-
-type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
-
-/**
- * The load balancer's ARN, made from the alarm's own ARN and dimension instead of looked up:
- * arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID.
- */
-function loadBalancerArn(alarmArn: string, dimension: string): string {
-  const [, partition, , region, account] = alarmArn.split(":");
-  return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${dimension}`;
-}
-
-async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalancerFact | null> {
-  const [described, attributes, listeners] = await Promise.all([
-    ask(describeLoadBalancer(arn)),
-    ask(describeLoadBalancerAttributes(arn)),
-    ask(describeListeners(arn)),
-  ]);
-  const found = listeners.ok ? listeners.value : [];
-  const rules = await Promise.all(found.map((listener) => ask(describeRules(listener.arn))));
-  if (!described.ok || !described.value) return null;
-  const settings = attributes.ok ? attributes.value : {};
-  const idle = Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
-  const crossZone = settings["load_balancing.cross_zone.enabled"];
-  return {
-    ...described.value,
-    idleTimeout: Number.isFinite(idle) ? idle : null,
-    crossZone: crossZone === undefined ? null : crossZone === "true",
-    listeners: found.map(({ port, protocol }) => ({ port, protocol })),
-    rules: rules.flatMap((rule) => (rule.ok ? rule.value : [])),
-  };
-}
-
-async function readTargetGroups(
-  listed: Promise<Asked<Omit<TargetGroupFact, "tags">[]>>,
-  ask: Ask,
-): Promise<TargetGroupFact[] | null> {
-  const groups = await listed;
-  if (!groups.ok) return null;
-  const arns = groups.value.map(({ arn }) => arn);
-  const chunks = Array.from({ length: Math.ceil(arns.length / TAGGED_PER_CALL) }, (_, index) =>
-    arns.slice(index * TAGGED_PER_CALL, (index + 1) * TAGGED_PER_CALL),
-  );
-  const tags = await Promise.all(chunks.map((chunk) => ask(describeTags(chunk))));
-  const byArn = new Map(tags.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
-  return groups.value.map((group) => ({ ...group, tags: byArn.get(group.arn) ?? {} }));
 }
 
 interface GroupMetrics {

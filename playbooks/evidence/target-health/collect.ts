@@ -11,18 +11,18 @@ import {
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
-import { blameFact } from "../target-groups/fact.ts";
+import { suspectFact } from "../target-groups/fact.ts";
 import { targetHealthFact } from "./fact.ts";
 
 /** How many targets of the target group in question were healthy, over the window. */
 export default defineStep({
   id: "target-health",
   title: "target health over time",
-  needs: { alarm: alarmFact, blame: blameFact },
+  needs: { alarm: alarmFact, suspect: suspectFact },
   uses: [episodesFact],
   gives: [targetHealthFact],
-  async run({ facts: { alarm, blame }, window, ask, use, give, find, lack }) {
-    const { guilty } = blame;
+  async run({ facts: { alarm, suspect }, window, ask, use, give, find, lack }) {
+    const guilty = suspect.group;
     if (!guilty) return;
     const base = {
       namespace: alarm.namespace,

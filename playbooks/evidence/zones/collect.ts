@@ -15,7 +15,7 @@ import {
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { nodesFact } from "../nodes/fact.ts";
-import { blameFact, loadBalancerFact } from "../target-groups/fact.ts";
+import { loadBalancerFact, suspectFact } from "../target-groups/fact.ts";
 import { topologyFact } from "../target-topology/fact.ts";
 import { type ZoneLoad, zonesFact } from "./fact.ts";
 
@@ -23,11 +23,11 @@ import { type ZoneLoad, zonesFact } from "./fact.ts";
 export default defineStep({
   id: "zones",
   title: "zones",
-  needs: { alarm: alarmFact, blame: blameFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
+  needs: { alarm: alarmFact, suspect: suspectFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
   uses: [topologyFact, nodesFact],
   gives: [zonesFact],
-  async run({ facts: { alarm, blame, episodes, loadBalancer }, window, ask, use, give, find, lack }) {
-    const { guilty } = blame;
+  async run({ facts: { alarm, suspect, episodes, loadBalancer }, window, ask, use, give, find, lack }) {
+    const guilty = suspect.group;
     const { zones } = loadBalancer;
     if (!guilty || zones.length < 2 || episodes.episodes.length === 0) return;
     const group = {

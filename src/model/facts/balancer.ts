@@ -41,6 +41,12 @@ export interface TargetGroupFact {
   readonly tags: { readonly [key: string]: string };
 }
 
+/** The target group that an alarm leads to: the one to look into. */
+export interface SuspectFact {
+  /** Null: none stands out from the others. */
+  readonly group: { readonly arn: string; readonly name: string } | null;
+}
+
 /** One target group's part in the alarm. */
 export interface GroupLoad {
   readonly arn: string;

@@ -38,7 +38,7 @@ export function episodesOf({ facts }: Session): readonly Episode[] {
 /** "data-service", or what is known instead of it. */
 export function serviceName(session: Session): string {
   const { facts } = session;
-  return verdictOf(session).service?.name ?? facts.service?.name ?? facts.blame?.guilty?.name ?? "the service";
+  return verdictOf(session).service?.name ?? facts.service?.name ?? facts.suspect?.group?.name ?? "the service";
 }
 
 /** How badly it went while the metric was on the bad side of its threshold. */
