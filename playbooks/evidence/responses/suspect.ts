@@ -2,7 +2,7 @@ import { cells, type EpisodesFact, type Span, sum, valuesIn } from "../../../src
 import type { GroupResponses } from "./fact.ts";
 
 /** A group is in question where more than this share of the errors is its own: more than all others together, clearly. */
-export const MOST = 0.6;
+const MOST = 0.6;
 
 /**
  * The target group to look into. The alarm's own; of 5xx by targets the group that gave most; of what the load balancer
