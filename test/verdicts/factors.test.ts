@@ -16,7 +16,7 @@ const main = INCIDENTS["worker-ceiling"];
 const SEED = 3;
 
 describe("retry-storm", () => {
-  const { scenario } = worldFor("retry-storm", SEED);
+  const scenario = { ...main(), faults: { retries: { after: 4, times: 2, hangUp: true } } };
 
   it("is found where clients send again what they gave up, and no cause that rests on the load is named", async () => {
     const session = await solve(scenario);
