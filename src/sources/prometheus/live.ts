@@ -5,7 +5,7 @@ import { type Asked, failed, failureOf, saying, statusFailure, Told } from "../f
 import { withDeadline } from "../http/deadline.ts";
 import { get, jsonOf, type Reply } from "../http/wire.ts";
 import type { Limits } from "../limits.ts";
-import { field } from "../parse.ts";
+import { field, Malformed } from "../parse.ts";
 import type { Source } from "../port.ts";
 import { Lane } from "../rate.ts";
 import { parseJson } from "../size.ts";
@@ -86,14 +86,16 @@ export class LivePrometheus implements Source {
     const result = isInstant
       ? driver.instantQuery(query, at("time"))
       : driver.rangeQuery(query, at("start"), at("end"), Number(input.step));
-    mustBe(await result.catch(rethrow), isInstant ? ResponseType.VECTOR : ResponseType.MATRIX);
+    const type = isInstant ? ResponseType.VECTOR : ResponseType.MATRIX;
+    const read = await result.catch((rejected: unknown) => {
+      // The driver rejects with an object of its own that holds what went wrong beneath it.
+      const error = field(rejected, "original") ?? rejected;
+      // Of a page that has come its own words would help nobody.
+      throw page === undefined || error instanceof Malformed ? error : new Malformed(`Prometheus answered no ${type}`);
+    });
+    mustBe(read, type);
     return page;
   }
-}
-
-/** The driver rejects with an object of its own that holds what went wrong beneath it. */
-function rethrow(rejected: unknown): never {
-  throw field(rejected, "original") ?? rejected;
 }
 
 /** Prometheus's own errors are JSON with an errorType (HTTP API, Format overview); what stands before it says "message". */

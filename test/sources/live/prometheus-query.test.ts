@@ -5,7 +5,7 @@ import type { Answer, Question } from "../../../src/model/question.ts";
 import { type Epoch, epoch } from "../../../src/model/time.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { query, queryRange } from "../../../src/sources/prometheus/questions.ts";
-import { rig } from "./rig.ts";
+import { rig, sampleSource } from "./rig.ts";
 
 /*
  * prometheus-query stands on axios, in whose place is our own transport: in the bundle and here (vitest.config.ts) without
@@ -114,4 +114,14 @@ test("a hostile line costs itself, and no other", async () => {
   const { value, flaws } = query("up", NOW).parse([page]);
   expect(value).toEqual([{ labels: { pod: "a" }, value: 2 }]);
   expect(flaws).toHaveLength(result.length - 1);
+});
+
+test("a result of no type is told in words of ours", async () => {
+  const pages = [{ status: "success", data: { result: [] } }];
+  const typeless = async (asked: Question): Promise<Answer> =>
+    asked.source === "prometheus" ? { status: "answered", pages } : sampleSource.ask(asked);
+  const { live } = await rig({ source: { ask: typeless } });
+  const answer = await live.ask(query("up", NOW).question);
+  expect(answer).toMatchObject({ status: "failed", failure: { kind: "malformed" } });
+  expect(answer.status === "failed" && answer.failure.message).toMatch(/Prometheus answered no vector$/);
 });
