@@ -82,7 +82,7 @@ export function retryStorm(seed: number, random: Random): WorldDraft {
     judgement,
     "A short blip makes clients ask again, and their repetitions keep the service overloaded long after it.",
     { efficiency, slowDependency, traffic: { ...plain.focus.traffic, wobble: 0.03, levels } },
-    { faults: { retries: { after, times: 1, hangUp: true } } },
+    { faults: { retries: { after, times: 1, hangUp: true, share: 0.75 } } },
   );
   return {
     judgement,
