@@ -44,14 +44,14 @@ function commandLine(ended: (code: number) => void): Command {
     .description(
       "find the cause of an alarm; <alarm> is its name, its ARN, or - to read standard input: notifications, an e-mail, a link, names",
     )
-    .argument("<alarm>")
+    .argument("[alarm]")
     .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
     .option("--verbose", "report the cost: requests, CloudWatch metrics and their price")
     .addOption(new Option("--json", "print one JSON document; for several alarms, one per line").conflicts("plain"))
     .addOption(new Option("--plain", "print plain text (default when standard output is not a terminal)"))
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
-    .action(async (alarm: string, options: InvestigateOptions) => {
+    .action(async (alarm: string | undefined, options: InvestigateOptions) => {
       const { investigate } = await import("./commands/investigate.ts");
       ended(await investigate(alarm, options, terminal, interruption()));
     });
