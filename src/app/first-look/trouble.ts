@@ -58,7 +58,7 @@ export function awsTrouble(failure: Failure, words: readonly string[], profiles:
   const remedy = sourceWords.remedy(failure.kind, "cloudwatch");
   const network = failure.kind === "unreachable" || failure.kind === "timeout";
   const check = network ? "the network, proxy and VPN; `lbdoctor doctor` tells which" : remedy;
-  return { what: `AWS cannot be read: ${failure.message}.`, lines: [[label, check], then] };
+  return { what: `AWS cannot be read: ${failure.message.replace(/\.$/, "")}.`, lines: [[label, check], then] };
 }
 
 /** The cluster does not answer, AWS does, and what was left does not show the cause. */

@@ -1,15 +1,13 @@
 import { investigate as investigateWith } from "../../api.ts";
 import { alarmsGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
-import { type FirstLook, firstLook } from "../../app/first-look/look.ts";
-import { awsTrouble, clusterTrouble, missingAlarm, type Trouble, troubleText } from "../../app/first-look/trouble.ts";
+import { firstLook } from "../../app/first-look/look.ts";
+import { clusterTrouble, troubleText } from "../../app/first-look/trouble.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
 import { version } from "../../app/package.ts";
-import { Progress } from "../../app/progress.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
-import type { Failure } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
 import { NoSuchAlarm, Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
@@ -18,15 +16,12 @@ import { jsonLine, jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
 import { sessionsFolder } from "../../sessions/files.ts";
 import { forget } from "../../sessions/prune.ts";
-import { CLOUDWATCH } from "../../sources/cloudwatch/descriptor.ts";
 import { NOBODY } from "../../sources/descriptor.ts";
 import { SOURCES } from "../../sources/descriptors.ts";
 import { KUBERNETES } from "../../sources/kubernetes/descriptor.ts";
-import type { LiveSource } from "../../sources/live.ts";
-import type { Source } from "../../sources/port.ts";
 import { readRecording } from "../../sources/recording/recording.ts";
-import { sourceWords } from "../../sources/words.ts";
 import { EXIT } from "../exit.ts";
+import { lookedAt, tellTrouble, wordsFor } from "../first.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 import { styleOf } from "../style.ts";
@@ -90,7 +85,7 @@ async function chosen(
   try {
     const first = await firstLook(source, NOBODY, stop, false);
     if (typeof first.alarm === "object") {
-      terminal.err.write(troubleText(await troubleOf(first.alarm, nobody, source, process.argv.slice(2))));
+      await tellTrouble(first.alarm, source, nobody, terminal);
       return EXIT.unread;
     }
     const picked = await pickAlarm(source, terminal, Date.now() / 1000);
@@ -127,11 +122,10 @@ async function investigateOne(
   const withManifests = await manifestsGiven(options, terminal);
   const { source: asked, opening, told, end, live } = await beginning(alarm, options, terminal, stop, onBoard);
   const whole = { ...opening, version: version() };
-  const first = await lookedAt(asked, alarm, terminal, stop, live !== null);
+  const first = await lookedAt(asked, live, alarm, terminal, stop);
   const { source, cluster } = first;
   if (first.alarm !== "there" && first.alarm !== "stopped") {
-    const words = wordsFor(alarm);
-    terminal.err.write(troubleText(await troubleOf(first.alarm, alarm, live, words)));
+    await tellTrouble(first.alarm, live, alarm, terminal);
     // A script that asked for a document gets one; nothing of it is worth keeping.
     const session = await investigateWith({ source, opening: whole });
     end();
@@ -169,58 +163,14 @@ async function investigateOne(
   return EXIT[outcome];
 }
 
-/** The first look, with a word on the terminal while it takes its time. */
-async function lookedAt(
-  source: Source,
-  { name }: AlarmGiven,
-  terminal: Terminal,
-  stop: AbortSignal,
-  isLive: boolean,
-): Promise<FirstLook> {
-  if (!isLive || !terminal.err.isTTY) return firstLook(source, name, stop, isLive);
-  const progress = new Progress(terminal);
-  source.onWait?.((sentence) => progress.wait(sentence));
-  progress.wait(`asking AWS and the cluster for ${oneLine(name)} …`);
-  try {
-    return await firstLook(source, name, stop, true);
-  } finally {
-    progress.wait("");
-  }
-}
-
 function documentOf(session: Session, { oneOf }: { readonly oneOf?: boolean }): string {
   return oneOf ? jsonLine(session) : jsonReport(session);
-}
-
-/** Why it cannot begin; a recording has no other region to look in, and its login is long over. */
-async function troubleOf(
-  why: "missing" | Failure,
-  { name }: AlarmGiven,
-  live: LiveSource | null,
-  words: readonly string[],
-): Promise<Trouble> {
-  if (live === null) {
-    if (why === "missing") return { what: `the recording holds no alarm "${name}".`, lines: [] };
-    const remedy = sourceWords.remedy(why.kind, "cloudwatch");
-    return { what: `the recording does not hold what AWS said: ${why.message}.`, lines: [["Do", remedy]] };
-  }
-  if (why === "missing") {
-    const region = await (await live.opened(CLOUDWATCH)).region().catch(() => null);
-    return missingAlarm(live, name, words, region);
-  }
-  const { knownProfiles } = await import("../../sources/aws/client.ts");
-  return awsTrouble(why, words, await knownProfiles());
 }
 
 /** Whether nothing of the cluster was read, and something was asked of it: an alarm of ECS asks nothing. */
 function lacksCluster({ exchanges }: Session): boolean {
   const asked = exchanges.filter(({ question }) => question.source === KUBERNETES.id);
   return asked.length > 0 && asked.every(({ answer }) => answer?.status === "failed");
-}
-
-/** The command as it was typed, for giving it again; an alarm from standard input stands by its name. */
-function wordsFor({ name }: AlarmGiven): string[] {
-  return process.argv.slice(2).map((word) => (word === "-" ? name : word));
 }
 
 /** Where the answers come from, and what it cost when it is over. The live adapters are loaded only where they are used. */

@@ -75,7 +75,8 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   }
   if (UNAUTHENTICATED.test(error.name)) return { kind: "unauthenticated", message: loginTrouble(error) };
   // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.
-  if (error.message.includes("Region is missing"))
+  // An empty AWS_REGION is a region to the SDK.
+  if (/Region is missing|region=""/.test(error.message))
     return {
       kind: "unreachable",
       message: "no AWS region is set: give --region, or set AWS_REGION or the profile's region",
