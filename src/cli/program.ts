@@ -4,6 +4,7 @@ import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { InvestigateOptions } from "./commands/investigate.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { PostmortemOptions } from "./commands/postmortem.ts";
@@ -92,6 +93,7 @@ function commandLine(ended: (code: number) => void): Command {
   live(program.command("doctor"))
     .description("check AWS identity, region and permissions, the cluster, Prometheus and Node.js, all at once")
     .option("--json", "print JSON")
+    .option("--no-color", "print without colours")
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import("./commands/doctor.ts");
       ended(await doctor(options, terminal, interruption()));
@@ -165,9 +167,10 @@ function commandLine(ended: (code: number) => void): Command {
     .command("explain")
     .description("print what a cause, a factor or a term is, how it shows, how it is judged and what to do")
     .argument("[name]", "for example worker-concurrency-ceiling, HPA or round-robin; without one, the list of all")
-    .action(async (name: string | undefined) => {
+    .option("--no-color", "print without colours")
+    .action(async (name: string | undefined, options: ExplainOptions) => {
       const { explain } = await import("./commands/explain.ts");
-      ended(await explain(name, terminal));
+      ended(await explain(name, options, terminal));
     });
 
   return program;
