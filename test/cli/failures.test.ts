@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Answer, Question } from "../../src/model/question.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { encoded, pageOf, readRequest } from "../loopback/aws.ts";
+import { encoded, pageOf, readRequest } from "../../src/served/aws.ts";
 import { startDeaf } from "../loopback/deaf.ts";
 import { type CommandLine, commandLine } from "../sources/command-line.ts";
 import { type Ran, sessionsIn } from "./lbdoctor.ts";

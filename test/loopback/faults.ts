@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
-import { xmlError } from "./xml.ts";
+import type { Response } from "../../src/served/response.ts";
+import { xmlError } from "../../src/served/xml.ts";
 
 /** What can go wrong with one request, once the server has it. */
 export const FAULTS = [
@@ -22,13 +23,6 @@ export type Fault = (typeof FAULTS)[number] | "gone";
 
 /** The protocol of a request, which decides how its errors look. */
 export type Protocol = "aws-json" | "aws-query" | "kubernetes" | "prometheus";
-
-/** A response as the right server would give it. */
-export interface Response {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
 
 /** The page with every list emptied, or with every list's items of the wrong type; null for other faults. */
 export function spoiled(page: unknown, fault: Fault | null): unknown {

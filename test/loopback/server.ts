@@ -5,14 +5,15 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
+import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
+import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "../../src/served/kube.ts";
+import { promQuestion, promResponse } from "../../src/served/prometheus.ts";
+import type { Response } from "../../src/served/response.ts";
 import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "./aws.ts";
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
-import { deliver, errorResponse, type Fault, type Protocol, type Response, spoiled } from "./faults.ts";
-import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "./kube.ts";
-import { promQuestion, promResponse } from "./prometheus.ts";
+import { deliver, errorResponse, type Fault, type Protocol, spoiled } from "./faults.ts";
 
 /*
  * AWS, a cluster and a Prometheus on 127.0.0.1: the wire protocols in front of any source, so that a simulated incident

@@ -165,6 +165,26 @@ async function checked(
   }
 }
 
-function lacking(name: string, { kind, message }: Failure, { id }: SourceDescriptor): Check {
-  return { name, state: "failed", says: `${kind}: ${message}`, kind, remedy: sourceWords.remedy(kind, id) };
+function lacking(name: string, failure: Failure, { id }: SourceDescriptor): Check {
+  const { kind, message } = failure;
+  const [, mend] = UNSET.find(([pattern]) => pattern.test(message)) ?? [];
+  // A login that is over is told with its own command.
+  const [what = message, login] = message.split(/: (?=aws sso login)/);
+  return {
+    name,
+    state: "failed",
+    says:
+      mend === undefined
+        ? `${kind}: ${login === undefined ? message : what}`
+        : message.replace(/: give --region.*$/, ""),
+    kind,
+    remedy: login ?? mend ?? sourceWords.remedy(kind, id),
+  };
 }
+
+/** What was never set up is no fault of network or login, whatever its kind; each with what sets it up. */
+const UNSET: readonly (readonly [message: RegExp, mend: string])[] = [
+  [/no AWS region is set/, "give --region, or set AWS_REGION or the profile's region"],
+  [/no AWS credentials here/, "aws configure sso, or choose a profile: --profile NAME or AWS_PROFILE"],
+  [/there is no kubeconfig/, "aws eks update-kubeconfig --name <cluster>, or --kubeconfig FILE"],
+];

@@ -66,7 +66,10 @@ export function contents(pages: readonly Page[], { width }: Pick<Style, "width">
   const first = Math.max(...pages.map(({ id }) => id.length));
   const line = ({ id, about }: Page) => {
     const room = width - first - 4;
-    const short = about.length <= room ? about : `${about.slice(0, room - 1).replace(/[\s,;:]*\S*$/, "")}…`;
+    // At the end of a word, unless that costs half of the line.
+    const whole = about.slice(0, room - 1).replace(/[\s,;:]*\S*$/, "");
+    const cut = whole.length > room / 2 ? whole : about.slice(0, room - 1);
+    const short = about.length <= room ? about : `${cut}…`;
     return `  ${id.padEnd(first)}  ${short}`.trimEnd();
   };
   const parts = (Object.keys(TITLES) as Page["kind"][]).map((kind) =>

@@ -1,0 +1,6 @@
+/** A response as the right server would give it. */
+export interface Response {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
