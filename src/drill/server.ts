@@ -81,7 +81,9 @@ async function onPrometheus(recorded: readonly Recorded[], url: URL, request: In
   // promtool sends its query as a form.
   if (request.method === "POST")
     for (const [name, value] of new URLSearchParams(await bodyOf(request))) url.searchParams.set(name, value);
-  if (!url.searchParams.has("time")) url.searchParams.set("time", String(latest(recorded)));
+  // promtool and browsers ask for now, which is long after.
+  const time = url.searchParams.get("time");
+  if (time === null || Number(time) > latest(recorded)) url.searchParams.set("time", String(latest(recorded)));
   const question = promQuestion(url);
   if (!question) return plain(404, "only /api/v1/query and /api/v1/query_range are served");
   const answer = exact(recorded, question) ?? askPrometheus(recorded, question);

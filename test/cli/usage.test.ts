@@ -11,7 +11,8 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
   const cases: [what: string, words: string[], sentence: RegExp][] = [
     ["an unknown command", ["investigat", "x"], /unknown command 'investigat'/],
     ["an unknown option", ["investigate", "x", "--quick"], /unknown option '--quick'/],
-    ["no alarm", ["investigate"], /missing required argument 'alarm'/],
+    ["no alarm", ["investigate"], /which alarm\? /],
+    ["no alarm to record", ["record", "--out", "x"], /missing required argument 'alarm'/],
     ["two alarms", ["investigate", "x", "y"], /too many arguments/],
     ["an empty alarm", ["investigate", "", "--fixture", folder], /the alarm's name is empty/],
     ["an ARN of something else", ["investigate", "arn:aws:sns:eu-west-2:1:t"], /not one of a CloudWatch alarm/],
@@ -59,8 +60,42 @@ test("without a command it prints the help to standard error and ends with exit 
 
 test("--help prints what the help command prints", async () => {
   const [quick, full] = await Promise.all([lbdoctor(["--help"]), lbdoctor(["help"])]);
-  expect(quick.stdout).toContain("investigate [options] <alarm>");
+  expect(quick.stdout).toContain("investigate [options] [alarm]");
   expect(quick).toEqual({ ...full, code: 0 });
+});
+
+test.each([
+  [["investigate", "x", "--quick"], "lbdoctor investigate --help"],
+  [["record", "x"], "lbdoctor record --help"],
+  [["nonsense"], "lbdoctor --help"],
+])("wrong usage says where the help is: %j", async (words, help) => {
+  expect(complaint(await lbdoctor(words))).toMatch(new RegExp(`; see \`${help}\`$`));
+});
+
+test("every command has examples in its help, and each names only options that the command has", async () => {
+  const { stdout } = await lbdoctor(["help"]);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
+  expect(commands.length).toBeGreaterThan(12);
+  const own = commands.filter((name) => name !== "help");
+  const helps = await Promise.all(own.map(async (name) => [name, (await lbdoctor([name, "--help"])).stdout] as const));
+  for (const [name, help] of helps) {
+    const examples = help.match(/^ {2}\$ .+$/gm) ?? [];
+    expect([name, examples.length >= 2]).toEqual([name, true]);
+    const options = examples.flatMap((line) =>
+      line.includes(`lbdoctor ${name}`) ? [...line.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option) : [],
+    );
+    for (const option of options)
+      expect([name, option, help.includes(`  ${option} `) || help.includes(`  ${option}\n`)]).toEqual([
+        name,
+        option,
+        true,
+      ]);
+  }
+});
+
+test("an option that is required says so", async () => {
+  for (const command of ["record", "redact"])
+    expect((await lbdoctor([command, "--help"])).stdout).toMatch(/^ {2}--out <dir> +required: /m);
 });
 
 test("--allow exec is --allow-exec, and may stand beside another consent", async () => {

@@ -108,6 +108,7 @@ export const A_TO_G: readonly DrillQuestion[] = [
     "E5",
     "Would switching the target group to least outstanding requests help?",
     "fix more-workers ~ least outstanding",
+    "fix more-workers ~ kube-proxy picks",
     "fix ip-targets-and-least-outstanding ~ together",
   ),
   ask(
