@@ -1,11 +1,12 @@
-import { type Paint, paintOf, type Style, wrapped } from "../output/layout.ts";
+import type { Style } from "../output/layout.ts";
+import { brokenLines, type Paint, paintOf } from "./text.ts";
 
 /** Longer lines of prose are hard to follow with the eye. */
 const WIDEST = 88;
 
 /** A page of documentation (markdown, in the small part of it that lbdoctor's pages use) as text for a terminal. */
 export function pageText(markdown: string, { width, color }: Style): string {
-  const paint = paintOf({ width, color });
+  const paint = paintOf({ color });
   const columns = Math.min(width, WIDEST);
   const blocks = markdown.trim().split(/\n{2,}/);
   return `${blocks.flatMap((block, index) => [...(index === 0 ? [] : [""]), ...blockLines(block, columns, paint)]).join("\n")}\n`;
@@ -22,13 +23,13 @@ function blockLines(block: string, width: number, paint: Paint): string[] {
   if (block.startsWith("|")) return tableLines(block, width);
   if (/^(-|\d+\.) /.test(block))
     return block.split(/\n(?=(?:-|\d+\.) )/).flatMap((item) => itemLines(item, width, paint));
-  return wrapped(bare(block), width).map((line) => marked(line, paint));
+  return brokenLines(bare(block), width).map((line) => marked(line, paint));
 }
 
 function itemLines(item: string, width: number, paint: Paint): string[] {
   const [, sign = "-", text = item] = /^(-|\d+\.) ([\s\S]*)$/.exec(item) ?? [];
   const label = `  ${sign === "-" ? "·" : sign} `;
-  return wrapped(bare(text), width - label.length).map(
+  return brokenLines(bare(text), width - label.length).map(
     (line, index) => `${index === 0 ? label : " ".repeat(label.length)}${marked(line, paint)}`,
   );
 }
@@ -48,7 +49,7 @@ function tableLines(block: string, width: number): string[] {
   const widths = Array.from({ length: count - 1 }, (_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
   const left = widths.reduce((sum, one) => sum + one + 2, 0);
   return rows.flatMap((row) =>
-    wrapped(row[count - 1] ?? "", Math.max(20, width - left)).map((line, index) => {
+    brokenLines(row[count - 1] ?? "", Math.max(20, width - left)).map((line, index) => {
       const first = widths.map((one, at) => (index === 0 ? (row[at] ?? "") : "").padEnd(one + 2)).join("");
       return `${first}${line}`.trimEnd();
     }),

@@ -1,4 +1,3 @@
-import { escaped } from "../output/figures/svg.ts";
 import type { Recorded } from "../sources/recording/recording.ts";
 import { execCommands } from "./cluster-world.ts";
 import { expressions } from "./prometheus-world.ts";
@@ -40,4 +39,11 @@ function endpointOf(recorded: readonly Recorded[], query: string): string {
   return found?.operation === "query_range"
     ? `query_range?start=${String(start)}&end=${String(end)}&step=${String(step)}`
     : `query?time=${String(time)}`;
+}
+
+const ENTITY: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** The text as content of HTML. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITY[character] ?? "");
 }

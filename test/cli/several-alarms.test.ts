@@ -23,7 +23,7 @@ function readableOf(stream: NodeJS.ReadableStream): ReadableStream {
 // The case event-not-understood, 20-two-alarms: the first was taken and the second dropped without a word.
 test("each of two alarms is investigated; one that is not there does not cost the other", async () => {
   const { code, stdout, stderr } = await piped(`${arn("other")}\n${arn(RECORDED)}\n`, "--plain");
-  expect(stderr).toContain("no alarm other");
+  expect(stderr).toContain("not of other");
   expect(stdout).toMatch(/=== 1 of 2: other ===\n\n\n=== 2 of 2: k8s-api-prod-core/);
   expect(stdout).toContain("worker-concurrency-ceiling");
   expect(code).toBe(4);

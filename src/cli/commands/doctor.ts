@@ -2,7 +2,7 @@ import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import type { Failure } from "../../model/question.ts";
 import { oneLine, visibleJson } from "../../model/visible.ts";
-import { paintOf, type Style, wrapped } from "../../output/layout.ts";
+import type { Style } from "../../output/layout.ts";
 import type { AwsOptions } from "../../sources/aws/aws.ts";
 import { CLOUDWATCH } from "../../sources/cloudwatch/descriptor.ts";
 import type { SourceCheck, SourceDescriptor } from "../../sources/descriptor.ts";
@@ -15,6 +15,7 @@ import { Tally } from "../../sources/tally.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { EXIT } from "../exit.ts";
 import { styleOf } from "../style.ts";
+import { brokenLines, paintOf } from "../text.ts";
 
 export interface DoctorOptions
   extends Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl"> {
@@ -78,26 +79,26 @@ const MARK = 8;
 /** Room for the reason beside the name; where there is less, it stands below. */
 const ROOM = 40;
 
-/** A check's name stays on one line: wrapped() makes a blank of it again. */
+/** A check's name stays on one line: brokenLines() makes a blank of it again. */
 const UNBROKEN = "\u00a0";
 
 /** What failed for one reason is told once, with the names of the others: a cluster that is away fails nine checks. */
 function page(checks: readonly Check[], { width, color }: Style): string {
-  const paint = paintOf({ width, color });
+  const paint = paintOf({ color });
   const names = Math.max(...checks.map(({ name }) => name.length)) + 2;
   const left = Math.min(MARK + names, Math.max(MARK, width - ROOM));
   const mark = { ok: paint.green("ok"), note: paint.yellow("note"), failed: paint.red("FAILED") };
   const blank = { ok: MARK - 2, note: MARK - 4, failed: MARK - 6 };
   const reason = ({ state, says, remedy }: Check) => (state === "failed" ? `${says} ${remedy}` : null);
   const under = (text: string) =>
-    wrapped(text, width - left - 2).map((line, index) => `${index === 0 ? "" : "  "}${line}`);
+    brokenLines(text, width - left - 2).map((line, index) => `${index === 0 ? "" : "  "}${line}`);
   const lines = checks.flatMap((check, index) => {
     const { name, state, says, remedy } = check;
     const why = reason(check);
     if (why !== null && checks.slice(0, index).some((one) => reason(one) === why)) return [];
     const also = why === null ? [] : checks.slice(index + 1).filter((one) => reason(one) === why);
     const [first = "", ...rest] = [
-      ...wrapped(oneLine(says), width - left),
+      ...brokenLines(oneLine(says), width - left),
       ...(remedy === undefined ? [] : under(`→ ${remedy}`)),
       ...(also.length === 0
         ? []
@@ -106,7 +107,7 @@ function page(checks: readonly Check[], { width, color }: Style): string {
     const head = `${mark[state]}${" ".repeat(blank[state])}${name.padEnd(left - MARK)}${first}`;
     return [head, ...rest.map((line) => `${" ".repeat(left)}${line}`)];
   });
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n`.replaceAll(UNBROKEN, " ");
 }
 
 function node(version: string): Check {

@@ -16,13 +16,13 @@ import type { Session } from "../../model/session.ts";
 import { epoch } from "../../model/time.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
-import { paintOf, wrapped } from "../../output/layout.ts";
 import { type Recorded, readRecording } from "../../sources/recording/recording.ts";
 import { Replayer } from "../../sources/recording/replay.ts";
 import { EXIT } from "../exit.ts";
 import { pageText } from "../page-text.ts";
 import { readPages } from "../pages.ts";
 import { styleOf } from "../style.ts";
+import { brokenLines, paintOf } from "../text.ts";
 
 export interface DrillOptions {
   readonly section?: string;
@@ -48,7 +48,7 @@ export async function drill(
   const style = styleOf(terminal, options);
   const lines: Lines = {
     page: (markdown) => pageText(visible(markdown), style).trimEnd().split("\n"),
-    wrapped: (text) => wrapped(text, Math.min(88, style.width)),
+    wrapped: (text) => brokenLines(text, Math.min(88, style.width)),
   };
   if (options.answers) {
     out.write(visible(questions.map((one) => `${head(one)}\n\n${keyLines(one, lines).join("\n")}\n`).join("\n")));
@@ -129,7 +129,7 @@ async function asking(
   stop: AbortSignal,
 ): Promise<number> {
   const { out, environment } = terminal;
-  const paint = paintOf({ width: 0, color: out.isTTY === true && !environment.NO_COLOR });
+  const paint = paintOf({ color: out.isTTY === true && !environment.NO_COLOR });
   const ids = questions.map(({ id }) => id);
   const open = questions.filter(({ id }) => before[id] !== true);
   if (open.length === 0) out.write("You know all of them. lbdoctor drill --again begins anew.\n");

@@ -9,7 +9,7 @@ import { CAUSES, FACTORS } from "../../model/vocabulary.ts";
 import { listed } from "../../model/words.ts";
 import type { Style } from "../../output/layout.ts";
 import { pageText } from "../page-text.ts";
-import { paged } from "../pager.ts";
+import { print } from "../pager.ts";
 import { type Page, pageCalled, readPages } from "../pages.ts";
 import { styleOf } from "../style.ts";
 
@@ -34,7 +34,7 @@ export async function explain(
     wanted === undefined
       ? visible(contents(pages, style))
       : pageText(visible(explained(pages, wanted) + neighbours(pageCalled(pages, wanted))), style);
-  paged(text, terminal);
+  await print(text, terminal);
   return 0;
 }
 
