@@ -55,12 +55,16 @@ export class Walk {
     return this;
   }
 
-  get lines(): string[] {
+  get frame(): ReturnType<typeof frame> {
     return frame(this.state, this.scene, {
       now: 0,
       since: new Map(),
       name: ({ input }) => `Prometheus: PromQL ${String(input.query)}`,
-    }).map(textOf);
+    });
+  }
+
+  get lines(): string[] {
+    return this.frame.map(textOf);
   }
 
   get text(): string {

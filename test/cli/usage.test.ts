@@ -151,18 +151,38 @@ test("arguments that are repeated in a complaint cannot command the terminal", a
   }
 });
 
-test("the README names no command and no option that does not exist", async () => {
-  const readme = readFileSync("README.md", "utf8");
+const PAGES = ["README.md", "docs/reference.md", "docs/how-it-judges.md", "docs/example.md", "docs/privacy.md"];
+
+test.each(PAGES)("%s names no command and no option that does not exist", async (name) => {
+  const page = readFileSync(name, "utf8");
   const { stdout } = await lbdoctor(["help"]);
-  const commands = new Set([...readme.matchAll(/`(?:npx )?lbdoctor ([a-z]+)/g)].map(([, command]) => command ?? ""));
+  const typed = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text).join("");
+  const named = [...page.matchAll(/`(?:npx )?lbdoctor ([a-z]+)/g), ...typed.matchAll(/^lbdoctor ([a-z]+)/gm)].map(
+    ([, command]) => command ?? "",
+  );
+  const commands = new Set(named);
   expect([...commands].filter((command) => !new RegExp(`^  ${command} `, "m").test(stdout))).toEqual([]);
-  const helps = await Promise.all([...commands].map((command) => lbdoctor([command, "--help"])));
-  const options = new Set([...readme.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
-  expect([...options].filter((option) => !helps.some((help) => help.stdout.includes(`${option} `)))).toEqual([]);
-  expect(commands.size + options.size).toBeGreaterThan(8);
+  const all = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, command = ""]) => command);
+  const helps = await Promise.all(all.map((command) => lbdoctor([command, "--help"])));
+  const options = new Set([...page.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
+  const known = (option: string) =>
+    [stdout, ...helps.map((help) => help.stdout)].some((help) => help.includes(`${option} `));
+  expect([...options].filter((option) => !known(option))).toEqual([]);
+  expect(commands.size + options.size).toBeGreaterThan(0);
 });
 
-test("the README lists every cause that is judged, in the playbooks' order", () => {
-  const listed = [...readFileSync("README.md", "utf8").matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, cause]) => cause);
+test("the reference lists every command of the help, and every exit code", async () => {
+  const page = readFileSync("docs/reference.md", "utf8");
+  const { stdout } = await lbdoctor(["help"]);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, command = ""]) => command);
+  const rows = [...page.matchAll(/^\| `lbdoctor ([a-z]+)/gm)].map(([, command = ""]) => command);
+  expect(rows.sort()).toEqual(commands.filter((command) => command !== "help").sort());
+  const codes = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, code]) => code);
+  expect(codes(page, /^\| (\d+) \|/gm)).toEqual(codes(stdout, /^ {2}(\d+) {2}/gm));
+});
+
+test("the pages list every cause that is judged, in the playbooks' order", () => {
+  const page = readFileSync("docs/how-it-judges.md", "utf8");
+  const listed = [...page.matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, cause]) => cause);
   expect(listed).toEqual([...new Set(playbooks.flatMap(({ causes }) => causes.map(({ cause }) => cause)))]);
 });

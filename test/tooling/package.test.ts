@@ -12,7 +12,7 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 
 /** What may be in the package outside of dist/. */
 const PUBLISHED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|man\/lbdoctor\.1|docs\/[\w-]+\.md|schema\/[\w.-]+\.(?:json|d\.ts)|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|man\/lbdoctor\.1|docs\/[\w-]+\.(?:md|svg)|schema\/[\w.-]+\.(?:json|d\.ts)|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
 
 test("the package holds what is run, its schema, pages and fixtures, and nothing else", () => {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
