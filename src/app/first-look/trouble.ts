@@ -128,7 +128,7 @@ export async function missingAlarm(
 }
 
 /** The alarms whose names are near to the typed one: a few letters away, or holding all of it. */
-export function nearest(name: string, alarms: readonly KnownAlarm[]): KnownAlarm[] {
+function nearest(name: string, alarms: readonly KnownAlarm[]): KnownAlarm[] {
   const typed = name.toLowerCase();
   const far = (one: string) => (one.includes(typed) && typed.length > 2 ? 0 : distance(one, typed) / typed.length);
   return alarms
