@@ -36,7 +36,7 @@ export async function tellTrouble(
   alarm: AlarmGiven,
   terminal: Terminal,
 ): Promise<void> {
-  const trouble = live === null ? recordedTrouble(why, alarm) : await liveTrouble(why, live, alarm);
+  const trouble = live === null ? recordedTrouble(why, alarm) : await liveTrouble(why, live, alarm, terminal);
   terminal.err.write(troubleText(trouble));
 }
 
@@ -47,13 +47,21 @@ function recordedTrouble(why: "missing" | Failure, { name }: AlarmGiven): Troubl
   return { what: `the recording does not hold the alarm's settings: ${why.message}.`, lines: [["Do", remedy]] };
 }
 
-async function liveTrouble(why: "missing" | Failure, live: LiveSource, alarm: AlarmGiven): Promise<Trouble> {
+async function liveTrouble(
+  why: "missing" | Failure,
+  live: LiveSource,
+  alarm: AlarmGiven,
+  { environment }: Terminal,
+): Promise<Trouble> {
   if (why === "missing") {
     const region = await (await live.opened(CLOUDWATCH)).region().catch(() => null);
     return missingAlarm(live, alarm.name, wordsFor(alarm), region);
   }
   const { knownProfiles } = await import("../sources/aws/client.ts");
-  return awsTrouble(why, wordsFor(alarm), await knownProfiles());
+  return awsTrouble(why, wordsFor(alarm), {
+    profiles: await knownProfiles(),
+    hasKeys: Boolean(environment.AWS_ACCESS_KEY_ID),
+  });
 }
 
 /** The command as it was typed, for giving it again; an alarm from standard input stands by its name. */

@@ -66,6 +66,14 @@ test("no region: how to give one", async () => {
   expect(lines[2]).toBe(`Or:       lbdoctor investigate ${line.alarm} --region eu-west-2`);
 });
 
+test("nothing of AWS set up, the first run ever: both are said, and where to begin", async () => {
+  const line = await commandLine({}, { ...KEEP_OUT, AWS_REGION: "" });
+  const lines = expectShort(await line.run("investigate", line.alarm), line, 5);
+  expect(lines[0]).toBe("lbdoctor: AWS is not set up here: there is no region, and there are no credentials.");
+  expect(lines[1]).toMatch(/^Set up: +aws configure sso/);
+  expect(lines[2]).toMatch(/^Then: +lbdoctor doctor .*lbdoctor demo/);
+});
+
 test("AWS is not permitted: the permission that it needs", async () => {
   const line = await commandLine({ fault: ({ source }) => (source === "cloudwatch" ? "forbidden" : null) });
   const lines = expectShort(await line.run("investigate", line.alarm), line, 5);
@@ -141,7 +149,11 @@ describe("AWS answers, the cluster does not, and without it there is no cause", 
       users: [{ name: "u", user: {} }],
     };
     writeFileSync(join(line.home, ".kube", "config"), JSON.stringify(config));
+    const began = performance.now();
     const { code, stderr } = await line.run("investigate", line.alarm, ...line.when, "--plain");
+    // One connection is waited for, not one for each question.
+    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(line.loopback.requests.length).toBeGreaterThan(5);
     const [what, mend] = stderr.trimEnd().split("\n").slice(-3);
     expect(what).toMatch(
       /^lbdoctor: no cause without the cluster: the cluster's API at 127\.0\.0\.1:\d+ cannot be reached/,

@@ -1,5 +1,6 @@
 import { type Answer, type Failure, type Question, questionKey } from "../../model/question.ts";
 import { describeAlarms } from "../../sources/cloudwatch/questions.ts";
+import { failed } from "../../sources/failure.ts";
 import { listServices } from "../../sources/kubernetes/questions.ts";
 import type { Source } from "../../sources/port.ts";
 
@@ -40,10 +41,13 @@ export async function firstLook(
     known.set(questionKey(question), answer);
     return answer;
   };
+  /** A cluster that is not there is asked once: each further question would wait as long. */
+  let away: Answer | null = null;
   const knowing: Source = {
     ...(source.onWait && { onWait: (told) => source.onWait?.(told) }),
     ...(source.anew && { anew: () => source.anew?.() ?? source }),
-    ask: (question) => known.get(questionKey(question)) ?? source.ask(question),
+    ask: async (question) =>
+      known.get(questionKey(question)) ?? (question.source === services.source && away ? away : source.ask(question)),
   };
   const stopped = new Promise<"stopped">((resolve) => {
     stop.addEventListener("abort", () => resolve("stopped"), { once: true });
@@ -57,6 +61,7 @@ export async function firstLook(
   if (isMissing(alarm, name, answer.pages)) return { alarm: "missing", cluster: null, source: knowing };
   const heard = await Promise.race([reached, stopped.then(() => null)]);
   const cluster = heard?.status === "failed" && UNREACHED.includes(heard.failure.kind) ? heard.failure : null;
+  if (cluster) away = failed(cluster);
   return { alarm: "there", cluster, source: knowing };
 }
 

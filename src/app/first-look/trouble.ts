@@ -20,12 +20,25 @@ export function troubleText({ what, lines }: Trouble): string {
   return `${[`lbdoctor: ${oneLine(what)}`, ...below].join("\n")}\n`;
 }
 
-/** AWS does not answer. `words`: the command that was typed, to be given again; `profiles`: those of the AWS CLI's files. */
-export function awsTrouble(failure: Failure, words: readonly string[], profiles: readonly string[]): Trouble {
+/** AWS does not answer. `words`: the command that was typed, to be given again; `profiles`: those of the AWS CLI's files; `hasKeys`: the environment has a key. */
+export function awsTrouble(
+  failure: Failure,
+  words: readonly string[],
+  { profiles, hasKeys }: { readonly profiles: readonly string[]; readonly hasKeys: boolean },
+): Trouble {
   const then = ["Then", shellLine("lbdoctor", ...words)] as const;
   // The adapter's sentence of a login that is over ends with the command that makes a new one.
   const [what = "", login] = failure.message.split(/: (?=aws sso login)/);
   if (login !== undefined) return { what: `${what}.`, lines: [["Log in", login], then] };
+  const isNew = profiles.length === 0 && !hasKeys;
+  if (/no AWS region/.test(failure.message) && isNew)
+    return {
+      what: "AWS is not set up here: there is no region, and there are no credentials.",
+      lines: [
+        ["Set up", "aws configure sso    (or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"],
+        ["Then", "lbdoctor doctor    (or, without an account: lbdoctor demo)"],
+      ],
+    };
   if (/no AWS region/.test(failure.message))
     return {
       what: "no AWS region is set: neither --region nor AWS_REGION nor the profile names one.",

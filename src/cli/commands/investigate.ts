@@ -150,7 +150,7 @@ async function investigateOne(
   } else if (onBoard && !quiet) {
     // Nothing of the cluster was needed, or AWS alone shows the cause.
     const { reopenOnBoard } = await import("./board.ts");
-    const { how } = await reopenOnBoard(session, source, options, terminal, stop);
+    const { how } = await reopenOnBoard(session, asked, options, terminal, stop);
     if (how === "interrupt") return 130;
   } else if (!quiet) {
     const shown = withManifests(session);
