@@ -22,15 +22,24 @@ export function keyLines({ key }: Keyed, { page, wrapped }: Lines): string[] {
       ...(index === 0 ? [] : [""]),
       ...told,
       ...(isPage && id !== null ? [cut ? `… the whole page: lbdoctor explain ${id}` : `lbdoctor explain ${id}`] : []),
-      ...commands.slice(0, COMMANDS).map((command) => `$ ${command}`),
+      ...commands.slice(0, COMMANDS).map((command) => `$ ${shortened(command)}`),
     ];
   });
+}
+
+/** A command with the metrics of every target group would fill the screen: its beginning says which one it is. */
+const LONGEST = 400;
+
+function shortened(command: string): string {
+  return command.length <= LONGEST
+    ? command
+    : `${command.slice(0, LONGEST)}…  (in full: lbdoctor demo, then c on the finding)`;
 }
 
 /** Where the answer can be found, without telling it: a command to run against what is served, or a page to read. */
 export function hintOf({ key }: Keyed): string {
   const command = key.flatMap(({ commands }) => commands)[0];
-  if (command !== undefined) return `run:  ${command}`;
+  if (command !== undefined) return `run:  ${shortened(command)}`;
   const page = key.find((part) => part.page !== null)?.page;
   if (page !== undefined && page !== null) return `read: lbdoctor explain ${page}`;
   return key.length === 1 && key[0]?.text.startsWith("Your team")
