@@ -1,7 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // As in the bundle; see scripts/build.mjs. Every test that imports a question would wait for axios to load.
+  resolve: { alias: { axios: fileURLToPath(new URL("src/sources/prometheus/axios.ts", import.meta.url)) } },
   test: {
+    server: { deps: { inline: ["prometheus-query"] } },
     include: ["test/**/*.test.ts"],
     // What needs more than Node and git; see vitest.integration.config.ts.
     exclude: ["test/integration/**"],

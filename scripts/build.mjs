@@ -53,9 +53,13 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
   plugins: [onlyWhatIsUsed, noProgramsOfCommander],
-  // Ink's hook for React's developer tools, which nobody has here, and what node-fetch took for URL before Node 10; and
-  // React without its checks for developers.
-  alias: { "react-devtools-core": "./scripts/empty.mjs", "whatwg-url": "./scripts/empty.mjs" },
+  // Ink's hook for React's developer tools, which nobody has here, what node-fetch took for URL before Node 10, and the
+  // transport of prometheus-query, in whose place is ours; and React without its checks for developers.
+  alias: {
+    "react-devtools-core": "./scripts/empty.mjs",
+    "whatwg-url": "./scripts/empty.mjs",
+    axios: "./src/sources/prometheus/axios.ts",
+  },
   define: { "process.env.NODE_ENV": '"production"' },
   // Some of the bundled packages are CommonJS and call require() for parts of Node.
   banner: { js: 'import{createRequire as _cr}from"node:module";const require=_cr(import.meta.url);' },

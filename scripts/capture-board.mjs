@@ -9,13 +9,13 @@ import { fileURLToPath } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
 const COMMAND = `${process.execPath} dist/lbdoctor.js investigate ${ALARM} --fixture fixtures/worker-ceiling`;
-/** From the verdict down to the explanation by round robin, the ninth of the list. */
-const DOWN = new Array(9).fill("j");
-/** What is on the screen when the keys before it have been answered. */
+/** The row of the explanation by round robin, when it is the chosen one. */
+const ROUND_ROBIN = /›\s+\S round robin/;
+/** The row that is gone down to, the keys after that, and what is on the screen when they have been answered. */
 const SHOTS = [
-  { name: "board-80x24", columns: 80, rows: 24, keys: [], shows: "confirmed ·" },
-  { name: "board-80x24-rejected", columns: 80, rows: 24, keys: [...DOWN, "Enter"], shows: "ROUND ROBIN" },
-  { name: "board-200x50", columns: 200, rows: 50, keys: DOWN, shows: "ROUND ROBIN" },
+  { name: "board-80x24", columns: 80, rows: 24, row: null, keys: [], shows: "confirmed ·" },
+  { name: "board-80x24-rejected", columns: 80, rows: 24, row: ROUND_ROBIN, keys: ["Enter"], shows: "ROUND ROBIN" },
+  { name: "board-200x50", columns: 200, rows: 50, row: ROUND_ROBIN, keys: [], shows: "ROUND ROBIN" },
 ];
 
 mkdirSync("examples", { recursive: true });
@@ -25,7 +25,7 @@ for (const shot of SHOTS) {
 }
 
 /** The screen as text, without the blanks at its lines' ends. */
-async function capture({ name, columns, rows, keys, shows }) {
+async function capture({ name, columns, rows, row, keys, shows }) {
   const state = mkdtempSync(join(tmpdir(), "lbdoctor-capture-"));
   const environment = [`PATH=${process.env.PATH}`, `HOME=${state}`, `XDG_STATE_HOME=${state}`];
   const look = ["TERM=screen-256color", "LANG=C.UTF-8"];
@@ -39,6 +39,10 @@ async function capture({ name, columns, rows, keys, shows }) {
     tmux("send-keys", "Enter");
     await until(() => tmux("capture-pane", "-p").includes("HYPOTHESES"), tmux);
     await until(() => tmux("capture-pane", "-p").includes("confirmed ·"), tmux);
+    for (let left = 60; row && left > 0 && !row.test(tmux("capture-pane", "-p")); left -= 1) {
+      tmux("send-keys", "j");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     for (const key of keys) tmux("send-keys", key);
     await until(() => tmux("capture-pane", "-p").includes(shows), tmux);
     return `${tmux("capture-pane", "-p").replace(/ +$/gm, "").trimEnd()}\n`;

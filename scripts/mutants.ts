@@ -10,12 +10,11 @@ import { compileFunction } from "node:vm";
 import { transform } from "esbuild";
 import { playbooks } from "../playbooks/index.ts";
 import * as limits from "../src/analysis/limits.ts";
-import type { Decision } from "../src/model/decision.ts";
 import type { CauseDefinition } from "../src/model/playbook.ts";
 import type { Condition, Signal } from "../src/model/signal.ts";
 import type { Row } from "../test/signals/row.ts";
 import type { Held } from "../test/thresholds/row.ts";
-import { isAsDecided } from "../test/verdicts/decided.ts";
+import { decisionsOf, isAsDecided } from "../test/verdicts/decided.ts";
 import { readingOf } from "../test/verdicts/judged.ts";
 
 /** A threshold is moved by this share of its own: a row must stand closer to it than that. */
@@ -70,9 +69,7 @@ for (const file of readdirSync(held).sort()) {
 
 const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))];
 for (const cause of only === undefined ? causes : []) {
-  const decisions = (
-    (await import(`../playbooks/causes/${cause.cause}/decisions.ts`)) as { default: readonly Decision[] }
-  ).default;
+  const decisions = await decisionsOf(cause);
   let here = 0;
   const mutants = dropped(cause);
   for (const [what, mutant] of mutants) {

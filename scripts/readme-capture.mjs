@@ -1,4 +1,4 @@
-// Writes the output of `npm start`, down to where the findings begin, and the captures of the board (npm run captures)
+// Writes the output of `npm start` and the captures of the board (npm run captures)
 // into docs/example.md, between their marks: npm run readme
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,10 +14,9 @@ const { status, stdout } = spawnSync(process.execPath, words, { env: { ...proces
 rmSync(state, { recursive: true });
 if (status !== 0) throw new Error(`npm start ended with ${status}`);
 
-const [verdict = ""] = String(stdout).split(/^FINDINGS/m);
 const board = (name) => fenced(readFileSync(`examples/board-${name}.txt`, "utf8"));
 let page = readFileSync("docs/example.md", "utf8");
-page = between(page, "capture", fenced(`${verdict.trimEnd()}\n\nFINDINGS  …`));
+page = between(page, "capture", fenced(String(stdout)));
 page = between(page, "board", `At 80 × 24:\n\n${board("80x24-rejected")}\nAt 200 × 50:\n\n${board("200x50")}`);
 writeFileSync("docs/example.md", page);
 

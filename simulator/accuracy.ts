@@ -8,7 +8,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Job, type Run, run } from "./accuracy/run.ts";
-import { mistakes, table } from "./accuracy/table.ts";
+import { factorLines, mistakes, table } from "./accuracy/table.ts";
 import { WORLD_KINDS } from "./worlds.ts";
 
 /** Development looks at small seeds; these are held out. */
@@ -85,6 +85,8 @@ async function main(): Promise<void> {
   const whole = runs.filter(({ part }) => part === null);
   console.log(`${table(whole)}\n`);
   for (const line of mistakes(whole)) console.log(`  ${line}`);
+  console.log("\ncontributing factors");
+  for (const line of factorLines(whole)) console.log(`  ${line}`);
   if (values.parts) {
     const parts = runs.filter(({ part }) => part !== null);
     console.log(`\nparts of their windows\n\n${table(parts)}\n`);

@@ -8,7 +8,7 @@ export interface Change {
   readonly at: number;
   readonly from: State;
   readonly to: State;
-  /** Index of the newest period that was looked at. */
+  /** Index of the newest minute that was looked at. */
   readonly newest: number;
 }
 
@@ -46,9 +46,16 @@ export function judge(points: readonly (number | null)[], alarm: AlarmSpec, befo
 /** Seconds after a period's end at which CloudWatch looks at it: the metric takes about a minute to arrive. */
 export const EVALUATION_DELAY = 48;
 
+/** The alarm as it was configured at a time, epoch seconds; `start` is the simulation's. */
+export function alarmAt(alarm: AlarmSpec, start: number, at: number): AlarmSpec {
+  const { changed } = alarm;
+  return changed !== undefined && at < start + LEAD + changed.at ? { ...alarm, ...changed.before } : alarm;
+}
+
 /**
- * The alarm's changes of state over a metric: `values[i]` belongs to [start + i·period, …), epoch seconds. Evaluations
- * later than `until` have not happened.
+ * The alarm's changes of state over a metric: `values[i]` is the datapoint of the period that ends with minute i after
+ * `start`, epoch seconds. CloudWatch looks every minute, so that periods of more than a minute slide by the minute.
+ * Evaluations later than `until` have not happened.
  */
 export function evaluateAlarm(
   values: readonly (number | null)[],
@@ -58,14 +65,14 @@ export function evaluateAlarm(
 ): { readonly changes: readonly Change[]; readonly state: State } {
   let state: State = alarm.initially;
   const changes: Change[] = [];
-  const first = alarm.evaluationPeriods + 2;
-  for (let newest = first; newest < values.length; newest += 1) {
+  const step = alarm.period / 60;
+  const most = Math.max(alarm.evaluationPeriods, alarm.changed?.before.evaluationPeriods ?? 0) + 2;
+  for (let newest = most * step; newest < values.length; newest += 1) {
     // A few hundred milliseconds, different each time and the same in every run.
-    const at = start + (newest + 1) * alarm.period + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
+    const at = start + (newest + 1) * 60 + EVALUATION_DELAY + 0.001 * ((newest * 7919) % 1000);
     if (at > until) break;
-    const before = alarm.changed !== undefined && at < start + LEAD + alarm.changed.at;
-    const judged = before ? { ...alarm, threshold: alarm.changed?.threshold ?? alarm.threshold } : alarm;
-    const next = judge(values.slice(newest - first + 1, newest + 1), judged, state);
+    const points = Array.from({ length: most }, (_, index) => values[newest - (most - 1 - index) * step] ?? null);
+    const next = judge(points, alarmAt(alarm, start, at), state);
     if (next !== state) changes.push({ at, from: state, to: next, newest });
     state = next;
   }

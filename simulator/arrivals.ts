@@ -1,3 +1,4 @@
+import { drawCalls } from "./calls.ts";
 import { Random } from "./random.ts";
 import type { Burst, Scenario, Work } from "./scenario.ts";
 
@@ -13,6 +14,8 @@ export interface Requests {
   readonly connection: number[];
   /** The waiting caller who sent it; -1: nobody waits for it. */
   readonly caller: number[];
+  /** Index of the call that it is, among drawCalls(); -1: it comes from outside. */
+  readonly call: number[];
 }
 
 interface Draft {
@@ -20,6 +23,7 @@ interface Draft {
   readonly cpu: number;
   readonly wait: number;
   readonly connection: number;
+  readonly call?: number;
 }
 
 /**
@@ -35,11 +39,12 @@ export function drawRequests(scenario: Scenario, lead: number, length: number): 
     ...traffic.bursts.map((burst, index) =>
       burst.rate > 0 ? burstRequests(scenario, burst, index, lead, length) : [],
     ),
+    calledRequests(scenario, length),
   ];
   const drafts = streams.flat();
   drafts.sort((a, b) => a.at - b.at);
   const clients = new Random(scenario.seed, "clients");
-  const requests: Requests = { at: [], cpu: [], wait: [], connection: [], caller: [] };
+  const requests: Requests = { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] };
   for (const draft of drafts) {
     // A few clients send most of it: squaring a uniform number favours the low ones.
     const sticky = stickyClients === null ? draft.connection : Math.floor(clients.next() ** 2 * stickyClients);
@@ -54,7 +59,17 @@ export function add(requests: Requests, draft: Draft, caller: number): number {
   requests.wait.push(draft.wait);
   requests.connection.push(draft.connection);
   requests.caller.push(caller);
+  requests.call.push(draft.call ?? -1);
   return requests.at.push(draft.at) - 1;
+}
+
+/** What the other services ask of this one. */
+function calledRequests(scenario: Scenario, length: number): Draft[] {
+  const random = new Random(scenario.seed, "called work");
+  return drawCalls(scenario, length).map(({ at, own }, call) => ({
+    ...draft(random, at + own / 2, scenario.focus.work, -1),
+    call,
+  }));
 }
 
 /** A slowly wandering relative factor, one value a minute: an AR(1) process around 1. */

@@ -8,7 +8,7 @@ import { unevenPods } from "./families/uneven.ts";
 import { longPoll, sharedLoadBalancer, slowDependency } from "./families/waiting.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
-import { buildWorld, rejudge, type World } from "./world.ts";
+import { buildWorld, rejudge, remember, type World } from "./world.ts";
 
 /** A kind of incident: a cause, or a window in which nothing happens. */
 export type Family = keyof typeof DRAW;
@@ -62,7 +62,8 @@ function accepted(draft: Draft, random: Random, simulationSeed: number): Scenari
   const judged = rejudge(world, scenario);
   if (!draft.free && !olderThanHerring(judged)) return null;
   const shows = troublesShow(judged, draft.troubles, draft.least, draft.anywhere ?? false);
-  return shows && draft.holds(judged) ? scenario : null;
+  if (!shows || !draft.holds(judged)) return null;
+  return remember(judged).scenario;
 }
 
 /** A harmless rollout must not look like the beginning: the alarm was there before it. */

@@ -25,8 +25,17 @@ export interface Faults {
   readonly warmUp?: { readonly seconds: number; readonly factor: number };
   /** Kills of the serving container of the pod of this index; it serves again after the service's start. */
   readonly kills?: readonly { readonly at: number; readonly pod: number; readonly reason: "OOMKilled" | "Error" }[];
-  /** Clients send a request anew that has not been answered `after` seconds, up to `times` times. */
-  readonly retries?: { readonly after: number; readonly times: number };
+  /**
+   * Clients send a request anew that has not been answered `after` seconds, up to `times` times. `hangUp`: they close the
+   * connection then, the last time too, and the load balancer notes 460; the pod works on it all the same. Not for
+   * callers who wait for their answers. `share`: of the clients that are so impatient; all where it is absent.
+   */
+  readonly retries?: {
+    readonly after: number;
+    readonly times: number;
+    readonly hangUp?: boolean;
+    readonly share?: number;
+  };
   /** Many threads spend a CFS period's budget at once: this share of the quota is what the pod gets out of it. */
   readonly spentAtOnce?: number;
   /** Time of a node's CPUs that is no work: waiting for a disk, or taken by the hypervisor. */
@@ -103,10 +112,19 @@ export interface Seen<Other> {
   readonly instances?: readonly string[];
   /** Kubernetes and Prometheus know nothing of the focus service. */
   readonly hidden?: boolean;
+  /** Nobody may run commands in containers. */
+  readonly noExec?: boolean;
+  /** Prometheus keeps neither processes nor threads of containers. */
+  readonly noProcesses?: boolean;
 }
 
-/** The alarm's last change of configuration, seconds after the window's start, and the threshold before it. */
+/** The alarm's last change of configuration, seconds after the window's start. */
 export interface AlarmChange {
   readonly at: number;
-  readonly threshold: number;
+  /** What it judged by before it; empty: only the actions were changed. */
+  readonly before: {
+    readonly threshold?: number;
+    readonly evaluationPeriods?: number;
+    readonly datapointsToAlarm?: number;
+  };
 }

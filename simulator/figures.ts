@@ -6,7 +6,7 @@ export interface EpisodeFigures {
   /** Epoch seconds. */
   readonly alarmAt: number;
   readonly okAt: number | null;
-  /** Minutes (since the simulation's start) whose datapoint breaches, around the stay. */
+  /** Minutes (since the simulation's start) with which a breaching period ends, around the stay. */
   readonly minutes: readonly number[];
   /** Highest of the alarm's statistic, and requests of the watched groups in the poorest breaching minute. */
   readonly worst: number;
@@ -60,16 +60,16 @@ function stays(world: World): { from: number; to: number | null }[] {
 
 function episodeFigures(world: World, stay: { from: number; to: number | null }): EpisodeFigures {
   const { alarm } = world.scenario;
-  const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? world.groups.slice(0, 1) : world.groups;
   const first = stay.from - alarm.period * (alarm.evaluationPeriods + 1) - 60;
   const last = (stay.to ?? world.scenario.now) - 60;
-  const minutes = world.alarmMetric.flatMap((value, index) => {
-    const at = world.start + index * alarm.period;
-    return value !== null && value > alarm.threshold && at >= first && at <= last
-      ? Array.from({ length: step }, (_, minute) => index * step + minute)
-      : [];
+  const step = alarm.period / 60;
+  const ends = world.alarmMetric.flatMap((value, minute) => {
+    const at = world.start + minute * 60;
+    return value !== null && value > alarm.threshold && at >= first && at <= last ? [minute] : [];
   });
+  // Periods that overlap hold the same minutes.
+  const minutes = [...new Set(ends.flatMap((end) => Array.from({ length: step }, (_, minute) => end - minute)))];
   const focus = world.groups.slice(0, 1);
   const read = (name: string) =>
     Math.max(0, ...minutes.map((minute) => statistic(focus, null, minute, minute + 1, name) ?? 0));
@@ -78,7 +78,7 @@ function episodeFigures(world: World, stay: { from: number; to: number | null })
     alarmAt: stay.from,
     okAt: stay.to,
     minutes,
-    worst: Math.max(0, ...minutes.map((minute) => world.alarmMetric[Math.floor(minute / step)] ?? 0)),
+    worst: Math.max(0, ...ends.map((end) => world.alarmMetric[end] ?? 0)),
     fewest: counts.length > 0 ? Math.min(...counts) : 0,
     focusWorst: read("Average"),
     focusMaximum: read("Maximum"),

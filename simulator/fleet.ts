@@ -51,11 +51,16 @@ export class Fleet {
     for (let index = 0; index < focus.replicas; index += 1) this.#create(first, 0, true);
   }
 
-  /** Pods that get new requests. */
+  /**
+   * Pods that get new requests. Where all of a target group's pods fail their checks, the load balancer sends to all of
+   * them (Elastic Load Balancing, "Health checks for your target groups": fail open); kube-proxy has nowhere to send to.
+   */
   ready(now: number): Pod[] {
-    return this.pods.filter(
-      (pod) => pod.ended === null && !pod.draining && !pod.unready && pod.ready <= now && !pod.down(now),
+    const serving = this.pods.filter(
+      (pod) => pod.ended === null && !pod.draining && pod.ready <= now && !pod.down(now),
     );
+    const passing = serving.filter((pod) => !pod.unready);
+    return passing.length > 0 || this.scenario.focus.targetType === "instance" ? passing : serving;
   }
 
   alive(): Pod[] {
@@ -69,7 +74,8 @@ export class Fleet {
     if (tick % (15 / TICK) === 0) this.#autoscale(now, tick);
     this.#size(now);
     for (const pod of this.pods) {
-      pod.extraCores = pod.ended === null && (pod.ready > now || pod.down(now)) ? START_CORES : 0;
+      const starting = pod.down(now) || (pod.ready > now && (pod.started ?? 0) <= now);
+      pod.extraCores = pod.ended === null && starting ? START_CORES : 0;
       noteReadiness(pod, now);
       if (pod.draining && pod.ended === null && pod.outstanding === 0) pod.ended = now;
     }
@@ -111,16 +117,25 @@ export class Fleet {
     }
   }
 
-  /** Rolling update with one pod more than wanted, none less. */
+  /** Rolling update with one pod more than wanted and none less, or with some less and none more. */
   #roll(now: number): void {
     const target = this.replicaSets.at(-1);
     if (!target) return;
     const running = this.pods.filter((pod) => pod.ended === null && !pod.draining);
     const old = running.filter((pod) => pod.hash !== target.hash);
     const starting = running.some((pod) => pod.hash === target.hash && pod.ready > now);
+    const least = this.#wanted - (this.scenario.focus.maxUnavailable ?? 0);
+    const serving = running.filter((pod) => pod.ready <= now).length;
     if (old.length === 0) this.#rolling = starting;
-    else if (running.length > this.#wanted && !starting) this.#remove(old[0] as Pod);
+    else if (least < this.#wanted && serving > least) this.#replace(old[0] as Pod, target, now);
+    else if (least < this.#wanted) return;
+    else if (running.length > this.#wanted && !starting) this.#remove(old[0] as Pod, now);
     else if (running.length <= this.#wanted) this.#create(target, now, false);
+  }
+
+  #replace(pod: Pod, set: { hash: string; version: string }, now: number): void {
+    this.#remove(pod, now);
+    this.#create(set, now, false);
   }
 
   #autoscale(now: number, tick: number): void {
@@ -147,13 +162,15 @@ export class Fleet {
     const version = this.replicaSets.at(-1);
     for (let missing = this.#wanted - running.length; missing > 0 && version; missing -= 1)
       this.#create(version, now, false);
-    for (const pod of running.slice(this.#wanted)) this.#remove(pod);
+    for (const pod of running.slice(this.#wanted)) this.#remove(pod, now);
   }
 
   #create(set: { hash: string; version: string }, now: number, before: boolean): void {
     const { focus } = this.scenario;
-    const started = before ? null : now;
-    const ready = before ? 0 : now + focus.startSeconds * this.#random.between(0.9, 1.15);
+    const created = before ? null : now;
+    const slower = before ? 1 : this.#random.between(0.9, 1.15);
+    const ready = before ? 0 : now + focus.startSeconds * slower;
+    const started = before ? null : now + (focus.pullSeconds ?? 0) * slower;
     const limits = {
       quota: this.quota,
       efficiency: focus.efficiency,
@@ -163,7 +180,9 @@ export class Fleet {
     };
     const name = `${focus.deployment}-${set.hash}-${this.#random.suffix(5)}`;
     const tick = Math.round(now / TICK);
-    this.pods.push(new Pod(name, set.hash, set.version, this.#place(), started, ready, tick, this.server, limits, now));
+    this.pods.push(
+      new Pod(name, set.hash, set.version, this.#place(), created, started, ready, tick, this.server, limits, now),
+    );
   }
 
   /** On the node with the most CPU left to request, as the scheduler's default scoring would. */
@@ -178,8 +197,8 @@ export class Fleet {
     return left.indexOf(Math.max(...left));
   }
 
-  #remove(pod: Pod): void {
-    pod.draining = true;
+  #remove(pod: Pod, now: number): void {
+    pod.left = now;
   }
 }
 

@@ -18,6 +18,10 @@ export interface PodTruth {
   /** Null: it was there long before the simulation. */
   readonly created: number | null;
   readonly ready: number;
+  /** When its containers started; null: long before the simulation. */
+  readonly started: number | null;
+  /** When it was told to end: no target from then on; null: it was not. */
+  left: number | null;
   /** When it was gone; null: it is still there. */
   ended: number | null;
   /** Tick at which the counters begin. */
@@ -57,14 +61,13 @@ const IDLE_ACTIVE = 0.12;
  */
 export class Pod implements PodTruth {
   ended: number | null = null;
+  left: number | null = null;
   served = 0;
   readonly cpu: number[] = [];
   readonly periods: number[] = [];
   readonly throttled: number[] = [];
   readonly outs: { readonly from: number; to: number | null }[] = [];
   readonly restarts: Restart[] = [];
-  /** No new requests: it is being deleted. */
-  draining = false;
   /** Its readiness probe has failed often enough: no new requests until it is answered again. */
   unready = false;
   /** When the earliest running request is done, at the present speed. */
@@ -96,6 +99,7 @@ export class Pod implements PodTruth {
     readonly version: string,
     readonly node: number,
     readonly created: number | null,
+    readonly started: number | null,
     readonly ready: number,
     readonly firstTick: number,
     private readonly server: Server,
@@ -104,6 +108,11 @@ export class Pod implements PodTruth {
   ) {
     this.#last = now;
     this.#efficiency = limits.efficiency;
+  }
+
+  /** No new requests: it is being deleted. */
+  get draining(): boolean {
+    return this.left !== null;
   }
 
   /** Requests in the pod: at work, waiting for the dependency in a slot, and queued. */

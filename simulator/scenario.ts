@@ -1,4 +1,4 @@
-import type { AlarmChange, Beside, Canary, Faults, Routing, Seen } from "./faults.ts";
+import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { TrueCause } from "./truth.ts";
 
@@ -55,6 +55,8 @@ export interface LoadBalancerSpec {
   /** Share of requests answered 4xx by the targets, and 5xx. */
   readonly clientErrors: number;
   readonly targetErrors: number;
+  /** Malformed requests a minute, which the load balancer answers 400 itself: scanners. No target hears of them. */
+  readonly malformed?: number;
 }
 
 export interface AlarmSpec {
@@ -208,6 +210,10 @@ export interface FocusService {
   readonly spread: boolean;
   /** Seconds from a pod's creation until it serves. */
   readonly startSeconds: number;
+  /** Seconds of them in which the node pulls the image, and the pod is Pending. */
+  readonly pullSeconds?: number;
+  /** Pods that a rolling update may do without; then it makes none in addition. Absent: none, and one more at a time. */
+  readonly maxUnavailable?: number;
   readonly traffic: Traffic;
   readonly work: Work;
   readonly longPoll: LongPoll | null;
@@ -242,6 +248,10 @@ export interface OtherService {
   readonly idleCpu?: number;
   /** Whether it waits for the focus service's dependency as well. */
   readonly sharesDependency: boolean;
+  /** Whether each of its requests calls the focus service once, through the same load balancer, and waits for it. */
+  readonly callsFocus?: boolean;
+  /** A share of its requests waits about `wait` seconds more in a stretch. */
+  readonly extraWaits?: readonly (Stretch & { readonly share: number; readonly wait: number; readonly cv: number })[];
   /** Share of its requests that are slow, and by how much. */
   readonly slowShare: number;
   readonly slowSeconds: number;

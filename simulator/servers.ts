@@ -5,7 +5,7 @@ export interface ServerSpec {
   readonly processes: number;
   /** Threads of a process that take requests. */
   readonly threads: number;
-  /** The command line of a program of its own, for java and go. */
+  /** The command line of a program of its own, for java, go and what an image starts. */
   readonly program?: readonly string[];
   /** Cores at which something in the program stops a runtime of many threads. */
   readonly mostCores?: number;
@@ -15,6 +15,7 @@ export type Flavour =
   | "gunicorn-config"
   | "gunicorn-args"
   | "gunicorn-env"
+  | "gunicorn-image"
   | "gunicorn-sync"
   | "gunicorn-gthread"
   | "uvicorn"
@@ -118,6 +119,12 @@ const SHAPES: Record<Flavour, (spec: ServerSpec, port: number) => Shape> = {
     const args = ["--worker-class=uvicorn.workers.UvicornWorker", `--bind=0.0.0.0:${port}`, "service.asgi:application"];
     const env = [{ name: "WEB_CONCURRENCY", value: String(spec.processes) }];
     return { ...LOOP(spec), command: ["gunicorn"], args, env, ...gunicorn(args.join(" ")), threadsPerProcess: 4 };
+  },
+  // Its settings are in the image: a gunicorn.conf.py in the working directory, ENV, or an entrypoint's own arguments.
+  "gunicorn-image": (spec) => {
+    const command = spec.program ?? ["gunicorn", "app.main:app"];
+    const shown = command[0] === "gunicorn" ? command.slice(1).join(" ") : "app.main:app";
+    return { ...LOOP(spec), command, ...gunicorn(shown), threadsPerProcess: 4 };
   },
   "gunicorn-sync": (spec, port) => {
     const args = [`--workers=${spec.processes}`, "--worker-class=sync", "--timeout=120", "-b", `:${port}`, "wsgi:app"];

@@ -24,6 +24,8 @@ export interface Truth {
   readonly zone: ReadonlyMap<number, number>;
   /** Requests that died with their container, and when. */
   readonly dropped: ReadonlyMap<number, number>;
+  /** Requests whose client closed the connection before an answer, and when. The pod may still have worked on them. */
+  readonly hungUp: ReadonlyMap<number, number>;
   readonly pods: readonly PodTruth[];
   readonly replicaSets: readonly ReplicaSetTruth[];
   /** Busy CPU seconds of each node, cumulated at each tick. */
@@ -57,6 +59,7 @@ class Simulation {
   readonly #impatient = new TimeHeap();
   readonly #zone = new Map<number, number>();
   readonly #dropped = new Map<number, number>();
+  readonly #hungUp = new Map<number, number>();
   readonly #variation: Random;
   readonly #slowness: Random;
   #ready: Pod[] = [];
@@ -77,7 +80,7 @@ class Simulation {
     this.#callers = new Callers(scenario, LEAD);
     this.#probes = scenario.focus.readinessProbe ? new Probes(scenario.focus.readinessProbe) : null;
     this.#extra = new Waits(scenario);
-    this.#retries = scenario.faults?.retries ? new Retries(scenario.faults.retries) : null;
+    this.#retries = scenario.faults?.retries ? new Retries(scenario.faults.retries, scenario.seed) : null;
     this.#variation = new Random(scenario.seed, "efficiency");
     this.#slowness = new Random(scenario.seed, "slowness");
   }
@@ -108,6 +111,7 @@ class Simulation {
       servedBy: this.#servedBy,
       zone: this.#zone,
       dropped: this.#dropped,
+      hungUp: this.#hungUp,
       pods: this.#fleet.pods,
       replicaSets: this.#fleet.replicaSets,
       nodeBusy: this.#nodes.busy,
@@ -174,9 +178,11 @@ class Simulation {
     this.#arrive(add(this.#requests, request, caller), now);
   }
 
-  /** A client that has waited long enough sends the same again, unless it has its answer. */
+  /** A client that has waited long enough hangs up, or sends the same again, or both, unless it has its answer. */
   #repeat(request: number, now: number): void {
-    if ((this.#done[request] as number) <= now) return;
+    if ((this.#done[request] as number) <= now || this.#dropped.has(request)) return;
+    if (this.#retries?.hangUp) this.#hungUp.set(request, now);
+    if (!this.#retries?.asksAgain(request)) return;
     const { cpu, wait, connection } = this.#requests;
     const same = {
       cpu: cpu[request] as number,
@@ -186,13 +192,13 @@ class Simulation {
     this.#done.push(Number.POSITIVE_INFINITY);
     this.#servedBy.push(-1);
     const again = add(this.#requests, { at: now, ...same }, -1);
-    this.#retries?.repeated(request, again);
+    this.#retries.repeated(request, again);
     this.#arrive(again, now);
   }
 
   /** The load balancer answers 502 for it; whoever waits has an answer. */
   #drop(request: number, now: number): void {
-    if (request < 0) return;
+    if (request < 0 || this.#hungUp.has(request)) return;
     this.#dropped.set(request, now);
     const caller = this.#requests.caller[request] as number;
     if (caller >= 0) this.#callers.answered(caller, now);

@@ -35,7 +35,7 @@ export async function solveWorld(
       alarmName: scenario.alarm.name,
       now: iso(looked.end),
       window: looked,
-      allowExec: true,
+      allowExec: !scenario.seen?.noExec,
       source: { kind: "fixture", fixture: scenario.name, description: scenario.description },
     },
     ...(watch ? { watch } : {}),

@@ -19,6 +19,8 @@ export interface GroupTraffic {
   readonly timedOut: Int32Array;
   /** Requests whose target closed the connection before its answer, by minute. */
   readonly dropped: Int32Array;
+  /** Requests whose client closed the connection before an answer, by minute. */
+  readonly hungUp: Int32Array;
 }
 
 /** Draws another service's requests, minute by minute. */
@@ -40,13 +42,15 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
     zone: zones(random, latency.length, scenario.place.zones.length),
     timedOut: new Int32Array(minutes),
     dropped: new Int32Array(minutes),
+    hungUp: new Int32Array(minutes),
   };
 }
 
 /** Share of a response that a service which shares the slow dependency spends waiting for it. */
 const WAITING_PART = 0.6;
 
-function drawLatency(scenario: Scenario, other: OtherService, random: Random, at: number): number {
+/** Seconds that a request takes in another service itself. */
+export function drawLatency(scenario: Scenario, other: OtherService, random: Random, at: number): number {
   let seconds = random.logNormal(other.latency, other.cv);
   if (other.slowShare > 0 && random.chance(other.slowShare)) seconds += random.logNormal(other.slowSeconds, 0.4);
   if (other.sharesDependency)
@@ -54,6 +58,9 @@ function drawLatency(scenario: Scenario, other: OtherService, random: Random, at
       if (at >= slow.at && at < slow.at + slow.seconds) seconds *= 1 + WAITING_PART * (slow.factor - 1);
   for (const slow of scenario.sharedSlowness)
     if (at >= slow.at && at < slow.at + slow.seconds) seconds += random.logNormal(slow.extra, 0.5);
+  for (const slow of other.extraWaits ?? [])
+    if (at >= slow.at && at < slow.at + slow.seconds && random.chance(slow.share))
+      seconds += random.logNormal(slow.wait, slow.cv);
   return seconds;
 }
 
@@ -63,13 +70,8 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const { requests, done } = truth;
   const offsets = new Int32Array(minutes + 1);
   const timedOut = new Int32Array(minutes);
-  const dropped = new Int32Array(minutes);
-  for (const at of truth.dropped.values()) {
-    const one = Math.floor(at / 60);
-    if (one < minutes) dropped[one] = (dropped[one] ?? 0) + 1;
-  }
   const minuteOf = (request: number) => {
-    if (truth.dropped.has(request)) return -1;
+    if (truth.dropped.has(request) || truth.hungUp.has(request)) return -1;
     const end = done[request] as number;
     const given = (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
     if (end <= given) return end < truth.length ? Math.floor(end / 60) : -1;
@@ -91,10 +93,20 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
     zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
-  return { offsets, latency, zone, timedOut, dropped };
+  const { dropped, hungUp } = truth;
+  return { offsets, latency, zone, timedOut, dropped: perMinute(dropped, minutes), hungUp: perMinute(hungUp, minutes) };
 }
 
-function zones(random: Random, count: number, zoneCount: number): Uint8Array {
+function perMinute(times: ReadonlyMap<number, number>, minutes: number): Int32Array {
+  const counts = new Int32Array(minutes);
+  for (const at of times.values()) {
+    const minute = Math.floor(at / 60);
+    if (minute < minutes) counts[minute] = (counts[minute] ?? 0) + 1;
+  }
+  return counts;
+}
+
+export function zones(random: Random, count: number, zoneCount: number): Uint8Array {
   return Uint8Array.from({ length: count }, () => Math.floor(random.next() * zoneCount));
 }
 

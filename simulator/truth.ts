@@ -1,4 +1,4 @@
-import type { Cause } from "../src/model/vocabulary.ts";
+import type { Cause, Factor } from "../src/model/vocabulary.ts";
 
 /**
  * What is true of a world: a cause of the vocabulary, or one that the shared list of causes names and the product does
@@ -21,6 +21,8 @@ export interface Judgement {
   readonly accept: readonly TrueCause[];
   /** Answers that would send people to the wrong place; naming one is worse than naming another wrong one. */
   readonly never: readonly TrueCause[];
+  /** Contributing factors that are there for certain, and some that are certainly not. Absent: nobody looked. */
+  readonly factors?: { readonly present: readonly Factor[]; readonly absent: readonly Factor[] };
   /** Why, in one sentence. */
   readonly why: string;
 }

@@ -1,4 +1,5 @@
 import { LEAD } from "./clock.ts";
+import type { Faults } from "./faults.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -39,12 +40,29 @@ export class Waits {
 /** Clients that send a request again when it takes too long. The first one is worked on all the same. */
 export class Retries {
   readonly #attempts = new Map<number, number>();
+  readonly #random: Random;
 
-  constructor(private readonly spec: { readonly after: number; readonly times: number }) {}
+  constructor(
+    private readonly spec: NonNullable<Faults["retries"]>,
+    seed: number,
+  ) {
+    this.#random = new Random(seed, "patience");
+  }
 
-  /** When the client of this request loses patience; null: it will not ask again. */
+  /** When the client of this request loses patience; null: it waits for the answer of this one. */
   impatientAt(request: number, now: number): number | null {
-    return (this.#attempts.get(request) ?? 0) < this.spec.times ? now + this.spec.after : null;
+    // Whoever has asked again is one of the impatient.
+    const patient = !this.#attempts.has(request) && !this.#random.chance(this.spec.share ?? 1);
+    if (patient) return null;
+    return this.hangUp || this.asksAgain(request) ? now + this.spec.after : null;
+  }
+
+  get hangUp(): boolean {
+    return this.spec.hangUp ?? false;
+  }
+
+  asksAgain(request: number): boolean {
+    return (this.#attempts.get(request) ?? 0) < this.spec.times;
   }
 
   repeated(first: number, again: number): void {

@@ -1,4 +1,5 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
+import { callingCounts, callingTraffic } from "./calls.ts";
 import { LEAD } from "./clock.ts";
 import type { PodTruth } from "./pod.ts";
 import { Random } from "./random.ts";
@@ -26,7 +27,7 @@ export interface World {
   /** Traffic of the target groups: the focus service's first, then the others' in their order. */
   readonly groups: readonly GroupTraffic[];
   readonly otherPods: readonly OtherPod[];
-  /** The alarm's metric by period since `start`. */
+  /** The alarm's metric: its value over the period that ends with each minute since `start`. */
   readonly alarmMetric: readonly (number | null)[];
   readonly changes: readonly Change[];
   readonly state: State;
@@ -46,13 +47,32 @@ export interface Arns {
   readonly targetGroupDimensions: readonly string[];
 }
 
+/** Worlds that are simulated already; each lives as long as somebody holds its scenario. */
+const SIMULATED = new WeakMap<Scenario, World>();
+
+/** What happens in a scenario. The same object gives the same world, which is simulated once. */
 export function buildWorld(scenario: Scenario): World {
+  return SIMULATED.get(scenario) ?? remember(simulated(scenario));
+}
+
+/** Keeps a world for whoever builds its scenario later. */
+export function remember(world: World): World {
+  SIMULATED.set(world.scenario, world);
+  return world;
+}
+
+function simulated(scenario: Scenario): World {
   const minutes = (LEAD + scenario.window) / 60;
   const start = scenario.now - minutes * 60;
-  const drawn = scenario.others.map((other, index) => drawOther(scenario, other, index, minutes));
+  const drawn = scenario.others.map((other, index) =>
+    other.callsFocus ? callingCounts(scenario, index, minutes) : drawOther(scenario, other, index, minutes),
+  );
   const otherPods = placeOthers(scenario);
   const truth = simulate(scenario, residentUse(scenario, otherPods, drawn, minutes));
-  const groups = [focusTraffic(scenario, truth), ...drawn];
+  const others = drawn.map((group, index) =>
+    scenario.others[index]?.callsFocus ? callingTraffic(scenario, truth, index) : group,
+  );
+  const groups = [focusTraffic(scenario, truth), ...others];
   const alarmMetric = metricOf(scenario, groups, minutes);
   const { changes, state } = evaluateAlarm(alarmMetric, start, scenario.alarm, scenario.now);
   const server = serverOf(scenario.focus.server, scenario.focus.targetPort);
@@ -67,13 +87,14 @@ export function rejudge(world: World, scenario: Scenario): World {
   return { ...world, scenario, alarmMetric, changes, state };
 }
 
-/** The alarm's statistic over its periods; null where there was no request. */
+/** The alarm's statistic over the period that ends with each minute; null where there was no request. */
 function metricOf(scenario: Scenario, groups: readonly GroupTraffic[], minutes: number): (number | null)[] {
   const { alarm } = scenario;
   const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
-  return Array.from({ length: Math.floor(minutes / step) }, (_, index) => {
-    const [from, to] = [index * step, (index + 1) * step];
+  return Array.from({ length: minutes }, (_, index) => {
+    const [from, to] = [index + 1 - step, index + 1];
+    if (from < 0) return null;
     const enough = (statistic(watched, null, from, to, "SampleCount") ?? 0) >= (alarm.leastRequests ?? 0);
     return enough ? statistic(watched, null, from, to, alarm.statistic) : null;
   });

@@ -1,14 +1,23 @@
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Judgement } from "./truth.ts";
+import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
+import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
 import { guiltyRolloutAfterOldFlap, innocentRollout, loweredThreshold } from "./worlds/changes.ts";
+import { ceilingWithHangUps, ceilingWithRetries, harmlessClientErrors, stormOfHangUps } from "./worlds/clients.ts";
 import { proxyAtItsLimit, proxyInFront } from "./worlds/containers.ts";
+import { deployNoise, rolloutsBeside } from "./worlds/deploys.ts";
+import { badDiskBehindAddresses, badDiskBehindNodes } from "./worlds/disks.ts";
+import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
+import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
 import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
+import { scaleOutInTime, slowScaleOut } from "./worlds/scaling.ts";
+import { changedAmidTrouble, tightenedEvaluation } from "./worlds/settings.ts";
 import {
   clockOff,
   countedTwice,
@@ -30,6 +39,7 @@ import {
   poolExhaustion,
   uploads,
 } from "./worlds/waiting.ts";
+import { longTroubles, slidingWindows, slidingWindowsWaiting } from "./worlds/windows.ts";
 import {
   collection,
   costlierWork,
@@ -86,6 +96,33 @@ const DRAW = {
   "samples-lost": samplesLost,
   "other-context": otherContext,
   "plain-instances": plainInstances,
+  "cascade-below-capacity": cascadeBelowCapacity,
+  "rollout-in-overload": rolloutInOverload,
+  "tightened-evaluation": tightenedEvaluation,
+  "changed-amid-trouble": changedAmidTrouble,
+  "ceiling-with-retries": ceilingWithRetries,
+  "ceiling-with-hang-ups": ceilingWithHangUps,
+  "storm-of-hang-ups": stormOfHangUps,
+  "harmless-client-errors": harmlessClientErrors,
+  "slow-scale-out": slowScaleOut,
+  "scale-out-in-time": scaleOutInTime,
+  "sliding-windows": slidingWindows,
+  "sliding-windows-waiting": slidingWindowsWaiting,
+  "long-troubles": longTroubles,
+  "deploy-noise": deployNoise,
+  "rollouts-beside": rolloutsBeside,
+  "callee-at-its-ceiling": calleeAtItsCeiling,
+  "callee-throttled": calleeThrottled,
+  "dependency-of-all": dependencyOfAll,
+  "slow-for-callers": slowForCallers,
+  "bad-disk-behind-nodes": badDiskBehindNodes,
+  "bad-disk-behind-addresses": badDiskBehindAddresses,
+  "image-workers": imageWorkers,
+  "image-workers-throttled": imageWorkersThrottled,
+  "image-workers-waiting": imageWorkersWaiting,
+  "ceiling-and-slow-dependency": ceilingAndSlowDependency,
+  "dependency-and-throttling": dependencyAndThrottling,
+  "mostly-ceiling": mostlyCeiling,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

@@ -1,7 +1,7 @@
 import { identify, playbooks } from "../playbooks/index.ts";
 import { type Investigation, investigate as investigateWith } from "./engine/investigate.ts";
 import type { Session } from "./model/session.ts";
-import { commandFor } from "./sources/command.ts";
+import { commandFor, shortCommandFor } from "./sources/command.ts";
 import { sourceWords } from "./sources/words.ts";
 
 /** What an investigation needs: who answers, from what it starts, and who watches. */
@@ -18,6 +18,7 @@ export function investigate({ source, opening, watch }: Request): Promise<Sessio
     source,
     opening,
     commandFor,
+    shortCommandFor,
     sourceWords,
     ...(watch ? { watch } : {}),
   });

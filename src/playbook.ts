@@ -1,19 +1,21 @@
-/** The only module that a playbook imports. */
+/** What a playbook imports; its pictures and figures have faces of their own, src/picture.ts and src/figure.ts. */
 import type { CauseDefinition, FactorDefinition, FixDefinition, Playbook, Step } from "./model/playbook.ts";
 import type { Condition, Reading, Signal, SignalAnswer, SignalDefinition } from "./model/signal.ts";
-import type { Tokens } from "./model/token.ts";
+import type { FactToken, Tokens } from "./model/token.ts";
 
 export * from "./analysis/index.ts";
 export type { Decision } from "./model/decision.ts";
 export type * from "./model/facts.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
-export type { Ask, Playbook, Told } from "./model/playbook.ts";
+export * from "./model/metric.ts";
+export * from "./model/metric-words.ts";
+export type { Ask, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export type { Condition, Reading, Signal } from "./model/signal.ts";
 export * from "./model/time.ts";
-export { fact, sharedFact } from "./model/token.ts";
+export { type FactToken, fact, sharedFact } from "./model/token.ts";
 export * from "./model/words.ts";
 export * from "./remedy/index.ts";
 export * from "./sources/cloudwatch/metrics.ts";
@@ -44,8 +46,8 @@ export function defineFactor<N extends Tokens>(factor: FactorDefinition<N>): Fac
   return factor as unknown as FactorDefinition;
 }
 
-export function defineFix(fix: FixDefinition): FixDefinition {
-  return fix;
+export function defineFix<U extends Tokens = Record<never, FactToken>>(fix: FixDefinition<U>): FixDefinition {
+  return fix as unknown as FixDefinition;
 }
 
 export function definePlaybook(playbook: Playbook): Playbook {

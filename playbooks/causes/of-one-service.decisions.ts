@@ -5,21 +5,26 @@ import type { Decision } from "../../src/playbook.ts";
  * cause that has the conditions; each list here is named after the list that fails.
  */
 
+const SHARED: readonly Decision[] = [
+  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
+  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+];
+
 const FROM_ELSEWHERE: readonly Decision[] = [
   {
     when: "requests are slower since a rollout, at equal load",
     says: { "slower-since-rollout": "yes" },
     status: "undetermined",
   },
-  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
-  { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
+  ...SHARED,
 ];
 
 const NOT_IN_EPISODES: readonly Decision[] = [
   { when: "no service stands out", says: { "one-service-stands-out": "no" }, status: "undetermined" },
 ];
 
-const NOT_AS_THE_PODS_RUN: readonly Decision[] = [
+export const NOT_AS_THE_PODS_RUN: readonly Decision[] = [
   {
     when: "one target group of a weighted rule is slower than the other",
     says: { "light-group-worse": "yes" },
@@ -31,6 +36,14 @@ const NOT_AS_THE_PODS_RUN: readonly Decision[] = [
     status: "undetermined",
   },
   { when: "the episodes begin just after new pods", says: { "slow-after-new-pods": "yes" }, status: "undetermined" },
+];
+
+const NOT_ALL_STAY: readonly Decision[] = [
+  {
+    when: "targets leave after it became slow",
+    says: { "targets-leave-when-slow": "yes" },
+    status: "undetermined",
+  },
 ];
 
 const NOT_AT_THESE_PODS: readonly Decision[] = [
@@ -50,7 +63,26 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
   { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
 ];
 
+const LOAD_IS_NOT_WANTED: readonly Decision[] = [
+  {
+    when: "clients give up in the episodes, and send again",
+    says: { "clients-give-up": "yes" },
+    status: "undetermined",
+  },
+];
+
+export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...SHARED, ...NOT_IN_EPISODES];
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
-export const NOT_OF_RUNNING_PODS: readonly Decision[] = [...NOT_OF_ONE_SERVICE, ...NOT_AS_THE_PODS_RUN];
+export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
+  ...NOT_OF_ONE_SERVICE,
+  ...NOT_AS_THE_PODS_RUN,
+  ...NOT_ALL_STAY,
+];
 export const NOT_WITHIN_THE_PODS: readonly Decision[] = [...NOT_OF_RUNNING_PODS, ...NOT_AT_THESE_PODS];
-export const NOT_PLACED_BADLY: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_AS_THE_PODS_RUN, ...NOT_AT_THESE_PODS];
+export const NOT_PLACED_BADLY: readonly Decision[] = [
+  ...FROM_ELSEWHERE,
+  ...NOT_AS_THE_PODS_RUN,
+  ...NOT_ALL_STAY,
+  ...NOT_AT_THESE_PODS,
+];
+export const NOT_LOADED_PODS: readonly Decision[] = [...NOT_WITHIN_THE_PODS, ...LOAD_IS_NOT_WANTED];

@@ -1,4 +1,6 @@
 import { type Condition, is } from "../../src/playbook.ts";
+import madeStricter from "../signals/alarm-made-stricter.ts";
+import clientsGiveUp from "../signals/clients-give-up.ts";
 import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
 import figuresPossible from "../signals/figures-possible.ts";
 import lightGroupWorse from "../signals/light-group-worse.ts";
@@ -10,6 +12,7 @@ import restartsMatch from "../signals/restarts-match-episodes.ts";
 import roseTogether from "../signals/services-rose-together.ts";
 import afterNewPods from "../signals/slow-after-new-pods.ts";
 import slowerSince from "../signals/slower-since-rollout.ts";
+import targetsLeave from "../signals/targets-leave-when-slow.ts";
 import targetsOfThisCluster from "../signals/targets-of-this-cluster.ts";
 import zonesUnequal from "../signals/zones-unequal.ts";
 
@@ -18,22 +21,28 @@ import zonesUnequal from "../signals/zones-unequal.ts";
  * no) to something else: whatever is unclear or not known stays possible.
  */
 
-/** Neither a rollout, nor what all services share, nor a single request makes it. */
-const NOT_FROM_ELSEWHERE: readonly Condition[] = [
-  is(slowerSince, "no", "unclear", "unknown"),
+/** Neither a change of the alarm, nor what all services share, nor a single request makes it. */
+const NOT_SHARED: readonly Condition[] = [
+  is(madeStricter, "no", "unclear", "unknown"),
   is(roseTogether, "no", "unclear", "unknown"),
   is(oneRequest, "no", "unclear", "unknown"),
 ];
+
+/** A rollout does not make it either. */
+const NOT_FROM_ELSEWHERE: readonly Condition[] = [is(slowerSince, "no", "unclear", "unknown"), ...NOT_SHARED];
 
 /** The episodes stand out from the rest of the window, as a spike does. */
 const IN_EPISODES: readonly Condition[] = [is(standsOut, "yes", "unclear", "unknown")];
 
 /** No other version beside the pods, no restart, no start. */
-const AS_THE_PODS_RUN: readonly Condition[] = [
+export const AS_THE_PODS_RUN: readonly Condition[] = [
   is(lightGroupWorse, "no", "unclear", "unknown"),
   is(restartsMatch, "no", "unclear", "unknown"),
   is(afterNewPods, "no", "unclear", "unknown"),
 ];
+
+/** No target leaves because it is busy: what is left is not the whole fleet, and its figures are not those of the whole. */
+const ALL_STAY: readonly Condition[] = [is(targetsLeave, "no", "unclear", "unknown")];
 
 /**
  * The zones do not make it, and the CPU figures are these pods', can be, are of this time and of what the pods did.
@@ -48,17 +57,38 @@ const AT_THESE_PODS: readonly Condition[] = [
   is(nodesStolen, "no", "unclear", "unknown"),
 ];
 
+/** The same of a part of a weighted rule, whose rollout is its own affair. */
+export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...NOT_SHARED, ...IN_EPISODES];
+
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
 export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
 
-/** A trouble that is there for its pods as they run: no other version beside them, no restart, no start. */
-export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN];
+/** A trouble that is there for its pods as they run: no other version beside them, no restart, no start, and all stay. */
+export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, ...ALL_STAY];
 
 /** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
 export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, ...AT_THESE_PODS];
 
 /**
+ * A load that is more than the pods can do: it is what clients want, and all the pods carry it. Where many give up, part of
+ * it is their requests sent again, and no metric tells more work from the same work twice; where targets leave in many
+ * episodes, the rest shows what the rest can do.
+ */
+export const LOADED_PODS: readonly Condition[] = [
+  ...OF_ONE_SERVICE,
+  ...AS_THE_PODS_RUN,
+  ...AT_THESE_PODS,
+  is(targetsLeave, "no", "unknown"),
+  is(clientsGiveUp, "no", "unclear", "unknown"),
+];
+
+/**
  * Requests that are placed badly: true of every minute, so that the episodes need not stand out from the rest of the
  * window as a spike does.
  */
-export const PLACED_BADLY: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...AS_THE_PODS_RUN, ...AT_THESE_PODS];
+export const PLACED_BADLY: readonly Condition[] = [
+  ...NOT_FROM_ELSEWHERE,
+  ...AS_THE_PODS_RUN,
+  ...ALL_STAY,
+  ...AT_THESE_PODS,
+];

@@ -13,13 +13,13 @@ export default defineSignal({
   needs: { loadBalancer: loadBalancerFact, blame: blameFact },
   uses: {},
   read({ loadBalancer: { rules }, blame: { groups, guilty } }) {
-    const evidence = ["target-groups.shares", "target-groups.layout"];
+    const evidence = ["target-groups.weights", "target-groups.layout"];
     if (!guilty) return unknown("no target group stands out", evidence);
     const rule = rules.find(({ targetGroups }) => {
       const weighted = targetGroups.filter(({ weight }) => weight > 0);
       return weighted.length > 1 && weighted.some(({ arn }) => arn === guilty.arn);
     });
-    if (!rule) return no("no rule splits its traffic by weight with another target group", evidence);
+    if (!rule) return no("no rule splits its traffic by weight with another target group", ["target-groups.layout"]);
     const own = rule.targetGroups.find(({ arn }) => arn === guilty.arn)?.weight ?? 0;
     const all = rule.targetGroups.reduce((total, { weight }) => total + weight, 0);
     const siblings = groups.filter(

@@ -14,7 +14,7 @@ export default defineSignal({
   needs: { podCpu: podCpuFact },
   uses: { workers: workersFact },
   read({ podCpu: { plateau, container }, workers }) {
-    const evidence = ["pod-cpu.plateau"];
+    const evidence = ["pod-cpu.plateau", "worker-quota.workers", "worker-quota.quota"];
     if (plateau === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     const limits = [workers?.workers ?? null, workers?.quota ?? null].flatMap((one) => one ?? []);
     if (limits.length === 0)

@@ -17,10 +17,12 @@ export default defineSignal({
   question: "Did the CPU quota throttle the pods?",
   needs: { podCpu: podCpuFact },
   uses: { workers: workersFact },
-  read({ podCpu: { throttledShare }, workers }) {
+  read({ podCpu: { throttledShare, containers = [] }, workers }) {
     const evidence = ["pod-cpu.throttling"];
     if (throttledShare === null) {
-      if (workers?.quotaFrom && workers.quota === null) return no("the pods have no CPU quota", ["worker-quota.quota"]);
+      const limited = containers.some(({ limit }) => limit !== null);
+      if (workers?.quotaFrom && workers.quota === null && !limited)
+        return no("the pods have no CPU quota", ["worker-quota.quota"]);
       return unknown("needs the throttled periods of the pods", evidence);
     }
     const figure = `${percent(throttledShare)} of the CPU periods were throttled`;

@@ -32,9 +32,9 @@ export default defineSignal({
   needs: { metric: guiltyMetricFact },
   uses: {},
   read({ metric }) {
-    const evidence = ["target-groups.shares", "alarm-history.metric"];
+    const evidence = ["target-groups.percentiles"];
     const counted = cells(metric.requests).filter(({ value }) => value > 0).length;
-    const readings = [metric.p50, metric.p95, metric.p99].map((series) => level(series, counted));
+    const readings = [metric.p50, metric.p95, metric.p99].map((series) => levelOf(series, counted));
     const [typical] = readings;
     if (!typical || counted === 0) return unknown("needs the target group's percentiles", evidence);
     const long = readings.filter((one) => one !== null).filter(({ middle }) => middle >= LONG);
@@ -54,7 +54,8 @@ export default defineSignal({
   },
 });
 
-function level(series: Series, counted: number) {
+/** What a percentile is over the window: a tenth of the minutes, half of them and nine tenths lie below. */
+export function levelOf(series: Series, counted: number) {
   const values = cells(series).map(({ value }) => value);
   const [low, middle, high] = [quantile(values, 0.1), median(values), quantile(values, 0.9)];
   if (low === null || middle === null || high === null) return null;

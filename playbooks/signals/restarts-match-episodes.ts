@@ -1,6 +1,6 @@
-import { defineSignal, no, percent, plural, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, type Episode, no, percent, plural, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
-import { restartsFact } from "../evidence/restarts/fact.ts";
+import { type Restart, restartsFact } from "../evidence/restarts/fact.ts";
 
 /** A restart belongs to an episode up to so many seconds before its first breach: a container takes time to come back. */
 export const BEFORE = 300;
@@ -8,6 +8,16 @@ export const BEFORE = 300;
 export const MOST = 0.6;
 /** ... and in this share of the restarts they must have an episode after them: restarts that hurt nobody are no cause. */
 export const HURT = 0.5;
+
+/** Episodes that begin with a restart, and restarts that fall into an episode or shortly before one. */
+export function matchesOf(restarts: readonly Restart[], episodes: readonly Episode[]) {
+  const begins = ({ burst }: Episode, at: number) => at >= burst.start - BEFORE && at <= burst.start + 60;
+  return {
+    matched: episodes.filter((episode) => restarts.some(({ at }) => begins(episode, at))).length,
+    hurting: restarts.filter(({ at }) => episodes.some(({ burst }) => at >= burst.start - BEFORE && at < burst.end))
+      .length,
+  };
+}
 
 /** Do containers restart just before the episodes begin, and not otherwise? */
 export default defineSignal({
@@ -19,12 +29,7 @@ export default defineSignal({
     const evidence = ["restarts.restarts"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
     if (restarts.length === 0) return no("no container was restarted in the window", evidence, 0);
-    const begins = ({ burst }: (typeof episodes)[number], at: number) =>
-      at >= burst.start - BEFORE && at <= burst.start + 60;
-    const matched = episodes.filter((episode) => restarts.some(({ at }) => begins(episode, at))).length;
-    const hurting = restarts.filter(({ at }) =>
-      episodes.some(({ burst }) => at >= burst.start - BEFORE && at < burst.end),
-    ).length;
+    const { matched, hurting } = matchesOf(restarts, episodes);
     const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
     const figure = `${matched} of ${plural(episodes.length, "episode")} begin with a restart of a container${why}, and ${percent(hurting / restarts.length)} of the ${plural(restarts.length, "restart")} fall into one`;
     if (matched >= MOST * episodes.length && hurting >= HURT * restarts.length)

@@ -1,4 +1,5 @@
 import {
+  beginningOf,
   cells,
   dateAndClock,
   defineSignal,
@@ -52,13 +53,8 @@ export function suspectRollout(
   rollouts: readonly RolloutFact[],
   { episodes, earlier }: EpisodesFact,
 ): RolloutFact | undefined {
-  const starts = [...earlier.flatMap(({ to, at }) => (to === "ALARM" ? [at] : [])), ...episodes.map(beginning)];
+  const starts = [...earlier.flatMap(({ to, at }) => (to === "ALARM" ? [at] : [])), ...episodes.map(beginningOf)];
   return rollouts.filter(({ at }) => starts.some((start) => start + 60 >= at && start - at <= SOON)).at(-1);
-}
-
-/** Where an episode's trouble begins: its first breach, or its change to ALARM where that is older. */
-function beginning({ burst, alarmAt, since }: Episode): number {
-  return since ?? Math.min(burst.start, alarmAt);
 }
 
 /**
@@ -77,11 +73,11 @@ export default defineSignal({
     if (!first) return unknown("there is no episode to explain", ["alarm-history.flapping"]);
     if (!last) return unknown("no rollout is known");
     const suspect = suspectRollout(rollouts, episodes);
-    const older = episodes.episodes.filter((one) => beginning(one) < (suspect ?? last).at).length;
+    const older = episodes.episodes.filter((one) => beginningOf(one) < (suspect ?? last).at).length;
     const all = episodes.episodes.length;
     if (older > MOSTLY_OLDER * all)
       return no(`${older} of ${plural(all, "episode is older", "episodes are older")} than it`, evidence);
-    if (!suspect) return no(`it came ${duration(beginning(first) - last.at)} before the first episode`, evidence);
+    if (!suspect) return no(`it came ${duration(beginningOf(first) - last.at)} before the first episode`, evidence);
     const before = Math.max(0, suspect.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
@@ -97,8 +93,11 @@ export default defineSignal({
   },
 });
 
-function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact): Reading {
-  const evidence = ["rollouts.latest", "alarm-history.metric", "target-groups.shares"];
+/**
+ * What requests took before the rollout and since, in minutes as busy as the episodes and in the quiet ones, and for how
+ * long the service was well at that load after it. Seconds; null where there is no such minute.
+ */
+export function loadsAround(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact) {
   const bursts = episodes.map(({ burst }) => burst);
   const loads = cells(metric.requests);
   const usual = median(valuesIn(metric.requests, bursts)) ?? 0;
@@ -107,23 +106,35 @@ function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: Lat
     busy.flatMap(({ at }) => (chosen(at) ? (valueAt(metric.average, at) ?? []) : []));
   const since = latencyOf((at) => at >= suspect.at);
   const earlier = latencyOf((at) => at + metric.period <= suspect.at);
-  const [then, now] = [median(earlier), median(since)];
   const firstAfter = bursts.find(({ start }) => start >= suspect.at - metric.period)?.start ?? suspect.at;
   const healthy =
     busy.filter(({ at }) => at >= suspect.at && at < firstAfter && !within(bursts, at)).length * metric.period;
-  if (healthy >= HEALTHY_AFTER)
-    return no(`the service ran well for ${duration(healthy)} at the load of the episodes after it`, evidence);
-  if (earlier.length >= ENOUGH_MINUTES && then !== null && now !== null) {
-    const figures = `minutes of the same load took ${seconds(then)} before it and take ${seconds(now)} since`;
-    return now >= SLOWER * then ? yes(figures, evidence, now / then) : no(figures, evidence, now / then);
-  }
   const quiet = (chosen: (at: number) => boolean) =>
     median(valuesWhere(metric.average, (at) => !within(bursts, at) && chosen(at)));
-  const [old, fresh] = [quiet((at) => at + metric.period <= suspect.at), quiet((at) => at >= suspect.at)];
+  return {
+    usual,
+    minutes: earlier.length,
+    before: median(earlier),
+    after: median(since),
+    healthy,
+    old: quiet((at) => at + metric.period <= suspect.at),
+    fresh: quiet((at) => at >= suspect.at),
+  };
+}
+
+function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact): Reading {
+  const evidence = ["rollouts.compared", "rollouts.latest"];
+  const { usual, minutes, before, after, healthy, old, fresh } = loadsAround(suspect, episodes, metric);
+  if (healthy >= HEALTHY_AFTER)
+    return no(`the service ran well for ${duration(healthy)} at the load of the episodes after it`, evidence);
+  if (minutes >= ENOUGH_MINUTES && before !== null && after !== null) {
+    const figures = `minutes of the same load took ${seconds(before)} before it and take ${seconds(after)} since`;
+    return after >= SLOWER * before ? yes(figures, evidence, after / before) : no(figures, evidence, after / before);
+  }
   if (old !== null && fresh !== null && fresh >= SLOWER * old)
     return yes(`quiet minutes took ${seconds(old)} before it and take ${seconds(fresh)} since`, evidence, fresh / old);
-  const few = earlier.length === 0 ? "no minute" : `only ${plural(earlier.length, "minute")}`;
-  const because = `it came before the first episode, and ${few} before it ${[0, 1].includes(earlier.length) ? "was" : "were"} as busy as the episodes (${Math.round(usual)} requests)`;
+  const few = minutes === 0 ? "no minute" : `only ${plural(minutes, "minute")}`;
+  const because = `it came before the first episode, and ${few} before it ${[0, 1].includes(minutes) ? "was" : "were"} as busy as the episodes (${Math.round(usual)} requests)`;
   // Where quiet minutes take as long as before, the version is not slow in itself, and only under a load that is not known.
   return old !== null && fresh !== null ? unknown(because, evidence) : unclear(because, evidence);
 }

@@ -1,7 +1,10 @@
 import {
+  type AlarmFact,
   breachesIn,
   cells,
   defineSignal,
+  type EpisodesFact,
+  type LatencyFact,
   median,
   no,
   plural,
@@ -31,31 +34,43 @@ export const SELDOM = 0.1;
 /** The median absolute deviation of a normal distribution is its standard deviation / 1.4826 (Rousseeuw, Croux, 1993). */
 const MAD_TO_SIGMA = 1.4826;
 
+/** What the breaches reach (nine tenths of them lie below), and what is usual: the median outside the episodes. */
+export function rangeOf(alarm: AlarmFact, { judged }: LatencyFact, { episodes }: EpisodesFact) {
+  const bursts = episodes.map(({ burst }) => burst);
+  const usual = valuesOutside(judged, bursts);
+  const centre = median(usual);
+  const high = quantile(
+    breachesIn(alarm, judged, bursts).map(({ value }) => value),
+    0.9,
+  );
+  if (high === null || centre === null || usual.length < ENOUGH) return { high, centre, usual, figure: null };
+  const ratio = centre === 0 ? Number.MAX_VALUE : high / centre;
+  const figure = `the breaches reach ${seconds(high)} (9 of 10 lie below), ${times(Math.min(ratio, 1e6))} the usual ${seconds(centre)}`;
+  return { high, centre, usual, ratio, figure };
+}
+
 /** Do the breaching values belong to the metric's usual tail (000 A5), by how far they lie from its usual value? */
 export default defineSignal({
   id: "within-usual-range",
   question: "Do the breaching values lie within the metric's usual range?",
   needs: { alarm: alarmFact, alarmMetric: alarmMetricFact, episodes: episodesFact },
   uses: {},
-  read({ alarm, alarmMetric, episodes: { episodes } }) {
-    const evidence = ["alarm-history.metric"];
-    const bursts = episodes.map(({ burst }) => burst);
-    const breaching = breachesIn(alarm, alarmMetric.judged, bursts).map(({ value }) => value);
-    const usual = valuesOutside(alarmMetric.judged, bursts);
-    const centre = median(usual);
-    const high = quantile(breaching, 0.9);
-    if (high === null) return unknown("there are no breaches of the threshold in this window", evidence);
-    if (centre === null || usual.length < ENOUGH)
+  read({ alarm, alarmMetric, episodes }) {
+    const evidence = ["alarm-history.range"];
+    const { high, centre, usual, ratio = Number.NaN, figure } = rangeOf(alarm, alarmMetric, episodes);
+    if (high === null)
+      return unknown("there are no breaches of the threshold in this window", ["alarm-history.metric"]);
+    if (centre === null || figure === null)
       return usual.length <= SELDOM * cells(alarmMetric.judged).length
-        ? no("the metric is nearly always over the threshold: these are no occasional outliers", evidence)
+        ? no("the metric is nearly always over the threshold: these are no occasional outliers", [
+            "alarm-history.metric",
+          ])
         : unknown(
             `only ${plural(usual.length, "datapoint")} lie outside the episodes: too few to know the usual range`,
-            evidence,
+            ["alarm-history.metric"],
           );
     const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
-    const ratio = centre === 0 ? Number.MAX_VALUE : high / centre;
     const sigmas = spread === 0 ? Number.MAX_VALUE : (high - centre) / spread;
-    const figure = `the breaches reach ${seconds(high)} (9 of 10 lie below), ${times(Math.min(ratio, 1e6))} the usual ${seconds(centre)}`;
     if (ratio > ANOTHER_LEVEL || sigmas > FAR) return no(figure, evidence, ratio);
     if (ratio > SLIGHT || sigmas > TAIL) return unclear(figure, evidence, ratio);
     return yes(`${figure}, usually ± ${seconds(spread)}`, evidence, ratio);

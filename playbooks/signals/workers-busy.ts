@@ -6,7 +6,7 @@ import { workersFact } from "../evidence/worker-quota/fact.ts";
 export const BUSY = 0.7;
 /** Below this share of a core each worker has time to spare. */
 export const IDLE = 0.5;
-/** Above it something in a worker runs on more than one core (threads, native code): the ceiling is elsewhere. */
+/** Above it a worker runs on more than one core (threads, native code), or its CPU was counted twice. */
 export const MORE_THAN_A_CORE = 1.1;
 
 /** Does each worker run at the one core that it can use? Only where a worker is one thread of execution at a time. */
@@ -26,7 +26,8 @@ export default defineSignal({
       ]);
     const share = plateau / workers;
     const figure = `the pods top out at ${coreCount(plateau)} with ${plural(workers, "worker")}`;
-    if (share > MORE_THAN_A_CORE) return no(`${figure}: a worker uses more than one core`, evidence, share);
+    if (share > MORE_THAN_A_CORE)
+      return unclear(`${figure}: more than one core for each; native code, or counted twice`, evidence, share);
     if (share >= BUSY && singleCore !== true)
       return unclear(`${figure}; whether a worker can use more than one core is not known`, evidence, share);
     if (share >= BUSY) return yes(figure, evidence, share);

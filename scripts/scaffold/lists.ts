@@ -1,15 +1,25 @@
 /** The widest line that the formatter leaves alone. */
 const WIDTH = 120;
 
-/** A module's text with one more default import, sorted by path as the linter wants it. */
-export function withImport(text: string, name: string, path: string): string {
+/** A module's text with one more import, sorted by path as the linter wants it. `names`: "slowDns", or "{ SLOW_DNS }". */
+export function withImport(text: string, names: string, path: string): string {
+  return withLine(text, /^(?:import|\}).* from "([^"]+)";$/, path, `import ${names} from "${path}";`);
+}
+
+/** A module's text that passes on all of one more module, sorted by path. */
+export function withExport(text: string, path: string): string {
+  return withLine(text, /^(?:export .*|\}) from "([^"]+)";$/, path, `export * from "${path}";`);
+}
+
+/** The text with a line more, behind the last of those that the pattern finds whose path is before this one. */
+function withLine(text: string, pattern: RegExp, path: string, line: string): string {
   const lines = text.split("\n");
-  const imports = lines.flatMap((line, index) => {
-    const from = /^(?:import|\}).* from "([^"]+)";$/.exec(line)?.[1];
+  const found = lines.flatMap((one, index) => {
+    const from = pattern.exec(one)?.[1];
     return from === undefined ? [] : [{ from, index }];
   });
-  const before = imports.filter(({ from }) => from < path).at(-1);
-  return lines.toSpliced((before?.index ?? -1) + 1, 0, `import ${name} from "${path}";`).join("\n");
+  const before = found.filter(({ from }) => from < path).at(-1);
+  return lines.toSpliced((before?.index ?? -1) + 1, 0, line).join("\n");
 }
 
 /**

@@ -1,5 +1,8 @@
+import { camel, capital, words } from "./names.ts";
+import { sourceStamp } from "./source.ts";
+
 /** The kinds of units that can be stamped. */
-export const KINDS = ["playbook", "cause", "factor", "fix", "evidence", "signal"] as const;
+export const KINDS = ["playbook", "cause", "factor", "fix", "evidence", "signal", "source", "writer"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What is stamped for one unit. Paths are from the top of the project. */
@@ -13,14 +16,6 @@ export interface Stamp {
 export function stamp(kind: Kind, id: string): Stamp {
   return STAMPS[kind](id);
 }
-
-/** The id as a name of the code: "slow-dns" is slowDns. */
-export function camel(id: string): string {
-  return id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-const words = (id: string) => id.replaceAll("-", " ");
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const STAMPS: { readonly [kind in Kind]: (id: string) => Stamp } = {
   playbook: (id) => ({
@@ -41,6 +36,7 @@ export default definePlaybook({
     },
     left: [
       "takes(alarm): which namespace, metric and dimensions are its own; until then it takes none",
+      "its first step, alarmHistory({…}), in a file beside playbooks/evidence/alarm-history/collect.ts: what traffic it rests on, and what is counted beside it",
       `its evidence, causes, factors and fixes, in order: npm run new <kind> <id> -- --playbook ${id}`,
     ],
   }),
@@ -154,6 +150,7 @@ export const ${camel(id)}Fact = fact<${capital(camel(id))}>("${camel(id)}", "${w
       "collect.ts: its questions, what it gives and finds; until then it tells a gap",
     ],
   }),
+  source: sourceStamp,
   signal: (id) => ({
     files: {
       [`playbooks/signals/${id}.ts`]: `import { defineSignal, unknown } from "../../src/playbook.ts";
@@ -178,6 +175,34 @@ export default [["nothing is compared yet", episodes(), "unknown"]] satisfies re
       "the question, the facts that it needs, and each threshold as a named constant with its reason and source",
       "rows on both sides of each threshold; npm run mutants says which are missing",
       `a cause that reads it: import ${camel(id)} from "../../signals/${id}.ts"; and is(${camel(id)}, "yes")`,
+    ],
+  }),
+  writer: (id) => ({
+    files: {
+      [`src/output/writers/${id}/writer.ts`]: `import type { Writer } from "../writer.ts";
+
+export default {
+  id: "${id}",
+  title: "${words(id)}",
+  media: "text/plain",
+  extension: "${id}.txt",
+  isDocument: false,
+  takes: [],
+  load: async () => (await import("./write.ts")).write,
+} satisfies Writer;
+`,
+      [`src/output/writers/${id}/write.ts`]: `import { oneLine } from "../../../model/visible.ts";
+import { verdictOf } from "../../verdict.ts";
+import type { Write } from "../writer.ts";
+
+/** For whom it is, and what it tells. */
+export const write: Write = (session) => ({ text: \`\${oneLine(verdictOf(session).headline)}\\n\`, beside: [] });
+`,
+    },
+    left: [
+      "writer.ts: its title for the help, its media type and ending, what it takes, and whether postmortem writes it to a file",
+      "write.ts: what it tells; every text of the session is hostile, so escape it where it is written",
+      "test/output/writers.test.ts holds it to what every writer must do; add what a viewer of its kind of text would obey",
     ],
   }),
 };

@@ -17,6 +17,14 @@ export interface Marks {
   readonly truthRejected: boolean;
 }
 
+/** Factors that are there and were not named, and such that were named and are not there. */
+export function factorMarks({ factors }: Judgement, named: readonly string[]): { missed: string[]; madeUp: string[] } {
+  return {
+    missed: (factors?.present ?? []).filter((factor) => !named.includes(factor)),
+    madeUp: (factors?.absent ?? []).filter((factor) => named.includes(factor)),
+  };
+}
+
 /** Compares ids, and nothing else. */
 export function marksOf({ truth, accept, never }: Judgement, said: Said): Marks {
   const named = said.rootCause;

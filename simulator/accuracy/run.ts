@@ -4,7 +4,7 @@ import { solveWorld } from "../solve.ts";
 import type { Judgement } from "../truth.ts";
 import { buildWorld } from "../world.ts";
 import { type WorldKind, worldFor } from "../worlds.ts";
-import { type Marks, marksOf, type Said } from "./judge.ts";
+import { factorMarks, type Marks, marksOf, type Said } from "./judge.ts";
 
 export interface Job {
   readonly kind: WorldKind;
@@ -24,6 +24,7 @@ export interface Run {
   readonly said: string | null;
   readonly confidence: string;
   readonly marks: Marks;
+  readonly factors: ReturnType<typeof factorMarks>;
   /** Status of every cause that was judged. */
   readonly statuses: { readonly [cause: string]: string };
   /** What was thrown, where the investigation did not end. */
@@ -40,9 +41,11 @@ export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
     const began = Date.now();
     let failure: string | null = null;
     let said: Said = { rootCause: null, confidence: "none", hypotheses: [] };
+    let named: readonly string[] = [];
     try {
-      const { verdict, hypotheses } = await solveWorld(world, undefined, undefined, part);
+      const { verdict, hypotheses, factors } = await solveWorld(world, undefined, undefined, part);
       said = { rootCause: verdict?.rootCause ?? null, confidence: verdict?.confidence ?? "none", hypotheses };
+      named = factors.map(({ factor }) => factor);
     } catch (error) {
       failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
@@ -55,6 +58,7 @@ export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
       said: said.rootCause,
       confidence: said.confidence,
       marks: marksOf(judgement, said),
+      factors: factorMarks(judgement, named),
       statuses: Object.fromEntries(said.hypotheses.map(({ cause, status }) => [cause, status])),
       failure,
       seconds: (Date.now() - began) / 1000,

@@ -33,6 +33,24 @@ export function table(runs: readonly Run[]): string {
   ].join("\n");
 }
 
+/** Per kind, the factors whose presence is known: "slow-scale-out: slow-scale-out named in 3 of 5". */
+export function factorLines(runs: readonly Run[]): string[] {
+  const kinds = [...new Set(runs.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const own = runs.filter((one) => one.kind === kind);
+    const present = new Set(own.flatMap(({ judgement }) => judgement.factors?.present ?? []));
+    const absent = new Set(own.flatMap(({ judgement }) => judgement.factors?.absent ?? []));
+    const named = (factor: string) => own.filter((one) => !one.factors.missed.includes(factor)).length;
+    const madeUp = (factor: string) => own.filter((one) => one.factors.madeUp.includes(factor)).length;
+    return [
+      ...[...present].map((factor) => `${kind}: ${factor} named in ${named(factor)} of ${own.length}`),
+      ...[...absent].map(
+        (factor) => `${kind}: ${factor}, which is not there, named in ${madeUp(factor)} of ${own.length}`,
+      ),
+    ];
+  });
+}
+
 /** What was said instead, by kind: "uploads: slow-dependency 3 (2 confirmed)". */
 export function mistakes(runs: readonly Run[]): string[] {
   const found = new Map<string, Run[]>();

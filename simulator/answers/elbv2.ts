@@ -223,7 +223,8 @@ function targets(world: World, index: number) {
       ),
     );
   const target = String(scenario.focus.targetPort);
-  return podsAtEnd(world).map((pod) =>
+  const registered = podsAtEnd(world).filter((pod) => (pod.started ?? 0) <= world.truth.length);
+  return registered.map((pod) =>
     described(
       { Id: focusPodIp(world, pod), Port: Number(target), AvailabilityZone: scenario.nodes[pod.node]?.zone },
       target,

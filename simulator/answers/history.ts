@@ -1,5 +1,6 @@
-import { EVALUATION_DELAY } from "../alarm.ts";
+import { alarmAt, EVALUATION_DELAY } from "../alarm.ts";
 import { Random } from "../random.ts";
+import type { AlarmSpec } from "../scenario.ts";
 import type { World } from "../world.ts";
 
 export interface HistoryItem {
@@ -30,28 +31,30 @@ export function alarmHistory(world: World): HistoryItem[] {
   );
 }
 
-/** The change of the threshold within the window, with what it was before. */
+/** The change within the window, with what it was before. */
 function recentChange(world: World): HistoryItem[] {
   const { alarm, now, window } = world.scenario;
   if (!alarm.changed) return [];
-  const described = (threshold: number) => ({
-    alarmName: alarm.name,
-    metricName: "TargetResponseTime",
-    namespace: "AWS/ApplicationELB",
-    period: alarm.period,
-    evaluationPeriods: alarm.evaluationPeriods,
-    datapointsToAlarm: alarm.datapointsToAlarm,
-    threshold,
-    comparisonOperator: "GreaterThanThreshold",
-  });
+  const { at, before } = alarm.changed;
   const data = {
     version: "1.0",
     type: "Update",
-    originalUpdatedFields: { threshold: alarm.changed.threshold },
-    updatedAlarm: described(alarm.threshold),
+    originalUpdatedFields: Object.keys(before).length > 0 ? before : { okactions: [] },
+    updatedAlarm: {
+      alarmName: alarm.name,
+      metricName: "TargetResponseTime",
+      namespace: "AWS/ApplicationELB",
+      period: alarm.period,
+      evaluationPeriods: alarm.evaluationPeriods,
+      datapointsToAlarm: alarm.datapointsToAlarm,
+      threshold: alarm.threshold,
+      comparisonOperator: "GreaterThanThreshold",
+      okactions: [world.arns.topic],
+      alarmActions: [world.arns.topic],
+    },
   };
   return [
-    item(world, now - window + alarm.changed.at, "ConfigurationUpdate", {
+    item(world, now - window + at, "ConfigurationUpdate", {
       summary: `Alarm "${alarm.name}" updated`,
       data,
     }),
@@ -70,8 +73,9 @@ interface Seen {
 function earlierItems(world: World): HistoryItem[] {
   const { alarm, now, seed } = world.scenario;
   const random = new Random(seed, "earlier");
-  const low = () => rounded(alarm.threshold * random.between(0.2, 0.6));
-  const high = () => rounded(alarm.threshold * random.between(1.2, 4));
+  const { threshold } = alarmAt(alarm, world.start, world.start);
+  const low = () => rounded(threshold * random.between(0.2, 0.6));
+  const high = () => rounded(threshold * random.between(1.2, 4));
   const minute = (at: number) => Math.floor((at - EVALUATION_DELAY) / 60) * 60 - alarm.period;
   const items: HistoryItem[] = [];
   const raised = (at: number) => {
@@ -91,17 +95,23 @@ function earlierItems(world: World): HistoryItem[] {
 
 function simulatedItems(world: World): HistoryItem[] {
   const { alarm } = world.scenario;
-  const shown = alarm.longHistory ? 40 : alarm.evaluationPeriods;
-  const seen = (state: string, newest: number): Seen => ({
+  const step = alarm.period / 60;
+  const seen = (state: string, newest: number, shown: number): Seen => ({
     state,
-    points: world.alarmMetric
-      .slice(Math.max(0, newest - shown + 1), newest + 1)
+    points: Array.from({ length: shown }, (_, index) => newest - (shown - 1 - index) * step)
+      .filter((minute) => minute >= step - 1)
+      .map((minute) => world.alarmMetric[minute] ?? null)
       .map((value) => (value === null ? null : rounded(value))),
-    newestAt: world.start + newest * alarm.period,
+    newestAt: world.start + (newest + 1) * 60 - alarm.period,
   });
-  let before = seen(alarm.initially, alarm.evaluationPeriods + 1);
+  let before = seen(
+    alarm.initially,
+    (alarm.evaluationPeriods + 2) * step - 1,
+    alarm.longHistory ? 40 : alarm.evaluationPeriods,
+  );
   return world.changes.flatMap((change) => {
-    const fresh = seen(change.to, change.newest);
+    const { evaluationPeriods } = alarmAt(alarm, world.start, change.at);
+    const fresh = seen(change.to, change.newest, alarm.longHistory ? 40 : evaluationPeriods);
     const items = transition(world, change.at, before, fresh);
     before = fresh;
     return items;
@@ -109,7 +119,7 @@ function simulatedItems(world: World): HistoryItem[] {
 }
 
 function transition(world: World, at: number, old: Seen, fresh: Seen): HistoryItem[] {
-  const data = { version: "1.0", oldState: stateObject(world, old), newState: stateObject(world, fresh) };
+  const data = { version: "1.0", oldState: stateObject(world, at, old), newState: stateObject(world, at, fresh) };
   return [
     item(world, at, "StateUpdate", { summary: `Alarm updated from ${old.state} to ${fresh.state}`, data }),
     item(world, at + 0.03, "Action", {
@@ -123,13 +133,14 @@ function transition(world: World, at: number, old: Seen, fresh: Seen): HistoryIt
   ];
 }
 
-function stateObject(world: World, { state, points, newestAt }: Seen) {
-  const { alarm } = world.scenario;
+/** `when`: the time whose configuration the entry tells, epoch seconds. */
+function stateObject(world: World, when: number, { state, points, newestAt }: Seen) {
+  const alarm = alarmAt(world.scenario.alarm, world.start, when);
   const at = (index: number) => stamp(newestAt - (points.length - 1 - index) * alarm.period);
   const real = points.filter((value) => value !== null);
   return {
     stateValue: state,
-    stateReason: reason(world, state, points),
+    stateReason: reason(alarm, state, points),
     stateReasonData: {
       version: "1.0",
       queryDate: stamp(newestAt + alarm.period + EVALUATION_DELAY),
@@ -146,8 +157,8 @@ function stateObject(world: World, { state, points, newestAt }: Seen) {
 }
 
 /** The sentence that CloudWatch writes. */
-function reason(world: World, state: string, points: readonly (number | null)[]): string {
-  const { threshold, evaluationPeriods, datapointsToAlarm } = world.scenario.alarm;
+function reason(alarm: AlarmSpec, state: string, points: readonly (number | null)[]): string {
+  const { threshold, evaluationPeriods, datapointsToAlarm } = alarm;
   const last = points.slice(-evaluationPeriods);
   if (state === "INSUFFICIENT_DATA") return `Insufficient Data: ${evaluationPeriods} datapoints were unknown.`;
   const alarming = state === "ALARM";

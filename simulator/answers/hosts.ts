@@ -1,4 +1,5 @@
 import { TICK } from "../clock.ts";
+import type { PodTruth } from "../pod.ts";
 import type { World } from "../world.ts";
 import { readyAt } from "../world.ts";
 import type { Where } from "./metrics.ts";
@@ -13,7 +14,9 @@ export function hostsIn(world: World, where: Where, minute: number): { healthy: 
   if (own && seen?.instances)
     return { healthy: seen.instances.filter((_, index) => here(index % nodes.length)).length, unhealthy: 0 };
   const at = minute * 60;
-  const alive = truth.pods.filter((pod) => pod.ready <= at && (pod.ended === null || pod.ended > at));
+  // A target that is deregistered drains: it is neither healthy nor unhealthy (UnHealthyHostCount, CloudWatch metrics).
+  const gone = (pod: PodTruth) => Math.min(pod.left ?? Infinity, pod.ended ?? Infinity);
+  const alive = truth.pods.filter((pod) => pod.ready <= at && gone(pod) > at);
   if (own && focus.targetType === "ip") {
     const near = alive.filter((pod) => here(pod.node));
     const healthy = near.filter((pod) => readyAt(pod, at + TICK)).length;

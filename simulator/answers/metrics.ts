@@ -74,6 +74,7 @@ const METRICS: { readonly [name: string]: Metric } = {
   HTTPCode_Target_2XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "2xx"),
   HTTPCode_Target_4XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "4xx"),
   HTTPCode_Target_5XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "5xx"),
+  HTTPCode_ELB_4XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, clientErrorsIn),
   HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, givenUpIn),
   HTTPCode_ELB_502_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, droppedIn),
   HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, timedOutIn),
@@ -125,27 +126,39 @@ export function total(minutes: readonly number[], stat: string): number | null {
   return stat === "Average" || stat === "Minimum" || stat === "Maximum" || /^p\d/.test(stat) ? 1 : null;
 }
 
-/** Requests that a target answered or that were given up waiting for one, in a minute. */
+/** Requests that a target answered or that were given up waiting for one, by the load balancer or the client. */
 function requests(world: World, where: Where, minute: number): number {
-  return answeredIn(world, where, minute) + givenUpIn(world, where, minute);
+  return answeredIn(world, where, minute) + givenUpIn(world, where, minute) + hungUpIn(world, where, minute);
+}
+
+/** 460: the client hung up; 400: malformed, which no target hears of. */
+function clientErrorsIn(world: World, where: Where, minute: number): number {
+  return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
+}
+
+function malformedIn({ scenario }: World, where: Where, minute: number): number {
+  const { malformed } = scenario.loadBalancer;
+  if (malformed === undefined) return 0;
+  const count = new Random(scenario.seed, `malformed ${minute}`).poisson(malformed);
+  return where.zone === null || where.zone === minute % scenario.place.zones.length ? count : 0;
 }
 
 function givenUpIn(world: World, where: Where, minute: number): number {
   return timedOutIn(world, where, minute) + droppedIn(world, where, minute);
 }
 
-function droppedIn(world: World, where: Where, minute: number): number {
-  const all = groupsOf(world, where).reduce((sum, group) => sum + (group.dropped[minute] ?? 0), 0);
+const droppedIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "dropped");
+const timedOutIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "timedOut");
+const hungUpIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "hungUp");
+
+/** Requests that got no answer of a target, in a minute; a zone has all of every so-manieth minute. */
+function unanswered(world: World, where: Where, minute: number, how: "dropped" | "timedOut" | "hungUp"): number {
+  const all = groupsOf(world, where).reduce((sum, group) => sum + (group[how][minute] ?? 0), 0);
   return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
 }
 
 function answeredIn(world: World, where: Where, minute: number): number {
   return statistic(groupsOf(world, where), where.zone, minute, minute + 1, "SampleCount") ?? 0;
-}
-
-function timedOutIn(world: World, where: Where, minute: number): number {
-  const all = groupsOf(world, where).reduce((sum, group) => sum + (group.timedOut[minute] ?? 0), 0);
-  return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
 }
 
 /** Answers by class. Which minutes hold the odd errors depends on group, zone and minute only, so that the sums agree. */

@@ -82,6 +82,15 @@ const METRICS: { readonly [metric: string]: Maker } = {
       () => ({}),
       (pod) => Math.round(world.start + (pod.created ?? world.truth.replicaSets[0]?.created ?? 0)),
     ),
+  kube_pod_status_phase: (world, metric) =>
+    ["Pending", "Running"].flatMap((phase) =>
+      perPod(
+        world,
+        metric,
+        () => ({ phase }),
+        (pod, at) => ((pod.started ?? 0) > at === (phase === "Pending") ? 1 : 0),
+      ),
+    ),
   kube_pod_status_ready: (world, metric) => [
     ...perPod(
       world,

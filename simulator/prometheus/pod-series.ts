@@ -113,7 +113,7 @@ function besideSeries(world: World, metric: string, pod: PodTruth): RawSeries | 
   const labels = containerLabels(world, metric, namespace, pod.name, pod.node);
   const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "", world);
   const more = { container: beside.container, image: beside.image };
-  return scraped(world, { ...labels, ...more }, offset, pod.created ?? 0, pod.ended, read);
+  return scraped(world, { ...labels, ...more }, offset, pod.started ?? 0, pod.ended, read);
 }
 
 function focusPodSeries(world: World, metric: string, pod: PodTruth, reading: Reading): (RawSeries | null)[] {
@@ -123,7 +123,7 @@ function focusPodSeries(world: World, metric: string, pod: PodTruth, reading: Re
   const labels = containerLabels(world, metric, focus.namespace, pod.name, pod.node);
   const offset = scrapeOffset(world.scenario.nodes[pod.node]?.name ?? "", world);
   const make = (more: Labels, value: (at: number) => number) =>
-    scraped(world, { ...labels, ...more }, offset, pod.created ?? 0, pod.ended, value);
+    scraped(world, { ...labels, ...more }, offset, pod.started ?? 0, pod.ended, value);
   const image = `${focus.image}:${pod.version}`;
   const { pause } = reading;
   const other = focus.beside && metric === "container_cpu_usage_seconds_total" ? focus.beside : null;

@@ -6,6 +6,7 @@ import type { Labels, RawSeries } from "./scrape.ts";
 export function asSeen(world: World, metric: string, series: readonly RawSeries[]): readonly RawSeries[] {
   const { seen } = world.scenario;
   if (!seen) return series;
+  if (seen.noProcesses && (metric === "container_processes" || metric === "container_threads")) return [];
   const kept = seen.hidden ? series.filter(({ labels }) => !ofFocus(world, labels)) : series;
   const lossy = seen.lostAbove === undefined ? kept : kept.map((one) => lost(world, one, seen.lostAbove ?? 0));
   const labelled = seen.labels ? lossy.flatMap((one) => relabelled(world, one, seen.labels ?? "exported")) : lossy;

@@ -10,7 +10,7 @@ import { arnsOf, placeOthers, type World } from "../world.ts";
 import { scenarioOf, serverOf, TENANTS } from "./mapping.ts";
 import type { MeasuredPod, Measurement } from "./measurement.ts";
 import { measuredMetric } from "./metrics.ts";
-import { type Row, unpackRows } from "./rows.ts";
+import { CLIENT_CLOSED, type Row, unpackRows } from "./rows.ts";
 
 /** A measured run as a world that the simulator's answers can tell of, and the requests that it rests on. */
 export interface MeasuredWorld {
@@ -79,11 +79,12 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
   );
   return {
     length,
-    requests: { at: [], cpu: [], wait: [], connection: [], caller: [] },
+    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] },
     done: [],
     servedBy: [],
     zone: new Map(),
     dropped: new Map(),
+    hungUp: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>
@@ -127,6 +128,8 @@ function podTruth(
     version: set.version,
     node,
     created: pod.created,
+    started: pod.created,
+    left: pod.ended,
     ready: pod.ready,
     ended: pod.ended,
     outs: [],
@@ -166,6 +169,7 @@ function trafficOf(rows: readonly Row[], service: number, minutes: number, zones
     zone: Uint8Array.from(answered, (row) => row.connection % zones),
     timedOut: given(504),
     dropped: given(502),
+    hungUp: given(CLIENT_CLOSED),
   };
 }
 

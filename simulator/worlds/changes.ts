@@ -96,7 +96,7 @@ export function loweredThreshold(seed: number, random: Random): WorldDraft {
   const threshold = Math.round(quantile(values, random.between(0.9, 0.96)) * 100) / 100;
   const before = Math.round(Math.max(...values) * random.between(1.3, 2.5) * 100) / 100;
   const at = Math.round(scenario.window * random.between(0.3, 0.6));
-  const changed = { at, threshold: before };
+  const changed = { at, before: { threshold: before } };
   return {
     ...draft,
     judgement,

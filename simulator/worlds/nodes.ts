@@ -5,6 +5,11 @@ import type { NodeSpec } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { GO, java, steady, told, type WorldDraft } from "./kinds.ts";
 
+/** Cores of a node that are idle for certain: waiting for a disk is idle time, and work comes first. */
+export function idleCores({ cores, tenantUse, tenantWobble }: NodeSpec): number {
+  return Math.max(0.2, cores - tenantUse * 1.1 * (1 + 3.5 * tenantWobble) - 0.5);
+}
+
 /** The nodes' disk stalls: their CPUs wait for it, and so do the requests. */
 export function stalledDisk(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
@@ -33,7 +38,7 @@ export function stalledDisk(seed: number, random: Random): WorldDraft {
       ...trouble,
       node,
       mode: "iowait" as const,
-      cores: (one.cores - one.tenantUse) * share,
+      cores: idleCores(one) * share,
     })),
   );
   const extraWaits = troubles.map((one) => ({ ...one, share: 0.9, wait, cv: 0.8 }));

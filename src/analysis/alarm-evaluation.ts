@@ -1,6 +1,7 @@
 import type { AlarmFact, AlarmState, Transition } from "../model/facts.ts";
-import type { Epoch, Series } from "../model/time.ts";
-import { breaches } from "./alarm.ts";
+import type { Judged } from "../model/metric.ts";
+import type { Epoch } from "../model/time.ts";
+import { breaches, lengthOf, strideOf } from "./alarm.ts";
 
 /** The settings that decide an alarm's state. */
 export interface AlarmRule
@@ -90,52 +91,63 @@ export function samplesNeeded(statistic: string): number | null {
   return Math.ceil(Number((10 / (share >= 0.5 ? 1 - share : share)).toFixed(6)));
 }
 
-/** A metric as an alarm judges it; `samples` counts what each datapoint is made of, on the same grid. */
-export interface Judged {
-  readonly values: Series;
-  readonly samples: Series | null;
-}
-
 /** A change of state with the index of the datapoint that brought it. */
 export interface Replayed extends Transition {
   readonly newest: number;
 }
 
 /**
+ * The datapoints that an evaluation looks at, oldest first: the one at `newest` and those that lie end to end before it.
+ * What lies before the first is missing.
+ */
+export function pointsAt(judged: Judged, newest: number, count: number): Datapoint[] {
+  const stride = strideOf(judged);
+  return Array.from(
+    { length: count },
+    (_, index) => judged.values.values[newest - (count - 1 - index) * stride] ?? null,
+  );
+}
+
+/**
  * The alarm's changes of state over a metric, one evaluation for each datapoint, from the first whose evaluation range
  * lies in the metric. `delay` is the time from a datapoint's end to its evaluation; evaluations after `until` have not
- * happened. An alarm of a period above a minute is evaluated each minute over a sliding window (User Guide, "Alarm
- * evaluation"); on a metric with one value a period that can only be told to about a period.
+ * happened. An alarm of a period above a minute is evaluated each minute over windows that slide (User Guide, "Alarm
+ * evaluation"): exactly so where the metric holds those windows, and to about a period on the clock's alone.
  */
 export function replayAlarm(
-  { values, samples }: Judged,
+  judged: Judged,
   rule: AlarmRule,
   run: { readonly initially: AlarmState; readonly delay: number; readonly until: Epoch },
 ): { readonly transitions: Replayed[]; readonly state: AlarmState } {
+  const { values, samples } = judged;
   const needed = rule.lowSamples === "ignore" ? samplesNeeded(rule.statistic) : null;
   const points = values.values;
   const { evaluationPeriods, datapointsToAlarm } = rule;
-  const first = evaluationRange(rule) - 1;
+  const [stride, length] = [strideOf(judged), lengthOf(judged)];
+  const range = evaluationRange(rule);
+  const first = (range - 1) * stride;
   const kinds = new Int8Array(points.length);
-  // Of the newest N datapoints, counted along, so that a long N costs no more than a short one.
-  let missing = 0;
-  let breaching = 0;
+  // Of the newest N datapoints end to end, counted along, so that a long N costs no more than a short one.
+  const missing = new Int32Array(stride);
+  const breaching = new Int32Array(stride);
   const transitions: Replayed[] = [];
   let state = run.initially;
   for (let newest = 0; newest < points.length; newest += 1) {
-    const at = values.start + (newest + 1) * values.step + run.delay;
+    const at = values.start + newest * values.step + length + run.delay;
     if (at > run.until) break;
     const value = points[newest] ?? null;
     const kind = value === null ? MISSING : breaches(rule, value) ? BREACHING : WITHIN;
-    const gone = newest < evaluationPeriods ? WITHIN : kinds[newest - evaluationPeriods];
+    const before = newest - evaluationPeriods * stride;
+    const gone = before < 0 ? WITHIN : kinds[before];
+    const place = newest % stride;
     kinds[newest] = kind;
-    missing += Number(kind === MISSING) - Number(gone === MISSING);
-    breaching += Number(kind === BREACHING) - Number(gone === BREACHING);
+    missing[place] = (missing[place] ?? 0) + Number(kind === MISSING) - Number(gone === MISSING);
+    breaching[place] = (breaching[place] ?? 0) + Number(kind === BREACHING) - Number(gone === BREACHING);
     // With "ignore" the state stays as it is while a percentile rests on too few samples.
-    if (newest < first || (needed !== null && (samples?.values[newest] ?? 0) < needed)) continue;
+    if (newest < first || (needed !== null && samples && (samples.values[newest] ?? 0) < needed)) continue;
     // Where none of them is missing, which is nearly always, M of them breach or not: `evaluate` says no more.
-    const whole = breaching >= datapointsToAlarm ? "ALARM" : "OK";
-    const next = missing === 0 ? whole : evaluate(points.slice(newest - first, newest + 1), rule, state);
+    const whole = (breaching[place] ?? 0) >= datapointsToAlarm ? "ALARM" : "OK";
+    const next = missing[place] === 0 ? whole : evaluate(pointsAt(judged, newest, range), rule, state);
     if (next !== state) transitions.push({ at, from: state, to: next, newest });
     state = next;
   }

@@ -1,4 +1,5 @@
 import type { AlarmFact } from "../model/facts.ts";
+import type { Judged } from "../model/metric.ts";
 import type { Epoch, Series, Span } from "../model/time.ts";
 import { type Cell, cells, valueAt, within } from "./series.ts";
 
@@ -53,20 +54,44 @@ export interface Stay {
   readonly okAt: Epoch | null;
 }
 
+/** Seconds that each datapoint covers. */
+export function lengthOf({ values, length = values.step }: Pick<Judged, "values" | "length">): number {
+  return length;
+}
+
+/**
+ * Steps from a datapoint to the next that an evaluation looks at: 1 on the clock's grid. Windows that slide overlap, and an
+ * alarm judges those that lie end to end.
+ */
+export function strideOf(judged: Pick<Judged, "values" | "length">): number {
+  return Math.max(1, Math.round(lengthOf(judged) / judged.values.step));
+}
+
+/** The beginnings of the steps that some of these datapoints cover, each once. */
+export function coveredBy(points: readonly Cell[], judged: Pick<Judged, "values" | "length">): Set<Epoch> {
+  const stride = strideOf(judged);
+  const covered = new Set<Epoch>();
+  for (const { at } of points) for (let step = 0; step < stride; step += 1) covered.add(at + step * judged.values.step);
+  return covered;
+}
+
 /**
  * The stays in ALARM that the datapoints alone would give: ALARM while at least M of the newest N datapoints breach.
  * Missing datapoints are passed over, as CloudWatch does while enough real ones are in its evaluation range. Used only
  * where the alarm's history cannot be read; says when, to about a period.
  */
-export function staysFromMetric(alarm: AlarmFact, series: Series): Stay[] {
+export function staysFromMetric(alarm: AlarmFact, judged: Pick<Judged, "values" | "length">): Stay[] {
+  const { start, step, values } = judged.values;
+  const stride = strideOf(judged);
   const stays: Stay[] = [];
-  const recent: boolean[] = [];
+  const recents = Array.from({ length: stride }, (): boolean[] => []);
   let since: Epoch | null = null;
-  for (const [index, value] of series.values.entries()) {
+  for (const [index, value] of values.entries()) {
     if (value === null) continue;
+    const recent = recents[index % stride] ?? [];
     recent.push(breaches(alarm, value));
     if (recent.length > alarm.evaluationPeriods) recent.shift();
-    const known = series.start + (index + 1) * series.step;
+    const known = start + index * step + lengthOf(judged);
     const alarming = recent.filter(Boolean).length >= alarm.datapointsToAlarm;
     if (alarming && since === null) since = known;
     if (!alarming && since !== null) {
@@ -105,22 +130,44 @@ export function staysFromHistory(
   return stays;
 }
 
-/** The stretch of breaching datapoints that belongs to a stay: from the first to the end of the last one. */
-export function burstOf(alarm: AlarmFact, series: Series | null, stay: Stay, notBefore: Epoch, windowEnd: Epoch): Span {
+/**
+ * The stretch of breaching datapoints that belongs to a stay: from the first to the end of the last one. Of windows that
+ * slide the first breaches for what its last step brought and the last for what is left in its first, so that what is
+ * told is from the one to the other, in whole periods of the clock: on these the other figures are read.
+ */
+export function burstOf(
+  alarm: AlarmFact,
+  judged: Pick<Judged, "values" | "length"> | null,
+  stay: Stay,
+  notBefore: Epoch,
+  windowEnd: Epoch,
+): Span {
   const reach = (alarm.evaluationPeriods + 2) * alarm.period;
   const from = Math.max(stay.alarmAt - reach, notBefore);
   const to = stay.okAt ?? windowEnd;
-  let start: Epoch | null = null;
-  let end: Epoch | null = null;
-  for (const [index, value] of series?.values.entries() ?? []) {
-    const at = (series?.start ?? 0) + index * alarm.period;
-    if (value === null || at < from || at >= to || !breaches(alarm, value)) continue;
-    start ??= at;
-    end = at + alarm.period;
+  const begins = judged ? breachingBetween(alarm, judged.values, from, to) : [];
+  const [first, last] = [begins[0], begins.at(-1)];
+  if (judged && first !== undefined && last !== undefined) {
+    const { step } = judged.values;
+    const length = lengthOf(judged);
+    const core = { start: Math.min(first + length - step, last), end: Math.max(first + length, last + step) };
+    return length === step ? core : inWhole(core, length);
   }
-  if (start !== null && end !== null) return { start, end };
   return {
     start: Math.max(stay.alarmAt - alarm.evaluationPeriods * alarm.period, notBefore),
     end: Math.max(to, stay.alarmAt),
   };
+}
+
+/** Periods of the clock begin at its multiples of them, as CloudWatch aligns what it is asked for. */
+function inWhole({ start, end }: Span, period: number): Span {
+  return { start: Math.floor(start / period) * period, end: Math.ceil(end / period) * period };
+}
+
+/** When the breaching datapoints begin that begin in a stretch. */
+function breachingBetween(alarm: AlarmFact, { start, step, values }: Series, from: Epoch, to: Epoch): Epoch[] {
+  return values.flatMap((value, index) => {
+    const at = start + index * step;
+    return value !== null && at >= from && at < to && breaches(alarm, value) ? [at] : [];
+  });
 }

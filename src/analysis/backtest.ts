@@ -1,7 +1,8 @@
-import type { AlarmFact, AlarmState, Episode, EpisodesFact, LatencyFact, Transition } from "../model/facts.ts";
-import type { Epoch, Series } from "../model/time.ts";
-import { type Stay, staysFromHistory } from "./alarm.ts";
-import { type AlarmRule, evaluationRange, type Judged, type Replayed, replayAlarm } from "./alarm-evaluation.ts";
+import type { AlarmFact, AlarmState, Episode, EpisodesFact, Transition } from "../model/facts.ts";
+import { badSide, type Judged } from "../model/metric.ts";
+import type { Epoch } from "../model/time.ts";
+import { lengthOf, type Stay, staysFromHistory, strideOf } from "./alarm.ts";
+import { type AlarmRule, evaluationRange, type Replayed, replayAlarm } from "./alarm-evaluation.ts";
 import { sum } from "./series.ts";
 
 /** A rule run over the recorded datapoints. */
@@ -27,23 +28,20 @@ export interface Reproduction extends Backtest {
 
 /** Where the history cannot tell: CloudWatch metrics of load balancers arrive about a minute late. */
 const USUAL_DELAY = 60;
-/** A datapoint is looked at this many periods after its end at the latest; later ones are other faults. */
+/** A datapoint is looked at this many steps after its end at the latest; later ones are other faults. */
 const LATEST = 3;
 
 /**
  * Runs today's alarm over the recorded datapoints and compares with its history, transition for transition. How late a
- * datapoint is looked at is not told by CloudWatch: its part within a period is read off the history, and the number of
- * whole periods is the one that meets the most transitions, the smallest of those.
+ * datapoint is looked at is not told by CloudWatch: its part within a step is read off the history, and the number of
+ * whole steps is the one that meets the most transitions, the smallest of those.
  */
-export function reproduce(alarm: AlarmFact, metric: LatencyFact, episodes: EpisodesFact): Reproduction | null {
-  if (episodes.from !== "history" || metric.judged.values.length === 0) return null;
-  const judged: Judged = { values: metric.judged, samples: metric.requests };
+export function reproduce(alarm: AlarmFact, judged: Judged, episodes: EpisodesFact): Reproduction | null {
+  const { start, step, values } = judged.values;
+  if (episodes.from !== "history" || values.length === 0) return null;
   const first = episodes.transitions[0];
-  const within = first ? modulo(first.at - metric.judged.start, alarm.period) : modulo(USUAL_DELAY, alarm.period);
-  const tries = Array.from({ length: LATEST }, (_, periods) => {
-    const delay = within + periods * alarm.period;
-    return compare(judged, alarm, episodes, delay);
-  });
+  const within = first ? modulo(first.at - start, step) : modulo(USUAL_DELAY, step);
+  const tries = Array.from({ length: LATEST }, (_, steps) => compare(judged, alarm, episodes, within + steps * step));
   return tries.reduce((best, one) => (score(one) > score(best) ? one : best));
 }
 
@@ -57,22 +55,23 @@ function modulo(value: number, period: number): number {
 
 function compare(judged: Judged, alarm: AlarmFact, episodes: EpisodesFact, delay: number): Reproduction {
   // Before that the evaluation range would reach out of what was recorded.
-  const from = judged.values.start + evaluationRange(alarm) * alarm.period + delay - alarm.period / 2;
+  const { start, step } = judged.values;
+  const from = start + evaluationRange(alarm) * lengthOf(judged) + delay - step / 2;
   const history = episodes.transitions.filter(({ at }) => at >= from);
   const run = { initially: stateAt(from, alarm, episodes), delay, until: episodes.window.end };
   const { transitions } = replayAlarm(judged, alarm, run);
-  const met = transitions.filter((one, index) => same(one, history[index], alarm.period)).length;
+  const met = transitions.filter((one, index) => same(one, history[index], step)).length;
   const exact = met === transitions.length && met === history.length;
   return { ...measured(transitions, run.initially, from, episodes.window.end), history, met, exact, delay };
 }
 
-/** CloudWatch's evaluations move by a few seconds, never by as much as half a period. */
-function same(one: Transition, other: Transition | undefined, period: number): boolean {
+/** CloudWatch's evaluations move by a few seconds, never by as much as half a step. */
+function same(one: Transition, other: Transition | undefined, step: number): boolean {
   return (
     other !== undefined &&
     one.from === other.from &&
     one.to === other.to &&
-    Math.abs(one.at - other.at) < Math.min(period / 2, 30)
+    Math.abs(one.at - other.at) < Math.min(step / 2, 30)
   );
 }
 
@@ -128,7 +127,7 @@ export function backtest(
   const whole = withPast(judged, rule, (end) => past(end + delay));
   const run = replayAlarm(whole, rule, { initially: "OK", delay, until });
   // The evaluation of the last datapoint before the recording tells the state in which it begins.
-  const from = start + delay + step / 2;
+  const from = start + lengthOf(judged) + delay - step / 2;
   const transitions = run.transitions.filter(({ at }) => at >= from);
   const initially = run.transitions.filter(({ at }) => at < from).at(-1)?.to ?? "OK";
   const stays = staysFromHistory(transitions, { start: from, end: until }, { state: initially });
@@ -146,18 +145,20 @@ export function backtest(
  * The metric with as many datapoints before it as the rule's evaluation range holds, so that its first one is judged as
  * well; `past` tells today's alarm's state by the end of each.
  */
-export function withPast({ values, samples }: Judged, rule: AlarmRule, past: Past = QUIET): Judged {
-  const count = evaluationRange(rule);
+export function withPast(judged: Judged, rule: AlarmRule, past: Past = QUIET): Judged {
+  const { values, samples } = judged;
+  const count = evaluationRange(rule) * strideOf(judged);
   const start = values.start - count * values.step;
   // On the breaching side of every threshold, whichever way the alarm compares.
-  const over = rule.comparison.startsWith("Greater") ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const over = badSide(rule) === "below" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const before = new Array<number | null>(count).fill(-over);
   for (let index = 0; index < count; index += 1) {
-    const state = past(start + (index + 1) * values.step);
+    const state = past(start + index * values.step + lengthOf(judged));
     if (state !== "OK") before[index] = state === "ALARM" ? over : null;
   }
   const enough = new Array<number | null>(count).fill(Number.POSITIVE_INFINITY);
   return {
+    ...judged,
     values: { ...values, start, values: before.concat(values.values) },
     samples: samples && { ...samples, start, values: enough.concat(samples.values) },
   };
@@ -190,17 +191,4 @@ function lateness(episode: Episode, next: Episode | undefined, stays: readonly S
   if (stay.alarmAt <= from && alarmAt <= from) return 0;
   // Where it stood in ALARM from before, the episode was never out of sight.
   return stay.alarmAt < burst.start ? Math.min(0, stay.alarmAt - alarmAt) : stay.alarmAt - alarmAt;
-}
-
-/**
- * The recorded datapoints with a made-up trouble: from `place` on, `length` of them are higher by `extra` seconds. Shows
- * whether an alarm that ignores today's breaches would still see one.
- */
-export function withTrouble(series: Series, place: number, length: number, extra: number): Series {
-  return {
-    ...series,
-    values: series.values.map((value, index) =>
-      value !== null && index >= place && index < place + length ? value + extra : value,
-    ),
-  };
 }

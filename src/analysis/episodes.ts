@@ -1,7 +1,8 @@
-import type { AlarmFact, Episode, EpisodesFact, LatencyFact, Transition } from "../model/facts.ts";
+import type { AlarmFact, Episode, EpisodesFact, Transition } from "../model/facts.ts";
+import { badSide, type JudgedMetric } from "../model/metric.ts";
 import type { Epoch, Span } from "../model/time.ts";
-import { breachesIn, burstOf, type Stay, staysFromHistory, staysFromMetric } from "./alarm.ts";
-import { highest, lowest, sum, valueAt, within } from "./series.ts";
+import { breachesIn, burstOf, coveredBy, type Stay, staysFromHistory, staysFromMetric } from "./alarm.ts";
+import { highest, lowest, sumAt, valueAt, within } from "./series.ts";
 
 /**
  * The stays in ALARM that fall into the window, each with the breaching datapoints behind it, and how the alarm flaps.
@@ -11,14 +12,13 @@ export function episodesOf(
   alarm: AlarmFact,
   window: Span,
   history: { readonly transitions: readonly Transition[]; readonly from: Epoch } | null,
-  metric: LatencyFact | null,
+  judged: JudgedMetric | null,
 ): EpisodesFact {
-  const judged = metric?.judged ?? null;
   const stays = history
     ? staysFromHistory(history.transitions, window, { state: alarm.state })
-    : staysFromMetric(alarm, judged ?? { start: window.start, step: alarm.period, values: [] });
+    : staysFromMetric(alarm, judged ?? { values: { start: window.start, step: alarm.period, values: [] } });
   const episodes = stays.map((stay, index) => ({
-    ...toEpisode(alarm, metric, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
+    ...toEpisode(alarm, judged, stay, stays[index - 1]?.okAt ?? window.start, window, index + 1),
     ...(stay.alarmAt <= window.start ? trueBeginning(alarm, window, history?.transitions ?? []) : {}),
   }));
   const starts = stays.map(({ alarmAt }) => alarmAt).filter((at) => at > window.start);
@@ -53,24 +53,30 @@ function trueBeginning(
   return state === "ALARM" && stateSince !== null && stateSince < window.start ? { since: stateSince } : {};
 }
 
+/** Where an episode's trouble begins: its first breach, or its change to ALARM where that is older. */
+export function beginningOf({ burst, alarmAt, since }: Episode): Epoch {
+  return since ?? Math.min(burst.start, alarmAt);
+}
+
 function toEpisode(
   alarm: AlarmFact,
-  metric: LatencyFact | null,
+  judged: JudgedMetric | null,
   stay: Stay,
   notBefore: number,
   window: Span,
   id: number,
 ): Episode {
-  const burst = burstOf(alarm, metric?.judged ?? null, stay, notBefore, window.end);
-  const over = metric ? breachesIn(alarm, metric.judged, [burst]) : null;
-  const requests = over?.map(({ at }) => (metric ? valueAt(metric.requests, at) : null) ?? 0) ?? null;
+  const burst = burstOf(alarm, judged, stay, notBefore, window.end);
+  const over = judged ? breachesIn(alarm, judged.values, [burst]) : null;
+  const values = over?.map(({ value }) => value) ?? [];
+  const samples = judged?.samples ?? judged?.traffic?.perStep;
   return {
     id,
     ...stay,
     burst,
     breaching: over?.length ?? null,
-    worst: over ? highest(over.map(({ value }) => value)) : null,
-    requests: requests ? sum(requests) : null,
-    fewestRequests: requests ? lowest(requests) : null,
+    worst: badSide(alarm) === "below" ? lowest(values) : highest(values),
+    requests: judged?.traffic && over ? sumAt(judged.traffic.perStep, coveredBy(over, judged)) : null,
+    fewestRequests: judged?.traffic && samples && over ? lowest(over.map(({ at }) => valueAt(samples, at) ?? 0)) : null,
   };
 }

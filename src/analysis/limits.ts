@@ -8,3 +8,9 @@ export const NODE_ROOM = 0.8;
 
 /** The autoscaler at its maximum in this share of the bursts' minutes: most of the time it could add nothing. */
 export const AT_MAXIMUM = 0.5;
+
+/** From this many times their usual latency on requests are late: clients lose patience, and checks run into their time-outs. */
+export const LATE = 2;
+
+/** How long before an episode's first breach its beginning is looked for; seconds. */
+export const LOOKED_BACK = 600;

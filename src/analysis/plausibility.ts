@@ -35,6 +35,8 @@ export interface CpuFigures {
 export function impossible({ container, plateau, limit, alive, listed, shares, figures }: CpuFigures): string[] {
   const reasons: string[] = [];
   if (figures.some((one) => one !== null && !Number.isFinite(one))) reasons.push("a figure is no finite number");
+  // A counter only grows: what falls below nothing is of another series, or was subtracted on the way.
+  if ([...figures, ...shares].some((one) => one !== null && one < 0)) reasons.push("a figure is below 0");
   if (plateau !== null && limit !== null && plateau > OVER_QUOTA * limit)
     reasons.push(`${coreCount(plateau)} of a quota of ${plain(limit)} in container ${container}; counted twice?`);
   if (alive !== null && alive > listed)

@@ -62,6 +62,13 @@ export function sum(values: readonly number[]): number {
   return values.reduce((all, value) => all + value, 0);
 }
 
+/** The values at these times, added up; a time without one adds nothing. */
+export function sumAt(series: Series, times: Iterable<Epoch>): number {
+  let total = 0;
+  for (const at of times) total += valueAt(series, at) ?? 0;
+  return total;
+}
+
 /** Arithmetic mean; null of nothing. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : sum(values) / values.length;

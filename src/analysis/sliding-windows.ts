@@ -1,21 +1,13 @@
-import type { AlarmState } from "../model/facts.ts";
-import type { Epoch, Series } from "../model/time.ts";
-import { type AlarmRule, type Datapoint, evaluate, evaluationRange, type Replayed } from "./alarm-evaluation.ts";
+import type { Series } from "../model/time.ts";
 import { sum } from "./series.ts";
 
-/**
- * What an alarm of a period above a minute judges: CloudWatch evaluates it every minute on windows of that period that
- * end with the minute, not on the clock's grid (datapoints stamped 22:18 and 22:13 at a period of 300 s in public mails).
- * So the same two bad minutes fall into one window or into two as the windows slide.
+/*
+ * What an alarm of a period above a minute judges: CloudWatch evaluates it every minute on windows of that period that end
+ * with the minute, not on the clock's grid (datapoints stamped 22:18 and 22:13 at a period of 300 s in public mails). So the
+ * same two bad minutes fall into one window or into two as the windows slide.
  */
-export interface SlidingWindows {
-  /** Begin of the first window. */
-  readonly start: Epoch;
-  /** Seconds of each window, a multiple of a minute. */
-  readonly length: number;
-  /** `values[i]` is of the window that begins at start + i minutes; null: no datapoint in it. */
-  readonly values: readonly Datapoint[];
-}
+
+type Datapoint = number | null;
 
 /** The minutes of a metric, each series on the same grid of 60 s; which of them a statistic needs, `needsOf` tells. */
 export interface MinuteSeries {
@@ -45,12 +37,15 @@ export function needsOf(statistic: string): readonly (keyof MinuteSeries)[] | nu
   }
 }
 
-/** The windows of a metric's minutes, exactly as CloudWatch would have them; or why they cannot be made. */
+/**
+ * The windows of a metric's minutes, exactly as CloudWatch would have them, or why they cannot be made. On a grid of 60 s:
+ * each value is of the window that begins there and covers `period` seconds; null: no datapoint in it.
+ */
 export function slidingWindows(
   statistic: string,
   period: number,
   minutes: MinuteSeries,
-): SlidingWindows | { readonly cannot: string } {
+): { readonly windows: Series } | { readonly cannot: string } {
   const needs = needsOf(statistic);
   if (!needs) return { cannot: `the ${statistic} of a longer period cannot be made from those of its minutes` };
   if (period < MINUTE || period % MINUTE !== 0)
@@ -69,7 +64,7 @@ export function slidingWindows(
     if (part.length === 0) return null;
     return statistic === "Average" ? ratio(part, present(second, index, size)) : joined(statistic, part);
   });
-  return { start: grid.start, length: period, values };
+  return { windows: { start: grid.start, step: MINUTE, values } };
 }
 
 function present(values: readonly Datapoint[], from: number, size: number): number[] {
@@ -89,39 +84,4 @@ function ratio(sums: readonly number[], counts: readonly number[]): Datapoint {
 function joined(statistic: string, values: readonly number[]): number {
   if (statistic === "Minimum") return Math.min(...values);
   return statistic === "Maximum" ? Math.max(...values) : sum(values);
-}
-
-/**
- * The datapoints that an evaluation looks at, oldest first: the windows that end at `end` and one, two, … periods before.
- * Windows before the first minute are missing.
- */
-export function pointsAt({ start, length, values }: SlidingWindows, end: Epoch, count: number): Datapoint[] {
-  return Array.from({ length: count }, (_, index) => {
-    const from = end - (count - index) * length;
-    return values[(from - start) / MINUTE] ?? null;
-  });
-}
-
-/**
- * The changes of state over sliding windows, one evaluation a minute, from the first whose evaluation range lies in the
- * metric. `delay` is the time from a window's end to its evaluation; `newest` is the index of the window that brought a
- * change. See `replayAlarm` for a metric with one value a period.
- */
-export function replaySliding(
-  windows: SlidingWindows,
-  rule: AlarmRule,
-  run: { readonly initially: AlarmState; readonly delay: number; readonly until: Epoch },
-): { readonly transitions: Replayed[]; readonly state: AlarmState } {
-  const range = evaluationRange(rule);
-  const first = ((range - 1) * windows.length) / MINUTE;
-  const transitions: Replayed[] = [];
-  let state = run.initially;
-  for (let newest = first; newest < windows.values.length; newest += 1) {
-    const end = windows.start + newest * MINUTE + windows.length;
-    if (end + run.delay > run.until) break;
-    const next = evaluate(pointsAt(windows, end, range), rule, state);
-    if (next !== state) transitions.push({ at: end + run.delay, from: state, to: next, newest });
-    state = next;
-  }
-  return { transitions, state };
 }

@@ -1,27 +1,13 @@
-import type { EpisodesFact, Facts, LatencyFact } from "../model/facts.ts";
-import type { Series } from "../model/time.ts";
-import { type AlarmRule, evaluate } from "./alarm-evaluation.ts";
-import { cells, highest, median, quantile, sum, valueAt, valuesWhere, within } from "./series.ts";
+import type { EpisodesFact, Facts } from "../model/facts.ts";
+import type { JudgedMetric, MetricUnit } from "../model/metric.ts";
+import { valueWords } from "../model/metric-words.ts";
+import { duration } from "../model/words.ts";
+import { type AlarmRule, evaluate, evaluationRange, pointsAt } from "./alarm-evaluation.ts";
+import { classesOf, clipped, cut, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
+import { cells, highest, median, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
-export type VerifyFacts = Pick<Facts, "alarm" | "alarmMetric" | "episodes"> & Partial<Facts>;
-
-/** How one minute's load compares: the service's requests, or the load balancer's where the service is not known. */
-export interface LoadClass {
-  /** Requests a period, from (inclusive) to (exclusive; null: no upper end). */
-  readonly from: number;
-  readonly to: number | null;
-  readonly before: Level | null;
-  readonly after: Level | null;
-}
-
-/** Latency of the periods of one load class. */
-export interface Level {
-  readonly periods: number;
-  /** Request-weighted mean and the worst period's mean, seconds. */
-  readonly mean: number;
-  readonly worst: number;
-}
+export type VerifyFacts = Pick<Facts, "alarm" | "judged" | "episodes"> & Partial<Facts>;
 
 export interface Comparison {
   /**
@@ -40,83 +26,116 @@ export interface Comparison {
   /** Requests of a period of the usual burst, then; and how many periods since had as many. */
   readonly burstLoad: number | null;
   readonly comparable: number;
+  /** What the levels are in, and what the loads count. */
+  readonly unit: MetricUnit;
+  readonly counts: string;
 }
 
 /** A period is as heavy as a burst's from this share of its usual requests on (as deploy-regression compares loads). */
 const COMPARABLE = 0.8;
 /** Fewer comparable periods than a burst has may be chance: at least as many as the shortest of the alarm's episodes had. */
 const LEAST_PERIODS = 2;
-/** Load classes: thirds of the quiet load, and that of the bursts. */
-const CLASSES = [0, 1 / 3, 2 / 3] as const;
-
 /**
  * Compares now with then, load for load (000 L5–L7): a quiet alarm proves a fix only if the load that raised it has come
  * again. Pure: two sessions' facts in, words and figures out.
  */
 export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison {
-  const before = then.guiltyMetric ?? then.alarmMetric;
   // What came before the change, or was seen by the first session already, is no evidence of the change.
   const since = changedAt(then, now);
-  const after = clipped(now.guiltyMetric ?? now.alarmMetric, since);
-  const burstLoad = usualBurst(before, then.episodes);
-  const classes = classesOf(before, after, burstLoad);
+  const breached = now.episodes.episodes.filter(({ burst }) => burst.start >= since);
+  const before = loadedOf(then);
+  const whole = loadedOf(now);
   const nextAt = usualHour(then.episodes);
+  if (!before || !whole) return withoutLoad(then, now, breached.length, { nextAt, unit: then.judged.unit });
+  const after = clipped(whole, since);
+  const burstLoad = usualBurst(before, then.episodes);
+  const classes = classesOf(before, after, burstLoad === null ? null : COMPARABLE * burstLoad, then.alarm);
+  const said = { nextAt, classes, unit: before.unit, counts: before.counts };
   if (burstLoad === null || then.episodes.episodes.length === 0)
     return unknown(
-      "the first session holds no episode with its requests: there is nothing to compare with",
-      classes,
-      nextAt,
+      `the first session holds no episode with its ${before.counts}: there is nothing to compare with`,
+      said,
     );
-  if (cells(after.requests).length === 0)
+  if (cells(after.load).length === 0)
     return unknown(
-      "the second session holds no requests after the first one and after the change: look again later",
-      classes,
-      nextAt,
+      `the second session holds no ${before.counts} after the first one and after the change: look again later`,
+      said,
     );
-  const comparable = cells(after.requests).filter(({ value }) => value >= COMPARABLE * burstLoad);
-  const breached = now.episodes.episodes.filter(({ burst }) => burst.start >= since);
-  const common = { nextAt, classes, burstLoad, comparable: comparable.length };
+  const comparable = cells(after.load).filter(({ value }) => value >= COMPARABLE * burstLoad);
+  const common = { ...said, burstLoad, comparable: comparable.length };
   if (breached.length > 0) return notFixed(breached, after, burstLoad, common);
-  const needed = Math.max(LEAST_PERIODS, shortestBurst(then));
-  const most = highest(cells(after.requests).map(({ value }) => value)) ?? 0;
+  const needed = Math.max(LEAST_PERIODS, shortestBurst(then.episodes, before));
+  const most = highest(cells(after.load).map(({ value }) => value)) ?? 0;
   const share = Math.round((100 * most) / burstLoad);
   if (comparable.length < needed) {
     return {
       ...common,
       outcome: "unproven",
-      statement: `the alarm is quiet, but the load has not come back: the busiest period since had ${most} requests, ${share} % of the episodes' usual ${Math.round(burstLoad)}`,
-      proven: provenBelow(classes),
+      statement: `the alarm is quiet, but the load has not come back: the busiest period since had ${most} ${before.counts}, ${share} % of the episodes' usual ${Math.round(burstLoad)}`,
+      proven: provenBelow(common),
       open: [
-        `${needed} periods of at least ${Math.ceil(COMPARABLE * burstLoad)} requests are needed to say; there ${comparable.length === 1 ? "was 1" : `were ${comparable.length}`}`,
+        `${needed} periods of at least ${Math.ceil(COMPARABLE * burstLoad)} ${before.counts} are needed to say; there ${comparable.length === 1 ? "was 1" : `were ${comparable.length}`}`,
         ...(nextAt === null ? [] : [`the episodes began ${nextAt}: look again after that`]),
       ],
     };
   }
-  return judgeComparable(
-    then,
-    now,
-    after,
-    comparable.map(({ at }) => at),
-    common,
-  );
+  const times = new Set(comparable.map(({ at }) => at));
+  return judgeComparable(then, now, { before, after, times, since }, common);
 }
 
-type Common = Pick<Comparison, "nextAt" | "classes" | "burstLoad" | "comparable">;
+/** Of hosts and the like, that no traffic makes: the alarm's own states are all there is. */
+function withoutLoad(
+  then: VerifyFacts,
+  now: VerifyFacts,
+  breached: number,
+  said: Pick<Comparison, "nextAt" | "unit">,
+): Comparison {
+  const common = { ...said, classes: [], counts: "", burstLoad: null, comparable: 0 };
+  if (breached > 0)
+    return {
+      ...common,
+      outcome: "not fixed",
+      statement: `the alarm fired ${often(breached)} since`,
+      proven: [],
+      open: [],
+    };
+  const since = changedAt(then, now);
+  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
+  if (strict)
+    return {
+      ...common,
+      outcome: "not fixed",
+      statement: "the alarm is quiet only because it was changed: by its old settings it would have fired",
+      proven: [],
+      open: [],
+    };
+  const quiet = duration(Math.max(0, now.episodes.window.end - since));
+  return {
+    ...common,
+    outcome: "unproven",
+    statement: `the alarm has been quiet for ${quiet}, and nothing that it watches tells whether what raised it came again`,
+    proven: [],
+    open: said.nextAt === null ? [] : [`the episodes began ${said.nextAt}: look again after that`],
+  };
+}
+
+type Common = Pick<Comparison, "nextAt" | "classes" | "burstLoad" | "comparable" | "unit" | "counts">;
 
 function judgeComparable(
   then: VerifyFacts,
   now: VerifyFacts,
-  after: LatencyFact,
-  times: readonly number[],
+  { before, after, times, since }: { before: Loaded; after: Loaded; times: ReadonlySet<number>; since: number },
   common: Common,
 ): Comparison {
-  const average = (metric: LatencyFact, chosen: (at: number) => boolean) => levelOf(metric, chosen)?.mean ?? null;
+  const average = (one: Loaded, chosen: (at: number) => boolean) => levelOf(one, then.alarm, chosen)?.mean ?? null;
   const bursts = then.episodes.episodes.map(({ burst }) => burst);
-  const old = average(then.guiltyMetric ?? then.alarmMetric, (at) => within(bursts, at));
-  const fresh = average(after, (at) => times.includes(at));
+  const old = average(before, (at) => within(bursts, at));
+  const fresh = average(after, (at) => times.has(at));
   // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
-  const strict = wouldAlarm(then.alarm, clipped(now.alarmMetric, changedAt(then, now)));
-  const figures = `${times.length} periods as heavy as the episodes took ${rounded(fresh)} s on average, ${rounded(old)} s then`;
+  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
+  const [is, was] = [worded(common.unit, fresh), worded(common.unit, old)];
+  const took = before.mean ? `took ${is} on average, ${was} then` : `had ${is} on average, ${was} then`;
+  const figures = `${times.size} periods as heavy as the episodes ${took}`;
   if (strict)
     return {
       ...common,
@@ -148,38 +167,28 @@ function openPoints({ autoscaler, demand, workers }: VerifyFacts): string[] {
   return points;
 }
 
-function notFixed(
-  breached: EpisodesFact["episodes"],
-  after: LatencyFact,
-  burstLoad: number,
-  common: Common,
-): Comparison {
+function notFixed(breached: EpisodesFact["episodes"], after: Loaded, burstLoad: number, common: Common): Comparison {
   const loads = breached.map(({ burst }) => peak(after, (at) => within([burst], at)));
   const least = Math.min(...loads);
   const heavier = least > burstLoad / COMPARABLE;
   const size = heavier
-    ? `all of them under more load than then (at least ${least} requests a period, ${Math.round(burstLoad)} then)`
-    : `at ${least} requests a period and more, ${Math.round(burstLoad)} then`;
+    ? `all of them under more load than then (at least ${least} ${after.counts} a period, ${Math.round(burstLoad)} then)`
+    : `at ${least} ${after.counts} a period and more, ${Math.round(burstLoad)} then`;
   return {
     ...common,
     outcome: "not fixed",
-    statement: `the alarm fired ${breached.length === 1 ? "once" : `${breached.length} times`} since, ${size}`,
+    statement: `the alarm fired ${often(breached.length)} since, ${size}`,
     proven: heavier ? ["it handles the load of then; this was more"] : [],
     open: [],
   };
 }
 
-function unknown(statement: string, classes: readonly LoadClass[], nextAt: string | null): Comparison {
-  return {
-    outcome: "unknown",
-    statement,
-    proven: [],
-    open: [statement],
-    nextAt,
-    classes,
-    burstLoad: null,
-    comparable: 0,
-  };
+function often(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+function unknown(statement: string, said: Omit<Common, "burstLoad" | "comparable">): Comparison {
+  return { ...said, outcome: "unknown", statement, proven: [], open: [statement], burstLoad: null, comparable: 0 };
 }
 
 /**
@@ -192,65 +201,32 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   return fresh.at(-1)?.at ?? then.episodes.window.end;
 }
 
-/** The metric without what lies before a time. */
-function clipped(metric: LatencyFact, since: number): LatencyFact {
-  const cut = (series: Series): Series => ({
-    ...series,
-    values: series.values.map((value, index) => (series.start + index * series.step >= since ? value : null)),
-  });
-  return { ...metric, judged: cut(metric.judged), average: cut(metric.average), requests: cut(metric.requests) };
+function judgedSince(judged: JudgedMetric, since: number): JudgedMetric {
+  return { ...judged, values: cut(judged.values, since) };
 }
 
-function usualBurst(metric: LatencyFact, { episodes }: EpisodesFact): number | null {
-  return median(episodes.map(({ burst }) => peak(metric, (at) => within([burst], at))).filter((value) => value > 0));
+function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
+  return median(episodes.map(({ burst }) => peak(one, (at) => within([burst], at))).filter((value) => value > 0));
 }
 
-function peak({ requests }: LatencyFact, chosen: (at: number) => boolean): number {
-  return highest(valuesWhere(requests, chosen)) ?? 0;
-}
-
-function shortestBurst({ episodes, alarm }: VerifyFacts): number {
-  const lengths = episodes.episodes.map(({ burst }) => Math.round((burst.end - burst.start) / alarm.period));
+function shortestBurst({ episodes }: EpisodesFact, { load }: Loaded): number {
+  const lengths = episodes.map(({ burst }) => Math.round((burst.end - burst.start) / load.step));
   return lengths.length === 0 ? LEAST_PERIODS : Math.min(...lengths);
 }
 
-/** Load classes from the first session's quiet load, and above them that of its bursts. */
-function classesOf(before: LatencyFact, after: LatencyFact, burstLoad: number | null): LoadClass[] {
-  const loads = cells(before.requests).map(({ value }) => value);
-  const edges = CLASSES.map((part) => (part === 0 ? 0 : Math.round(quantile(loads, part) ?? 0)));
-  const top = burstLoad === null ? [] : [Math.round(COMPARABLE * burstLoad)];
-  const limits = [...new Set([...edges, ...top])].sort((a, b) => a - b);
-  return limits.map((from, index) => {
-    const to = limits[index + 1] ?? null;
-    const here = (metric: LatencyFact) => (at: number) => {
-      const load = valueAt(metric.requests, at) ?? 0;
-      return load >= from && (to === null || load < to);
-    };
-    return { from, to, before: levelOf(before, here(before)), after: levelOf(after, here(after)) };
-  });
-}
-
-function levelOf(metric: LatencyFact, chosen: (at: number) => boolean): Level | null {
-  const found = cells(metric.average).filter(({ at }) => chosen(at) && (valueAt(metric.requests, at) ?? 0) > 0);
-  const weights = found.map(({ at }) => valueAt(metric.requests, at) ?? 0);
-  const worst = highest(found.map(({ value }) => value));
-  if (worst === null) return null;
-  const mean = sum(found.map(({ value }, index) => value * (weights[index] ?? 0))) / sum(weights);
-  return { periods: found.length, mean, worst };
-}
-
-function provenBelow(classes: readonly LoadClass[]): string[] {
+function provenBelow({ classes, unit, counts }: Common): string[] {
   return classes.flatMap(({ from, to, before, after }) =>
     before && after
       ? [
-          `${from}${to === null ? " requests and more" : `–${to} requests`} a period: ${rounded(after.mean)} s on average, ${rounded(before.mean)} s then`,
+          `${from}${to === null ? ` ${counts} and more` : `–${to} ${counts}`} a period: ${worded(unit, after.mean)} on average, ${worded(unit, before.mean)} then`,
         ]
       : [],
   );
 }
 
-function wouldAlarm(rule: AlarmRule, { judged }: LatencyFact): boolean {
-  return judged.values.some((_, index) => evaluate(judged.values.slice(0, index + 1), rule, "OK") === "ALARM");
+function wouldAlarm(rule: AlarmRule, judged: JudgedMetric): boolean {
+  const range = evaluationRange(rule);
+  return judged.values.values.some((_, newest) => evaluate(pointsAt(judged, newest, range), rule, "OK") === "ALARM");
 }
 
 /** The hours of the day in which the episodes began, first to last. */
@@ -261,6 +237,6 @@ function usualHour({ episodes }: EpisodesFact): string | null {
   return `between ${clock(Math.min(...hours))} and ${clock(Math.max(...hours) + 1)} UTC`;
 }
 
-function rounded(value: number | null): string {
-  return value === null ? "?" : String(Number(value.toPrecision(2)));
+function worded(unit: MetricUnit, value: number | null): string {
+  return value === null ? "?" : valueWords(unit, Number(value.toPrecision(2)));
 }

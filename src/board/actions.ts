@@ -2,7 +2,6 @@ import { rulingOn } from "../model/user.ts";
 import type { Cause } from "../model/vocabulary.ts";
 import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
-import { PICTURES } from "./pictures/index.ts";
 import { allFindings, type Item } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 
@@ -68,7 +67,7 @@ function stepOf(item: Item, session: Scene["session"]): string | null {
     case "step":
       return item.step;
     case "picture":
-      return PICTURES.find(({ id }) => id === item.picture)?.step ?? null;
+      return item.picture;
     case "gap":
       return session.gaps.find(({ id }) => id === item.gap)?.step ?? null;
     case "finding":

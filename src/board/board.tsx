@@ -1,5 +1,8 @@
 import { useApp, useInput, useIsScreenReaderEnabled, useStdout } from "ink";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import type { Line } from "../drawing/lines.ts";
+import type { Picture } from "../drawing/picture.ts";
+import type { Look } from "../drawing/theme.ts";
 import type { Question } from "../model/question.ts";
 import type { UserAct } from "../model/user.ts";
 import type { Pages } from "./details/index.ts";
@@ -11,8 +14,6 @@ import { Lines } from "./lines.tsx";
 import { type Abilities, type Scene, sceneOf } from "./scene.ts";
 import { spoken } from "./spoken.ts";
 import { type Action, type BoardState, type Effect, INITIAL, reduce } from "./state.ts";
-import type { Line } from "./text.ts";
-import type { Look } from "./theme.ts";
 
 /** What the board looks at, and what it can have done. It reaches nothing else. */
 export interface BoardProps {
@@ -20,8 +21,12 @@ export interface BoardProps {
   readonly look: Look;
   /** Milliseconds; for waiting times and the times of what the person does. */
   readonly clock: () => number;
+  /** The pictures of the evidence. */
+  readonly pictures: readonly Picture[];
   /** A question in a few words, for what is being waited for. */
   readonly nameOf: (question: Question) => string;
+  /** What a source waits for beyond an answer's usual time, in one sentence; null or absent where none does. */
+  readonly told?: () => string | null;
   /** Appends what the person did to the session. */
   readonly act: (act: UserAct) => void;
   /** The page about a cause or a factor; null where there is none. */
@@ -49,7 +54,7 @@ export function Board(props: BoardProps) {
   const { stdout } = useStdout();
   const size = useSize(stdout);
   const state = useFollowed(followed);
-  const waiting = { ...useWaiting(state, clock), name: props.nameOf };
+  const waiting = { ...useWaiting(state, clock), name: props.nameOf, told: props.told?.() ?? null };
   const newest = useNewest(state);
   const speaking = useIsScreenReaderEnabled();
   const [pages, setPages] = useState<Pages>(new Map());
@@ -97,7 +102,7 @@ export function Board(props: BoardProps) {
     );
   };
   const pressed = (key: KeyName): void => {
-    const scene = see(followed.current().session, board.current, size, pages, newest);
+    const scene = see(followed.current().session, board.current, size, pages, newest, props.pictures);
     for (const one of handleKey(key, board.current, scene)) {
       if (isEffect(one)) effect(one);
       else dispatch(one);
@@ -112,7 +117,7 @@ export function Board(props: BoardProps) {
     }
   });
 
-  const scene = see(state.session, board.current, size, pages, newest);
+  const scene = see(state.session, board.current, size, pages, newest, props.pictures);
   const item = scene.chosen?.item;
   const about = item?.kind === "hypothesis" ? item.cause : item?.kind === "factor" ? item.factor : null;
   if (about && scene.geometry.detail > 0) load(about);

@@ -1,7 +1,7 @@
+import { filled, type Line, line, type Span, span, widthOf } from "../drawing/lines.ts";
 import { input, question } from "./prompts.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState } from "./state.ts";
-import { filled, type Line, line, type Span, span, widthOf } from "./text.ts";
 
 type Hint = readonly [key: string, what: string];
 

@@ -1,12 +1,11 @@
+import { EMPTY, filled, heading, type Line, parts, span } from "../drawing/lines.ts";
+import { drawPicture } from "../drawing/picture.ts";
+import { SIGN } from "../drawing/signs.ts";
 import { footerLines } from "./footer.ts";
 import { headerLines, type Waiting } from "./header.ts";
 import { listLines } from "./list.ts";
-import { alarmPicture } from "./pictures/alarm.ts";
-import { pathPicture } from "./pictures/path.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState, Page } from "./state.ts";
-import { EMPTY, filled, heading, type Line, line, span } from "./text.ts";
-import { SIGN } from "./theme.ts";
 
 /** The whole screen, line by line: exactly as many as the terminal has, each exactly as wide. */
 export function frame(state: BoardState, scene: Scene, waiting: Waiting): Line[] {
@@ -72,13 +71,8 @@ function pageBody(page: Page, scroll: number, { geometry, page: lines }: Scene):
 }
 
 /** What stands beside everything on a wide screen, whatever is chosen. */
-function sideLines({ session, geometry: { side, body: height } }: Scene): Line[] {
+function sideLines({ session, pictures, geometry: { side, body: height } }: Scene): Line[] {
   const curve = Math.max(5, Math.min(10, Math.floor(height / 4)));
-  return [
-    line("THE ALARM'S METRIC", "strong"),
-    ...alarmPicture(session, side, curve),
-    EMPTY,
-    line("THE PATH OF A REQUEST", "strong"),
-    ...pathPicture(session, side),
-  ];
+  const beside = pictures.filter(({ aside }) => aside);
+  return parts(...beside.map((one) => [heading(one.title.toUpperCase()), ...drawPicture(one, session, side, curve)]));
 }

@@ -1,7 +1,6 @@
 import { handleAction } from "./actions.ts";
 import type { KeyName } from "./keys.ts";
 import { placeOf, topOf } from "./list.ts";
-import { PICTURES } from "./pictures/index.ts";
 import { answer, typeKey } from "./prompts.ts";
 import type { Row } from "./rows.ts";
 import type { Scene } from "./scene.ts";
@@ -68,10 +67,10 @@ function inBoard(key: KeyName, state: BoardState, scene: Scene): Meaning {
   }
   const to = scrolled(key, state.scroll, scene.detail.length, scene.geometry.body);
   if (to !== null && scene.geometry.detail > 0) return [{ type: "scroll", to }];
-  const picture = /^[1-9]$/.test(key) ? PICTURES[Number(key) - 1] : undefined;
+  const picture = /^[1-9]$/.test(key) ? scene.pictures[Number(key) - 1] : undefined;
   if (picture)
     return show(
-      scene.rows.find(({ id }) => id === `picture:${picture.id}`),
+      scene.rows.find(({ id }) => id === `picture:${picture.evidence}`),
       state,
       scene,
     );

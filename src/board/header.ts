@@ -1,10 +1,23 @@
+import {
+  apart,
+  columns,
+  cut,
+  cutMiddle,
+  EMPTY,
+  filled,
+  type Line,
+  labelled,
+  line,
+  type Span,
+  span,
+} from "../drawing/lines.ts";
+import { TURNING } from "../drawing/signs.ts";
 import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
 import { alarmTitle, answeredOf, plural } from "../model/words.ts";
-import { flappingOf, headlineOf, rankOf } from "./headline.ts";
+import { standingOf } from "../output/standing.ts";
+import { headlineOf, rankOf } from "./headline.ts";
 import { stepMark } from "./rows.ts";
-import { apart, columns, cut, cutMiddle, EMPTY, filled, type Line, labelled, line, type Span, span } from "./text.ts";
-import { TURNING } from "./theme.ts";
 
 /** What only the clock knows: since when each open question is being waited for, and what time it is now. */
 export interface Waiting {
@@ -14,6 +27,8 @@ export interface Waiting {
   readonly since: ReadonlyMap<string, number>;
   /** A question in a few words: whose answer it is, and what is asked. */
   readonly name: (question: Question) => string;
+  /** What a source waits for beyond an answer's usual time, in one sentence; null where it does not. */
+  readonly told: string | null;
 }
 
 const LABEL = "CAUSE  ";
@@ -30,11 +45,11 @@ export function headerLines(session: Session, width: number, waiting: Waiting): 
 function title(session: Session, width: number): Line {
   const { source, alarmName } = session.opening;
   const place = source.kind === "fixture" ? `recording ${source.fixture}` : (source.region ?? "");
-  const flapping = flappingOf(session);
+  const standing = standingOf(session);
   const name = alarmTitle(session.facts.alarm, alarmName);
   const least = Math.min(columns(name), 28);
-  const right = [flapping, place].filter((text) => text !== "").join("   ");
-  const shown = columns(right) + 2 + least <= width ? right : flapping;
+  const right = [standing, place].filter((text) => text !== "").join("   ");
+  const shown = columns(right) + 2 + least <= width ? right : standing;
   return apart(line(cutMiddle(name, width - columns(shown) - 2), "strong"), line(shown), width);
 }
 
@@ -86,7 +101,7 @@ function stripLines(steps: readonly StepRecord[], width: number, frame: string):
   return lines;
 }
 
-function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name }: Waiting): Line {
+function waitingLine({ exchanges, steps }: Session, width: number, { now, since, name, told }: Waiting): Line {
   const open = exchanges.filter(({ answer }) => answer === null);
   const started = (one: Exchange) => since.get(one.key) ?? now;
   const longest = open.reduce<Exchange | null>(
@@ -97,6 +112,9 @@ function waitingLine({ exchanges, steps }: Session, width: number, { now, since,
   const count = line(`${ended} of ${steps.length} steps`, "dim");
   if (!longest) return apart(line(exchanges.length === 0 ? "starting" : "reading the answers", "dim"), count, width);
   const seconds = ((now - started(longest)) / 1000).toFixed(1);
+  // It brings a count of its own, and needs the room of the others.
+  if (told !== null)
+    return apart([span(cut(told, width - columns(seconds) - 4))], line(`${seconds} s`, "accent"), width);
   const others = open.length > 1 ? `, ${open.length - 1} more` : "";
   const time = ` ${seconds} s${others}  `;
   const what = `waiting for ${name(longest.question)}`;

@@ -1,6 +1,7 @@
+import { type Line, line, padEnd, parts, type Span, span, wrapped } from "../drawing/lines.ts";
+import type { Picture } from "../drawing/picture.ts";
+import { SIGN } from "../drawing/signs.ts";
 import { statusMark } from "./rows.ts";
-import { type Line, line, padEnd, parts, type Span, span, wrapped } from "./text.ts";
-import { SIGN } from "./theme.ts";
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["up, down, j, k", "choose in the list; scroll a text"],
@@ -9,7 +10,6 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Tab, Shift-Tab", "next part of the list, the one before"],
   ["PgDn, PgUp, space, b", "scroll the text beside the list"],
   ["Home, End, g, G", "first and last row"],
-  ["1 … 5", "the evidence: alarm, target groups, path, pods, ceiling"],
   ["/", "search: only rows with these words are listed; Esc shows all again"],
 ];
 
@@ -29,7 +29,7 @@ const ACTIONS: readonly (readonly [string, string])[] = [
 ];
 
 /** All keys, and what the signs mean. */
-export function helpLines(width: number): Line[] {
+export function helpLines(width: number, pictures: readonly Picture[]): Line[] {
   const signs: readonly (readonly [Span, string])[] = [
     [statusMark("confirmed"), "confirmed: the deciding finding shows it"],
     [statusMark("supported"), "possible: the evidence points to it, and what would decide is missing"],
@@ -39,7 +39,7 @@ export function helpLines(width: number): Line[] {
     [span(SIGN.byYou, "accent"), "yours: a note, a finding or a judgement; saved next to lbdoctor's own"],
   ];
   return parts(
-    [line("LOOK", "strong"), ...table(KEYS, width)],
+    [line("LOOK", "strong"), ...table([...KEYS, ...numbers(pictures)], width)],
     [line("DO", "strong"), ...table(ACTIONS, width)],
     [
       line("SYMBOLS", "strong"),
@@ -51,6 +51,12 @@ export function helpLines(width: number): Line[] {
     ],
     wrapped("[7] is the number of the deciding finding, the same as in the printed output.", width, "dim"),
   );
+}
+
+/** The number keys; none where there is no picture. */
+function numbers(pictures: readonly Picture[]): readonly (readonly [string, string])[] {
+  if (pictures.length === 0) return [];
+  return [[`1 … ${pictures.length}`, `pictures of the evidence: ${pictures.map(({ title }) => title).join(", ")}`]];
 }
 
 function table(rows: readonly (readonly [string, string])[], width: number): Line[] {

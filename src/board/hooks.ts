@@ -64,7 +64,7 @@ export function useNewest({ session: { findings } }: State): string | null {
 }
 
 /** Since when each open question is waited for, and the time, ten times a second while one is open. */
-export function useWaiting({ session }: State, clock: () => number): Omit<Waiting, "name"> {
+export function useWaiting({ session }: State, clock: () => number): Pick<Waiting, "now" | "since"> {
   const since = useRef(new Map<string, number>());
   const [now, setNow] = useState(clock);
   const running = session.outcome === null;

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
-import type { Line } from "./text.ts";
-import { type Look, shown, styleOf } from "./theme.ts";
+import type { Line } from "../drawing/lines.ts";
+import { type Look, shown, styleOf } from "../drawing/theme.ts";
 
 /** Paints lines as they are, one under the other. */
 export function Lines({ lines, look }: { readonly lines: readonly Line[]; readonly look: Look }) {

@@ -1,6 +1,6 @@
+import { columns, cut, EMPTY, filled, type Line, type Span, span, type Tone, widthOf } from "../drawing/lines.ts";
+import { SIGN } from "../drawing/signs.ts";
 import type { Row } from "./rows.ts";
-import { columns, cut, EMPTY, filled, type Line, type Span, span, type Tone, widthOf } from "./text.ts";
-import { SIGN } from "./theme.ts";
 
 /** The widest first column; longer titles are cut, so that the reasons keep room. */
 const WIDEST_TITLE = 34;

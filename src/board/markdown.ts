@@ -1,4 +1,4 @@
-import { EMPTY, type Line, line, span, wrapped } from "./text.ts";
+import { EMPTY, type Line, line, span, wrapped } from "../drawing/lines.ts";
 
 /** The part of a page under the heading that matches, without the heading; empty where there is none. */
 export function sectionOf(page: string, heading: RegExp): string {

@@ -1,9 +1,9 @@
+import { columns, type Line, line, span } from "../drawing/lines.ts";
 import { nextOwnId } from "../model/user.ts";
 import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState, Purpose, Wish } from "./state.ts";
-import { columns, type Line, line, span } from "./text.ts";
 import { edited } from "./typing.ts";
 
 type Typing = NonNullable<BoardState["typing"]>;

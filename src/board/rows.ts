@@ -1,3 +1,6 @@
+import { type Span, span, type Tone } from "../drawing/lines.ts";
+import type { Picture } from "../drawing/picture.ts";
+import { SIGN } from "../drawing/signs.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Hypothesis, Status } from "../model/judgement.ts";
 import { withoutCause } from "../model/outcome.ts";
@@ -5,14 +8,12 @@ import type { Session, StepState } from "../model/session.ts";
 import { notesOn, ownFindings, type Ruling, rulingOn } from "../model/user.ts";
 import type { Cause, Factor } from "../model/vocabulary.ts";
 import { plural } from "../model/words.ts";
-import { PICTURES } from "./pictures/index.ts";
-import { type Span, span, type Tone } from "./text.ts";
-import { SIGN } from "./theme.ts";
 
 /** What a row of the list stands for. */
 export type Item =
   | { readonly kind: "verdict" }
   | { readonly kind: "hypothesis"; readonly cause: Cause }
+  /** By the id of its evidence. */
   | { readonly kind: "picture"; readonly picture: string }
   | { readonly kind: "factor"; readonly factor: Factor }
   | { readonly kind: "finding"; readonly finding: string }
@@ -61,12 +62,12 @@ const RULING_WORD: { readonly [ruling in Ruling]: string } = {
  * Everything that can be looked at, in the declared order. Nothing is sorted by what happens, so nothing jumps; the
  * finding that came last is told in the first row while the investigation runs.
  */
-export function rowsOf(session: Session, newest: string | null): Row[] {
+export function rowsOf(session: Session, newest: string | null, pictures: readonly Picture[]): Row[] {
   return [
     verdictRow(session, newest),
     ...session.hypotheses.map((one) => hypothesisRow(session, one)),
-    ...PICTURES.map(({ id, title, about }) =>
-      row("EVIDENCE", { kind: "picture", picture: id }, `picture:${id}`, { title, why: about }),
+    ...pictures.map(({ evidence, title, about }) =>
+      row("EVIDENCE", { kind: "picture", picture: evidence }, `picture:${evidence}`, { title, why: about }),
     ),
     ...session.factors.map(({ factor, statement, evidence }) =>
       row("ALSO", { kind: "factor", factor }, `factor:${factor}`, {

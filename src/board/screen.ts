@@ -1,5 +1,5 @@
-import type { Line } from "./text.ts";
-import { type Look, painted } from "./theme.ts";
+import type { Line } from "../drawing/lines.ts";
+import { type Look, painted } from "../drawing/theme.ts";
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";

@@ -1,9 +1,9 @@
+import { type Line, line, textOf } from "../drawing/lines.ts";
 import { footerLines } from "./footer.ts";
 import { headerLines, type Waiting } from "./header.ts";
 import type { Row } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState } from "./state.ts";
-import { type Line, line, textOf } from "./text.ts";
 
 /** What the signs of the list mean, in a word. */
 const SPOKEN: { readonly [sign: string]: string } = {

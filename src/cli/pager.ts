@@ -5,14 +5,14 @@ import type { Terminal } from "../app/terminal.ts";
 const LESS = "FRX";
 
 /** The pager of this terminal, as git chooses it; null where nothing is to be paged: no terminal, or a pager of `cat`. */
-function pagerOf({ environment, out }: Terminal): string | null {
+export function pagerOf({ environment, out }: Terminal): string | null {
   if (!out.isTTY || environment.TERM === "dumb") return null;
   const pager = environment.PAGER ?? "less";
   return pager === "" || pager === "cat" ? null : pager;
 }
 
 /** Whether the text is longer than the terminal, so that its beginning would be gone. */
-function isLong(text: string, { out }: Terminal): boolean {
+export function isLong(text: string, { out }: Terminal): boolean {
   return text.split("\n").length > (out.rows || Number.POSITIVE_INFINITY);
 }
 

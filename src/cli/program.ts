@@ -3,6 +3,8 @@ import { version } from "../app/package.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
+import { DOCUMENTS, WRITERS } from "../output/writers/index.ts";
+import type { Writer } from "../output/writers/writer.ts";
 import { completion, SHELLS, type Shell } from "./commands/completion.ts";
 import type { DemoOptions } from "./commands/demo.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -51,6 +53,7 @@ function commandLine(ended: (code: number) => void): Command {
     .option("--verbose", "report the cost: requests, CloudWatch metrics and their price")
     .addOption(new Option("--json", "print one JSON document; for several alarms, one per line").conflicts("plain"))
     .addOption(new Option("--plain", "print plain text (default when standard output is not a terminal)"))
+    .addOption(formatOption(WRITERS).conflicts(["plain", "json"]))
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (alarm: string | undefined, options: InvestigateOptions) => {
@@ -118,6 +121,7 @@ function commandLine(ended: (code: number) => void): Command {
     .argument("[finding]", "its number in the output, or its id; alone it is looked up in the latest session")
     .option("--json", "print JSON")
     .option("--plain", "print plain text (default when standard output is not a terminal)")
+    .addOption(formatOption(WRITERS).conflicts(["plain", "json"]))
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
     .action(async (session: string | undefined, finding: string | undefined, options: ShowOptions) => {
@@ -144,7 +148,7 @@ function commandLine(ended: (code: number) => void): Command {
     .description("write the postmortem of an investigation as markdown, with its charts in a folder next to it")
     .argument("[session]", "session ID or prefix (default: latest)")
     .option("--out <file>", "where to write it; - is standard output, without charts")
-    .addOption(new Option("--format <format>", "markdown, or one self-contained page").choices(["md", "html"]))
+    .addOption(formatOption(DOCUMENTS))
     .option("--template <file>", "custom template: text with placeholders like {{summary}}")
     .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
     .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
@@ -221,6 +225,12 @@ function commandLine(ended: (code: number) => void): Command {
   });
 
   return withHelp(program);
+}
+
+/** One of the writers, each with what it gives. */
+function formatOption(writers: readonly Writer[]): Option {
+  const told = writers.map(({ id, title }) => `${id}: ${title}`).join("; ");
+  return new Option("--format <format>", told).choices(writers.map(({ id }) => id));
 }
 
 /** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */

@@ -1,5 +1,6 @@
 import type { Terminal } from "../app/terminal.ts";
 import type { Style } from "../output/layout.ts";
+import { knowsLinks } from "./links.ts";
 
 /** Wide enough for the tables of a page, and what a screen shared in a call still shows. */
 const USUAL_WIDTH = 100;
@@ -11,5 +12,5 @@ const WIDEST = 120;
 export function styleOf({ environment, out }: Terminal, options: { readonly color?: boolean }): Style {
   const wanted = options.color !== false && !environment.NO_COLOR && environment.TERM !== "dumb";
   const width = Math.min(WIDEST, Math.max(NARROWEST, out.isTTY ? out.columns : USUAL_WIDTH));
-  return { width, color: out.isTTY === true && wanted };
+  return { width, color: out.isTTY === true && wanted, links: out.isTTY === true && knowsLinks(environment) };
 }

@@ -40,8 +40,17 @@ export function differential(causes: readonly CauseDefinition[]): {
   return { apart, alike };
 }
 
+/** A playbook's tables never change, and every investigation asks for what separates them. */
+const known = new WeakMap<readonly CauseDefinition[], ReadonlyMap<Cause, readonly Separation[]>>();
+
 /** For each cause the first signal that tells it from each neighbour; what it alone shows comes first. */
 export function separators(causes: readonly CauseDefinition[]): ReadonlyMap<Cause, readonly Separation[]> {
+  const found = known.get(causes) ?? firstSeparations(causes);
+  known.set(causes, found);
+  return found;
+}
+
+function firstSeparations(causes: readonly CauseDefinition[]): ReadonlyMap<Cause, readonly Separation[]> {
   const firsts = (all: readonly Separation[]) =>
     all.filter((one, index) => all.findIndex(({ from }) => from === one.from) === index);
   return new Map([...differential(causes).apart].map(([cause, all]) => [cause, firsts(all)]));

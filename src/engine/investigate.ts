@@ -1,7 +1,14 @@
 import type { Event, Plan } from "../model/event.ts";
-import type { AlarmFact, EpisodesFact } from "../model/facts.ts";
+import type { AlarmFact, EpisodesFact, Facts } from "../model/facts.ts";
 import type { FactorFound, Fix, Hypothesis, Status } from "../model/judgement.ts";
-import type { CauseDefinition, CauseWords, FactorDefinition, Playbook, Step } from "../model/playbook.ts";
+import type {
+  CauseDefinition,
+  CauseWords,
+  FactorDefinition,
+  FixDefinition,
+  Playbook,
+  Step,
+} from "../model/playbook.ts";
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
 import type { Reading, Signal } from "../model/signal.ts";
@@ -30,6 +37,8 @@ export interface Investigation {
   readonly opening: Opening;
   /** The command that a person would type to ask the same. */
   readonly commandFor: (question: Question) => string;
+  /** One short command that shows the main part of the answer. */
+  readonly shortCommandFor?: (question: Question) => string;
   /** What is said of the sources, which the engine does not know by name. */
   readonly sourceWords: SourceWords;
   /** Called with every event and the session after it. */
@@ -120,7 +129,7 @@ class Run {
     this.#emit({ type: "verdict", verdict });
     const fixes = playbook.fixes.flatMap(
       (fix): Fix | readonly Fix[] =>
-        this.#isolated(`the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses)) ?? [],
+        this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses)) ?? [],
     );
     this.#emit({ type: "fixes", fixes });
   }
@@ -151,7 +160,7 @@ class Run {
   }
 
   #collect(step: Step): Promise<void> {
-    const { opening, commandFor } = this.#with;
+    const { opening, commandFor, shortCommandFor } = this.#with;
     return step.run({
       facts: this.#facts.values(step.needs) as never,
       use: async <T>(token: FactToken<T>) => {
@@ -170,7 +179,7 @@ class Run {
         this.#emit({ type: "fact", step: step.id, name: id, value });
         this.#facts.give(id, value);
       },
-      find: ({ id, statement, measures, proof }) =>
+      find: ({ id, statement, measures, proof, short = proof[0] }) =>
         this.#emit({
           type: "found",
           finding: {
@@ -179,6 +188,7 @@ class Run {
             statement: oneLine(statement),
             measures,
             reproduce: [...new Set(proof.map(commandFor))],
+            ...(short && shortCommandFor ? { short: shortCommandFor(short) } : {}),
           },
         }),
       lack: (gap) => this.#gap(step.id, { ...gap, id: `${step.id} ${gap.what}` }),
@@ -230,6 +240,12 @@ class Run {
       signal.read({ ...this.#facts.values(signal.needs), ...this.#facts.values(signal.uses) } as never);
     const reading = missing.length > 0 ? unread(needing(missing)) : this.#isolated(unitOf.signal(signal), read);
     this.#readings.set(signal.id, reading ?? unread(`lbdoctor failed while it looked at this: ${signal.question}`));
+  }
+
+  /** The shared facts, as one object for all fixes that need no others: forecasts are kept by it. */
+  #knownTo({ uses }: FixDefinition): Partial<Facts> {
+    const known = this.#state.session.facts;
+    return uses ? { ...known, ...this.#facts.values(uses) } : known;
   }
 
   #findFactor(definition: FactorDefinition): FactorFound | null {

@@ -1,6 +1,5 @@
 import { alarmScope } from "../analysis/alarm-scope.ts";
 import { alarmStates } from "../analysis/alarm-states.ts";
-import { cells } from "../analysis/series.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
 import type { CauseWords, Playbook } from "../model/playbook.ts";
@@ -19,7 +18,7 @@ export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title">;
 export function reachVerdict(
   hypotheses: readonly Candidate[],
   factors: readonly FactorFound[],
-  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "alarmMetric">>,
+  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "judged">>,
 ): Verdict {
   const of = facts.episodes?.episodes.length ?? 0;
   const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
@@ -53,7 +52,7 @@ export function refusal(
 ): Verdict {
   const judged = listed(playbooks.map(({ judges }) => judges));
   const headline = alarm
-    ? `${alarm.name} watches ${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
+    ? `${alarm.name} watches ${alarm.expression ? `${alarm.expression.words} over ` : ""}${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
     : (refused?.because ?? "not established: the alarm could not be identified.");
   return {
     rootCause: null,
@@ -81,7 +80,7 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
 function unestablished(
   hypotheses: readonly Candidate[],
   fitting: readonly Candidate[],
-  facts: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>,
+  facts: Partial<Pick<Facts, "episodes" | "alarm" | "judged">>,
 ): Pick<Verdict, "headline" | "summary"> {
   const said = (headline: string, more = "") => ({ headline, summary: `${headline}${more}` });
   if (facts.episodes && facts.episodes.episodes.length === 0) {
@@ -108,9 +107,9 @@ function unestablished(
 /** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */
 function faultOfTheAlarm({
   alarm,
-  alarmMetric,
+  judged,
   episodes,
-}: Partial<Pick<Facts, "episodes" | "alarm" | "alarmMetric">>): string | null {
+}: Partial<Pick<Facts, "episodes" | "alarm" | "judged">>): string | null {
   if (!alarm || !episodes) return null;
   const { window, from, transitions, earlier, historyFrom } = episodes;
   const { statement, remedy } = alarmStates({
@@ -118,7 +117,7 @@ function faultOfTheAlarm({
     window,
     transitions: from === "history" ? [...earlier, ...transitions] : null,
     historyFrom: historyFrom ?? window.start,
-    datapoints: alarmMetric ? cells(alarmMetric.average).length : null,
+    datapoints: judged?.datapoints ?? null,
   });
   if (statement === null) return null;
   return `the alarm ${statement}.${remedy === null ? "" : ` ${sentence(remedy)}.`}`;

@@ -1,7 +1,15 @@
 import type { AlarmFact, EpisodesFact, LatencyFact, RefusalFact } from "./facts/alarm.ts";
-import type { BlameFact, LoadBalancerFact, ServiceFact, TargetGroupFact, TopologyFact } from "./facts/balancer.ts";
+import type {
+  BlameFact,
+  LoadBalancerFact,
+  ServiceFact,
+  SuspectFact,
+  TargetGroupFact,
+  TopologyFact,
+} from "./facts/balancer.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
 import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
+import type { JudgedMetric } from "./metric.ts";
 
 export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
@@ -16,10 +24,14 @@ export interface Facts {
   alarm: AlarmFact;
   /** Only where an alarm is there and cannot be investigated. */
   refusal?: RefusalFact;
+  /** What the alarm judges, whatever it is. */
+  judged: JudgedMetric;
+  /** What only a latency has beside it; of other alarms there is none. */
   alarmMetric: LatencyFact;
   episodes: EpisodesFact;
   loadBalancer: LoadBalancerFact;
   targetGroups: readonly TargetGroupFact[];
+  suspect: SuspectFact;
   blame: BlameFact;
   guiltyMetric: LatencyFact;
   service: ServiceFact;

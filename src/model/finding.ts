@@ -11,6 +11,11 @@ export interface Finding {
   readonly statement: string;
   readonly measures: { readonly [name: string]: Measure };
   readonly reproduce: readonly string[];
+  /**
+   * One short command that shows its main figure: aws with --query, kubectl, or a PromQL query for Prometheus' own page.
+   * Absent in sessions of versions before it, and in a person's own findings.
+   */
+  readonly short?: string;
 }
 
 /** Whose gap it is: a source's, or lbdoctor's own where one of its units failed. */

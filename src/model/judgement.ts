@@ -37,6 +37,8 @@ export interface FactorFound {
   /** The factor in one clause with its figures: "the autoscaler sees at most 83 %, and acts above 88 %". */
   readonly statement: string;
   readonly evidence: readonly string[];
+  /** It is wrong and did nothing to this incident: found beside it. */
+  readonly harmless?: boolean;
 }
 
 export interface Verdict {
@@ -56,6 +58,8 @@ export interface Change {
   readonly target: string;
   readonly patch: string;
   readonly command: string;
+  /** What changes, as the lines of a diff without their surroundings: "- cpu: 1500m", "+ cpu: 2000m". */
+  readonly lines?: readonly string[];
   /** The change as a unified diff of the user's manifest, relative to the folder that was given; see --manifests. */
   readonly diff?: string;
   /** Where the object stands in that folder, or why there is no diff: one sentence. */

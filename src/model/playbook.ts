@@ -39,8 +39,11 @@ export interface StepContext<Needs extends Tokens> {
   readonly ask: Ask;
   /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
   give<T>(token: FactToken<T>, value: T): void;
-  /** Records a finding; `id` is without the step's name, `proof` the questions that show it. */
-  find(finding: Told & { readonly id: string; readonly proof: readonly Question[] }): void;
+  /**
+   * Records a finding; `id` is without the step's name, `proof` the questions that show it, `short` the one that shows
+   * its main figure alone, where that is not the first of them.
+   */
+  find(finding: Told & { readonly id: string; readonly proof: readonly Question[]; readonly short?: Question }): void;
   lack(gap: Lack): void;
 }
 
@@ -72,6 +75,8 @@ export interface CauseWords {
  */
 export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly cause: Cause;
+  /** Where another kind of alarm judges the cause by a table of its own: the name of that file beside cause.ts. */
+  readonly table?: string;
   readonly title: string;
   readonly claim: string;
   /** Each of these rules it out. Only clear answers may stand here: never unclear, never unknown. */
@@ -106,10 +111,16 @@ export interface FactorDefinition<Needs extends Tokens = Tokens> {
 }
 
 /** One kind of fix for the causes that it names; pure. */
-export interface FixDefinition {
+export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
   readonly id: string;
   readonly for: readonly Cause[];
-  propose(facts: Partial<Facts>, verdict: Verdict, hypotheses: readonly Hypothesis[]): Fix | null;
+  /** Facts that only playbooks know, beside the shared ones; it can do without any. */
+  readonly uses?: Uses;
+  propose(
+    facts: Partial<Facts> & Partial<Values<Uses>>,
+    verdict: Verdict,
+    hypotheses: readonly Hypothesis[],
+  ): Fix | null;
 }
 
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */

@@ -35,7 +35,7 @@ export function spike(fact: Pick<EpisodesFact, "episodes"> | undefined): "spike"
 
 /** 5.832 → "5.83 s", 0.0421 → "0.042 s", 301.2 → "301 s" */
 export function seconds(value: number): string {
-  return `${significant(value)} s`;
+  return `${figure(value)} s`;
 }
 
 /** 0.9 → "0.9 cores", 1 → "1 core" */
@@ -99,7 +99,8 @@ export function range(low: string, high: string): string {
   return low === high ? low : `${low}–${high}`;
 }
 
-function significant(value: number): string {
+/** A figure without a unit, to about two digits behind the point: 5.832 → "5.83", 0.0421 → "0.042", 301.2 → "301". */
+export function figure(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 100) return String(Math.round(value));

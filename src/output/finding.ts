@@ -1,48 +1,51 @@
-import type { Finding, Measure } from "../model/finding.ts";
+import { type Line, labelled, line, span, toWidest, wrapped } from "../drawing/lines.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Session } from "../model/session.ts";
 import { visible } from "../model/visible.ts";
-import { columns, padded, page, paintOf, type Style, wrapped } from "./layout.ts";
+import { decidedBy, figuresIn } from "./finding-parts.ts";
+import { page, type Style } from "./layout.ts";
 
 /** One finding with its figures, what it decided, and the commands that show it again. */
 export function findingPage(session: Session, finding: Finding, style: Style): string {
-  const paint = paintOf(style);
   const number = session.findings.indexOf(finding) + 1;
   const title = session.steps.find(({ id }) => id === finding.step)?.title ?? finding.step;
-  return page([
+  const head: Line = [span(`[${number}] ${visible(finding.id)}`, "strong"), span(`  ${visible(title)}`, "dim")];
+  const commands = finding.reproduce.flatMap((command) => [line(""), ...verbatim(command)]);
+  return page(
     [
-      `${paint.bold(`[${number}] ${visible(finding.id)}`)}  ${paint.dim(visible(title))}`,
-      ...wrapped(finding.statement, style.width),
+      [head, ...wrapped(finding.statement, style.width)],
+      figures(finding, style),
+      decided(session, finding, style),
+      finding.short === undefined ? [] : [line("In short:"), line(""), ...verbatim(finding.short)],
+      [line("To reproduce it:"), ...commands],
     ],
-    figures(finding, style),
-    decided(session, finding, style),
-    ["To reproduce it:", ...finding.reproduce.flatMap((command) => ["", visible(command)])],
-  ]);
-}
-
-function figures({ measures }: Finding, style: Style): string[] {
-  const entries = Object.entries(measures);
-  if (entries.length === 0) return [];
-  const left = Math.max(0, ...entries.map(([name]) => columns(name)));
-  const lines = entries.flatMap(([name, value]) =>
-    wrapped(shown(value), style.width - left - 4).map((line, index) =>
-      index === 0 ? `  ${padded(visible(name), left)}  ${line}` : `${" ".repeat(left + 4)}${line}`,
-    ),
+    style,
   );
-  return ["Figures (durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1):", ...lines];
 }
 
-function decided({ hypotheses, factors }: Session, { id }: Finding, { width }: Style): string[] {
-  const judged = hypotheses
-    .filter(({ evidence }) => evidence[0] === id)
-    .map(({ title, status }) => `${status}: ${title}`);
-  const found = factors.filter(({ evidence }) => evidence[0] === id).map(({ statement }) => `factor: ${statement}`);
-  const lines = [...judged, ...found].flatMap((text) => wrapped(text, width - 2).map((line) => `  ${line}`));
-  return lines.length === 0 ? [] : ["It decides:", ...lines];
+/** A command as it is: never wrapped, since it is there to be copied. */
+function verbatim(command: string): Line[] {
+  return visible(command)
+    .split("\n")
+    .map((one) => line(one));
 }
 
-/** Figures as they are, without the noise of binary fractions. */
-function shown(value: Measure): string {
-  if (Array.isArray(value)) return value.map(shown).join(", ");
-  if (typeof value === "number") return String(Number(value.toPrecision(6)));
-  return value === null ? "unknown" : String(value);
+function figures(finding: Finding, { width }: Style): Line[] {
+  const entries = figuresIn(finding).map(([name, value]) => [visible(name), value] as const);
+  if (entries.length === 0) return [];
+  const names = toWidest(entries.map(([name]) => name));
+  return [
+    ...wrapped("Figures (durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1):", width),
+    ...entries.flatMap(([, value], index) => labelled(span(`  ${names[index]}  `), value, width)),
+  ];
+}
+
+function decided(session: Session, { id }: Finding, { width }: Style): Line[] {
+  const { judged, found } = decidedBy(session, id);
+  const lines = [
+    ...judged.map(({ title, status }) => `${status}: ${title}`),
+    ...found.map(({ statement }) => `factor: ${statement}`),
+  ];
+  if (lines.length === 0) return [];
+  return [line("It decides:"), ...lines.flatMap((text) => wrapped(text, width, "plain", "  "))];
 }

@@ -1,4 +1,6 @@
+import { unitOf } from "../analysis/metric-unit.ts";
 import type { Finding } from "../model/finding.ts";
+import { unitSymbol } from "../model/metric-words.ts";
 import type { Session } from "../model/session.ts";
 import { type Epoch, iso } from "../model/time.ts";
 import { visibleJson } from "../model/visible.ts";
@@ -101,7 +103,7 @@ function alarmOf({ facts: { alarm }, opening }: Session): InvestigationDocument[
     state: alarm?.state ?? null,
     stateSince: timeOrNull(alarm?.stateSince),
     since: timeOrNull(alarm?.stateSince),
-    unit: alarm?.metric === "TargetResponseTime" ? "s" : null,
+    unit: alarm ? unitSymbol(unitOf(alarm)) : null,
     composite: alarm?.composite ?? null,
     expression: alarm?.expression?.words ?? null,
   };

@@ -1,127 +1,52 @@
-import stringWidth from "fast-string-width";
-import picocolors from "picocolors";
-import { visible } from "../model/visible.ts";
+import { EMPTY, type Line, span, textOf } from "../drawing/lines.ts";
+import { painted } from "../drawing/theme.ts";
 
 /** How a text is to look where it is shown. */
 export interface Style {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
-}
-
-export type Paint = ReturnType<typeof picocolors.createColors>;
-
-export function paintOf({ color }: Style): Paint {
-  return picocolors.createColors(color);
+  /** Whether the terminal knows hyperlinks (OSC 8). Off where it is not said. */
+  readonly links?: boolean;
 }
 
 /** Columns of the labels at the left edge: "RULED OUT ". */
 export const GUTTER = 10;
 
-/** A figure and its unit belong on one line. */
-const UNIT = /(?<=\d) (?=(?:s|ms|min|h|%|×|MB|GiB|cores?|days?|UTC)(?![\p{L}\d]))/gu;
-const UNBROKEN = "\u00a0";
-
-/** Letters and signs of European languages, one column each: nearly every text, and quickly told from the others. */
-const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2264]*$/;
-
-function columnsOf(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
-}
-
-/** The text broken into lines of at most this many columns. Nothing in it can command the terminal any more. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of visible(text)
-    .replace(UNIT, UNBROKEN)
-    .split(/[ \t\n]+/)) {
-    for (const piece of pieces(word, width)) {
-      if (line === "") line = piece;
-      else if (columnsOf(line) + 1 + columnsOf(piece) <= width) line += ` ${piece}`;
-      else {
-        lines.push(line);
-        line = piece;
-      }
-    }
-  }
-  return [...lines, line].map((one) => one.replaceAll(UNBROKEN, " "));
-}
-
-/** The word, cut where it is wider than a whole line. */
-function pieces(word: string, width: number): string[] {
-  if (columnsOf(word) <= width) return [word];
-  const list: string[] = [];
-  let piece = "";
-  for (const character of word) {
-    if (piece !== "" && columnsOf(piece + character) > width) {
-      list.push(piece);
-      piece = "";
-    }
-    piece += character;
-  }
-  return [...list, piece];
-}
-
-/** Filled up with blanks to this many columns. */
-export function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - columnsOf(text)));
-}
-
-export function columns(text: string): number {
-  return columnsOf(visible(text));
-}
-
-/** Lines under a label: the label before the first one, blanks before the others. Nothing without lines. */
-export function section(label: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.map((line, index) => {
-    const left = index === 0 ? paint.bold(label) + " ".repeat(Math.max(1, GUTTER - label.length)) : " ".repeat(GUTTER);
-    return (left + line).trimEnd();
+/** Lines beside a label: the label before the first one, blanks before the others. Nothing without lines. */
+export function beside(label: string, lines: readonly Line[]): Line[] {
+  return lines.map((one, index): Line => {
+    const left = index === 0 ? label : "";
+    return [span(left, "strong"), span(" ".repeat(Math.max(1, GUTTER - left.length))), ...one];
   });
 }
 
-/** One line of a table: what, the reason beside it, and a mark at the right edge. */
-export interface Row {
-  readonly what: string;
-  readonly why: string;
-  readonly mark: string;
+/** Parts of a page as text, with an empty line between them; a part without lines is left out. */
+export function page(parts: readonly (readonly Line[])[], style: Style): string {
+  const texts = parts.filter((lines) => lines.length > 0).map((lines) => lines.map((one) => asText(one, style)));
+  return `${texts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-/** The widest first column; longer entries wrap, so that the reasons keep room. */
-const WIDEST = 34;
-/** Room for the mark at the right edge, "[12]", with the space before it. */
-const MARK = 6;
-
-/** How wide the first column of all these rows is. */
-export function firstColumn(rows: readonly Row[], width: number): number {
-  return Math.min(WIDEST, Math.floor(width * 0.4), Math.max(0, ...rows.map(({ what }) => columns(what))));
+function asText(one: Line, { color, links = false }: Style): string {
+  const line = trimmed(one);
+  return linked(line, links, (spans) => (color ? painted(spans, { color, unicode: true }) : textOf(spans)));
 }
 
-/** Rows as aligned columns within `width`, each wrapped in its own column; `first` is the width of the first. */
-export function table(rows: readonly Row[], width: number, first: number, paint: Paint): string[] {
-  return rows.flatMap(({ what, why, mark }) => {
-    const left = wrapped(what, first);
-    const right = wrapped(why, width - first - 2 - MARK);
-    const lines = Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
-      `${padded(left[index] ?? "", first)}  ${right[index] ?? ""}`.trimEnd(),
-    );
-    return marked(lines, width, mark, paint);
-  });
+/** The line with its hyperlinks, where they are wanted; each span is painted as it is without. */
+function linked(one: Line, links: boolean, paint: (spans: Line) => string): string {
+  if (!links || one.every(({ href }) => href === undefined)) return paint(one);
+  return one
+    .map((part) => {
+      const text = paint([part]);
+      return part.href === undefined ? text : `\u001b]8;;${part.href}\u001b\\${text}\u001b]8;;\u001b\\`;
+    })
+    .join("");
 }
 
-/** Text within `width`, with a mark at the right edge of its first line. */
-export function markedText(text: string, width: number, mark: string, paint: Paint): string[] {
-  return marked(wrapped(text, width - MARK), width, mark, paint);
-}
-
-function marked(lines: readonly string[], width: number, mark: string, paint: Paint): string[] {
-  const [first = "", ...rest] = lines;
-  if (mark === "") return [first, ...rest];
-  return [padded(first, width - mark.length) + paint.dim(mark), ...rest];
-}
-
-/** Parts of a page, with an empty line between them; a part without lines is left out. */
-export function page(parts: readonly (readonly string[])[]): string {
-  const texts = parts.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
-  return `${texts.join("\n\n")}\n`;
+/** Without the blanks at its end. */
+function trimmed(one: Line): Line {
+  const last = one.at(-1);
+  if (!last) return EMPTY;
+  const text = last.text.trimEnd();
+  return text === "" ? trimmed(one.slice(0, -1)) : [...one.slice(0, -1), { ...last, text }];
 }

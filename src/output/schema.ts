@@ -36,7 +36,10 @@ const alarm = z
     state: alarmState.nullable(),
     stateSince: time.nullable().describe("the same as since"),
     since: time.nullable().describe("since when it is in that state"),
-    unit: z.enum(["s"]).nullable().describe("the unit of its metric and threshold; null where it is not known"),
+    unit: z
+      .enum(["s", "ms", "count", "share", "%", "hosts", "connections", "B"])
+      .nullable()
+      .describe("the unit of its metric and threshold; null where it is not known"),
     composite: words.nullable().describe("the composite alarm that was asked for, where this one is beneath it"),
     expression: words.nullable().describe("the metric-math expression that chooses the periods which are judged"),
   })
@@ -84,6 +87,9 @@ const finding = z.object({
     .record(z.string(), measure)
     .describe("durations in seconds, CPU in cores, memory in bytes, shares from 0 to 1"),
   reproduce: z.array(words).describe("the exact commands that reproduce it"),
+  short: words
+    .optional()
+    .describe("one short command that shows its main figure; for Prometheus the query, for its own page"),
 });
 
 const fix = z.object({
@@ -97,6 +103,7 @@ const fix = z.object({
       target: words,
       patch: words,
       command: words,
+      lines: z.array(words).optional().describe('what changes, as lines of a diff: "- cpu: 1500m", "+ cpu: 2000m"'),
       diff: words.optional().describe("with --manifests: a unified diff, its paths relative to that folder"),
       manifest: words.optional().describe("with --manifests: where the object stands there, or why there is no diff"),
     }),

@@ -1,8 +1,9 @@
+import { line, wrapped } from "../drawing/lines.ts";
 import { withoutCause } from "../model/outcome.ts";
 import { epoch } from "../model/time.ts";
 import { oneLine } from "../model/visible.ts";
 import { dateAndClock, duration } from "../model/words.ts";
-import { paintOf, type Style, wrapped } from "./layout.ts";
+import { page, type Style } from "./layout.ts";
 
 /** A kept session for the list; `about` is null where its file is damaged. Its `conclusion` is null where it was killed. */
 export interface Listed {
@@ -25,16 +26,17 @@ export interface Listed {
 
 /** Past investigations in the order given, each with its alarm and what came of it. `now` in milliseconds. */
 export function sessionList(list: readonly Listed[], now: number, style: Style): string {
-  const paint = paintOf(style);
   if (list.length === 0) return "No investigation has been kept yet.\n";
-  const blocks = list.map((one) => {
-    const lines = one.about
+  const lines = list.flatMap((one) => {
+    const told = one.about
       ? [one.about.alarmName, outcomeOf(one.about), whenOf(one.about.now, one.written, now)]
       : [`damaged: ${one.damage}`];
-    const shown = lines.flatMap((line) => wrapped(oneLine(line), style.width - 2).map((text) => `  ${text}`));
-    return [paint.bold(oneLine(one.id)), ...shown].join("\n");
+    return [
+      line(oneLine(one.id), "strong"),
+      ...told.flatMap((words) => wrapped(oneLine(words), style.width, "plain", "  ")),
+    ];
   });
-  return `${blocks.join("\n")}\n`;
+  return page([lines], style);
 }
 
 /** What came of a session, in one line. */

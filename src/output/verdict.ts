@@ -1,6 +1,7 @@
 import type { Verdict } from "../model/judgement.ts";
 import { unjudged, withoutCause } from "../model/outcome.ts";
 import type { Session } from "../model/session.ts";
+import { plural } from "../model/words.ts";
 
 /** The session's verdict as it is told; an interrupted session (or one whose process was killed) has one too. */
 export function verdictOf({ outcome, verdict, facts }: Session): Verdict {
@@ -16,4 +17,11 @@ export function verdictOf({ outcome, verdict, facts }: Session): Verdict {
     factors: verdict?.factors ?? [],
     explains: { episodes: 0, of: facts.episodes?.episodes.length ?? 0 },
   };
+}
+
+/** How sure the verdict is and how much it explains; empty without a cause. */
+export function rankOf(session: Session): string {
+  const { rootCause, confidence, explains } = verdictOf(session);
+  if (rootCause === null) return "";
+  return `${confidence} · ${rootCause} · explains ${explains.episodes} of ${plural(explains.of, "episode")}`;
 }

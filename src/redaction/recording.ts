@@ -1,5 +1,6 @@
 import { isMark } from "../model/mark.ts";
 import type { Answer, Failure, Input, Json, Question } from "../model/question.ts";
+import { descriptorOf } from "../sources/descriptor-of.ts";
 import type { Source } from "../sources/port.ts";
 import type { Recorded } from "../sources/recording/recording.ts";
 import { onArrival } from "./arrival.ts";
@@ -69,8 +70,9 @@ export class RedactingSource implements Source {
   #redact(question: Question, raw: Answer): Answer {
     const answer = onArrival(question, raw, this.#marks);
     if (answer.status === "failed") return { status: "failed", failure: this.#failure(answer.failure) };
-    const isNode = question.source === "kubernetes" && question.input.resource === "nodes";
-    const pages = answer.pages.map((page) => this.#value(page, "", isNode, question));
+    const { namesHosts, figures = [] } = descriptorOf(question.source).redaction ?? {};
+    const its = { namesHosts: namesHosts?.(question) ?? false, figures };
+    const pages = answer.pages.map((page) => this.#value(page, "", its));
     return { status: "answered", pages, ...(answer.cut && { cut: this.#failure(answer.cut) }) };
   }
 
@@ -82,28 +84,24 @@ export class RedactingSource implements Source {
     return { kind, message: this.text(hosts) };
   }
 
-  #value(value: unknown, key: string, isNode: boolean, question: Question): unknown {
+  #value(value: unknown, key: string, its: Its): unknown {
     if (typeof value === "string") return this.#string(value, key);
-    if (Array.isArray(value)) {
-      // Prometheus's samples: a time and a figure as text.
-      if (question.source === "prometheus" && (key === "value" || key === "values")) return value;
-      return value.map((one) => this.#value(one, key, isNode, question));
-    }
+    if (Array.isArray(value)) return its.figures.includes(key) ? value : value.map((one) => this.#value(one, key, its));
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(
       Object.entries(value as { [key: string]: unknown }).map(([name, inner]) => [
         name,
-        this.#member(value as { [key: string]: unknown }, name, inner, key, isNode, question),
+        this.#member(value as { [key: string]: unknown }, name, inner, key, its),
       ]),
     );
   }
 
-  #member(owner: Owner, name: string, inner: unknown, key: string, isNode: boolean, question: Question): unknown {
+  #member(owner: Owner, name: string, inner: unknown, key: string, its: Its): unknown {
     if (typeof inner === "string") {
       if (name === "Value" && BUCKET.test(String(owner.Key))) return this.#tokens.mask("word", inner);
       if (key === "Tags" && name === "Value") return this.#labelled(String(owner.Key), inner);
       if (key === "labels") return this.#labelled(name, inner);
-      if (key === "metadata" && name === "name" && isNode) return this.#tokens.mask("host", inner);
+      if (key === "metadata" && name === "name" && its.namesHosts) return this.#tokens.mask("host", inner);
       if (key === "addresses" && name === "address" && !/IP$/.test(String(owner.type)))
         return this.#tokens.mask("host", inner);
       if (name === "image") return this.#image(inner);
@@ -113,7 +111,7 @@ export class RedactingSource implements Source {
     if (name === "HostHeaderConfig") return this.#hostConfig(inner);
     if (this.#rules.strict && (name === "PathPatternConfig" || name === "Values") && "Field" in owner)
       return mapStrings(inner as Json, (text) => this.#mask(text));
-    return this.#value(inner, name, isNode, question);
+    return this.#value(inner, name, its);
   }
 
   #string(text: string, key: string): string {
@@ -156,6 +154,12 @@ export function nodesIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, inner]) =>
     name === "nodeName" && typeof inner === "string" ? [inner] : nodesIn(inner),
   );
+}
+
+/** What the source says of the answer. */
+interface Its {
+  readonly namesHosts: boolean;
+  readonly figures: readonly string[];
 }
 
 type Owner = { readonly [key: string]: unknown };

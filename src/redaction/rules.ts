@@ -40,6 +40,12 @@ function inside(value: unknown, rule: Rule, key: (name: string) => string = (nam
   return Object.fromEntries(Object.entries(owner).map(([name, inner]) => [key(name), rule(inner, name, owner)]));
 }
 
+/** Of a source whose texts nobody has looked at yet: figures, and of texts what a reader understands. */
+export function strictMask(_: Question, marks: Marks): Mask {
+  const rule = each((text) => maskedText(text, marks));
+  return (page) => rule(page, "", {});
+}
+
 /** Of the cluster's API: the words of its objects, or those of a process list. */
 export function clusterMask({ operation, input }: Question, marks: Marks): Mask {
   const rule =

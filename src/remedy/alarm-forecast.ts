@@ -1,7 +1,9 @@
+import { lengthOf } from "../analysis/alarm.ts";
 import { backtest, reproduce } from "../analysis/backtest.ts";
 import { highest, valueAt, valuesIn } from "../analysis/series.ts";
 import type { Facts, LatencyFact } from "../model/facts.ts";
-import type { Series, Span } from "../model/time.ts";
+import type { Judged } from "../model/metric.ts";
+import type { Epoch, Series, Span } from "../model/time.ts";
 import {
   type BurstForecast,
   type Callers,
@@ -31,7 +33,7 @@ export interface AlarmForecast {
 
 /** The facts that a forecast needs, and the request that follows from them. */
 export interface ForecastFacts
-  extends Pick<Facts, "alarm" | "alarmMetric" | "guiltyMetric" | "episodes" | "demand" | "podCpu" | "workers"> {
+  extends Pick<Facts, "alarm" | "judged" | "guiltyMetric" | "episodes" | "demand" | "podCpu" | "workers"> {
   readonly present: Fleet;
   /** Calibrated on the fleet as it is. */
   readonly request: RequestModel;
@@ -56,9 +58,19 @@ export function forecastFacts(facts: Partial<Facts>): ForecastFacts | null {
   return found;
 }
 
+/**
+ * For a change that ends clumping: what the bursts showed beyond an even fleet's queue is the clumping itself. The work of
+ * a request is taken as the CPU figures say, and its arrivals as they came, since a line that keeps its length in a fleet
+ * with room is one of pods that are not reached.
+ */
+export function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
+  const known = forecastFacts(facts);
+  return known && { ...known, request: known.uncalibrated, callers: new Map() };
+}
+
 function prepare(facts: Partial<Facts>): ForecastFacts | null {
-  const { alarm, alarmMetric, guiltyMetric, episodes, demand, podCpu, workers, topology } = facts;
-  if (!alarm || !alarmMetric || !guiltyMetric || !episodes || !demand || !podCpu || !workers) return null;
+  const { alarm, judged, guiltyMetric, episodes, demand, podCpu, workers, topology } = facts;
+  if (!alarm || !judged || !guiltyMetric || !episodes || !demand || !podCpu || !workers) return null;
   const present = presentFleet(demand, workers, topology);
   const raw = requestModel(demand, podCpu, guiltyMetric, episodes);
   if (!present || !raw) return null;
@@ -66,10 +78,10 @@ function prepare(facts: Partial<Facts>): ForecastFacts | null {
   const bursts = recordedBursts(guiltyMetric, episodes.episodes, demand.serviceTime);
   const request = calibrated(raw, present, bursts, callers);
   const uncalibrated = inBursts(raw, demand, guiltyMetric, episodes);
-  const delay = reproduce(alarm, alarmMetric, episodes)?.delay ?? alarm.period;
+  const delay = reproduce(alarm, judged, episodes)?.delay ?? judged.values.step;
   return {
     alarm,
-    alarmMetric,
+    judged,
     guiltyMetric,
     episodes,
     demand,
@@ -116,8 +128,9 @@ const STRAY = 2;
  * Only for alarms on an average: null for percentiles, whose mixture the metrics do not hold.
  */
 export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast | null {
-  const { alarm, alarmMetric, guiltyMetric, episodes, demand, request, delay, bursts: recorded, callers } = facts;
-  if (alarm.statistic !== "Average") return null;
+  const { alarm, judged: whole, guiltyMetric, episodes, demand, request, delay, bursts: recorded, callers } = facts;
+  const { samples } = whole;
+  if (alarm.statistic !== "Average" || !samples) return null;
   // Where nobody waits all sides are the same: that is worked out once for each burst.
   const alone = new Map<number, BurstForecast>();
   const withoutCallers = (one: RecordedBurst) => {
@@ -135,8 +148,8 @@ export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast
       return forecast(request, fleet, one, taken, pause);
     });
   const judged = (bursts: readonly BurstForecast[], side: Side) => {
-    const { series, worst } = mixed(alarmMetric, guiltyMetric, bursts, side);
-    const { cycles } = backtest(alarm, { values: series, samples: alarmMetric.requests }, episodes, delay);
+    const { series, worst } = mixed({ ...whole, samples }, guiltyMetric, bursts, side);
+    const { cycles } = backtest(alarm, { ...whole, values: series }, episodes, delay);
     return { cycles, worst };
   };
   const bursts = burstsOf(0);
@@ -153,30 +166,34 @@ export function forecastAlarm(facts: ForecastFacts, fleet: Fleet): AlarmForecast
   };
 }
 
+/** Datapoints whose requests are known. */
+type Counted = Judged & { readonly samples: Series };
+
 function mixed(
-  whole: LatencyFact,
+  whole: Counted,
   guilty: LatencyFact,
   bursts: readonly BurstForecast[],
   side: Side,
 ): { readonly series: Series; readonly worst: number } {
   const stretches = bursts.flatMap((burst) => burst.stretches.map((one) => ({ ...one, variation: burst.variation })));
   let worst = 0;
-  const { start: begin, step } = whole.judged;
-  const values = [...whole.judged.values];
+  const { start: begin, step } = whole.values;
+  const period = lengthOf(whole);
+  const values = [...whole.values.values];
   // Bursts are a small part of the window: only the datapoints that a stretch reaches are looked at.
   for (const [index, parts] of byDatapoint(stretches, whole)) {
     const value = values[index] ?? null;
     if (value === null) continue;
     const at = begin + index * step;
-    const own = (valueAt(guilty.requests, at) ?? 0) * (valueAt(guilty.average, at) ?? 0);
-    const all = valueAt(whole.requests, at) ?? 0;
-    const others = Math.max(0, all - (valueAt(guilty.requests, at) ?? 0));
-    const othersTime = Math.max(0, value * all - own);
+    const own = ownIn(guilty, at, period);
+    const all = valueAt(whole.samples, at) ?? 0;
+    const others = Math.max(0, all - own.requests);
+    const othersTime = Math.max(0, value * all - own.time);
     let count = 0;
     let time = 0;
     for (const { start, end, rate, latency, variation } of parts) {
-      const requests = rate * (Math.min(end, at + whole.period) - Math.max(start, at));
-      const off = MARGIN + STRAY * Math.sqrt(variation / Math.max(1, rate * whole.period));
+      const requests = rate * (Math.min(end, at + period) - Math.max(start, at));
+      const off = MARGIN + STRAY * Math.sqrt(variation / Math.max(1, rate * period));
       count += requests;
       time += requests * latency * (side < 0 ? 1 / (1 + off) : 1 + side * off);
     }
@@ -184,16 +201,35 @@ function mixed(
     worst = Math.max(worst, average);
     values[index] = average;
   }
-  return { series: { ...whole.judged, values }, worst };
+  return { series: { ...whole.values, values }, worst };
+}
+
+/**
+ * The service's own requests, and the seconds that they took, in a datapoint of the whole. Where that is a window between
+ * the clock's periods, of each period the part that it overlaps: as if its requests were spread evenly.
+ */
+function ownIn({ requests, average, period }: LatencyFact, at: Epoch, length: number) {
+  const { start } = requests;
+  let count = 0;
+  let time = 0;
+  for (let from = start + Math.floor((at - start) / period) * period; from < at + length; from += period) {
+    const part = (Math.min(from + period, at + length) - Math.max(from, at)) / period;
+    const here = part * (valueAt(requests, from) ?? 0);
+    count += here;
+    time += here * (valueAt(average, from) ?? 0);
+  }
+  return { requests: count, time };
 }
 
 /** The stretches by the datapoints in which their requests are counted: when they are answered, soon after they came. */
-function byDatapoint<T extends Span>(stretches: readonly T[], { judged, period }: LatencyFact): Map<number, T[]> {
+function byDatapoint<T extends Span>(stretches: readonly T[], judged: Judged): Map<number, T[]> {
+  const { start: begin, step, values } = judged.values;
+  const period = lengthOf(judged);
   const found = new Map<number, T[]>();
   for (const stretch of stretches) {
-    const first = Math.floor((stretch.start - period - judged.start) / judged.step);
-    for (let index = Math.max(0, first); index < judged.values.length; index += 1) {
-      const at = judged.start + index * judged.step;
+    const first = Math.floor((stretch.start - period - begin) / step);
+    for (let index = Math.max(0, first); index < values.length; index += 1) {
+      const at = begin + index * step;
       if (at >= stretch.end) break;
       if (at + period <= stretch.start) continue;
       const parts = found.get(index);

@@ -1,3 +1,4 @@
+import { unitOf } from "../analysis/metric-unit.ts";
 import type { AlarmFact } from "../model/facts.ts";
 import { hasMark } from "../model/mark.ts";
 import { isMistakable, shellQuoted } from "../model/shell.ts";
@@ -10,6 +11,7 @@ interface Definition {
   /** Of the alarm that it is made from: where that one lives. */
   readonly arn: string;
   readonly name: string;
+  readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Dimensions;
   readonly statistic: string;
@@ -20,6 +22,7 @@ interface Definition {
   readonly comparison: string;
   readonly treatMissingData: AlarmFact["treatMissingData"];
   readonly lowSamples?: AlarmFact["lowSamples"];
+  readonly unit?: AlarmFact["unit"];
   readonly actions?: AlarmFact["actions"];
   readonly description: string | null;
   readonly expression?: AlarmFact["expression"];
@@ -60,12 +63,13 @@ function written({ name, description, arn }: Pick<Definition, "name" | "descript
   ];
 }
 
-function metricOf({ metric, dimensions, statistic, period, lowSamples }: Definition): string[] {
+function metricOf({ namespace, metric, dimensions, statistic, period, lowSamples, unit }: Definition): string[] {
   const simple = /^(Average|Sum|Minimum|Maximum|SampleCount)$/.test(statistic);
   return [
-    `--namespace AWS/ApplicationELB --metric-name ${metric}`,
+    `--namespace ${shellQuoted(namespace)} --metric-name ${shellQuoted(metric)}`,
     `--dimensions ${dimensionsOf(dimensions)}`,
     `${simple ? "--statistic" : "--extended-statistic"} ${shellQuoted(statistic)} --period ${period}`,
+    ...(unit === undefined ? [] : [`--unit ${shellQuoted(unit)}`]),
     // "evaluate" is what CloudWatch does where an alarm does not say, and only percentiles may say it.
     ...(!simple && lowSamples === "ignore" ? ["--evaluate-low-sample-count-percentile ignore"] : []),
   ];
@@ -119,10 +123,11 @@ export function putChangedAlarm(alarm: AlarmFact, change: AlarmChange): string {
       Stat: stat,
     },
   });
-  const words = `IF(requests >= ${change.leastRequests}, latency)`;
+  const own = unitOf(alarm).kind === "duration" ? "latency" : "metric";
+  const words = `IF(requests >= ${change.leastRequests}, ${own})`;
   const queries = [
     { Id: "judged", Expression: words, ReturnData: true },
-    metric("latency", alarm.metric, alarm.statistic),
+    metric(own, alarm.metric, alarm.statistic),
     metric("requests", "RequestCount", "Sum"),
   ];
   return put({ ...changed, expression: { queries, judged: "judged", words }, treatMissingData: "notBreaching" });
@@ -158,7 +163,9 @@ export function deleteAlarms(beside: AlarmFact, names: readonly string[]): strin
 
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */
 export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string[] {
-  const common = { ...onGroup(alarm, group), description: null, comparison: "GreaterThanThreshold" };
+  // The alarm's unit is that of a time, and these are counts.
+  const { unit: _, ...watched } = onGroup(alarm, group);
+  const common = { ...watched, description: null, comparison: "GreaterThanThreshold" };
   const failing = {
     ...common,
     name: `${group.name}-target-5xx`,

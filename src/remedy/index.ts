@@ -5,6 +5,8 @@ export * from "./autoscaler-sizing.ts";
 export * from "./aws-commands.ts";
 export * from "./fleet-sizing.ts";
 export * from "./forecast-words.ts";
+export * from "./group-attributes.ts";
+export { madeUpTrouble } from "./made-up-trouble.ts";
 export * from "./patches.ts";
 export * from "./refusals.ts";
 export * from "./sizing.ts";

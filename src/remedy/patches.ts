@@ -1,6 +1,7 @@
 import type { Facts, WorkloadFact } from "../model/facts.ts";
 import type { Fix } from "../model/judgement.ts";
 import { shellQuoted } from "../model/shell.ts";
+import { changedLines } from "./changed-lines.ts";
 
 /** An object of the Kubernetes API, as kubectl names it: "deployment", "horizontalpodautoscalers.v1.autoscaling". */
 export interface ObjectName {
@@ -38,15 +39,19 @@ export function undoneByGitOps(by: WorkloadFact["appliedBy"]): boolean {
   return by === "argocd" || by === "flux";
 }
 
-/** A change of one object, written for where its configuration lives (000 I1). */
+/**
+ * A change of one object, written for where its configuration lives (000 I1). `now`: today's values in the shape of the
+ * patch, as far as they are known.
+ */
 export function objectChange(
   by: WorkloadFact["appliedBy"],
   object: ObjectName,
   type: PatchType,
   patch: unknown,
+  now: unknown = {},
 ): Change {
   const command = undoneByGitOps(by) ? kubectlPatchFile(type, patch) : kubectlPatch(object, type, patch);
-  return { target: target(object), patch: JSON.stringify(patch, null, 2), command };
+  return { target: target(object), patch: JSON.stringify(patch, null, 2), command, lines: changedLines(now, patch) };
 }
 
 /** A change that only a person can make, since the value was not seen whole; the patch is then words. */
@@ -110,9 +115,9 @@ export function millicores(cores: number): string {
   return `${Math.round(cores * 1000)}m`;
 }
 
-/** Bytes in whole GiB or MiB: 5368709120 → "5Gi", 805306368 → "768Mi". */
+/** Bytes in whole GiB or MiB, rounded up: 5368709120 → "5Gi", 805306368 → "768Mi". */
 export function mebibytes(bytes: number): string {
-  const mebi = Math.round(bytes / 2 ** 20);
+  const mebi = Math.ceil(bytes / 2 ** 20);
   return mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
 }
 
@@ -125,9 +130,13 @@ export function replicasChange(
   const by = workload.appliedBy;
   const target = autoscaler?.target;
   // With an autoscaler the Deployment's own number is overwritten within seconds: its minimum is what counts.
-  if (!target) return objectChange(by, workloadName(workload), "merge", { spec: { replicas: pods } });
+  if (!target) {
+    const now = { spec: { replicas: workload.replicas } };
+    return objectChange(by, workloadName(workload), "merge", { spec: { replicas: pods } }, now);
+  }
   const spec = { minReplicas: pods, maxReplicas: Math.max(target.max, pods) };
-  return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec });
+  const now = { spec: { minReplicas: target.min, maxReplicas: target.max } };
+  return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec }, now);
 }
 
 /** The way back from replicasChange: the autoscaler's bounds as they are, or the Deployment's own number. */

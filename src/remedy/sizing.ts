@@ -94,8 +94,7 @@ function size(facts: Partial<Facts>): WorkerSizing | null {
   const memory = memoryFor(workers.residentMemory, now.workers, chosen);
   const memoryRequest = memory === null ? null : Math.max(memory, serving.memoryRequest ?? 0);
   const limit = serving.memoryLimit;
-  // The request's round figure may lie below the very one, which a limit must hold at least.
-  const needed = memory === null ? 0 : Math.max(MEMORY_HEADROOM * memory, (each ?? 0) * chosen);
+  const needed = memory === null ? 0 : MEMORY_HEADROOM * memory;
   return {
     workers: { from: now.workers, to: chosen },
     pods: { from: now.pods, to: pods },
@@ -141,8 +140,9 @@ function requestFor(usable: number, present: number | null, sidecars: number, sh
   return Math.max(least, rounded(Math.min(usable, share), GRAIN_CPU, Math.floor));
 }
 
+/** What the workers hold together, rounded up: a request below it is one that the node need not keep. */
 function memoryFor(resident: number | null, before: number, after: number): number | null {
   return resident === null
     ? null
-    : Math.max(GRAIN_MEMORY, rounded((resident / before) * after, GRAIN_MEMORY, Math.round));
+    : Math.max(GRAIN_MEMORY, rounded((resident / before) * after, GRAIN_MEMORY, Math.ceil));
 }

@@ -1,10 +1,10 @@
-import type { Stay } from "../analysis/alarm.ts";
-import { type Judged, samplesNeeded } from "../analysis/alarm-evaluation.ts";
+import { lengthOf, type Stay } from "../analysis/alarm.ts";
+import { samplesNeeded } from "../analysis/alarm-evaluation.ts";
 import { backtest, type Proposed, pastOf, type Reproduction, reproduce } from "../analysis/backtest.ts";
 import { highest, lowest, within } from "../analysis/series.ts";
-import type { AlarmFact, BlameFact, EpisodesFact, Facts, GroupLoad, LatencyFact } from "../model/facts.ts";
-import type { Series } from "../model/time.ts";
-import { slowestCatch } from "./alarm-proposal.ts";
+import type { AlarmFact, EpisodesFact, GroupLoad } from "../model/facts.ts";
+import { badSide, type Judged, type JudgedMetric, type MetricUnit } from "../model/metric.ts";
+import { slowestCatch } from "./made-up-trouble.ts";
 
 /** Today's alarm with other settings, back-tested against today's episodes, which are all real. */
 export interface Rejudged {
@@ -59,8 +59,6 @@ const SPANS = [300, 600, 900, 1200, 1800, 2700, 3600] as const;
 const LONGEST = { short: 86_400, long: 604_800 };
 /** Transitions of today's alarm that its rebuilding must meet, as a share: below that the back-test is not believed. */
 const BELIEVED = 0.9;
-/** More other groups than this are better served by the team's own tooling than by a list of commands. */
-const MOST_GROUPS = 10;
 /** Datapoints beyond N that CloudWatch may fetch: the assumed two, and others. */
 const BEYOND = [0, 1, 2, 3] as const;
 
@@ -70,26 +68,37 @@ const BEYOND = [0, 1, 2, 3] as const;
  * N), then a percentile instead of the average, then the guilty target group alone. A change of the threshold is none of
  * these: it hides trouble. Null where the alarm does not flap, or today's cannot be rebuilt from its datapoints.
  */
-export function steadierAlarm(facts: Partial<Facts>): Steadier | null {
-  const { alarm, alarmMetric, episodes } = facts;
-  if (!alarm?.comparison.startsWith("Greater") || !alarmMetric || !episodes || episodes.cycles < FLAPPING) return null;
-  const today = reproduce(alarm, alarmMetric, episodes);
+export function steadierAlarm(
+  alarm: AlarmFact,
+  metric: JudgedMetric,
+  episodes: EpisodesFact,
+  guilty: GuiltyGroup | null = null,
+): Steadier | null {
+  if (badSide(alarm) === "outside" || episodes.cycles < FLAPPING) return null;
+  const today = reproduce(alarm, metric, episodes);
   if (!today || today.met < BELIEVED * Math.max(today.history.length, today.transitions.length)) return null;
-  const watched = { values: alarmMetric.judged, samples: alarmMetric.requests };
-  const catches = slowestCatch(alarm, watched, alarm, today.delay);
-  const given: Given = { alarm, episodes, delay: today.delay, catches };
-  const tempting = temptations(given, watched);
-  const guilty = guiltyKind(alarm, facts);
-  for (const kind of [...wholeKinds(alarm, alarmMetric, episodes), ...(guilty ? [guilty] : [])]) {
+  const { unit } = metric;
+  const catches = slowestCatch(alarm, metric, alarm, unit, today.delay);
+  const given: Given = { alarm, episodes, unit, delay: today.delay, catches };
+  const tempting = temptations(given, metric);
+  const alone = guilty && { alarm, ...guilty };
+  for (const kind of [...wholeKinds(alarm, metric, episodes), ...(alone ? [alone] : [])]) {
     const proposal = leastOf(given, kind);
-    if (proposal) return { today, proposal, alone: guilty ? aloneOf(given, guilty, proposal) : null, tempting };
+    if (proposal) return { today, proposal, alone: alone ? aloneOf(given, alone, proposal) : null, tempting };
   }
   return { today, proposal: null, alone: null, tempting };
+}
+
+/** The target group that made the trouble, where the others are quiet, with the alarm's statistic of it alone. */
+export interface GuiltyGroup {
+  readonly group: GroupLoad;
+  readonly judged: Judged;
 }
 
 interface Given {
   readonly alarm: AlarmFact;
   readonly episodes: EpisodesFact;
+  readonly unit: MetricUnit;
   readonly delay: number;
   /** Seconds in which today's alarm sees a made-up trouble at worst; null: it misses one. */
   readonly catches: number | null;
@@ -102,28 +111,24 @@ interface Kind {
   readonly judged: Judged;
 }
 
-function wholeKinds(alarm: AlarmFact, metric: LatencyFact, { episodes }: EpisodesFact): Kind[] {
-  const samples = metric.requests;
-  const today = { alarm, group: null, judged: { values: metric.judged, samples } };
+function wholeKinds(alarm: AlarmFact, metric: JudgedMetric, { episodes }: EpisodesFact): Kind[] {
+  const today = { alarm, group: null, judged: metric };
   // Over an expression only its own values are known.
   if (alarm.statistic !== "Average" || alarm.expression) return [today];
   const fewest = lowest(episodes.map(({ fewestRequests }) => fewestRequests ?? 0)) ?? 0;
   // On fewer samples a percentile is the chance of single requests (User Guide, "low data samples").
-  const percentiles = (["p50", "p95", "p99"] as const).filter((one) => fewest >= (samplesNeeded(one) ?? 0));
+  const percentiles = Object.entries(metric.statistics).filter(([one]) => {
+    const needed = samplesNeeded(one);
+    return needed !== null && fewest >= needed;
+  });
   return [
     today,
-    ...percentiles.map((statistic) => ({
+    ...percentiles.map(([statistic, values]) => ({
       alarm: { ...alarm, statistic },
       group: null,
-      judged: { values: metric[statistic], samples },
+      judged: { ...metric, values },
     })),
   ];
-}
-
-function guiltyKind(alarm: AlarmFact, { guiltyMetric, blame }: Partial<Facts>): (Kind & { group: GroupLoad }) | null {
-  const group = aloneGuilty(alarm, blame);
-  const values = guiltyMetric ? statisticOf(guiltyMetric, alarm.statistic) : null;
-  return guiltyMetric && values && group ? { alarm, group, judged: { values, samples: guiltyMetric.requests } } : null;
 }
 
 function aloneOf(given: Given, guilty: Kind & { group: GroupLoad }, { alarm, group }: Rejudged): Steadier["alone"] {
@@ -131,34 +136,6 @@ function aloneOf(given: Given, guilty: Kind & { group: GroupLoad }, { alarm, gro
   const rejudged = rejudge(given, { ...guilty, alarm });
   const complete = isComplete(given, rejudged) && staysQuiet(given, { ...guilty, alarm });
   return { ...rejudged, group: guilty.group, complete };
-}
-
-/**
- * The one guilty target group of an alarm on the whole load balancer. The others then need alarms of their own, which
- * cannot be back-tested: only a group that stayed below the threshold, in the bursts and on average outside them, may get
- * today's judgement.
- */
-function aloneGuilty({ dimensions, threshold, expression }: AlarmFact, blame: BlameFact | undefined): GroupLoad | null {
-  const guilty = blame?.verdict === "one" ? blame.guilty : null;
-  if (!guilty || dimensions.TargetGroup !== undefined || expression) return null;
-  const others = blame?.groups.filter(({ arn }) => arn !== guilty.arn) ?? [];
-  const quiet = others.every(({ worstAverage, outside }) => Math.max(worstAverage ?? 0, outside ?? 0) < threshold);
-  return quiet && others.length <= MOST_GROUPS ? guilty : null;
-}
-
-function statisticOf(metric: LatencyFact, statistic: string): Series | null {
-  switch (statistic) {
-    case "Average":
-      return metric.average;
-    case "Maximum":
-      return metric.maximum;
-    case "p50":
-    case "p95":
-    case "p99":
-      return metric[statistic];
-    default:
-      return null;
-  }
 }
 
 function leastOf(given: Given, kind: Kind): Steadier["proposal"] {
@@ -231,8 +208,8 @@ function anyRange(given: Given, rejudged: Rejudged, judged: Judged): readonly Re
 }
 
 /** As late as today's alarm sees the same made-up trouble, and its own datapoints once more at the most. */
-function seenInTime({ alarm, delay, catches }: Given, kind: Kind, { alarm: rule }: Rejudged): number | null {
-  const then = slowestCatch(rule, kind.judged, alarm, delay);
+function seenInTime({ alarm, unit, delay, catches }: Given, kind: Kind, { alarm: rule }: Rejudged): number | null {
+  const then = slowestCatch(rule, kind.judged, alarm, unit, delay);
   return catches !== null && then !== null && then < catches + (alarm.datapointsToAlarm + 0.5) * alarm.period
     ? then
     : null;
@@ -246,8 +223,11 @@ function staysQuiet({ alarm: today, episodes, delay }: Given, { alarm, judged }:
   const { start, step, values } = judged.values;
   // Minutes beside a burst can be its beginning or its end in another statistic.
   const margin = today.evaluationPeriods * today.period;
-  const cut = episodes.episodes.map(({ burst }) => ({ start: burst.start - margin, end: burst.end + margin }));
-  const rest = values.map((value, index) => (within(cut, start + index * step) ? Number.NEGATIVE_INFINITY : value));
+  // Windows that slide reach into a burst from before it.
+  const reach = margin + lengthOf(judged) - step;
+  const cut = episodes.episodes.map(({ burst }) => ({ start: burst.start - reach, end: burst.end + margin }));
+  const good = badSide(alarm) === "below" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const rest = values.map((value, index) => (within(cut, start + index * step) ? good : value));
   const run = backtest(alarm, { ...judged, values: { ...judged.values, values: rest } }, episodes, delay);
   return run.stays.length === 0;
 }
@@ -268,13 +248,14 @@ function longestBeside(stays: readonly Stay[], { episodes, window }: EpisodesFac
   return highest(stretches) ?? 0;
 }
 
-/** More datapoints in a row, and a higher threshold: what quiets a flapping alarm at first sight. */
+/** More datapoints in a row, and a threshold further off: what quiets a flapping alarm at first sight. */
 function temptations(given: Given, watched: Judged): Rejudged[] {
   const { alarm } = given;
+  const further = badSide(alarm) === "below" ? alarm.threshold / 2 : 2 * alarm.threshold;
   const inARow = Math.max(5, 2 * alarm.evaluationPeriods);
   const changes = [
     { evaluationPeriods: inARow, datapointsToAlarm: inARow },
-    { threshold: Number((2 * alarm.threshold).toPrecision(2)) },
+    { threshold: Number(further.toPrecision(2)) },
   ];
   return changes
     .map((change) => rejudge(given, { alarm: { ...alarm, ...change }, group: null, judged: watched }))

@@ -69,10 +69,16 @@ export function stsAnswer(operation: string): object {
 }
 
 /** The page with the token of the next one in the place where the service has it. */
-export function pageOf(answer: Answer & { status: "answered" }, { question, page }: AwsRequest): object {
+export function pageOf(answer: Answer & { status: "answered" }, asked: AwsRequest): object {
+  const { page } = asked;
   const { NextToken: _, NextMarker: __, ...own } = (answer.pages[page] ?? {}) as { [key: string]: unknown };
   if (page + 1 >= answer.pages.length) return own;
-  return { ...own, [question?.source === "elbv2" ? "NextMarker" : "NextToken"]: `page-${page + 1}` };
+  return { ...own, ...awsToken(asked) };
+}
+
+/** What a page says where there is another one. */
+export function awsToken({ question, page }: Pick<AwsRequest, "question" | "page">): object {
+  return { [question?.source === "elbv2" ? "NextMarker" : "NextToken"]: `page-${page + 1}` };
 }
 
 export function encoded({ protocol, operation }: AwsRequest, page: unknown) {

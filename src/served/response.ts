@@ -3,4 +3,5 @@ export interface Response {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: { readonly [name: string]: string };
 }

@@ -55,7 +55,8 @@ export async function tidyQuietly(folder: string, environment: NodeJS.ProcessEnv
     }
     const rule = standingRule(environment);
     const going = sessions.filter(
-      (session, place) => !session.user && session.id !== running && isOver(session, place, rule, now),
+      (session, place) =>
+        !session.user && session.id !== running && !isUnderWay(session, now) && isOver(session, place, rule, now),
     );
     for (const session of going) remove(folder, allOf(session));
   } catch (error) {
@@ -66,6 +67,11 @@ export async function tidyQuietly(folder: string, environment: NodeJS.ProcessEnv
 
 function isOver(session: SessionFiles, place: number, { newest, age }: Rule, now: number): boolean {
   return place >= newest || now - writtenAt(session) > age * 1000;
+}
+
+/** Whether it may be another process that is investigating just now: what has ended keeps no run. */
+function isUnderWay({ runs }: SessionFiles, now: number): boolean {
+  return runs.some(({ written }) => now - written <= ABANDONED);
 }
 
 function remove(folder: string, files: readonly SessionFile[]): void {

@@ -6,6 +6,8 @@ export function writeTrouble(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known: { readonly [code: string]: string } = {
     ENOTDIR: "is a file, or lies in one, and not a folder",
+    EISDIR: "is a folder, not a file",
+    EEXIST: "was made by somebody else meanwhile",
     ELOOP: "is a symbolic link, and nothing is written through one",
     EACCES: "cannot be written (permission denied)",
     EPERM: "cannot be written (permission denied)",

@@ -78,8 +78,17 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   readonly roles: readonly ShippedRole[];
   /** What a person would type to see the same answer, quoted for a POSIX shell. */
   command(question: Question): string;
+  /** One short command that shows the main part of it, without what only a program reads. Absent: the command itself. */
+  short?(question: Question): string;
   /** What is kept of the answer to a question when it arrives; everything else becomes a mark. */
   mask(question: Question, marks: Marks): Mask;
+  /** What a redacted recording has to know of its answers; their forms (addresses, ids, mail) are the same everywhere. */
+  readonly redaction?: {
+    /** Whether what is asked for are hosts, so that the names of the objects in the answer are a host's. */
+    readonly namesHosts?: (question: Question) => boolean;
+    /** Members that hold figures and no names. */
+    readonly figures?: readonly string[];
+  };
   /** The question in a few words, for gaps and progress. */
   describe(question: Question): string;
   /** What `plan` takes for its answer: one page, in which names that only an answer can tell stand as "<name>". */

@@ -8,13 +8,29 @@ import { TooLarge } from "./size.ts";
  * throws a SyntaxError for a 503 with HTML in it and calls a reset connection a TimeoutError.
  */
 
+/** Failures in which nothing answered, not even with a refusal: there is no way to the server, or no such name. */
+const wayless = new WeakSet<Failure>();
+
+/** Whether nothing answered at all, so that it may be the network's own fault. */
+export function hasNoWay(failure: Failure): boolean {
+  return wayless.has(failure);
+}
+
+/** The failure, as one in which nothing answered. */
+export function withoutWay(failure: Failure): Failure {
+  wayless.add(failure);
+  return failure;
+}
+
 /** An error whose failure is known already; adapters throw it inside, and never let it out. */
 export class Told extends Error {
   readonly failure: Failure;
 
-  constructor(kind: FailureKind, message: string) {
+  /** `because`: the failure that is told in other words. */
+  constructor(kind: FailureKind, message: string, because?: Failure) {
     super(message);
     this.failure = { kind, message };
+    if (because && hasNoWay(because)) withoutWay(this.failure);
   }
 }
 
@@ -89,13 +105,16 @@ const NETWORK = new Map(
   }),
 );
 
+/** Codes of those in which nothing answered. */
+const NO_WAY = new Set(["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
 /** Certificates that are not trusted: mostly a proxy that opens the traffic, or a CA that is not known here. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
 /** The server wants another certificate of the client, which is its login (RFC 8446, 6.2). */
 const CLIENT_CERTIFICATE = /ALERT_(BAD_CERTIFICATE|CERTIFICATE_(REQUIRED|EXPIRED|UNKNOWN|REVOKED)|UNKNOWN_CA)/;
 
 /** The failure that a network error stands for; null for an error that is none of the network's. */
-export function networkFailure(error: unknown, { name }: Asked): Failure | null {
+export function networkFailure(error: unknown, { name }: Pick<Asked, "name">): Failure | null {
   const code = codeOf(error);
   if (code === null) return null;
   if (CLIENT_CERTIFICATE.test(code))
@@ -110,7 +129,9 @@ export function networkFailure(error: unknown, { name }: Asked): Failure | null 
   if (code.startsWith("HPE_"))
     return { kind: "malformed", message: `${name} does not speak HTTP on this port (${code})` };
   const words = NETWORK.get(code);
-  return words === undefined ? null : { kind: "unreachable", message: `${name} ${words} (${code})` };
+  if (words === undefined) return null;
+  const failure: Failure = { kind: "unreachable", message: `${name} ${words} (${code})` };
+  return NO_WAY.has(code) ? withoutWay(failure) : failure;
 }
 
 /** The code of an error or of what caused it. */
@@ -135,7 +156,7 @@ function tooLarge({ message }: TooLarge, name: string): Failure {
 }
 
 /** The failure that an error of a source stands for, whatever it is. */
-export function failureOf(error: unknown, asked: Asked): Failure {
+export function failureOf(error: unknown, asked: Pick<Asked, "name">): Failure {
   if (error instanceof Told) return error.failure;
   const { name } = asked;
   if (error instanceof TooLarge) return tooLarge(error, name);

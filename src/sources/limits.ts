@@ -2,7 +2,10 @@
 export interface Limits {
   /** One question, or its next page, with all repetitions. Nobody on call waits longer without seeing anything move. */
   readonly question: number;
-  /** The same where the service limits the rate: it will answer, and the user is told what is waited for. */
+  /**
+   * All questions to a service that limits the rate, from one of its answers to the next: it will answer, and the user is
+   * told what is waited for.
+   */
   readonly throttled: number;
   /** One question with all its pages, however they trickle. */
   readonly whole: number;

@@ -6,7 +6,7 @@ import { Marks } from "../redaction/marks.ts";
 import type { Opener, SourceDescriptor, SourceOptions } from "./descriptor.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { SOURCES } from "./descriptors.ts";
-import { failed, Told } from "./failure.ts";
+import { failed, hasNoWay, Told } from "./failure.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Source } from "./port.ts";
 import { Tally } from "./tally.ts";
@@ -72,7 +72,7 @@ export class LiveSource implements Source {
       const source = await this.opened(descriptorOf(question.source));
       const answer = source.ask(question);
       this.#begin();
-      return this.#inContext(question.source, onArrival(question, await answer, this.marks));
+      return onArrival(question, this.#inContext(question.source, await answer), this.marks);
     } catch (error) {
       // Settings that cannot be used, met while an adapter was made: a CA file that is not there, for example.
       if (!(error instanceof Told)) throw error;
@@ -95,9 +95,9 @@ export class LiveSource implements Source {
     const aws = descriptorOf(source).isAws;
     if (answer.status === "answered") this.#awsAnswered ||= aws;
     if (answer.status === "answered" || aws || !this.#awsAnswered) return answer;
-    const { kind, message } = answer.failure;
     // Not where something answers, if only with a refusal: then there is a way.
-    if (kind !== "unreachable" || !/cannot be (reached|resolved)/.test(message)) return answer;
+    if (!hasNoWay(answer.failure)) return answer;
+    const { kind, message } = answer.failure;
     return failed({
       kind,
       message: `${message}; AWS answers, so this network has no way there: is the VPN connected?`,

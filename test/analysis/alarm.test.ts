@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breaches, burstOf, staysFromHistory, staysFromMetric } from "../../src/analysis/alarm.ts";
+import { breaches, burstOf, coveredBy, staysFromHistory, staysFromMetric } from "../../src/analysis/alarm.ts";
 import type { AlarmFact } from "../../src/model/facts.ts";
 
 const alarm = (change: Partial<AlarmFact> = {}): AlarmFact => ({
@@ -20,7 +20,9 @@ const alarm = (change: Partial<AlarmFact> = {}): AlarmFact => ({
   stateSince: null,
   ...change,
 });
-const series = (values: (number | null)[]) => ({ start: 0, step: 60, values });
+const series = (values: (number | null)[]) => ({ values: { start: 0, step: 60, values } });
+/** Windows of five minutes that slide by one. */
+const sliding = (values: (number | null)[]) => ({ ...series(values), length: 300 });
 
 describe("breaches", () => {
   it("keeps to the comparison operator at the threshold itself", () => {
@@ -45,6 +47,35 @@ describe("staysFromMetric", () => {
   });
   it("passes over missing datapoints and leaves the last stay open", () => {
     expect(staysFromMetric(alarm(), series([2, null, null, 2, null]))).toEqual([{ alarmAt: 240, okAt: null }]);
+  });
+});
+
+describe("windows that slide", () => {
+  const slow = alarm({ period: 300, evaluationPeriods: 1, datapointsToAlarm: 1 });
+  // One bad minute, the tenth: it lies in the windows that begin with minutes 6 to 10.
+  const spike = sliding(Array.from({ length: 20 }, (_, minute) => (minute >= 6 && minute <= 10 ? 2 : 0)));
+
+  it("end with the minute that brought them over, and M of N looks at those end to end", () => {
+    expect(staysFromMetric(slow, spike)).toEqual([{ alarmAt: 11 * 60, okAt: 16 * 60 }]);
+    const twice = alarm({ period: 300 });
+    // Windows 6 and 11 lie end to end, and 11 is good; five in a row overlap and are one.
+    expect(staysFromMetric(twice, spike)).toEqual([]);
+    const longer = sliding(Array.from({ length: 20 }, (_, minute) => (minute >= 6 && minute <= 11 ? 2 : 0)));
+    expect(staysFromMetric(twice, longer)).toEqual([{ alarmAt: 16 * 60, okAt: 17 * 60 }]);
+  });
+  it("tell the bad minute itself, in whole periods of the clock", () => {
+    expect(burstOf(slow, spike, { alarmAt: 660, okAt: 960 }, 0, 1200)).toEqual({ start: 600, end: 900 });
+  });
+  it("cover each minute once, however many of them hold it", () => {
+    expect([
+      ...coveredBy(
+        [
+          { at: 0, value: 2 },
+          { at: 60, value: 2 },
+        ],
+        spike,
+      ),
+    ]).toEqual([0, 60, 120, 180, 240, 300]);
   });
 });
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { INCIDENTS } from "../../simulator/catalogue.ts";
 import type { AlarmSpec, Scenario } from "../../simulator/scenario.ts";
 import { solve } from "../../simulator/solve.ts";
-import { backtest, pastOf, reproduce, withTrouble } from "../../src/analysis/backtest.ts";
-import type { AlarmFact, EpisodesFact, LatencyFact } from "../../src/model/facts.ts";
+import { backtest, pastOf, reproduce } from "../../src/analysis/backtest.ts";
+import type { AlarmFact, EpisodesFact } from "../../src/model/facts.ts";
+import type { JudgedMetric } from "../../src/model/metric.ts";
 
 /** Alarms of all kinds: M of N, all treatments of missing data, percentiles, one target group. */
 const ALARMS: readonly Partial<AlarmSpec>[] = [
@@ -39,14 +40,14 @@ function varied(base: Scenario, index: number): Scenario {
 
 interface Known {
   readonly alarm: AlarmFact;
-  readonly alarmMetric: LatencyFact;
+  readonly judged: JudgedMetric;
   readonly episodes: EpisodesFact;
 }
 
 async function known(scenario: Scenario): Promise<Known> {
-  const { alarm, alarmMetric, episodes } = (await solve(scenario)).facts;
-  if (!alarm || !alarmMetric || !episodes) throw new Error(`${scenario.name} ${scenario.seed}: the alarm was not read`);
-  return { alarm, alarmMetric, episodes };
+  const { alarm, judged, episodes } = (await solve(scenario)).facts;
+  if (!alarm || !judged || !episodes) throw new Error(`${scenario.name} ${scenario.seed}: the alarm was not read`);
+  return { alarm, judged, episodes };
 }
 
 describe("the back-test of today's alarm", () => {
@@ -59,8 +60,8 @@ describe("the back-test of today's alarm", () => {
     for (let index = 0; index < 105; index += 1) {
       const base = bases[index % bases.length] as Scenario;
       const scenario = varied(base, index);
-      const { alarm, alarmMetric, episodes } = await known(scenario);
-      const result = reproduce(alarm, alarmMetric, episodes);
+      const { alarm, judged, episodes } = await known(scenario);
+      const result = reproduce(alarm, judged, episodes);
       for (const { to } of result?.history ?? []) kinds.set(to, (kinds.get(to) ?? 0) + 1);
       if (!result?.exact)
         differing.push(
@@ -76,10 +77,10 @@ describe("the back-test of today's alarm", () => {
   });
 
   it("notices a history that another alarm made", async () => {
-    const { alarm, alarmMetric, episodes } = await known(varied(INCIDENTS["worker-ceiling"](), 0));
-    expect(reproduce(alarm, alarmMetric, episodes)?.exact).toBe(true);
+    const { alarm, judged, episodes } = await known(varied(INCIDENTS["worker-ceiling"](), 0));
+    expect(reproduce(alarm, judged, episodes)?.exact).toBe(true);
     const other = { ...alarm, evaluationPeriods: 4, datapointsToAlarm: 4 };
-    expect(reproduce(other, alarmMetric, episodes)?.exact).toBe(false);
+    expect(reproduce(other, judged, episodes)?.exact).toBe(false);
   });
 });
 
@@ -170,11 +171,5 @@ describe("another alarm", () => {
     const { caught, cycles } = backtest(rule, { values, samples: null }, episodes, 0);
     expect(cycles).toBe(2);
     expect(caught.map(({ later }) => later)).toEqual([0, 0]);
-  });
-});
-
-describe("a made-up trouble", () => {
-  it("lifts what is there in its stretch and nothing else", () => {
-    expect(withTrouble(grid([1, 1, null, 1, 1]), 1, 3, 3).values).toEqual([1, 4, null, 4, 1]);
   });
 });

@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
-import {
-  needsOf,
-  pointsAt,
-  replaySliding,
-  type SlidingWindows,
-  slidingWindows,
-} from "../../src/analysis/sliding-windows.ts";
+import { pointsAt, replayAlarm } from "../../src/analysis/alarm-evaluation.ts";
+import { needsOf, slidingWindows } from "../../src/analysis/sliding-windows.ts";
+import type { Judged } from "../../src/model/metric.ts";
 import type { Series } from "../../src/model/time.ts";
 
 const line = (values: readonly (number | null)[], start = 0): Series => ({ start, step: 60, values });
-const read = (statistic: string, period: number, minutes: Parameters<typeof slidingWindows>[2]): SlidingWindows => {
+const read = (statistic: string, period: number, minutes: Parameters<typeof slidingWindows>[2]): Judged => {
   const found = slidingWindows(statistic, period, minutes);
   if ("cannot" in found) throw new Error(found.cannot);
-  return found;
+  return { values: found.windows, samples: null, length: period };
 };
 
 describe("slidingWindows", () => {
@@ -28,15 +24,15 @@ describe("slidingWindows", () => {
   ])("of %s are made of the minutes", (statistic, values) => {
     const minimum = line([1, 5, null, 2]);
     const maximum = line([8, 7, null, 9]);
-    expect(read(statistic, 120, { sum, samples, minimum, maximum }).values).toEqual(values);
+    expect(read(statistic, 120, { sum, samples, minimum, maximum }).values.values).toEqual(values);
   });
   it("say which minutes they need, before these are asked for", () => {
     expect(needsOf("Average")).toEqual(["sum", "samples"]);
     expect(needsOf("p95")).toBeNull();
   });
   it("have no datapoint where no minute has one", () => {
-    expect(read("Sum", 120, { sum: line([null, null, 1]) }).values).toEqual([null, 1]);
-    expect(read("Sum", 300, { sum: line([1, 2]) }).values).toEqual([]);
+    expect(read("Sum", 120, { sum: line([null, null, 1]) }).values.values).toEqual([null, 1]);
+    expect(read("Sum", 300, { sum: line([1, 2]) }).values.values).toEqual([]);
   });
   it.each([
     ["a percentile", "p99", 300, { sum, samples }, /the p99 of a longer period cannot be made/],
@@ -50,8 +46,8 @@ describe("slidingWindows", () => {
   });
   it("are taken one period apart, back from an evaluation", () => {
     const windows = read("Sum", 120, { sum: line([1, 2, 3, 4, 5]) });
-    expect(windows.values).toEqual([3, 5, 7, 9]);
-    expect(pointsAt(windows, 300, 3)).toEqual([null, 5, 9]);
+    expect(windows.values.values).toEqual([3, 5, 7, 9]);
+    expect(pointsAt(windows, 3, 3)).toEqual([null, 5, 9]);
   });
 });
 
@@ -73,22 +69,22 @@ describe("two bad minutes", () => {
 
   it("fall into two buckets of 5 minutes as the windows slide over them, and alarm", () => {
     // Minutes 29 and 30: the windows 25–29 and 30–34 hold one each, whatever the clock's grid says of it.
-    const { transitions } = replaySliding(hour(29, 30), rule, run);
+    const { transitions } = replayAlarm(hour(29, 30), rule, run);
     expect(transitions.map(({ from, to, at }) => `${from}→${to} ${at / 60}`)).toEqual(["OK→ALARM 35", "ALARM→OK 36"]);
     // Minutes 31 and 32 lie in one bucket of the clock's grid (30–34); the sliding windows alarm all the same.
-    expect(replaySliding(hour(31, 32), rule, run).transitions.map(({ at }) => at / 60)).toEqual([37, 38]);
+    expect(replayAlarm(hour(31, 32), rule, run).transitions.map(({ at }) => at / 60)).toEqual([37, 38]);
   });
   it("close behind each other alarm for longer the further apart they are, to a period", () => {
     const stays = [1, 2, 4].map((gap) => {
-      const { transitions } = replaySliding(hour(30, 30 + gap), rule, run);
+      const { transitions } = replayAlarm(hour(30, 30 + gap), rule, run);
       return ((transitions[1]?.at ?? 0) - (transitions[0]?.at ?? 0)) / 60;
     });
     expect(stays).toEqual([1, 2, 4]);
   });
   it("more than two periods apart do not alarm", () => {
-    expect(replaySliding(hour(20, 30), rule, run).transitions).toEqual([]);
+    expect(replayAlarm(hour(20, 30), rule, run).transitions).toEqual([]);
   });
   it("are not judged after the end of the run", () => {
-    expect(replaySliding(hour(29, 30), rule, { ...run, until: 34 * 60 }).state).toBe("OK");
+    expect(replayAlarm(hour(29, 30), rule, { ...run, until: 34 * 60 }).state).toBe("OK");
   });
 });

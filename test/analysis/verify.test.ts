@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { compareSessions, type VerifyFacts } from "../../src/analysis/verify.ts";
 import type { Series } from "../../src/model/time.ts";
 import { BURST_LATENCY, mainFacts } from "../fixes/main-facts.ts";
+import { judgedOf } from "../judged.ts";
 
 const HOUR = 3600;
-const then: VerifyFacts = mainFacts();
+const then = mainFacts();
 
 /** The session after the change, two hours later: so many minutes at each load and latency, in order. */
 function fixedSession(
@@ -32,7 +33,8 @@ function fixedSession(
     episodes: [],
     cycles: 0,
   };
-  const facts = { ...then, alarmMetric: metric, guiltyMetric: metric, episodes, rollouts: [] };
+  const judged = judgedOf(then.alarm, metric);
+  const facts = { ...then, judged, alarmMetric: metric, guiltyMetric: metric, episodes, rollouts: [] };
   return { ...facts, ...change(facts) };
 }
 

@@ -1,3 +1,4 @@
+import { pictures } from "../../playbooks/pictures.ts";
 import { openBoard } from "../../src/board/open.tsx";
 import { keptState } from "../../src/engine/reduce.ts";
 import { largeSession } from "./sample.ts";
@@ -34,6 +35,7 @@ export async function measureKeys(given: Partial<Measured> = {}): Promise<KeyTim
     {
       session: { current: () => state, subscribe: () => () => {} },
       look: { color: true, unicode: true },
+      pictures,
       clock: () => 0,
       nameOf: () => "",
       act: () => {},

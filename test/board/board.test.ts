@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pictures } from "../../playbooks/pictures.ts";
 import { openBoard } from "../../src/board/open.tsx";
 import { keptState, openedState } from "../../src/engine/reduce.ts";
 import { SessionStore } from "../../src/engine/store.ts";
@@ -12,6 +13,7 @@ function open(terminal: FakeTerminal, given: Session = session, screenReader = f
     {
       session: store,
       look: { color: true, unicode: true },
+      pictures,
       clock: () => 1_782_468_000_000,
       nameOf: ({ operation }) => operation,
       act: (act) => store.append({ type: "user", act }),
@@ -107,7 +109,7 @@ describe("the board on a terminal", () => {
     const store = new SessionStore(openedState(opening));
     const look = { color: false, unicode: true };
     const board = openBoard(
-      { session: store, look, clock: () => 0, nameOf: () => "", act: () => {}, about: async () => null },
+      { session: store, look, pictures, clock: () => 0, nameOf: () => "", act: () => {}, about: async () => null },
       { stdin: terminal.stdin, stdout: terminal.stdout, screenReader: false },
     );
     await turns();

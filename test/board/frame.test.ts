@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { columns } from "../../src/board/text.ts";
-import { painted, shown } from "../../src/board/theme.ts";
+import { columns } from "../../src/drawing/lines.ts";
+import { painted, shown } from "../../src/drawing/theme.ts";
 import type { Session } from "../../src/model/session.ts";
 import { largeSession, session } from "./sample.ts";
 import { Walk } from "./walk.ts";
@@ -41,7 +41,7 @@ describe("the frame", () => {
 
   it("says the verdict first, then what it is not with the reason in the same line", () => {
     const { lines } = new Walk();
-    expect(lines[0]).toMatch(/^ api-response-time .* 3 × OK→ALARM in 1 h 20 min/);
+    expect(lines[0]).toMatch(/^ api-response-time .* OK now · 3 × ALARM in 1 h 20 min/);
     expect(lines[1]).toContain("CAUSE  data-service can work on 4 requests at a time");
     expect(lines.join("\n")).toMatch(/confirmed · worker-concurrency-ceiling · explains 3 of 3 episodes/);
     expect(lines.join("\n")).toMatch(/✗ round robin clumps requests {2,}all 4 pods ran alike .*\[3\]/);
@@ -56,6 +56,13 @@ describe("the frame", () => {
     expect(text).toContain("not reached yet");
     // Numbers of findings can still change, so none is told.
     expect(text).not.toMatch(/\[\d\]/);
+  });
+
+  it("tells instead what a service makes one wait for, and since when", () => {
+    const walk = new Walk(running);
+    walk.told = "CloudWatch limits the rate: waiting, 3 of 6 questions done";
+    expect(walk.text).toMatch(/CloudWatch limits the rate: waiting, 3 of 6 questions done +\d+\.\d s/);
+    expect(walk.text).not.toContain("waiting for");
   });
 
   it("does not move its parts when the verdict comes", () => {

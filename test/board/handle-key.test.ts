@@ -59,7 +59,7 @@ describe("choosing", () => {
 
   it("opens a picture with its number", () => {
     const walk = new Walk().press("4");
-    expect(walk.scene.chosen?.id).toBe("picture:pods");
+    expect(walk.scene.chosen?.id).toBe("picture:pod-cpu");
     expect(walk.text).toContain("THE PODS' CPU");
   });
 });

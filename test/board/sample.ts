@@ -3,6 +3,7 @@ import type { Finding } from "../../src/model/finding.ts";
 import type { Hypothesis } from "../../src/model/judgement.ts";
 import type { Session } from "../../src/model/session.ts";
 import type { Series } from "../../src/model/time.ts";
+import { judgedOf } from "../judged.ts";
 
 /** A session made by hand for the board's tests: four pods alike under a ceiling, and one hypothesis left open. */
 
@@ -56,24 +57,27 @@ const latency: LatencyFact = {
   elb5xx: null,
 };
 
+const alarm: Facts["alarm"] = {
+  name: "api-response-time",
+  arn: "arn:aws:cloudwatch:eu-west-2:123456789012:alarm:api-response-time",
+  description: null,
+  namespace: "AWS/ApplicationELB",
+  metric: "TargetResponseTime",
+  dimensions: { LoadBalancer: "app/api/0123456789abcdef" },
+  statistic: "Average",
+  threshold: 0.8,
+  comparison: "GreaterThanThreshold",
+  period: 60,
+  evaluationPeriods: 2,
+  datapointsToAlarm: 2,
+  treatMissingData: "missing",
+  state: "OK",
+  stateSince: null,
+};
+
 export const facts: Partial<Facts> = {
-  alarm: {
-    name: "api-response-time",
-    arn: "arn:aws:cloudwatch:eu-west-2:123456789012:alarm:api-response-time",
-    description: null,
-    namespace: "AWS/ApplicationELB",
-    metric: "TargetResponseTime",
-    dimensions: { LoadBalancer: "app/api/0123456789abcdef" },
-    statistic: "Average",
-    threshold: 0.8,
-    comparison: "GreaterThanThreshold",
-    period: 60,
-    evaluationPeriods: 2,
-    datapointsToAlarm: 2,
-    treatMissingData: "missing",
-    state: "OK",
-    stateSince: null,
-  },
+  alarm,
+  judged: judgedOf(alarm, latency),
   alarmMetric: latency,
   episodes: {
     window: { start: START, end: END },

@@ -1,9 +1,10 @@
+import { pictures } from "../../playbooks/pictures.ts";
 import { frame } from "../../src/board/frame.ts";
 import { handleKey } from "../../src/board/handle-key.ts";
 import type { KeyName } from "../../src/board/keys.ts";
 import { type Scene, sceneOf } from "../../src/board/scene.ts";
 import { type Action, type BoardState, type Effect, INITIAL, reduce } from "../../src/board/state.ts";
-import { textOf } from "../../src/board/text.ts";
+import { textOf } from "../../src/drawing/lines.ts";
 import { reduce as fold, keptState } from "../../src/engine/reduce.ts";
 import type { Session } from "../../src/model/session.ts";
 import type { UserAct } from "../../src/model/user.ts";
@@ -16,6 +17,8 @@ export class Walk {
   state: BoardState = INITIAL;
   session: Session;
   readonly effects: Effect[] = [];
+  /** What a source waits for. */
+  told: string | null = null;
   readonly #size: { columns: number; rows: number };
   readonly #abilities: Scene["abilities"];
 
@@ -30,7 +33,7 @@ export class Walk {
   }
 
   get scene(): Scene {
-    return sceneOf(this.session, this.state, this.#size, new Map(), null, this.#abilities);
+    return sceneOf(this.session, this.state, this.#size, new Map(), null, pictures, this.#abilities);
   }
 
   press(...keys: readonly KeyName[]): this {
@@ -60,6 +63,7 @@ export class Walk {
       now: 0,
       since: new Map(),
       name: ({ input }) => `Prometheus: PromQL ${String(input.query)}`,
+      told: this.told,
     });
   }
 

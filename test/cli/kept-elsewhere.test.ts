@@ -14,10 +14,11 @@ import { ALARM, smallRecording } from "./small-recording.ts";
 
 const MAIN = ["k8s-api-prod-core-7db0ccf2c3-target-response-time", "--fixture", `${ROOT}fixtures/worker-ceiling`];
 
-/** The main incident investigated, with the page that was printed. */
+/** The main incident investigated, with its page. */
 async function main(): Promise<{ state: string; id: string; page: string; path: string }> {
   const state = emptyFolder();
-  const { stdout: page } = await lbdoctor(["investigate", ...MAIN, "--plain"], { state });
+  await lbdoctor(["investigate", ...MAIN, "--plain"], { state });
+  const { stdout: page } = await lbdoctor(["show", "--plain"], { state });
   const [name = ""] = readdirSync(sessionsIn(state));
   return { state, id: name.replace(".jsonl", ""), page, path: join(sessionsIn(state), name) };
 }
@@ -74,8 +75,8 @@ test("what was asked live is shown again byte for byte, with the servers gone", 
 
 describe("where no session can be kept", () => {
   test("a full disk is told in one sentence, the result is printed, and nothing stays behind", async () => {
-    const { page } = await main();
     const state = emptyFolder();
+    const { stdout: page } = await lbdoctor(["investigate", ...MAIN, "--plain"], { state: emptyFolder() });
     // Files may be 64 kB here; a full disk cannot be had without being root.
     const words = [BIN, "investigate", ...MAIN, "--plain"];
     const child = spawn("sh", ["-c", 'ulimit -f 128; exec "$0" "$@"', process.execPath, ...words], {

@@ -5,7 +5,7 @@ import { ALARM, recordingOfRefusals, recordingWithoutAlarm, smallRecording } fro
 test("an investigation that ends without a cause has exit code 3 and says what is missing", async () => {
   const { code, stdout } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording()]);
   expect(stdout).toMatch(/^CAUSE {5}not established\. /m);
-  expect(stdout).toMatch(/^GAPS {6}CloudWatch: DescribeAlarmHistory: the recording does not hold this answer$/m);
+  expect(stdout).toMatch(/^MISSING {3}CloudWatch: DescribeAlarmHistory: the recording does not hold this answer$/m);
   expect(code).toBe(3);
 });
 

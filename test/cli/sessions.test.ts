@@ -48,13 +48,17 @@ test("what is only said about a recording is no evidence: another title is the s
   expect(await investigated(state, { title: "Another title" })).toBe(await investigated(state));
 });
 
-test("show prints what investigate printed, byte for byte", async () => {
+test("show prints what investigate printed, byte for byte, and as a page also what that left for later", async () => {
   const state = emptyFolder();
-  const folder = await smallRecording();
-  for (const form of ["--json", "--plain"]) {
-    const { stdout } = await lbdoctor(["investigate", ALARM, "--fixture", folder, form], { state });
-    expect(await lbdoctor(["show", form], { state })).toEqual({ code: 0, stdout, stderr: "" });
-  }
+  const words = ["investigate", ALARM, "--fixture", await smallRecording()];
+  const { stdout } = await lbdoctor([...words, "--json"], { state });
+  expect(await lbdoctor(["show", "--json"], { state })).toEqual({ code: 0, stdout, stderr: "" });
+  const { stdout: short } = await lbdoctor([...words, "--plain"], { state });
+  const { stdout: whole } = await lbdoctor(["show", "--plain"], { state });
+  const verdict = (page: string) => page.slice(0, page.indexOf("\nOPEN "));
+  expect(verdict(whole)).toBe(verdict(short));
+  expect(short).not.toContain("\nFINDINGS ");
+  expect(whole).toContain("\nFINDINGS ");
 });
 
 test("a session is found by the beginning of its id, if only one begins like that", async () => {

@@ -40,7 +40,7 @@ describe("where a unit of its own fails", () => {
   it("a cause whose words fail keeps its judgement, and is told by its title", async () => {
     const { session } = await run({}, { causes: [{ ...deploy, words: broken }, low] });
     expect(session.gaps).toMatchObject([defect("the words of the cause deploy-regression")]);
-    expect(session.gaps[0]?.consequence).toBe("nothing that was judged depends on it");
+    expect(session.gaps[0]?.consequence).toBe("no judgement depends on it");
     expect(session.verdict).toMatchObject({ ...sound, headline: "the deploy", summary: "because" });
   });
 

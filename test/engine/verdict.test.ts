@@ -40,7 +40,7 @@ describe("the verdict", () => {
     const left = candidate("slow-dependency", "supported", { title: "a slow database", byElimination: true });
     expect(verdictOf([left])).toMatchObject({
       rootCause: null,
-      headline: "not established. It looks like this: a slow database; what would look the same is not excluded.",
+      headline: "not established. It looks like this: a slow database; what would look the same is not ruled out.",
     });
   });
 

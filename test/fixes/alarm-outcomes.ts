@@ -9,7 +9,8 @@ import type { AlarmSpec } from "../../simulator/scenario.ts";
 import { solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, rejudge, type World } from "../../simulator/world.ts";
 import type { AlarmFact, Episode } from "../../src/model/facts.ts";
-import { type Rejudged, steadierAlarm } from "../../src/remedy/steadier-alarm.ts";
+import type { Rejudged } from "../../src/remedy/steadier-alarm.ts";
+import { steadierOf } from "../judged.ts";
 import { withFix } from "./apply.ts";
 
 /** What an alarm made of today's episodes: OK → ALARM in the window, episodes not shown, seconds later at worst. */
@@ -35,7 +36,7 @@ export interface Compared {
 /** Null where the alarm does not flap, or nothing is said of it. */
 export async function alarmOutcomeOf(world: World): Promise<AlarmOutcome | null> {
   const { facts, fixes, verdict } = await solveWorld(world);
-  const steadier = steadierAlarm(facts);
+  const steadier = steadierOf(facts);
   const fix = fixes.find(({ id }) => id === "steadier-alarm");
   if (!steadier || !fix || !facts.episodes) return null;
   const { episodes } = facts.episodes;
@@ -64,7 +65,7 @@ export function settingsOf({ datapointsToAlarm, evaluationPeriods, statistic, th
   return `${datapointsToAlarm} of ${evaluationPeriods}, ${statistic} > ${threshold} s`;
 }
 
-/** As long as an hour of datapoints, and some more: before them the simulated world is quiet. */
+/** Minutes, as long as an hour of datapoints and some more: before them the simulated world is quiet. */
 const QUIET = 70;
 
 /** The simulator's own judgement, by which today's history came about as well, with an hour of quiet before the world. */
@@ -72,7 +73,7 @@ export function simulated(world: World, alarm: AlarmSpec, episodes: readonly Epi
   const { now, window } = world.scenario;
   const { alarmMetric } = rejudge(world, { ...world.scenario, alarm });
   const values = [...Array.from({ length: QUIET }, () => 0), ...alarmMetric];
-  const { changes } = evaluateAlarm(values, world.start - QUIET * alarm.period, alarm, now);
+  const { changes } = evaluateAlarm(values, world.start - QUIET * 60, alarm, now);
   const stays = changes.flatMap(({ at, to }, index) =>
     to === "ALARM" ? [{ from: at, until: changes[index + 1]?.at ?? now }] : [],
   );

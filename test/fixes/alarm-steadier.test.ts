@@ -5,11 +5,13 @@ import { type Family, scenarioFor } from "../../simulator/families.ts";
 import type { AlarmSpec, Scenario } from "../../simulator/scenario.ts";
 import { solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
-import type { Facts, LatencyFact } from "../../src/model/facts.ts";
+import type { Facts } from "../../src/model/facts.ts";
 import type { Verdict } from "../../src/model/judgement.ts";
+import type { JudgedMetric } from "../../src/model/metric.ts";
 import type { Series } from "../../src/model/time.ts";
 import { putChangedAlarm } from "../../src/remedy/aws-commands.ts";
-import { type Rejudged, type Steadier, steadierAlarm } from "../../src/remedy/steadier-alarm.ts";
+import type { Rejudged, Steadier } from "../../src/remedy/steadier-alarm.ts";
+import { steadierOf } from "../judged.ts";
 import { type AlarmOutcome, alarmOutcomeOf, simulated } from "./alarm-outcomes.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 
@@ -97,8 +99,8 @@ describe("where datapoints are missing", LONG, () => {
     async (treatMissingData) => {
       const world = buildWorld(gappy({ treatMissingData }));
       const { facts, fixes } = await solveWorld(world);
-      expect(facts.alarmMetric?.judged.values).toContain(null);
-      const { proposal } = steadierAlarm(facts) ?? {};
+      expect(facts.judged?.values.values).toContain(null);
+      const { proposal } = steadierOf(facts) ?? {};
       if (!proposal) throw new Error("nothing is proposed");
       expect(simulated(world, specOf(world, proposal), facts.episodes?.episodes ?? [])).toMatchObject({
         cycles: proposal.run.cycles,
@@ -114,7 +116,7 @@ describe("where datapoints are missing", LONG, () => {
   it("breaching: what every gap would keep in ALARM is not offered", async () => {
     const world = buildWorld(gappy({ treatMissingData: "breaching" }));
     const { facts } = await solveWorld(world);
-    const steadier = steadierAlarm(facts);
+    const steadier = steadierOf(facts);
     expect(steadier?.today.exact).toBe(true);
     expect(steadier?.proposal).toBeNull();
   });
@@ -136,19 +138,15 @@ describe("what it is judged by, one after the other", LONG, () => {
   const known = async () => {
     const world = buildWorld(INCIDENTS["worker-ceiling"]());
     const { facts } = await solveWorld(world);
-    const { alarmMetric } = facts;
-    if (!alarmMetric) throw new Error("the metric was not read");
-    const noisy: LatencyFact = {
-      ...alarmMetric,
-      judged: blips(alarmMetric.judged),
-      average: blips(alarmMetric.average),
-    };
+    const { judged } = facts;
+    if (!judged) throw new Error("the metric was not read");
+    const noisy: JudgedMetric = { ...judged, values: blips(judged.values) };
     return { world, facts, noisy };
   };
 
   it("datapoints to look back on, where they do", async () => {
     const { facts } = await known();
-    const { proposal } = steadierAlarm(facts) as Steadier;
+    const { proposal } = steadierOf(facts) as Steadier;
     expect(proposal?.alarm.statistic).toBe("Average");
     expect(proposal?.group).toBeNull();
     expect(proposal?.alarm.datapointsToAlarm).toBe(2);
@@ -156,7 +154,7 @@ describe("what it is judged by, one after the other", LONG, () => {
 
   it("a percentile, where single slow minutes keep the average's alarm from ending", async () => {
     const { facts, noisy } = await known();
-    const { proposal, today } = steadierAlarm({ ...facts, alarmMetric: noisy }) as Steadier;
+    const { proposal, today } = steadierOf({ ...facts, judged: noisy }) as Steadier;
     expect(today.exact).toBe(true);
     expect(proposal?.alarm.statistic).toMatch(/^p\d+$/);
     expect(proposal?.missed).toEqual([]);
@@ -166,8 +164,8 @@ describe("what it is judged by, one after the other", LONG, () => {
     const { world, facts, noisy } = await known();
     const few = facts.episodes?.episodes.map((episode) => ({ ...episode, fewestRequests: 10 })) ?? [];
     const episodes = facts.episodes && { ...facts.episodes, episodes: few };
-    const changed: Partial<Facts> = { ...facts, alarmMetric: noisy, ...(episodes ? { episodes } : {}) };
-    const { proposal } = steadierAlarm(changed) as Steadier;
+    const changed: Partial<Facts> = { ...facts, judged: noisy, ...(episodes ? { episodes } : {}) };
+    const { proposal } = steadierOf(changed) as Steadier;
     if (!proposal?.group) throw new Error("not the target group's");
     expect(simulated(world, specOf(world, proposal), few)).toMatchObject({ cycles: proposal.run.cycles, missed: [] });
 
@@ -190,13 +188,13 @@ describe("what it is judged by, one after the other", LONG, () => {
     };
     const few = facts.episodes?.episodes.map((episode) => ({ ...episode, fewestRequests: 10 })) ?? [];
     const episodes = facts.episodes && { ...facts.episodes, episodes: few };
-    const changed = { ...facts, alarmMetric: noisy, ...(blame ? { blame } : {}), ...(episodes ? { episodes } : {}) };
-    expect(steadierAlarm(changed)?.proposal).toBeNull();
+    const changed = { ...facts, judged: noisy, ...(blame ? { blame } : {}), ...(episodes ? { episodes } : {}) };
+    expect(steadierOf(changed)?.proposal).toBeNull();
   });
 
   it("no target group whose usual is above the threshold: it would never be OK", async () => {
     const { facts } = await solve(INCIDENTS.clumping());
-    const { alone } = steadierAlarm(facts) as Steadier;
+    const { alone } = steadierOf(facts) as Steadier;
     // It shows all of them in one stay, for it never ends.
     expect(alone?.missed).toEqual([]);
     expect(alone?.run.cycles).toBe(1);

@@ -1,5 +1,6 @@
 import type { Facts, LatencyFact, NodeFact, NodeGroupFact } from "../../src/model/facts.ts";
 import type { Verdict } from "../../src/model/judgement.ts";
+import { judgedOf } from "../judged.ts";
 
 /**
  * The main incident's facts, written down from its figures (000 A–N) and not from any simulation: what
@@ -111,24 +112,26 @@ export function mainFacts(): Facts {
     fewestRequests: 540,
   }));
   const cpu = grid((minute) => (inBurst(minute) ? 0.9 : 0.06));
+  const alarm: Facts["alarm"] = {
+    name: "k8s-api-prod-core-7db0ccf2c3-target-response-time",
+    arn: "arn:aws:cloudwatch:eu-west-2:111122223333:alarm:k8s-api-prod-core-7db0ccf2c3-target-response-time",
+    description: null,
+    namespace: "AWS/ApplicationELB",
+    metric: "TargetResponseTime",
+    dimensions: { LoadBalancer: "app/k8s-api-prod-core-7db0ccf2c3/5d8a1c0f7e2b9643" },
+    statistic: "Average",
+    threshold: 0.8,
+    comparison: "GreaterThanThreshold",
+    period: 60,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 2,
+    treatMissingData: "missing",
+    state: "OK",
+    stateSince: null,
+  };
   return {
-    alarm: {
-      name: "k8s-api-prod-core-7db0ccf2c3-target-response-time",
-      arn: "arn:aws:cloudwatch:eu-west-2:111122223333:alarm:k8s-api-prod-core-7db0ccf2c3-target-response-time",
-      description: null,
-      namespace: "AWS/ApplicationELB",
-      metric: "TargetResponseTime",
-      dimensions: { LoadBalancer: "app/k8s-api-prod-core-7db0ccf2c3/5d8a1c0f7e2b9643" },
-      statistic: "Average",
-      threshold: 0.8,
-      comparison: "GreaterThanThreshold",
-      period: 60,
-      evaluationPeriods: 2,
-      datapointsToAlarm: 2,
-      treatMissingData: "missing",
-      state: "OK",
-      stateSince: null,
-    },
+    alarm,
+    judged: judgedOf(alarm, metric(true)),
     alarmMetric: metric(true),
     guiltyMetric: metric(false),
     episodes: {
@@ -158,6 +161,7 @@ export function mainFacts(): Facts {
       rules: [],
     },
     targetGroups: [],
+    suspect: { group: null },
     blame: { groups: [], verdict: "one", guilty: null, alsoRose: [], residual: 0 },
     service: {
       targetGroup:

@@ -7,6 +7,7 @@ import moreWorkers from "../../playbooks/fixes/more-workers/fix.ts";
 import spreadPods from "../../playbooks/fixes/spread-pods/fix.ts";
 import type { Facts, WorkloadFact } from "../../src/model/facts.ts";
 import type { Fix, Hypothesis } from "../../src/model/judgement.ts";
+import { judgedOf } from "../judged.ts";
 import { MAIN_VERDICT, mainFacts } from "./main-facts.ts";
 
 const HYPOTHESES: readonly Hypothesis[] = [
@@ -161,7 +162,7 @@ describe("another incident of the same shape gets its own numbers", () => {
       ...facts,
       demand: faster,
       guiltyMetric: twice(facts.guiltyMetric),
-      alarmMetric: twice(facts.alarmMetric),
+      judged: judgedOf(facts.alarm, twice(facts.alarmMetric)),
     });
     expect(patchOf(fix, "ConfigMap").data["gunicorn.conf.py"]).toMatch(/workers = [34]\n/);
   });
@@ -206,7 +207,7 @@ describe("where the configuration lives", () => {
 });
 
 describe("with something missing", () => {
-  it.each(["podCpu", "workers", "demand", "alarmMetric"] as const)("offers no number that needs %s", (name) => {
+  it.each(["podCpu", "workers", "demand", "judged"] as const)("offers no number that needs %s", (name) => {
     const { [name]: _, ...facts } = mainFacts();
     expect(moreWorkers.propose(facts, MAIN_VERDICT, HYPOTHESES)).toBeNull();
   });

@@ -17,8 +17,18 @@ const changed = (scenario: Scenario, focus: Partial<FocusService>): Scenario => 
   focus: withoutPinning({ ...scenario.focus, ...focus }),
 });
 
-/** The incident's alarm cycles as it was and with the offered fix made in the simulator. */
-async function tried(scenario: Scenario, id: string) {
+const done = new WeakMap<Scenario, Map<string, ReturnType<typeof trying>>>();
+
+/** The incident's alarm cycles as it was and with the offered fix made in the simulator; each is simulated once. */
+function tried(scenario: Scenario, id: string): ReturnType<typeof trying> {
+  const known = done.get(scenario) ?? new Map<string, ReturnType<typeof trying>>();
+  done.set(scenario, known);
+  const made = known.get(id) ?? trying(scenario, id);
+  known.set(id, made);
+  return made;
+}
+
+async function trying(scenario: Scenario, id: string) {
   const world = buildWorld(scenario);
   const { fixes } = await solveWorld(world);
   const fix = fixes.find((one) => one.id === id);

@@ -4,12 +4,13 @@ import { parseArgs } from "node:util";
 import { judge, kindOf } from "./cases.ts";
 
 /*
- * npm run fuzz -- --cases 10000 --seed 1 [--from 0]: judges so many cases in a process of its own, which is ended and begun
- * anew where a case hangs or exhausts the memory. Tells each kind of fault once, with the number that shows it again.
+ * npm run fuzz -- --cases 10000 --seed 1 [--from 0] [--minutes 30]: judges so many cases, or as many as fit, in a process
+ * of its own, which is ended and begun anew where a case hangs or exhausts the memory. Tells each kind of fault once, with
+ * the number that shows it again.
  */
 
-/** Milliseconds without a word, after which a case counts as one that hangs. */
-const SILENCE = 60_000;
+/** Milliseconds without a word, after which a case counts as one that hangs: beside others at low priority all takes long. */
+const SILENCE = 600_000;
 /** MB of the heap; the largest incident needs about 200. */
 const HEAP = 700;
 
@@ -24,17 +25,20 @@ const { values } = parseArgs({
     cases: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
     from: { type: "string", default: "0" },
+    minutes: { type: "string", default: "Infinity" },
   },
 });
 const seed = Number(values.seed);
 const first = Number(values.from);
 const end = first + Number(values.cases);
+/** Milliseconds since this process has begun, after which no further case is judged. */
+const over = Number(values.minutes) * 60_000;
 
 if (process.send) await work();
 else await watch();
 
 async function work(): Promise<void> {
-  for (let index = first; index < end; index += 1) {
+  for (let index = first; index < end && performance.now() < over; index += 1) {
     process.send?.({ index, fault: null, done: false } satisfies Word);
     const fault = await judge(seed, index);
     process.send?.({ index, fault, done: true } satisfies Word);
@@ -65,13 +69,15 @@ async function watch(): Promise<void> {
   }
   const all = [...faults.values()].reduce((sum, count) => sum + count, 0);
   const shares = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
-  console.log(`\n${end - first} cases of seed ${seed} (${shares}): ${all} faults of ${faults.size} kinds`);
+  const judged = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+  console.log(`\n${judged} cases of seed ${seed} (${shares}): ${all} faults of ${faults.size} kinds`);
   process.exitCode = all === 0 ? 0 : 1;
 }
 
 /** Judges from a case on; answers the case to go on with when the process has ended. */
 function run(from: number, heard: (word: Word) => void, tell: (index: number, fault: string) => void): Promise<number> {
-  const words = ["--seed", String(seed), "--from", String(from), "--cases", String(end - from)];
+  const minutes = String((over - performance.now()) / 60_000);
+  const words = ["--seed", String(seed), "--from", String(from), "--cases", String(end - from), "--minutes", minutes];
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), words, {
     execArgv: ["--import", "tsx", `--max-old-space-size=${HEAP}`],
   });
@@ -92,11 +98,11 @@ function run(from: number, heard: (word: Word) => void, tell: (index: number, fa
       current = word.index;
       heard(word);
     });
-    child.on("exit", (code) => {
+    child.on("exit", (code, signal) => {
       clearTimeout(silence);
       if (code === 0) resolve(end);
       else {
-        tell(current, hung ? "hangs" : `ends the process (${code})`);
+        tell(current, hung ? "hangs" : `ends the process (${signal ?? code})`);
         resolve(current + 1);
       }
     });

@@ -51,7 +51,7 @@ describe("the board, driven as a person would", () => {
     tmux.run(investigate);
     const verdict = await tmux.sees("confirmed · worker-concurrency-ceiling · explains 9 of 9 episodes");
     expect(verdict).toContain("CAUSE  data-service can process 4 requests at a time");
-    expect(verdict).toMatch(/9 × OK→ALARM/);
+    expect(verdict).toMatch(/9 × ALARM/);
     expect(verdict).toMatch(/✗ round robin overloads some pods +all 4 pods were equally busy/);
 
     await find(tmux, "round robin overloads");
@@ -237,7 +237,7 @@ describe("a killed process", () => {
     tmux.run(`printf '\\033[?1049l\\033[?25h'; stty sane; clear; ${NODE} ${bin} resume`);
     const again = await tmux.sees("interrupted before there was a verdict");
     expect(again).toMatch(/low traffic: a few requests skew… +the breaching/);
-    expect(again).toMatch(/9 × OK→ALARM/);
+    expect(again).toMatch(/9 × ALARM/);
     await find(tmux, "I was here");
     await tmux.sees("◆ I was here");
     await tmux.press("q");

@@ -1,45 +1,34 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type FailureKind, type Question, questionKey } from "../../src/model/question.ts";
+import { type Answer, type Question, questionKey } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
-import type { Cause } from "../../src/model/vocabulary.ts";
-import { LIMITS } from "../../src/sources/limits.ts";
+import { Marks } from "../../src/redaction/marks.ts";
+import { LIMITS, type Limits } from "../../src/sources/limits.ts";
+import { LiveSource } from "../../src/sources/live.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { FAULTS, type Fault } from "../loopback/faults.ts";
+import { Tally } from "../../src/sources/tally.ts";
+import type { Fault } from "../loopback/faults.ts";
 import { startLoopback } from "../loopback/server.ts";
-import { investigated, online, remembering, WorldSource, worldOf } from "./worlds.ts";
+import { COLUMNS, type Column, canMeet, faultOf, isSpoiled, kindsOf, PLACES, type Place } from "./faults-columns.ts";
+import { INCIDENT_NAMES, investigated, type Online, online, remembering, WorldSource, worldOf } from "./worlds.ts";
 
 /*
  * A share of the fault matrix, in a process of its own: the AWS SDK takes its endpoints from the process's environment.
  * Forked by faults.test.ts with its number and the number of all; sends each cell as a message.
+ *
+ * Every question asks a server through the real clients, and meets the fault there. What the other questions are answered
+ * is the same in all cells: it was asked in the same way, once. One cell of each column is asked anew as a whole, so that
+ * the clients meet the fault in the midst of an investigation.
  */
 
-/** Nobody listens, throttled only once, and the loopback's own faults (200 MB has a test of its own). */
-const COLUMNS = ["refused", "throttled-once", ...FAULTS.filter((fault) => fault !== "huge")] as const;
-export type Column = (typeof COLUMNS)[number];
-
-/** The kinds that tell the truth about a fault. */
-const KINDS: { readonly [C in Column]: readonly FailureKind[] } = {
-  refused: ["unreachable"],
-  "throttled-once": [],
-  reset: ["unreachable"],
-  silent: ["timeout"],
-  trickle: ["timeout"],
-  forbidden: ["forbidden"],
-  expired: ["unauthenticated"],
-  throttled: ["throttled"],
-  "html-500": ["malformed"],
-  "empty-body": ["malformed", "missing"],
-  cut: ["malformed"],
-  "wrong-types": ["malformed", "missing"],
-  "empty-list": ["malformed", "missing"],
-};
-
-/** Short, since some 400 investigations wait for it. Long enough for the pauses between four attempts. */
-const QUICK = { ...LIMITS, question: 5_000, throttled: 5_000, request: 2_000, connect: 1_000 };
-const PATIENT = { ...QUICK, question: 8_000, throttled: 8_000 };
+/** Where an answer or an error comes, however busy the machine is. */
+const PATIENT: Limits = { ...LIMITS, question: 60_000, throttled: 60_000, request: 30_000, connect: 10_000 };
+/** A lost request is repeated in time. */
+const REPEATING: Limits = { ...PATIENT, request: 1_500 };
+/** Where none ever comes: short, since all the others wait for it. */
+const QUICK: Limits = { ...LIMITS, question: 4_000, throttled: 4_000, request: 1_500, connect: 1_000 };
+const HOPELESS: readonly Column[] = ["silent", "trickle", "throttled", "throttled-for-long"];
 const NOBODY = "http://127.0.0.1:9";
-const EXPECTED: Cause = "worker-concurrency-ceiling";
 
 export interface Cell {
   readonly column: Column;
@@ -49,79 +38,145 @@ export interface Cell {
   readonly problem: string | null;
 }
 
-const world = worldOf("worker-ceiling");
-const source = remembering(new WorldSource(world));
-let fault: (question: Question, attempt: number) => Fault | null = () => null;
+/** The matrix of an incident. The main one meets everything, the others answers that are well-formed and wrong. */
+class Matrix {
+  readonly #marks = new Marks("faults");
+  /** What goes wrong now, and with which question; with all of them where none is named. */
+  #now: { readonly column: Column; readonly only: string | null } | null = null;
 
-const [share, shares] = process.argv.slice(2).map(Number) as [number, number];
-const wire = await online({ source, fault: (question, attempt) => fault(question, attempt) });
-const gone = await startLoopback({ source });
-const deadKubeconfig = join(wire.folder, "gone");
-writeFileSync(deadKubeconfig, gone.kubeconfig);
-await gone.close();
-const questions = (await investigated(world, source)).exchanges.map(({ question }) => question);
-const work = questions.flatMap((question) => COLUMNS.map((column) => ({ question, column })));
-process.send?.({ columns: COLUMNS, all: work.length });
-for (const { question, column } of work.filter((_, index) => index % shares === share))
-  process.send?.(await cellOf(question, column));
-await wire.close();
-process.disconnect?.();
+  constructor(readonly incident: Incident) {}
 
-async function cellOf(question: Question, column: Column): Promise<Cell> {
-  const key = questionKey(question);
-  const isThis = (asked: Question) => questionKey(asked) === key;
-  fault = (asked, attempt) => {
-    if (!isThis(asked) || column === "refused") return null;
-    if (column === "throttled-once") return attempt === 1 ? "throttled" : null;
-    return column;
-  };
-  wire.loopback.forget();
-  const limits = column.startsWith("throttled") ? PATIENT : QUICK;
-  const live = wire.live({ limits });
-  if (column !== "refused") return judged(await investigated(world, live), question, column);
-  const refused = await refusedAnswer(question);
-  const asking: Source = { ask: async (one) => (isThis(one) ? refused : live.ask(one)) };
-  return judged(await investigated(world, asking), question, column);
-}
+  async run(): Promise<void> {
+    const world = worldOf(this.incident);
+    const source = remembering(new WorldSource(world));
+    const wire = await online({ source, fault: (question, attempt) => this.#fault(question, attempt) });
+    const places = await placesOf(wire, source);
+    const healthy = remembering(this.#clients(places.right, LIMITS));
+    const { exchanges, verdict } = await investigated(world, healthy);
+    const questions = exchanges.map(({ question }) => question);
+    const right = verdict?.rootCause ?? null;
+    for (const column of this.incident === "worker-ceiling" ? COLUMNS : COLUMNS.filter(isSpoiled)) {
+      const asked = questions.filter((question) => canMeet(question, column));
+      const isMine = columns++ % shares === share;
+      if (!isMine) continue;
+      const place = places[isPlace(column) ? column : "right"];
+      Object.assign(process.env, { AWS_ENDPOINT_URL: place.awsUrl });
+      const limits = HOPELESS.includes(column) ? QUICK : column === "silent-once" ? REPEATING : PATIENT;
+      const live = this.#clients(place, limits);
+      // They log in and find Prometheus before anything goes wrong.
+      if (place === places.right) await Promise.all(firstOfEach(questions).map((question) => live.ask(question)));
+      this.#now = { column, only: null };
+      wire.loopback.forget();
+      const answers = await answersOf(asked, live, column);
+      for (const [index, question] of asked.entries()) {
+        const source = replacing(healthy, question, answers[index] as Answer);
+        process.send?.(judged(await investigated(world, source), { question, column, right }));
+      }
+      const question = asked[columns % asked.length] as Question;
+      this.#now = { column, only: questionKey(question) };
+      wire.loopback.forget();
+      if (place === places.right)
+        process.send?.(judged(await investigated(world, this.#clients(place, limits)), { question, column, right }));
+      this.#now = null;
+    }
+    await wire.close();
+  }
 
-/** The answer of live adapters where nobody listens. */
-async function refusedAnswer(question: Question) {
-  const url = process.env.AWS_ENDPOINT_URL;
-  process.env.AWS_ENDPOINT_URL = NOBODY;
-  try {
-    return await wire.live({ limits: QUICK, kubeconfig: deadKubeconfig, prometheusUrl: NOBODY }).ask(question);
-  } finally {
-    process.env.AWS_ENDPOINT_URL = url;
+  #fault(question: Question, attempt: number): Fault | null {
+    if (this.#now === null) return null;
+    const { column, only } = this.#now;
+    return only === null || only === questionKey(question) ? faultOf(column, attempt) : null;
+  }
+
+  #clients({ kubeconfig, prometheusUrl }: Where, limits: Limits): LiveSource {
+    const options = { kubeconfig, prometheusUrl, allowExec: true, environment: {}, limits };
+    return new LiveSource(options, new Tally(), this.#marks);
   }
 }
 
-/** An exec has no body that could be cut or empty: its connection breaks. */
-function kindsOf({ operation }: Question, column: Column): readonly FailureKind[] {
-  return operation === "exec" && (column === "cut" || column === "empty-body") ? ["unreachable"] : KINDS[column];
+type Incident = (typeof INCIDENT_NAMES)[number];
+
+interface Where {
+  readonly awsUrl: string;
+  readonly kubeconfig: string;
+  readonly prometheusUrl?: string;
 }
 
-function judged(session: Session, question: Question, column: Column): Cell {
+/** Where the clients are sent: to the loopback, to a port without a listener, to the loopback by a name nobody vouches for. */
+async function placesOf({ loopback, kubeconfig, folder }: Online, source: Source) {
+  const gone = await startLoopback({ source });
+  const at = (name: string, config: string): string => {
+    writeFileSync(join(folder, name), config);
+    return join(folder, name);
+  };
+  const places = {
+    right: { awsUrl: loopback.awsUrl, kubeconfig },
+    refused: { awsUrl: NOBODY, kubeconfig: at("gone", gone.kubeconfig), prometheusUrl: NOBODY },
+    untrusted: {
+      awsUrl: loopback.secureAwsUrl,
+      // The authority of another cluster.
+      kubeconfig: at("untrusted", gone.kubeconfig.replace(gone.kubeUrl, loopback.kubeUrl)),
+    },
+  } satisfies { readonly [place: string]: Where };
+  await gone.close();
+  return places;
+}
+
+function isPlace(column: Column): column is Place {
+  return (PLACES as readonly string[]).includes(column);
+}
+
+function firstOfEach(questions: readonly Question[]): Question[] {
+  return questions.filter((one, index) => questions.findIndex(({ source }) => source === one.source) === index);
+}
+
+/** All at once; but many answers of 200 MB at once hold up each other. */
+async function answersOf(asked: readonly Question[], live: Source, column: Column): Promise<Answer[]> {
+  if (column !== "huge") return Promise.all(asked.map((question) => live.ask(question)));
+  const answers: Answer[] = [];
+  for (const question of asked) answers.push(await live.ask(question));
+  return answers;
+}
+
+/** The same answers, but for one question. */
+function replacing(source: Source, question: Question, answer: Answer): Source {
+  const key = questionKey(question);
+  return { ask: async (asked) => (questionKey(asked) === key ? answer : source.ask(asked)) };
+}
+
+function judged(
+  session: Session,
+  { question, column, right }: { question: Question; column: Column; right: string | null },
+): Cell {
   const cause = session.verdict?.rootCause ?? null;
   const key = questionKey(question);
   const gap = session.gaps.find(({ id }) => id === key);
   const asked = session.exchanges.some((one) => one.key === key);
+  const kinds = kindsOf(question, column);
   const where = `${question.source} ${question.operation} ${JSON.stringify(question.input).slice(0, 90)} × ${column}`;
+  const defect = session.gaps.find(({ kind }) => kind === "defect");
   const problems = [
-    ...(cause !== null && cause !== EXPECTED ? [`${where}: established ${cause}`] : []),
-    ...(session.outcome === null ? [`${where}: did not end`] : []),
-    ...(!asked ? [`${where}: was not asked`] : []),
-    ...(KINDS[column].length === 0 && gap ? [`${where}: ${gap.kind} gap: ${gap.what}`] : []),
-    ...(gap && KINDS[column].length > 0 && !kindsOf(question, column).some((kind) => kind === gap.kind)
-      ? [`${where}: gap of kind ${gap.kind}: ${gap.what}`]
+    ...(cause !== null && cause !== right ? [`established ${cause}`] : []),
+    ...(session.outcome === null ? ["did not end"] : []),
+    ...(defect ? [`a defect: ${defect.what}`] : []),
+    ...(!asked ? ["was not asked"] : []),
+    ...(kinds?.length === 0 && gap ? [`${gap.kind} gap: ${gap.what}`] : []),
+    ...(kinds?.length === 0 && cause !== right ? ["the cause was not found"] : []),
+    ...(kinds && kinds.length > 0 && !gap ? ["left no gap"] : []),
+    ...(kinds && kinds.length > 0 && gap && !kinds.some((kind) => kind === gap.kind)
+      ? [`gap of kind ${gap.kind}: ${gap.what}`]
       : []),
-    // An empty list may be the truth; whether something of the wrong type is missed depends on what is read of it.
-    ...(!gap && !["throttled-once", "empty-list", "wrong-types"].includes(column) ? [`${where}: left no gap`] : []),
   ];
   return {
     column,
-    right: cause === EXPECTED,
+    right: cause === right,
     outcome: gap ? "gap" : asked ? "answered" : "unseen",
     cause,
-    problem: problems.join("; ") || null,
+    problem: problems.length > 0 ? `${where}: ${problems.join("; ")}` : null,
   };
 }
+
+const [share, shares] = process.argv.slice(2).map(Number) as [number, number];
+let columns = 0;
+for (const incident of INCIDENT_NAMES) await new Matrix(incident).run();
+process.disconnect?.();

@@ -7,7 +7,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { filesUnder, writeExamples } from "../../scripts/write-examples.ts";
 import { BIN, complaint, emptyFolder, lbdoctor } from "../cli/lbdoctor.ts";
-import { everyString, written } from "../output/postmortem/solved.ts";
+import { everyString } from "../output/every-string.ts";
+import { written } from "../output/postmortem/solved.ts";
 import { session } from "../output/session.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));

@@ -39,8 +39,11 @@ export class Served {
     this.#when = ["--since", iso(served.now - served.window), "--window", `${served.window / 60}m`];
   }
 
-  static async start(size: "small" | "large" | "worst", delay = 0): Promise<Served> {
-    const server = fork("test/integration/serve.ts", [size, String(delay)], { execArgv: ["--import", "tsx"] });
+  /** `delay` milliseconds of every answer; `throttled` seconds in which CloudWatch limits the rate, from its first question on. */
+  static async start(size: "small" | "large" | "worst", delay = 0, throttled = 0): Promise<Served> {
+    const server = fork("test/integration/serve.ts", [size, String(delay), String(throttled)], {
+      execArgv: ["--import", "tsx"],
+    });
     const [announced] = (await once(server, "message")) as [Announced];
     return new Served(server, announced);
   }
@@ -73,6 +76,11 @@ export class Served {
       stderr: Buffer.concat(err).toString(),
       memory: Number(readFileSync(join(this.#folder, "memory"), "utf8")) * 1024,
     };
+  }
+
+  /** Words of the command line that name the alarm and its window. */
+  get question(): string {
+    return [this.alarm, ...this.#when].join(" ");
   }
 
   get environment(): NodeJS.ProcessEnv {

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
 import type { Response } from "../../src/served/response.ts";
 import { xmlError } from "../../src/served/xml.ts";
+import { type Spoiled, spoiled } from "./spoiled.ts";
 
 /** What can go wrong with one request, once the server has it. */
 export const FAULTS = [
@@ -11,36 +12,57 @@ export const FAULTS = [
   "forbidden",
   "expired",
   "throttled",
+  "throttled-for-long",
+  "unavailable",
+  "redirect",
   "html-500",
+  "html-200",
   "empty-body",
+  "null-body",
+  "binary",
+  "deep",
   "cut",
-  "wrong-types",
-  "empty-list",
+  "short",
+  "not-zipped",
+  "no-json-type",
+  "large-headers",
   "huge",
 ] as const;
-/** Those, and what only the cluster says: the pages of a list are no longer known. */
-export type Fault = (typeof FAULTS)[number] | "gone";
+/** Those; what only some say: the clock is off (AWS), the pages of a list are no longer known (the cluster); and answers. */
+export type Fault = (typeof FAULTS)[number] | "throttled-briefly" | "clock" | "gone" | Later | Spoiled;
+
+/** What goes wrong with a list behind its first page: the connection breaks, or the same page comes again and again. */
+export const LATER = ["later-reset", "later-again"] as const;
+export type Later = (typeof LATER)[number];
 
 /** The protocol of a request, which decides how its errors look. */
 export type Protocol = "aws-json" | "aws-query" | "kubernetes" | "prometheus";
 
-/** The page with every list emptied, or with every list's items of the wrong type; null for other faults. */
-export function spoiled(page: unknown, fault: Fault | null): unknown {
-  if (fault !== "wrong-types" && fault !== "empty-list") return page;
-  if (Array.isArray(page)) return fault === "empty-list" ? [] : page.map(() => 7);
-  if (page === null || typeof page !== "object") return page;
-  return Object.fromEntries(Object.entries(page).map(([key, value]) => [key, spoiled(value, fault)]));
-}
-
 const HTML = "<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>";
+
+const BODIES: { readonly [fault: string]: Response } = {
+  "html-500": { status: 500, type: "text/html", body: HTML },
+  // A login page, or a gateway that has an answer for everything.
+  "html-200": { status: 200, type: "text/html", body: HTML },
+  "empty-body": { status: 200, type: "application/json", body: "" },
+  "null-body": { status: 200, type: "application/json", body: "null" },
+  binary: { status: 200, type: "application/octet-stream", body: "\u0000\u0001\ufffd\u001b[2J\u0007PK\u0003\u0004" },
+  deep: { status: 200, type: "application/json", body: "[".repeat(300_000) },
+  redirect: { status: 302, type: "text/html", body: "", headers: { location: "https://login.example/" } },
+  unavailable: { status: 503, type: "text/plain", body: "no healthy upstream" },
+};
 
 /** The error response of a fault that is one; null for the others. */
 export function errorResponse(fault: Fault, protocol: Protocol): Response | null {
-  if (fault === "html-500") return { status: 500, type: "text/html", body: HTML };
-  if (fault === "empty-body") return { status: 200, type: "application/json", body: "" };
+  const body = BODIES[fault];
+  if (body) return body;
   const known = ERRORS[fault];
   if (!known) return null;
-  const { status, aws, words } = known;
+  const { headers } = known;
+  return { ...refusal(known, protocol), ...(headers && { headers }) };
+}
+
+function refusal({ status, aws, words }: Refusal, protocol: Protocol): Response {
   switch (protocol) {
     case "aws-json":
       return {
@@ -61,12 +83,37 @@ export function errorResponse(fault: Fault, protocol: Protocol): Response | null
   }
 }
 
-const ERRORS: { readonly [fault: string]: { status: number; aws: string; words: string } } = {
+interface Refusal extends Pick<Response, "headers"> {
+  readonly status: number;
+  readonly aws: string;
+  readonly words: string;
+}
+
+const THROTTLED: Refusal = { status: 429, aws: "Throttling", words: "Rate exceeded" };
+const ERRORS: { readonly [fault: string]: Refusal } = {
   forbidden: { status: 403, aws: "AccessDenied", words: "user oncall is not authorized to do this" },
   expired: { status: 401, aws: "ExpiredToken", words: "the token has expired" },
   gone: { status: 410, aws: "", words: "The provided continue parameter is too old" },
-  throttled: { status: 429, aws: "Throttling", words: "Rate exceeded" },
+  throttled: THROTTLED,
+  "throttled-for-long": { ...THROTTLED, headers: { "retry-after": "3600" } },
+  "throttled-briefly": { ...THROTTLED, headers: { "retry-after": "1" } },
+  clock: {
+    status: 403,
+    aws: "SignatureDoesNotMatch",
+    words: "Signature expired: 20261127T080000Z is now earlier than",
+  },
 };
+
+/** What befalls a page: a fault of later pages is none of the first one, whose token leads on. */
+export function onPage(page: number, fault: Fault | null): Fault | null {
+  return fault === "later-reset" && page > 0 ? "reset" : fault;
+}
+
+/** A part of the page with a token that leads on, where the fault is one of later pages. */
+export function endless(page: unknown, fault: Fault | null, token: object): unknown {
+  const leadsOn = fault === "later-reset" || fault === "later-again";
+  return leadsOn ? { ...(spoiled(page, "halved") as object), ...token } : page;
+}
 
 /** Sends a response, or what the fault makes of it. */
 export function deliver(response: ServerResponse, right: Response, fault: Fault | null): void {
@@ -78,12 +125,31 @@ export function deliver(response: ServerResponse, right: Response, fault: Fault 
     else socket?.resetAndDestroy();
     return;
   }
-  response.writeHead(right.status, { "content-type": right.type, "x-amzn-requestid": "loopback" });
-  if (fault === "trickle") trickle(response, right.body);
+  const { status, type, body, headers } = right;
+  const half = body.slice(0, Math.floor(body.length / 2));
+  const head = { "content-type": type, "x-amzn-requestid": "loopback", ...headers };
+  response.writeHead(status, { ...head, ...(fault && headersOf(fault, body)) });
+  if (fault === "trickle") trickle(response, body);
   else if (fault === "huge") flood(response);
-  else if (fault === "cut") {
-    response.end(right.body.slice(0, Math.floor(right.body.length / 2)));
-  } else response.end(right.body);
+  else if (fault === "cut") response.end(half);
+  // Less than was announced.
+  else if (fault === "short") response.write(half, () => response.socket?.destroy());
+  else response.end(body);
+}
+
+function headersOf(fault: Fault, body: string): { readonly [name: string]: string | number } {
+  switch (fault) {
+    case "short":
+      return { "content-length": Buffer.byteLength(body) + 1 };
+    case "not-zipped":
+      return { "content-encoding": "gzip" };
+    case "no-json-type":
+      return { "content-type": "text/plain" };
+    case "large-headers":
+      return { "x-large": "x".repeat(20_000) };
+    default:
+      return {};
+  }
 }
 
 function trickle(response: ServerResponse, body: string): void {

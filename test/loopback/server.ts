@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
-import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
+import { awsToken, encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
 import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "../../src/served/kube.ts";
 import { promQuestion, promResponse } from "../../src/served/prometheus.ts";
 import type { Response } from "../../src/served/response.ts";
@@ -13,7 +13,8 @@ import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
-import { deliver, errorResponse, type Fault, type Protocol, spoiled } from "./faults.ts";
+import { deliver, endless, errorResponse, type Fault, onPage, type Protocol } from "./faults.ts";
+import { spoiled } from "./spoiled.ts";
 
 /*
  * AWS, a cluster and a Prometheus on 127.0.0.1: the wire protocols in front of any source, so that a simulated incident
@@ -70,6 +71,7 @@ class Running implements Loopback {
   readonly requests: string[] = [];
   readonly urls: string[] = [];
   readonly promHeaders: IncomingMessage["headers"][] = [];
+  readonly #attempts = new Map<string, number>();
   readonly #options: LoopbackOptions;
   readonly #sockets = new Set<Socket>();
   readonly #certificate = selfSigned();
@@ -131,6 +133,7 @@ class Running implements Loopback {
 
   forget(): void {
     this.asked.length = 0;
+    this.#attempts.clear();
   }
 
   async close(): Promise<void> {
@@ -156,7 +159,8 @@ class Running implements Loopback {
 
   #faultOf(question: Question): Fault | null {
     const key = questionKey(question);
-    const attempt = this.asked.filter((one) => one === key).length;
+    const attempt = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempt);
     return this.#options.fault?.(question, attempt) ?? null;
   }
 
@@ -174,10 +178,10 @@ class Running implements Loopback {
       return;
     }
     const answer = await this.#ask(question);
-    const fault = this.#faultOf(question);
+    const fault = onPage(asked.page, this.#faultOf(question));
     const right =
       answer.status === "answered"
-        ? encoded(asked, spoiled(pageOf(answer, asked), fault))
+        ? encoded(asked, endless(spoiled(pageOf(answer, asked), fault), fault, awsToken({ question, page: 0 })))
         : encodedError(asked, "TargetGroupNotFound", answer.failure.message);
     this.#send(response, right, fault, protocol);
   }
@@ -202,7 +206,7 @@ class Running implements Loopback {
     response: ServerResponse,
   ): Promise<void> {
     const answer = await askBySets(question, (one) => this.#ask(one));
-    const fault = this.#faultOf(question);
+    const fault = onPage(offset, this.#faultOf(question));
     if (answer.status === "failed") {
       this.#send(response, status(404, answer.failure.message), fault, "kubernetes");
       return;
@@ -217,7 +221,8 @@ class Running implements Loopback {
       return;
     }
     const page = pageOfList(question, items, offset, limit);
-    this.#send(response, json(spoiled(page, fault)), fault, "kubernetes");
+    const more = { metadata: { resourceVersion: "1", continue: "1" } };
+    this.#send(response, json(endless(spoiled(page, fault), fault, more)), fault, "kubernetes");
   }
 
   async #onProxy(

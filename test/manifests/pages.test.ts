@@ -27,10 +27,10 @@ function diffed(text: string, change: Partial<Change> = {}): Change {
 
 it("a namespace that a manifest does not name is whichever it is applied to, and the page says so", () => {
   const { diff, manifest } = diffed(DEPLOYMENT);
-  expect(manifest).toBe("it stands in a b.yaml, which names no namespace");
+  expect(manifest).toBe("it is in a b.yaml, which names no namespace");
   expect(diff).toContain("-  replicas: 4\n+  replicas: 6\n");
   const other = diffed(DEPLOYMENT.replace("service\n", "service\n  namespace: other\n"));
-  expect(other).toMatchObject({ manifest: "it stands in none of the folder's manifests (1 were read)" });
+  expect(other).toMatchObject({ manifest: "it is in none of the folder's manifests (1 were read)" });
 });
 
 it("of two documents the one that names the namespace is meant", () => {
@@ -52,6 +52,6 @@ it("under GitOps the diff is what is offered, and no command", () => {
   expect(commands(by("argocd"))).toEqual(["json", "diff"]);
   expect(commands(by("kubectl"))).toEqual(["json", "sh", "diff"]);
   const style = { width: 100, color: false };
-  expect(plainPage(by("flux"), style)).toContain("DIFF   GitOps would take a live patch back: commit these diffs");
-  expect(plainPage(by("kubectl"), style)).toContain("DIFF   For git apply");
+  expect(plainPage(by("flux"), style)).toContain("DIFF      GitOps would take a live patch back: commit these diffs");
+  expect(plainPage(by("kubectl"), style)).toContain("DIFF      For git apply");
 });

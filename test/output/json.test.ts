@@ -47,15 +47,20 @@ describe("the document keeps to its schema", () => {
   test("with the alarm's state, since when, and its unit", () => {
     const alarm = {
       name: "slow",
+      namespace: "AWS/ApplicationELB",
       metric: "TargetResponseTime",
+      statistic: "Average",
       state: "ALARM",
       stateSince: 1_782_460_800,
     } as AlarmFact;
     const facts = { ...session().facts, alarm };
     const since = "2026-06-26T08:00:00Z";
     expect(documentOf(session({ facts })).alarm).toMatchObject({ state: "ALARM", stateSince: since, since, unit: "s" });
-    const other = { ...facts, alarm: { ...alarm, metric: "HTTPCode_Target_5XX_Count" } };
-    expect(documentOf(session({ facts: other })).alarm.unit).toBeNull();
+    const unitOf = (change: Partial<AlarmFact>) =>
+      documentOf(session({ facts: { ...facts, alarm: { ...alarm, ...change } } })).alarm.unit;
+    expect(unitOf({ metric: "HTTPCode_Target_5XX_Count" })).toBe("count");
+    expect(unitOf({ statistic: "SampleCount" })).toBe("count");
+    expect(unitOf({ metric: "ConsumedLCUs" })).toBeNull();
   });
 
   test("of a process that was killed", () => {

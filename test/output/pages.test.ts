@@ -93,28 +93,34 @@ describe.each(["causes", "factors"])("every unit of playbooks/%s", (kind) => {
 });
 
 it.each(units("factors"))("factor %s: the page tells every threshold of the code, and none besides", (id) => {
-  const thresholds = [...thresholdsOf(textOf("factors", id, "factor.ts"))];
+  const source = textOf("factors", id, "factor.ts");
+  const read = [...source.matchAll(/from "\.\.\/\.\.\/signals\/([a-z-]+)\.ts"/g)].map(([, name = ""]) => name);
+  const thresholds = [...thresholdsOf(source), ...thresholdsOfSignals(read)];
   const told = toldOn(textOf("factors", id, "page.md"));
   for (const [name, values] of thresholds) expect(isTold(told, name, values), `${name} = ${values}`).toBe(true);
   const gone = told.filter(([name, values]) => !isTold(thresholds, name, values));
   expect(gone, `${id}: on the page, not in the code`).toEqual([]);
 });
 
-describe.each(tables.map((cause) => [cause.cause, cause] as const))("the page of %s", (id, cause) => {
-  const told = toldOn(textOf("causes", id, "page.md"));
-  const own = [...thresholdsOf(textOf("causes", id, "cause.ts"))];
+/** A cause has one page, whatever kinds of alarms judge it, each by a table of its own. */
+describe.each(units("causes").map((id) => [id, tables.filter(({ cause }) => cause === id)] as const))(
+  "the page of %s",
+  (id, judged) => {
+    const told = toldOn(textOf("causes", id, "page.md"));
+    const own = judged.flatMap(({ table }) => [...thresholdsOf(textOf("causes", id, `${table ?? "cause"}.ts`))]);
 
-  it("tells every threshold of the signals that show it, and the cause's own", () => {
-    const shown = thresholdsOfSignals(cause.specific.map((signal) => signal.id));
-    const missing = [...own, ...shown].filter(([name, values]) => !isTold(told, name, values));
-    expect(missing).toEqual([]);
-  });
+    it("tells every threshold of the signals that show it, and the cause's own", () => {
+      const shown = thresholdsOfSignals(judged.flatMap(({ specific }) => specific.map((signal) => signal.id)));
+      const missing = [...own, ...shown].filter(([name, values]) => !isTold(told, name, values));
+      expect(missing).toEqual([]);
+    });
 
-  it("tells no threshold that none of its signals has", () => {
-    const known = [...own, ...thresholdsOfSignals(signalsOf(cause).map((signal) => signal.id))];
-    expect(told.filter(([name, values]) => !isTold(known, name, values))).toEqual([]);
-  });
-});
+    it("tells no threshold that none of its signals has", () => {
+      const known = [...own, ...thresholdsOfSignals(judged.flatMap(signalsOf).map((signal) => signal.id))];
+      expect(told.filter(([name, values]) => !isTold(known, name, values))).toEqual([]);
+    });
+  },
+);
 
 it("every page is clean markdown", () => {
   const strings = Object.fromEntries(pages.map(({ kind, id, markdown }) => [`${kind} ${id}`, markdown]));

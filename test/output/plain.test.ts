@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import type { StepGap } from "../../src/model/session.ts";
+import type { Session, StepGap } from "../../src/model/session.ts";
 import { plainPage } from "../../src/output/plain.ts";
 import { session } from "./session.ts";
 
@@ -95,9 +95,9 @@ describe("no line is wider than the terminal", () => {
 
 test("colours change nothing but colours", () => {
   const coloured = plainPage(session(), { width: 100, color: true });
-  expect(coloured).toContain("\u001b[1mCAUSE\u001b[22m");
+  expect(coloured).toContain("\u001b[1mCAUSE\u001b[0m");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are what is taken away
-  expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(plainPage(session(), plain));
+  expect(coloured.replace(/\u001b\[[\d;]+m/g, "")).toBe(plainPage(session(), plain));
 });
 
 test("a cause that is confirmed too, but explains less, is told beside the factors", () => {
@@ -119,4 +119,133 @@ test("more gaps of one kind than anybody reads are counted", () => {
   const page = plainPage(session({ gaps }), plain);
   expect(page).toContain("question 3\n          and 3 more like these\n");
   expect(page).not.toContain("question 4");
+});
+
+describe("the first line", () => {
+  const { start } = session().opening.window;
+  const now = Date.parse(session().opening.now) / 1000;
+  const standing = (state: string, stateSince: number | null, cycles = 9) => {
+    const facts = session().facts;
+    const alarm = { name: "slow", arn: "", state, stateSince } as never;
+    const episodes = facts.episodes && { ...facts.episodes, cycles };
+    return plainPage(session({ facts: { ...facts, alarm, ...(episodes && { episodes }) } }), plain).split("\n")[0];
+  };
+
+  test.each([
+    ["in ALARM for 19 days", standing("ALARM", now - 19 * 86_400, 0)],
+    ["OK for 6 min · 9 × ALARM in 4 h 50 min, longest 6 min", standing("OK", now - 360)],
+    ["OK now · 9 × ALARM", standing("OK", null)],
+    ["OK for 6 min · ALARM once, longest 6 min", standing("OK", now - 360, 1)],
+    ["INSUFFICIENT_DATA for 2 h · 9 × ALARM", standing("INSUFFICIENT_DATA", now - 7200)],
+    // Of a moment after the investigation's own nothing can be said.
+    ["in ALARM · 9 × ALARM", standing("ALARM", now + 60)],
+  ])("says how the alarm stands and for how long: %s", (words, line) => {
+    expect(line).toContain(words);
+  });
+
+  test("says no more of the window where the state is older than it", () => {
+    expect(standing("ALARM", start - 60, 0)).toMatch(/ {2}in ALARM for 5 h 1 min$/);
+    expect(standing("ALARM", start + 60, 0)).toContain("in ALARM for 4 h 59 min · in ALARM for the first");
+  });
+
+  test("leads to the console of the alarm's partition, where the terminal knows links and the account is real", () => {
+    const alarm = {
+      name: "slow/5xx \u0007",
+      arn: "arn:aws-cn:cloudwatch:cn-north-1:1:alarm:x",
+      state: "OK",
+      stateSince: null,
+    };
+    const live = { kind: "live", region: "cn-north-1", account: null, context: null } as const;
+    const one = session({ facts: { alarm } as never, opening: { ...session().opening, source: live } });
+    const linked = plainPage(one, { ...plain, links: true });
+    expect(linked).toContain(
+      "\u001b]8;;https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1#alarmsV2:alarm/slow%2F5xx%20%5Cu%7B7%7D\u001b\\slow/5xx \\u{7}\u001b]8;;\u001b\\",
+    );
+    expect(plainPage(one, plain)).not.toContain("\u001b");
+    expect(plainPage(session({ facts: { alarm } as never }), { ...plain, links: true })).not.toContain("\u001b");
+  });
+});
+
+describe("the fix", () => {
+  const change = (target: string, ...lines: string[]) => ({ target, patch: "p", command: "c", lines });
+  const fix = (changes: ReturnType<typeof change>[]): Session["fixes"][number] => ({
+    id: "more-workers",
+    for: ["worker-concurrency-ceiling"],
+    title: "2 workers",
+    why: "twice as many at a time",
+    risk: "memory",
+    changes,
+    preconditions: [],
+    verify: [],
+    rollback: [],
+  });
+  const two = [
+    change("ConfigMap shop/gunicorn", "- workers = 1", "+ workers = 2"),
+    change("Deployment shop/shop", "- limits.cpu: 1500m", "+ limits.cpu: 2000m"),
+  ];
+
+  test("stands right after the cause, its changes as a diff beside each other", () => {
+    const page = plainPage(session({ fixes: [fix(two), { ...fix([]), title: "more pods" }] }), plain);
+    expect(page.indexOf("\nFIX ")).toBeGreaterThan(page.indexOf("\nCAUSE "));
+    expect(page.indexOf("\nRULED OUT ")).toBeGreaterThan(page.indexOf("\nFIX "));
+    expect(page).toContain(`FIX       2 workers
+          ConfigMap shop/gunicorn    Deployment shop/shop
+          - workers = 1              - limits.cpu: 1500m
+          + workers = 2              + limits.cpu: 2000m
+          twice as many at a time
+          Also: more pods
+`);
+  });
+
+  test("stands one change under the other where there is no room", () => {
+    const page = plainPage(session({ fixes: [fix(two)] }), { width: 56, color: false });
+    expect(page).toContain("+ workers = 2\n          Deployment shop/shop\n          - limits.cpu: 1500m\n");
+  });
+
+  test("names an object once, and counts the lines of a file that changes much", () => {
+    const many = Array.from({ length: 20 }, (_, index) => `+ line ${index}`);
+    const page = plainPage(session({ fixes: [fix([change("a file", ...many), change("a file", "- x")])] }), plain);
+    expect(page.match(/a file/g)).toHaveLength(1);
+    expect(page).toContain("+ line 7\n            … 13 more lines\n");
+  });
+});
+
+test("the short page lists the nearest of each, and says where the rest is", () => {
+  const [, rejected] = session().hypotheses;
+  if (!rejected) throw new Error("the sample has hypotheses");
+  const far = Array.from({ length: 7 }, (_, index) => ({
+    ...rejected,
+    title: `far ${index}`,
+    evidence: ["rollouts.latest"],
+  }));
+  const near = { ...rejected, title: "near" };
+  const [cause] = session().hypotheses;
+  const one = session({ hypotheses: [...(cause ? [cause] : []), ...far, near] });
+  const short = plainPage(one, plain, "short");
+  expect(short).toContain("near");
+  expect(short).toContain("far 4");
+  expect(short).not.toContain("far 5");
+  expect(short).toContain("… 2 more: lbdoctor show");
+  expect(short).not.toContain("FINDINGS");
+  expect(plainPage(one, plain)).toContain("far 6");
+});
+
+test("the short page says of what is missing what it is and what to do, once; the whole one what that leaves open", () => {
+  const [, rejected] = session().hypotheses;
+  if (!rejected) throw new Error("the sample has hypotheses");
+  const open = Array.from({ length: 9 }, (_, index) => ({
+    ...rejected,
+    title: `open ${index}`,
+    status: "undetermined" as const,
+  }));
+  const fits = { ...rejected, title: "fits", status: "supported" as const };
+  const gaps = Array.from({ length: 6 }, (_, index) => gap(`question ${index}`, `still open: ${index}`));
+  const one = session({ outcome: "open", hypotheses: [...open, fits], gaps });
+  const short = plainPage(one, plain, "short");
+  expect(short).toMatch(/^OPEN {6}fits {4}possible: /m);
+  expect(short).toContain("open 4 ");
+  expect(short).not.toContain("open 5 ");
+  expect(short).toContain("question 3\n          … 2 more\n          · connect to the VPN, then run it again\n");
+  expect(short).not.toContain("still open: 0");
+  expect(plainPage(one, plain)).toContain("still open: 0");
 });

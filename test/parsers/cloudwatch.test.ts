@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
-import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import { describeAlarmChanges, describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 
 const raw = {
   AlarmName: "a",
@@ -118,6 +118,16 @@ describe("describeAlarms", () => {
       },
     );
   });
+  it("knows an expression without a latency by the metric that it names first", () => {
+    const share = { Id: "e", Expression: "100 * x / n" };
+    const counts = [stat("n", "RequestCount", "Sum"), stat("x", "HTTPCode_Target_5XX_Count", "Sum")];
+    expect(onQueries([share, ...counts])).toMatchObject({
+      alarm: { metric: "HTTPCode_Target_5XX_Count", statistic: "Sum", expression: { words: "100 * x / n" } },
+    });
+  });
+  it("keeps the unit that an alarm names", () => {
+    expect(read({ MetricAlarms: [{ ...raw, Unit: "Seconds" }] })).toMatchObject({ alarm: { unit: "Seconds" } });
+  });
   it("takes a list of one metric for that metric", () => {
     const answer = onQueries([stat("m", "TargetResponseTime", "Average", { ReturnData: true })]);
     expect(answer).toMatchObject({ alarm: { statistic: "Average", period: 60 } });
@@ -135,11 +145,23 @@ describe("describeAlarms", () => {
       /MAX\(\[m, k\]\); beneath it are p99 of AWS\/ApplicationELB TargetResponseTime \(app\/a\/1\), p50 of/,
     ],
     [
-      "no latency",
+      "metrics of two load balancers",
       [
         { Id: "e", Expression: "x / n" },
         stat("x", "HTTPCode_Target_5XX_Count", "Sum"),
-        stat("n", "RequestCount", "Sum"),
+        {
+          Id: "n",
+          MetricStat: {
+            Metric: {
+              Namespace: "AWS/ApplicationELB",
+              MetricName: "RequestCount",
+              Dimensions: [{ Name: "LoadBalancer", Value: "app/b/2" }],
+            },
+            Period: 60,
+            Stat: "Sum",
+          },
+          ReturnData: false,
+        },
       ],
       {},
       /beneath it are Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,
@@ -218,6 +240,42 @@ describe("describeAlarmHistory", () => {
       expect.stringContaining("expected a time"),
       expect.stringContaining("2026-01-01T00:00:00Z"),
     ]);
+  });
+});
+
+describe("describeAlarmChanges", () => {
+  const entry = (data: unknown, HistoryItemType = "ConfigurationUpdate") => ({
+    AlarmName: "a",
+    Timestamp: "2026-01-01T00:00:00Z",
+    HistoryItemType,
+    HistorySummary: 'Alarm "a" updated',
+    HistoryData: typeof data === "string" ? data : JSON.stringify(data),
+  });
+  const updated = (originalUpdatedFields: unknown) => entry({ version: "1.0", type: "Update", originalUpdatedFields });
+  const read = (...items: unknown[]) =>
+    describeAlarmChanges("a", { start: 0, end: 1 })
+      .parse([{ AlarmHistoryItems: items }])
+      .value.map(({ before }) => before);
+
+  it("says what the settings were before, under the names that an alarm has here", () => {
+    const fields = {
+      threshold: 2,
+      extendedStatistic: "p95",
+      comparisonOperator: "GreaterThanThreshold",
+      actionsEnabled: false,
+    };
+    expect(read(updated(fields))).toEqual([{ threshold: 2, statistic: "p95", comparison: "GreaterThanThreshold" }]);
+  });
+  it("tells a change of other things from one that it cannot read", () => {
+    expect(read(updated({ alarmDescription: "b" }), updated({ threshold: "two" }), updated(undefined))).toEqual([
+      {},
+      null,
+      null,
+    ]);
+    expect(read(entry('{"version":"1.0","type":"Update","updatedAl'))).toEqual([null]);
+  });
+  it("leaves out that the alarm was made, and its states", () => {
+    expect(read(entry({ version: "1.0", type: "Create", createdAlarm: {} }), entry({}, "StateUpdate"))).toEqual([]);
   });
 });
 

@@ -12,6 +12,8 @@ describe("elbv2", () => {
       {
         Rules: [
           {
+            RuleArn: "r1",
+            IsDefault: false,
             Priority: "1",
             Conditions: [{ Field: "host-header", HostHeaderConfig: { Values: ["api.example.com"] } }],
             Actions: [{ Type: "forward", TargetGroupArn: "a" }],
@@ -27,17 +29,27 @@ describe("elbv2", () => {
                     { TargetGroupArn: "a", Weight: 90 },
                     { TargetGroupArn: "b", Weight: 10 },
                   ],
+                  TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 300 },
                 },
               },
             ],
           },
-          { Priority: "default", Actions: [{ Type: "fixed-response" }] },
+          { Priority: "default", IsDefault: true, Actions: [{ Type: "fixed-response" }] },
         ],
       },
     ]);
     expect(value).toEqual([
-      { priority: "1", condition: "host api.example.com", targetGroups: [{ arn: "a", weight: 1 }] },
       {
+        arn: "r1",
+        forwardsOnly: true,
+        groupStickiness: null,
+        priority: "1",
+        condition: "host api.example.com",
+        targetGroups: [{ arn: "a", weight: 1 }],
+      },
+      {
+        forwardsOnly: true,
+        groupStickiness: 300,
         priority: "2",
         condition: "path /v1/* or /v2/*",
         targetGroups: [
@@ -45,7 +57,14 @@ describe("elbv2", () => {
           { arn: "b", weight: 10 },
         ],
       },
-      { priority: "default", condition: "everything else", targetGroups: [] },
+      {
+        defaultOf: "l",
+        forwardsOnly: false,
+        groupStickiness: null,
+        priority: "default",
+        condition: "everything else",
+        targetGroups: [],
+      },
     ]);
   });
   it("keeps the targets that it can read and tells of the one that it cannot", () => {

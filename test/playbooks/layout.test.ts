@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { figures } from "../../playbooks/figures.ts";
 import { identify, playbooks } from "../../playbooks/index.ts";
+import { pictures } from "../../playbooks/pictures.ts";
 import { factsOf } from "../../src/engine/judge.ts";
 import type { Step } from "../../src/model/playbook.ts";
 import type { FactToken } from "../../src/model/token.ts";
@@ -25,6 +27,20 @@ describe("playbooks", () => {
     expect(units("factors")).toEqual(all((one) => one.factors.map(({ factor }) => factor)).sort());
     expect(units("fixes")).toEqual(all((one) => one.fixes.map(({ id }) => id)).sort());
     expect(units("evidence")).toEqual([identify.id, ...all(({ steps }) => steps.map(({ id }) => id))].sort());
+  });
+
+  it("list every picture and every figure that stands beside its evidence", async () => {
+    const drawn = async (file: string) =>
+      Promise.all(
+        units("evidence")
+          .filter((id) => filesOf("evidence", id).includes(file))
+          .map(async (id) => [id, (await import(new URL(`evidence/${id}/${file}`, PLAYBOOKS).href)).default] as const),
+      );
+    const [asPictures, asFigures] = [await drawn("picture.ts"), await drawn("figure.ts")];
+    expect(asPictures.length).toBeGreaterThan(0);
+    expect(new Set(pictures)).toEqual(new Set(asPictures.map(([, one]) => one)));
+    for (const [id, { evidence }] of asPictures) expect(evidence).toBe(id);
+    expect(new Set(figures)).toEqual(new Set(asFigures.map(([, one]) => one)));
   });
 
   it("name causes and factors by words of the vocabulary", () => {

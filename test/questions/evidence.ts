@@ -93,7 +93,7 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
   [
     "H4",
     "fix more-workers",
-    /memory: 2[56]\d\dMi with 1 worker, built at run time and not shared by fork, so 5Gi with 2/,
+    /memory: 2[56]\d\dMi with 1 worker, built at run time and not shared by fork, so 5376Mi with 2/,
   ],
   ["H6", "factor autoscaler-never-triggers", /utilisation peaks at 83 %, it needs more than 88 %/],
   ["H7", "fix autoscaler-that-acts", /60 % of (a request of )?1\.5 cores/],
@@ -125,7 +125,7 @@ export const EVIDENCE: readonly (readonly [question: string, place: string, ...s
     "fix autoscaler-that-acts",
     /New pods come late: the metric takes up to a minute, a node .* some minutes more/,
   ],
-  ["J8", "fix more-workers", /request 1500m, 5Gi/, /so 5Gi with 2/],
+  ["J8", "fix more-workers", /request 1500m, 5376Mi/, /so 5376Mi with 2/],
   [
     "K2",
     "fix more-workers",

@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { AlarmFact } from "../../src/model/facts.ts";
 import type { Input } from "../../src/model/question.ts";
-import { putAlarm, putChangedAlarm, putGroupAlarm, targetGroupAttributes } from "../../src/remedy/aws-commands.ts";
+import {
+  putAlarm,
+  putChangedAlarm,
+  putGroupAlarm,
+  putHealthAlarms,
+  targetGroupAttributes,
+} from "../../src/remedy/aws-commands.ts";
 
 const alarm: AlarmFact = {
   name: "slow",
@@ -71,7 +77,7 @@ describe("the command that makes an alarm again as it is", () => {
   it("keeps an expression, and names no metric beside it", () => {
     const command = putAlarm(gated);
     expect(JSON.parse(option(command, "metrics")[0] ?? "")).toEqual(queries);
-    for (const flag of ["metric-name", "namespace", "dimensions", "extended-statistic", "period"])
+    for (const flag of ["unit", "metric-name", "namespace", "dimensions", "extended-statistic", "period"])
       expect(option(command, flag), flag).toEqual([]);
   });
 });
@@ -93,6 +99,36 @@ it("a changed alarm on an expression judges the same expression", () => {
   expect(JSON.parse(option(command, "metrics")[0] ?? "")).toEqual(queries);
 });
 
+it.each([
+  ["AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "Sum", "statistic"],
+  ["AWS/ELB", "Latency", "Average", "statistic"],
+  ["AWS/NetworkELB", "HealthyHostCount", "Minimum", "statistic"],
+  ["AWS/ApplicationELB", "TargetResponseTime", "PR(:0.3)", "extended-statistic"],
+])("an alarm on %s %s, %s keeps its metric, its zone and its unit", (namespace, metric, statistic, flag) => {
+  const zone = { LoadBalancer: "app/a/1", AvailabilityZone: "eu-west-2a" };
+  const other = {
+    ...alarm,
+    namespace,
+    metric,
+    statistic,
+    dimensions: zone,
+    unit: "Count",
+    comparison: "LessThanThreshold",
+  };
+  const change = { statistic, threshold: 2, evaluationPeriods: 5, datapointsToAlarm: 3, leastRequests: null };
+  for (const command of [putAlarm(other), putChangedAlarm(other, change)]) {
+    expect(option(command, "namespace")).toEqual([namespace]);
+    expect(option(command, "metric-name")).toEqual([metric]);
+    expect(option(command, flag)).toEqual([statistic]);
+    expect(option(command, "unit")).toEqual(["Count"]);
+    expect(option(command, "comparison-operator")).toEqual(["LessThanThreshold"]);
+    expect(option(command, "dimensions")).toEqual([
+      "Name=LoadBalancer,Value=app/a/1",
+      "Name=AvailabilityZone,Value=eu-west-2a",
+    ]);
+  }
+});
+
 it("an alarm on one target group judges that group's metric, not the expression over all of them", () => {
   const command = putGroupAlarm(gated, { arn: "arn:aws:elasticloadbalancing:r:1:targetgroup/tg/2", name: "tg" });
   expect(option(command, "metrics")).toEqual([]);
@@ -100,6 +136,12 @@ it("an alarm on one target group judges that group's metric, not the expression 
     "Name=LoadBalancer,Value=app/a/1",
     "Name=TargetGroup,Value=targetgroup/tg/2",
   ]);
+});
+
+it("alarms on errors and hosts beside a latency's do not take its unit over", () => {
+  const group = { arn: "arn:aws:elasticloadbalancing:r:1:targetgroup/tg/2", name: "tg" };
+  for (const command of putHealthAlarms({ ...alarm, unit: "Seconds" }, group))
+    expect(option(command, "unit")).toEqual([]);
 });
 
 it.each(["$(touch x)", "a b; c", "it's", "`id`", 'two"quotes'])("the name %s is one word to the shell", (name) => {

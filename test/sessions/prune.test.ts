@@ -83,6 +83,21 @@ describe("beside an investigation", () => {
     expect(left(state)).toEqual([expect.stringMatching(/^d0\.[0-9a-f]{8}\.jsonl$/), "d0.jsonl", "d5.jsonl"]);
   });
 
+  test("what another process is investigating stays, until nobody has written to it for an hour", async () => {
+    const state = await aged(0);
+    await kept(state, "other", null);
+    const [, run = ""] = left(state);
+    expect(run).toMatch(/^other\.[0-9a-f]{8}\.jsonl$/);
+    for (const [seconds, there] of [
+      [3500, true],
+      [3700, false],
+    ] as const) {
+      age(state, run, seconds);
+      await tidyQuietly(sessionsIn(state), { LBDOCTOR_KEEP: "1" }, "new");
+      expect(left(state).includes(run)).toBe(there);
+    }
+  });
+
   test("what a killed process left half made goes at once, what is being made stays", async () => {
     const state = await aged(0);
     // Process numbers end at 2^22.

@@ -16,6 +16,7 @@ import type {
   RolloutFact,
   WorkersFact,
 } from "../../src/model/facts.ts";
+import type { JudgedMetric } from "../../src/model/metric.ts";
 import type { Epoch, Series } from "../../src/model/time.ts";
 
 type Values = readonly (number | null)[];
@@ -124,6 +125,53 @@ export const episodes = (
     longest: 600,
     ...more,
   },
+});
+
+/** Requests through the load balancer and those that clients gave up, minute by minute. */
+export const givenUp = (requests: Values, closed: Values) => ({
+  givenUp: { requests: series(requests), closed: series(closed) },
+});
+
+/** What the alarm judges, minute by minute. */
+export const judged = (values: Values): { judged: JudgedMetric } => ({
+  judged: {
+    values: series(values),
+    samples: null,
+    unit: { kind: "duration", scale: 1 },
+    datapoints: values.length,
+    traffic: null,
+    statistics: {},
+    companions: [],
+    onClockBecause: null,
+  },
+});
+
+/** Targets that the load balancer's checks find unhealthy, minute by minute. */
+export const targetHealth = (unhealthy: Values) => ({
+  targetHealth: {
+    healthy: series(unhealthy.map((count) => (count === null ? null : 9 - count))),
+    unhealthy: series(unhealthy),
+  },
+});
+
+/** Pods by whether they were ready in each minute (1 or 0). */
+export const readiness = (...pods: readonly Values[]) => ({
+  readiness: pods.map((ready, index) => {
+    const first = ready.indexOf(1);
+    return {
+      pod: `shop-${index + 1}`,
+      created: null,
+      firstReady: first === -1 ? null : at(first),
+      ready: series(ready),
+    };
+  }),
+});
+
+/** Changes of the alarm's settings: in which minute, and what was before. */
+export const alarmChanges = (
+  ...changes: readonly (readonly [minute: number, before: Partial<AlarmFact> | null])[]
+) => ({
+  alarmChanges: { changes: changes.map(([minute, before]) => ({ at: at(minute), before })), from: START - 6 * 86_400 },
 });
 
 /** Changes to ALARM before the window, as seconds after (or, negative, before) a time. */
@@ -261,3 +309,30 @@ export const rollouts = (...minutes: readonly number[]): { rollouts: readonly Ro
     version: `v${minute}`,
   })),
 });
+
+type GroupValues = Partial<Record<"requests" | "failed" | "refused" | "healthy" | "unhealthy", Values>>;
+
+/** One target group's answers, minute by minute; its ARN ends with its name. */
+export const group = (name: string, known: GroupValues) => {
+  const of = (what: keyof GroupValues) => series(known[what] ?? []);
+  const counts = { requests: of("requests"), failed: of("failed"), refused: of("refused") };
+  return { arn: `arn:${name}`, name, ...counts, healthy: of("healthy"), unhealthy: of("unhealthy") };
+};
+
+/** What the groups answered, and what the load balancer made itself, by status. */
+export const responses = (
+  groups: readonly ReturnType<typeof group>[],
+  made: { readonly [status in "500" | "502" | "503" | "504"]?: Values } = {},
+) => {
+  const of = (status: keyof typeof made) => series(made[status] ?? []);
+  return {
+    responses: {
+      groups,
+      made: { "500": of("500"), "502": of("502"), "503": of("503"), "504": of("504") },
+      rejected: series([]),
+    },
+  };
+};
+
+/** The target group in question; null: none stands out. */
+export const suspect = (name: string | null) => ({ suspect: { group: name && { arn: `arn:${name}`, name } } });

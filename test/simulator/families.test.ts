@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { FAMILIES, scenarioFor } from "../../simulator/families.ts";
 import { figuresOf } from "../../simulator/figures.ts";
@@ -13,6 +14,14 @@ describe.each(FAMILIES)("%s", (family) => {
   it("is the same for the same seed, and another for another", () => {
     expect(scenarioFor(family, 11)).toEqual(scenario);
     expect(scenarioFor(family, 12)).not.toEqual(scenario);
+  });
+
+  it("is simulated once, and another time would be the same", () => {
+    expect(buildWorld(scenario)).toBe(world);
+    const anew = buildWorld({ ...scenario });
+    expect(anew).not.toBe(world);
+    // Millions of figures: expect's own comparison takes seconds.
+    expect(isDeepStrictEqual(anew, world)).toBe(true);
   });
 
   it("has its cause, and episodes only if there is one", () => {

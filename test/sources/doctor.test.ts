@@ -135,6 +135,18 @@ test("a profile that is not there is no missing region", async () => {
     expect(says(checks, name)?.says).toMatch(/there is no AWS profile nope/);
 });
 
+test("a region that cannot be one is told as that, and not as missing", async () => {
+  const line = await commandLine({}, { AWS_REGION: "eu west 2" });
+  const { code, checks } = await checksOf(line);
+  expect(code).toBe(5);
+  for (const name of ["AWS region", "may read alarms"])
+    expect(says(checks, name)).toMatchObject({
+      says: expect.stringContaining('the AWS region "eu west 2" is not a region\'s name'),
+      kind: "unreachable",
+      remedy: "check the network and the region, then run it again",
+    });
+});
+
 test("a login command that hangs does not hold it, and is told", async () => {
   const line = await commandLine();
   const path = join(line.home, ".kube", "config");

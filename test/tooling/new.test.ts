@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { playbooks } from "../../playbooks/index.ts";
 import { scaffold } from "../../scripts/new.ts";
-import { withEntry, withImport } from "../../scripts/scaffold/lists.ts";
+import { withEntry, withExport, withImport } from "../../scripts/scaffold/lists.ts";
 import { KINDS } from "../../scripts/scaffold/stamps.ts";
 
 const run = promisify(execFile);
@@ -24,7 +24,15 @@ const COPIED = [
   "biome.json",
 ];
 /** The tests that an author runs; see CONTRIBUTING.md. */
-const FAST = ["test/playbooks", "test/signals", "test/verdicts/decisions.test.ts", "test/output/pages.test.ts"];
+const FAST = [
+  "test/playbooks",
+  "test/signals",
+  "test/verdicts/decisions.test.ts",
+  "test/output/pages.test.ts",
+  "test/parsers",
+  "test/sources/descriptors.test.ts",
+  "test/output/writers.test.ts",
+];
 
 /** Compiler, linter and tests run whole; on a busy machine that takes a minute. */
 const SLOW = 240_000;
@@ -46,14 +54,14 @@ beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), "lbdoctor-new-"));
   for (const one of COPIED) cpSync(new URL(one, HERE), new URL(one, root()), { recursive: true });
   symlinkSync(join(HERE.pathname, "node_modules"), join(scratch, "node_modules"));
-  writeFileSync(join(scratch, "vitest.config.ts"), "export default {};\n");
+  writeFileSync(join(scratch, "vitest.config.ts"), "export default { test: { testTimeout: 60_000 } };\n");
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("npm run new", () => {
   it.each(KINDS)("stamps a %s, lists it, and says what is left to decide", async (kind) => {
     const lines = await scaffold(root(), kind, "slow-dns");
-    expect(lines[0]).toMatch(/^made playbooks\/.*slow-dns/);
+    expect(lines[0]).toMatch(/^made (playbooks|src\/sources|src\/output)\/.*slow-dns/);
     expect(lines.at(lines.indexOf("left to decide:") + 1)).toMatch(/^- /);
   });
 
@@ -86,6 +94,10 @@ describe("npm run new", () => {
         results.map(({ title }) => title),
         "the row of the signal",
       ).toContain("nothing is compared yet");
+      expect(
+        results.map(({ title }) => title),
+        "the source",
+      ).toContain("every kind of question of 'slow-dns' is one of its operations, and is granted");
       const failed = results.filter(({ status }) => status !== "passed");
       expect(failed.map(({ title }) => title)).toEqual([
         "latency: every pair of causes is told apart, or declared alike",
@@ -99,6 +111,8 @@ describe("npm run new", () => {
   it.each([
     ["cause", "slow-dns", undefined, /^playbooks\/causes\/slow-dns\/cause\.ts exists/],
     ["signal", "pods-idle", undefined, /^playbooks\/signals\/pods-idle\.ts exists/],
+    ["source", "http", undefined, /^src\/sources\/http exists/],
+    ["source", "prometheus", undefined, /^src\/sources\/prometheus exists/],
     ["cause", "../up", undefined, /^"\.\.\/up" is not an id/],
     ["fix", "Slow_DNS", undefined, /is not an id/],
     ["fix", "slow-net", "nowhere", /^there is no playbook nowhere/],
@@ -133,6 +147,11 @@ describe("lists", () => {
     expect(withEntry(list, "  fixes: ", "three")).toBe(
       "  fixes: [\n    one,\n    three,\n    // Last: …\n    two,\n  ],\n",
     );
+  });
+
+  it("passes on a module, sorted by its path", () => {
+    const text = 'import a from "./z.ts";\nexport * from "./a.ts";\nexport type { C } from "./c.ts";\n';
+    expect(withExport(text, "./b.ts").split("\n")[2]).toBe('export * from "./b.ts";');
   });
 
   it("says so where there is no such list", () => {

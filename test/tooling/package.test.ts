@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { SOURCES } from "../../src/sources/descriptors.ts";
 import { field } from "../../src/sources/parse.ts";
 import { ROOT } from "../cli/lbdoctor.ts";
 
@@ -11,8 +12,9 @@ const DIST = dirname(inject("bin"));
 const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 /** What may be in the package outside of dist/. */
-const PUBLISHED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|man\/lbdoctor\.1|docs\/[\w-]+\.(?:md|svg)|schema\/[\w.-]+\.(?:json|d\.ts)|playbooks\/[\w/-]+\.md|fixtures\/[\w-]+\/(manifest|cloudwatch|elbv2|kubernetes|prometheus)\.json)$/;
+const PUBLISHED = new RegExp(
+  `^(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|man/lbdoctor\\.1|docs/[\\w-]+\\.(?:md|svg)|schema/[\\w.-]+\\.(?:json|d\\.ts)|playbooks/[\\w/-]+\\.md|fixtures/[\\w-]+/(manifest|${SOURCES.map(({ id }) => id).join("|")})\\.json)$`,
+);
 
 test("the package holds what is run, its schema, pages and fixtures, and nothing else", () => {
   const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
@@ -46,6 +48,19 @@ test("every dependency is pinned exactly", () => {
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
+test("what each dependency is for is told, and of nothing that is none", () => {
+  const text = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const [, table = ""] = /## Dependencies\n([\s\S]*?)\n## /.exec(text) ?? [];
+  const told = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+  );
+  const covers = (pattern: string, name: string) =>
+    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  const names = Object.keys(packageJson.devDependencies);
+  expect(names.filter((name) => !told.some((pattern) => covers(pattern, name)))).toEqual([]);
+  expect(told.filter((pattern) => !names.some((name) => covers(pattern, name)))).toEqual([]);
+});
+
 interface Component {
   readonly name: string;
   readonly version: string;
@@ -58,8 +73,11 @@ test("the bill of materials names every bundled package with its hash, and each 
   expect(bill).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6" });
   const components: Component[] = bill.components;
   expect(components.length).toBeGreaterThan(100);
-  for (const wanted of ["commander", "react", "@aws-sdk/client-cloudwatch"])
-    expect(components.map(({ name }) => name)).toContain(wanted);
+  const names = components.map(({ name }) => name);
+  for (const wanted of ["commander", "react", "@aws-sdk/client-cloudwatch", "prometheus-query"])
+    expect(names).toContain(wanted);
+  // In their place is our own transport; see scripts/build.mjs.
+  for (const replaced of ["axios", "form-data", "follow-redirects", "mime-db"]) expect(names).not.toContain(replaced);
   for (const { name, hashes } of components) expect([name, hashes?.[0]?.content.length]).toEqual([name, 128]);
   const parts = readFileSync(join(DIST, "THIRD-PARTY-LICENSES.txt"), "utf8").split(`\n${"-".repeat(80)}\n\n`);
   expect(parts).toHaveLength(components.length);

@@ -32,7 +32,17 @@ const forbidden: [room: string, path: string][] = [
   ["src/output", "../sources/recording/recording.ts"],
   ["src/output", "../engine/investigate.ts"],
   ["src/output", "node:fs"],
+  ["playbooks/evidence/nodes", "../../../src/drawing/lines.ts"],
+  ["playbooks/evidence/nodes", "../../../src/figure.ts"],
+  ["src/output", "../../playbooks/evidence/nodes/figure.ts"],
+  ["src/drawing", "../analysis/series.ts"],
+  ["src/drawing", "../output/json.ts"],
+  ["src/drawing", "node:fs"],
+  ["playbooks/evidence/hosts/picture.ts", "../../../src/figure.ts"],
+  ["playbooks/evidence/racks/picture.ts", "../zones/collect.ts"],
+  ["playbooks/evidence/racks/figure.ts", "../../../src/output/json.ts"],
   ["src/board", "../sources/recording/recording.ts"],
+  ["src/board", "../../playbooks/pictures.ts"],
   ["src/board", "../engine/investigate.ts"],
   ["src/board", "node:fs"],
 ];
@@ -45,12 +55,26 @@ const allowed: [room: string, path: string][] = [
   ["src/sources", "node:fs/promises"],
   ["src/engine", "../sources/port.ts"],
   ["src/output", "../model/session.ts"],
+  ["playbooks/evidence/zones/picture.ts", "../../../src/picture.ts"],
+  ["playbooks/evidence/pods/picture.ts", "../../../src/playbook.ts"],
+  ["playbooks/evidence/disks/picture.ts", "../zones/fact.ts"],
+  ["playbooks/evidence/zones/figure.ts", "../../../src/figure.ts"],
   ["src/board", "../engine/store.ts"],
+  ["src/board", "../drawing/lines.ts"],
+  ["src/output", "../drawing/svg.ts"],
+  ["src/drawing", "../model/session.ts"],
   ["src/app", "../sessions/writer.ts"],
   ["src/sessions", "../api.ts"],
   ["src/cli", "../../playbooks/index.ts"],
 ];
-const timeless = ["src/model", "src/analysis", "src/engine", "src/output", "playbooks/evidence/nodes"].flatMap((room) =>
+const timeless = [
+  "src/model",
+  "src/analysis",
+  "src/engine",
+  "src/drawing",
+  "src/output",
+  "playbooks/evidence/nodes",
+].flatMap((room) =>
   ["Date.now()", "new Date()", "Math.random()", "performance.now()", "process.hrtime()"].map(
     (call): [string, string] => [room, call],
   ),
@@ -63,7 +87,7 @@ function broken(files: readonly (readonly [room: string, contents: string])[]): 
   const house = emptyFolder();
   cpSync(join(ROOT, "biome.json"), join(house, "biome.json"));
   cpSync(join(ROOT, "scripts/lint"), join(house, "scripts/lint"), { recursive: true });
-  const names = files.map(([room], index) => `${room}/file-${index}.ts`);
+  const names = files.map(([room], index) => (room.endsWith(".ts") ? room : `${room}/file-${index}.ts`));
   for (const [index, name] of names.entries()) {
     mkdirSync(dirname(join(house, name)), { recursive: true });
     writeFileSync(join(house, name), files[index]?.[1] ?? "");

@@ -4,6 +4,12 @@ import type { Decision } from "../../src/model/decision.ts";
 import type { CauseDefinition } from "../../src/model/playbook.ts";
 import type { Reading, SignalAnswer } from "../../src/model/signal.ts";
 
+/** The decisions of a cause, or of its table for another kind of alarm. */
+export async function decisionsOf({ cause, table }: CauseDefinition): Promise<readonly Decision[]> {
+  const file = table === undefined ? "decisions.ts" : `${table}.decisions.ts`;
+  return ((await import(`../../playbooks/causes/${cause}/${file}`)) as { default: readonly Decision[] }).default;
+}
+
 /** The picture that confirms a cause (or supports it, where nothing is specific to it): an answer for each signal. */
 function fitting(cause: CauseDefinition): [id: string, answer: SignalAnswer][] {
   return signalsOf(cause).map((signal) => [signal.id, allowed(cause, signal)[0] ?? "unknown"]);

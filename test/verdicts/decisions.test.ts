@@ -2,14 +2,13 @@ import { describe, expect, it } from "vitest";
 import { playbooks } from "../../playbooks/index.ts";
 import { differential } from "../../src/engine/differential.ts";
 import { signalsOf } from "../../src/engine/judge.ts";
-import type { Decision } from "../../src/model/decision.ts";
-import { decided } from "./decided.ts";
+import { decided, decisionsOf } from "./decided.ts";
 
 const causes = [...new Set(playbooks.flatMap((playbook) => playbook.causes))];
 const tables = await Promise.all(
   causes.map(async (cause) => {
-    const { default: decisions } = await import(`../../playbooks/causes/${cause.cause}/decisions.ts`);
-    return [cause.cause, cause, decisions as readonly Decision[]] as const;
+    const name = cause.table === undefined ? cause.cause : `${cause.cause}, ${cause.table}`;
+    return [name, cause, await decisionsOf(cause)] as const;
   }),
 );
 

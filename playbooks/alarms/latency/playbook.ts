@@ -2,10 +2,12 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
+import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
 import lowTrafficArtifact from "../../causes/low-traffic-artifact/cause.ts";
@@ -15,17 +17,21 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
 import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
+import givenUp from "../../evidence/given-up/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
+import readiness from "../../evidence/readiness/collect.ts";
 import restarts from "../../evidence/restarts/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
 import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
+import targetHealth from "../../evidence/target-health/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
@@ -34,6 +40,7 @@ import alarmOnAverage from "../../factors/alarm-on-average/factor.ts";
 import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
 import autoscalerNeverTriggers from "../../factors/autoscaler-never-triggers/factor.ts";
 import containerPortMismatch from "../../factors/container-port-mismatch/factor.ts";
+import deployNoise from "../../factors/deploy-noise/factor.ts";
 import instanceTargetMode from "../../factors/instance-target-mode/factor.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
@@ -41,8 +48,14 @@ import orphanedAutoscaler from "../../factors/orphaned-autoscaler/factor.ts";
 import podsCrowdedOnNodes from "../../factors/pods-crowded-on-nodes/factor.ts";
 import quotaTooSmallForWorkers from "../../factors/quota-too-small-for-workers/factor.ts";
 import quotaUnusable from "../../factors/quota-unusable/factor.ts";
+import retryStorm from "../../factors/retry-storm/factor.ts";
+import singleReplica from "../../factors/single-replica/factor.ts";
+import slidingWindow from "../../factors/sliding-window/factor.ts";
+import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
+import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
 import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
 import lookBehindTheService from "../../fixes/look-behind-the-service/fix.ts";
@@ -54,6 +67,10 @@ import raiseQuota from "../../fixes/raise-quota/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import stickinessOff from "../../fixes/stickiness-off/fix.ts";
+import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
@@ -81,13 +98,19 @@ export default definePlaybook({
     zones,
     connections,
     restarts,
+    givenUp,
+    readiness,
+    targetHealth,
+    alarmChanges,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
     deployRegression,
+    configurationChange,
     canaryWeight,
     restartingPods,
     coldStart,
+    healthCheckCascade,
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
@@ -113,9 +136,20 @@ export default definePlaybook({
     noisyEvaluation,
     containerPortMismatch,
     orphanedAutoscaler,
+    retryStorm,
+    slidingWindow,
+    deployNoise,
+    slowScaleOut,
+    singleReplica,
+    unevenNodeSizes,
   ],
   fixes: [
     rollBack,
+    weightToZero,
+    stopTheRestarts,
+    warmUpNewPods,
+    crossZoneOn,
+    stickinessOff,
     moreWorkers,
     ipTargetsAndLeastOutstanding,
     raiseQuota,

@@ -1,6 +1,7 @@
 import { breaches, cells, defineCause, is, percent, seconds, sentence } from "../../../src/playbook.ts";
 import { alarmFact } from "../../evidence/alarm/fact.ts";
 import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
+import madeStricter from "../../signals/alarm-made-stricter.ts";
 import inRuns from "../../signals/breaches-in-runs.ts";
 import fewRequests from "../../signals/few-requests.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
@@ -24,6 +25,7 @@ export default defineCause({
     is(standsOut, "no"),
     is(fewRequests, "no", "unclear", "unknown"),
     is(slowerSince, "no", "unclear", "unknown"),
+    is(madeStricter, "no", "unclear", "unknown"),
   ],
   // Few breaches have no order to look at: then it is likely at most.
   supports: [is(usualRange, "yes"), is(standsOut, "no")],

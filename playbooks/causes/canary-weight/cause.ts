@@ -1,7 +1,8 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { blameFact } from "../../evidence/target-groups/fact.ts";
 import lightGroupWorse from "../../signals/light-group-worse.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import rolloutIsTheCanary from "../../signals/rollout-is-the-canary.ts";
+import { OF_ONE_TARGET_GROUP } from "../of-one-service.ts";
 
 /** A weighted rule sends traffic to a target group that is worse than the one beside it (003 F6). */
 export default defineCause({
@@ -10,7 +11,7 @@ export default defineCause({
   claim: "A weighted rule sends a part of the traffic to a target group that is slower than the other.",
   specific: [lightGroupWorse],
   rejects: [is(lightGroupWorse, "no")],
-  needs: [...OF_ONE_SERVICE],
+  needs: [...OF_ONE_TARGET_GROUP, is(rolloutIsTheCanary, "yes", "unclear")],
   supports: [],
   uses: { blame: blameFact },
   words({ blame }, readings) {

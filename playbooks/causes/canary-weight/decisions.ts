@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_ONE_SERVICE } from "../of-one-service.decisions.ts";
+import { NOT_OF_ONE_TARGET_GROUP } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the target group with the small weight is slower than the one beside it", says: {}, status: "confirmed" },
@@ -8,7 +8,17 @@ export default [
     says: { "light-group-worse": "no" },
     status: "rejected",
   },
-  ...NOT_OF_ONE_SERVICE,
+  ...NOT_OF_ONE_TARGET_GROUP,
+  {
+    when: "the slower target group is the heavier part of its rule, and slower since a rollout",
+    says: { "rollout-is-the-canary": "no" },
+    status: "undetermined",
+  },
+  {
+    when: "the slower target group is the heavier part of its rule, and no rollout made it slower",
+    says: { "rollout-is-the-canary": "unclear" },
+    status: "confirmed",
+  },
   {
     when: "one target group of a weighted rule is a little slower than the other",
     says: { "light-group-worse": "unclear" },
@@ -22,7 +32,7 @@ export default [
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the target group with the small weight is slower than the one beside it",
-    says: { "light-group-worse": "yes" },
+    says: { "light-group-worse": "yes", "rollout-is-the-canary": "yes" },
     others: "unknown",
     status: "confirmed",
   },

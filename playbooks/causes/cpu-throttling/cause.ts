@@ -1,4 +1,4 @@
-import { coreCount, defineCause, is, plain, spike } from "../../../src/playbook.ts";
+import { coreCount, defineCause, is, plain, sentence, spike } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { workersFact } from "../../evidence/worker-quota/fact.ts";
@@ -10,10 +10,10 @@ import podsClumped from "../../signals/pods-clumped.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import quotaKnown from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import passBusy from "../../signals/requests-pass-busy-container.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
-import servingWorks from "../../signals/serving-container-works.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { LOADED_PODS } from "../of-one-service.ts";
 
 /** The pods' CPU quota throttles them (000 C4). What decides: the share of throttled periods in the episodes. */
 export default defineCause({
@@ -23,8 +23,8 @@ export default defineCause({
   specific: [podsThrottled],
   rejects: [is(podsThrottled, "no"), is(autoscalerExhausted, "yes"), is(nodesFull, "yes")],
   needs: [
-    ...WITHIN_THE_PODS,
-    is(servingWorks, "yes", "unknown"),
+    ...LOADED_PODS,
+    is(passBusy, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
@@ -39,10 +39,15 @@ export default defineCause({
   words({ podCpu, workers, workload, episodes }, readings) {
     const word = spike(episodes);
     const said = (id: string) => readings.get(id)?.statement ?? "";
-    const at = `${coreCount(podCpu?.plateau ?? 0)} of a quota of ${plain(workers?.quota ?? 0)}`;
+    const beside = podCpu?.containers?.find(({ name }) => name === podCpu.container);
+    const quota = beside ? beside.limit : (workers?.quota ?? null);
+    const at = `at ${coreCount(podCpu?.plateau ?? 0)}${quota === null ? "" : ` of a quota of ${plain(quota)}`}`;
+    const pods = `${workload?.name ?? "the service"}'s pods`;
     return {
-      headline: `The CPU quota of ${workload?.name ?? "the service"}'s pods throttles them in the ${word}s.`,
-      summary: `In the ${word}s ${said(podsThrottled.id)}, at ${at}. Their workers could use more, and ${said(nodesFull.id)}: requests wait for the quota's next period.`,
+      headline: beside
+        ? `The CPU quota of container ${beside.name} in ${pods} throttles it in the ${word}s.`
+        : `The CPU quota of ${pods} throttles them in the ${word}s.`,
+      summary: `In the ${word}s ${said(podsThrottled.id)}, ${at}. ${beside ? sentence(said(passBusy.id)) : "Their workers could use more"}, and ${said(nodesFull.id)}: requests wait for the quota's next period.`,
     };
   },
 });

@@ -1,15 +1,20 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the quota throttles the pods, and there is CPU and room for more of them", says: {}, status: "confirmed" },
   { when: "the quota does not throttle", says: { "pods-throttled": "no" }, status: "rejected" },
   { when: "the autoscaler stood at its maximum", says: { "autoscaler-exhausted": "yes" }, status: "rejected" },
   { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },
-  ...NOT_WITHIN_THE_PODS,
+  ...NOT_LOADED_PODS,
   {
-    when: "another container of the pod is the busy one",
-    says: { "serving-container-works": "no" },
+    when: "targets leave in many episodes, and not clearly because it is slow",
+    says: { "targets-leave-when-slow": "unclear" },
+    status: "undetermined",
+  },
+  {
+    when: "a container that requests may not pass is the busy one",
+    says: { "requests-pass-busy-container": "unclear" },
     status: "undetermined",
   },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },

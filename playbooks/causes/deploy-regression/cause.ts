@@ -3,6 +3,7 @@ import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import flappedBefore from "../../signals/flapped-before-rollout.ts";
+import rolloutIsTheCanary from "../../signals/rollout-is-the-canary.ts";
 import slowerSince, { rolloutInWords, suspectRollout } from "../../signals/slower-since-rollout.ts";
 
 /** A rollout made the service slow: requests take longer since, at equal load (000 C5). */
@@ -11,8 +12,9 @@ export default defineCause({
   title: "the latest rollout",
   claim: "A rollout made the service slow: the trouble began with it.",
   specific: [slowerSince],
-  rejects: [is(slowerSince, "no")],
-  needs: [is(flappedBefore, "no")],
+  // What only the lighter part of a weighted rule was given is told as the canary that it is.
+  rejects: [is(slowerSince, "no"), is(rolloutIsTheCanary, "yes")],
+  needs: [is(flappedBefore, "no"), is(rolloutIsTheCanary, "no", "unknown")],
   supports: [is(slowerSince, "yes")],
   // A mechanism may be seen beside it that it brought about: until they can be compared, neither is the cause.
   blocks: [is(slowerSince, "unclear")],

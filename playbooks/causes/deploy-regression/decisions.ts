@@ -12,6 +12,26 @@ export default [
     status: "rejected",
   },
   {
+    when: "the rollout was the canary's: only the lighter part of a weighted rule was given it, and the other is well",
+    says: { "rollout-is-the-canary": "yes" },
+    status: "rejected",
+  },
+  {
+    when: "a rollout came before the trouble, there is no equal load to compare, and it was the canary's",
+    says: { "slower-since-rollout": "unclear", "rollout-is-the-canary": "yes" },
+    status: "rejected",
+  },
+  {
+    when: "whether the rollout was the canary's is not clear",
+    says: { "rollout-is-the-canary": "unclear" },
+    status: "supported",
+  },
+  {
+    when: "whether a rule splits the traffic by weight could not be read",
+    says: { "rollout-is-the-canary": "unknown" },
+    status: "confirmed",
+  },
+  {
     when: "the alarm fired in the days before the rollout, too",
     says: { "flapped-before-rollout": "yes" },
     status: "supported",

@@ -10,7 +10,7 @@ import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { LOADED_PODS } from "../of-one-service.ts";
 
 /**
  * The pods really use all the CPU there is, and there are too few of them (000 H, J). What decides: the nodes' CPU is
@@ -23,7 +23,7 @@ export default defineCause({
   specific: [capacityUsedUp],
   rejects: [is(capacityUsedUp, "no")],
   needs: [
-    ...WITHIN_THE_PODS,
+    ...LOADED_PODS,
     is(servingWorks, "yes", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
     is(fleetHasRoom, "no", "unclear", "unknown"),

@@ -1,10 +1,15 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "all CPU that the pods can get is used up", says: {}, status: "confirmed" },
   { when: "there is CPU left that the pods could get", says: { "capacity-used-up": "no" }, status: "rejected" },
-  ...NOT_WITHIN_THE_PODS,
+  ...NOT_LOADED_PODS,
+  {
+    when: "targets leave in many episodes, and not clearly because it is slow",
+    says: { "targets-leave-when-slow": "unclear" },
+    status: "undetermined",
+  },
   {
     when: "another container of the pod is the busy one",
     says: { "serving-container-works": "no" },

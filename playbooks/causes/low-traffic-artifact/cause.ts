@@ -12,6 +12,7 @@ import {
   within,
 } from "../../../src/playbook.ts";
 import { alarmMetricFact, episodesFact } from "../../evidence/alarm-history/fact.ts";
+import madeStricter from "../../signals/alarm-made-stricter.ts";
 import fewRequests, { FEW } from "../../signals/few-requests.ts";
 import oneRequest from "../../signals/one-request-breaches.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
@@ -27,7 +28,11 @@ export default defineCause({
   claim: "A handful of slow requests moves the average of a nearly idle target group; nothing else is slow.",
   specific: [fewRequests, oneRequest],
   rejects: [is(fewRequests, "no"), is(oneRequest, "no")],
-  needs: [is(slowerSince, "no", "unclear", "unknown"), is(roseTogether, "no", "unclear", "unknown")],
+  needs: [
+    is(slowerSince, "no", "unclear", "unknown"),
+    is(madeStricter, "no", "unclear", "unknown"),
+    is(roseTogether, "no", "unclear", "unknown"),
+  ],
   supports: [],
   uses: { metric: alarmMetricFact, episodes: episodesFact },
   explains: ({ episodes }) =>

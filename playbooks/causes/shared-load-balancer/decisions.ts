@@ -1,7 +1,41 @@
 import type { Decision } from "../../../src/playbook.ts";
 
 export default [
-  { when: "all services rose together: that is likely at most", says: {}, status: "supported" },
+  {
+    when: "all services rose together, the pods of each are well, and the load balancer answers errors of its own",
+    says: {},
+    status: "confirmed",
+  },
+  {
+    when: "all services rose together and their pods are well: that is likely at most",
+    says: { "balancer-answers-errors": "no" },
+    status: "supported",
+  },
+  {
+    when: "whether the load balancer answers errors of its own is not known",
+    says: { "balancer-answers-errors": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "the load balancer answers a few errors of its own",
+    says: { "balancer-answers-errors": "unclear" },
+    status: "supported",
+  },
+  {
+    when: "the pods of one of the services are at their ceiling: the others may wait for it",
+    says: { "risen-group-at-ceiling": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "the pods of some of the services could not be read",
+    says: { "risen-group-at-ceiling": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "the pods of some of the services are neither at a ceiling nor well",
+    says: { "risen-group-at-ceiling": "unclear" },
+    status: "supported",
+  },
   { when: "other services stayed as they were", says: { "services-rose-together": "no" }, status: "rejected" },
   { when: "two services rose together", says: { "services-rose-together": "unclear" }, status: "undetermined" },
   {
@@ -15,5 +49,6 @@ export default [
     says: { "services-rose-together": "unknown" },
     status: "undetermined",
   },
+  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -28,7 +28,7 @@ import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
 import workersTaken from "../../signals/workers-all-taken.ts";
 import mayBeTaken from "../../signals/workers-may-be-taken.ts";
-import { WITHIN_THE_PODS } from "../of-one-service.ts";
+import { LOADED_PODS } from "../of-one-service.ts";
 
 /** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
 const CLEARLY_MORE = 1.1;
@@ -51,7 +51,7 @@ export default defineCause({
     is(inFlight, "no"),
   ],
   needs: [
-    ...WITHIN_THE_PODS,
+    ...LOADED_PODS,
     is(servingWorks, "yes", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(queueInPods, "yes", "unclear", "unknown"),

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -23,7 +23,12 @@ export default [
     says: { "in-flight-above-workers": "no" },
     status: "rejected",
   },
-  ...NOT_WITHIN_THE_PODS,
+  ...NOT_LOADED_PODS,
+  {
+    when: "targets leave in many episodes, and not clearly because it is slow",
+    says: { "targets-leave-when-slow": "unclear" },
+    status: "supported",
+  },
   {
     when: "another container of the pod is the busy one",
     says: { "serving-container-works": "no" },

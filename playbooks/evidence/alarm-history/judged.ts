@@ -1,21 +1,19 @@
 import {
   type AlarmExpression,
   type AlarmFact,
-  type AlarmStates,
   type ContributorChange,
-  cells,
   choosesAmong,
-  highest,
   isSame,
-  type LatencyFact,
+  type JudgedMetric,
   listed,
+  mathQueries,
   type Outcome,
   plural,
   readExpression,
   type Series,
-  seconds,
   valueAt,
 } from "../../../src/playbook.ts";
+import type { Settled } from "./step.ts";
 
 /** An alarm with what it judges, in the metric's unit and on the metric's periods; or why that cannot be told. */
 type Understood = { readonly alarm: AlarmFact; readonly judged: Series } | { readonly because: string };
@@ -28,7 +26,7 @@ type Understood = { readonly alarm: AlarmFact; readonly judged: Series } | { rea
  */
 function understood(alarm: AlarmFact, expression: AlarmExpression, values: Series, metric: Series): Understood {
   const more = `its expression ${expression.words} is more than a choice among the periods of ${alarm.metric}`;
-  const read = readExpression(queriesOf(expression), expression.judged);
+  const read = readExpression(mathQueries(expression), expression.judged);
   if ("unreadable" in read || read.outcomes.some(({ kind }) => kind === "ratio" || kind === "other"))
     return choosesAmong(values, metric) ? { alarm, judged: values } : { because: more };
   const factor = factorOf(read.outcomes);
@@ -48,23 +46,11 @@ function understood(alarm: AlarmFact, expression: AlarmExpression, values: Serie
   };
 }
 
-/**
- * An alarm on an expression or a band with what its values make of it; null where they could not be read, without which
- * nothing that it judges can be told.
- */
-export function settledBy(
-  alarm: AlarmFact,
-  values: Series | null,
-  metric: LatencyFact | null,
-): { readonly alarm: AlarmFact; readonly metric: LatencyFact | null } | { readonly because: string } | null {
-  if (!values) return null;
-  if (!alarm.expression) {
-    const bound = highest(cells(values).map(({ value }) => value));
-    return bound === null ? null : { alarm: { ...alarm, threshold: bound }, metric };
-  }
-  if (!metric) return null;
-  const judges = understood(alarm, alarm.expression, values, metric.judged);
-  return "because" in judges ? judges : { alarm: judges.alarm, metric: { ...metric, judged: judges.judged } };
+/** A latency alarm on an expression, by the expression's values and the metric's own. */
+export function latencySettled(alarm: AlarmFact, values: Series, judged: JudgedMetric): Settled {
+  if (!alarm.expression) return { alarm, judged };
+  const judges = understood(alarm, alarm.expression, values, judged.values);
+  return "because" in judges ? judges : { alarm: judges.alarm, judged: { ...judged, values: judges.judged } };
 }
 
 /** The one factor with which the metric stands in all outcomes; null where there is none, or it turns the metric around. */
@@ -72,34 +58,6 @@ function factorOf(outcomes: readonly Outcome[]): number | null {
   const factors = new Set(outcomes.flatMap((one) => (one.kind === "metric" ? [one.factor] : [])));
   const [factor] = factors;
   return factor === undefined || factors.size > 1 || factor <= 0 ? null : factor;
-}
-
-function queriesOf({ queries }: AlarmExpression) {
-  return queries.map(({ Id, Expression }) => ({
-    Id: String(Id),
-    Expression: typeof Expression === "string" ? Expression : undefined,
-  }));
-}
-
-/** What an alarm's expression does with the metric, to stand after what is judged; empty without one. */
-export function expressionWords({ expression }: AlarmFact): string {
-  if (!expression) return "";
-  const { factor = 1, words } = expression;
-  return factor === 1
-    ? ` (only the periods that ${words} leaves)`
-    : ` (as ${words}, which is ${factor} times the seconds that are told here)`;
-}
-
-/** The limit of an alarm, to stand after "above" or "below". */
-export function limitWords({ band, threshold }: AlarmFact): string {
-  if (!band) return seconds(threshold);
-  const most = Number.isNaN(threshold) ? "" : `, ${seconds(threshold)} at most in this window`;
-  return `the band that CloudWatch expects (${band.words}${most})`;
-}
-
-/** The finding on an alarm's states, with what to change. */
-export function statesWords({ statement, remedy, lost, alarms, withoutData }: AlarmStates) {
-  return { statement: [statement, remedy].filter(Boolean).join("; "), measures: { lost, alarms, withoutData } };
 }
 
 /** Contributors that are named: the others are few changes each. */

@@ -14,7 +14,7 @@ import {
   type TargetGroupFact,
 } from "../../../src/playbook.ts";
 import { findService, LOOKED_UP } from "../service/find.ts";
-import { blameFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { clusterFact } from "./fact.ts";
 
 /** More strangers than this are counted and not named. */
@@ -27,11 +27,11 @@ const NAMED = 3;
 export default defineStep({
   id: "cluster",
   title: "whose targets",
-  needs: { targetGroups: targetGroupsFact, blame: blameFact },
+  needs: { targetGroups: targetGroupsFact, suspect: suspectFact },
   uses: [],
   gives: [clusterFact],
   async run({ facts, ask, give, find, lack }) {
-    const group = facts.targetGroups.find(({ arn }) => arn === facts.blame.guilty?.arn);
+    const group = facts.targetGroups.find(({ arn }) => arn === facts.suspect.group?.arn);
     if (!group) return;
     const healthAsked = describeTargetHealth(group.arn);
     const health = await ask(healthAsked);
@@ -57,7 +57,8 @@ interface Compared {
   readonly proof: readonly Question[];
 }
 
-async function compare(group: TargetGroupFact, ids: readonly string[], ask: Ask): Promise<Compared | null> {
+/** The targets against this cluster's nodes or pods; null where there is nothing to compare them with. */
+export async function compare(group: TargetGroupFact, ids: readonly string[], ask: Ask): Promise<Compared | null> {
   if (group.targetType === "instance") return withNodes(ids, ask);
   return group.targetType === "ip" ? withPods(group, ids, ask) : null;
 }

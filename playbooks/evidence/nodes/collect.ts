@@ -10,6 +10,7 @@ import {
   type Node,
   type NodeFact,
   type NodeGroupFact,
+  nodesBusy,
   percent,
   plain,
   plural,
@@ -25,6 +26,7 @@ import { serviceFact } from "../service/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { nodeGroupsFact, nodesFact } from "./fact.ts";
 import { readNodes } from "./read.ts";
+import { sizeWords } from "./sizes.ts";
 
 /** Time in which a node waits or is robbed is told from this share on. */
 const TOLD = 0.05;
@@ -89,11 +91,10 @@ export default defineStep({
           "check that this Prometheus scrapes node-exporter on this cluster's nodes, and by which label it names them",
       });
     give(nodesFact, nodes);
-    find({
-      id: "hosts",
-      ...words(nodes, episodes),
-      proof: [nodesAsked.question, ...(read?.proof ?? [])],
-    });
+    const proof = [nodesAsked.question, ...(read?.proof ?? [])];
+    find({ id: "hosts", ...words(nodes, episodes), proof });
+    const sizes = sizeWords(nodes, spike(episodes));
+    if (sizes) find({ id: "sizes", ...sizes, proof });
   },
 });
 
@@ -133,7 +134,11 @@ function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
         ? ` with ${coreCount(low)} allocatable each`
         : ` with ${range(plain(low), plain(high))} cores allocatable`;
   const load = highest(busy);
-  const worked = load === null ? "" : `; the busiest of them was ${percent(load)} busy in the ${spike(episodes)}s`;
+  const typical = nodesBusy(nodes);
+  const worked =
+    load === null || typical === null
+      ? ""
+      : `; in the ${spike(episodes)}s a typical pod's node was ${percent(typical)} busy, the busiest ${percent(load)}`;
   const [waited, stolen] = [
     highest(hosts.flatMap(({ iowaitInBursts }) => iowaitInBursts ?? [])),
     highest(hosts.flatMap(({ stealInBursts }) => stealInBursts ?? [])),
@@ -150,6 +155,7 @@ function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
       hosts: hosts.length,
       zones,
       busiest: load,
+      busy: typical,
       ...(waited === null ? {} : { iowait: waited }),
       ...(stolen === null ? {} : { steal: stolen }),
       smallest: low,

@@ -24,7 +24,7 @@ import { cpuCheckFact, podCpuFact } from "./fact.ts";
 import { figuresOf, shareOf } from "./figures.ts";
 import { type ContainerLine, countedTimes, isTwice, ownLines, toLines } from "./lines.ts";
 import { answers, questionsOf, readCpu } from "./read.ts";
-import { containersWords, evennessWords, plateauWords, snapshotWords, throttlingWords } from "./words.ts";
+import { containersWords, evennessWords, plateauWords, snapshotWords, startsWords, throttlingWords } from "./words.ts";
 
 /** Each pod's CPU in the bursts and outside them: who was hot, whether it moves, where it tops out, whether it was throttled. */
 export default defineStep({
@@ -153,9 +153,15 @@ export default defineStep({
     const shown = twice || foreign.length > 0 || clusters.length > 0 || fact.container || plainLines.length === 0;
     const proof = shown ? cpuProof : questionsOf(summed);
     find({ id: "evenness", ...evennessWords(fact, known), proof });
+    find({ id: "starts", ...startsWords(fact, known), proof });
     find({ id: "plateau", ...plateauWords(fact, known), proof });
     if (fact.throttledShare !== null)
-      find({ id: "throttling", ...throttlingWords(fact, known), proof: questionsOf(throttled, periods) });
+      find({
+        id: "throttling",
+        ...throttlingWords(fact, known),
+        proof: questionsOf(throttled, periods),
+        short: read.throttledShare,
+      });
     if (containers.length > 1) find({ id: "containers", ...containersWords(containers, works), proof: cpuProof });
     if (twice || foreign.length > 0 || clusters.length > 0) {
       const parts = [

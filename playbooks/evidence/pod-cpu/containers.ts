@@ -3,7 +3,7 @@ import type { ContainerLine } from "./lines.ts";
 
 /** From this share of its limit on a container has nothing left to give. */
 const FULL = 0.85;
-/** Below it, it has. */
+/** Below it, it has. Without a limit it is the share of one core: then not even one worker of it is full. */
 const ROOM = 0.6;
 /** A container without a limit that uses so much more than the serving one does the work. */
 const FAR_MORE = 4;
@@ -41,7 +41,7 @@ export function working(containers: readonly ContainerCpu[], serving: string): s
   const [largest] = [...others].sort((a, b) => (b.plateau ?? 0) - (a.plateau ?? 0));
   if (own?.plateau == null) return largest?.name ?? serving;
   const ownUse = used(own);
-  const hasRoom = ownUse === null ? own.plateau < (busiest?.plateau ?? 0) : ownUse < ROOM;
+  const hasRoom = ownUse === null ? own.plateau < Math.max(busiest?.plateau ?? 0, ROOM) : ownUse < ROOM;
   if (busiest && (used(busiest) ?? 0) >= FULL && hasRoom) return busiest.name;
   const more = largest && used(largest) === null && (largest.plateau ?? 0) > FAR_MORE * own.plateau;
   return more && (ownUse === null || ownUse < ROOM) ? largest.name : serving;

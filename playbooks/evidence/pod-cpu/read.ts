@@ -3,6 +3,7 @@ import {
   podSnapshot,
   type Question,
   query,
+  queryRange,
   quoted,
   type RangeLine,
   type ServiceFact,
@@ -11,7 +12,7 @@ import {
   type WorkloadFact,
 } from "../../../src/playbook.ts";
 import { CLUSTER_LABELS } from "./lines.ts";
-import { askRates, firstThatHolds } from "./rates.ts";
+import { askRates, firstThatHolds, STEP } from "./rates.ts";
 
 const USAGE = "container_cpu_usage_seconds_total";
 const THROTTLED = "container_cpu_cfs_throttled_periods_total";
@@ -48,7 +49,10 @@ export async function readCpu(workload: WorkloadFact, service: ServiceFact, wind
   const answered = plain.answer.ok || own.answer.ok;
   // Some cAdvisors and runtimes give no container label; what the pod's own cgroup used is then all there is.
   const whole = none && answered ? await askRates(once([], ""), window, ask) : null;
+  const increase = (metric: string) => `sum(increase(${metric}{${container}}[5m]))`;
   return {
+    /** The share of throttled periods as one query, for a person. */
+    throttledShare: queryRange(`${increase(THROTTLED)} / ${increase(PERIODS)}`, window, STEP).question,
     plain,
     own,
     whole,

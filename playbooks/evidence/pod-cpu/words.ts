@@ -1,6 +1,7 @@
 import {
   type ContainerCpu,
   coreCount,
+  duration,
   type EpisodesFact,
   highest,
   listed,
@@ -12,6 +13,7 @@ import {
   range,
   spike,
 } from "../../../src/playbook.ts";
+import { newPodsBefore, startsIn, WARM_UP } from "../../signals/slow-after-new-pods.ts";
 
 export function evennessWords(
   { pods, together, jain, spread, clumpedShare, samePods, fleetInBursts }: PodCpuFact,
@@ -40,6 +42,16 @@ export function evennessWords(
     ? `; in ${percent(clumpedShare)} of the ${spike(episodes)}s' minutes some pods were hot while others idled`
     : "";
   return { statement: `${plural(together, "pod")} at a time: ${cores}, ${alike}${clump}`, measures };
+}
+
+/** Pods that began in the window, and the episodes that follow one. */
+export function startsWords(fact: PodCpuFact, { episodes, window }: EpisodesFact) {
+  const began = startsIn(fact, window).length;
+  const after = episodes.filter((episode) => newPodsBefore(episode, fact, window).length > 0).length;
+  const measures = { newPods: began, episodesAfter: after, episodes: episodes.length, within: WARM_UP };
+  if (began === 0) return { statement: "no pod began in this window", measures };
+  const follow = `${after} of ${plural(episodes.length, "episode")} begin within ${duration(WARM_UP)} after one`;
+  return { statement: `${plural(began, "pod")} began in this window; ${follow}`, measures };
 }
 
 export function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact, episodes: EpisodesFact) {

@@ -1,4 +1,6 @@
 import { cells, clock, defineStep, listed, plural, queryRange, quoted } from "../../../src/playbook.ts";
+import { matchesOf } from "../../signals/restarts-match-episodes.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { type Restart, restartsFact } from "./fact.ts";
 
@@ -11,9 +13,9 @@ export default defineStep({
   id: "restarts",
   title: "restarts",
   needs: { workload: workloadFact },
-  uses: [],
+  uses: [episodesFact],
   gives: [restartsFact],
-  async run({ facts: { workload }, window, ask, give, find, lack }) {
+  async run({ facts: { workload }, window, ask, use, give, find, lack }) {
     const labels = `namespace=${quoted(workload.namespace)},pod=~${quoted(workload.podPattern)}`;
     const asked = queryRange(`sum by (pod) (kube_pod_container_status_restarts_total{${labels}})`, window, STEP);
     const answer = await ask(asked);
@@ -38,6 +40,8 @@ export default defineStep({
       .sort((a, b) => a.at - b.at || (a.pod < b.pod ? -1 : 1));
     const reasons = [...new Set(workload.pods.flatMap(({ lastTermination }) => lastTermination ?? []))].sort();
     give(restartsFact, { restarts, reasons });
+    const episodes = (await use(episodesFact))?.episodes ?? [];
+    const { matched, hurting } = matchesOf(restarts, episodes);
     const when = restarts.slice(0, TOLD).map(({ pod, at }) => `${pod} at ${clock(at)}`);
     const more = restarts.length > TOLD ? ` and ${restarts.length - TOLD} more` : "";
     const why = reasons.length > 0 ? `; last ended by ${listed(reasons)}` : "";
@@ -47,7 +51,13 @@ export default defineStep({
         restarts.length === 0
           ? "no container was restarted in the window"
           : `${plural(restarts.length, "restart")} in the window: ${when.join(", ")}${more}${why}`,
-      measures: { restarts: restarts.length, reasons: reasons.join(", ") },
+      measures: {
+        restarts: restarts.length,
+        reasons: reasons.join(", "),
+        episodes: episodes.length,
+        episodesBegun: matched,
+        inEpisodes: restarts.length === 0 ? null : hurting / restarts.length,
+      },
       proof: [asked.question],
     });
   },

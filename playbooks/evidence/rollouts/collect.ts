@@ -1,19 +1,27 @@
 import {
+  beginningOf,
   cells,
   dateAndClock,
   defineStep,
   duration,
   type EpisodesFact,
+  type LatencyFact,
   listReplicaSets,
+  metricData,
   type PodCpuFact,
   plural,
   type RolloutFact,
   type Span,
+  seconds,
   type Told,
+  unitOf,
   type WorkloadFact,
 } from "../../../src/playbook.ts";
+import { loadsAround, rolloutInWords, suspectRollout } from "../../signals/slower-since-rollout.ts";
+import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { podCpuFact } from "../pod-cpu/fact.ts";
+import { guiltyMetricFact, suspectFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { rolloutsFact } from "./fact.ts";
 
@@ -25,7 +33,7 @@ export default defineStep({
   id: "rollouts",
   title: "rollouts",
   needs: { workload: workloadFact },
-  uses: [episodesFact, podCpuFact],
+  uses: [alarmFact, suspectFact, episodesFact, guiltyMetricFact, podCpuFact],
   gives: [rolloutsFact],
   async run({ facts, use, give, find, now, window }) {
     const { workload } = facts;
@@ -36,6 +44,23 @@ export default defineStep({
     const episodes = await use(episodesFact);
     const proof = [listReplicaSets(workload.namespace).question];
     find({ id: "latest", ...words(rollouts, episodes ?? null, now), proof });
+    const [alarm, group, metric] = [await use(alarmFact), (await use(suspectFact))?.group, await use(guiltyMetricFact)];
+    const suspect = episodes && suspectRollout(rollouts, episodes);
+    if (!alarm || !group || !episodes || !metric || !suspect) return;
+    // It compares how long requests took: nothing that an alarm on errors or hosts is about.
+    if (unitOf(alarm).kind !== "duration") return;
+    const base = {
+      namespace: alarm.namespace,
+      dimensions: {
+        LoadBalancer: alarm.dimensions.LoadBalancer ?? "",
+        TargetGroup: group.arn.split(":").at(-1) ?? "",
+      },
+    };
+    const asked = metricData(window, metric.period, [
+      { ...base, id: "latency", metric: alarm.metric, statistic: "Average" },
+      { ...base, id: "requests", metric: "RequestCount", statistic: "Sum" },
+    ]);
+    find({ id: "compared", ...comparedWords(suspect, episodes, metric), proof: [asked.question, ...proof] });
   },
 });
 
@@ -64,16 +89,29 @@ function fromPods(workload: WorkloadFact, podCpu: PodCpuFact | null, window: Spa
     .sort((a, b) => a.at - b.at);
 }
 
+function comparedWords(suspect: RolloutFact, { episodes }: EpisodesFact, metric: LatencyFact): Told {
+  const { usual, minutes, before, after, healthy, old, fresh } = loadsAround(suspect, episodes, metric);
+  const took = (earlier: number | null, since: number | null) =>
+    `took ${earlier === null ? "an unknown time" : seconds(earlier)} before it and ${since === null ? "an unknown time" : seconds(since)} since`;
+  const busy = minutes === 0 ? "no minute before it was as busy" : `minutes as busy ${took(before, after)}`;
+  return {
+    statement: `around ${rolloutInWords(suspect)}, by the load of the episodes (${Math.round(usual)} requests): ${busy}; quiet minutes ${took(old, fresh)}; well for ${duration(healthy)} at that load after it`,
+    measures: { usual, minutesBefore: minutes, before, since: after, quietBefore: old, quietSince: fresh, healthy },
+  };
+}
+
 function words(rollouts: readonly RolloutFact[], episodes: EpisodesFact | null, now: number): Told {
   const last = rollouts.at(-1);
   if (!last) return { statement: "no rollout is known", measures: { rollouts: 0 } };
   const all = episodes?.episodes ?? [];
   const older = all.filter(({ burst }) => burst.start < last.at).length;
+  const [first] = all;
+  const lead = first ? beginningOf(first) - last.at : null;
   const before =
     all.length === 0
       ? ""
       : older === 0
-        ? "; no episode predates it"
+        ? `; no episode predates it, the first came ${duration(lead ?? 0)} after it`
         : `; ${older} of ${plural(all.length, "episode is older", "episodes are older")} than it`;
   return {
     statement: `the latest rollout (${last.version ?? last.replicaSet}) came at ${dateAndClock(last.at)}, ${duration(now - last.at)} before now${before}`,
@@ -81,6 +119,7 @@ function words(rollouts: readonly RolloutFact[], episodes: EpisodesFact | null, 
       rollouts: rollouts.length,
       version: last.version,
       ago: now - last.at,
+      beforeFirstEpisode: lead,
       olderEpisodes: older,
       episodes: all.length,
     },

@@ -7,7 +7,7 @@ import {
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { clusterFact } from "../cluster/fact.ts";
-import { blameFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { serviceFact } from "./fact.ts";
 import { findService } from "./find.ts";
 
@@ -16,11 +16,15 @@ export default defineStep({
   id: "service",
   title: "service",
   needs: { alarm: alarmFact },
-  uses: [targetGroupsFact, blameFact, clusterFact],
+  uses: [targetGroupsFact, suspectFact, clusterFact],
   gives: [serviceFact],
   async run({ ask, use, give, find, lack }) {
     const servicesAsked = listServices();
-    const [services, groups, blame] = await Promise.all([ask(servicesAsked), use(targetGroupsFact), use(blameFact)]);
+    const [services, groups, suspect] = await Promise.all([
+      ask(servicesAsked),
+      use(targetGroupsFact),
+      use(suspectFact),
+    ]);
     const prometheus = services.ok ? prometheusAmong(services.value) : null;
     if (prometheus) {
       const { namespace, name, port, installation } = prometheus;
@@ -36,7 +40,7 @@ export default defineStep({
         proof: [servicesAsked.question],
       });
     }
-    const guilty = groups?.find((group) => group.arn === blame?.guilty?.arn);
+    const guilty = groups?.find((group) => group.arn === suspect?.group?.arn);
     if (!guilty || !services.ok) return;
     const { service, tried, proof } = await findService(guilty, ask);
     // What a Service of another cluster has to say is about other pods, however well its names fit.

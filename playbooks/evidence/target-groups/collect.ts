@@ -1,39 +1,46 @@
 import {
-  type Asked,
+  type Ask,
   type BlameFact,
   blame,
   defineStep,
-  describeListeners,
-  describeLoadBalancer,
-  describeLoadBalancerAttributes,
-  describeRules,
-  describeTags,
   describeTargetGroups,
-  type EpisodesFact,
+  type GroupLoad,
   type GroupSeries,
   type LatencyFact,
-  type LoadBalancerFact,
-  listed,
   METRICS_PER_CALL,
   type MetricWanted,
-  median,
   metricData,
-  percent,
-  plural,
+  onlyMetric,
   type Question,
   type Series,
   type Span,
-  seconds,
-  spike,
-  TAGGED_PER_CALL,
   type TargetGroupFact,
-  type Typed,
-  valuesIn,
-  valuesOutside,
 } from "../../../src/playbook.ts";
+import { ceilingOf } from "../../signals/risen-group-at-ceiling.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
-import { blameFact, guiltyMetricFact, loadBalancerFact, targetGroupsFact } from "./fact.ts";
+import {
+  blameFact,
+  guiltyMetricFact,
+  loadBalancerFact,
+  type RisenGroups,
+  risenGroupsFact,
+  suspectFact,
+  targetGroupsFact,
+} from "./fact.ts";
+import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "./read.ts";
+import { readRisen } from "./risen.ts";
+import {
+  balancerErrorWords,
+  layout,
+  loudestOther,
+  others,
+  percentiles,
+  risenWords,
+  shares,
+  typical,
+  weights,
+} from "./words.ts";
 
 /** The statistics that are read of each target group, by the prefix of their ids. */
 const STATISTICS = [
@@ -52,7 +59,7 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, blameFact, guiltyMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, blameFact, suspectFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -93,69 +100,59 @@ export default defineStep({
     }
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
     const whole = watched ? undefined : await use(alarmMetricFact);
-    const blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
+    let blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
+    // In front of all of them, or one of them: their own pods are looked at before what stands in front is blamed.
+    const risen = blamed.verdict === "alike" ? await readRisen(blamed, groups, episodes, window, ask) : null;
+    if (risen) {
+      give(risenGroupsFact, risen.fact);
+      find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
+      blamed = withCallee(blamed, risen.fact);
+      const errors = whole && balancerErrorWords(whole, episodes);
+      const asked = metricData(window, alarm.period, [
+        {
+          id: "errors",
+          namespace: "AWS/ApplicationELB",
+          metric: "HTTPCode_ELB_5XX_Count",
+          dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
+          statistic: "Sum",
+        },
+      ]);
+      if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
+    }
     give(blameFact, blamed);
-    find({ id: "shares", ...shares(blamed, episodes), proof: metrics.questions });
-    find({ id: "others", ...others(blamed, episodes), proof: metrics.questions });
+    give(suspectFact, { group: blamed.guilty });
+    const proof = metrics.questions;
+    const shown = (prefix: string, group: GroupLoad | undefined | null) => {
+      const short = group ? metrics.only(prefix, group.arn) : undefined;
+      return { proof, ...(short ? { short } : {}) };
+    };
+    find({ id: "shares", ...shares(blamed, episodes), ...shown("a", blamed.guilty ?? blamed.groups[0]) });
+    find({ id: "others", ...others(blamed, episodes), ...shown("a", loudestOther(blamed)) });
 
     const guilty = blamed.guilty;
     if (!guilty) return;
     const latency = metrics.latencyOf(guilty.arn);
     give(guiltyMetricFact, latency);
-    find({ id: "typical", ...typical(latency, guilty.name, episodes), proof: metrics.questions });
+    find({ id: "typical", ...typical(latency, guilty.name, episodes), ...shown("h", guilty) });
+    const spread = percentiles(latency);
+    if (spread) find({ id: "percentiles", ...spread, ...shown("j", guilty) });
+    const shared = loadBalancer && weights(blamed, loadBalancer);
+    if (shared) find({ id: "weights", ...shared, ...shown("a", guilty) });
   },
 });
 
-type Ask = <T>(typed: Typed<T>) => Promise<Asked<T>>;
-
-/**
- * The load balancer's ARN, made from the alarm's own ARN and dimension instead of looked up:
- * arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID.
- */
-function loadBalancerArn(alarmArn: string, dimension: string): string {
-  const [, partition, , region, account] = alarmArn.split(":");
-  return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${dimension}`;
-}
-
-async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalancerFact | null> {
-  const [described, attributes, listeners] = await Promise.all([
-    ask(describeLoadBalancer(arn)),
-    ask(describeLoadBalancerAttributes(arn)),
-    ask(describeListeners(arn)),
-  ]);
-  const found = listeners.ok ? listeners.value : [];
-  const rules = await Promise.all(found.map((listener) => ask(describeRules(listener.arn))));
-  if (!described.ok || !described.value) return null;
-  const settings = attributes.ok ? attributes.value : {};
-  const idle = Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
-  const crossZone = settings["load_balancing.cross_zone.enabled"];
-  return {
-    ...described.value,
-    idleTimeout: Number.isFinite(idle) ? idle : null,
-    crossZone: crossZone === undefined ? null : crossZone === "true",
-    listeners: found.map(({ port, protocol }) => ({ port, protocol })),
-    rules: rules.flatMap((rule) => (rule.ok ? rule.value : [])),
-  };
-}
-
-async function readTargetGroups(
-  listed: Promise<Asked<Omit<TargetGroupFact, "tags">[]>>,
-  ask: Ask,
-): Promise<TargetGroupFact[] | null> {
-  const groups = await listed;
-  if (!groups.ok) return null;
-  const arns = groups.value.map(({ arn }) => arn);
-  const chunks = Array.from({ length: Math.ceil(arns.length / TAGGED_PER_CALL) }, (_, index) =>
-    arns.slice(index * TAGGED_PER_CALL, (index + 1) * TAGGED_PER_CALL),
-  );
-  const tags = await Promise.all(chunks.map((chunk) => ask(describeTags(chunk))));
-  const byArn = new Map(tags.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
-  return groups.value.map((group) => ({ ...group, tags: byArn.get(group.arn) ?? {} }));
+/** Where the pods of exactly one risen group are at their ceiling, that is the one to look into: the others may call it. */
+function withCallee(blamed: BlameFact, { groups }: RisenGroups): BlameFact {
+  const full = groups.filter((group) => ceilingOf(group) !== null);
+  const guilty = blamed.groups.find(({ arn }) => full.length === 1 && arn === full[0]?.arn) ?? null;
+  return guilty ? { ...blamed, guilty, alsoRose: blamed.alsoRose.filter((name) => name !== guilty.name) } : blamed;
 }
 
 interface GroupMetrics {
   readonly series: readonly GroupSeries[];
   readonly questions: readonly Question[];
+  /** One metric of one group, by the prefix of its id. */
+  only(prefix: string, arn: string): Question | undefined;
   latencyOf(arn: string): LatencyFact;
 }
 
@@ -201,6 +198,12 @@ async function readMetrics(
       requests: of("n", arn),
     })),
     questions: calls.map(({ question }) => question),
+    only: (prefix, arn) => {
+      const index = groups.findIndex((group) => group.arn === arn) * STATISTICS.length;
+      const at = STATISTICS.findIndex(([one]) => one === prefix);
+      const call = calls[Math.floor((index + at) / METRICS_PER_CALL)];
+      return call && onlyMetric(call.question, `${prefix}${index / STATISTICS.length}`);
+    },
     latencyOf: (arn) => ({
       period,
       judged: of("a", arn),
@@ -213,69 +216,5 @@ async function readMetrics(
       target5xx: of("e", arn),
       elb5xx: null,
     }),
-  };
-}
-
-function layout(loadBalancer: LoadBalancerFact | null, groups: readonly TargetGroupFact[]) {
-  const stacks = new Set(
-    groups.map(({ tags }) => tags["ingress.k8s.aws/stack"]).filter((stack) => stack !== undefined),
-  );
-  const group = stacks.size === 1 ? `, all made from the ingress group ${[...stacks].join()}` : "";
-  const name = loadBalancer?.name ?? "the load balancer";
-  return {
-    statement: `${name} fronts ${plural(groups.length, "target group")}${group}`,
-    measures: { targetGroups: groups.length, rules: loadBalancer?.rules.length ?? null },
-  };
-}
-
-function shares({ guilty, verdict, groups, residual }: BlameFact, episodes: EpisodesFact) {
-  const measures = {
-    verdict,
-    guilty: guilty?.name ?? null,
-    share: guilty?.share ?? null,
-    average: guilty?.inside ?? null,
-    worstAverage: guilty?.worstAverage ?? null,
-    maximum: guilty?.maximum ?? null,
-    outside: guilty?.outside ?? null,
-    residual,
-  };
-  const sums =
-    residual === null
-      ? ""
-      : `; cross-check: the groups sum to the load balancer's average (${percent(Math.abs(residual))} off)`;
-  if (verdict === "alike")
-    return { statement: `all ${groups.length} target groups became slow together${sums}`, measures };
-  if (!guilty)
-    return { statement: `no target group was slower in the ${spike(episodes)}s than outside them${sums}`, measures };
-  const figures = `${seconds(guilty.inside ?? 0)} on average, ${seconds(guilty.worstAverage ?? 0)} in the worst minute, ${seconds(guilty.maximum ?? 0)} at worst`;
-  return {
-    statement: `${guilty.name} carries ${percent(guilty.share)} of the excess latency: ${figures}${sums}`,
-    measures,
-  };
-}
-
-/** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
-function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
-  const bursts = fact.episodes.map(({ burst }) => burst);
-  const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
-  const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
-  const quiet = outside === null ? "" : `, and within ${seconds(outside)} outside them`;
-  return {
-    statement: `half of ${name}'s requests are answered within ${told(inside)} in the ${spike(fact)}s${quiet}`,
-    measures: { inside, outside },
-  };
-}
-
-function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFact) {
-  const rest = groups.filter((group) => group.arn !== guilty?.arn && group.inside !== null);
-  const slowest = Math.max(0, ...rest.map(({ worstAverage }) => worstAverage ?? 0));
-  const measures = { groups: rest.length, worstAverage: slowest, alsoRose: alsoRose.length };
-  if (rest.length === 0)
-    return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
-  const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
-  const spikes = plural(fact.episodes.length, spike(fact));
-  return {
-    statement: `the ${plural(rest.length, "other target group")} stayed below ${seconds(slowest)} on average in ${spikes}${rose}`,
-    measures,
   };
 }

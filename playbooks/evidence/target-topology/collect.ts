@@ -15,7 +15,7 @@ import {
 } from "../../../src/playbook.ts";
 import { clusterFact } from "../cluster/fact.ts";
 import { serviceFact } from "../service/fact.ts";
-import { blameFact, loadBalancerFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { topologyFact } from "./fact.ts";
 
@@ -23,11 +23,11 @@ import { topologyFact } from "./fact.ts";
 export default defineStep({
   id: "target-topology",
   title: "topology",
-  needs: { targetGroups: targetGroupsFact, blame: blameFact },
+  needs: { targetGroups: targetGroupsFact, suspect: suspectFact },
   uses: [loadBalancerFact, clusterFact, serviceFact, workloadFact],
   gives: [topologyFact],
   async run({ facts, ask, use, give, find }) {
-    const group = facts.targetGroups.find(({ arn }) => arn === facts.blame.guilty?.arn);
+    const group = facts.targetGroups.find(({ arn }) => arn === facts.suspect.group?.arn);
     if (!group) return;
     const attributesAsked = describeTargetGroupAttributes(group.arn);
     const healthAsked = describeTargetHealth(group.arn);
@@ -50,7 +50,11 @@ export default defineStep({
       stickiness:
         settings["stickiness.enabled"] === undefined
           ? null
-          : { enabled: settings["stickiness.enabled"] === "true", type: settings["stickiness.type"] ?? null },
+          : {
+              enabled: settings["stickiness.enabled"] === "true",
+              type: settings["stickiness.type"] ?? null,
+              seconds: secondsOf(settings, "stickiness.lb_cookie.duration_seconds"),
+            },
       crossZone: settings["load_balancing.cross_zone.enabled"] ?? null,
       deregistrationDelay: secondsOf(settings, "deregistration_delay.timeout_seconds"),
       slowStart: secondsOf(settings, "slow_start.duration_seconds"),

@@ -3,6 +3,7 @@ import {
   type ContainerFact,
   defineStep,
   escaped,
+  highest,
   listed,
   listPods,
   listReplicaSets,
@@ -100,7 +101,8 @@ function servingOf(spec: PodSpec, service: ServiceFact): ContainerFact | undefin
   return found ? toContainer(found, spec) : undefined;
 }
 
-function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
+/** A container of a pod or template as a fact, with what its mounts are made of. */
+export function toContainer({ volumeMounts, ...container }: Container, spec: PodSpec): ContainerFact {
   const mounts = volumeMounts.map(({ name, mountPath, subPath }) => ({
     path: mountPath,
     subPath,
@@ -181,14 +183,20 @@ function podPattern(
 function toPod({ metadata, spec, status }: Pod): PodFact {
   const containers = status.containerStatuses ?? [];
   const ended = containers.find(({ lastState }) => lastState?.terminated)?.lastState?.terminated;
+  const restarts = containers.reduce((all, { restartCount }) => all + restartCount, 0);
+  const condition = (wanted: string) =>
+    (status.conditions ?? []).find(({ type, status: value }) => type === wanted && value === "True");
   return {
     name: metadata.name,
     node: spec.nodeName,
     ip: status.podIP,
-    ready: (status.conditions ?? []).some(({ type, status: value }) => type === "Ready" && value === "True"),
+    ready: condition("Ready") !== undefined,
     phase: status.phase,
     created: metadata.creationTimestamp,
-    restarts: containers.reduce((all, { restartCount }) => all + restartCount, 0),
+    scheduled: condition("PodScheduled")?.lastTransitionTime ?? null,
+    // A container that was restarted says when it began last.
+    started: restarts > 0 ? null : highest(containers.flatMap(({ state }) => state?.running?.startedAt ?? [])),
+    restarts,
     lastTermination: ended?.reason ?? null,
   };
 }

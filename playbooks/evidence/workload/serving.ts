@@ -1,4 +1,4 @@
-import { type Container, mayPassOn } from "../../../src/playbook.ts";
+import { type Container, isProxy } from "../../../src/playbook.ts";
 
 /**
  * The container that does the work: the one with the Service's target port, where none declares it the one with the
@@ -16,11 +16,4 @@ export function servingContainer(containers: readonly Container[], targetPort: s
 
 function weight({ cpuRequest, cpuLimit }: Container): number {
   return cpuRequest ?? cpuLimit ?? 0;
-}
-
-/** By its name, the last part of its image's, or the program that is started. */
-function isProxy({ name, image, command }: Container): boolean {
-  const repository = image?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
-  const program = command[0]?.split("/").at(-1) ?? "";
-  return [name, repository, program].some(mayPassOn);
 }

@@ -15,7 +15,7 @@ import {
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { nodesFact } from "../nodes/fact.ts";
-import { blameFact, loadBalancerFact } from "../target-groups/fact.ts";
+import { loadBalancerFact, suspectFact } from "../target-groups/fact.ts";
 import { topologyFact } from "../target-topology/fact.ts";
 import { type ZoneLoad, zonesFact } from "./fact.ts";
 
@@ -23,11 +23,11 @@ import { type ZoneLoad, zonesFact } from "./fact.ts";
 export default defineStep({
   id: "zones",
   title: "zones",
-  needs: { alarm: alarmFact, blame: blameFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
+  needs: { alarm: alarmFact, suspect: suspectFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
   uses: [topologyFact, nodesFact],
   gives: [zonesFact],
-  async run({ facts: { alarm, blame, episodes, loadBalancer }, window, ask, use, give, find, lack }) {
-    const { guilty } = blame;
+  async run({ facts: { alarm, suspect, episodes, loadBalancer }, window, ask, use, give, find, lack }) {
+    const guilty = suspect.group;
     const { zones } = loadBalancer;
     if (!guilty || zones.length < 2 || episodes.episodes.length === 0) return;
     const group = {
@@ -82,10 +82,14 @@ function inWords(loads: readonly ZoneLoad[], word: string) {
     const slow = latency === null ? "" : `, ${seconds(latency)} on average`;
     return `${zone}: ${plural(requests, "request")} for ${plural(targets, "target")}${slow}`;
   });
+  const all = sum(loads.map(({ requests }) => requests));
+  const each = loads.map(({ zone, targets, requests }) => ({ zone, each: targets === 0 ? null : requests / targets }));
+  // One target's share of all requests, by zone.
+  const shares = each.flatMap((one) => (one.each === null || all === 0 ? [] : [one.each / all]));
+  const served = shares.filter((share) => share > 0);
+  const ratio = served.length > 1 ? Math.max(...served) / Math.min(...served) : null;
   return {
     statement: `in the ${word}s ${told.join("; ")}`,
-    measures: Object.fromEntries(
-      loads.map(({ zone, targets, requests }) => [zone, targets === 0 ? null : requests / targets]),
-    ),
+    measures: { ...Object.fromEntries(each.map((one) => [one.zone, one.each])), shares, ratio },
   };
 }

@@ -17,6 +17,7 @@ export default defineFactor({
     return {
       statement: `the Service sends to port ${targetPort}, the container declares ${listed(declared.map(({ port }) => String(port)))}: harmless, and misleading`,
       evidence: ["service.proof", "workload.pods"],
+      harmless: true,
     };
   },
 });

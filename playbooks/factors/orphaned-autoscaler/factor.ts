@@ -11,6 +11,7 @@ export default defineFactor({
     return {
       statement: `orphaned ${orphaned.length === 1 ? "HPA" : "HPAs"} ${names}`,
       evidence: ["autoscaler.orphaned"],
+      harmless: true,
     };
   },
 });

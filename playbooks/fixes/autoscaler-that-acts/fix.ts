@@ -54,7 +54,7 @@ export default defineFix({
       title: `autoscaler at ${sizing.target.to} %, at most ${sizing.max.to} pods`,
       why: `Pods as busy as in the ${word}s show ${sizing.seen} % of a request of ${coreCount(sizing.request)}; at a target of ${sizing.target.to} % that scales from ${sizing.pods} to ${asked} pods, at ${sizing.target.from} % it never scaled out. By itself it does not end the alarm: its pods come when ${word === "spike" ? "a spike" : "an episode"} is well under way.`,
       risk: roomWords(sizing),
-      changes: [objectChange(workload.appliedBy, object, "merge", patch)],
+      changes: [objectChange(workload.appliedBy, object, "merge", patch, undo)],
       preconditions: [
         whereItLives(workload.appliedBy),
         ...(workers

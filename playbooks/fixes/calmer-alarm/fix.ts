@@ -1,16 +1,22 @@
 import {
   type AlarmChange,
   type AlarmFact,
+  badSide,
   calmerAlarm,
   defineFix,
   duration,
+  type JudgedMetric,
   listed,
+  type MetricUnit,
   madeUpTrouble,
   plural,
   putAlarm,
   putChangedAlarm,
-  seconds,
+  valueWords,
 } from "../../../src/playbook.ts";
+
+/** Where nothing is wrong but the alarm. */
+const FOR = ["alarm-too-sensitive", "low-traffic-artifact", "configuration-change"] as const;
 
 /**
  * A better alarm where nothing but the alarm is wrong (000 A5, A7, A8): the least change with which the recorded
@@ -18,22 +24,22 @@ import {
  */
 export default defineFix({
   id: "calmer-alarm",
-  for: ["alarm-too-sensitive", "low-traffic-artifact"],
-  propose({ alarm, alarmMetric, episodes, workload }, verdict) {
-    if (verdict.rootCause !== "alarm-too-sensitive" && verdict.rootCause !== "low-traffic-artifact") return null;
+  for: FOR,
+  propose({ alarm, judged, episodes, workload }, verdict) {
+    if (!FOR.some((cause) => cause === verdict.rootCause)) return null;
     // A band moves with the metric: other settings of it cannot be tried on what was recorded.
-    if (!alarm || !alarmMetric || !episodes || alarm.band) return null;
-    const proposal = calmerAlarm(alarm, alarmMetric, episodes);
+    if (!alarm || !judged || !episodes || alarm.band) return null;
+    const proposal = calmerAlarm(alarm, judged, episodes);
     if (!proposal) return null;
     const { change, today, slowestCatch } = proposal;
-    const words = wordsOf(alarm, change);
+    const words = wordsOf(alarm, judged, change);
     const command = putChangedAlarm(alarm, change);
     const span = duration(episodes.window.end - episodes.window.start);
     return {
       id: "calmer-alarm",
-      for: ["alarm-too-sensitive", "low-traffic-artifact"],
+      for: FOR,
       title: listed(words),
-      why: `With ${listed(words)} the recorded ${span} would not have raised the alarm once, and every request slower by twice the threshold would still raise it within ${duration(slowestCatch)}.`,
+      why: `With ${listed(words)} the recorded ${span} would not have raised the alarm once, and ${twice(alarm, judged.unit)} would still raise it within ${duration(slowestCatch)}.`,
       risk: "It would not have seen what the present one saw here. Trouble that is short or mild comes later or not at all.",
       changes: [{ target: `alarm ${alarm.name}`, patch: command.replaceAll(" --", "\n  --"), command }],
       preconditions: [
@@ -49,7 +55,7 @@ export default defineFix({
             ]
           : ["the alarm's history could not be read: today's alarm is not reproduced, only rebuilt"]),
         `today's: ${plural(episodes.cycles, "cycle")} in ${span}; the proposed: ${proposal.backtest.cycles}`,
-        madeUpTrouble(slowestCatch),
+        madeUpTrouble(alarm, judged.unit, slowestCatch),
       ],
       notOffered: [
         {
@@ -63,14 +69,22 @@ export default defineFix({
   },
 });
 
-function wordsOf(alarm: AlarmFact, change: AlarmChange): string[] {
+function wordsOf(alarm: AlarmFact, { unit, traffic }: JudgedMetric, change: AlarmChange): string[] {
   const { statistic, datapointsToAlarm: m, evaluationPeriods: n, threshold, leastRequests } = change;
   return [
     ...(statistic === alarm.statistic
       ? []
       : [`the median (${statistic}) instead of the ${alarm.statistic.toLowerCase()}`]),
     ...(m !== alarm.datapointsToAlarm || n !== alarm.evaluationPeriods ? [`${m} of ${n} datapoints`] : []),
-    ...(threshold === alarm.threshold ? [] : [`a threshold of ${seconds(threshold)}`]),
-    ...(leastRequests === null ? [] : [`only periods of at least ${leastRequests} requests`]),
+    ...(threshold === alarm.threshold ? [] : [`a threshold of ${valueWords(unit, threshold)}`]),
+    ...(leastRequests === null ? [] : [`only periods of at least ${leastRequests} ${traffic?.counts ?? "samples"}`]),
   ];
+}
+
+/** The made-up trouble, to stand before "would still raise it". */
+function twice(alarm: AlarmFact, { kind }: MetricUnit): string {
+  if (badSide(alarm) === "below") return "a fall to 0";
+  return kind === "duration"
+    ? "every request slower by twice the threshold"
+    : "each datapoint higher by twice the threshold";
 }

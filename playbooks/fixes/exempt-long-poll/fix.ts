@@ -87,7 +87,9 @@ function loudWords({ threshold }: AlarmFact, { name, inside, outside }: GroupLoa
 }
 
 function change(target: string, command: string) {
-  return { target, patch: command.replaceAll(" --", "\n  --"), command };
+  const metric = /--metric-name (\w+)/.exec(command)?.[1];
+  const lines = [metric === undefined ? "- the alarm" : `+ an alarm on ${metric}`];
+  return { target, patch: command.replaceAll(" --", "\n  --"), command, lines };
 }
 
 function arithmeticOf({ alarm }: Partial<Facts>, { inside, requests }: GroupLoad): string[] {

@@ -1,44 +1,54 @@
 import {
   type AlarmForecast,
   defineFix,
+  evenFacts,
   type Facts,
+  type Fix,
   type Fleet,
   type ForecastFacts,
   forecastAlarm,
-  forecastFacts,
   forecastLines,
   objectChange,
+  plain,
   plural,
   type Refusal,
   refuseMorePods,
   refuseReadinessProbe,
+  retriedLines,
   seconds,
   shellQuoted,
   shortfall,
   spike,
+  type TargetGroupFact,
   type TopologyFact,
   targetGroupAttributes,
   whereItLives,
 } from "../../../src/playbook.ts";
+import { type Connections, connectionsFact } from "../../evidence/connections/fact.ts";
+
+const CAUSES = ["uneven-pod-load", "connection-pinning"] as const;
 
 /**
  * Pods as targets and least outstanding requests, both or neither (000 top section, E6, N3): with nodes as targets the
  * rule counts requests at nodes and kube-proxy scrambles them; with pods as targets round robin still ignores how busy
- * one is. On the Service, so that the load balancer's other services keep round robin.
+ * one is. On the Service, so that the load balancer's other services keep round robin. It ends pinning too: measured in
+ * the wind tunnel (npm run tunnel -- connection-pinning).
  */
 export default defineFix({
   id: "ip-targets-and-least-outstanding",
-  for: ["uneven-pod-load"],
+  for: CAUSES,
+  uses: { connections: connectionsFact },
   propose(facts, verdict) {
     const { topology, service, targetGroups, workload, alarm, loadBalancer } = facts;
-    if (verdict.rootCause !== "uneven-pod-load" || !topology || !service || topology.stickiness?.enabled) return null;
+    const cause = CAUSES.find((one) => one === verdict.rootCause);
+    if (!cause || !topology || !service || topology.stickiness?.enabled) return null;
     const group = targetGroups?.find(({ arn }) => arn === service.targetGroup);
     if (!group || (topology.targetType !== "instance" && topology.targetType !== "ip")) return null;
     if (topology.algorithm === "least_outstanding_requests" && topology.targetType === "ip") return null;
     const moves = topology.targetType === "instance";
     const byController = Object.keys(group.tags).some((key) => /^(ingress|service)\.k8s\.aws\//.test(key));
     // A target group made by hand cannot change its type, and what made it is not known.
-    if (moves && !byController) return null;
+    if (moves && !byController) return cause === "connection-pinning" ? anotherGroup(facts, group) : null;
     const name = { kind: "Service", resource: "service", namespace: service.namespace, name: service.name };
     const attributes = attributesOf(topology);
     const annotations = annotationsFor(attributes, moves);
@@ -50,9 +60,9 @@ export default defineFix({
     const turns = moves ? turnsAlone(facts) : { refused: [], told: [] };
     return {
       id: "ip-targets-and-least-outstanding",
-      for: ["uneven-pod-load"],
+      for: CAUSES,
       title: moves ? "pods as targets and least outstanding requests, together" : "least outstanding requests",
-      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see pods, and it looks at them. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${shortfall(sharedForecast(facts))}`,
+      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see pods, and it looks at them. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${cause === "connection-pinning" ? " A kept connection then leads to the one pod that the load balancer chose for this request, and not to whichever kube-proxy picked when it was made." : ""}${shortfall(sharedForecast(facts))}`,
       risk: moves
         ? `The controller makes a new target group under a new name and moves the rule to it: alarms and dashboards on ${group.name} go silent. Pods must be reachable from the load balancer on ${port}. The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.`
         : "The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.",
@@ -94,8 +104,9 @@ export default defineFix({
           ? objectChange(by, name, "merge", undo).command
           : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
       ],
-      arithmetic: [...arithmeticOf(facts), ...turns.told],
+      arithmetic: [...keptWords(facts), ...arithmeticOf(facts), ...turns.told, ...retriedLines(verdict)],
       notOffered: [
+        ...(cause === "connection-pinning" ? [restartAlone()] : []),
         ...(moves ? [nodesAlone(facts)] : []),
         ...turns.refused,
         ...refuseMorePods(facts),
@@ -104,6 +115,48 @@ export default defineFix({
     };
   },
 });
+
+type More = Partial<Facts> & { readonly connections?: Connections };
+
+function keptWords({ connections }: More): string[] {
+  if (!connections || connections.made === 0) return [];
+  const { made, requests } = connections;
+  return [
+    `${Math.round(made)} new connections for ${Math.round(requests)} requests in the window: each carries ${plain(requests / made)} requests on average`,
+  ];
+}
+
+/** A rolling restart renews the connections: relief for today, and no cure. */
+function restartAlone(): Refusal {
+  return {
+    id: "rolling-restart",
+    title: "a rolling restart alone",
+    because:
+      "it renews the connections, and each new one holds on to the pod that kube-proxy picks for it, until the next time; as first aid it is quick",
+    evidence: ["connections.new", "target-topology.path"],
+  };
+}
+
+/** A target group's type is set when it is made (API reference, CreateTargetGroup): what has to be made is told. */
+function anotherGroup(facts: More, group: TargetGroupFact): Fix {
+  return {
+    id: "ip-targets-and-least-outstanding",
+    for: CAUSES,
+    title: "another target group: pods as targets and least outstanding requests",
+    why: `The load balancer then chooses a pod for each request, whatever connection it goes over. ${group.name} cannot be changed to that: a target group's type is set when it is made, and nothing on it tells what made it.${shortfall(sharedForecast(facts))}`,
+    risk: `Alarms and dashboards on ${group.name} go silent once the rule leads to the new one.`,
+    changes: [],
+    preconditions: [
+      "where it is made (Terraform, CloudFormation, by hand): a second target group of type ip with load_balancing.algorithm.type least_outstanding_requests, and a TargetGroupBinding of the AWS Load Balancer Controller that registers the Service's pods in it",
+      "the rule's weight moves to it in steps; the old one stays until it has none",
+      "pods are reachable from the load balancer: their security group, and addresses that are routable in the VPC (VPC CNI)",
+    ],
+    verify: ["under the next comparable load all pods are equally busy (lbdoctor verify)"],
+    rollback: [],
+    arithmetic: [...keptWords(facts), ...arithmeticOf(facts)],
+    notOffered: [restartAlone(), ...refuseMorePods(facts)],
+  };
+}
 
 function attributesOf({ slowStart }: TopologyFact): { [key: string]: string } {
   return {
@@ -119,16 +172,6 @@ function annotationsFor(attributes: { readonly [key: string]: string }, moves: b
     ...(moves ? { "alb.ingress.kubernetes.io/target-type": "ip" } : {}),
     "alb.ingress.kubernetes.io/target-group-attributes": list.join(","),
   };
-}
-
-/**
- * What the bursts showed beyond an even fleet's queue is the clumping itself, which the change ends: the work of a request
- * is taken as the CPU figures say, and its arrivals as they came, since a line that keeps its length in a fleet with room
- * is one of pods that are not reached.
- */
-function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
-  const known = forecastFacts(facts);
-  return known && { ...known, request: known.uncalibrated, callers: new Map() };
 }
 
 function arithmeticOf(facts: Partial<Facts>): string[] {

@@ -19,6 +19,7 @@ import {
   refuseLeastOutstanding,
   replicasChange,
   replicasUndo,
+  retriedLines,
   shellQuoted,
   shortfall,
   sizeNodes,
@@ -65,7 +66,7 @@ export default defineFix({
       ],
       verify: ["under the next comparable load the nodes stay below 85 %, and the pods reach what they can use"],
       rollback: rollbackOf(facts, sizing, concrete),
-      arithmetic: sizing ? arithmeticOf(sizing) : [],
+      arithmetic: sizing ? [...arithmeticOf(sizing), ...retriedLines(verdict)] : [],
       notOffered: refuseLeastOutstanding(facts),
     };
   },

@@ -15,6 +15,7 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
+  retriedLines,
   roomFor,
   shelfOf,
   shellQuoted,
@@ -68,7 +69,7 @@ export default defineFix({
         "under the next comparable load the pods stay below the cores at which they top out now (lbdoctor verify)",
       ],
       rollback: [replicasUndo(workload, facts.autoscaler).command],
-      arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : [])],
+      arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : []), ...retriedLines(verdict)],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],
     };
   },

@@ -1,4 +1,5 @@
 import {
+  type ContainerFact,
   coreCount,
   defineFix,
   type Facts,
@@ -16,6 +17,7 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
+  retriedLines,
   rolloutStatus,
   shortfall,
   sizeWorkers,
@@ -53,9 +55,9 @@ export default defineFix({
       why: `${plural(to, "worker")} a pod${grows ? ` and ${pods.to} pods` : ""} raise the fleet's capacity from ${pods.from * from} to ${pods.to * to} requests at a time${grows ? "" : ", immediately and without a new pod"}; each worker needs a core and its own memory, so limit, request and memory rise with them.${shortfall(sizing.forecast)}`,
       risk: `Each worker holds its own memory, and the first start with ${to} of them is the test of it. A pod asks for more of its node (${millicores(sizing.cpuRequest.to ?? 0)}): during the rollout one pod more than usual needs that room, and waits for a node where there is none. Requests of one client may now run at the same time in one pod.`,
       changes: [
-        ...setting.objects.map(({ object, patch: change }) => objectChange(by, object, "merge", change)),
+        ...setting.objects.map(({ object, patch: change, undo }) => objectChange(by, object, "merge", change, undo)),
         ...setting.edits.map(({ object, words }) => objectEdit(by, object, words)),
-        objectChange(by, name, "strategic", patch),
+        objectChange(by, name, "strategic", patch, podNow(workload.serving)),
         ...(grows ? [replicasChange(workload, facts.autoscaler, pods.to)] : []),
       ],
       preconditions: [
@@ -86,7 +88,7 @@ export default defineFix({
         undoRollout(by, name),
         ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],
-      arithmetic: arithmeticOf(facts, sizing),
+      arithmetic: [...arithmeticOf(facts, sizing), ...retriedLines(verdict)],
       notOffered: [
         ...refuseLeastOutstanding(facts),
         ...refuseReadinessProbe(facts),
@@ -124,6 +126,19 @@ function podPatch(name: string, sizing: WorkerSizing, container: object) {
   };
   const resources = { ...(Object.keys(limits).length > 0 ? { limits } : {}), requests };
   return { spec: { template: { spec: { containers: [{ name, ...container, resources }] } } } };
+}
+
+/** What the pod has today of all that the patch may set. */
+function podNow({ name, command, args = [], environment, ...now }: ContainerFact) {
+  const cpu = (cores: number | null) => (cores === null ? null : millicores(cores));
+  const memory = (bytes: number | null) => (bytes === null ? null : mebibytes(bytes));
+  const resources = {
+    limits: { cpu: cpu(now.cpuLimit), memory: memory(now.memoryLimit) },
+    requests: { cpu: cpu(now.cpuRequest), memory: memory(now.memoryRequest) },
+  };
+  const env = Object.entries(environment).map(([key, value]) => ({ name: key, value }));
+  const own = { command: command.slice(0, command.length - args.length), args, env };
+  return { spec: { template: { spec: { containers: [{ name, ...own, resources }] } } } };
 }
 
 function arithmeticOf(facts: Partial<Facts>, sizing: WorkerSizing): string[] {

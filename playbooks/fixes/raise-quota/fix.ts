@@ -12,6 +12,7 @@ import {
   type QuotaForecast,
   refuseLeastOutstanding,
   refuseRollback,
+  retriedLines,
   shelfOf,
   shortfall,
   undoRollout,
@@ -32,37 +33,37 @@ export default defineFix({
   propose(facts, verdict, hypotheses) {
     const { workload, workers, podCpu, nodes } = facts;
     if (verdict.rootCause !== "cpu-throttling" || !workload || !podCpu) return null;
-    const limit = workload.serving.cpuLimit ?? workers?.quota ?? null;
+    // Workers, quota and forecast are the serving container's; of another one only its limit is known.
+    const beside = workload.containers.find(({ name }) => name === podCpu.container) ?? null;
+    const limit = beside ? beside.cpuLimit : (workload.serving.cpuLimit ?? workers?.quota ?? null);
     if (limit === null) return null;
     const shelf = nodes ? shelfOf(nodes) : null;
     const most = shelf ? shelf.allocatable - shelf.overhead : Number.POSITIVE_INFINITY;
     // A worker runs on one core. Where requests run side by side in threads, nothing says how many cores they would use.
-    const counted = workers?.kind === "event loop" || workers?.kind === "processes";
+    const counted = !beside && (workers?.kind === "event loop" || workers?.kind === "processes");
     const wanted = Math.max(counted ? (workers?.workers ?? 0) : 0, GROWTH * limit);
     const to = counted ? Math.floor(Math.min(wanted, most) * 10 + 1e-9) / 10 : null;
     if (to !== null && to <= limit) return null;
     const name = workloadName(workload);
-    const { name: container } = workload.serving;
-    const patch = {
-      spec: {
-        template: {
-          spec: {
-            containers: [{ name: container, resources: { limits: { cpu: to === null ? null : millicores(to) } } }],
-          },
-        },
-      },
-    };
+    const { name: container } = beside ?? workload.serving;
+    const whose = beside ? ` of container ${container}` : "";
+    const limited = (cpu: string | null) => ({
+      spec: { template: { spec: { containers: [{ name: container, resources: { limits: { cpu } } }] } } },
+    });
+    const patch = limited(to === null ? null : millicores(to));
     const busiest = highest((nodes ?? []).flatMap(({ busyInBursts }) => busyInBursts ?? []));
     const share = percent(podCpu.throttledShare ?? 0);
-    const after = forecastQuota(facts, to, counted);
+    const after = beside ? null : forecastQuota(facts, to, counted);
     return {
       id: "raise-quota",
       for: ["cpu-throttling"],
       title:
-        to === null ? `no CPU limit (now ${millicores(limit)})` : `CPU limit ${millicores(limit)} → ${millicores(to)}`,
+        to === null
+          ? `no CPU limit${whose} (now ${millicores(limit)})`
+          : `CPU limit${whose} ${millicores(limit)} → ${millicores(to)}`,
       why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
       risk: "Pods may take more of their nodes under load. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
-      changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
+      changes: [objectChange(workload.appliedBy, name, "strategic", patch, limited(millicores(limit)))],
       preconditions: [
         whereItLives(workload.appliedBy),
         "no LimitRange of the namespace forbids it (kubectl get limitrange)",
@@ -74,8 +75,9 @@ export default defineFix({
       rollback: [undoRollout(workload.appliedBy, name)],
       arithmetic: [
         `quota ${plain(limit)} used to ${plain(podCpu.plateau ?? 0)}, throttled in ${share} of the periods`,
-        ...(workers?.workers ? [`${plural(workers.workers, "worker")} a pod`] : []),
+        ...(workers?.workers && !beside ? [`${plural(workers.workers, "worker")} a pod`] : []),
         ...(after ? forecastWords(after, counted) : []),
+        ...retriedLines(verdict),
         ...(shelf ? [`a node has ${plain(most)} cores for pods: no pod gets more, whatever its limit`] : []),
       ],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],

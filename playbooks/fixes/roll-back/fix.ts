@@ -46,6 +46,7 @@ export default defineFix({
           target: `${workload.kind} ${workload.namespace}/${workload.name}`,
           patch: `image: ${good.image ?? good.name}`,
           command,
+          lines: [...(bad.image ? [`- image: ${bad.image}`] : []), ...(good.image ? [`+ image: ${good.image}`] : [])],
         },
       ],
       preconditions: [

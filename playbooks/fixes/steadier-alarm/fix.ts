@@ -1,5 +1,6 @@
 import {
   type AlarmFact,
+  badSide,
   beforeDeletion,
   defineFix,
   deleteAlarms,
@@ -9,7 +10,7 @@ import {
   type Fix,
   type GroupLoad,
   groupAlarmName,
-  type LatencyFact,
+  type JudgedMetric,
   listed,
   madeUpTrouble,
   plural,
@@ -20,7 +21,9 @@ import {
   type Steadier,
   seconds,
   steadierAlarm,
+  valueWords,
 } from "../../../src/playbook.ts";
+import { guiltyGroup } from "./guilty-group.ts";
 
 const CAUSES = [
   "worker-concurrency-ceiling",
@@ -43,20 +46,20 @@ export default defineFix({
   id: "steadier-alarm",
   for: CAUSES,
   propose(facts, verdict) {
-    const { alarm, alarmMetric, episodes } = facts;
+    const { alarm, judged, episodes } = facts;
     const cause = CAUSES.find((one) => one === verdict.rootCause);
     // A band moves with the metric: other settings of it cannot be tried on what was recorded.
-    if (!cause || !alarm || !alarmMetric || !episodes || alarm.band) return null;
-    const steadier = steadierAlarm(facts);
+    if (!cause || !alarm || !judged || !episodes || alarm.band) return null;
+    const steadier = steadierAlarm(alarm, judged, episodes, guiltyGroup(facts));
     if (!steadier) return null;
     const { today, proposal, tempting } = steadier;
-    const notOffered = tempting.map((one) => refusal(alarm, one, episodes));
+    const notOffered = tempting.map((one) => refusal(alarm, judged, one, episodes));
     const told = `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and none besides" : ""}`;
     if (proposal)
       return {
         ...offered(alarm, proposal, facts, episodes),
         for: [cause],
-        arithmetic: [told, ...arithmeticOf(alarm, alarmMetric, proposal, episodes), ...onGroup(steadier)],
+        arithmetic: [told, ...arithmeticOf(alarm, judged, proposal, episodes), ...onGroup(steadier)],
         notOffered,
       };
     // Where the usual changes would hide nothing there is nothing to warn of.
@@ -79,7 +82,7 @@ function offered(
     id: "steadier-alarm",
     title: `a steadier alarm: ${settings(alarm, proposal)}`,
     // Stays, and not changes to ALARM: the first may have begun before the window.
-    why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last.`,
+    why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last: ${inAlarm(proposal, episodes)}.`,
     risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in and outside the episodes, are known." : ""} When the service's fix has held, the rollback restores today's settings.`,
     changes: group
       ? groupChanges(alarm, proposal.alarm, group, others)
@@ -104,6 +107,18 @@ function offered(
         : []),
     ],
   };
+}
+
+/** For how long of the recorded window it is in ALARM, and what begins meanwhile without a page of its own. */
+function inAlarm({ run }: Proposal, { episodes, window }: EpisodesFact): string {
+  const minutes = (seconds: number) => Math.round(seconds / 60);
+  const share = `here for ${minutes(run.alarming)} of ${minutes(window.end - window.start)} minutes`;
+  const hidden = episodes.filter(({ burst }) =>
+    run.stays.some(({ alarmAt, okAt }) => alarmAt < burst.start && burst.start < (okAt ?? window.end)),
+  ).length;
+  return hidden === 0
+    ? share
+    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody, and so would any other trouble`;
 }
 
 function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, others: readonly GroupLoad[]) {
@@ -141,18 +156,18 @@ function lateness(alarm: AlarmFact, rejudged: Rejudged): string {
   return latest(alarm, rejudged) === 0 ? "never later than today's" : `at most ${latestText(rejudged)} later`;
 }
 
-function arithmeticOf(alarm: AlarmFact, metric: LatencyFact, proposal: Proposal, episodes: EpisodesFact): string[] {
+function arithmeticOf(alarm: AlarmFact, metric: JudgedMetric, proposal: Proposal, episodes: EpisodesFact): string[] {
   const { alarm: then, run, lingers, slowestCatch, cyclesAnyRange } = proposal;
   const { datapointsToAlarm: m, evaluationPeriods: n, period } = then;
   const caught = run.caught.length;
-  const missing = metric.judged.values.filter((value) => value === null).length;
+  const missing = metric.values.values.filter((value) => value === null).length;
   const [fewest, most] = cyclesAnyRange;
   const ranges = fewest === most ? "the same with" : `${fewest} to ${plural(most, "cycle")} with`;
   const settled = (n - m) * period;
   return [
     `today's: ${plural(episodes.cycles, "cycle")} in ${duration(episodes.window.end - episodes.window.start)}; the proposed: ${plural(run.cycles, "cycle")}, ${caught} of ${plural(caught, "episode")} seen, ${lateness(alarm, proposal)}`,
     `it is in ALARM while at least ${m} of the last ${n} datapoints breach: (${n} − ${m}) × ${period} s = ${duration(settled)} after trouble ends${lingers > settled ? `; with single breaching datapoints between, ${duration(lingers)} at most here` : ""}`,
-    madeUpTrouble(slowestCatch),
+    madeUpTrouble(alarm, metric.unit, slowestCatch),
     ...(missing > 0
       ? [
           `${plural(missing, "datapoint is", "datapoints are")} missing: CloudWatch then looks at more than ${n}, how many more is not documented; 2 are assumed, and it is ${ranges} 0 to 3`,
@@ -196,16 +211,16 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: E
   };
 }
 
-function refusal(today: AlarmFact, one: Rejudged, { episodes, cycles }: EpisodesFact): Refusal {
+function refusal(today: AlarmFact, { unit }: JudgedMetric, one: Rejudged, { episodes, cycles }: EpisodesFact): Refusal {
   const { datapointsToAlarm: m, evaluationPeriods: n, threshold } = one.alarm;
-  const higher = threshold !== today.threshold;
+  const further = threshold !== today.threshold;
   const misses = one.missed.length > 0 ? [`hide ${one.missed.length} of ${plural(episodes.length, "episode")}`] : [];
   // What hides episodes is refused for that; its lateness adds nothing.
   const late = misses.length === 0 && latest(today, one) > 0 ? `, ${latestText(one)} later at worst` : "";
   const pages = one.run.cycles > 0 ? [`still page ${one.run.cycles} of ${plural(cycles, "time")}${late}`] : [];
   return {
-    id: higher ? "higher-threshold" : "more-datapoints-in-a-row",
-    title: higher ? `a threshold of ${seconds(threshold)}` : `${m} of ${n} datapoints`,
+    id: further ? `${badSide(today) === "below" ? "lower" : "higher"}-threshold` : "more-datapoints-in-a-row",
+    title: further ? `a threshold of ${valueWords(unit, threshold)}` : `${m} of ${n} datapoints`,
     because: `it would ${listed([...misses, ...pages])}`,
     evidence: ["alarm-history.flapping"],
   };

@@ -112,7 +112,8 @@ function lastCores(cumulated: readonly number[], seconds: number): number {
 /** metrics.k8s.io: the last 15 s before now, as metrics-server would tell `kubectl top`. */
 export function podMetrics(world: World): KubernetesObject[] {
   const { focus, others } = world.scenario;
-  const own = podsAtEnd(world).map((pod, index) =>
+  const running = podsAtEnd(world).filter((pod) => (pod.started ?? 0) <= world.truth.length);
+  const own = running.map((pod, index) =>
     metrics(
       world,
       pod.name,
@@ -125,7 +126,7 @@ export function podMetrics(world: World): KubernetesObject[] {
       },
     ),
   );
-  for (const [index, pod] of podsAtEnd(world).entries()) {
+  for (const [index, pod] of running.entries()) {
     const { beside } = focus;
     const object = own[index];
     if (!beside || !object) continue;

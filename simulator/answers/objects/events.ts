@@ -57,11 +57,30 @@ function eventsOf(world: World, pod: PodTruth): Told[] {
       : []),
     normal(at + 2, "Started", `Started container ${container}`),
   ]);
-  const born = pod.created === null ? [] : [normal(pod.created + 6, "Started", `Started container ${container}`)];
+  const born = pod.started === null ? [] : [normal(pod.started + 6, "Started", `Started container ${container}`)];
   const out = pod.outs.map(({ from }) =>
     warning(from, "Unhealthy", "Readiness probe failed: context deadline exceeded (Client.Timeout exceeded)"),
   );
-  return [...born, ...kills, ...out];
+  return [...pulled(world, pod, normal), ...born, ...kills, ...out];
+}
+
+/** The image's way to the node, where it takes its time. */
+function pulled(
+  world: World,
+  { created, started, version }: PodTruth,
+  normal: (at: number, reason: string, message: string) => Told,
+): Told[] {
+  if (created === null || started === null || started === created) return [];
+  const image = `"${world.scenario.focus.image}:${version}"`;
+  const seconds = started - created - 1;
+  return [
+    normal(created + 1, "Pulling", `Pulling image ${image}`),
+    normal(
+      started,
+      "Pulled",
+      `Successfully pulled image ${image} in ${seconds.toFixed(3)}s (${seconds.toFixed(3)}s including waiting)`,
+    ),
+  ];
 }
 
 /** The focus Service's endpoints. */

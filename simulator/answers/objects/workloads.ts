@@ -13,6 +13,7 @@ export function deployments(world: World): KubernetesObject[] {
 
 function focusDeployment(world: World): KubernetesObject {
   const { focus } = world.scenario;
+  const { maxUnavailable = 0 } = focus;
   const latest = world.truth.replicaSets.at(-1);
   const replicas = world.truth.autoscaler.desired.at(-1) ?? focus.replicas;
   const ready = podsAtEnd(world).filter((pod) => pod.ready <= world.truth.length).length;
@@ -20,7 +21,7 @@ function focusDeployment(world: World): KubernetesObject {
     replicas,
     revisionHistoryLimit: 10,
     selector: { matchLabels: focusLabels(world) },
-    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: maxUnavailable > 0 ? 0 : 1, maxUnavailable } },
     template: podTemplate(world, latest?.version ?? focus.version),
   };
   return {
@@ -225,14 +226,17 @@ function focusPod(world: World, pod: PodTruth): KubernetesObject {
     status(world, focus.container, pod),
     ...(beside ? [{ ...status(world, beside.container, { ...pod, restarts: [] }), image: beside.image }] : []),
   ];
-  return { ...made, status: { ...(made.status as object), containerStatuses: statuses } };
+  const pending = (pod.started ?? 0) > world.truth.length;
+  const phase = pending ? { phase: "Pending", podIP: undefined } : {};
+  return { ...made, status: { ...(made.status as object), ...phase, containerStatuses: statuses } };
 }
 
 function status(world: World, name: string, pod: PodTruth) {
   const ready = readyAt(pod, world.truth.length);
   const last = pod.restarts.at(-1);
-  const began = last ? last.at + 2 : (pod.created ?? world.truth.replicaSets[0]?.created ?? 0) + 6;
+  const began = last ? last.at + 2 : (pod.started ?? world.truth.replicaSets[0]?.created ?? 0) + 6;
   const before = pod.restarts.at(-2);
+  const waiting = (pod.started ?? 0) > world.truth.length;
   return {
     name,
     image: imageOf(world, pod.version),
@@ -249,7 +253,7 @@ function status(world: World, name: string, pod: PodTruth) {
           },
         }
       : {},
-    state: { running: { startedAt: timeAt(world, began) } },
+    state: waiting ? { waiting: { reason: "ContainerCreating" } } : { running: { startedAt: timeAt(world, began) } },
   };
 }
 
@@ -284,7 +288,7 @@ function podObject(
       startTime: created,
       qosClass: "Burstable",
       conditions: [
-        { type: "PodScheduled", status: "True" },
+        { type: "PodScheduled", status: "True", lastTransitionTime: created },
         { type: "Initialized", status: "True" },
         { type: "ContainersReady", status: state },
         { type: "Ready", status: state },

@@ -46,9 +46,22 @@ export const PROXIES =
 /** What such servers are called as images and containers besides. As a program, Apache may run PHP by itself. */
 const PROXIES_BY_IMAGE = /^(?:nginx-unprivileged|proxyv2|proxy|httpd|apache2?)$/;
 
-/** Whether a container with such a name, image or program may stand in front of the application in its own pod. */
-export function mayPassOn(name: string): boolean {
-  return PROXIES.test(name) || PROXIES_BY_IMAGE.test(name);
+/**
+ * Whether a container may stand in front of the application in its own pod: by its name, the last part of its image's, or
+ * the program that is started.
+ */
+export function isProxy({
+  name,
+  image,
+  command,
+}: {
+  readonly name: string;
+  readonly image: string | null;
+  readonly command: readonly string[];
+}): boolean {
+  const repository = image?.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
+  const program = command[0]?.split("/").at(-1) ?? "";
+  return [name, repository, program].some((one) => PROXIES.test(one) || PROXIES_BY_IMAGE.test(one));
 }
 
 /** Consumers of queues: their "workers" answer no request. */

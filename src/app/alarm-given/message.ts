@@ -44,18 +44,24 @@ function searchText(value: string, depth: number): AlarmGiven[] {
  * alarms). An event's detail alone has alarmName beside state.
  */
 function named(value: object): AlarmGiven | null {
+  const described = isDescription(value) ? { described: value } : {};
   const resources = field(value, "resources");
   const arns = [field(value, "AlarmArn"), field(value, "alarmArn"), ...(Array.isArray(resources) ? resources : [])];
   for (const arn of arns) {
     const found = typeof arn === "string" ? fromArn(arn) : null;
-    if (found) return found;
+    if (found) return { ...found, ...described };
   }
   const name =
     field(value, "AlarmName") ??
     field(value, "alarmName") ??
     field(field(value, "detail"), "alarmName") ??
     field(field(value, "alarmData"), "alarmName");
-  return typeof name === "string" && name !== "" ? { name, region: null, account: null } : null;
+  return typeof name === "string" && name !== "" ? { name, region: null, account: null, ...described } : null;
+}
+
+/** What an alarm watches stands in none of the other forms under these names. */
+function isDescription(value: object): boolean {
+  return ["MetricName", "Metrics", "EvaluationCriteria"].some((key) => field(value, key) !== undefined);
 }
 
 /** `--query 'MetricAlarms[].AlarmName'`, or `[].AlarmArn`. */

@@ -3,4 +3,6 @@ export interface AlarmGiven {
   readonly name: string;
   readonly region: string | null;
   readonly account: string | null;
+  /** The alarm as DescribeAlarms gives it; absent where something else was given. */
+  readonly described?: object;
 }

@@ -1,17 +1,24 @@
+import { heading, type Line, line, parts, wrapped } from "../../drawing/lines.ts";
+import type { Picture } from "../../drawing/picture.ts";
 import type { Session } from "../../model/session.ts";
 import type { Factor } from "../../model/vocabulary.ts";
 import { pageLines } from "../markdown.ts";
-import { heading, type Line, line, parts, wrapped } from "../text.ts";
 import { evidenceLines } from "./evidence.ts";
 
 /** A contributing factor: what was seen, the evidence, and its page. */
-export function factorLines(session: Session, id: Factor, width: number, page: string | undefined): Line[] {
+export function factorLines(
+  session: Session,
+  id: Factor,
+  width: number,
+  page: string | undefined,
+  pictures: readonly Picture[],
+): Line[] {
   const factor = session.factors.find((one) => one.factor === id);
   if (!factor) return [];
   const about = page === undefined ? "" : page.replace(/^# .*\n/, "");
   return parts(
     [...wrapped(factor.statement, width, "strong"), line(`contributing factor: ${id}`, "dim")],
-    [heading("EVIDENCE"), ...evidenceLines(session, factor.evidence, width)],
+    [heading("EVIDENCE"), ...evidenceLines(session, factor.evidence, width, pictures)],
     about === "" ? [] : pageLines(about, width),
   );
 }

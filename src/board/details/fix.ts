@@ -1,7 +1,10 @@
+import { asItIs } from "../../drawing/as-it-is.ts";
+import { heading, type Line, labelled, line, parts, span, wrapped } from "../../drawing/lines.ts";
+import { SIGN } from "../../drawing/signs.ts";
 import type { Refusal } from "../../model/judgement.ts";
 import type { Session } from "../../model/session.ts";
-import { asItIs, heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
-import { SIGN } from "../theme.ts";
+import { changesOf } from "../../output/sections.ts";
+import { blockLines, diffTone } from "../../output/terminal.ts";
 
 /** A fix as a proposal: why, its patches with their commands, what must hold before, what to check, how to go back. */
 export function fixLines({ fixes }: Session, id: string, width: number): Line[] {
@@ -14,12 +17,13 @@ export function fixLines({ fixes }: Session, id: string, width: number): Line[] 
       ...wrapped(fix.title, width, "strong"),
       line(`for ${fix.for.join(", ")} · a proposal: lbdoctor changes nothing`, "dim"),
     ],
+    blockLines(changesOf(fix), { width, numberOf: () => "" }),
     wrapped(fix.why, width),
     fix.risk === "" ? [] : [heading("RISK"), ...wrapped(fix.risk, width, "warn")],
     list("ARITHMETIC", fix.arithmetic ?? []),
     list("PREREQUISITES", fix.preconditions),
     ...fix.changes.map(({ target, patch, command }) =>
-      parts([heading("CHANGE", target), ...asItIs(patch, width, patchTone)], wrapped(command, width, "accent")),
+      parts([heading("CHANGE", target), ...asItIs(patch, width, diffTone)], wrapped(command, width, "accent")),
     ),
     list("VERIFY", fix.verify),
     list("ROLL BACK", fix.rollback),
@@ -34,10 +38,4 @@ function refusals(list: readonly Refusal[], width: number): Line[] {
     heading("REJECTED"),
     ...list.flatMap(({ title, because }) => labelled(span(`${SIGN.rejected} `, "bad"), `${title}: ${because}`, width)),
   ];
-}
-
-/** Lines of a patch in the colours of a diff. */
-function patchTone(text: string): "good" | "bad" | "plain" {
-  if (text.startsWith("+")) return "good";
-  return text.startsWith("-") ? "bad" : "plain";
 }

@@ -1,5 +1,5 @@
+import { type Line, labelled, line, parts, span, wrapped } from "../../drawing/lines.ts";
 import type { Session } from "../../model/session.ts";
-import { type Line, labelled, line, parts, span, wrapped } from "../text.ts";
 
 /** Something that could not be read: what, what that leaves undecided, and what to do. */
 export function gapLines({ gaps, steps }: Session, id: string, width: number): Line[] {

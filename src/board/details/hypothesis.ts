@@ -1,3 +1,6 @@
+import { apart, cut, heading, type Line, labelled, line, parts, span, wrapped } from "../../drawing/lines.ts";
+import type { Picture } from "../../drawing/picture.ts";
+import { SIGN } from "../../drawing/signs.ts";
 import type { Hypothesis } from "../../model/judgement.ts";
 import type { Session } from "../../model/session.ts";
 import { type Ruled, rulingOn } from "../../model/user.ts";
@@ -5,8 +8,6 @@ import type { Cause } from "../../model/vocabulary.ts";
 import { plural } from "../../model/words.ts";
 import { pageLines, sectionOf } from "../markdown.ts";
 import { referenceTo, statusMark, statusTone } from "../rows.ts";
-import { apart, cut, heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
-import { SIGN } from "../theme.ts";
 import { evidenceLines } from "./evidence.ts";
 
 /** How a judgement is told in front of its reason. */
@@ -18,11 +19,17 @@ const REASON = {
 } as const;
 
 /** A hypothesis: its claim, what decided it, the evidence with its picture, and the rule by which it was judged. */
-export function hypothesisLines(session: Session, cause: Cause, width: number, page: string | undefined): Line[] {
+export function hypothesisLines(
+  session: Session,
+  cause: Cause,
+  width: number,
+  page: string | undefined,
+  pictures: readonly Picture[],
+): Line[] {
   const hypothesis = session.hypotheses.find((one) => one.cause === cause);
   if (!hypothesis) return [];
   const ruling = rulingOn(session.user ?? [], cause);
-  const evidence = evidenceLines(session, hypothesis.evidence, width);
+  const evidence = evidenceLines(session, hypothesis.evidence, width, pictures);
   const rule = page === undefined ? "" : sectionOf(page, /judges|judged/i);
   return parts(
     [head(hypothesis, width), ...wrapped(hypothesis.claim, width, "dim")],

@@ -1,7 +1,7 @@
+import { heading, type Line, line, parts } from "../../drawing/lines.ts";
+import { drawPicture, type Picture } from "../../drawing/picture.ts";
 import type { Session } from "../../model/session.ts";
-import { PICTURES } from "../pictures/index.ts";
 import type { Item } from "../rows.ts";
-import { heading, type Line, line, parts } from "../text.ts";
 import { statementLines } from "./evidence.ts";
 import { factorLines } from "./factor.ts";
 import { findingLines } from "./finding.ts";
@@ -14,19 +14,25 @@ import { verdictLines } from "./verdict.ts";
 /** The pages about causes and factors that are loaded, by id. */
 export type Pages = ReadonlyMap<string, string>;
 
+/** What the details show besides the session. */
+export interface Library {
+  readonly pages: Pages;
+  readonly pictures: readonly Picture[];
+}
+
 /** What there is to see of the chosen item, as lines of at most `width` columns. */
-export function detailOf(session: Session, item: Item, width: number, pages: Pages): Line[] {
+export function detailOf(session: Session, item: Item, width: number, { pages, pictures }: Library): Line[] {
   switch (item.kind) {
     case "verdict":
       return verdictLines(session, width);
     case "hypothesis":
-      return hypothesisLines(session, item.cause, width, pages.get(item.cause));
+      return hypothesisLines(session, item.cause, width, pages.get(item.cause), pictures);
     case "picture":
-      return pictureLines(session, item.picture, width);
+      return pictureLines(session, item.picture, width, pictures);
     case "factor":
-      return factorLines(session, item.factor, width, pages.get(item.factor));
+      return factorLines(session, item.factor, width, pages.get(item.factor), pictures);
     case "finding":
-      return findingLines(session, item.finding, width);
+      return findingLines(session, item.finding, width, pictures);
     case "gap":
       return gapLines(session, item.gap, width);
     case "fix":
@@ -36,13 +42,13 @@ export function detailOf(session: Session, item: Item, width: number, pages: Pag
   }
 }
 
-function pictureLines(session: Session, id: string, width: number): Line[] {
-  const picture = PICTURES.find((one) => one.id === id);
+function pictureLines(session: Session, evidence: string, width: number, pictures: readonly Picture[]): Line[] {
+  const picture = pictures.find((one) => one.evidence === evidence);
   if (!picture) return [];
-  const findings = session.findings.filter(({ step }) => step === picture.step);
+  const findings = session.findings.filter(({ step }) => step === evidence);
   return parts(
     [heading(picture.title.toUpperCase())],
-    picture.draw(session, width),
+    drawPicture(picture, session, width),
     findings.length === 0
       ? []
       : [line("FINDINGS", "strong"), ...findings.flatMap((one) => statementLines(session, one, width))],

@@ -1,8 +1,8 @@
+import { heading, type Line, labelled, line, parts, type Span, span, wrapped } from "../../drawing/lines.ts";
+import { SIGN } from "../../drawing/signs.ts";
 import type { Answer, Question } from "../../model/question.ts";
 import type { Session } from "../../model/session.ts";
 import { stepMark } from "../rows.ts";
-import { heading, type Line, labelled, line, parts, type Span, span, wrapped } from "../text.ts";
-import { SIGN } from "../theme.ts";
 import { statementLines } from "./evidence.ts";
 
 /** A step of the chain: its state, its questions with what came of them, its findings. */

@@ -1,64 +1,28 @@
-import type { Status } from "../../model/judgement.ts";
+import { heading, type Line, parts, wrapped } from "../../drawing/lines.ts";
 import type { Session } from "../../model/session.ts";
-import { plural } from "../../model/words.ts";
-import { headlineOf, rankOf } from "../headline.ts";
-import { referenceTo, statusMark } from "../rows.ts";
-import { heading, type Line, labelled, line, parts, span, wrapped } from "../text.ts";
+import { answeredOf } from "../../model/words.ts";
+import { partsOf } from "../../output/sections.ts";
+import { blockLines } from "../../output/terminal.ts";
+import { headlineOf, rulingWords } from "../headline.ts";
+import { referenceTo } from "../rows.ts";
 
-/** The whole story on one page: the cause, what it is not, what is open, what made it worse, what was not read. */
+/** The whole story on one page, in the words of the printed one: the cause, the fix, what it is not, what is missing. */
 export function verdictLines(session: Session, width: number): Line[] {
-  const { verdict, factors, fixes, gaps } = session;
-  const headline = headlineOf(session);
-  const summary = verdict?.summary ?? "";
+  const room = { width, numberOf: (finding: string) => referenceTo(session, [finding]) };
+  const told = session.outcome === null ? [] : partsOf(session, false);
+  const ruling = rulingWords(session);
   return parts(
-    [...wrapped(headline, width, "strong"), ...rankLines(session, width)],
-    summary === "" || summary === headline ? [] : wrapped(summary, width),
-    judged(session, "WHAT IT IS NOT", "rejected", width),
-    judged(session, "POSSIBLE TOO", "supported", width),
-    judged(session, "STILL OPEN", "undetermined", width),
-    factors.length === 0
-      ? []
-      : [
-          heading("WHAT MADE IT WORSE"),
-          ...factors.flatMap(({ statement, evidence }) =>
-            labelled(span("· ", "dim"), `${statement} ${referenceTo(session, evidence)}`.trimEnd(), width),
-          ),
-        ],
-    fixes.length === 0 ? [] : [heading("FIX"), ...fixes.flatMap(({ title }) => wrapped(title, width))],
-    gaps.length === 0
-      ? []
-      : [heading("NOT READ"), ...gaps.flatMap(({ what }) => labelled(span("! ", "warn"), what, width))],
+    ...(told.length === 0 ? [wrapped(headlineOf(session), width, "strong")] : []),
+    ...told.map(({ label, blocks }) => [heading(label), ...blockLines(blocks, room)]),
+    ruling === "" ? [] : wrapped(ruling, width, "accent"),
     source(session, width),
   );
 }
 
-function rankLines(session: Session, width: number): Line[] {
-  const rank = rankOf(session);
-  return rank === "" ? [] : wrapped(rank, width, "dim");
-}
-
-function judged(session: Session, title: string, status: Status, width: number): Line[] {
-  const list = session.hypotheses.filter((one) => one.status === status);
-  if (list.length === 0 || session.outcome === null) return [];
-  const mark = statusMark(status);
-  return [
-    heading(title),
-    ...list.flatMap((one) =>
-      labelled(
-        { ...mark, text: `${mark.text} ` },
-        `${one.title}: ${one.because} ${referenceTo(session, one.evidence)}`.trimEnd(),
-        width,
-      ),
-    ),
-  ];
-}
-
 function source({ opening, exchanges }: Session, width: number): Line[] {
   const failed = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
-  const count = `${plural(exchanges.length, "question")}, ${failed === 0 ? "none" : failed} unanswered`;
   const from = opening.source.kind === "fixture" ? `recording ${opening.source.fixture}` : "live";
-  return [
-    line(`${count} · ${from} · session ${opening.id}`, "dim"),
-    ...(opening.source.kind === "fixture" ? wrapped(opening.source.description, width, "dim") : []),
-  ].flatMap((one) => (one.length === 1 && one[0] ? wrapped(one[0].text, width, "dim") : [one]));
+  const words = `${answeredOf(exchanges.length, failed)} · ${from} · session ${opening.id}`;
+  const about = opening.source.kind === "fixture" ? wrapped(opening.source.description, width, "dim") : [];
+  return [...wrapped(words, width, "dim"), ...about];
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { identify } from "../../../playbooks/index.ts";
+import { pictures } from "../../../playbooks/pictures.ts";
 import { investigate, type Request } from "../../api.ts";
 import { packageFile } from "../../app/package.ts";
 import type { Terminal } from "../../app/terminal.ts";
@@ -11,6 +12,7 @@ import { SessionStore } from "../../engine/store.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
+import { oneLine } from "../../model/visible.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
 import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
@@ -90,6 +92,12 @@ async function onBoard(
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
+  let told: string | null = null;
+  const listen = (to: Source): void =>
+    to.onWait?.((sentence) => {
+      told = oneLine(sentence);
+    });
+  if (source) listen(source);
   const run = (start: Start): void => {
     const keeping = SessionWriter.begin(terminal.environment, start.opening);
     writer = keeping;
@@ -98,6 +106,8 @@ async function onBoard(
       if (left) return;
       // Kept before it is shown.
       if (event.type === "ended") keeping.ended(conclude(judged));
+      // What was waited for may have come; where it has not, that is told again.
+      if (event.type === "answered") told = null;
       store.append(event);
     };
     investigate({ opening: start.opening, source: keeping.keeping(start.source), watch }).catch(fail);
@@ -108,14 +118,17 @@ async function onBoard(
     const { exchanges, opening } = finished;
     // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
     const asked = step === null ? source : (source.anew?.() ?? source);
+    listen(asked);
     run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, asked) });
   };
   const board = openBoard(
     {
       session: store,
       look: { color: styleOf(terminal, options).color, unicode: canShowUnicode(terminal.environment) },
+      pictures,
       clock: Date.now,
       nameOf: (question) => `${sourceWords.title(question.source)}: ${sourceWords.describe(question)}`,
+      told: () => told,
       act: (act) => {
         acts.keep(act);
         store.append({ type: "user", act });

@@ -57,7 +57,7 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, stop: A
   const checks = await Promise.all([
     node(process.versions.node),
     identity(live, { profile: options.profile, environment, stop: until }),
-    region(live),
+    region(live, { profile: options.profile, environment }),
     ...SOURCES.flatMap((source) => source.checks.map((one) => checked(live, source, one))),
   ]);
   // A login command that nobody waits for any more would hold the process.
@@ -134,15 +134,16 @@ async function regionOf(live: LiveSource): Promise<string> {
   return (await live.opened(CLOUDWATCH)).region();
 }
 
-async function region(live: LiveSource): Promise<Check> {
+async function region(live: LiveSource, who: Pick<AwsOptions, "profile" | "environment">): Promise<Check> {
   try {
     return { name: "AWS region", state: "ok", says: await regionOf(live) };
   } catch (error) {
-    if (error instanceof Told) return lacking("AWS region", error.failure, CLOUDWATCH);
-    // The SDK throws where neither option, environment nor profile names one.
-    const failure = { kind: "unreachable", message: "no AWS region is set" } as const;
+    const { awsFailure, isRegionMissing } = await import("../../sources/aws/aws.ts");
+    const failure = awsFailure(error, { source: CLOUDWATCH.id, name: "the AWS configuration" }, who);
+    if (!isRegionMissing(error)) return lacking("AWS region", failure, CLOUDWATCH);
+    const told = { ...failure, message: "no AWS region is set" };
     return {
-      ...lacking("AWS region", failure, CLOUDWATCH),
+      ...lacking("AWS region", told, CLOUDWATCH),
       remedy: "give --region, or set AWS_REGION or the profile's region",
     };
   }

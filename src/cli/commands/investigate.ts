@@ -12,8 +12,6 @@ import type { Session } from "../../model/session.ts";
 import { NoSuchAlarm, Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { plural } from "../../model/words.ts";
-import { jsonLine, jsonReport } from "../../output/json.ts";
-import { plainPage } from "../../output/plain.ts";
 import { sessionsFolder } from "../../sessions/files.ts";
 import { forget } from "../../sessions/prune.ts";
 import { NOBODY } from "../../sources/descriptor.ts";
@@ -24,13 +22,10 @@ import { EXIT } from "../exit.ts";
 import { lookedAt, tellTrouble, wordsFor } from "../first.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { styleOf } from "../style.ts";
+import { type PrintOptions, printSession } from "../printed.ts";
 
-export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions {
+export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, ManifestsOptions, PrintOptions {
   readonly verbose?: boolean;
-  readonly json?: boolean;
-  readonly plain?: boolean;
-  readonly color?: boolean;
 }
 
 /** The main job: from an alarm to its cause, or from several, one after the other. Answers the exit code. */
@@ -49,8 +44,8 @@ export async function investigate(
   for (const [index, alarm] of alarms.entries()) {
     const place = `${index + 1} of ${alarms.length}: ${oneLine(alarm.name)}`;
     terminal.err.write(`lbdoctor: ${place}\n`);
-    // JSON is one document on each line; pages are told apart by a line above each.
-    if (!options.json) terminal.out.write(`${index === 0 ? "" : "\n"}=== ${place} ===\n\n`);
+    // JSON is one document on each line; everything else is told apart by a line above each.
+    if (!isJson(options)) terminal.out.write(`${index === 0 ? "" : "\n"}=== ${place} ===\n\n`);
     const code = await notStopped(terminal, () => investigateOne(alarm, { ...options, oneOf: true }, terminal, stop));
     codes.push(code);
     if (code === EXIT.interrupted) break;
@@ -95,6 +90,10 @@ async function chosen(
   }
 }
 
+function isJson({ json, format }: PrintOptions): boolean {
+  return json === true || format === "json";
+}
+
 /** 0 only where a cause is established for every alarm; else the first other code. An interruption is told before all. */
 function codeOf(codes: readonly number[]): number {
   return codes.includes(EXIT.interrupted) ? EXIT.interrupted : (codes.find((code) => code !== 0) ?? 0);
@@ -117,11 +116,13 @@ async function investigateOne(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const onBoard = !options.json && !options.plain && !options.oneOf && isInteractive(terminal);
+  const asText = options.json || options.plain || options.format !== undefined;
+  const onBoard = !asText && !options.oneOf && isInteractive(terminal);
   // Before anything is asked, so that a mistyped folder costs nothing.
   const withManifests = await manifestsGiven(options, terminal);
   const { source: asked, opening, told, end, live } = await beginning(alarm, options, terminal, stop, onBoard);
   const whole = { ...opening, version: version() };
+  const part = { brief: true, oneOf: options.oneOf ?? false };
   const first = await lookedAt(asked, live, alarm, terminal, stop);
   const { source, cluster } = first;
   if (first.alarm !== "there" && first.alarm !== "stopped") {
@@ -129,7 +130,7 @@ async function investigateOne(
     // A script that asked for a document gets one; nothing of it is worth keeping.
     const session = await investigateWith({ source, opening: whole });
     end();
-    if (options.json) terminal.out.write(documentOf(session, options));
+    if (isJson(options)) await printSession(session, part, options, terminal);
     return EXIT[session.outcome ?? "unread"];
   }
   if (onBoard && cluster === null && first.alarm === "there") {
@@ -153,18 +154,13 @@ async function investigateOne(
     const { how } = await reopenOnBoard(session, asked, options, terminal, stop);
     if (how === "interrupt") return 130;
   } else if (!quiet) {
-    const shown = withManifests(session);
-    terminal.out.write(options.json ? documentOf(shown, options) : plainPage(shown, styleOf(terminal, options)));
+    await printSession(withManifests(session), part, options, terminal);
   }
   // Half of the evidence is not worth keeping where the other half is one login away.
   if (quiet) forget(sessionsFolder(terminal.environment), opening.id);
   if (blocked && cluster) terminal.err.write(troubleText(clusterTrouble(cluster, wordsFor(alarm))));
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];
-}
-
-function documentOf(session: Session, { oneOf }: { readonly oneOf?: boolean }): string {
-  return oneOf ? jsonLine(session) : jsonReport(session);
 }
 
 /** Whether nothing of the cluster was read, and something was asked of it: an alarm of ECS asks nothing. */

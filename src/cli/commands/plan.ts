@@ -1,22 +1,32 @@
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
+import { knownOf } from "../../app/known-alarm.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import { usualWindow, windowOf } from "../../app/window.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
-import type { Session } from "../../model/session.ts";
+import type { Opening, Session } from "../../model/session.ts";
 import { epoch, iso } from "../../model/time.ts";
-import { visible } from "../../model/visible.ts";
+import { visible, visibleJson } from "../../model/visible.ts";
+import { plainPage } from "../../output/plain.ts";
 import { commandFor } from "../../sources/command.ts";
 import type { Permission } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
+import { EXIT } from "../exit.ts";
+import { styleOf } from "../style.ts";
 
 export interface PlanOptions extends ConsentOptions {
   readonly since?: string;
   readonly window?: string;
   readonly json?: boolean;
 }
+
+/** A name alone does not say what its alarm watches, and nothing is read to find out. */
+const ASSUMED = [
+  "# For an alarm on the response time of a load balancer's targets (TargetResponseTime). Whether this is one its name does",
+  "# not tell; of another alarm only the first question is asked. `aws cloudwatch describe-alarms … | lbdoctor plan -` knows.",
+];
 
 interface Planned {
   readonly step: string;
@@ -25,34 +35,39 @@ interface Planned {
 
 /** Prints what an investigation would read, and reads nothing. Answers the exit code. */
 export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
-  const { name } = await alarmGiven(given, process.stdin);
+  const alarm = await alarmGiven(given, process.stdin);
+  const { name } = alarm;
   const now = epoch(Math.floor(Date.now() / 1000));
   const window = windowOf(options, now, usualWindow(now));
+  const opening: Opening = {
+    id: "plan",
+    version: "",
+    alarmName: name,
+    now: iso(now),
+    window,
+    allowExec: isAllowed("exec", options),
+    source: { kind: "live", region: null, account: null, context: null },
+  };
+  const known = await knownOf(alarm, opening, terminal);
+  if (known?.refused) {
+    terminal.out.write(options.json ? refusalJson(known.refused) : plainPage(known.refused, styleOf(terminal, {})));
+    return EXIT["unsupported-alarm"];
+  }
   // The investigation itself runs, on placeholders: what is printed is what it asks.
-  const session = await investigate({
-    source: new PlanSource(name, window),
-    opening: {
-      id: "plan",
-      version: "",
-      alarmName: name,
-      now: iso(now),
-      window,
-      allowExec: isAllowed("exec", options),
-      source: { kind: "live", region: null, account: null, context: null },
-    },
-  });
+  const session = await investigate({ source: new PlanSource(name, window), opening });
   const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
-  terminal.out.write(visible(options.json ? asJson(planned) : asText(session, planned)));
+  terminal.out.write(visible(options.json ? asJson(planned) : asText(session, planned, known !== null)));
   return 0;
 }
 
-function asText({ steps }: Session, planned: readonly Planned[]): string {
+function asText({ steps }: Session, planned: readonly Planned[], isKnown: boolean): string {
   const sections = steps.flatMap(({ id, title }) => {
     const own = planned.filter(({ step }) => step === id);
     return own.length === 0 ? [] : [`# ${title}`, ...own.flatMap(({ question }) => [commandFor(question), ""])];
   });
   const all = planned.flatMap(({ question }) => permissionsOf(question));
   return [
+    ...(isKnown ? [] : ASSUMED),
     "# Names in <…> come from earlier answers. Nothing was read to print this.",
     "# Prometheus is found in the cluster and reached through its API, or named by $PROMETHEUS_URL.",
     "",
@@ -74,6 +89,12 @@ function asJson(planned: readonly Planned[]): string {
     permissions: permissionsOf(question),
   }));
   return `${JSON.stringify({ questions, iam: iam(all), rbac: rbac(all) }, null, 2)}\n`;
+}
+
+/** Nothing would be read beyond the alarm itself. */
+function refusalJson({ outcome, verdict }: Session): string {
+  const refusal = { outcome, headline: verdict?.headline ?? null, questions: [], iam: [], rbac: [] };
+  return `${visibleJson(JSON.stringify(refusal, null, 2))}\n`;
 }
 
 function iam(permissions: readonly Permission[]): string[] {

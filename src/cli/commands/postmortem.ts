@@ -1,28 +1,24 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { keptSession } from "../../app/kept-session.ts";
-import { packageFile } from "../../app/package.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
-import { type Figure, figuresOf } from "../../output/figures/index.ts";
-import { escaped } from "../../output/figures/svg.ts";
-import { type Document, findingsIn } from "../../output/postmortem/block.ts";
-import { postmortemOf } from "../../output/postmortem/document.ts";
-import { htmlOf, htmlSection } from "../../output/postmortem/html.ts";
-import { markdownOf, markdownSection, markdownWords } from "../../output/postmortem/markdown.ts";
 import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
-import { filled } from "../../output/postmortem/template.ts";
+import { DOCUMENTS, writerOf } from "../../output/writers/index.ts";
+import { NO_WISHES, type Writer } from "../../output/writers/writer.ts";
 import { redacted } from "../../redaction/document.ts";
-import { hasCode } from "../../sessions/writable.ts";
+import { hasCode, makeFolder, removeQuietly, writeTrouble } from "../../sessions/writable.ts";
+import { fileTrouble } from "../../sources/recording/json-file.ts";
+import { libraryFor } from "../library.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { readPages } from "../pages.ts";
 
 export interface PostmortemOptions extends ManifestsOptions {
   readonly out?: string;
-  readonly format?: "md" | "html";
+  /** The id of a writer of documents. */
+  readonly format?: string;
   readonly template?: string;
   readonly redact?: boolean;
   readonly force?: boolean;
@@ -36,13 +32,11 @@ export async function postmortem(
 ): Promise<number> {
   const kept = await keptSession(terminal, wanted ?? null);
   const template = options.template === undefined ? null : await templateAt(options.template);
-  const pages = await readPages(packageFile("playbooks/"));
   // Not both, see program.ts: what stands around a change in a manifest is not known, so it could not be hidden.
   const session = options.redact ? redacted(kept) : (await manifestsGiven(options, terminal))(kept);
-  const format = options.format ?? (options.out?.endsWith(".html") ? "html" : "md");
-  const out = options.out ?? `postmortem-${session.opening.id}.${format}`;
-  const pageOf = (id: string) => pages.find((page) => page.id === id)?.markdown;
-  const files = filesOf(session, { pageOf, format, template, out });
+  const writer = documentFor(options);
+  const out = options.out ?? `postmortem-${session.opening.id}.${writer.extension}`;
+  const files = await filesOf(session, writer, template, out);
   if (out === "-") {
     terminal.out.write(files[0]?.text ?? "");
     return 0;
@@ -53,61 +47,30 @@ export async function postmortem(
   return 0;
 }
 
+/** The document that is wanted: by its format, by the file's ending, or the first. */
+function documentFor({ format, out }: PostmortemOptions): Writer {
+  const byEnding = DOCUMENTS.find(({ extension }) => out?.endsWith(`.${extension}`));
+  return writerOf(format ?? (byEnding ?? DOCUMENTS[0])?.id ?? "");
+}
+
 interface Made {
   readonly path: string;
   readonly text: string;
 }
 
-interface Wish {
-  readonly pageOf: (id: string) => string | undefined;
-  readonly format: "md" | "html";
-  readonly template: string | null;
-  /** Where the document goes; "-" is standard output, and then there are no figures beside it. */
-  readonly out: string;
-}
-
-/** The document and, for markdown, the figures beside it. Nothing is written yet. */
-export function filesOf(session: Session, { pageOf, format, template, out }: Wish): Made[] {
-  const document = postmortemOf(session, pageOf);
-  if (format === "html") return [{ path: out, text: htmlText(document, template) }];
-  const folder = out.replace(/\.[^./\\]+$/, "");
-  const beside = out === "-" ? [] : figuresOf(session);
-  const pictureAt = ({ name }: Figure) => (out === "-" ? null : address(`${basename(folder)}/${name}.svg`));
-  const pictures = beside.map(({ name, svg }) => ({ path: join(folder, `${name}.svg`), text: svg }));
-  return [{ path: out, text: markdownText(document, template, pictureAt) }, ...pictures];
-}
-
-function markdownText(
-  document: Document,
-  template: string | null,
-  pictureAt: (figure: Figure) => string | null,
-): string {
-  const options = { pictureAt, shown: linkable(document, template) };
-  if (template === null) return markdownOf(document, options);
-  return filled(template, document, { words: markdownWords, section: (one) => markdownSection(one, options) });
-}
-
-function htmlText(document: Document, template: string | null): string {
-  if (template === null) return htmlOf(document);
-  const shown = linkable(document, template);
-  return filled(template, document, { words: escaped, section: (one) => htmlSection(one, shown) });
-}
-
-/** The findings that references can point to: none where a template leaves the evidence out. */
-function linkable(document: Document, template: string | null): ReadonlySet<string> {
-  return template === null || /\{\{\s*evidence\s*\}\}/.test(template) ? findingsIn(document) : new Set();
-}
-
-/** A relative path as markdown can carry it: blanks and brackets would end it. */
-function address(path: string): string {
-  return encodeURI(path).replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"));
+/** The document and the files beside it; `out` is where it goes, "-" standard output. Nothing is written yet. */
+async function filesOf(session: Session, writer: Writer, template: string | null, out: string): Promise<Made[]> {
+  const [write, library] = await Promise.all([writer.load(), libraryFor(writer)]);
+  const stem = out === "-" ? null : basename(out).replace(/\.[^.]+$/, "");
+  const { text, beside } = write(session, { ...NO_WISHES, ...library, template, stem });
+  return [{ path: out, text }, ...beside.map(({ path, text }) => ({ path: join(dirname(out), path), text }))];
 }
 
 async function templateAt(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new Unusable(`--template ${visible(path)}: ${reason(error)}`);
+    throw new Unusable(`--template ${visible(path)}: ${fileTrouble(error)}`);
   }
 }
 
@@ -135,8 +98,9 @@ async function existing(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw new Unusable(`${visible(path)}: ${reason(error)}`);
+    // Why nothing can be made there either is told when it is tried.
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
+    throw new Unusable(`${visible(path)}: ${fileTrouble(error)}`);
   }
 }
 
@@ -144,18 +108,16 @@ async function existing(path: string): Promise<string | null> {
 async function place(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(beside, text);
+    makeFolder(dirname(path));
+    // Of this process alone: not through a link, nor over a file that lies there.
+    await writeFile(beside, text, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
-    throw new Unusable(`${visible(path)}: ${reason(error)}`);
+    if (!hasCode(error, "EEXIST")) removeQuietly(beside);
+    throw new Unusable(`${visible(path)}: ${writeTrouble(error)}`);
   }
 }
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? visible(error.message) : String(error);
 }

@@ -7,7 +7,6 @@ import type { Opening, Session } from "../../model/session.ts";
 import { iso } from "../../model/time.ts";
 import { visible } from "../../model/visible.ts";
 import { plural } from "../../model/words.ts";
-import { plainPage } from "../../output/plain.ts";
 import { RedactingSource } from "../../redaction/recording.ts";
 import { TOKEN_KINDS, type TokenKind, Tokens } from "../../redaction/tokens.ts";
 import type { Source } from "../../sources/port.ts";
@@ -15,7 +14,7 @@ import { type Manifest, writeRecording } from "../../sources/recording/recording
 import { EXIT } from "../exit.ts";
 import { lookedAt, tellTrouble } from "../first.ts";
 import { newFolder, notWritten, orDiscard } from "../new-folder.ts";
-import { styleOf } from "../style.ts";
+import { printSession } from "../printed.ts";
 
 export interface RecordOptions extends LiveOriginOptions {
   readonly out: string;
@@ -51,7 +50,7 @@ export async function record(
     terminal.err.write("lbdoctor: interrupted; no recording was written\n");
     return EXIT.interrupted;
   }
-  terminal.out.write(plainPage(session, styleOf(terminal, options)));
+  await printSession(session, { brief: true }, options, terminal);
   await writeWhole(options.out, folder, aboutOf(session, "recorded live"), redacting);
   terminal.err.write(`lbdoctor: ${written(options.out, redacting)}\n`);
   return EXIT[session.outcome ?? "open"];

@@ -5,10 +5,9 @@ import { type OriginOptions, originOf } from "../../app/origin.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Session } from "../../model/session.ts";
-import { plainPage } from "../../output/plain.ts";
 import type { Source } from "../../sources/port.ts";
 import { isInteractive } from "../interactive.ts";
-import { styleOf } from "../style.ts";
+import { printSession } from "../printed.ts";
 
 export interface ResumeOptions
   extends ConsentOptions,
@@ -27,7 +26,7 @@ export async function resume(
 ): Promise<number> {
   const session = await keptSession(terminal, wanted ?? null);
   if (options.plain || !isInteractive(terminal)) {
-    terminal.out.write(plainPage(session, styleOf(terminal, options)));
+    await printSession(session, {}, options, terminal);
     return 0;
   }
   const origin = await originAgain(session, options, terminal, stop);

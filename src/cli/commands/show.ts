@@ -4,16 +4,10 @@ import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine } from "../../model/visible.ts";
-import { findingPage } from "../../output/finding.ts";
-import { jsonFinding, jsonReport } from "../../output/json.ts";
-import { plainPage } from "../../output/plain.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
-import { styleOf } from "../style.ts";
+import { type PrintOptions, printSession } from "../printed.ts";
 
-export interface ShowOptions extends ManifestsOptions {
-  readonly json?: boolean;
-  readonly color?: boolean;
-}
+export interface ShowOptions extends ManifestsOptions, PrintOptions {}
 
 /** One session's page again, or one of its findings. Answers the exit code. */
 export async function show(
@@ -26,11 +20,7 @@ export async function show(
   const kept = await keptSession(terminal, wantedSession);
   const session = (await manifestsGiven(options, terminal))(kept);
   const finding = wantedFinding === null ? null : findingOf(session, wantedFinding);
-  if (options.json) terminal.out.write(finding ? jsonFinding(finding) : jsonReport(session));
-  else {
-    const style = styleOf(terminal, options);
-    terminal.out.write(finding ? findingPage(session, finding, style) : plainPage(session, style));
-  }
+  await printSession(session, { finding }, options, terminal);
   return 0;
 }
 

@@ -7,16 +7,21 @@ import { type OriginOptions, originOf } from "../../app/origin.ts";
 import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
+import { valueWords } from "../../model/metric-words.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible, visibleJson } from "../../model/visible.ts";
+import { jsonReport } from "../../output/json.ts";
+import { plainPage } from "../../output/plain.ts";
+import { EXIT } from "../exit.ts";
+import { styleOf } from "../style.ts";
 
 export interface VerifyOptions extends OriginOptions, LiveOriginOptions {
   readonly json?: boolean;
 }
 
 /** Exit code for each outcome: only a proven fix is 0; what cannot be said yet is like an investigation without a cause. */
-const EXIT = { fixed: 0, "not fixed": 3, unproven: 3, unknown: 3 } as const;
+const PROVEN = { fixed: 0, "not fixed": 3, unproven: 3, unknown: 3 } as const;
 
 /** Investigates the same alarm again and compares it, load for load, with a session from before the fix. */
 export async function verify(
@@ -26,14 +31,22 @@ export async function verify(
   stop: AbortSignal,
 ): Promise<number> {
   const then = await keptSession(terminal, wanted);
+  if (then.outcome === "unsupported-alarm") return refuse(then, options, terminal);
   const before = factsOf(then);
   const { source, opening, end } = await beginning(then, options, terminal, stop);
   const now = await runInvestigation({ source, opening: { ...opening, version: version() } }, terminal, stop);
   end();
   if (now.outcome === "interrupted") return 130;
+  if (now.outcome === "unsupported-alarm") return refuse(now, options, terminal);
   const comparison = compareSessions(before, factsOf(now));
   terminal.out.write(options.json ? jsonOf(then, now, comparison) : pageOf(comparison));
-  return EXIT[comparison.outcome];
+  return PROVEN[comparison.outcome];
+}
+
+/** An alarm that no playbook takes, or takes no longer: there is nothing to compare. */
+function refuse(session: Session, { json }: VerifyOptions, terminal: Terminal): number {
+  terminal.out.write(json ? jsonReport(session) : plainPage(session, styleOf(terminal, {})));
+  return EXIT["unsupported-alarm"];
 }
 
 /** The same alarm again: in a recording, or live. */
@@ -45,10 +58,10 @@ async function beginning({ opening, facts }: Session, options: VerifyOptions, te
 }
 
 function factsOf({ facts, opening }: Session): VerifyFacts {
-  const { alarm, alarmMetric, episodes } = facts;
-  if (!alarm || !alarmMetric || !episodes)
+  const { alarm, judged, episodes } = facts;
+  if (!alarm || !judged || !episodes)
     throw new Unusable(`session ${opening.id} does not hold the alarm with its metric: there is nothing to compare`);
-  return { ...facts, alarm, alarmMetric, episodes };
+  return { ...facts, alarm, judged, episodes };
 }
 
 function jsonOf(then: Session, now: Session, comparison: Comparison): string {
@@ -63,17 +76,20 @@ const WORD: Record<Comparison["outcome"], string> = {
   unknown: "UNKNOWN",
 };
 
-function pageOf({ outcome, statement, proven, open, classes }: Comparison): string {
+function pageOf({ outcome, statement, proven, open, classes, unit, counts }: Comparison): string {
+  const level = (one: Comparison["classes"][number]["before"]) =>
+    one === null ? "–" : `${one.periods}, ${figureOf(unit, one.mean)}, ${figureOf(unit, one.worst)}`;
+  const table = classes.map(
+    ({ from, to, before, after }) =>
+      `${`${from}${to === null ? " and more" : `–${to}`}`.padEnd(22)}${level(before).padEnd(33)}${level(after)}`,
+  );
   const lines = [
     `${WORD[outcome]}  ${statement}`,
     ...section("PROVEN", proven),
     ...section("OPEN", open),
-    "",
-    "requests a period     then: periods, mean, worst       now: periods, mean, worst",
-    ...classes.map(
-      ({ from, to, before, after }) =>
-        `${`${from}${to === null ? " and more" : `–${to}`}`.padEnd(22)}${level(before).padEnd(33)}${level(after)}`,
-    ),
+    ...(table.length === 0
+      ? []
+      : ["", `${`${counts} a period`.padEnd(22)}then: periods, mean, worst       now: periods, mean, worst`, ...table]),
   ];
   return `${visible(lines.join("\n"))}\n`;
 }
@@ -82,7 +98,6 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
-function level(one: Comparison["classes"][number]["before"]): string {
-  const figure = (value: number) => `${Number(value.toPrecision(3))} s`;
-  return one === null ? "–" : `${one.periods}, ${figure(one.mean)}, ${figure(one.worst)}`;
+function figureOf(unit: Comparison["unit"], value: number): string {
+  return valueWords(unit, Number(value.toPrecision(3)));
 }

@@ -22,6 +22,8 @@ export interface AlarmFact {
    */
   readonly threshold: number;
   readonly comparison: string;
+  /** CloudWatch's name of the unit, where the alarm names one ("Seconds"): it then judges datapoints of that unit alone. */
+  readonly unit?: string;
   readonly period: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -57,7 +59,10 @@ export interface AlarmExpression {
   readonly words: string;
 }
 
-/** A latency metric with what is needed to weigh it; all series on one grid of the same period. */
+/**
+ * A latency metric with what is needed to weigh it; all series on one grid of the same period, the clock's also where the
+ * alarm judges windows that slide (`JudgedMetric`): overlapping windows would count each request several times.
+ */
 export interface LatencyFact {
   readonly period: number;
   /** The alarm's own statistic where the metric is the alarm's; the average otherwise. */
@@ -94,15 +99,16 @@ export interface Episode {
   /** When it left ALARM; null while it is there. */
   readonly okAt: Epoch | null;
   /**
-   * When the metric was over the threshold: from the first to the last breaching datapoint. Earlier than alarmAt by the
-   * datapoints that it takes to alarm. This is "the burst" in which pods are compared.
+   * When the metric was on the bad side of the threshold: from the first to the last breaching datapoint. Earlier than
+   * alarmAt by the datapoints that it takes to alarm. This is "the burst" in which pods are compared. Where windows slide,
+   * the periods of the clock that hold it.
    */
   readonly burst: Span;
   /** Breaching datapoints in the burst; null where the metric could not be read. */
   readonly breaching: number | null;
-  /** The highest value of the judged statistic in the burst. */
+  /** The value of the judged statistic in the burst that lies furthest on the bad side: the lowest for "below" alarms. */
   readonly worst: number | null;
-  /** Requests in the breaching datapoints, all together; null where the metric could not be read. */
+  /** Requests in the breaching datapoints, all together; null where they could not be read, or the metric has no traffic. */
   readonly requests: number | null;
   /** Requests in the poorest breaching datapoint. */
   readonly fewestRequests: number | null;

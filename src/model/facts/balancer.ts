@@ -12,6 +12,14 @@ export interface LoadBalancerFact {
 }
 
 export interface RuleFact {
+  /** Absent: it was not told, so that no command can name it. */
+  readonly arn?: string;
+  /** The listener's, for its default rule, which is changed with the listener and not as a rule. */
+  readonly defaultOf?: string;
+  /** Whether it does anything beside forwarding: authentication comes before it. */
+  readonly forwardsOnly?: boolean;
+  /** Seconds for which a client stays with the target group that it first reached; null: it does not. */
+  readonly groupStickiness?: number | null;
   readonly priority: string;
   /** "host api.example.com, path /v1/*" */
   readonly condition: string;
@@ -31,6 +39,12 @@ export interface TargetGroupFact {
     readonly timeout: number;
   };
   readonly tags: { readonly [key: string]: string };
+}
+
+/** The target group that an alarm leads to: the one to look into. */
+export interface SuspectFact {
+  /** Null: none stands out from the others. */
+  readonly group: { readonly arn: string; readonly name: string } | null;
 }
 
 /** One target group's part in the alarm. */
@@ -130,7 +144,12 @@ export interface TopologyFact {
   readonly targets: readonly TargetFact[] | null;
   readonly healthy: number | null;
   readonly algorithm: string | null;
-  readonly stickiness: { readonly enabled: boolean; readonly type: string | null } | null;
+  readonly stickiness: {
+    readonly enabled: boolean;
+    readonly type: string | null;
+    /** Seconds that the cookie lasts; null or absent where it is not told, or it is the application's own. */
+    readonly seconds?: number | null;
+  } | null;
   readonly crossZone: string | null;
   readonly deregistrationDelay: number | null;
   readonly slowStart: number | null;

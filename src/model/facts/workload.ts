@@ -72,6 +72,9 @@ export interface PodFact {
   readonly ready: boolean;
   readonly phase: string;
   readonly created: Epoch | null;
+  /** When it got its node, and when its containers ran; absent or null: not known. */
+  readonly scheduled?: Epoch | null;
+  readonly started?: Epoch | null;
   readonly restarts: number;
   readonly lastTermination: string | null;
 }

@@ -1,13 +1,21 @@
+import type { Figure } from "../../drawing/svg.ts";
 import type { Hop } from "../../model/facts.ts";
-import type { Figure } from "../figures/index.ts";
 
 /*
  * The document between the session and its formats: blocks of plain text. Text from outside stands in it as it is; only
  * the writers (markdown.ts, html.ts) know what has to be escaped, and they escape everything.
  */
 
-/** A piece of a line. A string is plain text; `code` a name, an id or a command; `finding` a reference to the evidence. */
-export type Inline = string | { readonly code: string } | { readonly strong: string } | { readonly finding: string };
+/**
+ * A piece of a line. A string is plain text; `code` a name, an id or a command; `dim` what matters less; `finding` a
+ * reference to the evidence.
+ */
+export type Inline =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly dim: string }
+  | { readonly finding: string };
 
 export type Line = readonly Inline[];
 
@@ -19,12 +27,20 @@ export type Block =
   | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[] }
   | { readonly kind: "code"; readonly language: string; readonly text: string }
   | { readonly kind: "figure"; readonly figure: Figure }
+  /** What a fix changes: for each object the lines that go ("- …") and come ("+ …"). */
+  | {
+      readonly kind: "changes";
+      readonly changes: readonly { readonly target: string; readonly lines: readonly string[] }[];
+    }
   /** The request's path, hop by hop. */
   | { readonly kind: "path"; readonly from: string; readonly hops: readonly Hop[] }
   /** A heading inside a section; `finding` makes it the place that references point to. */
   | { readonly kind: "heading"; readonly text: string; readonly finding?: boolean }
   /** A page of lbdoctor's own, in markdown; it begins with a heading of level 1. */
   | { readonly kind: "page"; readonly markdown: string };
+
+/** A block of these kinds. */
+export type Of<Kind extends Block["kind"]> = Extract<Block, { readonly kind: Kind }>;
 
 export interface Section {
   /** Stable: the name of its placeholder in a template. */
@@ -40,11 +56,11 @@ export interface Document {
   readonly imprint: string;
 }
 
-export function text(...line: Line): Block {
+export function text(...line: Line): Of<"text"> {
   return { kind: "text", line };
 }
 
-export function list(items: readonly Line[], ordered = false): Block[] {
+export function list(items: readonly Line[], ordered = false): Of<"list">[] {
   return items.length === 0 ? [] : [{ kind: "list", items, ordered }];
 }
 
@@ -52,7 +68,7 @@ export function tasks(items: readonly Line[]): Block[] {
   return items.length === 0 ? [] : [{ kind: "tasks", items }];
 }
 
-export function table(head: readonly string[], rows: readonly (readonly Line[])[]): Block[] {
+export function table(head: readonly string[], rows: readonly (readonly Line[])[]): Of<"table">[] {
   return rows.length === 0 ? [] : [{ kind: "table", head, rows }];
 }
 

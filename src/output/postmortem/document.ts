@@ -1,5 +1,5 @@
+import { drawFigures, type FigureOfEvidence } from "../../drawing/figure.ts";
 import type { Session } from "../../model/session.ts";
-import { figuresOf } from "../figures/index.ts";
 import { verdictOf } from "../verdict.ts";
 import type { Document, Section } from "./block.ts";
 import { actionsSection, peopleSection } from "./sections/actions.ts";
@@ -18,9 +18,9 @@ export type PageOf = (id: string) => string | undefined;
  * The postmortem of a session: every figure in it is the session's, and what was not established says so. Pure: the same
  * session gives the same document.
  */
-export function postmortemOf(session: Session, pageOf: PageOf): Document {
+export function postmortemOf(session: Session, pageOf: PageOf, all: readonly FigureOfEvidence[]): Document {
   const { opening, facts } = session;
-  const figures = figuresOf(session);
+  const figures = drawFigures(session, all);
   const name = facts.alarm?.name ?? opening.alarmName;
   return {
     title: `Postmortem: ${name}, ${opening.now.slice(0, 10)}`,

@@ -1,6 +1,6 @@
 import { marked } from "marked";
+import { element, escaped } from "../../drawing/svg.ts";
 import { visible } from "../../model/visible.ts";
-import { element, escaped } from "../figures/svg.ts";
 import { anchor, type Block, type Document, findingsIn, type Inline, type Line, type Section } from "./block.ts";
 import { PAGE_STYLE } from "./style.ts";
 
@@ -57,6 +57,10 @@ function htmlBlock(block: Block, shown: ReadonlySet<string>): string {
       return tableOf(block.head, block.rows, shown);
     case "code":
       return `<pre><code>${escaped(block.text)}</code></pre>`;
+    case "changes":
+      return block.changes
+        .map(({ target, lines }) => `<p>${escaped(target)}:</p>\n<pre><code>${escaped(lines.join("\n"))}</code></pre>`)
+        .join("\n");
     case "figure":
       return `<figure>\n${block.figure.svg.trim()}\n<figcaption>${escaped(block.figure.description)}</figcaption>\n</figure>`;
     case "path":
@@ -78,6 +82,7 @@ function inline(piece: Inline, shown: ReadonlySet<string>): string {
   if (typeof piece === "string") return escaped(piece);
   if ("code" in piece) return `<code>${escaped(piece.code)}</code>`;
   if ("strong" in piece) return `<strong>${escaped(piece.strong)}</strong>`;
+  if ("dim" in piece) return escaped(piece.dim);
   if (!shown.has(piece.finding)) return `<code>${escaped(piece.finding)}</code>`;
   return `<a href="#${escaped(anchor(visible(piece.finding)))}">${escaped(piece.finding)}</a>`;
 }

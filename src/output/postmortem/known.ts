@@ -1,8 +1,9 @@
-import { breachesIn } from "../../analysis/alarm.ts";
-import { cells, sum, valueAt, valuesIn, weightedAverage } from "../../analysis/series.ts";
+import { breachesIn, coveredBy, strideOf } from "../../analysis/alarm.ts";
+import { cells, sum, sumAt, valuesIn, weightedAverage } from "../../analysis/series.ts";
 import type { Episode } from "../../model/facts.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Hypothesis } from "../../model/judgement.ts";
+import type { Companion } from "../../model/metric.ts";
 import type { Session } from "../../model/session.ts";
 import { verdictOf } from "../verdict.ts";
 import { sentence } from "./block.ts";
@@ -37,34 +38,45 @@ export function episodesOf({ facts }: Session): readonly Episode[] {
 /** "data-service", or what is known instead of it. */
 export function serviceName(session: Session): string {
   const { facts } = session;
-  return verdictOf(session).service?.name ?? facts.service?.name ?? facts.blame?.guilty?.name ?? "the service";
+  return verdictOf(session).service?.name ?? facts.service?.name ?? facts.suspect?.group?.name ?? "the service";
 }
 
-/** How badly requests fared while the metric was over the threshold. */
+/** How badly it went while the metric was on the bad side of its threshold. */
 export interface Suffered {
-  /** Seconds over the threshold, counted by datapoints. */
+  /** Seconds there, counted by datapoints. */
   readonly over: number;
-  readonly windowRequests: number;
-  /** Requests in the datapoints over the threshold, through everything that the alarm watches. */
-  readonly requests: number;
+  /** What came in, in the window and in those datapoints, through everything that the alarm watches. */
+  readonly traffic: { readonly counts: string; readonly window: number; readonly there: number } | null;
+  /** Of those datapoints all together; null where what is judged is no mean of single requests. */
   readonly average: number | null;
-  readonly target5xx: number;
-  readonly elb5xx: number | null;
+  /** What a count came to in those datapoints; null where the metric is none. */
+  readonly counted: number | null;
+  /** What else was counted there: the same word stands once, with all of whom it was counted. */
+  readonly companions: readonly { readonly counts: string; readonly from: string; readonly there: number }[];
 }
 
 /** Null where the alarm's metric could not be read. */
-export function sufferedIn({ facts: { alarm, alarmMetric, episodes } }: Session): Suffered | null {
-  if (!alarm || !alarmMetric || !episodes) return null;
+export function sufferedIn({ facts: { alarm, judged, alarmMetric, episodes } }: Session): Suffered | null {
+  if (!alarm || !judged || !episodes) return null;
   const bursts = episodes.episodes.map(({ burst }) => burst);
-  const bad = new Set(breachesIn(alarm, alarmMetric.judged, bursts).map(({ at }) => at));
-  const count = (series: typeof alarmMetric.requests) => sum([...bad].map((at) => valueAt(series, at) ?? 0));
+  const points = breachesIn(alarm, judged.values, bursts);
+  const covered = coveredBy(points, judged);
+  const there = ({ perStep }: Companion) => sumAt(perStep, covered);
+  const { traffic, companions, unit } = judged;
   return {
-    over: bad.size * alarmMetric.period,
-    windowRequests: sum(cells(alarmMetric.requests).map(({ value }) => value)),
-    requests: count(alarmMetric.requests),
-    average: weightedAverage(alarmMetric.average, alarmMetric.requests, (at) => bad.has(at)),
-    target5xx: count(alarmMetric.target5xx),
-    elb5xx: alarmMetric.elb5xx ? count(alarmMetric.elb5xx) : null,
+    over: points.length * judged.values.step,
+    traffic: traffic && {
+      counts: traffic.counts,
+      window: sum(cells(traffic.perStep).map(({ value }) => value)),
+      there: there(traffic),
+    },
+    average: alarmMetric ? weightedAverage(alarmMetric.average, alarmMetric.requests, (at) => covered.has(at)) : null,
+    // Windows that slide count the same several times.
+    counted:
+      unit.kind === "count" && alarm.statistic === "Sum" && !alarm.expression && strideOf(judged) === 1
+        ? sum(points.map(({ value }) => value))
+        : null,
+    companions: companions.map((one) => ({ counts: one.counts, from: one.from, there: there(one) })),
   };
 }
 

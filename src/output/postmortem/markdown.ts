@@ -1,5 +1,5 @@
+import type { Figure } from "../../drawing/svg.ts";
 import { oneLine, visible } from "../../model/visible.ts";
-import type { Figure } from "../figures/index.ts";
 import { anchor, type Block, type Document, type Inline, type Line, type Section } from "./block.ts";
 import { mermaid } from "./mermaid.ts";
 
@@ -39,6 +39,10 @@ function markdownBlock(block: Block, options: MarkdownOptions): string {
       return tableOf(block.head, block.rows, options.shown);
     case "code":
       return fenced(block.language, block.text);
+    case "changes":
+      return block.changes
+        .map(({ target, lines }) => `${markdownWords(target)}:\n\n${fenced("diff", lines.join("\n"))}`)
+        .join("\n\n");
     case "figure":
       return figureOf(block.figure, options);
     case "path":
@@ -61,6 +65,7 @@ function inline(piece: Inline, shown: ReadonlySet<string>): string {
   if (typeof piece === "string") return escapedText(piece);
   if ("code" in piece) return codeSpan(piece.code);
   if ("strong" in piece) return strong(piece.strong);
+  if ("dim" in piece) return escapedText(piece.dim);
   if (!shown.has(piece.finding)) return codeSpan(piece.finding);
   return `[${escapedText(piece.finding)}](#${anchor(visible(piece.finding))})`;
 }

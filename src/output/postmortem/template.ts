@@ -1,10 +1,10 @@
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine } from "../../model/visible.ts";
-import type { Document, Section } from "./block.ts";
+import { type Document, findingsIn, type Section } from "./block.ts";
 import { SECTION_IDS } from "./document.ts";
 
 /** How a template's format writes plain text, and a section without its heading. */
-export interface Writer {
+interface Format {
   readonly words: (text: string) => string;
   readonly section: (section: Section) => string;
 }
@@ -15,7 +15,7 @@ const PLACES = ["title", "imprint", ...SECTION_IDS];
  * A house style: the template with each {{placeholder}} replaced by the document's title, imprint, or the section of that
  * id without its heading. A section that the document does not have (an appendix without a cause) becomes nothing.
  */
-export function filled(template: string, document: Document, { words, section }: Writer): string {
+export function filled(template: string, document: Document, { words, section }: Format): string {
   const known = new Set(PLACES);
   const wanted = [...template.matchAll(/\{\{\s*([\w-]*)\s*\}\}/g)].map(([, name]) => name ?? "");
   const unknown = wanted.find((name) => !known.has(name));
@@ -29,4 +29,9 @@ export function filled(template: string, document: Document, { words, section }:
     const found = document.sections.find(({ id }) => id === name);
     return found ? section(found) : "";
   });
+}
+
+/** The findings that references can point to: none where a template leaves the evidence out. */
+export function linkable(document: Document, template: string | null): ReadonlySet<string> {
+  return template === null || /\{\{\s*evidence\s*\}\}/.test(template) ? findingsIn(document) : new Set();
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "../../model/question.ts";
-import { type Asked, failureOf, inSeconds, networkFailure, saying, statusFailure, Told } from "../failure.ts";
+import { type Asked, failureOf, inSeconds, networkFailure, quote, saying, statusFailure, Told } from "../failure.ts";
 import type { Limits } from "../limits.ts";
 import { field } from "../parse.ts";
 import { TooLarge } from "../size.ts";
@@ -75,12 +75,14 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   }
   if (UNAUTHENTICATED.test(error.name)) return { kind: "unauthenticated", message: loginTrouble(error) };
   // Not "missing": that would be AWS saying that there is no such thing, and nobody has asked it.
-  // An empty AWS_REGION is a region to the SDK.
-  if (/Region is missing|region=""/.test(error.message))
+  if (isRegionMissing(error))
     return {
       kind: "unreachable",
       message: "no AWS region is set: give --region, or set AWS_REGION or the profile's region",
     };
+  const wrong = /^Region not accepted: region="(.*)" is not/.exec(error.message)?.[1];
+  if (wrong !== undefined)
+    return { kind: "unreachable", message: `the AWS region "${quote(wrong)}" is not a region's name, as eu-west-1 is` };
   if (/did not establish a connection/.test(error.message))
     return { kind: "unreachable", message: `${name} cannot be reached: no connection came about` };
   const network = networkFailure(error, asked);
@@ -93,6 +95,11 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   if (byStatus) return byStatus;
   if (unread) return { kind: "malformed", message: `${name} gave an answer that is cut or damaged` };
   return { kind: "malformed", message: `${name} rejects the question or gave an answer that cannot be read${told}` };
+}
+
+/** Whether neither option, environment nor profile names a region, as the SDK says it (3.1162); an empty one is none. */
+export function isRegionMissing(error: unknown): boolean {
+  return error instanceof Error && /Region is missing|^Region not accepted: region="" /.test(error.message);
 }
 
 /** Which of the things that a signature needs is wrong: the clock, or the credentials and how. */

@@ -1,5 +1,5 @@
 import type { Input, Json, Question } from "../../model/question.ts";
-import { isMistakable, shellLine } from "../../model/shell.ts";
+import { isMistakable, shellLine, shellQuoted } from "../../model/shell.ts";
 import { awsMask } from "../../redaction/rules.ts";
 import { type Checked, mayAsk, type SourceCheck, type SourceDescriptor } from "../descriptor.ts";
 import type { Source } from "../port.ts";
@@ -10,11 +10,15 @@ interface AwsService<Opened extends Source>
   readonly operations: readonly string[];
   /** Of its IAM actions: "elasticloadbalancing". */
   readonly prefix: string;
+  /** By operation, what of its answer a person looks at, as the AWS CLI's --query has it. */
+  readonly shown: { readonly [operation: string]: string };
+  /** The short command, where it is another operation that shows it best; null: the operation's own. */
+  readonly shorter?: (question: Question) => string | null;
 }
 
 /** The descriptor of one of AWS's APIs. Its id is the service's name in the AWS CLI. */
 export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>): SourceDescriptor<Opened> {
-  const { id, title, price, operations, prefix, placeholder, checks, open } = service;
+  const { id, title, price, operations, prefix, shown, shorter, placeholder, checks, open } = service;
   return {
     id,
     title,
@@ -26,6 +30,11 @@ export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>
     permissions: ({ operation }) => [{ kind: "iam", action: `${prefix}:${operation}` }],
     roles: [],
     command,
+    short: (question) => {
+      const query = shown[question.operation];
+      const own = query === undefined ? "" : ` --query ${shellQuoted(query)} --output text`;
+      return shorter?.(question) ?? `${command(question)}${own}`;
+    },
     mask: awsMask,
     describe: ({ operation }) => operation,
     placeholder,

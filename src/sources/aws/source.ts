@@ -57,6 +57,8 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
   readonly #signals = new WeakMap<object, AbortSignal>();
   #client: Promise<Client> | null = null;
   readonly #pace = new Pace();
+  /** Since when the service has answered nothing but that it limits the rate, and in which words; null where it answers. */
+  #refusing: { readonly since: number; readonly failure: Failure } | null = null;
   #askedSoFar = 0;
   #answeredSoFar = 0;
 
@@ -96,19 +98,29 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
     });
   }
 
-  /** Sends, and sends again for as long as the service limits the rate: it will answer, and says so itself. */
+  /**
+   * Sends, and sends again for as long as the service limits the rate: it will answer, and says so itself. All questions
+   * share one patience, which begins anew with every answer: a queue that moves has time, and a service that answers
+   * nothing is given up for all of them at once.
+   */
   async #patiently<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const began = performance.now();
-    const patience = () => moreTime(signal, began + this.options.limits.throttled - performance.now());
+    const patience = () => {
+      const now = performance.now();
+      moreTime(signal, (this.#refusing?.since ?? now) + this.options.limits.throttled - now);
+    };
     for (let times = 1; ; times += 1) {
       if (this.#pace.isLimited) patience();
+      // What waits for its turn may never be sent, and waits for the same reason.
+      if (this.#refusing) tryingAgain(signal, this.#refusing.failure);
       await this.#pace.turn(signal);
       try {
         const output = await send();
+        this.#refusing = null;
         this.#pace.answered();
         return output;
       } catch (error) {
         if (!(error instanceof Throttled) || signal.aborted) throw error;
+        this.#refusing ??= { since: performance.now(), failure: error.failure };
         patience();
         const done = `${this.#answeredSoFar} of ${plural(this.#askedSoFar, "question")} done`;
         this.options.waiting?.(`${this.#service.asked.name} limits the rate: waiting, ${done}`);

@@ -4,6 +4,7 @@ import { awsDescriptor, mayRead } from "../aws/service.ts";
 import { NOBODY } from "../descriptor.ts";
 import type { LiveCloudWatch } from "./live.ts";
 import { placeholder } from "./placeholders.ts";
+import { oneMetric } from "./short.ts";
 
 const ID = "cloudwatch";
 
@@ -15,6 +16,13 @@ export const CLOUDWATCH = awsDescriptor<LiveCloudWatch>({
   price: { unit: "CloudWatch metrics", usd: 0.01 / 1000 },
   prefix: "cloudwatch",
   operations: ["DescribeAlarms", "DescribeAlarmHistory", "GetMetricData"],
+  shown: {
+    DescribeAlarms:
+      "MetricAlarms[].[AlarmName,MetricName,Statistic||ExtendedStatistic,Threshold,Period,DatapointsToAlarm,EvaluationPeriods,StateValue]",
+    DescribeAlarmHistory: "AlarmHistoryItems[?HistoryItemType=='StateUpdate'].[Timestamp,HistorySummary]",
+    GetMetricData: "MetricDataResults[].[Label,to_string(Values)]",
+  },
+  shorter: oneMetric,
   placeholder,
   checks: [
     { ...mayRead("alarms", ID, "DescribeAlarms", () => ({ AlarmNames: [NOBODY] })), vital: true },

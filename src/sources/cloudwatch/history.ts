@@ -1,6 +1,6 @@
-import type { AlarmState, Transition } from "../../model/facts.ts";
+import type { AlarmFact, AlarmState, Transition } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { iso, type Span } from "../../model/time.ts";
+import { type Epoch, iso, type Span } from "../../model/time.ts";
 import { field, instant, pagedItems, text } from "../parse.ts";
 import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
@@ -82,6 +82,58 @@ export function describeContributorHistory(name: string, span: Span): Typed<Cont
       return { value: value.sort((a, b) => a.at - b.at), flaws: [] };
     },
   };
+}
+
+/** Settings of an alarm that decide when it goes to ALARM. */
+export type AlarmSettings = Partial<
+  Pick<AlarmFact, "threshold" | "period" | "evaluationPeriods" | "datapointsToAlarm" | "statistic" | "comparison">
+>;
+
+/** A change of the alarm's own settings (ConfigurationUpdate). */
+export interface AlarmChanged {
+  readonly at: Epoch;
+  /** What it had before, of the settings that were changed; empty: none of these. Null: the entry does not say. */
+  readonly before: AlarmSettings | null;
+}
+
+const original = z.object({
+  threshold: z.nullish(z.number()),
+  period: z.nullish(z.int().check(z.positive())),
+  evaluationPeriods: z.nullish(z.int().check(z.positive())),
+  datapointsToAlarm: z.nullish(z.int().check(z.positive())),
+  statistic: text,
+  extendedStatistic: text,
+  comparisonOperator: text,
+});
+
+/** The changes of an alarm's settings, oldest first: the same question as for its history, other entries of the answer. */
+export function describeAlarmChanges(name: string, span: Span): Typed<AlarmChanged[]> {
+  return {
+    question: describeAlarmHistory(name, span).question,
+    parse: (pages) => {
+      const { value } = pagedItems(historyItem, pages, "AlarmHistoryItems");
+      const changes = value.flatMap((item): AlarmChanged[] => {
+        if (item.HistoryItemType !== "ConfigurationUpdate") return [];
+        const data = dataOf(item.HistoryData);
+        // An alarm that was made is not one that was changed; what was cut off says neither.
+        if (field(data, "type") === "Create") return [];
+        return [{ at: item.Timestamp, before: settingsOf(data) }];
+      });
+      return { value: changes.sort((a, b) => a.at - b.at), flaws: [] };
+    },
+  };
+}
+
+function settingsOf(data: unknown): AlarmSettings | null {
+  const known = original.safeParse(field(data, "originalUpdatedFields")).data;
+  if (!known) return null;
+  const { comparisonOperator, statistic, extendedStatistic, ...numbers } = known;
+  const told = {
+    ...numbers,
+    statistic: statistic ?? extendedStatistic,
+    comparison: comparisonOperator,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null && value !== undefined));
 }
 
 /**

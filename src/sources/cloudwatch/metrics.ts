@@ -38,6 +38,13 @@ export function metricData(span: Span, period: number, wanted: readonly MetricWa
   };
 }
 
+/** The same question for one of its metrics alone: what shows one figure. The question itself where it has no such id. */
+export function onlyMetric(question: Question, id: string): Question {
+  const queries = question.input.MetricDataQueries;
+  const own = Array.isArray(queries) ? queries.filter((one) => field(one, "Id") === id) : [];
+  return own.length === 0 ? question : { ...question, input: { ...question.input, MetricDataQueries: own } };
+}
+
 /** The periods of a span, as many as it takes to cover it. */
 interface Grid {
   readonly start: Epoch;

@@ -40,6 +40,7 @@ const metricAlarm = z
     ExtendedStatistic: nameOrNull,
     Dimensions: z.nullish(z.array(dimension)),
     Period: mapped(z.nullish(period), (value) => value ?? null),
+    Unit: z.optional(nameOrNull),
     EvaluationPeriods: periods,
     DatapointsToAlarm: mapped(z.nullish(periods), (value) => value ?? null),
     Threshold: number,
@@ -150,7 +151,10 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
   if (metric === null || namespace === null || statistic === null || period === null || threshold === null)
     return { kind: "metric", unsupported: "CloudWatch tells neither its metric nor an expression" };
   const dimensions = byName(raw.Dimensions ?? []);
-  return { alarm: { ...common(raw), kind: "metric", namespace, metric, dimensions, statistic, period, threshold } };
+  const unit = raw.Unit ? { unit: raw.Unit } : {};
+  return {
+    alarm: { ...common(raw), kind: "metric", namespace, metric, dimensions, statistic, period, threshold, ...unit },
+  };
 }
 
 /** What every kind of metric alarm says. */
@@ -199,8 +203,9 @@ type MetricQuery = z.infer<typeof metricQuery>;
 
 /**
  * An alarm with a list of queries: one metric (Terraform and cross-account alarms have that form), or an expression over
- * metrics of which one is a latency. Whether the expression only chooses among the latency's periods cannot be told from
- * its text; who reads the values can.
+ * metrics. Of these the alarm is known by its one latency, or where there is none by the first that the expression names,
+ * if all are metrics of one load balancer. Whether an expression only chooses among the latency's periods, or what else it
+ * makes, cannot be told here; who reads the values can.
  */
 function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly unknown[]): AlarmAnswer {
   const queries = metrics.flatMap((one) => metricQuery.safeParse(one).data ?? []);
@@ -217,13 +222,14 @@ function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly u
     return no(`it is a Metrics Insights alarm, on ${select}; lbdoctor does not know those`, "metrics-insights");
   if (raw.Threshold === null && !band) return no("CloudWatch tells neither a threshold nor a band");
   if (foreign) return no(`its metrics are those of account ${foreign.AccountId}; ask with its credentials`);
-  const sources = judged.MetricStat ? [judged] : queries.filter(isLatency);
+  const latencies = queries.filter(isLatency);
+  const sources = judged.MetricStat ? [judged] : latencies.length > 0 || band ? latencies : namedFirst(judged, queries);
   const [source, ...others] = sources;
   if (!source?.MetricStat || others.length > 0) {
     const what = band ? "it watches an anomaly detection band" : `it watches ${expressionWords(judged)}`;
     return no(beneath(what, queries));
   }
-  const { Metric, Period, Stat } = source.MetricStat;
+  const { Metric, Period, Stat, Unit } = source.MetricStat;
   const { Expression: words } = judged;
   return {
     alarm: {
@@ -235,10 +241,32 @@ function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly u
       statistic: Stat,
       period: Period,
       threshold: raw.Threshold ?? Number.NaN,
+      ...(Unit === undefined ? {} : { unit: Unit }),
       ...(words !== undefined && { expression: { queries, judged: judged.Id, words } }),
       ...(band && { band: { queries, judged: band.Id, words: band.Expression ?? "a band" } }),
     },
   };
+}
+
+/** The metric that an expression names first, where all beneath it are of one load balancer; none otherwise. */
+function namedFirst({ Expression = "" }: MetricQuery, queries: readonly MetricQuery[]): MetricQuery[] {
+  const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined);
+  const balancers = metrics.map(({ MetricStat }) =>
+    JSON.stringify([MetricStat?.Metric.Namespace, balancerOf(byName(MetricStat?.Metric.Dimensions ?? []))]),
+  );
+  const [namespace] = metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace ?? "");
+  if (namespace === undefined || !BALANCERS.test(namespace) || new Set(balancers).size > 1) return [];
+  const ids = Expression.match(/[a-z]\w*/g) ?? [];
+  const first = ids.flatMap((id) => metrics.find(({ Id }) => Id === id) ?? []).slice(0, 1);
+  // METRICS() and expressions over expressions name none.
+  return first.length > 0 ? first : metrics.slice(0, 1);
+}
+
+/** Namespaces of load balancers: "CloudWatch metrics for your …" in the guides of the four kinds. */
+const BALANCERS = /^AWS\/(Application|Network|Gateway)?ELB$/;
+
+function balancerOf({ LoadBalancer, LoadBalancerName }: { readonly [name: string]: string }): string | undefined {
+  return LoadBalancer ?? LoadBalancerName;
 }
 
 function expressionWords({ Expression }: MetricQuery): string {

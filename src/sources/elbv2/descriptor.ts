@@ -20,6 +20,16 @@ export const ELBV2 = awsDescriptor<LiveElbv2>({
     "DescribeTargetHealth",
     "DescribeTags",
   ],
+  shown: {
+    DescribeLoadBalancers: "LoadBalancers[].[LoadBalancerName,Type,Scheme]",
+    DescribeLoadBalancerAttributes: "Attributes[].[Key,Value]",
+    DescribeListeners: "Listeners[].[Port,Protocol]",
+    DescribeRules: "Rules[].[Priority,to_string(Actions[0].ForwardConfig.TargetGroups[].Weight)]",
+    DescribeTargetGroups: "TargetGroups[].[TargetGroupName,TargetType,Port]",
+    DescribeTargetGroupAttributes: "Attributes[].[Key,Value]",
+    DescribeTargetHealth: "TargetHealthDescriptions[].[Target.Id,Target.Port,TargetHealth.State,TargetHealth.Reason]",
+    DescribeTags: "TagDescriptions[].Tags[].[Key,Value]",
+  },
   placeholder,
   checks: [
     mayRead("load balancers", ID, "DescribeLoadBalancers", () => ({ Names: [NOBODY] })),

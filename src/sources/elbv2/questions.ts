@@ -81,6 +81,8 @@ export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
 
 const values = z.nullish(z.object({ Values: z.nullish(z.array(name)) }));
 const rule = z.object({
+  RuleArn: nameOrNull,
+  IsDefault: z.nullish(z.boolean()),
   Priority: name,
   Conditions: z.nullish(
     z.array(
@@ -97,7 +99,12 @@ const rule = z.object({
       Type: z.string(),
       TargetGroupArn: text,
       ForwardConfig: z.nullish(
-        z.object({ TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: name, Weight: count }))) }),
+        z.object({
+          TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: name, Weight: count }))),
+          TargetGroupStickinessConfig: z.nullish(
+            z.object({ Enabled: z.nullish(z.boolean()), DurationSeconds: z.nullish(z.number()) }),
+          ),
+        }),
       ),
     }),
   ),
@@ -108,12 +115,12 @@ export function describeRules(listenerArn: string): Typed<RuleFact[]> {
     question: { source: "elbv2", operation: "DescribeRules", input: { ListenerArn: listenerArn } },
     parse: (pages) => {
       const { value, flaws } = pagedItems(rule, pages, "Rules");
-      return { value: value.map(toRule), flaws };
+      return { value: value.map((one) => toRule(one, listenerArn)), flaws };
     },
   };
 }
 
-function toRule(raw: z.infer<typeof rule>): RuleFact {
+function toRule(raw: z.infer<typeof rule>, listenerArn: string): RuleFact {
   const conditions = (raw.Conditions ?? []).map((condition) => {
     const config = condition.HostHeaderConfig ?? condition.PathPatternConfig;
     const wanted = condition.Values?.length ? condition.Values : (config?.Values ?? []);
@@ -124,7 +131,18 @@ function toRule(raw: z.infer<typeof rule>): RuleFact {
     if (weighted.length > 0) return weighted.map((group) => ({ arn: group.TargetGroupArn, weight: group.Weight ?? 1 }));
     return action.TargetGroupArn === null ? [] : [{ arn: action.TargetGroupArn, weight: 1 }];
   });
-  return { priority: raw.Priority, condition: conditions.join(", ") || "everything else", targetGroups };
+  const sticky = raw.Actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig).find(
+    (one) => one?.Enabled,
+  );
+  return {
+    ...(raw.RuleArn === null ? {} : { arn: raw.RuleArn }),
+    ...(raw.IsDefault ? { defaultOf: listenerArn } : {}),
+    forwardsOnly: raw.Actions.every(({ Type }) => Type === "forward"),
+    groupStickiness: sticky?.DurationSeconds ?? null,
+    priority: raw.Priority,
+    condition: conditions.join(", ") || "everything else",
+    targetGroups,
+  };
 }
 
 const targetGroup = z.object({

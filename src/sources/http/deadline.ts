@@ -45,7 +45,7 @@ export async function withDeadline<T>(
   const late = () => {
     const within = `within ${inSeconds(Math.round(end - started))}`;
     const trouble = troubles.get(controller.signal);
-    if (trouble) cancel(new Told(trouble.kind, `${trouble.message}; trying again did not help ${within}`));
+    if (trouble) cancel(new Told(trouble.kind, `${trouble.message}; trying again did not help ${within}`, trouble));
     else cancel(new Told("timeout", `${asked.name} gave no whole answer ${within}`));
   };
   const stopped = () => cancel(new Told("timeout", "interrupted before the answer came"));

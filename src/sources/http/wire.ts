@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
-import { inSeconds, statusFailure, Told } from "../failure.ts";
+import { failureOf, inSeconds, statusFailure, Told, withoutWay } from "../failure.ts";
 import type { Limits } from "../limits.ts";
 import { parseJson, TooLarge } from "../size.ts";
 import { bounded } from "./bounded.ts";
@@ -86,6 +86,7 @@ export async function get(
       pause = Math.max(pause, reply.retryAfter ?? 0);
     } catch (error) {
       if (last || signal.aborted || !isPassing(error)) throw error;
+      tryingAgain(signal, failureOf(error, route));
     }
     if (refused) {
       // The credentials may have expired since they were given; new ones are asked for once.
@@ -143,13 +144,12 @@ function respond(
       reject(told);
       asking.destroy(told);
     };
-    const connecting = setTimeout(
-      () =>
-        give(
-          new Told("unreachable", `${route.name} cannot be reached: no connection within ${inSeconds(limits.connect)}`),
-        ),
-      limits.connect,
-    );
+    const connecting = setTimeout(() => {
+      const words = `${route.name} cannot be reached: no connection within ${inSeconds(limits.connect)}`;
+      const told = new Told("unreachable", words);
+      withoutWay(told.failure);
+      give(told);
+    }, limits.connect);
     const answering = setTimeout(
       () => give(new Told("timeout", `${route.name} did not begin to answer within ${inSeconds(limits.request)}`)),
       limits.request,

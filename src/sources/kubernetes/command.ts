@@ -19,6 +19,30 @@ export function commandOf({ operation, input }: Question): string {
   return shellLine("kubectl", "get", name ? `${kind}/${name}` : kind, ...which, "-o", "json");
 }
 
+/** What of a kind a person looks at: columns that kubectl has, or a part of it by jq. */
+const COLUMNS: { readonly [resource: string]: string } = {
+  pods: "-o wide",
+  services: "-o wide",
+  replicasets: "--sort-by=.metadata.creationTimestamp -o wide",
+  nodes: "-L node.kubernetes.io/instance-type,topology.kubernetes.io/zone",
+  horizontalpodautoscalers: "",
+  targetgroupbindings: "-o wide",
+  configmaps: "-o json | jq -r '.data[]'",
+};
+const CONTAINERS =
+  "-o json | jq -c '.items[] | {name: .metadata.name, marks: (.metadata.annotations // {} | keys), containers: [.spec.template.spec.containers[] | {name, command, args, resources, readinessProbe}]}'";
+const WORKLOADS = new Set(["deployments", "statefulsets", "daemonsets"]);
+
+/** One short kubectl command for the same, in columns. */
+export function shortOf(question: Question): string {
+  const full = commandOf(question);
+  const resource = String(question.input.resource);
+  const columns = WORKLOADS.has(resource) ? CONTAINERS : COLUMNS[resource];
+  return columns === undefined || !full.endsWith(" -o json")
+    ? full
+    : full.replace(/ -o json$/, ` ${columns}`).trimEnd();
+}
+
 function exec({ namespace, pod, container, command }: Input): string {
   const inside = (command as readonly string[]).map(String);
   return shellLine("kubectl", "exec", "-n", String(namespace), `pod/${pod}`, "-c", String(container), "--", ...inside);

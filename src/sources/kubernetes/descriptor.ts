@@ -2,7 +2,7 @@ import type { Question } from "../../model/question.ts";
 import { clusterMask } from "../../redaction/rules.ts";
 import { mayAsk, NOBODY, type Permission, type SourceCheck, type SourceDescriptor } from "../descriptor.ts";
 import type { Source } from "../port.ts";
-import { commandOf } from "./command.ts";
+import { commandOf, shortOf } from "./command.ts";
 import type { LiveKubernetes } from "./live.ts";
 import { placeholder } from "./placeholders.ts";
 import {
@@ -42,7 +42,9 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
     },
   ],
   command: commandOf,
+  short: shortOf,
   mask: clusterMask,
+  redaction: { namesHosts: ({ input }) => input.resource === "nodes" },
   describe({ operation, input }) {
     const where = input.namespace === undefined ? "" : ` in ${String(input.namespace)}`;
     if (operation === "exec") return `exec ${(input.command as string[]).join(" ")} in pod ${String(input.pod)}`;

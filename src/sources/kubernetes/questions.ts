@@ -89,18 +89,22 @@ export const listTargetGroupBindings = (): Typed<TargetGroupBinding[]> =>
 export const listAutoModeBindings = (): Typed<TargetGroupBinding[]> =>
   list(targetGroupBinding, { apiVersion: "eks.amazonaws.com/v1", resource: "targetgroupbindings" });
 
+/** When something happened, where that is only told along: an odd time costs itself and not the pod. */
+const noted = z.catch(z.optional(instantOrNull), null);
+
 const pod = z.object({
   metadata,
   spec: podSpec,
   status: z.object({
     phase: z._default(z.string(), "Unknown"),
     podIP: nameOrNull,
-    conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string() }))),
+    conditions: z.nullish(z.array(z.object({ type: z.string(), status: z.string(), lastTransitionTime: noted }))),
     containerStatuses: z.nullish(
       z.array(
         z.object({
           name,
           restartCount: z._default(z.int().check(z.nonnegative()), 0),
+          state: z.nullish(z.object({ running: z.nullish(z.object({ startedAt: noted })) })),
           lastState: z.nullish(z.object({ terminated: z.nullish(z.object({ reason: text })) })),
         }),
       ),

@@ -30,7 +30,11 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
     },
   ],
   command,
+  // The query alone, for Prometheus' own page: the window is chosen there.
+  short: ({ input }) => String(input.query),
   mask: seriesMask,
+  // Samples: a time and a figure as text.
+  redaction: { figures: ["value", "values"] },
   describe: ({ input }) => `PromQL ${String(input.query)}`,
   placeholder,
   remedies: {

@@ -53,7 +53,11 @@ export async function findPrometheus(ask: (question: Question) => Promise<Answer
     );
   const trouble = answers.find((answer) => answer.status === "failed");
   if (trouble?.status === "failed")
-    throw new Told(trouble.failure.kind, `Prometheus was looked for in the cluster: ${trouble.failure.message}`);
+    throw new Told(
+      trouble.failure.kind,
+      `Prometheus was looked for in the cluster: ${trouble.failure.message}`,
+      trouble.failure,
+    );
   throw new Told("missing", "the cluster has no Service with the labels of a Prometheus; --prometheus-url names one");
 }
 

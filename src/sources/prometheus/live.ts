@@ -1,4 +1,4 @@
-import { PrometheusDriver } from "prometheus-query";
+import { PrometheusDriver, ResponseType } from "prometheus-query";
 import type { Answer, Failure, Question } from "../../model/question.ts";
 import { epoch } from "../../model/time.ts";
 import { type Asked, failed, failureOf, saying, statusFailure, Told } from "../failure.ts";
@@ -11,6 +11,7 @@ import { Lane } from "../rate.ts";
 import { parseJson } from "../size.ts";
 import type { Tally } from "../tally.ts";
 import type { Address } from "./live-address.ts";
+import { fitting, mustBe } from "./read.ts";
 
 /** All that an investigation asks at one time; a Prometheus works on 20 at once by default (--query.max-concurrency). */
 const AT_ONCE = 12;
@@ -24,9 +25,9 @@ export interface PrometheusOptions {
 }
 
 /**
- * Answers PromQL questions from a Prometheus. prometheus-query forms the requests; the transport beneath it is ours, by
- * the adapter of its HTTP client: it loses warnings, rejects with plain objects and cannot tell a time-out from a
- * refusal (3.5.1, tried), so the raw reply is taken before it gets there.
+ * Answers PromQL questions from a Prometheus. prometheus-query forms the requests and reads the replies; the transport
+ * beneath it is ours, as the adapter of its HTTP client. The answer is the page itself: it is masked and recorded before
+ * its figures are read from it (questions.ts), and what cannot be read is no answer.
  */
 export class LivePrometheus implements Source {
   readonly #options: PrometheusOptions;
@@ -50,8 +51,7 @@ export class LivePrometheus implements Source {
         return await withDeadline(limits.question, stop, asked, async (signal) => {
           const address = await this.address();
           asked = { source: "prometheus", name: address.route.name };
-          const reply = await this.#send(question, address, signal);
-          return answerOf(reply, asked);
+          return { status: "answered", pages: [await this.#page(question, address, signal)] };
         });
       } catch (error) {
         return failed(failureOf(error, asked));
@@ -59,27 +59,22 @@ export class LivePrometheus implements Source {
     });
   }
 
-  async #send({ operation, input }: Question, address: Address, signal: AbortSignal): Promise<Reply> {
+  async #page({ operation, input }: Question, address: Address, signal: AbortSignal): Promise<unknown> {
     const { limits, tally } = this.#options;
-    let outcome: Reply | { readonly error: unknown } = { error: new Told("malformed", "Prometheus was not asked") };
+    const asked: Asked = { source: "prometheus", name: address.route.name };
+    let page: unknown;
     const driver = new PrometheusDriver({
       endpoint: address.endpoint,
       baseURL: address.basePath,
-      timeout: limits.question,
       requestInterceptor: {
         onFulfilled: (request) => {
           request.adapter = async (config) => {
             const url = new URL(`${config.baseURL}${config.url}?${String(config.params)}`);
-            const count = () => {
-              tally.count("prometheus");
-            };
-            try {
-              outcome = await get(url, address.route, limits, signal, count);
-            } catch (error) {
-              outcome = { error };
-            }
-            // The driver gets an empty success: what it would make of the answer is not used.
-            return { data: { status: "success", data: EMPTY }, status: 200, statusText: "OK", headers: {}, config };
+            const reply = await get(url, address.route, limits, signal, () => tally.count("prometheus"));
+            const failure = reply.status === 200 ? null : refusal(reply, asked);
+            if (failure) throw new Told(failure.kind, failure.message);
+            page = jsonOf(reply, asked.name);
+            return { data: fitting(page).page, status: reply.status, statusText: "", headers: {}, config };
           };
           return request;
         },
@@ -87,20 +82,18 @@ export class LivePrometheus implements Source {
     });
     const query = String(input.query);
     const at = (name: string) => new Date(epoch(input[name]) * 1000);
-    if (operation === "query") await driver.instantQuery(query, at("time"));
-    else await driver.rangeQuery(query, at("start"), at("end"), Number(input.step));
-    if ("error" in outcome) throw outcome.error;
-    return outcome;
+    const isInstant = operation === "query";
+    const result = isInstant
+      ? driver.instantQuery(query, at("time"))
+      : driver.rangeQuery(query, at("start"), at("end"), Number(input.step));
+    mustBe(await result.catch(rethrow), isInstant ? ResponseType.VECTOR : ResponseType.MATRIX);
+    return page;
   }
 }
 
-const EMPTY = { resultType: "vector", result: [] };
-
-function answerOf(reply: Reply, asked: Asked): Answer {
-  const failure = reply.status === 200 ? null : refusal(reply, asked);
-  if (failure) return failed(failure);
-  const page = jsonOf(reply, asked.name);
-  return { status: "answered", pages: [page] };
+/** The driver rejects with an object of its own that holds what went wrong beneath it. */
+function rethrow(rejected: unknown): never {
+  throw field(rejected, "original") ?? rejected;
 }
 
 /** Prometheus's own errors are JSON with an errorType (HTTP API, Format overview); what stands before it says "message". */

@@ -1,9 +1,11 @@
+import type { SampleValue } from "prometheus-query";
 import type { Parsed, Typed } from "../../model/question.ts";
 import { type Epoch, iso, type Series, type Span } from "../../model/time.ts";
-import { field, held, isMetricValue, items, labels, Malformed } from "../parse.ts";
+import { field, held, isMetricValue } from "../parse.ts";
 import * as z from "../zod.ts";
+import { type Labels, labelsOf, readMatrix, readVector } from "./read.ts";
 
-export type Labels = { readonly [label: string]: string };
+export type { Labels };
 
 /** One line of a range query's result. */
 export interface RangeLine {
@@ -15,14 +17,6 @@ export interface InstantLine {
   readonly labels: Labels;
   readonly value: number;
 }
-
-const point = z.tuple([z.number(), z.string()]);
-// Points are looked at one by one when they are laid on the grid.
-const matrixLine = z.object({
-  metric: labels,
-  values: z.custom<unknown[]>(Array.isArray, "expected a list of points"),
-});
-const vectorLine = z.object({ metric: labels, value: point });
 
 /**
  * A PromQL range query on a grid of `step` seconds, both ends included, as the HTTP API has it. Values that are no
@@ -37,11 +31,14 @@ export function queryRange(query: string, span: Span, step: number): Typed<Range
       operation: "query_range",
       input: { query, start: iso(start), end: iso(start + (size - 1) * step), step },
     },
-    parse: (pages) =>
-      parseResult(pages, "matrix", matrixLine, (line) => ({
-        labels: line.metric,
-        series: toSeries(line.values, start, step, size),
-      })),
+    parse: ([page]) => {
+      const { lines, flaws } = readMatrix(page);
+      const value = lines.map(({ metric, values }) => ({
+        labels: labelsOf(metric),
+        series: toSeries(values, start, step, size),
+      }));
+      return warned(page, value, flaws);
+    },
   };
 }
 
@@ -49,40 +46,29 @@ export function queryRange(query: string, span: Span, step: number): Typed<Range
 export function query(text: string, time: Epoch): Typed<InstantLine[]> {
   return {
     question: { source: "prometheus", operation: "query", input: { query: text, time: iso(time) } },
-    parse: (pages) => {
-      const parsed = parseResult(pages, "vector", vectorLine, (line) => ({
-        labels: line.metric,
-        value: Number(line.value[1]),
-      }));
-      return { ...parsed, value: parsed.value.filter((line) => isMetricValue(line.value)) };
+    parse: ([page]) => {
+      const { lines, flaws } = readVector(page);
+      const read = lines.map(({ metric, value }) => ({ labels: labelsOf(metric), value: value.value }));
+      return warned(
+        page,
+        read.filter(({ value }) => isMetricValue(value)),
+        flaws,
+      );
     },
   };
 }
 
-function parseResult<Raw, T>(
-  pages: readonly unknown[],
-  type: string,
-  schema: z.ZodMiniType<Raw>,
-  read: (raw: Raw) => T,
-): Parsed<T[]> {
-  const [page] = pages;
-  const status = field(page, "status");
-  if (status !== "success") throw new Malformed(`Prometheus answered status ${JSON.stringify(status) ?? "nothing"}`);
-  const data = field(page, "data");
-  if (field(data, "resultType") !== type) throw new Malformed(`Prometheus answered no ${type}`);
-  const { kept, flaws } = items(schema, field(data, "result"), "result");
+/** What was read, and what Prometheus itself says is wrong with it, which prometheus-query does not pass on. */
+function warned<T>(page: unknown, value: T, flaws: readonly string[]): Parsed<T> {
   const warnings = held(z.nullish(z.array(z.string())), field(page, "warnings"), "warnings") ?? [];
-  return { value: kept.map(read), flaws: [...flaws, ...warnings.map((warning) => `Prometheus warns: ${warning}`)] };
+  return { value, flaws: [...flaws, ...warnings.map((warning) => `Prometheus warns: ${warning}`)] };
 }
 
-/** Points that are none (no pair, no time, no finite number) are nothing, as in Prometheus NaN and infinity may be. */
-function toSeries(points: readonly unknown[], start: Epoch, step: number, size: number): Series {
+/** Points between the grid's moments fall to the nearest; what is no finite number is nothing. */
+function toSeries(points: readonly SampleValue[], start: Epoch, step: number, size: number): Series {
   const values = new Array<number | null>(size).fill(null);
-  for (const raw of points) {
-    const [at, text] = Array.isArray(raw) ? (raw as unknown[]) : [];
-    if (typeof at !== "number" || typeof text !== "string") continue;
-    const slot = Math.round((at - start) / step);
-    const value = Number(text);
+  for (const { time, value } of points) {
+    const slot = Math.round((time.getTime() / 1000 - start) / step);
     if (slot >= 0 && slot < size && isMetricValue(value)) values[slot] = value;
   }
   return { start, step, values };

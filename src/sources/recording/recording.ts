@@ -172,7 +172,8 @@ export async function writeRecording(
 
 function writeJson(path: string, value: unknown): Promise<void> {
   // Somebody will read it with `cat`; JSON alone escapes only some of what a terminal obeys.
-  return writeFile(path, `${visibleJson(readableJson(value))}\n`);
+  // Made, and never written through a link that somebody has put there.
+  return writeFile(path, `${visibleJson(readableJson(value))}\n`, { flag: "wx" });
 }
 
 /** The path of a file of the folder; a name or a link that leads out of it is refused, whatever lies there. */

@@ -33,14 +33,14 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("counts only datapoints that breach: a good minute inside a burst hurt nobody", () => {
-    const { alarm, alarmMetric, episodes } = main.facts;
+    const { alarm, judged, episodes } = main.facts;
     const [first] = episodes?.episodes ?? [];
-    if (!alarm || !alarmMetric || !episodes || !first) throw new Error("the main incident's alarm was not read");
-    const place = (first.burst.start - alarmMetric.judged.start) / alarmMetric.judged.step;
-    const values = alarmMetric.judged.values.map((value, index) => (index === place ? alarm.threshold / 2 : value));
-    const calmer = { ...alarmMetric, judged: { ...alarmMetric.judged, values } };
+    if (!alarm || !judged || !episodes || !first) throw new Error("the main incident's alarm was not read");
+    const place = (first.burst.start - judged.values.start) / judged.values.step;
+    const values = judged.values.values.map((value, index) => (index === place ? alarm.threshold / 2 : value));
+    const calmer = { ...judged, values: { ...judged.values, values } };
     const breaching = episodes.episodes.reduce((all, one) => all + (one.breaching ?? 0), -1);
-    const impact = sectionText(documentText({ ...main, facts: { ...main.facts, alarmMetric: calmer } }), "Impact");
+    const impact = sectionText(documentText({ ...main, facts: { ...main.facts, judged: calmer } }), "Impact");
     expect(impact).toContain(`${duration(breaching * alarm.period)} over the threshold`);
   });
 
@@ -120,7 +120,7 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("has the sections that a template can name, in that order", () => {
-    expect(postmortemOf(main, pageOf).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
+    expect(postmortemOf(main, pageOf, []).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
   });
 
   it("blames nobody", () => {

@@ -1,13 +1,16 @@
+import { figures } from "../../../playbooks/figures.ts";
 import { INCIDENTS } from "../../../simulator/catalogue.ts";
 import { solveWorld } from "../../../simulator/solve.ts";
 import { buildWorld } from "../../../simulator/world.ts";
-import { filesOf } from "../../../src/cli/commands/postmortem.ts";
 import { readPages } from "../../../src/cli/pages.ts";
 import type { Question } from "../../../src/model/question.ts";
 import type { Session } from "../../../src/model/session.ts";
+import { writerOf } from "../../../src/output/writers/index.ts";
+import { NO_WISHES } from "../../../src/output/writers/writer.ts";
 
 const pages = await readPages(new URL("../../../playbooks/", import.meta.url));
 export const pageOf = (id: string) => pages.find((page) => page.id === id)?.markdown;
+const WRITE = { md: await writerOf("md").load(), html: await writerOf("html").load() };
 
 /** The session of one of the seeds' incidents, investigated in its simulated world; `withheld` questions fail. */
 export async function solved(
@@ -25,8 +28,8 @@ export function written(
   format: "md" | "html" = "md",
   template: string | null = null,
 ): Map<string, string> {
-  const files = filesOf(session, { pageOf, format, template, out: `incident.${format}` });
-  return new Map(files.map(({ path, text }) => [path, text]));
+  const { text, beside } = WRITE[format](session, { ...NO_WISHES, template, stem: "incident", pageOf, figures });
+  return new Map([[`incident.${format}`, text], ...beside.map((one) => [one.path, one.text] as const)]);
 }
 
 /** The document alone. */
@@ -40,13 +43,4 @@ export function sectionText(markdown: string, title: string): string {
   if (start < 0) throw new RangeError(`no section ${title}`);
   const end = markdown.indexOf("\n## ", start + 1);
   return markdown.slice(start, end < 0 ? undefined : end);
-}
-
-/** The value with every string in it replaced. */
-export function everyString<T>(value: T, replace: (text: string, key: string) => string, key = ""): T {
-  if (typeof value === "string") return replace(value, key) as T;
-  if (Array.isArray(value)) return value.map((one) => everyString(one, replace, key)) as T;
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, everyString(inner, replace, name)]);
-  return Object.fromEntries(entries) as T;
 }

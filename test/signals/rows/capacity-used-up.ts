@@ -30,6 +30,6 @@ export default [
   [
     "at the quota, not throttled, and nothing adds pods",
     { ...atQuota(0.95, { throttledShare: 0 }), ...room, ...autoscaler("absent") },
-    "yes",
+    "unclear",
   ],
 ] satisfies readonly Row[];

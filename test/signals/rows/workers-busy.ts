@@ -12,7 +12,7 @@ export default [
   ["0.52 cores a worker", share(0.52), "unclear"],
   ["0.48 cores a worker", share(0.48), "no"],
   ["1.05 cores a worker", share(1.05), "yes"],
-  ["1.15 cores a worker", share(1.15), "no"],
+  ["1.15 cores a worker", share(1.15), "unclear"],
   ["0.9 cores for two workers", share(0.9, 2), "no"],
   ["0.9 cores, and whether a worker can use more than one is not known", share(0.9, 1, null), "unclear"],
   ["0.4 cores, and whether a worker can use more than one is not known", share(0.4, 1, null), "no"],

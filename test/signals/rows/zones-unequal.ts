@@ -1,4 +1,4 @@
-import { loadBalancer, topology } from "../balancer.ts";
+import { loadBalancer, service, topology } from "../balancer.ts";
 import type { Row } from "../row.ts";
 
 const off = topology({ crossZone: "false" });
@@ -21,6 +21,21 @@ export default [
   ["cross-zone could not be read", { ...unequal(3), ...topology(), ...loadBalancer() }, "unclear"],
   ["cross-zone is on", { ...unequal(3), ...topology({ crossZone: "true" }) }, "no"],
   ["the load balancer has it on", { ...unequal(3), ...topology(), ...loadBalancer({}, true) }, "no"],
+  [
+    "nodes as targets, and kube-proxy picks among all pods",
+    { ...unequal(3), ...topology({ targetType: "instance", crossZone: "false" }), ...service() },
+    "unclear",
+  ],
+  [
+    "nodes as targets that keep requests to their own pods",
+    { ...unequal(3), ...topology({ targetType: "instance", crossZone: "false" }), ...service(null, "Local") },
+    "yes",
+  ],
+  [
+    "nodes as targets, with equal zones",
+    { ...unequal(1.1), ...topology({ targetType: "instance", crossZone: "false" }), ...service() },
+    "no",
+  ],
   ["one zone", { zones: [zone("a", 4, 900)], ...off }, "unknown"],
   ["a zone without targets says nothing", { zones: [zone("a", 4, 900), zone("b", 0, 900)], ...off }, "unknown"],
   ["a zone without requests says nothing", { zones: [zone("a", 4, 900), zone("b", 4, 0)], ...off }, "unknown"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FailureKind, SourceName } from "../../../src/model/question.ts";
 import { FAULTS, type Fault } from "../../loopback/faults.ts";
-import { QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { PATIENT, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 /** Each source's kind of failure for each fault; null where the answer comes all the same. */
 const EXPECTED: { readonly [F in (typeof FAULTS)[number]]: FailureKind | null } = {
@@ -14,16 +14,35 @@ const EXPECTED: { readonly [F in (typeof FAULTS)[number]]: FailureKind | null } 
   "html-500": "malformed",
   "empty-body": "malformed",
   cut: "malformed",
+  short: "unreachable",
+  unavailable: "unreachable",
+  redirect: "unauthenticated",
+  "throttled-for-long": "throttled",
+  "html-200": "malformed",
   // The adapters hand out what is well-formed; the parsers judge it.
-  "wrong-types": null,
-  "empty-list": null,
+  "null-body": null,
+  binary: "malformed",
+  deep: "malformed",
+  "not-zipped": "malformed",
+  "no-json-type": null,
+  "large-headers": "malformed",
   huge: "malformed",
 };
+
+/** What is waited for until the deadline. */
+const HOPELESS: readonly Fault[] = ["silent", "trickle", "throttled", "throttled-for-long"];
 
 /** Empty bodies parse as an empty answer in the AWS SDK: the parser then misses the list. */
 const EXCEPTIONS: { readonly [key: string]: FailureKind | null } = {
   "cloudwatch empty-body": null,
   "elbv2 empty-body": null,
+  "prometheus null-body": "malformed",
+  // To its parser of XML the one is an empty answer, the other none.
+  "elbv2 html-200": null,
+  "elbv2 null-body": "malformed",
+  // The AWS SDK reads the body as it is, whatever its headers say.
+  "cloudwatch not-zipped": null,
+  "elbv2 not-zipped": null,
 };
 
 describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])("%s", (source) => {
@@ -38,7 +57,8 @@ describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])("%s", (source) =
   test.each(FAULTS)("%s is told as its kind", async (fault) => {
     const faulty = (asked: { source: SourceName; operation: string }) =>
       asked.source === source && asked.operation === question.operation ? fault : null;
-    const { live } = await rig({ source: sampleSource, fault: faulty }, { limits: QUICK });
+    const limits = HOPELESS.includes(fault) ? QUICK : PATIENT;
+    const { live } = await rig({ source: sampleSource, fault: faulty }, { limits });
     const started = performance.now();
     const answer = await live.ask(question);
     const key = `${source} ${fault}`;
@@ -50,7 +70,7 @@ describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])("%s", (source) =
       expect(answer.failure.message.length).toBeLessThan(300);
     }
     // Nothing outlives its deadline; the rest is a busy machine's own slowness.
-    expect(performance.now() - started).toBeLessThan(QUICK.question + 5_000);
+    expect(performance.now() - started).toBeLessThan(limits.question + 5_000);
   });
 
   test("throttled once is answered", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Answer, Failure, Question } from "../../../src/model/question.ts";
+import { SOURCES } from "../../../src/sources/descriptors.ts";
 import { LIMITS, type Limits } from "../../../src/sources/limits.ts";
 import { type LiveOptions, LiveSource } from "../../../src/sources/live.ts";
 import { awsEnvironment } from "../../loopback/environment.ts";
@@ -17,6 +18,12 @@ export const QUICK: Limits = {
   request: 500,
   bytes: 8 * 2 ** 20,
 };
+
+/** Where an answer or an error comes, however busy the machine is. */
+export const PATIENT: Limits = { ...QUICK, question: 20_000, throttled: 20_000, connect: 5_000, request: 10_000 };
+
+// Loaded before anything has a deadline: an adapter is imported at its first question.
+await Promise.all(SOURCES.map((source) => import(`../../../src/sources/${source.id}/live.ts`)));
 
 export interface Rig {
   readonly loopback: Loopback;

@@ -4,10 +4,10 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Question } from "../../../src/model/question.ts";
 import { LiveSource } from "../../../src/sources/live.ts";
 import { awsEnvironment } from "../../loopback/environment.ts";
-import { canned, failureOf, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
+import { canned, failureOf, PATIENT, QUICK, rig, SAMPLES, sampleSource } from "./rig.ts";
 
 /** Time for what limits the rate, and little for everything else. */
-const PATIENT = { ...QUICK, throttled: 20_000, connect: 5_000, request: 5_000 };
+const FOR_THE_RATE = { ...PATIENT, question: QUICK.question };
 
 const alarms = (count: number): Question[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -24,7 +24,7 @@ test.each(["cloudwatch", "elbv2"] as const)(
         source: sampleSource,
         fault: (asked) => (asked.source === source && performance.now() < until ? "throttled" : null),
       },
-      { limits: PATIENT },
+      { limits: FOR_THE_RATE },
     );
     const answer = await live.ask(SAMPLES[source].question);
     expect(answer).toMatchObject({ status: "answered", pages: SAMPLES[source].pages });
@@ -39,7 +39,7 @@ test("what is waited for is told, with how many questions are done", async () =>
       source: sampleSource,
       fault: ({ input }) => (JSON.stringify(input).includes('"a0"') || performance.now() > until ? null : "throttled"),
     },
-    { limits: PATIENT },
+    { limits: FOR_THE_RATE },
   );
   const told: string[] = [];
   live.onWait((sentence) => told.push(sentence));
@@ -54,7 +54,7 @@ test("all questions of a service slow down together, instead of each for itself"
   const until = performance.now() + seconds * 1_000;
   const { live, loopback } = await rig(
     { source: sampleSource, fault: () => (performance.now() < until ? "throttled" : null) },
-    { limits: PATIENT },
+    { limits: FOR_THE_RATE },
   );
   const answers = await Promise.all(alarms(8).map((question) => live.ask(question)));
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill("answered"));
@@ -63,6 +63,18 @@ test("all questions of a service slow down together, instead of each for itself"
   const refused = loopback.asked.length - 8;
   expect(refused).toBeGreaterThan(8);
   expect(refused).toBeLessThan(8 + 5 * seconds);
+});
+
+test("a service that answers nothing is given up once, not by each question that waits its turn", async () => {
+  const limits = { ...FOR_THE_RATE, throttled: 5_000 };
+  const { live } = await rig({ source: sampleSource, fault: () => "throttled" }, { limits });
+  const began = performance.now();
+  // Twice as many as are asked at once.
+  const answers = await Promise.all(alarms(16).map((question) => live.ask(question)));
+  expect([...new Set(answers.map((answer) => failureOf(answer)?.kind))]).toEqual(["throttled"]);
+  const took = performance.now() - began;
+  expect(took).toBeGreaterThan(limits.throttled);
+  expect(took).toBeLessThan(2 * limits.throttled);
 });
 
 test("a list of 42 pages has time as long as its pages come", async () => {
@@ -103,7 +115,7 @@ test.each(["cloudwatch", "prometheus"] as const)(
       allowExec: false,
       environment: {},
       // For CloudWatch the moment lies behind what one question has: it is waited for all the same.
-      limits: { ...PATIENT, question: source === "cloudwatch" ? PATIENT.question : 20_000 },
+      limits: { ...FOR_THE_RATE, question: source === "cloudwatch" ? FOR_THE_RATE.question : 20_000 },
     });
     expect(await live.ask(SAMPLES[source].question)).toMatchObject({ status: "answered" });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1_990);

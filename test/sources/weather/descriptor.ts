@@ -1,7 +1,6 @@
 import type { Question } from "../../../src/model/question.ts";
-import { maskedText } from "../../../src/redaction/words.ts";
+import { strictMask } from "../../../src/redaction/rules.ts";
 import { mayAsk, type SourceDescriptor } from "../../../src/sources/descriptor.ts";
-import { field } from "../../../src/sources/parse.ts";
 
 export const READ: Question = { source: "weather", operation: "ReadRain", input: { place: "here" } };
 
@@ -20,7 +19,7 @@ export const WEATHER: SourceDescriptor = {
   ],
   roles: [{ name: "lbdoctor-weather", comment: "Reads clouds.", operations: ["ReadRain"] }],
   command: ({ input }) => `weather read-rain ${String(input.place)}`,
-  mask: (_, marks) => (page) => ({ rain: maskedText(String(field(page, "rain")), marks) }),
+  mask: strictMask,
   describe: ({ input }) => `rain ${String(input.place)}`,
   placeholder: () => ({ rain: "<rain>" }),
   remedies: { unreachable: "look out of the window", unauthenticated: "show your face" },

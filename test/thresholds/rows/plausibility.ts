@@ -4,7 +4,12 @@ import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../src/analysis/plausibility.ts");
 
-const reasons = (known: { readonly plateau?: number; readonly shares?: readonly number[] }) => (module: Module) =>
+interface Known {
+  readonly plateau?: number;
+  readonly shares?: readonly number[];
+  readonly figures?: readonly number[];
+}
+const reasons = (known: Known) => (module: Module) =>
   module.impossible({
     container: "app",
     plateau: null,
@@ -43,6 +48,9 @@ export default {
     ["116 % of the quota cannot", reasons({ plateau: 1.16 }), 1],
     ["a share of 109 % can be", reasons({ shares: [1.09] }), 0],
     ["a share of 111 % cannot", reasons({ shares: [1.11] }), 1],
+    ["no CPU at all can be", reasons({ figures: [0], shares: [0] }), 0],
+    ["less than none cannot", reasons({ figures: [-0.01] }), 1],
+    ["a share below nothing cannot", reasons({ shares: [-0.01] }), 1],
     ["114 % of a node's CPU can be", onNode(4 * 1.14), 0],
     ["116 % of a node's CPU cannot", onNode(4 * 1.16), 1],
     ["five samples of twenty are lost, all in the bursts", missing(5, 0, 20), true],

@@ -21,6 +21,8 @@ export default {
     ["beside it one is at 84 % of its limit", works([0.1, 1], [0.84, 1]), "app"],
     ["it is at 59 % of its own limit, beside a full one", works([0.59, 1], [1, 1]), "sidecar"],
     ["it is at 61 % of its own limit, beside a full one", works([0.61, 1], [1, 1]), "app"],
+    ["it has no limit and uses 0.59 cores, beside a full one", works([0.59, null], [0.2, 0.2]), "sidecar"],
+    ["it has no limit and uses 0.61 cores, beside a full one", works([0.61, null], [0.2, 0.2]), "app"],
     ["one without a limit uses 4.1 times as much", works([0.1, null], [0.41, null]), "sidecar"],
     ["one without a limit uses 3.9 times as much", works([0.1, null], [0.39, null]), "app"],
   ],

@@ -1,4 +1,5 @@
 import { mainFacts } from "../../fixes/main-facts.ts";
+import { judgedOf } from "../../judged.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../src/analysis/verify.ts");
@@ -12,7 +13,8 @@ const outcome = (periods: number, requests: number) => (module: Module) => {
   const grid = (value: number) => ({ start, step: 60, values: new Array<number>(periods).fill(value) });
   const metric = { ...facts.alarmMetric, judged: grid(0.5), average: grid(0.5), requests: grid(requests) };
   const quiet = { ...facts.episodes, window: { start, end: start + 60 * periods }, episodes: [] };
-  const now = { ...facts, alarmMetric: metric, guiltyMetric: metric, episodes: quiet, rollouts: [] };
+  const judged = judgedOf(facts.alarm, metric);
+  const now = { ...facts, judged, alarmMetric: metric, guiltyMetric: metric, episodes: quiet, rollouts: [] };
   return module.compareSessions(then, now).outcome;
 };
 

@@ -1,7 +1,7 @@
+import type { Placed } from "../../../drawing/figure.ts";
 import type { Hypothesis, Status } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { rulingOn } from "../../../model/user.ts";
-import type { Figure } from "../../figures/index.ts";
 import { verdictOf } from "../../verdict.ts";
 import { type Block, evidence, type Line, list, type Section, sentence, table, text } from "../block.ts";
 import { causeOf, findingOf, isEstablished, told } from "../known.ts";
@@ -10,10 +10,10 @@ import { causeOf, findingOf, isEstablished, told } from "../known.ts";
 const TO_THE_PAGE = ["target-groups.shares", "alarm-history.condition", "alarm-history.flapping"];
 
 /** Root cause; or what is known where there is none. */
-export function causeSection(session: Session, figures: readonly Figure[]): Section {
+export function causeSection(session: Session, figures: readonly Placed[]): Section {
   const drawn = figures
-    .filter(({ name }) => name !== "alarm-metric")
-    .map((figure): Block => ({ kind: "figure", figure }));
+    .filter(({ place }) => place === "cause")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
   const cause = causeOf(session);
   if (!isEstablished(session) || !cause)
     return { id: "cause", title: "What is known", blocks: [...known(session), ...drawn] };
@@ -118,25 +118,28 @@ function marks({ evidence: ids }: Hypothesis): Line {
   return ids.flatMap((finding, index): Line => (index === 0 ? [{ finding }] : [", ", { finding }]));
 }
 
-/** What made it longer, louder or harder to see. */
-export function factorsSection(session: Session): Section {
-  const found = session.factors;
+/** What made it longer, louder or harder to see; and apart from that, what is wrong and did nothing to it. */
+export function factorsSection({ factors }: Session): Section {
+  const [beside, contributing] = [
+    factors.filter(({ harmless }) => harmless),
+    factors.filter(({ harmless }) => !harmless),
+  ];
+  const told = (found: Session["factors"]) =>
+    list(found.map(({ factor, statement, evidence: ids }) => [{ code: factor }, ": ", statement, ...evidence(ids)]));
   return {
     id: "factors",
     title: "Contributing factors",
-    blocks:
-      found.length === 0
-        ? [text("None found. What could not be read is listed under Gaps.")]
+    blocks: [
+      ...(factors.length === 0 ? [text("None found. What could not be read is listed under Gaps.")] : []),
+      ...(contributing.length === 0
+        ? []
         : [
             text("Each made the incident longer, louder or harder to see; removing it alone would not have ended it."),
-            ...list(
-              found.map(({ factor, statement, evidence: ids }) => [
-                { code: factor },
-                ": ",
-                statement,
-                ...evidence(ids),
-              ]),
-            ),
-          ],
+            ...told(contributing),
+          ]),
+      ...(beside.length === 0
+        ? []
+        : [text("Found beside it, and harmless in this incident; worth putting right all the same."), ...told(beside)]),
+    ],
   };
 }

@@ -28,7 +28,8 @@ export function evidenceSection(session: Session): Section {
 }
 
 function oneFinding(session: Session, finding: Finding, shown: Map<string, string>): Block[] {
-  const { id, reproduce } = finding;
+  const { id, reproduce, short } = finding;
+  const brief: Block[] = short === undefined || reproduce.includes(short) ? [] : [text("In short: ", { code: short })];
   const commands = reproduce.flatMap((command): Block[] => {
     const before = shown.get(command);
     if (before !== undefined) return [text("The same command as for ", { finding: before }, ".")];
@@ -36,7 +37,7 @@ function oneFinding(session: Session, finding: Finding, shown: Map<string, strin
     return [{ kind: "code", language: "sh", text: command }];
   });
   const notes = notesOn(session.user ?? [], id).map(({ text: words }): Line => [{ strong: "Note: " }, words]);
-  return [{ kind: "heading", text: id, finding: true }, text(told(finding)), ...list(notes), ...commands];
+  return [{ kind: "heading", text: id, finding: true }, text(told(finding)), ...list(notes), ...brief, ...commands];
 }
 
 /** What could not be read, and what that leaves open. */

@@ -1,16 +1,29 @@
-import type { Episode } from "../../../model/facts.ts";
+import { unitOf } from "../../../analysis/metric-unit.ts";
+import type { Placed } from "../../../drawing/figure.ts";
+import type { AlarmFact, Episode } from "../../../model/facts.ts";
+import { badSide } from "../../../model/metric.ts";
+import { beyondWords, valueWords } from "../../../model/metric-words.ts";
 import type { Session } from "../../../model/session.ts";
-import { clock, dateAndClock, duration, listed, percent, plural, seconds, spike } from "../../../model/words.ts";
-import type { Figure } from "../../figures/index.ts";
+import {
+  clock,
+  dateAndClock,
+  duration,
+  listed,
+  percent,
+  plural,
+  seconds,
+  sentence,
+  spike,
+} from "../../../model/words.ts";
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
 
 /** How long, how many requests, and how badly. */
-export function impactSection(session: Session, figures: readonly Figure[]): Section {
+export function impactSection(session: Session, figures: readonly Placed[]): Section {
   const all = episodesOf(session);
   const metric = figures
-    .filter(({ name }) => name === "alarm-metric")
-    .map((figure): Block => ({ kind: "figure", figure }));
+    .filter(({ place }) => place === "impact")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
   const points = [...overall(session), ...service(session), ...percentiles(session), ...errors(session)];
   return {
     id: "impact",
@@ -19,7 +32,7 @@ export function impactSection(session: Session, figures: readonly Figure[]): Sec
       ...(points.length === 0 ? [text("Not known: the alarm's metric could not be read.")] : list(points)),
       ...metric,
       ...table(
-        ["Episode", "In ALARM (UTC)", "For", "Over the threshold from", "Worst", "Requests in breaching datapoints"],
+        columns(session),
         all.map((episode) => row(episode, session)),
       ),
       text("Customer impact: TODO (who waited, what failed for them, what it cost; none of these figures shows it)."),
@@ -27,22 +40,44 @@ export function impactSection(session: Session, figures: readonly Figure[]): Sec
   };
 }
 
+/** The table's columns; without traffic there is nothing to count in the last. */
+function columns({ facts: { alarm, judged } }: Session): string[] {
+  const beyond = alarm ? beyondWords(badSide(alarm)) : "over";
+  const traffic =
+    judged && !judged.traffic ? [] : [`${sentence(judged?.traffic?.counts ?? "requests")} in breaching datapoints`];
+  return ["Episode", "In ALARM (UTC)", "For", `${sentence(beyond)} the threshold from`, "Worst", ...traffic];
+}
+
 function overall(session: Session): Line[] {
   const suffered = sufferedIn(session);
   const { episodes, alarm } = session.facts;
   if (!suffered || !episodes || !alarm) return [];
+  const { over, traffic, average, counted } = suffered;
+  const unit = unitOf(alarm);
+  const beyond = `${beyondWords(badSide(alarm))} the threshold`;
   const stays = episodes.episodes.reduce((all, { alarmAt, okAt }) => all + (okAt ?? episodes.window.end) - alarmAt, 0);
-  const share =
-    suffered.windowRequests === 0 ? "" : ` (${percent(suffered.requests / suffered.windowRequests)} of all)`;
-  const average = suffered.average === null ? "" : `, on average ${seconds(suffered.average)} each`;
-  return [
+  const lines: Line[] = [
     [
-      `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(suffered.over)} over the threshold of ${seconds(alarm.threshold)}`,
-    ],
-    [
-      `${plural(suffered.requests, "request")}${share} fell into the datapoints over the threshold${average}${alarm.dimensions.TargetGroup === undefined ? ", all services of the load balancer together" : ""}`,
+      `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(over)} ${beyond} of ${valueWords(unit, alarm.threshold)}`,
     ],
   ];
+  if (traffic) {
+    const share = traffic.window === 0 ? "" : ` (${percent(traffic.there / traffic.window)} of all)`;
+    const each = average === null ? "" : `, on average ${seconds(average)} each`;
+    const one = traffic.counts.replace(/s$/, "");
+    lines.push([
+      `${plural(traffic.there, one, traffic.counts)}${share} fell into the datapoints ${beyond}${each}${throughAll(alarm)}`,
+    ]);
+  }
+  if (counted !== null) lines.push([`${alarm.metric} in these datapoints: ${valueWords(unit, counted)}`]);
+  return lines;
+}
+
+/** Whose traffic it is, where the alarm watches a whole load balancer, or what of it lies in one zone. */
+function throughAll({ dimensions }: AlarmFact): string {
+  if (dimensions.TargetGroup !== undefined) return "";
+  const zone = dimensions.AvailabilityZone;
+  return `, all services of the load balancer${zone === undefined ? "" : ` in ${zone}`} together`;
 }
 
 function service(session: Session): Line[] {
@@ -80,20 +115,24 @@ function percentiles(session: Session): Line[] {
 }
 
 function errors(session: Session): Line[] {
-  const suffered = sufferedIn(session);
-  if (!suffered) return [];
-  const elb = suffered.elb5xx === null ? "" : `, ${suffered.elb5xx} from the load balancer`;
-  return [[`5xx in these datapoints: ${suffered.target5xx} from targets${elb}`]];
+  const companions = sufferedIn(session)?.companions ?? [];
+  const words = [...new Set(companions.map(({ counts }) => counts))];
+  return words.map((counts) => {
+    const parts = companions.filter((one) => one.counts === counts).map(({ there, from }) => `${there} from ${from}`);
+    return [`${counts} in these datapoints: ${parts.join(", ")}`];
+  });
 }
 
-function row({ id, alarmAt, okAt, burst, worst, requests }: Episode, { facts: { episodes } }: Session): Line[] {
+function row(episode: Episode, { facts: { episodes, alarm, judged } }: Session): Line[] {
+  const { id, alarmAt, okAt, burst, worst, requests } = episode;
   const until = okAt === null ? "still" : clock(okAt);
+  const traffic: Line[] = judged && !judged.traffic ? [] : [[requests === null ? "not known" : String(requests)]];
   return [
     [String(id)],
     [`${dateAndClock(alarmAt).replace(" UTC", "")} – ${until}`],
     [duration((okAt ?? episodes?.window.end ?? alarmAt) - alarmAt)],
     [`${clock(burst.start)} to ${clock(burst.end)}`],
-    [worst === null ? "not known" : seconds(worst)],
-    [requests === null ? "not known" : String(requests)],
+    [worst === null || !alarm ? "not known" : valueWords(unitOf(alarm), worst)],
+    ...traffic,
   ];
 }

@@ -1,8 +1,11 @@
+import { unitOf } from "../../../analysis/metric-unit.ts";
+import { badSide } from "../../../model/metric.ts";
+import { beyondWords, valueWords } from "../../../model/metric-words.ts";
 import type { Session } from "../../../model/session.ts";
 import type { Series } from "../../../model/time.ts";
 import { type Epoch, epoch } from "../../../model/time.ts";
 import type { UserAct } from "../../../model/user.ts";
-import { dateAndClock, duration, plural, seconds } from "../../../model/words.ts";
+import { dateAndClock, duration, plural } from "../../../model/words.ts";
 import { evidence, type Line, type Section, table, text } from "../block.ts";
 import { episodesOf } from "../known.ts";
 
@@ -52,10 +55,13 @@ function rollouts({ facts: { rollouts: all }, opening: { window } }: Session): M
 
 function episodes(session: Session): Moment[] {
   const all = episodesOf(session);
+  const { alarm } = session.facts;
   const before = session.facts.episodes?.cycles === 0;
+  const side = alarm ? badSide(alarm) : "above";
   return all.map(({ id, alarmAt, okAt, burst, worst }, index) => {
     const until = okAt === null ? "still in ALARM at the end of the window" : `OK after ${duration(okAt - alarmAt)}`;
-    const high = worst === null ? "" : `, up to ${seconds(worst)}`;
+    const far = side === "below" ? "down to" : "up to";
+    const high = worst === null || !alarm ? "" : `, ${far} ${valueWords(unitOf(alarm), worst)}`;
     const last =
       index === all.length - 1 && !before
         ? "; the latest before the investigation, and the page if every ALARM pages"
@@ -64,7 +70,7 @@ function episodes(session: Session): Moment[] {
       at: alarmAt,
       line: [
         { strong: before ? "In ALARM since before the window" : "ALARM" },
-        ` (episode ${id}): over the threshold from ${dateAndClock(burst.start).slice(11)}${high}; ${until}${last}`,
+        ` (episode ${id}): ${beyondWords(side)} the threshold from ${dateAndClock(burst.start).slice(11)}${high}; ${until}${last}`,
       ],
     };
   });

@@ -1,0 +1,49 @@
+import { definePlaybook } from "../../../src/playbook.ts";
+import abruptDeregistration from "../../causes/abrupt-deregistration/cause.ts";
+import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
+import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
+import restartingPods from "../../causes/restarting-pods/errors.ts";
+import alarmHistory from "../../evidence/alarm-history/counts.ts";
+import cluster from "../../evidence/cluster/collect.ts";
+import podCpu from "../../evidence/pod-cpu/collect.ts";
+import readiness from "../../evidence/readiness/collect.ts";
+import responses from "../../evidence/responses/collect.ts";
+import restarts from "../../evidence/restarts/collect.ts";
+import rollouts from "../../evidence/rollouts/collect.ts";
+import service from "../../evidence/service/collect.ts";
+import targetHealth from "../../evidence/target-health/collect.ts";
+import targetTopology from "../../evidence/target-topology/collect.ts";
+import workload from "../../evidence/workload/collect.ts";
+import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
+import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import singleReplica from "../../factors/single-replica/factor.ts";
+import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
+import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
+
+/** Alarms on 5xx that the load balancer makes itself. */
+export default definePlaybook({
+  id: "balancer-errors",
+  judges: "5xx of the load balancer",
+  takes: ({ namespace, metric, dimensions, comparison }) =>
+    namespace === "AWS/ApplicationELB" &&
+    /^HTTPCode_ELB_5(XX|0[0234])_Count$/.test(metric) &&
+    dimensions.LoadBalancer !== undefined &&
+    comparison.startsWith("Greater"),
+  steps: [
+    alarmHistory,
+    responses,
+    cluster,
+    service,
+    targetTopology,
+    targetHealth,
+    workload,
+    rollouts,
+    podCpu,
+    restarts,
+    readiness,
+  ],
+  causes: [noHealthyTargets, restartingPods, abruptDeregistration, idleTimeoutMismatch],
+  factors: [noisyEvaluation, singleReplica, noReadinessProbe],
+  fixes: [waitBeforeStop, keepConnectionsLonger, steadierAlarm],
+});

@@ -1,0 +1,50 @@
+import { definePlaybook } from "../../../src/playbook.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import deployRegression from "../../causes/deploy-regression/errors.ts";
+import restartingPods from "../../causes/restarting-pods/errors.ts";
+import targetErrors from "../../causes/target-errors/cause.ts";
+import alarmHistory from "../../evidence/alarm-history/counts.ts";
+import cluster from "../../evidence/cluster/collect.ts";
+import podCpu from "../../evidence/pod-cpu/collect.ts";
+import readiness from "../../evidence/readiness/collect.ts";
+import responses from "../../evidence/responses/collect.ts";
+import restarts from "../../evidence/restarts/collect.ts";
+import rollouts from "../../evidence/rollouts/collect.ts";
+import service from "../../evidence/service/collect.ts";
+import targetHealth from "../../evidence/target-health/collect.ts";
+import targetTopology from "../../evidence/target-topology/collect.ts";
+import workload from "../../evidence/workload/collect.ts";
+import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
+import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
+import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import singleReplica from "../../factors/single-replica/factor.ts";
+import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import rollBack from "../../fixes/roll-back/fix.ts";
+import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+
+/** Alarms on 5xx that targets answer with. */
+export default definePlaybook({
+  id: "target-errors",
+  judges: "errors of targets",
+  takes: ({ namespace, metric, dimensions, comparison }) =>
+    namespace === "AWS/ApplicationELB" &&
+    metric === "HTTPCode_Target_5XX_Count" &&
+    dimensions.LoadBalancer !== undefined &&
+    comparison.startsWith("Greater"),
+  steps: [
+    alarmHistory,
+    responses,
+    cluster,
+    service,
+    targetTopology,
+    targetHealth,
+    workload,
+    rollouts,
+    podCpu,
+    restarts,
+    readiness,
+  ],
+  causes: [deployRegression, restartingPods, targetErrors, alarmTooSensitive],
+  factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
+  fixes: [rollBack, calmerAlarm, steadierAlarm],
+});

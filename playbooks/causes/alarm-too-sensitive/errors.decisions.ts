@@ -1,0 +1,16 @@
+import type { Decision } from "../../../src/playbook.ts";
+
+export default [
+  { when: "single errors breach, and nothing goes with them", says: {}, status: "confirmed" },
+  { when: "the breaching datapoints hold many errors", says: { "handful-of-errors": "no" }, status: "rejected" },
+  { when: "they hold some", says: { "handful-of-errors": "unclear" }, status: "undetermined" },
+  { when: "how many they hold is not known", says: { "handful-of-errors": "unknown" }, status: "undetermined" },
+  { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
+  {
+    when: "containers restart where the episodes begin",
+    says: { "restarts-match-episodes": "yes" },
+    status: "undetermined",
+  },
+  { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+] satisfies readonly Decision[];

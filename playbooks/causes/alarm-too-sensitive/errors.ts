@@ -1,0 +1,28 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import handful from "../../signals/handful-of-errors.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+
+/** One error in a quiet hour breaches (000 A5): the alarm counts single requests, which hardly anybody meets. */
+export default defineCause({
+  cause: "alarm-too-sensitive",
+  table: "errors",
+  title: "the alarm is too sensitive",
+  claim: "The threshold is so low that single errors breach it, which hardly any request meets.",
+  specific: [handful],
+  rejects: [is(handful, "no")],
+  needs: [
+    is(errorsSince, "no", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(podsLeave, "no", "unclear", "unknown"),
+  ],
+  supports: [],
+  uses: {},
+  words(_, readings) {
+    return {
+      headline: "Single errors breach the alarm: its threshold counts what hardly any request meets.",
+      summary: `${sentence(readings.get(handful.id)?.statement ?? "")}. A share of the requests, or more errors in a datapoint, would page for what users feel.`,
+    };
+  },
+});

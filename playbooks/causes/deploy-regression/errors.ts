@@ -1,0 +1,26 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import rolloutsKnown from "../../signals/rollouts-known.ts";
+
+/** A rollout broke it (000 C5): more of the requests fail since, and not only while it replaced the pods. */
+export default defineCause({
+  cause: "deploy-regression",
+  table: "errors",
+  bringsAbout: true,
+  title: "a rollout broke it",
+  claim: "A rollout made requests fail: before it they did not.",
+  specific: [errorsSince],
+  rejects: [is(errorsSince, "no")],
+  needs: [is(rolloutsKnown, "yes"), is(restartsMatch, "no", "unclear", "unknown")],
+  supports: [],
+  uses: { workload: workloadFact },
+  words({ workload }, readings) {
+    const figure = readings.get(errorsSince.id)?.statement ?? "";
+    return {
+      headline: `${workload?.name ?? "the service"} fails since its latest rollout.`,
+      summary: `${sentence(figure)}. The version that came with it is what changed; going back to the one before ends it.`,
+    };
+  },
+});

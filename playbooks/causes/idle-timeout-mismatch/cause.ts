@@ -1,0 +1,34 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { workloadFact } from "../../evidence/workload/fact.ts";
+import broken from "../../signals/connections-broken.ts";
+import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import fewLost from "../../signals/few-requests-lost.ts";
+import shorter from "../../signals/keep-alive-shorter.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+
+/** The target closes idle connections before the load balancer does (001 part 7): now and then a request comes on one that is being closed. */
+export default defineCause({
+  cause: "idle-timeout-mismatch",
+  title: "targets close idle connections first",
+  claim:
+    "The server closes idle connections before the load balancer does; a request on one that is just being closed is lost.",
+  specific: [shorter, broken],
+  rejects: [is(shorter, "no"), is(broken, "no")],
+  needs: [is(fewLost, "yes"), is(podsLeave, "no"), is(restartsMatch, "no"), is(noHealthy, "no", "unclear", "unknown")],
+  supports: [
+    is(broken, "yes"),
+    is(fewLost, "yes"),
+    is(shorter, "yes", "unclear"),
+    is(podsLeave, "no"),
+    is(restartsMatch, "no"),
+  ],
+  uses: { workload: workloadFact },
+  words({ workload }, readings) {
+    const said = (id: string) => readings.get(id)?.statement ?? "";
+    return {
+      headline: `${workload?.name ?? "the service"} closes idle connections before the load balancer does.`,
+      summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that came on a connection in the moment of closing.`,
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+
+/** No target can take a request (000 ALB page, 001 lab): none is healthy in the episodes. */
+export default defineCause({
+  cause: "no-healthy-targets",
+  title: "no target is healthy",
+  claim: "No target can take a request: the load balancer answers 503, or sends requests to targets that fail.",
+  specific: [noHealthy],
+  rejects: [is(noHealthy, "no")],
+  needs: [],
+  supports: [],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    return {
+      headline: `${suspect?.group?.name ?? "the target group"} has no healthy target.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.`,
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import type { Decision } from "../../../src/playbook.ts";
+
+export default [
+  { when: "one service fails, and neither rollouts nor restarts go with it", says: {}, status: "confirmed" },
+  { when: "several services fail alike", says: { "one-group-fails": "no" }, status: "rejected" },
+  { when: "one service fails more than the others", says: { "one-group-fails": "unclear" }, status: "undetermined" },
+  {
+    when: "there are too few errors to say whose they are",
+    says: { "one-group-fails": "unknown" },
+    status: "undetermined",
+  },
+  { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
+  {
+    when: "a rollout came just before, and nothing tells whether it was that",
+    says: { "errors-since-rollout": "unclear" },
+    status: "supported",
+  },
+  {
+    when: "whether a rollout made it is not known",
+    says: { "errors-since-rollout": "unknown" },
+    status: "undetermined",
+  },
+  {
+    when: "containers restart where the episodes begin",
+    says: { "restarts-match-episodes": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "whether containers restart is not clear",
+    says: { "restarts-match-episodes": "unclear" },
+    status: "undetermined",
+  },
+  {
+    when: "whether containers restart is not known",
+    says: { "restarts-match-episodes": "unknown" },
+    status: "undetermined",
+  },
+  { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
+  { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+  {
+    when: "only this is known: one service fails",
+    says: { "one-group-fails": "yes" },
+    others: "unknown",
+    status: "undetermined",
+  },
+] satisfies readonly Decision[];

@@ -1,0 +1,43 @@
+import {
+  type AlarmFact,
+  type Beside,
+  judgedWanted,
+  percent,
+  spike,
+  sum,
+  valuesIn,
+  valuesOutside,
+} from "../../../src/playbook.ts";
+import { alarmHistory } from "./step.ts";
+
+/** Hosts have no traffic; answers have the requests that they answer. */
+function beside({ namespace, metric, dimensions }: AlarmFact): Beside {
+  const none = { traffic: null, companions: [], sampled: false };
+  if (/HostCount$/.test(metric)) return none;
+  const wanted = { id: "requests", namespace, metric: "RequestCount", dimensions, statistic: "Sum" };
+  return { ...none, traffic: { counts: "requests", from: "clients", wanted } };
+}
+
+/** One alarm on what is counted (errors, hosts): when it was in ALARM, and what part of the requests it was. */
+export default alarmHistory({
+  gives: [],
+  beside,
+  wanted: (alarm) => {
+    const { traffic } = beside(alarm);
+    return [judgedWanted(alarm), ...(traffic ? [traffic.wanted] : [])];
+  },
+  more: () => ({}),
+  tell({ judged: { values, traffic, unit }, episodes, question }, find) {
+    if (!traffic || unit.kind !== "count") return;
+    const bursts = episodes.episodes.map(({ burst }) => burst);
+    const [inside, all] = [sum(valuesIn(values, bursts)), sum(valuesIn(traffic.perStep, bursts))];
+    const [outside, rest] = [sum(valuesOutside(values, bursts)), sum(valuesOutside(traffic.perStep, bursts))];
+    const share = (count: number, of: number) => (of === 0 ? "" : ` (${percent(count / of)})`);
+    find({
+      id: "share",
+      statement: `${inside} of ${all} requests in the ${spike(episodes)}s${share(inside, all)}, ${outside} of ${rest} outside them${share(outside, rest)}`,
+      measures: { inside, requestsInside: all, outside, requestsOutside: rest },
+      proof: [question],
+    });
+  },
+});

@@ -1,0 +1,11 @@
+import { fact, type Series } from "../../../src/playbook.ts";
+
+/** How many targets of the target group in question the load balancer's checks find healthy, and how many not. */
+export interface TargetHealth {
+  /** The fewest of each period (Minimum of HealthyHostCount). */
+  readonly healthy: Series;
+  /** The most of each period (Maximum of UnHealthyHostCount). */
+  readonly unhealthy: Series;
+}
+
+export const targetHealthFact = fact<TargetHealth>("targetHealth", "how many targets were healthy");

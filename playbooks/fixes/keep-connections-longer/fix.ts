@@ -1,0 +1,62 @@
+import {
+  defineFix,
+  duration,
+  keepAliveOf,
+  objectEdit,
+  undoRollout,
+  whereItLives,
+  workloadName,
+} from "../../../src/playbook.ts";
+
+/** Seconds that the server should outlast the load balancer: clocks and queues differ, and more costs an idle socket. */
+const LONGER = 15;
+
+/** How each server is told, with the seconds in it. */
+const TOLD: { readonly [server: string]: (seconds: number) => string } = {
+  gunicorn: (seconds) => `--keep-alive ${seconds} in the arguments (the sync worker class keeps no connection at all)`,
+  uvicorn: (seconds) => `--timeout-keep-alive ${seconds} in the arguments`,
+  hypercorn: (seconds) => `--keep-alive ${seconds} in the arguments`,
+  puma: (seconds) => `persistent_timeout ${seconds} in config/puma.rb`,
+  node: (seconds) => `server.keepAliveTimeout = ${seconds * 1000} in the code, and server.headersTimeout above it`,
+};
+
+/** A server that keeps idle connections longer than the load balancer does (001 part 7): who closes first is then the one that knows. */
+export default defineFix({
+  id: "keep-connections-longer",
+  for: ["idle-timeout-mismatch"],
+  propose({ workload, loadBalancer }, verdict) {
+    const idle = loadBalancer?.idleTimeout ?? null;
+    const found = workload ? keepAliveOf(workload.serving) : null;
+    const tell = found ? TOLD[found.server] : undefined;
+    if (verdict.rootCause !== "idle-timeout-mismatch" || !workload || idle === null || !found || !tell) return null;
+    const name = workloadName(workload);
+    const to = idle + LONGER;
+    return {
+      id: "keep-connections-longer",
+      for: ["idle-timeout-mismatch"],
+      title: `${found.server} keeps idle connections for ${duration(to)} (now ${duration(found.seconds)})`,
+      why: `The load balancer keeps an idle connection for ${duration(idle)}, the server for ${duration(found.seconds)}: a request that comes while the server closes is answered with 502.`,
+      risk: "Idle connections stay open a little longer: some sockets and memory.",
+      changes: [objectEdit(workload.appliedBy, name, tell(to))],
+      preconditions: [
+        whereItLives(workload.appliedBy),
+        ...(found.from === "default"
+          ? [
+              `nothing in the image sets another value: ${duration(found.seconds)} is ${found.server}'s default, and was not read`,
+            ]
+          : []),
+      ],
+      verify: ["HTTPCode_ELB_502_Count stays at 0 over as many hours as it now takes to see some"],
+      rollback: [undoRollout(workload.appliedBy, name)],
+      arithmetic: [`idle timeout ${duration(idle)} + ${duration(LONGER)} = ${duration(to)}`],
+      notOffered: [
+        {
+          id: "shorter-idle-timeout",
+          title: "a shorter idle timeout of the load balancer",
+          evidence: ["target-topology.settings"],
+          because: `it would have to be below ${duration(found.seconds)}, and cuts off every request that takes longer.`,
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,49 @@
+import {
+  cells,
+  defineSignal,
+  LATE,
+  LOOKED_BACK,
+  median,
+  no,
+  plural,
+  type Span,
+  spike,
+  unclear,
+  unknown,
+  valuesOutside,
+  yes,
+} from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
+import { MORE } from "./arrivals-rose.ts";
+
+/** In this share of the episodes the requests must rise after the latency: one of many may be chance. */
+export const MOST = 0.6;
+
+/**
+ * Do requests rise only after latency has risen? Load that makes a service slow comes first; clients that send again
+ * because it is slow come after.
+ */
+export default defineSignal({
+  id: "requests-follow-latency",
+  question: "Do more requests arrive only after it has become slow?",
+  needs: { metric: guiltyMetricFact, episodes: episodesFact },
+  uses: {},
+  read({ metric: { average, requests }, episodes }) {
+    const evidence = ["target-groups.shares"];
+    const bursts = episodes.episodes.map(({ burst }) => burst);
+    const [usual, few] = [median(valuesOutside(average, bursts)), median(valuesOutside(requests, bursts))];
+    if (usual === null || few === null || bursts.length === 0)
+      return unknown("needs the requests and the latency in and outside the episodes", evidence);
+    const first = (series: typeof average, { start, end }: Span, least: number) =>
+      cells(series).find(({ at, value }) => at >= start - LOOKED_BACK && at < end && value >= least)?.at ?? null;
+    const after = bursts.filter((burst) => {
+      const [late, more] = [first(average, burst, LATE * usual), first(requests, burst, MORE * few)];
+      return late !== null && more !== null && more > late;
+    }).length;
+    const figure = `in ${after} of ${plural(bursts.length, spike(episodes))} the requests rise after the latency`;
+    const share = after / bursts.length;
+    if (share >= MOST) return yes(figure, evidence, share);
+    return after === 0 ? no(figure, evidence, share) : unclear(figure, evidence, share);
+  },
+});

@@ -1,0 +1,130 @@
+import {
+  cells,
+  defineSignal,
+  type Epoch,
+  LATE,
+  LOOKED_BACK,
+  median,
+  no,
+  plural,
+  type Reading,
+  type Series,
+  type Span,
+  unclear,
+  unknown,
+  valueAt,
+  valuesOutside,
+  yes,
+} from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { type PodReadiness, readinessFact } from "../evidence/readiness/fact.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
+import { type TargetHealth, targetHealthFact } from "../evidence/target-health/fact.ts";
+
+/** So many must be out at once in an episode: one alone is one bad target. */
+export const LEAST = 2;
+/** Where this share of all leaves in the first minute it is all at once: something that all of them ask for has failed. */
+export const AT_ONCE = 0.8;
+/** In this share of the episodes targets must leave after it became slow. */
+export const MOST = 0.6;
+/** Where targets leave in no more of the episodes than this, it is not what makes them. */
+export const SELDOM = 0.2;
+/** How long after an episode's last breach targets may take to come back: a few checks and a probe's; seconds. */
+export const BACK = 600;
+
+/**
+ * Do targets leave, some and not all at once, only after it has become slow, and come back when it is over? A target that fails
+ * its check comes first where it is the trouble; where overload makes the checks fail, latency comes first. A target is
+ * out where the load balancer's check fails, or its pod was ready and is not.
+ */
+export default defineSignal({
+  id: "targets-leave-when-slow",
+  question: "Do targets leave after it has become slow, and come back when it is over?",
+  needs: { metric: guiltyMetricFact, episodes: episodesFact },
+  uses: { health: targetHealthFact, readiness: readinessFact },
+  read({ metric: { average }, episodes: { episodes }, health, readiness }): Reading {
+    const evidence = ["target-health.course", "readiness.pods"];
+    const bursts = episodes.map(({ burst }) => burst);
+    const usual = median(valuesOutside(average, bursts));
+    if (!health && !readiness) return unknown("needs how many targets were healthy over time", evidence);
+    if (usual === null || bursts.length === 0)
+      return unknown("needs the latency in and outside the episodes", evidence);
+    const courses = bursts.map((burst) => courseOf(burst, average, LATE * usual, health, readiness));
+    const left = courses.filter(({ first }) => first !== null).length;
+    const cascades = courses.filter(
+      ({ late, first, most, atOnce, returns }) =>
+        late !== null && first !== null && first > late && most >= LEAST && atOnce < AT_ONCE && returns,
+    ).length;
+    const share = cascades / bursts.length;
+    const of = plural(bursts.length, "episode");
+    const out = Math.max(...courses.map(({ most }) => most));
+    if (share >= MOST)
+      return yes(
+        `in ${cascades} of ${of} targets leave after it became slow, up to ${out} at once, and come back when it is over`,
+        evidence,
+        share,
+      );
+    if (left > SELDOM * bursts.length)
+      return unclear(
+        `targets leave in ${left} of ${of} (up to ${out} at once), in ${cascades} of them clearly after it became slow`,
+        evidence,
+        share,
+      );
+    // A pod that fails its probe is no longer registered, and a node is healthy as long as kube-proxy finds any pod.
+    if (!health || !readiness)
+      return unknown(
+        `needs ${health ? "when the pods were ready" : "how many targets were healthy over time"}`,
+        evidence,
+      );
+    return no(
+      left === 0 ? "no target left in the episodes" : `targets leave in ${left} of ${of} only`,
+      evidence,
+      share,
+    );
+  },
+});
+
+interface Course {
+  /** When it became slow, and when the first target was out; null: it did not. */
+  readonly late: Epoch | null;
+  readonly first: Epoch | null;
+  /** Most targets that were out at once, the share of all that was in the first of these minutes, and whether all came back. */
+  readonly most: number;
+  readonly atOnce: number;
+  readonly returns: boolean;
+}
+
+function courseOf(
+  { start, end }: Span,
+  average: Series,
+  slow: number,
+  health: TargetHealth | undefined,
+  readiness: readonly PodReadiness[] | undefined,
+): Course {
+  const grid = cells(average).filter(({ at }) => at >= start - LOOKED_BACK && at < end + BACK);
+  const late = grid.find(({ at, value }) => at < end && value >= slow)?.at ?? null;
+  const out = grid.map(({ at }) => ({ at, out: outAt(at, health, readiness) }));
+  const within = out.filter(({ at }) => at < end);
+  const first = within.find((one) => one.out > 0);
+  const most = Math.max(0, ...within.map((one) => one.out));
+  return {
+    late,
+    first: first?.at ?? null,
+    most,
+    atOnce: first ? first.out / Math.max(1, allAt(first.at, health, readiness)) : 0,
+    returns: out.some((one) => one.at >= end && one.out === 0),
+  };
+}
+
+function outAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {
+  const unready = (readiness ?? []).filter(
+    ({ firstReady, ready }) => firstReady !== null && at > firstReady && valueAt(ready, at) === 0,
+  ).length;
+  return Math.max(health ? (valueAt(health.unhealthy, at) ?? 0) : 0, unready);
+}
+
+function allAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {
+  const pods = (readiness ?? []).filter(({ ready }) => valueAt(ready, at) !== null).length;
+  const targets = health ? (valueAt(health.healthy, at) ?? 0) + (valueAt(health.unhealthy, at) ?? 0) : 0;
+  return Math.max(pods, targets);
+}

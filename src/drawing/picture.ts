@@ -1,0 +1,34 @@
+import type { Session } from "../model/session.ts";
+import type { Tokens, Values } from "../model/token.ts";
+import { gathered, missingFrom } from "./known.ts";
+import { type Line, line } from "./lines.ts";
+
+/** A picture of evidence for a terminal; it stands beside the findings of its step, and in the board's list. */
+export interface Picture<Needs extends Tokens = Tokens, Uses extends Tokens = Tokens> {
+  /** The id of the evidence that it shows. */
+  readonly evidence: string;
+  readonly title: string;
+  /** What one sees in it, in the same line as the title. */
+  readonly about: string;
+  /** Whether it stands beside everything else on a very wide board, whatever is chosen. */
+  readonly aside?: boolean;
+  /** Without one of these facts there is no picture. */
+  readonly needs: Needs;
+  /** Facts that it shows where they are known. */
+  readonly uses: Uses;
+  /** Lines of at most `width` columns; `height`: about how many, for a curve that can be higher or lower. */
+  draw(facts: Values<Needs> & Partial<Values<Uses>>, width: number, height?: number): Line[];
+}
+
+/** The picture, or in its place which fact is not there, or not there yet. */
+export function drawPicture({ needs, uses, draw }: Picture, session: Session, width: number, height?: number): Line[] {
+  const missing = missingFrom(session, needs);
+  if (missing) return [line(`${session.outcome === null ? "not read yet" : "not read"}: ${missing.title}`, "dim")];
+  return draw(gathered(session, needs, uses), width, height);
+}
+
+/** The pictures of the evidence that the session's playbook collects; all of them while it is not known which that is. */
+export function picturesOf({ playbook, outcome, steps }: Session, all: readonly Picture[]): readonly Picture[] {
+  if (playbook === null && outcome === null) return all;
+  return all.filter(({ evidence }) => steps.some(({ id }) => id === evidence));
+}

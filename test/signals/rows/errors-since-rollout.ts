@@ -1,0 +1,62 @@
+import { always, at, episodes, group, level, responses, rollouts, suspect } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const MINUTES = 600;
+/** So many errors of 1,000 requests a minute before a rollout in this minute, and since; one long episode after it. */
+const since = (before: number, after: number, minute = 200, requests = 1000) => ({
+  ...rollouts(minute),
+  ...suspect("shop"),
+  ...episodes([[minute + 5, MINUTES]], {}, MINUTES),
+  ...responses([
+    group("shop", {
+      requests: always(requests, MINUTES),
+      failed: level(before, after, [[minute, MINUTES]], MINUTES),
+    }),
+  ]),
+});
+/** Errors only in so many minutes after the rollout. */
+const during = (minutes: number) => ({
+  ...since(1, 1),
+  ...responses([
+    group("shop", {
+      requests: always(1000, MINUTES),
+      failed: level(1, 900, [[200, 200 + minutes]], MINUTES),
+    }),
+  ]),
+});
+/** Of seven episodes so many begin before it. */
+const older = (count: number) => ({
+  ...since(1, 90),
+  ...episodes(
+    Array.from({ length: 7 }, (_, index) =>
+      index < count ? ([20 * index, 20 * index + 5] as const) : ([210 + 20 * index, 215 + 20 * index] as const),
+    ),
+    {},
+    MINUTES,
+  ),
+});
+
+export default [
+  ["3.2 times as many", since(10, 32), "yes"],
+  ["2.8 times as many", since(10, 28), "unclear"],
+  ["1.6 times as many", since(10, 16), "unclear"],
+  ["1.4 times as many", since(10, 14), "no"],
+  ["none before it", since(0, 5), "yes"],
+  ["in the ten minutes after it, while pods are replaced", during(10), "no"],
+  ["in the eleven minutes after it", during(11), "yes"],
+  ["in the fifty minutes after it", during(50), "yes"],
+  ["3 of 7 episodes are older", older(3), "yes"],
+  ["4 of 7 episodes are older", older(4), "no"],
+  ["it came 31 minutes into the window", since(1, 90, 31), "yes"],
+  ["it came 29 minutes into the window", since(1, 90, 29), "unclear"],
+  ["210 requests before it", since(0, 1, 210, 1), "yes"],
+  ["190 requests before it", since(0, 1, 190, 1), "unclear"],
+  ["no rollout", { ...since(1, 90), ...rollouts() }, "unknown"],
+  ["no target group stands out", { ...since(1, 90), ...suspect(null) }, "unknown"],
+  ["no episode", { ...since(1, 90), ...episodes([]) }, "unknown"],
+  [
+    "an episode that began before the window",
+    { ...since(1, 90), ...episodes([[205, 300]], { earlier: [{ at: at(10), from: "OK", to: "ALARM" }] }, MINUTES) },
+    "yes",
+  ],
+] satisfies readonly Row[];

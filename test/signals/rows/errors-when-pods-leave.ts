@@ -1,0 +1,45 @@
+import { always, at, episodes, readiness } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const MINUTES = 400;
+const STARTS = [50, 100, 150, 200, 250, 300, 350] as const;
+const many = (count: number) =>
+  episodes(
+    STARTS.slice(0, count).map((from) => [from, from + 5] as const),
+    {},
+    MINUTES,
+  );
+const there = always(1, MINUTES);
+/** A pod that is there until so many seconds after a minute, and one that stays. */
+const gone = (...times: readonly (readonly [minute: number, seconds: number])[]) => ({
+  readiness: [
+    ...readiness(there).readiness,
+    ...times.map(([minute, seconds], index) => ({
+      pod: `gone-${index + 1}`,
+      created: null,
+      firstReady: at(minute - 9) + seconds,
+      ready: { start: at(minute - 10) + seconds, step: 60, values: always(1, 10) },
+    })),
+  ],
+});
+const leaving = (...minutes: readonly number[]) => gone(...minutes.map((minute) => [minute, 0] as const));
+const before = (count: number) => STARTS.slice(0, count).map((start) => start - 1);
+/** The last episode of the window, and the window's end. */
+const last = episodes([[392, 399]], {}, MINUTES);
+
+export default [
+  ["a pod leaves 170 s before", { ...many(1), ...gone([50, -170]) }, "yes"],
+  ["a pod leaves 190 s before", { ...many(1), ...gone([50, -190]) }, "no"],
+  ["in the episode", { ...many(1), ...leaving(53) }, "yes"],
+  ["two minutes after it", { ...many(1), ...leaving(57) }, "no"],
+  ["in 3 of 5 episodes", { ...many(5), ...leaving(...before(3)) }, "yes"],
+  ["in 4 of 7 episodes", { ...many(7), ...leaving(...before(4)) }, "unclear"],
+  ["one of two times has an episode", { ...many(1), ...leaving(49, 120) }, "yes"],
+  ["5 of 11 times have one", { ...many(5), ...leaving(...before(5), 70, 80, 120, 130, 170, 180) }, "unclear"],
+  ["pods that leave 290 s apart leave at one time", { ...many(1), ...gone([53, 0], [53, 290], [220, 0]) }, "yes"],
+  ["pods that leave 310 s apart leave at two", { ...many(1), ...gone([53, 0], [53, 310], [220, 0]) }, "unclear"],
+  ["no pod left", { ...many(1), ...gone() }, "no"],
+  ["its last minute ends 170 s before the window", { ...last, ...gone([MINUTES, -170]) }, "no"],
+  ["its last minute ends 190 s before the window", { ...last, ...gone([MINUTES, -190]) }, "yes"],
+  ["no episode", { ...episodes([]), ...leaving(49) }, "unknown"],
+] satisfies readonly Row[];

@@ -1,0 +1,33 @@
+import { alarm, at, episodes, level } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+/** Errors in each minute of the spike, of so many requests; the alarm's threshold is half an error. */
+const errors = (count: number, requests = 1000, unit: "count" | "hosts" = "count") => {
+  const series = (values: readonly (number | null)[]) => ({ start: at(0), step: 60, values });
+  const perStep = series(level(requests, requests));
+  return {
+    ...alarm(),
+    ...episodes(),
+    judged: {
+      values: series(level(null, count)),
+      samples: null,
+      unit: { kind: unit, scale: 1 },
+      datapoints: 60,
+      traffic: { metric: "RequestCount", counts: "requests", from: "clients", perStep },
+      statistics: {},
+      companions: [],
+      onClockBecause: null,
+    },
+  };
+};
+
+export default [
+  ["three of 1,000", errors(3), "yes"],
+  ["more than three of 1,000", errors(3.2), "unclear"],
+  ["three of 310", errors(3, 310), "yes"],
+  ["three of 290", errors(3, 290), "unclear"],
+  ["nine of 1,000", errors(9), "unclear"],
+  ["ten of 10,000", errors(10, 10_000), "no"],
+  ["the alarm counts hosts", errors(1, 1000, "hosts"), "unknown"],
+  ["no breach", errors(0), "unknown"],
+] satisfies readonly Row[];
