@@ -22,7 +22,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ask(
     "H4",
     "How much memory does a pod need after the change, and why does forking not share it?",
-    "fix more-workers ~ memory:",
+    "fix more-workers ~ by fork",
   ),
   ask("H5", "What can workers share by fork, and what not?", "page fork-sharing"),
   ask("H6", "The autoscaler never scaled out. Explain why, with its figures.", "factor autoscaler-never-triggers"),
@@ -103,7 +103,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ask(
     "J8",
     "Why does the memory request rise, though it changes nothing about packing?",
-    "fix more-workers ~ memory:",
+    "fix more-workers ~ by fork",
     "fix more-workers ~ · request",
   ),
   ask("K1", "Why go to staging first, even where its own manifest did not change?", "team"),
