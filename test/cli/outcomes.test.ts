@@ -41,5 +41,5 @@ test("the alarm may be named by its ARN", async () => {
 test("standard output carries the result and nothing else; progress goes to standard error", async () => {
   const { stdout, stderr } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording(), "--json"]);
   expect(() => JSON.parse(stdout)).not.toThrow();
-  expect(stderr).toMatch(/^alarm: done, 1 query\n[^]*^alarm history: done, \d+ queries/m);
+  expect(stderr).toMatch(/^alarm: done, 1 query\n[\s\S]*^alarm history: done, \d+ queries/m);
 });
