@@ -2,8 +2,8 @@
 // one chunk for what each command alone needs. The published package has no dependencies to install; the licences of what
 // is bundled, and its bill of materials, lie beside it.
 import { execFileSync } from "node:child_process";
-import { chmod, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { billOf, licencesOf, packagesOf } from "./bundled.mjs";
@@ -71,6 +71,10 @@ await writeFile(join(out, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled)
 await writeFile(join(out, "sbom.cdx.json"), await billOf(bundled));
 // The text of --help, made by the command that prints the same; see src/cli/bin.ts.
 await writeFile(join(out, "help.txt"), execFileSync(process.execPath, [bin, "help"]));
+// The manual page, of the same text: man/ lies beside dist/ in the package.
+const manual = join(dirname(resolve(out)), "man");
+await mkdir(manual, { recursive: true });
+await writeFile(join(manual, "lbdoctor.1"), execFileSync(process.execPath, [bin, "man"]));
 // Only now, so that a command line that runs meanwhile still finds its chunks.
 const made = new Set([
   ...Object.keys(metafile.outputs).map((path) => basename(path)),

@@ -4,6 +4,8 @@ set -euo pipefail
 
 # program:package
 parts=(curl:curl tmux:tmux pgrep:procps prometheus:prometheus promtool:prometheus chromium:chromium aws:awscli kubectl:kubernetes-client
+  # Whose completion and manual are tried.
+  zsh:zsh fish:fish man:man-db
   # The wind tunnel's.
   nginx:nginx haproxy:haproxy gunicorn:gunicorn)
 missing=()

@@ -1,5 +1,5 @@
 // Writes the output of `npm start` and the captures of the board (npm run captures)
-// into the README, between their marks: npm run readme
+// into docs/example.md, between their marks: npm run readme
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,10 +15,10 @@ rmSync(state, { recursive: true });
 if (status !== 0) throw new Error(`npm start ended with ${status}`);
 
 const board = (name) => fenced(readFileSync(`examples/board-${name}.txt`, "utf8"));
-let readme = readFileSync("README.md", "utf8");
-readme = between(readme, "capture", fenced(String(stdout)));
-readme = between(readme, "board", `At 80 × 24:\n\n${board("80x24-rejected")}\nAt 200 × 50:\n\n${board("200x50")}`);
-writeFileSync("README.md", readme);
+let page = readFileSync("docs/example.md", "utf8");
+page = between(page, "capture", fenced(String(stdout)));
+page = between(page, "board", `At 80 × 24:\n\n${board("80x24-rejected")}\nAt 200 × 50:\n\n${board("200x50")}`);
+writeFileSync("docs/example.md", page);
 
 function fenced(text) {
   return `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`;
@@ -27,6 +27,6 @@ function fenced(text) {
 /** The text with what stands between the two marks replaced. */
 function between(text, name, content) {
   const marks = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- end of ${name} -->)`);
-  if (!marks.test(text)) throw new Error(`README.md has no marks for the ${name}`);
+  if (!marks.test(text)) throw new Error(`docs/example.md has no marks for the ${name}`);
   return text.replace(marks, (_, start, end) => `${start}${content}${end}`);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 /*
- * The entry. --help is what a hurried person and a shell's completion ask most, so its text is made when the package is
+ * The entry. --help and --version are what a hurried person and a shell's completion ask most, so the help's text is made when the package is
  * built (scripts/build.mjs, from src/cli/program.ts) and printed without loading anything else.
  */
 
@@ -18,6 +18,9 @@ process.stderr.on("error", () => undefined);
 const [only, ...more] = process.argv.slice(2);
 if ((only === "--help" || only === "-h") && more.length === 0) {
   process.stdout.write(readFileSync(new URL("help.txt", import.meta.url)));
+} else if ((only === "--version" || only === "-V") && more.length === 0) {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  process.stdout.write(`${version}\n`);
 } else {
   const { main } = await import("./program.ts");
   await main();

@@ -8,6 +8,8 @@ export interface Page {
   readonly markdown: string;
   /** Everything by which it can be asked for: its id, its title, and what it says it is also called. */
   readonly names: readonly string[];
+  /** What it is about: its first sentence; of a term, which has none before its first part, the title. */
+  readonly about: string;
 }
 
 const FOLDERS = [
@@ -48,7 +50,14 @@ async function idsIn(kind: Page["kind"], place: URL): Promise<string[]> {
 function toPage(kind: Page["kind"], id: string, markdown: string): Page {
   const title = /^# (.+)$/m.exec(markdown)?.[1] ?? id;
   const also = /^Also called: (.+)$/m.exec(markdown)?.[1]?.split(",") ?? [];
-  return { id, kind, markdown, names: [id, title, ...also.map((name) => name.trim())] };
+  const names = [id, title, ...also.map((name) => name.trim())];
+  return { id, kind, markdown, names, about: aboutOf(markdown) };
+}
+
+function aboutOf(markdown: string): string {
+  const paragraphs = markdown.split(/\n{2,}/).map((block) => block.replace(/\s+/g, " ").trim());
+  const first = paragraphs.find((block) => !/^(#|Also called: |- |\||```)/.test(block)) ?? "";
+  return first.replace(/[`*]/g, "").replace(/(?<=[^.].)\. .*$/, ".");
 }
 
 /** The page that goes by this name, however it is written: "HPA", "TargetResponseTime", "round robin". */

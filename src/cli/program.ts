@@ -1,11 +1,15 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { version } from "../app/package.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
-import { oneLine, visible } from "../model/visible.ts";
+import { visible } from "../model/visible.ts";
 import { DOCUMENTS, WRITERS } from "../output/writers/index.ts";
 import type { Writer } from "../output/writers/writer.ts";
+import { completion, SHELLS, type Shell } from "./commands/completion.ts";
+import type { DemoOptions } from "./commands/demo.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
+import type { DrillOptions } from "./commands/drill.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { InvestigateOptions } from "./commands/investigate.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { PostmortemOptions } from "./commands/postmortem.ts";
@@ -16,17 +20,10 @@ import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { consenting } from "./consent-options.ts";
+import { ENVIRONMENT, EXIT_CODES, KEEPING, rowsText } from "./facts.ts";
+import { withHelp } from "./help.ts";
 
 const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
-
-const EXIT_CODES = `
-Exit codes: 0 a cause is established, 1 internal error, 2 wrong usage or unreadable input, 3 finished without a cause,
-4 no such alarm, 5 AWS cannot be read, 130 interrupted (the session is kept)`;
-
-const KEEPING = `
-Sessions are kept in $XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions). Whenever one is kept, those beyond
-the newest 200 and those older than 90 days are removed, except those with your notes. LBDOCTOR_KEEP sets another
-rule: "50", "30d", "50,30d" or "all"; --prune alone applies it to all sessions.`;
 
 const MANIFESTS = "your folder of Kubernetes manifests: also print the fixes as diffs of its files";
 
@@ -36,17 +33,22 @@ function commandLine(ended: (code: number) => void): Command {
     .description("From a flapping AWS load balancer alarm to its cause, with the proof, and with what was ruled out.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .addHelpText("after", EXIT_CODES)
-    .exitOverride()
-    // Arguments are repeated in commander's messages; they must not command the terminal.
-    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, "lbdoctor: "))}\n`) });
+    .addHelpCommand(
+      new Command("help")
+        .argument("[command]")
+        .description("print the help of a command")
+        .helpOption(false)
+        .helpGroup("Set up:"),
+    )
+    .addHelpText("after", rowsText(EXIT_CODES))
+    .exitOverride();
 
   consenting(windowed(live(program.command("investigate"))))
-    .description(
-      "find the cause of an alarm; <alarm> is its name, its ARN, or - to read standard input: notifications, an e-mail, a link, names",
+    .description("find the cause of an alarm")
+    .argument(
+      "[alarm]",
+      "its name, its ARN or a link to it; - reads standard input: notifications, an e-mail, links, names; without it, on a terminal, pick from those in ALARM",
     )
-    .argument("<alarm>")
     .option("--fixture <dir>", "read a recording instead of AWS, the cluster and Prometheus")
     .option("--verbose", "report the cost: requests, CloudWatch metrics and their price")
     .addOption(new Option("--json", "print one JSON document; for several alarms, one per line").conflicts("plain"))
@@ -54,14 +56,14 @@ function commandLine(ended: (code: number) => void): Command {
     .addOption(formatOption(WRITERS).conflicts(["plain", "json"]))
     .option("--manifests <dir>", MANIFESTS)
     .option("--no-color", "print without colours")
-    .action(async (alarm: string, options: InvestigateOptions) => {
+    .action(async (alarm: string | undefined, options: InvestigateOptions) => {
       const { investigate } = await import("./commands/investigate.ts");
       ended(await investigate(alarm, options, terminal, interruption()));
     });
 
   consenting(windowed(live(program.command("record"))))
     .description("investigate live and write a redacted recording that --fixture replays anywhere")
-    .argument("<alarm>")
+    .argument("<alarm>", "its name, its ARN or a link to it")
     .requiredOption("--out <dir>", "a new folder for the recording")
     .option("--also <word...>", "additional words to mask")
     .option("--strict", "mask descriptions, tags, labels and paths too")
@@ -74,7 +76,7 @@ function commandLine(ended: (code: number) => void): Command {
   program
     .command("redact")
     .description("re-redact a recording with stricter rules, into a new folder")
-    .argument("<dir>")
+    .argument("<dir>", "the recording")
     .requiredOption("--out <dir>", "a new folder for the result")
     .option("--also <word...>", "additional words to mask")
     .option("--strict", "mask descriptions, tags, labels and paths too")
@@ -85,7 +87,7 @@ function commandLine(ended: (code: number) => void): Command {
 
   consenting(windowed(program.command("plan")))
     .description("print what would be read, as commands, with the permissions needed; reads nothing")
-    .argument("<alarm>")
+    .argument("<alarm>", "its name, its ARN or a link to it")
     .option("--json", "print JSON")
     .action(async (alarm: string, options: PlanOptions) => {
       const { plan } = await import("./commands/plan.ts");
@@ -95,6 +97,7 @@ function commandLine(ended: (code: number) => void): Command {
   live(program.command("doctor"))
     .description("check AWS identity, region and permissions, the cluster, Prometheus and Node.js, all at once")
     .option("--json", "print JSON")
+    .option("--no-color", "print without colours")
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import("./commands/doctor.ts");
       ended(await doctor(options, terminal, interruption()));
@@ -134,7 +137,7 @@ function commandLine(ended: (code: number) => void): Command {
     .option("--keep <number>", "with --prune: keep only the newest so many")
     .option("--older-than <duration>", "with --prune: remove those last written longer ago than this, like 30d")
     .option("--no-color", "print without colours")
-    .addHelpText("after", KEEPING)
+    .addHelpText("after", rowsText(KEEPING))
     .action(async (options: SessionsOptions) => {
       const { sessions } = await import("./commands/sessions.ts");
       ended(await sessions(options, terminal));
@@ -169,12 +172,59 @@ function commandLine(ended: (code: number) => void): Command {
     .command("explain")
     .description("print what a cause, a factor or a term is, how it shows, how it is judged and what to do")
     .argument("[name]", "for example worker-concurrency-ceiling, HPA or round-robin; without one, the list of all")
-    .action(async (name: string | undefined) => {
+    .option("--no-color", "print without colours")
+    .action(async (name: string | undefined, options: ExplainOptions) => {
       const { explain } = await import("./commands/explain.ts");
-      ended(await explain(name, terminal));
+      ended(await explain(name, options, terminal));
     });
 
-  return program;
+  program
+    .command("demo")
+    .description("show the board on a recorded incident; no account needed")
+    .argument("[incident]", "worker-ceiling (the default), clumping or fleet-long-poll")
+    .addOption(new Option("--json", "print one JSON document").conflicts("plain"))
+    .option("--plain", "print plain text (default when standard output is not a terminal)")
+    .option("--no-color", "show without colours")
+    .action(async (incident: string | undefined, options: DemoOptions) => {
+      const { demo } = await import("./commands/demo.ts");
+      ended(await demo(incident, options, terminal, interruption()));
+    });
+
+  program
+    .command("drill")
+    .description("work a recorded incident yourself: it is served for aws, kubectl and PromQL, and asks you questions")
+    .argument("[incident]", "worker-ceiling (the default), clumping or fleet-long-poll")
+    .option("--section <letter>", "only the questions of one section, A to N")
+    .option("--again", "begin anew: forget which questions were answered")
+    .option("--answers", "print the answer key with its evidence, and end")
+    .option("--no-color", "show without colours")
+    .action(async (incident: string | undefined, options: DrillOptions) => {
+      const { drill } = await import("./commands/drill.ts");
+      ended(await drill(incident, options, terminal, interruption()));
+    });
+
+  program
+    .command("completion")
+    .description("print the completion script of a shell")
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .action((shell: Shell) => {
+      ended(completion(shell, terminal));
+    });
+
+  // Asked by the completion scripts, and when the package is built.
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action(async (words: string[]) => {
+      const { complete } = await import("./commands/complete.ts");
+      ended(await complete(program, words, terminal));
+    });
+  program.command("man", { hidden: true }).action(async () => {
+    const { manualPage } = await import("./man.ts");
+    terminal.out.write(manualPage(program, version(), [EXIT_CODES, ENVIRONMENT, KEEPING]));
+  });
+
+  return withHelp(program);
 }
 
 /** One of the writers, each with what it gives. */

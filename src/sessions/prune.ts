@@ -29,6 +29,11 @@ export function prune(folder: string, rule: Rule, now: number): Pruned {
   };
 }
 
+/** Removes one session, whatever the rule says; nothing where there is none of this id. Throws an Unusable. */
+export function forget(folder: string, id: string): void {
+  for (const session of sessionFiles(folder)) if (session.id === id) remove(folder, allOf(session));
+}
+
 /**
  * What is done beside every investigation that is kept: files that a killed process left half made go, runs whose session
  * has come to its end since, and what the standing rule does not keep. A session with a person's notes goes only when

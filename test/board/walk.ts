@@ -58,13 +58,17 @@ export class Walk {
     return this;
   }
 
-  get lines(): string[] {
+  get frame(): ReturnType<typeof frame> {
     return frame(this.state, this.scene, {
       now: 0,
       since: new Map(),
       name: ({ input }) => `Prometheus: PromQL ${String(input.query)}`,
       told: this.told,
-    }).map(textOf);
+    });
+  }
+
+  get lines(): string[] {
+    return this.frame.map(textOf);
   }
 
   get text(): string {

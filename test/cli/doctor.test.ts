@@ -19,7 +19,15 @@ it("tells a reason that several checks fail for once, with all their names", asy
     lbdoctor(["doctor", "--json"], { environment }),
   ]);
   const lines = page.stdout.split("\n");
-  expect(lines.filter((line) => line.includes("there is no kubeconfig"))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes("there is no kubeconfig"))).toHaveLength(1);
   const checks: { name: string }[] = JSON.parse(json.stdout).checks;
   for (const { name } of checks) expect(page.stdout).toContain(name);
+});
+
+it("fits 80 columns, and says what to do under each failure", async () => {
+  const environment = { HOME: emptyFolder(), AWS_EC2_METADATA_DISABLED: "true" };
+  const { stdout } = await lbdoctor(["doctor"], { environment });
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout.match(/^FAILED/gm)?.length).toBe(stdout.match(/^ +→ /gm)?.length);
 });

@@ -10,9 +10,9 @@ test("an investigation that ends without a cause has exit code 3 and says what i
 });
 
 test("an alarm that does not exist has exit code 4", async () => {
-  const { code, stdout } = await lbdoctor(["investigate", ALARM, "--fixture", await recordingWithoutAlarm()]);
-  expect(stdout).toMatch(/^CAUSE {5}not established: there is no alarm of this name\.$/m);
-  expect(code).toBe(4);
+  const ran = await lbdoctor(["investigate", ALARM, "--fixture", await recordingWithoutAlarm()]);
+  expect(complaint(ran)).toBe(`lbdoctor: the recording holds no alarm "${ALARM}".`);
+  expect(ran).toMatchObject({ code: 4, stdout: "" });
 });
 
 test("an alarm that the recording is not about has exit code 4, and names the one that it is about", async () => {
@@ -22,10 +22,9 @@ test("an alarm that the recording is not about has exit code 4, and names the on
 });
 
 test("AWS that refuses every question has exit code 5, and says what to do", async () => {
-  const { code, stdout } = await lbdoctor(["investigate", ALARM, "--fixture", await recordingOfRefusals()]);
-  expect(stdout).toMatch(/^CAUSE {5}not established: AWS could not be read\.$/m);
-  expect(stdout).toContain("the security token has expired");
-  expect(stdout).toContain("log in to AWS again");
+  const { code, stdout, stderr } = await lbdoctor(["investigate", ALARM, "--fixture", await recordingOfRefusals()]);
+  expect(stderr).toMatch(/^lbdoctor: .*the security token has expired\.\nDo: +log in to AWS again/);
+  expect(stdout).toBe("");
   expect(code).toBe(5);
 });
 
@@ -42,5 +41,5 @@ test("the alarm may be named by its ARN", async () => {
 test("standard output carries the result and nothing else; progress goes to standard error", async () => {
   const { stdout, stderr } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording(), "--json"]);
   expect(() => JSON.parse(stdout)).not.toThrow();
-  expect(stderr).toMatch(/^alarm: done, 1 query\nalarm history: done, \d+ queries/);
+  expect(stderr).toMatch(/^alarm: done, 1 query\n[\s\S]*^alarm history: done, \d+ queries/m);
 });

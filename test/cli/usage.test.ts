@@ -11,7 +11,8 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
   const cases: [what: string, words: string[], sentence: RegExp][] = [
     ["an unknown command", ["investigat", "x"], /unknown command 'investigat'/],
     ["an unknown option", ["investigate", "x", "--quick"], /unknown option '--quick'/],
-    ["no alarm", ["investigate"], /missing required argument 'alarm'/],
+    ["no alarm", ["investigate"], /which alarm\? /],
+    ["no alarm to record", ["record", "--out", "x"], /missing required argument 'alarm'/],
     ["two alarms", ["investigate", "x", "y"], /too many arguments/],
     ["an empty alarm", ["investigate", "", "--fixture", folder], /the alarm's name is empty/],
     ["an ARN of something else", ["investigate", "arn:aws:sns:eu-west-2:1:t"], /not one of a CloudWatch alarm/],
@@ -59,8 +60,42 @@ test("without a command it prints the help to standard error and ends with exit 
 
 test("--help prints what the help command prints", async () => {
   const [quick, full] = await Promise.all([lbdoctor(["--help"]), lbdoctor(["help"])]);
-  expect(quick.stdout).toContain("investigate [options] <alarm>");
+  expect(quick.stdout).toContain("investigate [options] [alarm]");
   expect(quick).toEqual({ ...full, code: 0 });
+});
+
+test.each([
+  [["investigate", "x", "--quick"], "lbdoctor investigate --help"],
+  [["record", "x"], "lbdoctor record --help"],
+  [["nonsense"], "lbdoctor --help"],
+])("wrong usage says where the help is: %j", async (words, help) => {
+  expect(complaint(await lbdoctor(words))).toMatch(new RegExp(`; see \`${help}\`$`));
+});
+
+test("every command has examples in its help, and each names only options that the command has", async () => {
+  const { stdout } = await lbdoctor(["help"]);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
+  expect(commands.length).toBeGreaterThan(12);
+  const own = commands.filter((name) => name !== "help");
+  const helps = await Promise.all(own.map(async (name) => [name, (await lbdoctor([name, "--help"])).stdout] as const));
+  for (const [name, help] of helps) {
+    const examples = help.match(/^ {2}\$ .+$/gm) ?? [];
+    expect([name, examples.length >= 2]).toEqual([name, true]);
+    const options = examples.flatMap((line) =>
+      line.includes(`lbdoctor ${name}`) ? [...line.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option) : [],
+    );
+    for (const option of options)
+      expect([name, option, help.includes(`  ${option} `) || help.includes(`  ${option}\n`)]).toEqual([
+        name,
+        option,
+        true,
+      ]);
+  }
+});
+
+test("an option that is required says so", async () => {
+  for (const command of ["record", "redact"])
+    expect((await lbdoctor([command, "--help"])).stdout).toMatch(/^ {2}--out <dir> +required: /m);
 });
 
 test("--allow exec is --allow-exec, and may stand beside another consent", async () => {
@@ -116,18 +151,38 @@ test("arguments that are repeated in a complaint cannot command the terminal", a
   }
 });
 
-test("the README names no command and no option that does not exist", async () => {
-  const readme = readFileSync("README.md", "utf8");
+const PAGES = ["README.md", "docs/reference.md", "docs/how-it-judges.md", "docs/example.md", "docs/privacy.md"];
+
+test.each(PAGES)("%s names no command and no option that does not exist", async (name) => {
+  const page = readFileSync(name, "utf8");
   const { stdout } = await lbdoctor(["help"]);
-  const commands = new Set([...readme.matchAll(/`(?:npx )?lbdoctor ([a-z]+)/g)].map(([, command]) => command ?? ""));
+  const typed = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text).join("");
+  const named = [...page.matchAll(/`(?:npx )?lbdoctor ([a-z]+)/g), ...typed.matchAll(/^lbdoctor ([a-z]+)/gm)].map(
+    ([, command]) => command ?? "",
+  );
+  const commands = new Set(named);
   expect([...commands].filter((command) => !new RegExp(`^  ${command} `, "m").test(stdout))).toEqual([]);
-  const helps = await Promise.all([...commands].map((command) => lbdoctor([command, "--help"])));
-  const options = new Set([...readme.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
-  expect([...options].filter((option) => !helps.some((help) => help.stdout.includes(`${option} `)))).toEqual([]);
-  expect(commands.size + options.size).toBeGreaterThan(8);
+  const all = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, command = ""]) => command);
+  const helps = await Promise.all(all.map((command) => lbdoctor([command, "--help"])));
+  const options = new Set([...page.matchAll(/(?<=`)--[a-z-]+/g)].map(([option]) => option));
+  const known = (option: string) =>
+    [stdout, ...helps.map((help) => help.stdout)].some((help) => help.includes(`${option} `));
+  expect([...options].filter((option) => !known(option))).toEqual([]);
+  expect(commands.size + options.size).toBeGreaterThan(0);
 });
 
-test("the README lists every cause that is judged, in the playbooks' order", () => {
-  const listed = [...readFileSync("README.md", "utf8").matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, cause]) => cause);
+test("the reference lists every command of the help, and every exit code", async () => {
+  const page = readFileSync("docs/reference.md", "utf8");
+  const { stdout } = await lbdoctor(["help"]);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, command = ""]) => command);
+  const rows = [...page.matchAll(/^\| `lbdoctor ([a-z]+)/gm)].map(([, command = ""]) => command);
+  expect(rows.sort()).toEqual(commands.filter((command) => command !== "help").sort());
+  const codes = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, code]) => code);
+  expect(codes(page, /^\| (\d+) \|/gm)).toEqual(codes(stdout, /^ {2}(\d+) {2}/gm));
+});
+
+test("the pages list every cause that is judged, in the playbooks' order", () => {
+  const page = readFileSync("docs/how-it-judges.md", "utf8");
+  const listed = [...page.matchAll(/^ +\| `([a-z-]+)` \|/gm)].map(([, cause]) => cause);
   expect(listed).toEqual([...new Set(playbooks.flatMap(({ causes }) => causes.map(({ cause }) => cause)))]);
 });

@@ -114,9 +114,9 @@ describe("Ctrl-C on the board", () => {
     ],
     [
       "while AWS does not answer",
-      only(({ operation }) => operation === "DescribeAlarms", "silent"),
+      only(({ operation }) => operation === "DescribeAlarmHistory", "silent"),
       undefined,
-      ({ loopback }) => until(() => loopback.requests.includes("POST DescribeAlarms")),
+      ({ loopback }) => until(() => loopback.requests.includes("POST DescribeAlarmHistory")),
     ],
     [
       "while the cluster's answer trickles",
@@ -147,6 +147,15 @@ describe("Ctrl-C on the board", () => {
     tmux.run(`clear; ${NODE} ${bin} show | head -3`);
     await tmux.sees(world.scenario.alarm.name);
   });
+});
+
+test("Ctrl-C before the board, while AWS says nothing of the alarm, ends it with 130 and the session kept", async () => {
+  const own = await desk(only(({ operation }) => operation === "DescribeAlarms", "silent"));
+  own.tmux.run(`clear; ${own.investigate}`);
+  await own.tmux.sees("asking AWS and the cluster about");
+  expect(await interrupted(own.tmux)).toBeLessThan(AT_ONCE);
+  await own.tmux.ended(130);
+  expect(await own.sessions()).toMatchObject([{ outcome: "interrupted" }]);
 });
 
 describe("a login command that hangs holds nobody", () => {
@@ -204,7 +213,7 @@ describe("a live session, opened again", () => {
     expect(loopback.asked).toEqual([]);
     await find(tmux, "step:pod-cpu");
     await tmux.press("r");
-    await tmux.sees("Ask the questions of “pod CPU” again");
+    await tmux.sees("Re-run “pod CPU” and judge again");
     await tmux.press("y");
     await until(() => loopback.asked.some((key) => key.includes("container_cpu_usage_seconds_total")));
     await until(async () =>

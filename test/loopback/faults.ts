@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
+import type { Response } from "../../src/served/response.ts";
+import { xmlError } from "../../src/served/xml.ts";
 import { type Spoiled, spoiled } from "./spoiled.ts";
-import { xmlError } from "./xml.ts";
 
 /** What can go wrong with one request, once the server has it. */
 export const FAULTS = [
@@ -36,14 +37,6 @@ export type Later = (typeof LATER)[number];
 
 /** The protocol of a request, which decides how its errors look. */
 export type Protocol = "aws-json" | "aws-query" | "kubernetes" | "prometheus";
-
-/** A response as the right server would give it. */
-export interface Response {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-  readonly headers?: { readonly [name: string]: string };
-}
 
 const HTML = "<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>";
 

@@ -5,14 +5,15 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
+import { awsToken, encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
+import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "../../src/served/kube.ts";
+import { promQuestion, promResponse } from "../../src/served/prometheus.ts";
+import type { Response } from "../../src/served/response.ts";
 import { field } from "../../src/sources/parse.ts";
 import type { Source } from "../../src/sources/port.ts";
-import { awsToken, encoded, encodedError, pageOf, readRequest, stsAnswer } from "./aws.ts";
 import { selfSigned } from "./certificate.ts";
 import { execQuestion, failExec, runExec } from "./exec.ts";
-import { deliver, endless, errorResponse, type Fault, onPage, type Protocol, type Response } from "./faults.ts";
-import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "./kube.ts";
-import { promQuestion, promResponse } from "./prometheus.ts";
+import { deliver, endless, errorResponse, type Fault, onPage, type Protocol } from "./faults.ts";
 import { spoiled } from "./spoiled.ts";
 
 /*

@@ -3,6 +3,7 @@ import { lint } from "markdownlint/sync";
 import { describe, expect, it } from "vitest";
 import { playbooks } from "../../playbooks/index.ts";
 import { contents, explained, neighbours } from "../../src/cli/commands/explain.ts";
+import { pageText } from "../../src/cli/page-text.ts";
 import { type Page, pageCalled, readPages } from "../../src/cli/pages.ts";
 import { signalsOf } from "../../src/engine/judge.ts";
 
@@ -165,6 +166,8 @@ describe("explain", () => {
     ["cpu.max", "throttling"],
     ["ip mode", "target-type"],
     ["Jain's index", "evenness"],
+    ["LOR", "least-outstanding-requests"],
+    ["long poll", "long-poll-held-open"],
   ])("finds %s on the page %s", (wanted, id) => {
     expect(pageCalled(pages, wanted)?.id).toBe(id);
   });
@@ -197,8 +200,27 @@ describe("explain", () => {
     expect(() => explained(pages, "a\u001b[31mb")).toThrow(/unknown name "a\\u\{1b\}\[31mb/);
   });
 
-  it("lists every page without a name", () => {
-    const listed = contents(pages);
-    for (const { id } of pages) expect(listed).toContain(`  ${id}\n`);
+  it("leads from a word that no page is called to the pages that speak of it", () => {
+    expect(() => explained(pages, "502")).toThrow(
+      /^no page is called "502"; it is spoken of in .*: lbdoctor explain [a-z-]+$/,
+    );
+    expect(() => explained(pages, "Envoy*(")).toThrow(/^unknown name/);
+  });
+
+  it.each([60, 80, 120])("lists every page without a name, each in one line of %i columns", (width) => {
+    const listed = contents(pages, { width }).split("\n");
+    for (const { id } of pages) {
+      const [line = ""] = listed.filter((one) => one.startsWith(`  ${id} `));
+      expect([id, line.slice(id.length + 2).trim().length > 10]).toEqual([id, true]);
+    }
+    expect(listed.slice(0, -3).filter((line) => line.length > width)).toEqual([]);
+  });
+
+  it.each([60, 88])("prints a page without the signs of markdown, in %i columns", (width) => {
+    for (const { id, markdown } of pages) {
+      const lines = pageText(markdown, { width, color: false }).split("\n");
+      expect([id, lines.filter((line) => /^#|\*\*|`/.test(line))]).toEqual([id, []]);
+      expect([id, lines.filter((line) => line.length > width && !/^ {2}\S/.test(line))]).toEqual([id, []]);
+    }
   });
 });

@@ -18,7 +18,7 @@ declare module "vitest" {
 export function setup({ provide }: TestProject): () => void {
   const home = mkdtempSync(join(tmpdir(), "lbdoctor-built-"));
   copyFileSync("package.json", join(home, "package.json"));
-  symlinkSync(resolve("playbooks"), join(home, "playbooks"));
+  for (const name of ["playbooks", "fixtures"]) symlinkSync(resolve(name), join(home, name));
   execFileSync(process.execPath, ["scripts/build.mjs", join(home, "dist")], { stdio: "inherit" });
   provide("bin", join(home, "dist", "lbdoctor.js"));
   return () => rmSync(home, { recursive: true });

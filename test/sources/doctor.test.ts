@@ -101,7 +101,8 @@ test("an SSO login that is missing is told with the command that makes it", asyn
   Object.assign(line.environment, { AWS_CONFIG_FILE: config });
   const { code, checks } = await checksOf(line, "--profile", "dev");
   expect(code).toBe(5);
-  expect(says(checks, "AWS identity")?.says).toMatch(/aws sso login --profile dev$/);
+  expect(says(checks, "AWS identity")?.says).toMatch(/SSO login has expired, or there is none yet$/);
+  expect(says(checks, "AWS identity")?.remedy).toBe("aws sso login --profile dev");
 });
 
 test("one missing permission is told as the one that it is", async () => {

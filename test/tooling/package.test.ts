@@ -13,7 +13,7 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 
 /** What may be in the package outside of dist/. */
 const PUBLISHED = new RegExp(
-  `^(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|schema/[\\w.-]+\\.(?:json|d\\.ts)|playbooks/[\\w/-]+\\.md|fixtures/[\\w-]+/(manifest|${SOURCES.map(({ id }) => id).join("|")})\\.json)$`,
+  `^(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|man/lbdoctor\\.1|docs/[\\w-]+\\.(?:md|svg)|schema/[\\w.-]+\\.(?:json|d\\.ts)|playbooks/[\\w/-]+\\.md|fixtures/[\\w-]+/(manifest|${SOURCES.map(({ id }) => id).join("|")})\\.json)$`,
 );
 
 test("the package holds what is run, its schema, pages and fixtures, and nothing else", () => {
@@ -23,7 +23,7 @@ test("the package holds what is run, its schema, pages and fixtures, and nothing
   const paths = (Array.isArray(files) ? files : []).map((file) => String(field(file, "path")));
   const outside = paths.filter((path) => !path.startsWith("dist/"));
   expect(outside.filter((path) => !PUBLISHED.test(path))).toEqual([]);
-  for (const wanted of ["README.md", "LICENSE", "CHANGELOG.md", "schema/investigation.schema.json"])
+  for (const wanted of ["README.md", "LICENSE", "CHANGELOG.md", "schema/investigation.schema.json", "man/lbdoctor.1"])
     expect(outside).toContain(wanted);
   expect(outside.filter((path) => path.startsWith("fixtures/")).length).toBeGreaterThan(10);
 });

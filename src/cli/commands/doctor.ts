@@ -2,6 +2,7 @@ import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import type { Failure } from "../../model/question.ts";
 import { oneLine, visibleJson } from "../../model/visible.ts";
+import type { Style } from "../../output/layout.ts";
 import type { AwsOptions } from "../../sources/aws/aws.ts";
 import { CLOUDWATCH } from "../../sources/cloudwatch/descriptor.ts";
 import type { SourceCheck, SourceDescriptor } from "../../sources/descriptor.ts";
@@ -13,10 +14,13 @@ import type { Source } from "../../sources/port.ts";
 import { Tally } from "../../sources/tally.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { EXIT } from "../exit.ts";
+import { styleOf } from "../style.ts";
+import { brokenLines, paintOf } from "../text.ts";
 
 export interface DoctorOptions
   extends Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl"> {
   readonly json?: boolean;
+  readonly color?: boolean;
 }
 
 interface Check {
@@ -62,32 +66,48 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, stop: A
     terminal.err.write("lbdoctor: interrupted\n");
     return EXIT.interrupted;
   }
-  terminal.out.write(options.json ? visibleJson(`${JSON.stringify({ checks }, null, 2)}\n`) : page(checks));
+  terminal.out.write(
+    options.json ? visibleJson(`${JSON.stringify({ checks }, null, 2)}\n`) : page(checks, styleOf(terminal, options)),
+  );
   const bad = checks.filter(({ state }) => state === "failed");
   if (bad.some(({ name }) => VITAL.has(name))) return 5;
   return bad.length > 0 ? 3 : 0;
 }
 
+/** Columns of "FAILED  " before a check's name. */
+const MARK = 8;
+/** Room for the reason beside the name; where there is less, it stands below. */
+const ROOM = 40;
+
+/** A check's name stays on one line: brokenLines() makes a blank of it again. */
+const UNBROKEN = "\u00a0";
+
 /** What failed for one reason is told once, with the names of the others: a cluster that is away fails nine checks. */
-function page(checks: readonly Check[]): string {
-  const width = Math.max(...checks.map(({ name }) => name.length));
-  const mark = { ok: "ok    ", note: "note  ", failed: "FAILED" };
+function page(checks: readonly Check[], { width, color }: Style): string {
+  const paint = paintOf({ color });
+  const names = Math.max(...checks.map(({ name }) => name.length)) + 2;
+  const left = Math.min(MARK + names, Math.max(MARK, width - ROOM));
+  const mark = { ok: paint.green("ok"), note: paint.yellow("note"), failed: paint.red("FAILED") };
+  const blank = { ok: MARK - 2, note: MARK - 4, failed: MARK - 6 };
   const reason = ({ state, says, remedy }: Check) => (state === "failed" ? `${says} ${remedy}` : null);
+  const under = (text: string) =>
+    brokenLines(text, width - left - 2).map((line, index) => `${index === 0 ? "" : "  "}${line}`);
   const lines = checks.flatMap((check, index) => {
     const { name, state, says, remedy } = check;
     const why = reason(check);
     if (why !== null && checks.slice(0, index).some((one) => reason(one) === why)) return [];
     const also = why === null ? [] : checks.slice(index + 1).filter((one) => reason(one) === why);
-    const below = [
-      ...(remedy === undefined ? [] : [`→ ${remedy}`]),
-      ...(also.length === 0 ? [] : [`also blocked: ${also.map((one) => one.name).join(", ")}`]),
+    const [first = "", ...rest] = [
+      ...brokenLines(oneLine(says), width - left),
+      ...(remedy === undefined ? [] : under(`→ ${remedy}`)),
+      ...(also.length === 0
+        ? []
+        : under(`also blocked: ${also.map((one) => one.name.replaceAll(" ", UNBROKEN)).join(", ")}`)),
     ];
-    return [
-      `${mark[state]}  ${name.padEnd(width)}  ${oneLine(says)}`,
-      ...below.map((line) => `${" ".repeat(width + 10)}${line}`),
-    ];
+    const head = `${mark[state]}${" ".repeat(blank[state])}${name.padEnd(left - MARK)}${first}`;
+    return [head, ...rest.map((line) => `${" ".repeat(left)}${line}`)];
   });
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n`.replaceAll(UNBROKEN, " ");
 }
 
 function node(version: string): Check {
@@ -147,6 +167,26 @@ async function checked(
   }
 }
 
-function lacking(name: string, { kind, message }: Failure, { id }: SourceDescriptor): Check {
-  return { name, state: "failed", says: `${kind}: ${message}`, kind, remedy: sourceWords.remedy(kind, id) };
+function lacking(name: string, failure: Failure, { id }: SourceDescriptor): Check {
+  const { kind, message } = failure;
+  const [, mend] = UNSET.find(([pattern]) => pattern.test(message)) ?? [];
+  // A login that is over is told with its own command.
+  const [what = message, login] = message.split(/: (?=aws sso login)/);
+  return {
+    name,
+    state: "failed",
+    says:
+      mend === undefined
+        ? `${kind}: ${login === undefined ? message : what}`
+        : message.replace(/: give --region.*$/, ""),
+    kind,
+    remedy: login ?? mend ?? sourceWords.remedy(kind, id),
+  };
 }
+
+/** What was never set up is no fault of network or login, whatever its kind; each with what sets it up. */
+const UNSET: readonly (readonly [message: RegExp, mend: string])[] = [
+  [/no AWS region is set/, "give --region, or set AWS_REGION or the profile's region"],
+  [/no AWS credentials here/, "aws configure sso, or choose a profile: --profile NAME or AWS_PROFILE"],
+  [/there is no kubeconfig/, "aws eks update-kubeconfig --name <cluster>, or --kubeconfig FILE"],
+];

@@ -1,14 +1,25 @@
+import { investigate as investigateWith } from "../../api.ts";
 import { alarmsGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
+import { firstLook } from "../../app/first-look/look.ts";
+import { clusterTrouble, troubleText } from "../../app/first-look/trouble.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
 import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
-import { NoSuchAlarm } from "../../model/unusable.ts";
+import type { Session } from "../../model/session.ts";
+import { NoSuchAlarm, Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
+import { plural } from "../../model/words.ts";
+import { sessionsFolder } from "../../sessions/files.ts";
+import { forget } from "../../sessions/prune.ts";
+import { NOBODY } from "../../sources/descriptor.ts";
 import { SOURCES } from "../../sources/descriptors.ts";
+import { KUBERNETES } from "../../sources/kubernetes/descriptor.ts";
+import { readRecording } from "../../sources/recording/recording.ts";
 import { EXIT } from "../exit.ts";
+import { lookedAt, tellTrouble, wordsFor } from "../first.ts";
 import { isInteractive } from "../interactive.ts";
 import { type ManifestsOptions, manifestsGiven } from "../manifests.ts";
 import { type PrintOptions, printSession } from "../printed.ts";
@@ -19,12 +30,13 @@ export interface InvestigateOptions extends OriginOptions, LiveOriginOptions, Ma
 
 /** The main job: from an alarm to its cause, or from several, one after the other. Answers the exit code. */
 export async function investigate(
-  given: string,
+  given: string | undefined,
   options: InvestigateOptions,
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<number> {
-  const alarms = await alarmsGiven(given, process.stdin);
+  const alarms = given === undefined ? await chosen(options, terminal, stop) : await alarmsGiven(given, process.stdin);
+  if (typeof alarms === "number") return alarms;
   const [only] = alarms;
   if (alarms.length === 1 && only) return investigateOne(only, options, terminal, stop);
   terminal.err.write(`lbdoctor: ${alarms.length} alarms, one after the other\n`);
@@ -37,8 +49,45 @@ export async function investigate(
     const code = await notStopped(terminal, () => investigateOne(alarm, { ...options, oneOf: true }, terminal, stop));
     codes.push(code);
     if (code === EXIT.interrupted) break;
+    // One login for all: what failed for this one fails for the others.
+    const left = alarms.length - index - 1;
+    if (code === EXIT.unread && options.fixture === undefined && left > 0) {
+      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} not asked for\n`);
+      break;
+    }
   }
   return codeOf(codes);
+}
+
+/** Without a name: the alarm that a recording is of, or one that the person picks on the terminal; else an exit code. */
+async function chosen(
+  options: InvestigateOptions,
+  terminal: Terminal,
+  stop: AbortSignal,
+): Promise<readonly AlarmGiven[] | number> {
+  if (options.fixture !== undefined) {
+    const { manifest } = await readRecording(options.fixture);
+    return [{ name: manifest.alarm, region: null, account: null }];
+  }
+  if (!isInteractive(terminal))
+    throw new Unusable(
+      "which alarm? Give its name, its ARN or a link to it, or - for standard input; see `lbdoctor investigate --help`",
+    );
+  const { liveOrigin } = await import("../../app/live-origin.ts");
+  const { pickAlarm } = await import("../pick.ts");
+  const nobody = { name: NOBODY, region: null, account: null };
+  const { source, end } = liveOrigin(nobody, options, terminal.environment, stop);
+  try {
+    const first = await firstLook(source, NOBODY, stop, false);
+    if (typeof first.alarm === "object") {
+      await tellTrouble(first.alarm, source, nobody, terminal);
+      return EXIT.unread;
+    }
+    const picked = await pickAlarm(source, terminal, Date.now() / 1000);
+    return picked ? [picked] : EXIT["no-alarm"];
+  } finally {
+    end();
+  }
 }
 
 function isJson({ json, format }: PrintOptions): boolean {
@@ -71,9 +120,20 @@ async function investigateOne(
   const onBoard = !asText && !options.oneOf && isInteractive(terminal);
   // Before anything is asked, so that a mistyped folder costs nothing.
   const withManifests = await manifestsGiven(options, terminal);
-  const { source, opening, told, end } = await beginning(alarm, options, terminal, stop, onBoard);
+  const { source: asked, opening, told, end, live } = await beginning(alarm, options, terminal, stop, onBoard);
   const whole = { ...opening, version: version() };
-  if (onBoard) {
+  const part = { brief: true, oneOf: options.oneOf ?? false };
+  const first = await lookedAt(asked, live, alarm, terminal, stop);
+  const { source, cluster } = first;
+  if (first.alarm !== "there" && first.alarm !== "stopped") {
+    await tellTrouble(first.alarm, live, alarm, terminal);
+    // A script that asked for a document gets one; nothing of it is worth keeping.
+    const session = await investigateWith({ source, opening: whole });
+    end();
+    if (isJson(options)) await printSession(session, part, options, terminal);
+    return EXIT[session.outcome ?? "unread"];
+  }
+  if (onBoard && cluster === null && first.alarm === "there") {
     const { investigateOnBoard } = await import("./board.ts");
     const { session, how } = await investigateOnBoard(source, whole, options, terminal, stop);
     end();
@@ -84,14 +144,29 @@ async function investigateOne(
   const session = await runInvestigation({ source, opening: whole }, terminal, stop);
   end();
   const outcome = session.outcome ?? "interrupted";
+  const blocked = outcome === "open" && cluster !== null && lacksCluster(session);
+  const quiet = blocked && onBoard;
   if (outcome === "interrupted") {
     terminal.err.write(`lbdoctor: interrupted; what was found so far: lbdoctor show ${opening.id}\n`);
-  } else {
-    const part = { brief: true, oneOf: options.oneOf ?? false };
+  } else if (onBoard && !quiet) {
+    // Nothing of the cluster was needed, or AWS alone shows the cause.
+    const { reopenOnBoard } = await import("./board.ts");
+    const { how } = await reopenOnBoard(session, asked, options, terminal, stop);
+    if (how === "interrupt") return 130;
+  } else if (!quiet) {
     await printSession(withManifests(session), part, options, terminal);
   }
+  // Half of the evidence is not worth keeping where the other half is one login away.
+  if (quiet) forget(sessionsFolder(terminal.environment), opening.id);
+  if (blocked && cluster) terminal.err.write(troubleText(clusterTrouble(cluster, wordsFor(alarm))));
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];
+}
+
+/** Whether nothing of the cluster was read, and something was asked of it: an alarm of ECS asks nothing. */
+function lacksCluster({ exchanges }: Session): boolean {
+  const asked = exchanges.filter(({ question }) => question.source === KUBERNETES.id);
+  return asked.length > 0 && asked.every(({ answer }) => answer?.status === "failed");
 }
 
 /** Where the answers come from, and what it cost when it is over. The live adapters are loaded only where they are used. */
@@ -104,9 +179,9 @@ async function beginning(
 ) {
   if (options.fixture !== undefined) {
     const origin = await originOf(alarm.name, options);
-    return { ...origin, told: () => "read from a recording: no requests", end: () => {} };
+    return { ...origin, live: null, told: () => "read from a recording: no requests", end: () => {} };
   }
   const { liveOrigin } = await import("../../app/live-origin.ts");
   const origin = liveOrigin(alarm, options, environment, stop, onBoard);
-  return { ...origin, told: () => origin.source.tally.inWords(SOURCES) };
+  return { ...origin, live: origin.source, told: () => origin.source.tally.inWords(SOURCES) };
 }

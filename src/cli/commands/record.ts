@@ -12,6 +12,7 @@ import { TOKEN_KINDS, type TokenKind, Tokens } from "../../redaction/tokens.ts";
 import type { Source } from "../../sources/port.ts";
 import { type Manifest, writeRecording } from "../../sources/recording/recording.ts";
 import { EXIT } from "../exit.ts";
+import { lookedAt, tellTrouble } from "../first.ts";
 import { newFolder, notWritten, orDiscard } from "../new-folder.ts";
 import { printSession } from "../printed.ts";
 
@@ -33,8 +34,15 @@ export async function record(
   const alarm = await alarmGiven(given, process.stdin);
   const folder = await newFolder(options.out);
   const origin = liveOrigin(alarm, options, terminal.environment, stop);
-  const redacting = new RedactingSource(origin.source, new Tokens(), rulesOf(options), origin.source.marks);
-  const { opening } = origin;
+  const { opening, source: live } = origin;
+  const first = await orDiscard(folder, lookedAt(live, live, alarm, terminal, stop));
+  if (first.alarm === "missing" || typeof first.alarm === "object") {
+    await folder.discard();
+    await tellTrouble(first.alarm, live, alarm, terminal);
+    origin.end();
+    return first.alarm === "missing" ? EXIT["no-alarm"] : EXIT.unread;
+  }
+  const redacting = new RedactingSource(first.source, new Tokens(), rulesOf(options), live.marks);
   const session = await orDiscard(folder, investigateRedacted(redacting, opening, terminal, stop));
   origin.end();
   if (session.outcome === "interrupted") {

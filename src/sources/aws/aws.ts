@@ -111,6 +111,7 @@ function loginTrouble(error: Error): string {
     return `this machine's clock is off${by}, and AWS takes only what is signed at its own time (${name}): set the clock`;
   }
   if (/^ExpiredToken/.test(name)) return `the AWS credentials have expired (${name}): log in again${saying(message)}`;
+  if (/^Could not load credentials from any providers/.test(message)) return "there are no AWS credentials here";
   if (/^(CredentialsProvider|TokenProvider)/.test(name))
     return `there are no AWS credentials here (${name})${saying(message)}`;
   if (/^(SignatureDoesNotMatch|InvalidSignature)/.test(name))

@@ -54,12 +54,22 @@ export async function clientSettings(options: AwsOptions, service: ServiceId) {
   };
 }
 
+/** The names of the profiles in the files of the AWS CLI; none where they cannot be read. */
+export async function knownProfiles(): Promise<string[]> {
+  const files = await parseKnownFiles({}).catch((): Files => ({}));
+  return profilesIn(files);
+}
+
+function profilesIn(files: Files): string[] {
+  return Object.keys(files).filter((name) => !/^(sso-session|services)\./.test(name));
+}
+
 /** The files of the AWS CLI. A profile that they do not hold is told: the SDK would only find no credentials anywhere. */
 async function knownFiles(profile: string | undefined): Promise<Files> {
   const files = await parseKnownFiles({});
   if (!profile || profile === "default" || files[profile]) return files;
-  const known = Object.keys(files).filter((name) => !/^(sso-session|services)\./.test(name));
-  throw new Told("unauthenticated", `there is no AWS profile ${profile}; there are ${known.join(", ") || "none"}`);
+  const known = profilesIn(files).join(", ") || "none";
+  throw new Told("unauthenticated", `there is no AWS profile ${profile}; there are ${known}`);
 }
 
 /**

@@ -16,7 +16,7 @@ const TIMES = ["StartDate", "EndDate", "StartTime", "EndTime"];
 
 /** Answers questions from CloudWatch itself. Every operation here reads. */
 export class LiveCloudWatch extends AwsSource<CloudWatchClient> {
-  constructor(options: AwsOptions) {
+  constructor(options: AwsOptions, credentials?: Settings["credentials"]) {
     super(
       {
         asked: { source: "cloudwatch", name: "CloudWatch" },
@@ -31,7 +31,13 @@ export class LiveCloudWatch extends AwsSource<CloudWatchClient> {
         },
       },
       options,
+      credentials,
     );
+  }
+
+  /** The same account's CloudWatch in another region, with the login that this one has. */
+  inRegion(region: string): LiveCloudWatch {
+    return new LiveCloudWatch({ ...this.options, region }, this.credentials);
   }
 
   /** The credentials, resolved once for every client that is given them. */

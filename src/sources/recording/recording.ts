@@ -107,6 +107,8 @@ export interface Recorded {
 export interface Recording {
   readonly manifest: Manifest;
   readonly answers: ReadonlyMap<string, Answer>;
+  /** The same, each with its question, in the order of the files. */
+  readonly recorded: readonly Recorded[];
   /** The same for recordings with the same answers; what is only said about them (titles, expectations) is left out. */
   readonly identity: string;
 }
@@ -120,6 +122,7 @@ export async function readRecording(folder: string): Promise<Recording> {
     manifestPath,
   );
   const answers = new Map<string, Answer>();
+  const recorded: Recorded[] = [];
   let room: number = SIZE.whole;
   for (const name of manifest.files) {
     const path = join(folder, name);
@@ -131,10 +134,12 @@ export async function readRecording(folder: string): Promise<Recording> {
       const question = questionOf(source, one, path, index);
       const key = questionKey(question);
       if (answers.has(key)) throw unusable(path, `answers[${index}]: this question is answered twice`);
-      answers.set(key, answerOf(one));
+      const answer = answerOf(one);
+      answers.set(key, answer);
+      recorded.push({ question, answer });
     }
   }
-  return { manifest, answers, identity: identify(answers) };
+  return { manifest, answers, recorded, identity: identify(answers) };
 }
 
 /** Bytes of a file that has just been read. */

@@ -1,6 +1,6 @@
-import type { Answer, Question } from "../../src/model/question.ts";
-import { epoch, iso } from "../../src/model/time.ts";
-import type { Response } from "./faults.ts";
+import type { Answer, Question } from "../model/question.ts";
+import { epoch, iso } from "../model/time.ts";
+import type { Response } from "./response.ts";
 
 /** The question of a request to the HTTP API of Prometheus; null for another path. */
 export function promQuestion(url: URL): Question | null {

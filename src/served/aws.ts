@@ -1,5 +1,5 @@
-import type { Answer, Input, Question } from "../../src/model/question.ts";
-import { iso } from "../../src/model/time.ts";
+import type { Answer, Input, Question } from "../model/question.ts";
+import { iso } from "../model/time.ts";
 import { inputOf } from "./form.ts";
 import { xmlAnswer, xmlError } from "./xml.ts";
 

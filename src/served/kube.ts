@@ -1,5 +1,5 @@
-import type { Answer, Question } from "../../src/model/question.ts";
-import { field } from "../../src/sources/parse.ts";
+import type { Answer, Question } from "../model/question.ts";
+import { field } from "../sources/parse.ts";
 
 /** Kinds of the resources that are served, with their groups: what kubectl's discovery asks for. */
 const RESOURCES = [

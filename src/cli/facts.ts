@@ -1,0 +1,50 @@
+import type { ManualPart } from "./man.ts";
+
+/*
+ * What the help, the manual page and docs/reference.md say alike beside the commands.
+ */
+
+export const EXIT_CODES: ManualPart = {
+  title: "Exit codes",
+  rows: [
+    ["0", "a cause is established or likely"],
+    ["1", "internal error"],
+    ["2", "wrong usage, or unreadable input"],
+    ["3", "finished without a cause, or an alarm that lbdoctor does not judge"],
+    ["4", "there is no such alarm"],
+    ["5", "AWS cannot be read"],
+    ["130", "interrupted; the session is kept"],
+  ],
+};
+
+export const ENVIRONMENT: ManualPart = {
+  title: "Environment",
+  rows: [
+    ["AWS_PROFILE, AWS_REGION, AWS_*", "as in the AWS CLI; AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> too"],
+    ["KUBECONFIG", "as in kubectl"],
+    ["PROMETHEUS_URL", "as --prometheus-url"],
+    ["PROMETHEUS_TOKEN", "its login; or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD"],
+    ["PROMETHEUS_CA_FILE, PROMETHEUS_ORG_ID", "its CA; the tenant of Mimir"],
+    ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "the way out"],
+    ["NO_COLOR, PAGER", "no colours; what shows long text (cat for none)"],
+    ["INK_SCREEN_READER", "true: the board as lines, one after the other"],
+    ["XDG_STATE_HOME, LBDOCTOR_KEEP", "where sessions are kept, and for how long"],
+    ["LBDOCTOR_DEBUG", "1: a stack trace with an internal error"],
+  ],
+};
+
+export const KEEPING: ManualPart = {
+  title: "Sessions",
+  rows: [
+    ["where", "$XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions)"],
+    ["how long", "the newest 200, for up to 90 days; those with your notes stay"],
+    ["LBDOCTOR_KEEP", 'sets another rule: "50", "30d", "50,30d" or "all"'],
+    ["--prune", "applies the rule now"],
+  ],
+};
+
+/** A part as text under a help. */
+export function rowsText({ title, rows }: ManualPart): string {
+  const width = Math.max(...rows.map(([term]) => term.length));
+  return `\n${title}:\n${rows.map(([term, text]) => `  ${term.padEnd(width)}  ${text}`).join("\n")}`;
+}
