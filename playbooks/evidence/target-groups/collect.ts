@@ -107,18 +107,18 @@ export default defineStep({
       give(risenGroupsFact, risen.fact);
       find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
       blamed = withCallee(blamed, risen.fact);
-      const errors = whole && balancerErrorWords(whole, episodes);
-      const asked = metricData(window, alarm.period, [
-        {
-          id: "errors",
-          namespace: "AWS/ApplicationELB",
-          metric: "HTTPCode_ELB_5XX_Count",
-          dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
-          statistic: "Sum",
-        },
-      ]);
-      if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
     }
+    const errors = whole && balancerErrorWords(whole, episodes);
+    const asked = metricData(window, alarm.period, [
+      {
+        id: "errors",
+        namespace: "AWS/ApplicationELB",
+        metric: "HTTPCode_ELB_5XX_Count",
+        dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
+        statistic: "Sum",
+      },
+    ]);
+    if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
     give(blameFact, blamed);
     give(suspectFact, { group: blamed.guilty });
     const proof = metrics.questions;
