@@ -2,7 +2,7 @@ import type { Answer, Input, Json } from "../../src/model/question.ts";
 import { epoch } from "../../src/model/time.ts";
 import { Random } from "../random.ts";
 import { alarmDimensions, RESPONSE_TIME, type World } from "../world.ts";
-import { alarmHistory, comparisonWords } from "./history.ts";
+import { alarmHistory, comparisonWords, reason } from "./history.ts";
 import { metricValue } from "./metrics.ts";
 
 /** GetMetricData answers at most this many datapoints a page (API reference, GetMetricData). */
@@ -24,6 +24,7 @@ function alarmObject(world: World) {
   const percentile = alarm.statistic.startsWith("p");
   const since = world.changes.at(-1)?.at ?? scenario.now - alarm.since;
   const last = [...world.alarmMetric].reverse().find((value) => value !== null) ?? null;
+  const newest = world.alarmMetric.slice(-alarm.evaluationPeriods);
   return {
     AlarmName: alarm.name,
     AlarmArn: arns.alarm,
@@ -36,7 +37,9 @@ function alarmObject(world: World) {
     AlarmActions: [arns.topic],
     InsufficientDataActions: [],
     StateValue: world.state,
-    StateReason: `Threshold Crossed: datapoint [${last}] was ${world.state === "ALARM" ? "" : "not "}${comparisonWords(alarm)} the threshold (${alarm.threshold}).`,
+    StateReason: newest.every((value) => value === null)
+      ? reason(alarm, world.state, newest)
+      : `Threshold Crossed: datapoint [${last}] was ${world.state === "ALARM" ? "" : "not "}${comparisonWords(alarm)} the threshold (${alarm.threshold}).`,
     StateUpdatedTimestamp: isoMs(since),
     StateTransitionedTimestamp: isoMs(since),
     MetricName: alarm.metric ?? RESPONSE_TIME,

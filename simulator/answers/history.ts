@@ -165,8 +165,8 @@ function stateObject(world: World, when: number, { state, points, newestAt }: Se
   };
 }
 
-/** The sentence that CloudWatch writes. */
-function reason(alarm: AlarmSpec, state: string, points: readonly (number | null)[]): string {
+/** The sentence that CloudWatch writes. `points`: the newest last. */
+export function reason(alarm: AlarmSpec, state: string, points: readonly (number | null)[]): string {
   const { threshold, evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;
   const last = points.slice(-evaluationPeriods);
   if (state === "INSUFFICIENT_DATA") return `Insufficient Data: ${evaluationPeriods} datapoints were unknown.`;
