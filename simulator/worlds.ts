@@ -22,6 +22,7 @@ import {
   errorsWithRestarts,
   idleTimeoutMismatch,
   restartsBesideKeepAlive,
+  unhealthyWithRestarts,
 } from "./worlds/errors-lost.ts";
 import { errorsHealthy, strayErrors } from "./worlds/errors-quiet.ts";
 import {
@@ -29,6 +30,7 @@ import {
   healthCheckFlapping,
   noHealthyTargets,
   timeoutsOfDependency,
+  unhealthyInOverload,
 } from "./worlds/errors-unreached.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
@@ -150,6 +152,8 @@ const DRAW = {
   "errors-of-one-pod": errorsOfOnePod,
   "errors-of-another": errorsOfAnother,
   "errors-with-restarts": errorsWithRestarts,
+  "unhealthy-with-restarts": unhealthyWithRestarts,
+  "unhealthy-in-overload": unhealthyInOverload,
   "restarts-beside-keep-alive": restartsBesideKeepAlive,
   "abrupt-deregistration": abruptDeregistration,
   "idle-timeout-mismatch": idleTimeoutMismatch,

@@ -3,7 +3,7 @@ import type { Random } from "../random.ts";
 import type { FocusService, Scenario } from "../scenario.ts";
 import type { ServerSpec } from "../servers.ts";
 import type { Judgement } from "../truth.ts";
-import { errorAlarm, lossesOf, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
+import { errorAlarm, hostAlarm, lossesOf, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -87,6 +87,36 @@ export function errorsWithRestarts(seed: number, random: Random): WorldDraft {
     why: "502s and refused connections in each minute in which a container was killed for its memory, and in no other.",
   };
   return killing("errors-with-restarts", seed, random, judgement, {});
+}
+
+/** Containers that run out of memory take their time to start again; the alarm is on the targets that are missing. */
+export function unhealthyWithRestarts(seed: number, random: Random): WorldDraft {
+  const draft = killing(
+    "unhealthy-with-restarts",
+    seed,
+    random,
+    {
+      truth: "restarting-pods",
+      accept: [],
+      never: [
+        "health-check-flapping",
+        "health-check-cascade",
+        "deploy-regression",
+        "blocked-by-network",
+        "alarm-too-sensitive",
+      ],
+      why: "A target is unhealthy from each kill of its container until it serves again; its health check is not at fault.",
+    },
+    {},
+  );
+  const { scenario } = draft;
+  const focus = { ...scenario.focus, targetType: "ip" as const, startSeconds: random.between(80, 150) };
+  const made = { ...scenario, focus };
+  return {
+    ...draft,
+    scenario: { ...made, alarm: hostAlarm(made, random, "UnHealthyHostCount") },
+    troubles: draft.troubles.map(({ at }) => ({ at, seconds: Math.round(focus.startSeconds * 1.2) + 60 })),
+  };
 }
 
 /** The same where the server closes idle connections too early as well; there is so much traffic that none is idle. */

@@ -4,6 +4,7 @@ import type { Random } from "../random.ts";
 import type { Judgement } from "../truth.ts";
 import { errorAlarm, hostAlarm, lossesOf, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { GO, java, told, type WorldDraft } from "./kinds.ts";
+import { healthCheckCascade } from "./pods.ts";
 import { alarmed, without } from "./without.ts";
 
 /** The deployment is scaled to nothing for a while. */
@@ -146,6 +147,22 @@ export function timeoutsOfDependency(seed: number, random: Random): WorldDraft {
     thresholdSet: true,
     free: true,
     holds: (world) => lossesOf(world).timedOut > 60,
+  };
+}
+
+/** Overloaded pods fail their checks and leave; the alarm is on the targets that are missing. */
+export function unhealthyInOverload(seed: number, random: Random): WorldDraft {
+  const draft = healthCheckCascade(seed, random);
+  const { truth, accept, never, why } = draft.judgement;
+  return {
+    ...draft,
+    judgement: { truth, accept, never: [...never, "blocked-by-network", "no-healthy-targets"], why },
+    scenario: {
+      ...draft.scenario,
+      name: `unhealthy-in-overload-${seed}`,
+      alarm: { ...hostAlarm(draft.scenario, random, "UnHealthyHostCount"), earlier: [] },
+    },
+    thresholdSet: true,
   };
 }
 

@@ -17,6 +17,8 @@ const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["timeouts-of-dependency", 1],
   ["health-check-flapping", 1],
   ["canary-errors", 1],
+  ["unhealthy-with-restarts", 1],
+  ["unhealthy-in-overload", 1],
 ];
 
 const CLASSES = ["2XX", "4XX", "5XX"].map((one) => `HTTPCode_Target_${one}_Count`);
@@ -123,7 +125,8 @@ describe.each(KINDS)("%s", (kind, seed) => {
       }[]
     )
       .flatMap(({ AlarmHistoryItems }) => AlarmHistoryItems)
-      .filter(({ HistoryItemType }) => HistoryItemType === "StateUpdate");
+      // CloudWatch cuts what is longer.
+      .filter(({ HistoryItemType, HistoryData }) => HistoryItemType === "StateUpdate" && HistoryData.length < 4095);
     for (const { newState } of items.map(({ HistoryData }) => JSON.parse(HistoryData))) {
       const points: number[] = newState.stateReasonData.recentDatapoints;
       // The first evaluation may see what was there before it.
