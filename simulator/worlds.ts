@@ -29,6 +29,7 @@ import {
   blockedByNetwork,
   healthCheckFlapping,
   noHealthyTargets,
+  noPodsBehindNodes,
   timeoutsOfDependency,
   unhealthyInOverload,
 } from "./worlds/errors-unreached.ts";
@@ -158,6 +159,7 @@ const DRAW = {
   "abrupt-deregistration": abruptDeregistration,
   "idle-timeout-mismatch": idleTimeoutMismatch,
   "no-healthy-targets": noHealthyTargets,
+  "no-pods-behind-nodes": noPodsBehindNodes,
   "blocked-by-network": blockedByNetwork,
   "timeouts-of-dependency": timeoutsOfDependency,
   "health-check-flapping": healthCheckFlapping,

@@ -1,28 +1,50 @@
 import { drawTroubles } from "../families/parts.ts";
 import { figuresOf } from "../figures.ts";
 import type { Random } from "../random.ts";
+import type { FocusService } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { errorAlarm, hostAlarm, lossesOf, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { GO, java, told, type WorldDraft } from "./kinds.ts";
 import { healthCheckCascade } from "./pods.ts";
 import { alarmed, without } from "./without.ts";
 
-/** The deployment is scaled to nothing for a while. */
+/** What people would look for instead, where a service has no pod. */
+const NOT_FOR_WANT_OF_PODS: Judgement["never"] = [
+  "deploy-regression",
+  "blocked-by-network",
+  "idle-timeout-mismatch",
+  "alarm-too-sensitive",
+  "slow-dependency",
+  "shared-load-balancer",
+];
+
+/** The deployment is scaled to nothing for a while, and its target group is empty. */
 export function noHealthyTargets(seed: number, random: Random): WorldDraft {
+  const why =
+    "503s while the target group has no target, because the deployment has no replica; there are none otherwise.";
+  return scaledToNothing("no-healthy-targets", seed, random, "ip", why);
+}
+
+/** The same behind a NodePort: the nodes stay registered, fail their checks, and refuse what is sent to them. */
+export function noPodsBehindNodes(seed: number, random: Random): WorldDraft {
+  const why = "502s of refused connections while every node fails its check, because the deployment has no replica.";
+  return scaledToNothing("no-pods-behind-nodes", seed, random, "instance", why);
+}
+
+function scaledToNothing(
+  name: string,
+  seed: number,
+  random: Random,
+  targetType: FocusService["targetType"],
+  why: string,
+): WorldDraft {
   const judgement: Judgement = {
     truth: "no-healthy-targets",
     accept: [],
-    never: [
-      "deploy-regression",
-      "blocked-by-network",
-      "idle-timeout-mismatch",
-      "alarm-too-sensitive",
-      "slow-dependency",
-      "shared-load-balancer",
-    ],
-    why: "503s while the target group has no target, because the deployment has no replica; there are none otherwise.",
+    never: [...NOT_FOR_WANT_OF_PODS],
+    why,
   };
-  const plain = serving("no-healthy-targets", seed, random, { targetType: "ip", startSeconds: random.between(12, 40) });
+  const plain = serving(name, seed, random, { targetType, startSeconds: random.between(12, 40) });
   const troubles = drawTroubles(random, plain.window, { least: 1, most: 3, shortest: 240, longest: 900 });
   const { replicas, startSeconds } = plain.focus;
   const scaled = troubles.flatMap(({ at, seconds }) => [
@@ -31,7 +53,11 @@ export function noHealthyTargets(seed: number, random: Random): WorldDraft {
   ]);
   const open = random.chance(0.3);
   const last = troubles.at(-1);
-  const metric = random.pick(["HTTPCode_ELB_503_Count", "HTTPCode_ELB_5XX_Count", "HealthyHostCount"] as const);
+  const metric = random.pick([
+    targetType === "ip" ? "HTTPCode_ELB_503_Count" : "HTTPCode_ELB_502_Count",
+    "HTTPCode_ELB_5XX_Count",
+    "HealthyHostCount",
+  ] as const);
   const alarm =
     metric === "HealthyHostCount"
       ? hostAlarm(plain, random, metric)
@@ -52,7 +78,10 @@ export function noHealthyTargets(seed: number, random: Random): WorldDraft {
     least: 1,
     thresholdSet: true,
     free: true,
-    holds: (world) => lossesOf(world).unserved > 60,
+    holds: (world) => {
+      const { dropped, unserved } = lossesOf(world);
+      return targetType === "ip" ? unserved > 60 && dropped === 0 : dropped > 60 && unserved === 0;
+    },
   };
 }
 

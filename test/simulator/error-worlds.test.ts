@@ -13,6 +13,7 @@ const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["abrupt-deregistration", 1],
   ["idle-timeout-mismatch", 1],
   ["no-healthy-targets", 1],
+  ["no-pods-behind-nodes", 1],
   ["blocked-by-network", 1],
   ["timeouts-of-dependency", 1],
   ["health-check-flapping", 1],
