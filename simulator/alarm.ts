@@ -12,18 +12,32 @@ export interface Change {
   readonly newest: number;
 }
 
+/** Whether a datapoint breaches the alarm's threshold. */
+export function breaches({ comparison = "GreaterThanThreshold", threshold }: AlarmSpec, value: number): boolean {
+  switch (comparison) {
+    case "GreaterThanThreshold":
+      return value > threshold;
+    case "GreaterThanOrEqualToThreshold":
+      return value >= threshold;
+    case "LessThanThreshold":
+      return value < threshold;
+    case "LessThanOrEqualToThreshold":
+      return value <= threshold;
+  }
+}
+
 /**
  * How CloudWatch judges: the newest `evaluationPeriods` datapoints decide; where some are missing it looks a little
  * further back, and where there are still too few, the treatment of missing data fills in as few as possible (User Guide,
  * "Configuring how CloudWatch alarms treat missing data"; the range is that of its example, N + 2).
  */
 export function judge(points: readonly (number | null)[], alarm: AlarmSpec, before: State): State {
-  const { evaluationPeriods: periods, datapointsToAlarm: needed, threshold } = alarm;
+  const { evaluationPeriods: periods, datapointsToAlarm: needed } = alarm;
   const range = points.slice(-(periods + 2));
   const newest = range.slice(-periods);
   const real = range.filter((value) => value !== null);
   const decisive = newest.every((value) => value !== null) ? newest : real.slice(-periods);
-  const breaching = decisive.filter((value) => value !== null && value > threshold).length;
+  const breaching = decisive.filter((value) => value !== null && breaches(alarm, value)).length;
   if (decisive.length >= periods) return breaching >= needed ? "ALARM" : "OK";
   const missing = periods - decisive.length;
   switch (alarm.treatMissingData) {

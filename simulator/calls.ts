@@ -86,5 +86,8 @@ function binned(scenario: Scenario, other: number, minutes: number, made: readon
     timedOut,
     dropped: new Int32Array(minutes),
     hungUp: new Int32Array(minutes),
+    unserved: new Int32Array(minutes),
+    unconnected: new Int32Array(minutes),
+    failed: new Uint8Array(answered.length),
   };
 }

@@ -38,6 +38,26 @@ export interface Faults {
   };
   /** Many threads spend a CFS period's budget at once: this share of the quota is what the pod gets out of it. */
   readonly spentAtOnce?: number;
+  /** A share of the requests is answered 5xx by the pods. `pod`: only by the pod of this index. */
+  readonly errors?: readonly (Stretch & { readonly share: number; readonly pod?: number })[];
+  /** A pod that is told to end does so at once, and what it has not answered dies with it. */
+  readonly leavesAtOnce?: boolean;
+  /**
+   * Seconds for which requests are still sent to a pod whose container has ended, which refuses them: until the endpoint
+   * is gone from the load balancer, or from kube-proxy's tables. Absent: none.
+   */
+  readonly noticedAfter?: number;
+  /** Somebody sets the deployment's replicas. */
+  readonly scaled?: readonly { readonly at: number; readonly replicas: number }[];
+  /**
+   * The pods' servers close connections that were idle for so many seconds. The load balancer keeps about so many to each
+   * pod; a request that it sends while one is being closed is lost.
+   */
+  readonly keepAlive?: { readonly seconds: number; readonly connections: number };
+  /** The load balancer's packets to the focus service's targets are dropped. */
+  readonly blocked?: readonly Stretch[];
+  /** Seconds that the health check's endpoint takes, log-normal; what takes longer than the check's time-out fails it. */
+  readonly slowChecks?: { readonly mean: number; readonly cv: number };
   /** Time of a node's CPUs that is no work: waiting for a disk, or taken by the hypervisor. */
   readonly nodeTimes?: readonly (Stretch & {
     readonly node: number;

@@ -1,3 +1,4 @@
+import { breaches } from "./alarm.ts";
 import { LEAD, TICK } from "./clock.ts";
 import { statistic, type World } from "./world.ts";
 
@@ -66,7 +67,7 @@ function episodeFigures(world: World, stay: { from: number; to: number | null })
   const step = alarm.period / 60;
   const ends = world.alarmMetric.flatMap((value, minute) => {
     const at = world.start + minute * 60;
-    return value !== null && value > alarm.threshold && at >= first && at <= last ? [minute] : [];
+    return value !== null && breaches(alarm, value) && at >= first && at <= last ? [minute] : [];
   });
   // Periods that overlap hold the same minutes.
   const minutes = [...new Set(ends.flatMap((end) => Array.from({ length: step }, (_, minute) => end - minute)))];

@@ -63,12 +63,28 @@ export class Fleet {
     return passing.length > 0 || this.scenario.focus.targetType === "instance" ? passing : serving;
   }
 
+  /** Pods that requests are sent to: those that are ready, and those whose end nobody has noticed yet. */
+  reachable(now: number): Pod[] {
+    const { noticedAfter = 0 } = this.scenario.faults ?? {};
+    const ready = this.ready(now);
+    if (ready.length === 0 && this.scenario.focus.targetType === "ip")
+      return this.pods.filter((pod) => pod.ended === null && !pod.draining && pod.ready <= now);
+    if (noticedAfter === 0) return ready;
+    const gone = this.pods.filter((pod) => {
+      const since = pod.down(now) ? pod.restarts.at(-1)?.at : pod.ended;
+      return typeof since === "number" && now - since < noticedAfter;
+    });
+    return [...ready, ...gone];
+  }
+
   alive(): Pod[] {
     return this.pods.filter((pod) => pod.ended === null);
   }
 
   /** Every tick: rollouts and the autoscaler move the fleet on. */
   tick(now: number, tick: number): void {
+    for (const { at, replicas } of this.scenario.faults?.scaled ?? [])
+      if (Math.round((at + this.lead) / TICK) * TICK === now) this.#wanted = replicas;
     this.#startRollouts(now);
     if (this.#rolling) this.#roll(now);
     if (tick % (15 / TICK) === 0) this.#autoscale(now, tick);
@@ -83,8 +99,8 @@ export class Fleet {
     this.desired.push(this.#wanted);
   }
 
-  /** Kills the containers whose time has come; answers their pods with the requests that were lost. */
-  kill(now: number): { readonly pod: Pod; readonly lost: readonly number[] }[] {
+  /** Kills the containers whose time has come; answers their pods. */
+  kill(now: number): Pod[] {
     const due = (this.scenario.faults?.kills ?? []).filter(
       ({ at }) => Math.round((at + this.lead) / TICK) * TICK === now,
     );
@@ -92,8 +108,20 @@ export class Fleet {
       const running = this.ready(now);
       const pod = running[index % Math.max(1, running.length)];
       const until = now + this.scenario.focus.startSeconds * this.#random.between(0.9, 1.15);
-      return pod ? [{ pod, lost: pod.kill(now, until, reason) }] : [];
+      pod?.kill(now, until, reason);
+      return pod ?? [];
     });
+  }
+
+  /** Ends the pods that were told to, where they do not wait for what they are at; answers them. */
+  leave(now: number): Pod[] {
+    if (!this.scenario.faults?.leavesAtOnce) return [];
+    const leaving = this.pods.filter((pod) => pod.draining && (pod.ended ?? now) === now);
+    for (const pod of leaving) {
+      pod.ended = now;
+      pod.abandon();
+    }
+    return leaving;
   }
 
   /** CPU and waiting factors of the version that a pod runs, of its age, and of what makes requests costlier now. */

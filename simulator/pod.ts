@@ -37,6 +37,12 @@ export interface PodTruth {
   served: number;
 }
 
+/** Whether a pod gets requests at a time (seconds after the simulation's start). */
+export function readyAt(pod: PodTruth, at: number): boolean {
+  if (pod.ready > at || (pod.ended !== null && pod.ended <= at)) return false;
+  return !pod.outs.some(({ from, to }) => from <= at && (to === null || to > at));
+}
+
 export interface PodLimits {
   /** Cores; Infinity where there is no limit. */
   readonly quota: number;
@@ -181,14 +187,17 @@ export class Pod implements PodTruth {
     this.#insert(-1, Number.POSITIVE_INFINITY);
   }
 
-  /** The container is killed and takes until `until` to serve again; answers the requests that are lost with it. */
-  kill(at: number, until: number, reason: Restart["reason"]): number[] {
-    const lost = [...this.#running.map((one) => one.request), ...this.#queue.slice(this.#head)];
+  /** The container is killed and takes until `until` to serve again. */
+  kill(at: number, until: number, reason: Restart["reason"]): void {
+    this.restarts.push({ at, until, reason });
+    this.abandon();
+  }
+
+  /** Drops all that it is at. */
+  abandon(): void {
     this.#running = [];
     this.#queue = [];
     this.#head = 0;
-    this.restarts.push({ at, until, reason });
-    return lost;
   }
 
   /** Whether its container was killed and does not serve yet. */

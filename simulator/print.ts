@@ -1,9 +1,10 @@
 /** `npx tsx simulator/print.ts <incident, opposite or kind of world> [seed]`: a compact look at one simulated world. */
+import { comparisonWords } from "./answers/history.ts";
 import { INCIDENTS } from "./catalogue.ts";
 import { figuresOf, mean, podCores, windowMinutes } from "./figures.ts";
 import { OPPOSITES, opposite } from "./opposites.ts";
 import type { Scenario } from "./scenario.ts";
-import { buildWorld, statistic, type World } from "./world.ts";
+import { buildWorld, RESPONSE_TIME, statistic, type World } from "./world.ts";
 import { WORLD_KINDS, worldFor } from "./worlds.ts";
 
 export function summary(world: World): string {
@@ -12,7 +13,7 @@ export function summary(world: World): string {
   const figures = figuresOf(world);
   const lines = [
     `${scenario.name} seed ${scenario.seed}: ${scenario.cause ?? "nothing"} (${scenario.description})`,
-    `alarm ${alarm.on} ${alarm.statistic} > ${alarm.threshold}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} × ${alarm.period} s, missing ${alarm.treatMissingData}; ${figures.cycles} cycles, longest ${figures.longest} s, now ${world.state}`,
+    `alarm ${alarm.on} ${alarm.metric ?? RESPONSE_TIME} ${alarm.statistic} ${comparisonWords(alarm)} ${alarm.threshold}, ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} × ${alarm.period} s, missing ${alarm.treatMissingData}; ${figures.cycles} cycles, longest ${figures.longest} s, now ${world.state}`,
     `${focus.service}: ${focus.targetType} ${focus.algorithm}, ${focus.replicas} × ${focus.server.flavour} ${focus.server.processes}×${focus.server.threads}, request ${focus.cpuRequest}, limit ${focus.cpuLimit}, hpa ${JSON.stringify(focus.autoscaler)}, rollouts ${JSON.stringify(focus.rollouts)}`,
     `requests ${truth.requests.at.length}; window averages: ${groupLine(world)}`,
   ];

@@ -59,13 +59,23 @@ export interface LoadBalancerSpec {
   readonly malformed?: number;
 }
 
+export type Comparison =
+  | "GreaterThanThreshold"
+  | "GreaterThanOrEqualToThreshold"
+  | "LessThanThreshold"
+  | "LessThanOrEqualToThreshold";
+
 export interface AlarmSpec {
   readonly name: string;
   readonly description: string | null;
   /** The whole load balancer, or the focus service's target group. */
   readonly on: "load balancer" | "target group";
-  /** "Average" or "pNN". */
+  /** A metric of AWS/ApplicationELB; TargetResponseTime where it is not said. */
+  readonly metric?: string;
+  /** "Average", "pNN"; of counts "Sum", of hosts "Minimum" or "Maximum". */
   readonly statistic: string;
+  /** "GreaterThanThreshold" where it is not said. */
+  readonly comparison?: Comparison;
   readonly threshold: number;
   readonly period: number;
   readonly evaluationPeriods: number;
@@ -147,6 +157,8 @@ export interface Rollout {
   /** What the new version does to a request's CPU seconds and to its waiting. */
   readonly cpuFactor: number;
   readonly waitFactor: number;
+  /** Share of the requests that the new version answers 5xx; 0 where absent. */
+  readonly errorShare?: number;
 }
 
 export interface HorizontalAutoscaler {
@@ -250,6 +262,8 @@ export interface OtherService {
   readonly sharesDependency: boolean;
   /** Whether each of its requests calls the focus service once, through the same load balancer, and waits for it. */
   readonly callsFocus?: boolean;
+  /** A share of its requests is answered 5xx in a stretch. */
+  readonly errors?: readonly (Stretch & { readonly share: number })[];
   /** A share of its requests waits about `wait` seconds more in a stretch. */
   readonly extraWaits?: readonly (Stretch & { readonly share: number; readonly wait: number; readonly cv: number })[];
   /** Share of its requests that are slow, and by how much. */

@@ -5,6 +5,8 @@ export interface ServerSpec {
   readonly processes: number;
   /** Threads of a process that take requests. */
   readonly threads: number;
+  /** Seconds after which it closes an idle connection, where its arguments say so; for gunicorn and uvicorn. */
+  readonly keepAlive?: number;
   /** The command line of a program of its own, for java, go and what an image starts. */
   readonly program?: readonly string[];
   /** Cores at which something in the program stops a runtime of many threads. */
@@ -75,6 +77,10 @@ const THREADS = (spec: ServerSpec) =>
 const JAVA = ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/app.jar"];
 const PYTHON = "/usr/local/bin/python3.11 /usr/local/bin";
 
+function keepAlive(spec: ServerSpec, option: string): string[] {
+  return spec.keepAlive === undefined ? [] : [option, String(spec.keepAlive)];
+}
+
 function gunicorn(options: string): Pick<Shape, "master" | "worker"> {
   const line = `${PYTHON}/gunicorn ${options}`;
   return { master: line, worker: line };
@@ -110,6 +116,7 @@ const SHAPES: Record<Flavour, (spec: ServerSpec, port: number) => Shape> = {
       "uvicorn.workers.UvicornWorker",
       "-b",
       `0.0.0.0:${port}`,
+      ...keepAlive(spec, "--keep-alive"),
       "app:api",
     ];
     return { ...LOOP(spec), command: ["gunicorn"], args, ...gunicorn(args.join(" ")), threadsPerProcess: 4 };
@@ -147,6 +154,7 @@ const SHAPES: Record<Flavour, (spec: ServerSpec, port: number) => Shape> = {
       String(spec.threads),
       "-b",
       `0.0.0.0:${port}`,
+      ...keepAlive(spec, "--keep-alive"),
       "wsgi:app",
     ];
     return {
@@ -159,7 +167,16 @@ const SHAPES: Record<Flavour, (spec: ServerSpec, port: number) => Shape> = {
   },
   // uvicorn with several workers keeps a supervisor; with one it serves in the first process.
   uvicorn: (spec, port) => {
-    const args = ["app.main:app", "--host", "0.0.0.0", "--port", String(port), "--workers", String(spec.processes)];
+    const args = [
+      "app.main:app",
+      "--host",
+      "0.0.0.0",
+      "--port",
+      String(port),
+      "--workers",
+      String(spec.processes),
+      ...keepAlive(spec, "--timeout-keep-alive"),
+    ];
     return {
       ...LOOP(spec),
       command: ["uvicorn"],

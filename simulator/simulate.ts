@@ -1,9 +1,11 @@
 import { add, drawRequests, type Requests } from "./arrivals.ts";
 import { Balancer } from "./balancer.ts";
 import { Callers } from "./callers.ts";
+import { HealthChecks } from "./checks.ts";
 import { LEAD, TICK } from "./clock.ts";
 import { Fleet, type ReplicaSetTruth } from "./fleet.ts";
 import { TimeHeap } from "./heap.ts";
+import { failedRequests, Losses, type Lost } from "./losses.ts";
 import { Nodes } from "./nodes.ts";
 import type { Pod, PodTruth } from "./pod.ts";
 import { PROBE_CPU, Probes } from "./probes.ts";
@@ -12,7 +14,7 @@ import type { Scenario } from "./scenario.ts";
 import { Retries, Waits } from "./waits.ts";
 
 /** What really happened to the focus service. Times are seconds after the simulation's start. */
-export interface Truth {
+export interface Truth extends Lost {
   /** Seconds from the simulation's start to `now`. */
   readonly length: number;
   readonly requests: Requests;
@@ -22,8 +24,9 @@ export interface Truth {
   readonly servedBy: readonly number[];
   /** Zone of the load balancer's node that took it, by index; absent where the zone did not matter. */
   readonly zone: ReadonlyMap<number, number>;
-  /** Requests that died with their container, and when. */
-  readonly dropped: ReadonlyMap<number, number>;
+  /** Requests that a pod answered 5xx. */
+  readonly failed: ReadonlySet<number>;
+  readonly checks: HealthChecks;
   /** Requests whose client closed the connection before an answer, and when. The pod may still have worked on them. */
   readonly hungUp: ReadonlyMap<number, number>;
   readonly pods: readonly PodTruth[];
@@ -55,14 +58,15 @@ class Simulation {
   readonly #probes: Probes | null;
   readonly #extra: Waits;
   readonly #retries: Retries | null;
-  /** Clients who will lose patience. */
   readonly #impatient = new TimeHeap();
   readonly #zone = new Map<number, number>();
-  readonly #dropped = new Map<number, number>();
+  readonly #losses: Losses;
+  readonly #checks: HealthChecks;
   readonly #hungUp = new Map<number, number>();
   readonly #variation: Random;
   readonly #slowness: Random;
   #ready: Pod[] = [];
+  #reachable: Pod[] = [];
   #alive: Pod[] = [];
   #tick = 0;
 
@@ -75,6 +79,8 @@ class Simulation {
     this.#fleet = new Fleet(scenario, LEAD);
     this.#nodes = new Nodes(scenario, LEAD, this.#length, resident);
     this.#balancer = new Balancer(scenario);
+    this.#checks = new HealthChecks(scenario, this.#length);
+    this.#losses = new Losses(scenario, this.#checks);
     this.#done = this.#requests.at.map(() => Number.POSITIVE_INFINITY);
     this.#servedBy = this.#requests.at.map(() => -1);
     this.#callers = new Callers(scenario, LEAD);
@@ -104,15 +110,20 @@ class Simulation {
       else if (now === this.#impatient.next) this.#repeat(this.#impatient.pop(), now);
       else this.#call(now);
     }
+    const served = { requests: this.#requests, servedBy: this.#servedBy, pods: this.#fleet.pods };
+    const { dropped, refused, unserved, unreached } = this.#losses;
     return {
+      ...served,
       length: this.#length,
-      requests: this.#requests,
       done: this.#done,
-      servedBy: this.#servedBy,
       zone: this.#zone,
-      dropped: this.#dropped,
+      dropped,
+      refused,
+      unserved,
+      unreached,
+      failed: failedRequests(this.scenario, served),
+      checks: this.#checks,
       hungUp: this.#hungUp,
-      pods: this.#fleet.pods,
       replicaSets: this.#fleet.replicaSets,
       nodeBusy: this.#nodes.busy,
       autoscaler: { current: this.#fleet.current, desired: this.#fleet.desired },
@@ -137,19 +148,18 @@ class Simulation {
       const more = beside ? beside.ratio * used + beside.idle * TICK : 0;
       seconds[pod.node] = (seconds[pod.node] ?? 0) + used + more;
     }
-    if (now > 0) this.#nodes.record(this.#tick, seconds);
-    else
-      this.#nodes.record(
-        0,
-        this.scenario.nodes.map(() => 0),
-      );
+    this.#nodes.record(this.#tick, now > 0 ? seconds : seconds.map(() => 0));
     this.#tick = Math.round(now / TICK);
     const known = this.#fleet.pods.length;
     this.#fleet.tick(now, this.#tick);
     for (const pod of now === 0 ? this.#fleet.pods : this.#fleet.pods.slice(known)) pod.record();
-    for (const { lost } of this.#fleet.kill(now)) for (const request of lost) this.#drop(request, now);
+    const gone = [...this.#fleet.kill(now), ...this.#fleet.leave(now)];
+    for (const index of gone.map((pod) => this.#fleet.pods.indexOf(pod)))
+      for (const [request, by] of this.#servedBy.entries())
+        if (by === index && (this.#done[request] as number) > now) this.#drop(request, now);
     this.#alive = this.#fleet.alive();
     this.#ready = this.#fleet.ready(now);
+    this.#reachable = this.#checks.passing(this.#fleet.reachable(now), now);
     this.#holdInFlight(now);
     const { server, quota } = this.#fleet;
     this.#nodes.begin(this.#tick, this.#alive, Math.min(server.cores, quota, server.slots) + HOUSEKEEPING);
@@ -180,7 +190,7 @@ class Simulation {
 
   /** A client that has waited long enough hangs up, or sends the same again, or both, unless it has its answer. */
   #repeat(request: number, now: number): void {
-    if ((this.#done[request] as number) <= now || this.#dropped.has(request)) return;
+    if ((this.#done[request] as number) <= now || this.#losses.dropped.has(request)) return;
     if (this.#retries?.hangUp) this.#hungUp.set(request, now);
     if (!this.#retries?.asksAgain(request)) return;
     const { cpu, wait, connection } = this.#requests;
@@ -198,19 +208,29 @@ class Simulation {
 
   /** The load balancer answers 502 for it; whoever waits has an answer. */
   #drop(request: number, now: number): void {
-    if (request < 0 || this.#hungUp.has(request)) return;
-    this.#dropped.set(request, now);
+    if (request < 0 || this.#hungUp.has(request) || this.#losses.dropped.has(request)) return;
+    this.#losses.dropped.set(request, now);
+    this.#told(request, now);
+  }
+
+  /** Whoever waits for the request, and was not told yet when its answer comes, has the load balancer's. */
+  #told(request: number, at: number): void {
+    if (Number.isFinite(this.#done[request])) return;
     const caller = this.#requests.caller[request] as number;
-    if (caller >= 0) this.#callers.answered(caller, now);
+    if (caller >= 0) this.#callers.answered(caller, at);
   }
 
   #arrive(request: number, now: number): void {
-    const pod = this.#balancer.pick(this.#ready, this.#requests.connection[request] as number);
-    if (!pod) return;
+    const pod = this.#balancer.pick(this.#reachable, this.#requests.connection[request] as number);
+    const lostAt = this.#losses.onTheWay(request, pod, now);
+    if (pod) this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
+    if (!pod || lostAt !== null) {
+      this.#told(request, lostAt ?? now);
+      return;
+    }
     if (this.#balancer.zone !== null) this.#zone.set(request, this.#balancer.zone);
     const impatient = this.#retries?.impatientAt(request, now) ?? null;
     if (impatient !== null) this.#impatient.push(impatient, request);
-    this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
     pod.enqueue(request);
     this.#changed(pod, now);
   }
@@ -235,7 +255,7 @@ class Simulation {
   #release(request: number, now: number): void {
     const pod = this.#fleet.pods[this.#servedBy[request] as number];
     if (!pod) return;
-    this.#answer(request, now);
+    if (!this.#losses.dropped.has(request)) this.#answer(request, now);
     pod.waiting -= 1;
     this.#changed(pod, now);
   }

@@ -1,5 +1,6 @@
 import { levelAt, wander } from "./arrivals.ts";
 import { LEAD } from "./clock.ts";
+import type { Stretch } from "./faults.ts";
 import { percentileOf } from "./percentile.ts";
 import { Random } from "./random.ts";
 import type { OtherService, Scenario } from "./scenario.ts";
@@ -21,19 +22,30 @@ export interface GroupTraffic {
   readonly dropped: Int32Array;
   /** Requests whose client closed the connection before an answer, by minute. */
   readonly hungUp: Int32Array;
+  /** Requests for which there was no target, by minute. */
+  readonly unserved: Int32Array;
+  /** Connections that did not come about: refused ones, whose requests were dropped, and those that were given up. */
+  readonly unconnected: Int32Array;
+  /** 1 where the target's answer was a 5xx of a fault, for each answer. */
+  readonly failed: Uint8Array;
 }
 
 /** Draws another service's requests, minute by minute. */
 export function drawOther(scenario: Scenario, other: OtherService, index: number, minutes: number): GroupTraffic {
   const random = new Random(scenario.seed, `other ${index}`);
   const wobble = wander(random, minutes, 0.06);
+  const errors = new Random(scenario.seed, `other errors ${index}`);
   const offsets = new Int32Array(minutes + 1);
   const latency: number[] = [];
+  const failed: number[] = [];
   for (let minute = 0; minute < minutes; minute += 1) {
     const at = minute * 60 - LEAD;
     const count = random.poisson(other.rate * 60 * (wobble[minute] ?? 1) * levelAt(other.levels, at));
-    for (let one = 0; one < count; one += 1)
+    const share = Math.max(0, ...(other.errors ?? []).map((one) => (covers(one, at) ? one.share : 0)));
+    for (let one = 0; one < count; one += 1) {
       latency.push(drawLatency(scenario, other, random, at + random.next() * 60));
+      failed.push(errors.chance(share) ? 1 : 0);
+    }
     offsets[minute + 1] = latency.length;
   }
   return {
@@ -43,7 +55,14 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
     timedOut: new Int32Array(minutes),
     dropped: new Int32Array(minutes),
     hungUp: new Int32Array(minutes),
+    unserved: new Int32Array(minutes),
+    unconnected: new Int32Array(minutes),
+    failed: Uint8Array.from(failed),
   };
+}
+
+function covers({ at, seconds }: Stretch, time: number): boolean {
+  return time >= at && time < at + seconds;
 }
 
 /** Share of a response that a service which shares the slow dependency spends waiting for it. */
@@ -70,10 +89,12 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const { requests, done } = truth;
   const offsets = new Int32Array(minutes + 1);
   const timedOut = new Int32Array(minutes);
+  const lost = [truth.dropped, truth.hungUp, truth.unserved];
   const minuteOf = (request: number) => {
-    if (truth.dropped.has(request) || truth.hungUp.has(request)) return -1;
-    const end = done[request] as number;
-    const given = (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
+    if (lost.some((one) => one.has(request))) return -1;
+    // An answer that is sent while packets are dropped never comes.
+    const end = truth.checks.blocked(done[request] as number) ? Number.POSITIVE_INFINITY : (done[request] as number);
+    const given = truth.unreached.get(request) ?? (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
     if (end <= given) return end < truth.length ? Math.floor(end / 60) : -1;
     const minute = Math.floor(given / 60);
     if (minute < minutes) timedOut[minute] = (timedOut[minute] ?? 0) + 1;
@@ -84,17 +105,28 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   for (let one = 0; one < minutes; one += 1) offsets[one + 1] = (offsets[one + 1] ?? 0) + (offsets[one] ?? 0);
   const place = offsets.slice();
   const latency = new Float64Array(offsets[minutes] ?? 0);
+  const failed = new Uint8Array(latency.length);
   const random = new Random(scenario.seed, "focus zones");
   const zone = zones(random, latency.length, scenario.place.zones.length);
   for (let request = 0; request < done.length; request += 1) {
     const one = minute[request] as number;
     if (one < 0) continue;
     latency[place[one] as number] = (done[request] as number) - (requests.at[request] as number);
+    failed[place[one] as number] = truth.failed.has(request) ? 1 : 0;
     zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
-  const { dropped, hungUp } = truth;
-  return { offsets, latency, zone, timedOut, dropped: perMinute(dropped, minutes), hungUp: perMinute(hungUp, minutes) };
+  return {
+    offsets,
+    latency,
+    zone,
+    timedOut,
+    failed,
+    dropped: perMinute(truth.dropped, minutes),
+    hungUp: perMinute(truth.hungUp, minutes),
+    unserved: perMinute(truth.unserved, minutes),
+    unconnected: perMinute(new Map([...truth.refused, ...truth.unreached]), minutes),
+  };
 }
 
 function perMinute(times: ReadonlyMap<number, number>, minutes: number): Int32Array {
@@ -110,15 +142,37 @@ export function zones(random: Random, count: number, zoneCount: number): Uint8Ar
   return Uint8Array.from({ length: count }, () => Math.floor(random.next() * zoneCount));
 }
 
-export interface Statistics {
+interface Statistics {
   readonly count: number;
   readonly sum: number;
   readonly minimum: number;
   readonly maximum: number;
 }
 
+/** A CloudWatch statistic of the response time over minutes; null without requests or for one that it does not have. */
+export function statistic(
+  groups: readonly GroupTraffic[],
+  zone: number | null,
+  from: number,
+  to: number,
+  name: string,
+): number | null {
+  const percent = /^p(\d+(?:\.\d+)?)$/.exec(name)?.[1];
+  if (percent !== undefined) return percentile(groups, zone, from, to, Number(percent));
+  const { count, sum, minimum, maximum } = statistics(groups, zone, from, to);
+  if (count === 0) return null;
+  const known: { readonly [name: string]: number } = {
+    Average: sum / count,
+    Sum: sum,
+    Minimum: minimum,
+    Maximum: maximum,
+    SampleCount: count,
+  };
+  return known[name] ?? null;
+}
+
 /** Statistics over groups and minutes [from, to); `zone` null: all. */
-export function statistics(groups: readonly GroupTraffic[], zone: number | null, from: number, to: number): Statistics {
+function statistics(groups: readonly GroupTraffic[], zone: number | null, from: number, to: number): Statistics {
   let count = 0;
   let sum = 0;
   let minimum = Number.POSITIVE_INFINITY;
@@ -132,8 +186,16 @@ export function statistics(groups: readonly GroupTraffic[], zone: number | null,
   return { count, sum, minimum, maximum };
 }
 
+/** How many answers of a group's minute were 5xx by a fault; `zone` null: all. */
+export function failures({ offsets, failed, zone: zones }: GroupTraffic, zone: number | null, minute: number): number {
+  let count = 0;
+  for (let index = offsets[minute] ?? 0; index < (offsets[minute + 1] ?? 0); index += 1)
+    if (zone === null || zones[index] === zone) count += failed[index] ?? 0;
+  return count;
+}
+
 /** Percentile (0–100) with linear interpolation between the ranks; null without requests. */
-export function percentile(
+function percentile(
   groups: readonly GroupTraffic[],
   zone: number | null,
   from: number,

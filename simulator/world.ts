@@ -1,4 +1,5 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
+import { metricValue } from "./answers/metrics.ts";
 import { callingCounts, callingTraffic } from "./calls.ts";
 import { LEAD } from "./clock.ts";
 import type { PodTruth } from "./pod.ts";
@@ -6,7 +7,10 @@ import { Random } from "./random.ts";
 import type { OtherService, Scenario } from "./scenario.ts";
 import { type Server, serverOf } from "./servers.ts";
 import { simulate, type Truth } from "./simulate.ts";
-import { drawOther, focusTraffic, type GroupTraffic, percentile, statistics } from "./traffic.ts";
+import { drawOther, focusTraffic, type GroupTraffic, statistic } from "./traffic.ts";
+
+export { readyAt } from "./pod.ts";
+export { statistic } from "./traffic.ts";
 
 /** A pod of another service. Its CPU follows that service's requests. */
 export interface OtherPod {
@@ -16,8 +20,8 @@ export interface OtherPod {
   readonly other: number;
 }
 
-/** One simulated world: the scenario, what happened in it, and the names that only its answers need. */
-export interface World {
+/** What happened in a scenario, whoever watches, and the names that only its answers need. */
+export interface Happened {
   readonly scenario: Scenario;
   /** Epoch seconds at which the simulation starts; a whole minute. */
   readonly start: number;
@@ -27,11 +31,15 @@ export interface World {
   /** Traffic of the target groups: the focus service's first, then the others' in their order. */
   readonly groups: readonly GroupTraffic[];
   readonly otherPods: readonly OtherPod[];
+  readonly arns: Arns;
+}
+
+/** One simulated world: what happened, and what the alarm made of it. */
+export interface World extends Happened {
   /** The alarm's metric: its value over the period that ends with each minute since `start`. */
   readonly alarmMetric: readonly (number | null)[];
   readonly changes: readonly Change[];
   readonly state: State;
-  readonly arns: Arns;
 }
 
 export interface Arns {
@@ -73,53 +81,51 @@ function simulated(scenario: Scenario): World {
     scenario.others[index]?.callsFocus ? callingTraffic(scenario, truth, index) : group,
   );
   const groups = [focusTraffic(scenario, truth), ...others];
-  const alarmMetric = metricOf(scenario, groups, minutes);
-  const { changes, state } = evaluateAlarm(alarmMetric, start, scenario.alarm, scenario.now);
   const server = serverOf(scenario.focus.server, scenario.focus.targetPort);
   const arns = arnsOf(scenario);
-  return { scenario, start, minutes, truth, server, groups, otherPods, alarmMetric, changes, state, arns };
+  return watched({ scenario, start, minutes, truth, server, groups, otherPods, arns });
 }
 
 /** The same world under another alarm: what happened does not depend on who watches. */
 export function rejudge(world: World, scenario: Scenario): World {
-  const alarmMetric = metricOf(scenario, world.groups, world.minutes);
-  const { changes, state } = evaluateAlarm(alarmMetric, world.start, scenario.alarm, scenario.now);
-  return { ...world, scenario, alarmMetric, changes, state };
+  return watched({ ...world, scenario });
 }
 
-/** The alarm's statistic over the period that ends with each minute; null where there was no request. */
-function metricOf(scenario: Scenario, groups: readonly GroupTraffic[], minutes: number): (number | null)[] {
+function watched(happened: Happened): World {
+  const { scenario, start } = happened;
+  const alarmMetric = metricOf(happened);
+  const { changes, state } = evaluateAlarm(alarmMetric, start, scenario.alarm, scenario.now);
+  return { ...happened, alarmMetric, changes, state };
+}
+
+/** The alarm's metric over the period that ends with each minute; null where nothing was published. */
+function metricOf(happened: Happened): (number | null)[] {
+  const { scenario, groups, minutes, start } = happened;
   const { alarm } = scenario;
+  const { metric = RESPONSE_TIME } = alarm;
   const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
+  const dimensions = alarmDimensions(happened);
   return Array.from({ length: minutes }, (_, index) => {
     const [from, to] = [index + 1 - step, index + 1];
     if (from < 0) return null;
+    if (metric !== RESPONSE_TIME)
+      return metricValue(happened, metric, dimensions, alarm.statistic, start + from * 60, alarm.period);
     const enough = (statistic(watched, null, from, to, "SampleCount") ?? 0) >= (alarm.leastRequests ?? 0);
     return enough ? statistic(watched, null, from, to, alarm.statistic) : null;
   });
 }
 
-/** A CloudWatch statistic of the response time over minutes; null without requests or for one that it does not have. */
-export function statistic(
-  groups: readonly GroupTraffic[],
-  zone: number | null,
-  from: number,
-  to: number,
-  name: string,
-): number | null {
-  const percent = /^p(\d+(?:\.\d+)?)$/.exec(name)?.[1];
-  if (percent !== undefined) return percentile(groups, zone, from, to, Number(percent));
-  const { count, sum, minimum, maximum } = statistics(groups, zone, from, to);
-  if (count === 0) return null;
-  const known: { readonly [name: string]: number } = {
-    Average: sum / count,
-    Sum: sum,
-    Minimum: minimum,
-    Maximum: maximum,
-    SampleCount: count,
+/** The metric of alarms that name none. */
+export const RESPONSE_TIME = "TargetResponseTime";
+
+/** The alarm's dimensions, by name. */
+export function alarmDimensions({ scenario, arns }: Happened): { readonly [name: string]: string } {
+  const group = arns.targetGroupDimensions[0] ?? "";
+  return {
+    ...(scenario.alarm.on === "target group" ? { TargetGroup: group } : {}),
+    LoadBalancer: arns.loadBalancerDimension,
   };
-  return known[name] ?? null;
 }
 
 export function placeOthers(scenario: Scenario): OtherPod[] {
@@ -191,12 +197,6 @@ export function arnsOf(scenario: Scenario): Arns {
     targetGroups: groups.map((group) => `${elb}:${group}`),
     targetGroupDimensions: groups,
   };
-}
-
-/** Whether a pod gets requests at a time (seconds after the simulation's start). */
-export function readyAt(pod: PodTruth, at: number): boolean {
-  if (pod.ready > at || (pod.ended !== null && pod.ended <= at)) return false;
-  return !pod.outs.some(({ from, to }) => from <= at && (to === null || to > at));
 }
 
 /** The focus service's pods that are there at `now`. */

@@ -9,6 +9,30 @@ import { ceilingWithHangUps, ceilingWithRetries, harmlessClientErrors, stormOfHa
 import { proxyAtItsLimit, proxyInFront } from "./worlds/containers.ts";
 import { deployNoise, rolloutsBeside } from "./worlds/deploys.ts";
 import { badDiskBehindAddresses, badDiskBehindNodes } from "./worlds/disks.ts";
+import {
+  canaryErrors,
+  errorsInPeriods,
+  errorsOfAnother,
+  errorsOfOnePod,
+  errorsOlderThanRollout,
+  errorsSinceRollout,
+} from "./worlds/errors-answered.ts";
+import {
+  abruptDeregistration,
+  errorsWithRestarts,
+  idleTimeoutMismatch,
+  restartsBesideKeepAlive,
+  unhealthyWithRestarts,
+} from "./worlds/errors-lost.ts";
+import { errorsHealthy, strayErrors } from "./worlds/errors-quiet.ts";
+import {
+  blockedByNetwork,
+  healthCheckFlapping,
+  noHealthyTargets,
+  noPodsBehindNodes,
+  timeoutsOfDependency,
+  unhealthyInOverload,
+} from "./worlds/errors-unreached.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
@@ -123,6 +147,25 @@ const DRAW = {
   "ceiling-and-slow-dependency": ceilingAndSlowDependency,
   "dependency-and-throttling": dependencyAndThrottling,
   "mostly-ceiling": mostlyCeiling,
+  "errors-since-rollout": errorsSinceRollout,
+  "errors-older-than-rollout": errorsOlderThanRollout,
+  "errors-in-periods": errorsInPeriods,
+  "errors-of-one-pod": errorsOfOnePod,
+  "errors-of-another": errorsOfAnother,
+  "errors-with-restarts": errorsWithRestarts,
+  "unhealthy-with-restarts": unhealthyWithRestarts,
+  "unhealthy-in-overload": unhealthyInOverload,
+  "restarts-beside-keep-alive": restartsBesideKeepAlive,
+  "abrupt-deregistration": abruptDeregistration,
+  "idle-timeout-mismatch": idleTimeoutMismatch,
+  "no-healthy-targets": noHealthyTargets,
+  "no-pods-behind-nodes": noPodsBehindNodes,
+  "blocked-by-network": blockedByNetwork,
+  "timeouts-of-dependency": timeoutsOfDependency,
+  "health-check-flapping": healthCheckFlapping,
+  "canary-errors": canaryErrors,
+  "stray-errors": strayErrors,
+  "errors-healthy": errorsHealthy,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

@@ -1,8 +1,8 @@
 import type { Answer, Input, Json } from "../../src/model/question.ts";
 import { epoch } from "../../src/model/time.ts";
 import { Random } from "../random.ts";
-import type { World } from "../world.ts";
-import { alarmHistory } from "./history.ts";
+import { alarmDimensions, RESPONSE_TIME, type World } from "../world.ts";
+import { alarmHistory, comparisonWords, reason } from "./history.ts";
 import { metricValue } from "./metrics.ts";
 
 /** GetMetricData answers at most this many datapoints a page (API reference, GetMetricData). */
@@ -22,12 +22,9 @@ function alarmObject(world: World) {
   const { scenario, arns } = world;
   const { alarm } = scenario;
   const percentile = alarm.statistic.startsWith("p");
-  const dimensions = [
-    ...(alarm.on === "target group" ? [{ Name: "TargetGroup", Value: arns.targetGroupDimensions[0] }] : []),
-    { Name: "LoadBalancer", Value: arns.loadBalancerDimension },
-  ];
   const since = world.changes.at(-1)?.at ?? scenario.now - alarm.since;
   const last = [...world.alarmMetric].reverse().find((value) => value !== null) ?? null;
+  const newest = world.alarmMetric.slice(-alarm.evaluationPeriods);
   return {
     AlarmName: alarm.name,
     AlarmArn: arns.alarm,
@@ -40,18 +37,20 @@ function alarmObject(world: World) {
     AlarmActions: [arns.topic],
     InsufficientDataActions: [],
     StateValue: world.state,
-    StateReason: `Threshold Crossed: datapoint [${last}] was ${world.state === "ALARM" ? "" : "not "}greater than the threshold (${alarm.threshold}).`,
+    StateReason: newest.every((value) => value === null)
+      ? reason(alarm, world.state, newest)
+      : `Threshold Crossed: datapoint [${last}] was ${world.state === "ALARM" ? "" : "not "}${comparisonWords(alarm)} the threshold (${alarm.threshold}).`,
     StateUpdatedTimestamp: isoMs(since),
     StateTransitionedTimestamp: isoMs(since),
-    MetricName: "TargetResponseTime",
+    MetricName: alarm.metric ?? RESPONSE_TIME,
     Namespace: "AWS/ApplicationELB",
     ...(percentile ? { ExtendedStatistic: alarm.statistic } : { Statistic: alarm.statistic }),
-    Dimensions: dimensions,
+    Dimensions: Object.entries(alarmDimensions(world)).map(([Name, Value]) => ({ Name, Value })),
     Period: alarm.period,
     EvaluationPeriods: alarm.evaluationPeriods,
     DatapointsToAlarm: alarm.datapointsToAlarm,
     Threshold: alarm.threshold,
-    ComparisonOperator: "GreaterThanThreshold",
+    ComparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
     TreatMissingData: alarm.treatMissingData,
   };
 }

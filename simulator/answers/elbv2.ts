@@ -1,7 +1,9 @@
 import type { Answer, Input } from "../../src/model/question.ts";
+import type { PodTruth } from "../pod.ts";
 import { Random } from "../random.ts";
 import type { FocusService, OtherService } from "../scenario.ts";
 import { focusPodIp, podsAtEnd, readyAt, type World } from "../world.ts";
+import { nodePasses } from "./hosts.ts";
 
 /** Answers one ELBv2 operation in the SDK's output shape. */
 export function elbv2Answer(world: World, operation: string, input: Input): Answer {
@@ -217,35 +219,53 @@ function targets(world: World, index: number) {
       described(
         { Id: node.instanceId, Port: Number(port) },
         port,
-        index === 0 && scenario.focus.routing?.localPolicy && !podsAtEnd(world).some((pod) => pod.node === place)
-          ? "unhealthy"
-          : "healthy",
+        index !== 0 || nodePasses(world, place, world.truth.length, scenario.focus.routing?.localPolicy ? place : null)
+          ? null
+          : failure(world, node.instanceId, null),
       ),
     );
   const target = String(scenario.focus.targetPort);
-  const registered = podsAtEnd(world).filter((pod) => (pod.started ?? 0) <= world.truth.length);
+  const { checks, length } = world.truth;
+  const registered = podsAtEnd(world).filter((pod) => (pod.started ?? 0) <= length);
   return registered.map((pod) =>
     described(
       { Id: focusPodIp(world, pod), Port: Number(target), AvailabilityZone: scenario.nodes[pod.node]?.zone },
       target,
-      pod.ready > world.truth.length ? "initial" : readyAt(pod, world.truth.length) ? "healthy" : "unhealthy",
+      pod.ready > length
+        ? INITIAL
+        : readyAt(pod, length) && !checks.failing(pod.name, length)
+          ? null
+          : failure(world, pod.name, pod),
     ),
   );
+}
+
+/** What DescribeTargetHealth says of a target that is not healthy (API reference, TargetHealth). */
+interface Unwell {
+  readonly State: "initial" | "unhealthy";
+  readonly Reason: string;
+  readonly Description?: string;
+}
+
+const INITIAL: Unwell = { State: "initial", Reason: "Elb.InitialHealthChecking" };
+
+/** Why a target is unhealthy: it does not answer in time, or refuses the connection. `pod`: the target, where it is one. */
+function failure({ truth }: World, target: string, pod: PodTruth | null): Unwell {
+  const refused = pod ? (pod.restarts.at(-1)?.until ?? 0) > truth.length : !truth.checks.failing(target, truth.length);
+  return refused
+    ? { State: "unhealthy", Reason: "Target.FailedHealthChecks", Description: "Health checks failed" }
+    : { State: "unhealthy", Reason: "Target.Timeout", Description: "Request timed out" };
 }
 
 function described(
   target: { Id: string; Port: number; AvailabilityZone?: string | undefined },
   port: string,
-  state = "healthy",
+  unwell: Unwell | null = null,
 ) {
   return {
     Target: target,
     HealthCheckPort: port,
-    TargetHealth: {
-      State: state,
-      ...(state === "initial" ? { Reason: "Elb.InitialHealthChecking" } : {}),
-      ...(state === "unhealthy" ? { Reason: "Target.Timeout", Description: "Request timed out" } : {}),
-    },
+    TargetHealth: unwell ?? { State: "healthy" },
     AnomalyDetection: { Result: "normal", MitigationInEffect: "no" },
   };
 }

@@ -1,7 +1,7 @@
-import { alarmAt, EVALUATION_DELAY } from "../alarm.ts";
+import { alarmAt, breaches, EVALUATION_DELAY } from "../alarm.ts";
 import { Random } from "../random.ts";
 import type { AlarmSpec } from "../scenario.ts";
-import type { World } from "../world.ts";
+import { RESPONSE_TIME, type World } from "../world.ts";
 
 export interface HistoryItem {
   /** Epoch seconds. */
@@ -42,13 +42,13 @@ function recentChange(world: World): HistoryItem[] {
     originalUpdatedFields: Object.keys(before).length > 0 ? before : { okactions: [] },
     updatedAlarm: {
       alarmName: alarm.name,
-      metricName: "TargetResponseTime",
+      metricName: alarm.metric ?? RESPONSE_TIME,
       namespace: "AWS/ApplicationELB",
       period: alarm.period,
       evaluationPeriods: alarm.evaluationPeriods,
       datapointsToAlarm: alarm.datapointsToAlarm,
       threshold: alarm.threshold,
-      comparisonOperator: "GreaterThanThreshold",
+      comparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
       okactions: [world.arns.topic],
       alarmActions: [world.arns.topic],
     },
@@ -73,9 +73,9 @@ interface Seen {
 function earlierItems(world: World): HistoryItem[] {
   const { alarm, now, seed } = world.scenario;
   const random = new Random(seed, "earlier");
-  const { threshold } = alarmAt(alarm, world.start, world.start);
-  const low = () => rounded(threshold * random.between(0.2, 0.6));
-  const high = () => rounded(threshold * random.between(1.2, 4));
+  const first = alarmAt(alarm, world.start, world.start);
+  const low = () => madeUp(first, random, false);
+  const high = () => madeUp(first, random, true);
   const minute = (at: number) => Math.floor((at - EVALUATION_DELAY) / 60) * 60 - alarm.period;
   const items: HistoryItem[] = [];
   const raised = (at: number) => {
@@ -91,6 +91,15 @@ function earlierItems(world: World): HistoryItem[] {
     items.push(...transition(world, at + seconds, raised(at), over));
   }
   return items;
+}
+
+/** A datapoint from before the simulated time that breaches, or does not. */
+function madeUp(alarm: AlarmSpec, random: Random, breaching: boolean): number {
+  const { threshold, metric = RESPONSE_TIME } = alarm;
+  const above = breaching !== (alarm.comparison ?? "GreaterThanThreshold").startsWith("LessThan");
+  if (metric === RESPONSE_TIME) return rounded(threshold * (above ? random.between(1.2, 4) : random.between(0.2, 0.6)));
+  // Counts and hosts are whole numbers.
+  return above ? Math.ceil(threshold * random.between(1.2, 4)) + 1 : Math.floor(threshold * random.between(0.1, 0.6));
 }
 
 function simulatedItems(world: World): HistoryItem[] {
@@ -156,15 +165,26 @@ function stateObject(world: World, when: number, { state, points, newestAt }: Se
   };
 }
 
-/** The sentence that CloudWatch writes. */
-function reason(alarm: AlarmSpec, state: string, points: readonly (number | null)[]): string {
-  const { threshold, evaluationPeriods, datapointsToAlarm } = alarm;
+/** The sentence that CloudWatch writes. `points`: the newest last. */
+export function reason(alarm: AlarmSpec, state: string, points: readonly (number | null)[]): string {
+  const { threshold, evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;
   const last = points.slice(-evaluationPeriods);
   if (state === "INSUFFICIENT_DATA") return `Insufficient Data: ${evaluationPeriods} datapoints were unknown.`;
   const alarming = state === "ALARM";
-  const deciding = last.filter((value) => value !== null && value > threshold === alarming);
+  const filled = { missing: "Missing", ignore: "Ignored", breaching: "Breaching", notBreaching: "NonBreaching" };
+  if (last.every((value) => value === null)) {
+    const [were, points] = last.length === 1 ? ["was", "datapoint"] : ["were", "datapoints"];
+    return `Threshold Crossed: no datapoints were received for ${last.length} period${last.length === 1 ? "" : "s"} and ${last.length} missing ${points} ${were} treated as [${filled[treatMissingData]}].`;
+  }
+  const deciding = last.filter((value) => value !== null && breaches(alarm, value) === alarming);
   const needed = alarming ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
-  return `Threshold Crossed: ${deciding.length} out of the last ${evaluationPeriods} datapoints [${deciding.join(", ")}] ${deciding.length === 1 ? "was" : "were"} ${alarming ? "" : "not "}greater than the threshold (${threshold}) (minimum ${needed} datapoint${needed === 1 ? "" : "s"} for ${alarming ? "OK -> ALARM" : "ALARM -> OK"} transition).`;
+  return `Threshold Crossed: ${deciding.length} out of the last ${evaluationPeriods} datapoints [${deciding.join(", ")}] ${deciding.length === 1 ? "was" : "were"} ${alarming ? "" : "not "}${comparisonWords(alarm)} the threshold (${threshold}) (minimum ${needed} datapoint${needed === 1 ? "" : "s"} for ${alarming ? "OK -> ALARM" : "ALARM -> OK"} transition).`;
+}
+
+/** How CloudWatch writes the comparison. */
+export function comparisonWords({ comparison = "GreaterThanThreshold" }: AlarmSpec): string {
+  const side = comparison.startsWith("LessThan") ? "less than" : "greater than";
+  return comparison.includes("OrEqual") ? `${side} or equal to` : side;
 }
 
 function item(

@@ -1,11 +1,10 @@
 import { TICK } from "../clock.ts";
-import type { PodTruth } from "../pod.ts";
-import type { World } from "../world.ts";
-import { readyAt } from "../world.ts";
+import { type PodTruth, readyAt } from "../pod.ts";
+import type { Happened } from "../world.ts";
 import type { Where } from "./metrics.ts";
 
 /** Targets of the first group of a place in a minute, by what the health checks say of them at its start. */
-export function hostsIn(world: World, where: Where, minute: number): { healthy: number; unhealthy: number } {
+export function hostsIn(world: Happened, where: Where, minute: number): { healthy: number; unhealthy: number } {
   const { scenario, truth } = world;
   const { focus, nodes, place, seen } = scenario;
   const zone = where.zone === null ? null : place.zones[where.zone];
@@ -19,12 +18,18 @@ export function hostsIn(world: World, where: Where, minute: number): { healthy: 
   const alive = truth.pods.filter((pod) => pod.ready <= at && gone(pod) > at);
   if (own && focus.targetType === "ip") {
     const near = alive.filter((pod) => here(pod.node));
-    const healthy = near.filter((pod) => readyAt(pod, at + TICK)).length;
+    const passing = (pod: PodTruth) => readyAt(pod, at + TICK) && !truth.checks.failing(pod.name, at + TICK);
+    const healthy = near.filter(passing).length;
     return { healthy, unhealthy: near.length - healthy };
   }
   const local = own && focus.routing?.localPolicy === true;
   const registered = nodes.flatMap((_, node) => (here(node) ? [node] : []));
-  // With externalTrafficPolicy Local a node without a ready pod fails its health check.
-  const serving = registered.filter((node) => !local || alive.some((pod) => pod.node === node && readyAt(pod, at)));
+  const serving = registered.filter((node) => !own || nodePasses(world, node, at, local ? node : null));
   return { healthy: serving.length, unhealthy: registered.length - serving.length };
+}
+
+/** Whether a node passes the health check of the focus service's NodePort; `only`: with pods of that node alone. */
+export function nodePasses({ scenario, truth }: Happened, node: number, at: number, only: number | null): boolean {
+  const there = truth.pods.filter((pod) => (only === null || pod.node === only) && (pod.left ?? Infinity) > at);
+  return there.some((pod) => readyAt(pod, at)) && !truth.checks.failing(scenario.nodes[node]?.instanceId ?? "", at);
 }

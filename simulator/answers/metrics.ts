@@ -1,10 +1,11 @@
 import { Random } from "../random.ts";
-import { statistic, type World } from "../world.ts";
+import { failures, statistic } from "../traffic.ts";
+import type { Happened } from "../world.ts";
 import { hostsIn } from "./hosts.ts";
 
 /** One datapoint of AWS/ApplicationELB; null where nothing was published. `at`: epoch seconds of the period's start. */
 export function metricValue(
-  world: World,
+  world: Happened,
   name: string,
   dimensions: { readonly [name: string]: string },
   stat: string,
@@ -23,12 +24,12 @@ export function metricValue(
 /** What a dimension set stands for, if it is one that the load balancer publishes (CloudWatch metrics for ALB). */
 export interface Where {
   readonly set: "LB" | "AZ,LB" | "LB,TG" | "AZ,LB,TG" | "TG" | "AZ,TG";
-  /** Indices into World.groups. */
+  /** Indices into Happened.groups. */
   readonly groups: readonly number[];
   readonly zone: number | null;
 }
 
-export function placeOf(world: World, dimensions: { readonly [name: string]: string }): Where | null {
+export function placeOf(world: Happened, dimensions: { readonly [name: string]: string }): Where | null {
   const { LoadBalancer, TargetGroup, AvailabilityZone, ...odd } = dimensions;
   if (Object.keys(odd).length > 0) return null;
   if (LoadBalancer !== undefined && LoadBalancer !== world.arns.loadBalancerDimension) return null;
@@ -43,7 +44,7 @@ export function placeOf(world: World, dimensions: { readonly [name: string]: str
   return { set, groups: group === null ? world.groups.map((_, index) => index) : [group], zone };
 }
 
-type Metric = (world: World, where: Where, stat: string, from: number, to: number) => number | null;
+type Metric = (world: Happened, where: Where, stat: string, from: number, to: number) => number | null;
 
 const ALL_SETS: readonly Where["set"][] = ["LB", "AZ,LB", "LB,TG", "AZ,LB,TG"];
 const LB_SETS: readonly Where["set"][] = ["LB", "AZ,LB"];
@@ -75,14 +76,14 @@ const METRICS: { readonly [name: string]: Metric } = {
   HTTPCode_Target_4XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "4xx"),
   HTTPCode_Target_5XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "5xx"),
   HTTPCode_ELB_4XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, clientErrorsIn),
-  HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, givenUpIn),
+  HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, ownErrorsIn),
   HTTPCode_ELB_502_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, droppedIn),
+  HTTPCode_ELB_503_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, unservedIn),
   HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, timedOutIn),
-  // A killed container refuses what still comes until the endpoint is taken out: about one connection for two requests lost.
   TargetConnectionErrorCount: (world, where, stat, from, to) =>
     ALL_SETS.includes(where.set)
       ? total(
-          perMinute(from, to, (minute) => Math.floor(droppedIn(world, where, minute) / 2)),
+          perMinute(from, to, (minute) => connectionErrorsIn(world, where, minute)),
           stat,
         )
       : null,
@@ -106,7 +107,7 @@ const METRICS: { readonly [name: string]: Metric } = {
   },
 };
 
-function groupsOf(world: World, where: Where) {
+function groupsOf(world: Happened, where: Where) {
   return where.groups.flatMap((index) => world.groups[index] ?? []);
 }
 
@@ -115,7 +116,7 @@ function perMinute(from: number, to: number, read: (minute: number) => number): 
 }
 
 /** New connections for each request: few where the load balancer keeps its own alive. */
-function newConnections({ scenario }: World): number {
+function newConnections({ scenario }: Happened): number {
   return scenario.focus.routing?.keptAlive === undefined ? 0.3 : 0.02;
 }
 
@@ -126,43 +127,64 @@ export function total(minutes: readonly number[], stat: string): number | null {
   return stat === "Average" || stat === "Minimum" || stat === "Maximum" || /^p\d/.test(stat) ? 1 : null;
 }
 
-/** Requests that a target answered or that were given up waiting for one, by the load balancer or the client. */
-function requests(world: World, where: Where, minute: number): number {
+/**
+ * Requests that a target answered or that were given up waiting for one, by the load balancer or the client. Those for
+ * which no target could be chosen are not counted (CloudWatch metrics for ALB, RequestCount).
+ */
+function requests(world: Happened, where: Where, minute: number): number {
   return answeredIn(world, where, minute) + givenUpIn(world, where, minute) + hungUpIn(world, where, minute);
 }
 
 /** 460: the client hung up; 400: malformed, which no target hears of. */
-function clientErrorsIn(world: World, where: Where, minute: number): number {
+function clientErrorsIn(world: Happened, where: Where, minute: number): number {
   return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
 }
 
-function malformedIn({ scenario }: World, where: Where, minute: number): number {
+function malformedIn({ scenario }: Happened, where: Where, minute: number): number {
   const { malformed } = scenario.loadBalancer;
   if (malformed === undefined) return 0;
   const count = new Random(scenario.seed, `malformed ${minute}`).poisson(malformed);
   return where.zone === null || where.zone === minute % scenario.place.zones.length ? count : 0;
 }
 
-function givenUpIn(world: World, where: Where, minute: number): number {
+/** Answers 5xx that the load balancer made itself. */
+function ownErrorsIn(world: Happened, where: Where, minute: number): number {
+  return givenUpIn(world, where, minute) + unservedIn(world, where, minute);
+}
+
+/**
+ * Refused connections, and those that never came about. Where it is not said how long a killed container's endpoint is in
+ * use, about one for two requests lost with it.
+ */
+function connectionErrorsIn(world: Happened, where: Where, minute: number): number {
+  const { kills, noticedAfter } = world.scenario.faults ?? {};
+  if (kills && noticedAfter === undefined) return Math.floor(droppedIn(world, where, minute) / 2);
+  return unanswered(world, where, minute, "unconnected");
+}
+
+function givenUpIn(world: Happened, where: Where, minute: number): number {
   return timedOutIn(world, where, minute) + droppedIn(world, where, minute);
 }
 
-const droppedIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "dropped");
-const timedOutIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "timedOut");
-const hungUpIn = (world: World, where: Where, minute: number) => unanswered(world, where, minute, "hungUp");
+const droppedIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "dropped");
+const unservedIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "unserved");
+const timedOutIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "timedOut");
+const hungUpIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "hungUp");
+
+type Unanswered = "dropped" | "timedOut" | "hungUp" | "unserved" | "unconnected";
 
 /** Requests that got no answer of a target, in a minute; a zone has all of every so-manieth minute. */
-function unanswered(world: World, where: Where, minute: number, how: "dropped" | "timedOut" | "hungUp"): number {
+function unanswered(world: Happened, where: Where, minute: number, how: Unanswered): number {
   const all = groupsOf(world, where).reduce((sum, group) => sum + (group[how][minute] ?? 0), 0);
   return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
 }
 
-function answeredIn(world: World, where: Where, minute: number): number {
+function answeredIn(world: Happened, where: Where, minute: number): number {
   return statistic(groupsOf(world, where), where.zone, minute, minute + 1, "SampleCount") ?? 0;
 }
 
 /** Answers by class. Which minutes hold the odd errors depends on group, zone and minute only, so that the sums agree. */
-function codes(world: World, where: Where, stat: string, from: number, to: number, wanted: "2xx" | "4xx" | "5xx") {
+function codes(world: Happened, where: Where, stat: string, from: number, to: number, wanted: "2xx" | "4xx" | "5xx") {
   if (!ALL_SETS.includes(where.set)) return null;
   const zones = where.zone === null ? world.scenario.place.zones.map((_, zone) => zone) : [where.zone];
   const count = (minute: number) =>
@@ -173,24 +195,25 @@ function codes(world: World, where: Where, stat: string, from: number, to: numbe
   return total(perMinute(from, to, count), stat);
 }
 
-function classesIn(world: World, group: number, zone: number, minute: number) {
+function classesIn(world: Happened, group: number, zone: number, minute: number) {
   const traffic = world.groups[group];
   const count = traffic ? (statistic([traffic], zone, minute, minute + 1, "SampleCount") ?? 0) : 0;
   const { clientErrors, targetErrors } = world.scenario.loadBalancer;
   const random = new Random(world.scenario.seed, `codes ${group} ${zone} ${minute}`);
-  const bad = Math.min(count, random.poisson(count * targetErrors));
+  const broken = traffic ? failures(traffic, zone, minute) : 0;
+  const bad = Math.min(count, broken + random.poisson((count - broken) * targetErrors));
   const odd = Math.min(count - bad, random.poisson(count * clientErrors));
   return { "2xx": count - bad - odd, "4xx": odd, "5xx": bad };
 }
 
 /** Answers that the load balancer made itself: requests that it gave up. It has no target group dimension for them. */
 function gateway(
-  world: World,
+  world: Happened,
   where: Where,
   stat: string,
   from: number,
   to: number,
-  read: (world: World, where: Where, minute: number) => number,
+  read: (world: Happened, where: Where, minute: number) => number,
 ): number | null {
   if (!LB_SETS.includes(where.set)) return null;
   return total(
@@ -200,15 +223,18 @@ function gateway(
 }
 
 /** Healthy targets of the first group of a place, in a minute; at least one, because there are requests to divide. */
-function targetsOf(world: World, where: Where, minute: number): number {
+function targetsOf(world: Happened, where: Where, minute: number): number {
   return Math.max(1, hostsIn(world, where, minute).healthy);
 }
 
-function hostCount(world: World, where: Where, stat: string, from: number, to: number, healthy: boolean) {
+function hostCount(world: Happened, where: Where, stat: string, from: number, to: number, healthy: boolean) {
   const counts = Array.from({ length: Math.ceil(to - from) }, (_, index) => {
     const found = hostsIn(world, where, from + index);
+    // Reported if there are registered targets (CloudWatch metrics for ALB).
+    if (found.healthy + found.unhealthy === 0) return [];
     return healthy ? found.healthy : found.unhealthy;
-  });
+  }).flat();
+  if (counts.length === 0) return null;
   const sum = counts.reduce((all, one) => all + one, 0);
   if (stat === "SampleCount") return counts.length;
   if (stat === "Sum") return sum;

@@ -15,7 +15,7 @@ export class MeasuredSource implements Source {
   readonly #around: WorldSource;
   readonly #read: ReturnType<typeof measuredMetric>;
 
-  constructor(private readonly measurement: Measurement) {
+  constructor(measurement: Measurement) {
     this.measured = measuredWorld(measurement);
     this.#around = new WorldSource(this.measured.world);
     this.#read = measuredMetric(this.measured.rows);
@@ -23,21 +23,6 @@ export class MeasuredSource implements Source {
 
   async ask(question: Question): Promise<Answer> {
     if (question.operation === "GetMetricData") return getMetricData(this.measured.world, question.input, this.#read);
-    const answer = await this.#around.ask(question);
-    return question.operation === "DescribeAlarms" ? this.#named(answer) : answer;
-  }
-
-  /** The simulator knows alarms on the response time only; this one watches what the scenario says. */
-  #named(answer: Answer): Answer {
-    if (answer.status === "failed") return answer;
-    const { metric } = this.measurement.scenario.alarm;
-    const pages = answer.pages as { readonly MetricAlarms: readonly object[] }[];
-    return {
-      ...answer,
-      pages: pages.map((page) => ({
-        ...page,
-        MetricAlarms: page.MetricAlarms.map((alarm) => ({ ...alarm, MetricName: metric })),
-      })),
-    };
+    return this.#around.ask(question);
   }
 }

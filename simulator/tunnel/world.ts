@@ -1,4 +1,5 @@
 import { evaluateAlarm } from "../alarm.ts";
+import { HealthChecks } from "../checks.ts";
 import { TICK } from "../clock.ts";
 import type { ReplicaSetTruth } from "../fleet.ts";
 import type { PodTruth } from "../pod.ts";
@@ -84,6 +85,11 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     servedBy: [],
     zone: new Map(),
     dropped: new Map(),
+    refused: new Map(),
+    unserved: new Map(),
+    unreached: new Map(),
+    failed: new Set(),
+    checks: new HealthChecks(scenario, length),
     hungUp: new Map(),
     pods,
     replicaSets: sets,
@@ -170,6 +176,9 @@ function trafficOf(rows: readonly Row[], service: number, minutes: number, zones
     timedOut: given(504),
     dropped: given(502),
     hungUp: given(CLIENT_CLOSED),
+    unserved: given(503),
+    unconnected: new Int32Array(minutes),
+    failed: new Uint8Array(answered.length),
   };
 }
 

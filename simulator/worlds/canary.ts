@@ -5,7 +5,7 @@ import type { Judgement } from "../truth.ts";
 import { GO, java, loop, steady, told, type WorldDraft } from "./kinds.ts";
 
 /** The focus service becomes the canary of `others[0]`, which takes the rest of the same rule. */
-function beside(scenario: Scenario, weight: number, total: number, at: number): Scenario {
+export function weighted(scenario: Scenario, weight: number, total: number, at: number): Scenario {
   const { focus, others } = scenario;
   const [stable, ...rest] = others;
   if (!stable) return scenario;
@@ -44,7 +44,7 @@ export function canaryWorse(seed: number, random: Random): WorldDraft {
     replicas: 1,
   });
   const at = Math.round(plain.window * random.between(0.3, 0.65));
-  const made = beside(plain, weight, total, at);
+  const made = weighted(plain, weight, total, at);
   return {
     judgement,
     scenario: told(
@@ -79,7 +79,7 @@ export function canaryOverweight(seed: number, random: Random): WorldDraft {
   const base = (capacity * random.between(0.15, 0.3)) / share;
   const plain = steady("canary-overweight", seed, random, { server, rate: base, cpu, wait: 0.02, replicas: 1 });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 200, longest: 420 });
-  const made = beside(plain, 50, base, 0);
+  const made = weighted(plain, 50, base, 0);
   const bursts = troubles.map((one) => ({
     ...one,
     rate: capacity * (1 + random.between(8, 20) / one.seconds) - made.focus.traffic.base,

@@ -5,10 +5,11 @@ import type { World } from "../../simulator/world.ts";
 import type { Fix } from "../../src/model/judgement.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
 
-/** An alarm as a put-metric-alarm command defines it, as far as the simulator judges it. */
+/**
+ * An alarm as a put-metric-alarm command defines it, as far as the simulator judges it. Without a metric it watches an
+ * expression over metrics.
+ */
 export interface PutAlarm extends AlarmSpec {
-  /** Null: an expression over metrics. */
-  readonly metric: string | null;
   readonly dimensions: { readonly [name: string]: string };
 }
 
@@ -65,7 +66,6 @@ function readMetrics(text: string) {
   const least = /^IF\(requests >= (\d+), latency\)$/.exec(expression)?.[1];
   if (least === undefined || !latency) throw new Error(`the simulator's alarms do not know ${expression}`);
   return {
-    metric: null,
     dimensions: Object.fromEntries(latency.Metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
     statistic: latency.Stat,
     period: latency.Period,
@@ -96,7 +96,7 @@ function seriesOf(world: World, alarm: PutAlarm): readonly (number | null)[] {
     if (answer.status === "failed") throw new Error(answer.failure.message);
     return parse(answer.pages).value.get("m")?.values ?? [];
   };
-  if (alarm.metric !== null) return read(alarm.metric, alarm.statistic);
+  if (alarm.metric !== undefined) return read(alarm.metric, alarm.statistic);
   const requests = read("RequestCount", "Sum");
   return read("TargetResponseTime", alarm.statistic).map((value, index) =>
     (requests[index] ?? 0) >= (alarm.leastRequests ?? 0) ? value : null,
