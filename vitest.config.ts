@@ -10,6 +10,8 @@ export default defineConfig({
     // What needs more than Node and git; see vitest.integration.config.ts.
     exclude: ["test/integration/**"],
     globalSetup: ["test/setup/build.ts"],
+    // One for each of two cores; by default vitest leaves one of them idle.
+    maxWorkers: 2,
     // Where CI is set, Ink draws nothing before the end; its frames are what the board's tests look at.
     env: { CI: "false" },
     // Whole command lines are started as processes; on a busy machine that takes its time.

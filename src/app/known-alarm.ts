@@ -5,6 +5,7 @@ import { Unusable } from "../model/unusable.ts";
 import { sessionsFolder } from "../sessions/files.ts";
 import { listSessions } from "../sessions/listing.ts";
 import { field } from "../sources/parse.ts";
+import type { Watched } from "../sources/placeholders.ts";
 import type { AlarmGiven } from "./alarm-given/one.ts";
 import { keptSession } from "./kept-session.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,7 +14,7 @@ import type { Terminal } from "./terminal.ts";
  * What is known of an alarm without asking anybody: by its definition where that was given, else by the newest kept
  * investigation of it. `refused` is the session that says why no playbook takes it; null where one does.
  */
-export type Known = { readonly refused: Session | null };
+export type Known = { readonly refused: Session } | { readonly refused: null; readonly watched: Watched };
 
 /** Null where nothing tells what the alarm watches. */
 export async function knownOf(given: AlarmGiven, opening: Opening, terminal: Terminal): Promise<Known | null> {
@@ -22,7 +23,11 @@ export async function knownOf(given: AlarmGiven, opening: Opening, terminal: Ter
     : await newestOf(given.name, terminal);
   if (session === null) return null;
   if (session.outcome === "unsupported-alarm") return { refused: session };
-  return session.playbook === null ? null : { refused: null };
+  const { alarm } = session.facts;
+  if (session.playbook === null || !alarm) return null;
+  const { metric, statistic, comparison, dimensions } = alarm;
+  const onTargetGroup = dimensions.TargetGroup !== undefined;
+  return { refused: null, watched: { metric, statistic, comparison, onTargetGroup } };
 }
 
 /** The alarm itself, and nothing else: that is enough to select its playbook. */

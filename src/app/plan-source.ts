@@ -1,7 +1,7 @@
 import type { Answer, Question } from "../model/question.ts";
 import type { Span } from "../model/time.ts";
 import { descriptorOf } from "../sources/descriptor-of.ts";
-import type { Planned } from "../sources/placeholders.ts";
+import { type Planned, usuallyWatched, type Watched } from "../sources/placeholders.ts";
 import type { Source } from "../sources/port.ts";
 
 /**
@@ -13,8 +13,8 @@ export class PlanSource implements Source {
   readonly asked: Question[] = [];
   readonly #planned: Planned;
 
-  constructor(alarm: string, window: Span) {
-    this.#planned = { alarm, window };
+  constructor(alarm: string, window: Span, watched: Watched = usuallyWatched("TargetResponseTime")) {
+    this.#planned = { alarm, window, watched };
   }
 
   async ask(question: Question): Promise<Answer> {

@@ -88,6 +88,7 @@ function commandLine(ended: (code: number) => void): Command {
   consenting(windowed(program.command("plan")))
     .description("print what would be read, as commands, with the permissions needed; reads nothing")
     .argument("<alarm>", "its name, its ARN or a link to it")
+    .option("--metric <name>", "what the alarm watches where its name alone is given (default: TargetResponseTime)")
     .option("--json", "print JSON")
     .action(async (alarm: string, options: PlanOptions) => {
       const { plan } = await import("./commands/plan.ts");

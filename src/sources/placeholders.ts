@@ -4,6 +4,25 @@ import type { Span } from "../model/time.ts";
 export interface Planned {
   readonly alarm: string;
   readonly window: Span;
+  /** What the alarm watches. */
+  readonly watched: Watched;
+}
+
+/** What a made-up alarm watches on an Application Load Balancer. */
+export interface Watched {
+  readonly metric: string;
+  readonly statistic: string;
+  readonly comparison: string;
+  readonly onTargetGroup: boolean;
+}
+
+/** A metric as it is mostly watched: a latency by its average, hosts by how few or how many, anything else by its sum. */
+export function usuallyWatched(metric: string): Watched {
+  const comparison = metric === "HealthyHostCount" ? "LessThanThreshold" : "GreaterThanThreshold";
+  const onTargetGroup = metric.endsWith("HostCount");
+  if (metric === "TargetResponseTime") return { metric, statistic: "Average", comparison, onTargetGroup };
+  const statistic = metric === "HealthyHostCount" ? "Minimum" : onTargetGroup ? "Maximum" : "Sum";
+  return { metric, statistic, comparison, onTargetGroup };
 }
 
 /** A name that only an answer can tell. */

@@ -9,7 +9,7 @@ function terminal(out: object, environment: NodeJS.ProcessEnv = {}): Terminal {
 const screen = { isTTY: true, columns: 90 };
 
 test("a terminal gets colours and its own width", () => {
-  expect(styleOf(terminal(screen), {})).toEqual({ color: true, width: 90 });
+  expect(styleOf(terminal(screen), {})).toEqual({ color: true, links: false, width: 90 });
 });
 
 test.each([

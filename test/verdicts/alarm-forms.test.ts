@@ -197,11 +197,11 @@ describe("what an alarm watches", () => {
     expect(session.gaps[0]?.remedy).toContain(`give LoadBalancer as ${LoadBalancer}`);
   });
 
-  it("is told where no playbook knows it: the errors of targets, a PromQL query", async () => {
-    const counted = await asked("errors", [errors]);
+  it("is told where no playbook knows it: refused connections, a PromQL query", async () => {
+    const counted = await asked("errors", [{ ...errors, MetricName: "RejectedConnectionCount" }]);
     expect(counted).toMatchObject({ outcome: "unsupported-alarm", gaps: [], hypotheses: [] });
     expect(counted.verdict?.headline).toMatch(
-      /^errors watches HTTPCode_Target_5XX_Count \(AWS\/ApplicationELB\) of load balancer .*: lbdoctor judges latency alarms\.$/,
+      /^errors watches RejectedConnectionCount \(AWS\/ApplicationELB\) of load balancer .*: lbdoctor judges latency, target 5xx, load balancer 5xx and target health alarms\.$/,
     );
     const EvaluationCriteria = { PromQLCriteria: { Query: "up == 0" } };
     const promql = { AlarmName: own, AlarmArn: String(described.AlarmArn), StateValue: "OK", EvaluationCriteria };

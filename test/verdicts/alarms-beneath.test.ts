@@ -66,11 +66,12 @@ describe("a composite alarm", () => {
     expect(statement(session, "alarm.composite")).not.toContain("there is no such alarm");
   });
 
-  it("above no latency alarm is told with what is beneath it", async () => {
-    const session = await asked("top", [errors], [composite("top", "ALARM(errors)")]);
+  it("above no alarm that a playbook takes is told with what is beneath it", async () => {
+    const refused = { ...errors, MetricName: "RejectedConnectionCount" };
+    const session = await asked("top", [refused], [composite("top", "ALARM(errors)")]);
     expect(session.outcome).toBe("unsupported-alarm");
     expect(session.verdict?.headline).toMatch(
-      /top cannot be investigated: it is a composite alarm.*errors: Sum of HTTPCode_Target_5XX_Count/,
+      /top cannot be investigated: it is a composite alarm.*errors: Sum of RejectedConnectionCount/,
     );
   });
 });

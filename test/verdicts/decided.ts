@@ -7,7 +7,9 @@ import type { Reading, SignalAnswer } from "../../src/model/signal.ts";
 /** The decisions of a cause, or of its table for another kind of alarm. */
 export async function decisionsOf({ cause, table }: CauseDefinition): Promise<readonly Decision[]> {
   const file = table === undefined ? "decisions.ts" : `${table}.decisions.ts`;
-  return ((await import(`../../playbooks/causes/${cause}/${file}`)) as { default: readonly Decision[] }).default;
+  return (
+    (await import(/* @vite-ignore */ `../../playbooks/causes/${cause}/${file}`)) as { default: readonly Decision[] }
+  ).default;
 }
 
 /** The picture that confirms a cause (or supports it, where nothing is specific to it): an answer for each signal. */

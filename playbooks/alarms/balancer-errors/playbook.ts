@@ -24,7 +24,7 @@ import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
 /** Alarms on 5xx that the load balancer makes itself. */
 export default definePlaybook({
   id: "balancer-errors",
-  judges: "5xx of the load balancer",
+  judges: "load balancer 5xx",
   takes: ({ namespace, metric, dimensions, comparison }) =>
     namespace === "AWS/ApplicationELB" &&
     /^HTTPCode_ELB_5(XX|0[0234])_Count$/.test(metric) &&

@@ -25,7 +25,7 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 /** Alarms on 5xx that targets answer with. */
 export default definePlaybook({
   id: "target-errors",
-  judges: "errors of targets",
+  judges: "target 5xx",
   takes: ({ namespace, metric, dimensions, comparison }) =>
     namespace === "AWS/ApplicationELB" &&
     metric === "HTTPCode_Target_5XX_Count" &&

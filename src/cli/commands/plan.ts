@@ -13,10 +13,12 @@ import { plainPage } from "../../output/plain.ts";
 import { commandFor } from "../../sources/command.ts";
 import type { Permission } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
+import { usuallyWatched } from "../../sources/placeholders.ts";
 import { EXIT } from "../exit.ts";
 import { styleOf } from "../style.ts";
 
 export interface PlanOptions extends ConsentOptions {
+  readonly metric?: string;
   readonly since?: string;
   readonly window?: string;
   readonly json?: boolean;
@@ -24,8 +26,8 @@ export interface PlanOptions extends ConsentOptions {
 
 /** A name alone does not say what its alarm watches, and nothing is read to find out. */
 const ASSUMED = [
-  "# For an alarm on the response time of a load balancer's targets (TargetResponseTime). Whether this is one its name does",
-  "# not tell; of another alarm only the first question is asked. `aws cloudwatch describe-alarms … | lbdoctor plan -` knows.",
+  "# For an alarm on the response time of a load balancer's targets (TargetResponseTime): its name does not tell what it",
+  "# watches. For another give --metric, or its definition: aws cloudwatch describe-alarms … | lbdoctor plan -",
 ];
 
 interface Planned {
@@ -54,9 +56,16 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
     return EXIT["unsupported-alarm"];
   }
   // The investigation itself runs, on placeholders: what is printed is what it asks.
-  const session = await investigate({ source: new PlanSource(name, window), opening });
+  const watched = known?.watched ?? usuallyWatched(options.metric ?? "TargetResponseTime");
+  const session = await investigate({ source: new PlanSource(name, window, watched), opening });
+  if (session.outcome === "unsupported-alarm") {
+    terminal.out.write(options.json ? refusalJson(session) : plainPage(session, styleOf(terminal, {})));
+    return EXIT["unsupported-alarm"];
+  }
   const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
-  terminal.out.write(visible(options.json ? asJson(planned) : asText(session, planned, known !== null)));
+  terminal.out.write(
+    visible(options.json ? asJson(planned) : asText(session, planned, known !== null || options.metric !== undefined)),
+  );
   return 0;
 }
 

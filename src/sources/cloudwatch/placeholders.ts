@@ -16,19 +16,20 @@ export function placeholder({ operation, input }: Question, planned: Planned): u
   }
 }
 
-function alarmObject({ alarm }: Planned) {
+function alarmObject({ alarm, watched }: Planned) {
+  const group = { Name: "TargetGroup", Value: `targetgroup/${K.group}/<id>` };
   return {
     AlarmName: alarm,
     AlarmArn: `arn:aws:cloudwatch:${K.region}:${K.account}:alarm:${alarm}`,
     StateValue: "OK",
-    MetricName: "TargetResponseTime",
+    MetricName: watched.metric,
     Namespace: "AWS/ApplicationELB",
-    Statistic: "Average",
-    Dimensions: [{ Name: "LoadBalancer", Value: K.loadBalancer }],
+    Statistic: watched.statistic,
+    Dimensions: [{ Name: "LoadBalancer", Value: K.loadBalancer }, ...(watched.onTargetGroup ? [group] : [])],
     Period: 60,
     EvaluationPeriods: 2,
     Threshold: 1,
-    ComparisonOperator: "GreaterThanThreshold",
+    ComparisonOperator: watched.comparison,
   };
 }
 
@@ -45,7 +46,10 @@ function change(planned: Planned, from: string, to: string, share: number) {
   };
 }
 
-/** Slow in the middle of the window for the load balancer and one group, and a hundred requests in every minute. */
+/** Metrics that are zero where nothing is wrong. */
+const TROUBLES = /HTTPCode_(ELB_5|Target_5)|ErrorCount|UnHealthyHostCount/;
+
+/** Slow and failing in the middle of the window for the load balancer and one group; a hundred requests in every minute. */
 function metrics(planned: Planned, input: Input) {
   const [start, end] = [epoch(input.StartTime), epoch(input.EndTime)];
   const times = Array.from({ length: Math.floor((end - start) / 60) }, (_, index) => start + index * 60);
@@ -55,7 +59,9 @@ function metrics(planned: Planned, input: Input) {
       const text = JSON.stringify(query);
       const slow = (time: number) =>
         time >= at(planned, 0.5) - 120 && time < at(planned, 0.6) && !text.includes(K.other);
-      const value = (time: number) => (text.includes("Count") ? 100 : slow(time) ? 5 : 0.1);
+      const trouble = (time: number) => (slow(time) ? 5 : TROUBLES.test(text) ? 0 : 0.1);
+      const isCount = text.includes("Count") && !TROUBLES.test(text);
+      const value = (time: number) => (isCount ? 100 : trouble(time));
       return {
         Id: (query as Input).Id,
         Timestamps: times.map(iso),

@@ -13,6 +13,7 @@ import { SOURCES } from "../../../src/sources/descriptors.ts";
 import { ELBV2 } from "../../../src/sources/elbv2/descriptor.ts";
 import * as kubernetesQuestions from "../../../src/sources/kubernetes/questions.ts";
 import { clusterRoles, everyKindOfQuestion, iamPolicy, permissionsOf } from "../../../src/sources/permissions.ts";
+import { usuallyWatched } from "../../../src/sources/placeholders.ts";
 
 const told = (permission: Permission) =>
   permission.kind === "iam"
@@ -20,9 +21,12 @@ const told = (permission: Permission) =>
     : `${permission.group}/${permission.resource} ${permission.verbs.join()}`;
 const granted = new Set(everyKindOfQuestion().flatMap(permissionsOf).map(told));
 
-async function plannedQuestions(): Promise<Question[]> {
+/** One alarm for each playbook. */
+const WATCHED = ["TargetResponseTime", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "UnHealthyHostCount"];
+
+async function plannedQuestions(metric: string): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
-  const source = new PlanSource("an-alarm", window);
+  const source = new PlanSource("an-alarm", window, usuallyWatched(metric));
   await investigate({
     source,
     opening: {
@@ -76,7 +80,8 @@ test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
 );
 
 test("the plan names every permission of every incident, and grants nothing that no plan or workload kind needs", async () => {
-  const planned = new Set((await plannedQuestions()).flatMap(permissionsOf).map(told));
+  const questions = (await Promise.all(WATCHED.map(plannedQuestions))).flat();
+  const planned = new Set(questions.flatMap(permissionsOf).map(told));
   for (const incident of Object.values(INCIDENTS)) {
     const { exchanges } = await solveWorld(buildWorld(incident()));
     const needed = exchanges.flatMap(({ question }) => permissionsOf(question)).map(told);
@@ -85,6 +90,15 @@ test("the plan names every permission of every incident, and grants nothing that
   // A pod may belong to one of these instead of a Deployment, and a binding to EKS Auto Mode; which, only an answer tells.
   const instead = ["apps/statefulsets list", "apps/daemonsets list", "eks.amazonaws.com/targetgroupbindings list"];
   expect([...granted].filter((one) => !planned.has(one)).sort()).toEqual(instead.sort());
+});
+
+test.each(WATCHED)("the plan of an alarm on %s goes down to the pods", async (metric) => {
+  const asked = (await plannedQuestions(metric)).map(({ source, operation }) => `${source} ${operation}`);
+  for (const one of ["elbv2 DescribeTargetHealth", "kubernetes list", "prometheus query_range"])
+    expect(
+      asked.some((other) => other.startsWith(one)),
+      one,
+    ).toBe(true);
 });
 
 test("every operation and every question about the cluster is in the list that the policies are made from", () => {
