@@ -14,8 +14,10 @@ export function matchesOf(restarts: readonly Restart[], episodes: readonly Episo
   const begins = ({ burst }: Episode, at: number) => at >= burst.start - BEFORE && at <= burst.start + 60;
   return {
     matched: episodes.filter((episode) => restarts.some(({ at }) => begins(episode, at))).length,
-    hurting: restarts.filter(({ at }) => episodes.some(({ burst }) => at >= burst.start - BEFORE && at < burst.end))
-      .length,
+    // The counter is seen to have risen up to a minute later.
+    hurting: restarts.filter(({ at }) =>
+      episodes.some(({ burst }) => at >= burst.start - BEFORE && at < burst.end + 60),
+    ).length,
   };
 }
 

@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/cause.ts";
+import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -43,7 +44,7 @@ export default definePlaybook({
     restarts,
     readiness,
   ],
-  causes: [noHealthyTargets, restartingPods, abruptDeregistration, idleTimeoutMismatch],
+  causes: [blockedByNetwork, noHealthyTargets, restartingPods, abruptDeregistration, idleTimeoutMismatch],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
   fixes: [waitBeforeStop, keepConnectionsLonger, steadierAlarm],
 });

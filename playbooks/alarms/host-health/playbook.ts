@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -40,7 +41,7 @@ export default definePlaybook({
     restarts,
     readiness,
   ],
-  causes: [noHealthyTargets, restartingPods, healthCheckFlapping],
+  causes: [blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
   fixes: [steadierAlarm],
 });

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
+import unreachable from "../../signals/targets-unreachable.ts";
 
 /** No target can take a request (000 ALB page, 001 lab): none is healthy in the episodes. */
 export default defineCause({
@@ -9,7 +10,7 @@ export default defineCause({
   claim: "No target can take a request: the load balancer answers 503, or sends requests to targets that fail.",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
-  needs: [],
+  needs: [is(unreachable, "no", "unclear", "unknown")],
   supports: [],
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {

@@ -9,4 +9,5 @@ export default [
     status: "undetermined",
   },
   { when: "how many were healthy is not known", says: { "no-target-healthy": "unknown" }, status: "undetermined" },
+  { when: "the network drops what is sent to them", says: { "targets-unreachable": "yes" }, status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -39,6 +39,13 @@ const OF_GROUP = {
 } as const;
 type OfGroup = keyof typeof OF_GROUP;
 
+const WHOSE = {
+  source: "cloudwatch",
+  kind: "missing",
+  what: "no metric says for which target group the load balancer made its 5xx, and none of the target groups stands out",
+  remedy: "the load balancer's access log says it, where it is on: its field target_group_arn",
+} as const;
+
 /** Who answered with errors: which target group's targets, or the load balancer itself and with which status. */
 export default defineStep({
   id: "responses",
@@ -73,6 +80,7 @@ export default defineStep({
     const suspect = suspectOf(read.responses.groups, episodes, { metric: alarm.metric, dimension });
     give(suspectFact, { group: suspect && { arn: suspect.arn, name: suspect.name } });
     if (suspect) give(guiltyMetricFact, read.latencyOf(suspect.arn));
+    else if (alarm.metric.startsWith("HTTPCode_ELB_")) lack(WHOSE);
     find({ id: "errors", ...errors(read.responses, episodes), proof: read.questions });
   },
 });

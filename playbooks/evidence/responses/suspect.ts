@@ -25,9 +25,11 @@ export function suspectOf(
   );
 }
 
-/** Periods of the bursts in which a group with targets had none that was healthy. */
+/** Periods of the bursts in which a group that at times has targets had none that was healthy, or none at all. */
 function emptyPeriods({ healthy }: GroupResponses, bursts: readonly Span[]): number {
-  return valuesIn(healthy, bursts).filter((value) => value === 0).length;
+  if (cells(healthy).length === 0) return 0;
+  const periods = sum(bursts.map(({ start, end }) => Math.ceil((end - start) / healthy.step)));
+  return periods - valuesIn(healthy, bursts).filter((value) => value > 0).length;
 }
 
 function mostOf(groups: readonly GroupResponses[], count: (group: GroupResponses) => number): GroupResponses | null {

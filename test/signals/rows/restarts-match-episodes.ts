@@ -18,6 +18,7 @@ const matching = (count: number) => STARTS.slice(0, count);
 const harmless = (count: number) => Array.from({ length: count }, (_, index) => 330 + index);
 
 export default [
+  ["in the minute after an episode of one minute", { ...episodes([[10, 11]], {}, 400), ...restarts([11]) }, "yes"],
   ["280 s before the episode", { ...many(1), ...restarts([10], -280) }, "yes"],
   ["320 s before the episode", { ...many(1), ...restarts([10], -320) }, "no"],
   ["in the first minute of the episode", { ...many(1), ...restarts([10], 50) }, "yes"],

@@ -1,0 +1,29 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import podsIdle from "../../signals/pods-idle.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import unreachable from "../../signals/targets-unreachable.ts";
+
+/** A security group, network ACL or route stops the load balancer's packets (000 ALB page, 004): silence, while pods are ready. */
+export default defineCause({
+  cause: "blocked-by-network",
+  title: "the network drops the load balancer's packets",
+  claim: "A security group, network ACL or route stops the load balancer's packets to the targets.",
+  specific: [unreachable],
+  rejects: [is(unreachable, "no")],
+  // Pods that are overloaded do not answer in time either; those that nothing reaches have nothing to do.
+  needs: [
+    is(noHealthy, "yes"),
+    is(podsIdle, "yes", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+  ],
+  supports: [],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    return {
+      headline: `No packet of the load balancer reaches ${suspect?.group?.name ?? "the targets"}.`,
+      summary: `${sentence(readings.get(unreachable.id)?.statement ?? "")}. A process that is not there refuses; silence is a packet that was dropped: a security group, a network ACL, a route, or a policy in the cluster.`,
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import type { Decision } from "../../../src/playbook.ts";
+
+export default [
+  { when: "nothing reaches the targets while their pods are ready", says: {}, status: "confirmed" },
+  { when: "targets answer, or refuse", says: { "targets-unreachable": "no" }, status: "rejected" },
+  {
+    when: "what comes back is not clearly silence",
+    says: { "targets-unreachable": "unclear" },
+    status: "undetermined",
+  },
+  { when: "whether they are reached is not known", says: { "targets-unreachable": "unknown" }, status: "undetermined" },
+  { when: "some targets are healthy at times", says: { "no-target-healthy": "unclear" }, status: "undetermined" },
+  { when: "the pods are busy", says: { "pods-idle": "no" }, status: "undetermined" },
+  { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
+  { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+] satisfies readonly Decision[];
