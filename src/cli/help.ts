@@ -9,7 +9,7 @@ const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
 /** How the commands are grouped in the list of all. */
 const GROUPS: readonly (readonly [heading: string, commands: readonly string[]])[] = [
   ["Find the cause:", ["investigate", "doctor", "plan"]],
-  ["Afterwards:", ["show", "sessions", "resume", "postmortem", "verify"]],
+  ["Afterwards:", ["fix", "show", "sessions", "resume", "postmortem", "verify"]],
   ["Share and replay:", ["record", "redact"]],
   ["Learn:", ["explain", "demo", "drill"]],
   ["Set up:", ["completion", "help"]],
@@ -49,6 +49,10 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
   resume: [
     ["lbdoctor resume", "the latest investigation, on the board"],
     ["lbdoctor resume 2026-06-26", "by the beginning of its ID"],
+  ],
+  fix: [
+    ["lbdoctor fix", "of the latest investigation: changes, commands, checks, rollback"],
+    ["lbdoctor fix --manifests ./deploy", "as diffs of your own Kubernetes manifests, too"],
   ],
   show: [
     ["lbdoctor show", "the latest investigation again"],

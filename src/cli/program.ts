@@ -10,6 +10,7 @@ import type { DemoOptions } from "./commands/demo.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
 import type { DrillOptions } from "./commands/drill.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
+import type { FixOptions } from "./commands/fix.ts";
 import type { InvestigateOptions } from "./commands/investigate.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { PostmortemOptions } from "./commands/postmortem.ts";
@@ -128,6 +129,17 @@ function commandLine(ended: (code: number) => void): Command {
     .action(async (session: string | undefined, finding: string | undefined, options: ShowOptions) => {
       const { show } = await import("./commands/show.ts");
       ended(await show(session, finding, options, terminal));
+    });
+
+  program
+    .command("fix")
+    .description("print every change of the fix, with its commands, checks and rollback; applies nothing")
+    .argument("[session]", "session ID or prefix (default: latest)")
+    .option("--manifests <dir>", MANIFESTS)
+    .option("--no-color", "print without colours")
+    .action(async (session: string | undefined, options: FixOptions) => {
+      const { fix } = await import("./commands/fix.ts");
+      ended(await fix(session, options, terminal));
     });
 
   program

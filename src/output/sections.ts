@@ -51,7 +51,7 @@ function causePart(session: Session): Part {
 function fixPart({ fixes }: Session): Part {
   const [first, ...others] = fixes;
   if (!first) return { label: "FIX", blocks: [] };
-  const where = "All changes, with commands, checks and rollback: lbdoctor postmortem";
+  const where = "All changes, with commands, checks and rollback: lbdoctor fix";
   return {
     label: "FIX",
     blocks: [

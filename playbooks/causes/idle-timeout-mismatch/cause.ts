@@ -26,8 +26,10 @@ export default defineCause({
   uses: { workload: workloadFact },
   words({ workload }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
+    // A default is no reading: the code or a file in the image may say otherwise.
+    const closes = readings.get(shorter.id)?.answer === "yes" ? "closes" : "seems to close";
     return {
-      headline: `${workload?.name ?? "the service"} closes idle connections before the load balancer does.`,
+      headline: `${workload?.name ?? "the service"} ${closes} idle connections before the load balancer does.`,
       summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that came on a connection in the moment of closing.`,
     };
   },

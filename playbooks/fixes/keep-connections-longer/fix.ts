@@ -34,7 +34,7 @@ export default defineFix({
     return {
       id: "keep-connections-longer",
       for: ["idle-timeout-mismatch"],
-      title: `${found.server} keeps idle connections for ${duration(to)} (now ${duration(found.seconds)})`,
+      title: `${found.server} keeps idle connections for ${duration(to)} (${found.from === "default" ? "by default" : "now"} ${duration(found.seconds)})`,
       why: `The load balancer keeps an idle connection for ${duration(idle)}, the server for ${duration(found.seconds)}: a request that comes while the server closes is answered with 502.`,
       risk: "Idle connections stay open a little longer: some sockets and memory.",
       changes: [objectEdit(workload.appliedBy, name, tell(to))],
