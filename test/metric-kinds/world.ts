@@ -145,17 +145,15 @@ function judged({ alarm, metrics }: World, from: number, to: number): number | n
   return expression.value(...expression.of.map(([metric, stat]) => statistic(metrics[metric], stat, from, to)));
 }
 
-/** The alarm's changes of state; it looks for values above a threshold, so that for low ones both are turned around. */
+/** The alarm's changes of state. */
 export function changesOf(world: World) {
   const { alarm } = world;
-  const sign = alarm.comparison.startsWith("Less") ? -1 : 1;
   const step = alarm.period / 60;
   const values = Array.from({ length: LEAD + MINUTES }, (_, index) => {
     const to = index - LEAD + 1;
-    const value = to - step < -LEAD ? null : judged(world, to - step, to);
-    return value === null ? null : sign * value;
+    return to - step < -LEAD ? null : judged(world, to - step, to);
   });
-  const spec = { ...alarm, threshold: sign * alarm.threshold, initially: "OK", since: 0, changed: undefined };
+  const spec = { ...alarm, initially: "OK", since: 0, changed: undefined };
   return evaluateAlarm(values, START - LEAD * 60, spec as unknown as AlarmSpec, NOW).changes;
 }
 
