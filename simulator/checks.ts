@@ -18,14 +18,19 @@ interface Stretch {
 export class HealthChecks {
   readonly #outs = new Map<string, readonly Stretch[]>();
 
+  /** Without the alarm: what happens does not depend on who watches. */
+  readonly #scenario: Pick<Scenario, "seed" | "faults" | "focus">;
+
   constructor(
-    private readonly scenario: Scenario,
+    { seed, faults, focus }: Scenario,
     private readonly length: number,
-  ) {}
+  ) {
+    this.#scenario = { seed, focus, ...(faults && { faults }) };
+  }
 
   /** Whether a target (whatever names it) is unhealthy for its failed checks. */
   failing(target: string, at: number): boolean {
-    const { slowChecks, blocked } = this.scenario.faults ?? {};
+    const { slowChecks, blocked } = this.#scenario.faults ?? {};
     if (!slowChecks && !blocked) return false;
     const known = this.#outs.get(target) ?? this.#drawn(target);
     this.#outs.set(target, known);
@@ -34,21 +39,21 @@ export class HealthChecks {
 
   /** Whether packets to the focus service's targets are dropped. */
   blocked(at: number): boolean {
-    const { blocked = [] } = this.scenario.faults ?? {};
+    const { blocked = [] } = this.#scenario.faults ?? {};
     return blocked.some((one) => at - LEAD >= one.at && at - LEAD < one.at + one.seconds);
   }
 
   /** Targets that are pods get requests while they pass; where none does, all do (fail open). */
   passing(pods: Pod[], now: number): Pod[] {
-    if (this.scenario.focus.targetType === "instance") return pods;
+    if (this.#scenario.focus.targetType === "instance") return pods;
     const passing = pods.filter((pod) => !this.failing(pod.name, now));
     return passing.length > 0 ? passing : pods;
   }
 
   #drawn(target: string): Stretch[] {
-    const { interval, timeout } = this.scenario.focus.healthCheck;
-    const { slowChecks } = this.scenario.faults ?? {};
-    const random = new Random(this.scenario.seed, `checks ${target}`);
+    const { interval, timeout } = this.#scenario.focus.healthCheck;
+    const { slowChecks } = this.#scenario.faults ?? {};
+    const random = new Random(this.#scenario.seed, `checks ${target}`);
     const outs: Stretch[] = [];
     let from: number | null = null;
     let passed = IN_A_ROW;
