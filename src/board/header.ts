@@ -32,6 +32,7 @@ export interface Waiting {
 }
 
 const LABEL = "CAUSE  ";
+const FIX = "FIX    ";
 
 /** The alarm in one line; then where the run stands, or the verdict, in always as many lines; then a rule. */
 export function headerLines(session: Session, width: number, waiting: Waiting): Line[] {
@@ -56,11 +57,13 @@ function title(session: Session, width: number): Line {
 function verdict(session: Session, width: number): Line[] {
   const headline = labelled(span(LABEL, "strong"), headlineOf(session), width, "strong");
   const first = headline.length > 2 ? shortened(headline, width) : headline;
+  const [fix] = session.fixes;
   const below = [rankOf(session), unanswered(session)].filter((text) => text !== "");
-  return [
-    ...first,
-    ...below.map((text): Line => [span(" ".repeat(LABEL.length)), span(cut(text, width - LABEL.length), "dim")]),
-  ];
+  const dim = (text: string): Line => [span(" ".repeat(LABEL.length)), span(cut(text, width - LABEL.length), "dim")];
+  if (!fix) return [...first, ...below.map(dim)];
+  // What to do comes before how sure it is: the list says that again.
+  const todo: Line = [span(FIX, "strong"), span(cut(fix.title, width - FIX.length))];
+  return first.length > 1 ? [...first, todo] : [...first, dim(below.join(" · ")), todo];
 }
 
 /** Two lines of a longer text; the whole one stands in the verdict's own page. */
