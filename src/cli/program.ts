@@ -4,7 +4,6 @@ import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
 import { DOCUMENTS, WRITERS } from "../output/writers/index.ts";
-import type { Writer } from "../output/writers/writer.ts";
 import { completion, SHELLS, type Shell } from "./commands/completion.ts";
 import type { DemoOptions } from "./commands/demo.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -23,6 +22,7 @@ import type { VerifyOptions } from "./commands/verify.ts";
 import { consenting } from "./consent-options.ts";
 import { ENVIRONMENT, EXIT_CODES, KEEPING, rowsText } from "./facts.ts";
 import { withHelp } from "./help.ts";
+import { formatOption, live, windowed } from "./shared-options.ts";
 
 const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
 
@@ -238,31 +238,6 @@ function commandLine(ended: (code: number) => void): Command {
   });
 
   return withHelp(program);
-}
-
-/** One of the writers, each with what it gives. */
-function formatOption(writers: readonly Writer[]): Option {
-  const told = writers.map(({ id, title }) => `${id}: ${title}`).join("; ");
-  return new Option("--format <format>", told).choices(writers.map(({ id }) => id));
-}
-
-/** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */
-function live(command: Command): Command {
-  return command
-    .option("--region <region>", "as in the AWS CLI")
-    .option("--profile <profile>", "as in the AWS CLI")
-    .option("--context <context>", "as in kubectl")
-    .option("--kubeconfig <file>", "as in kubectl")
-    .option("--prometheus-url <url>", "instead of the one found in the cluster ($PROMETHEUS_URL)");
-}
-
-function windowed(command: Command): Command {
-  return command
-    .option(
-      "--since <when>",
-      "where the window starts: a time like 2026-06-26T08:00Z, or a duration before now like 2h",
-    )
-    .option("--window <duration>", "how long the window is, like 90m, 6h or 2d; it ends now, or starts at --since");
 }
 
 /** Aborted by Ctrl-C, by who asks the process to end, or by the terminal's closing. A second Ctrl-C ends it at once. */

@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts.ts";
 import type { Session } from "../model/session.ts";
+import { Tokeniser } from "./tokeniser.ts";
 
 /**
  * A session for eyes outside: names become stable tokens ("pod-2" is the same pod everywhere), so that it can still be
@@ -9,8 +10,7 @@ import type { Session } from "../model/session.ts";
  */
 export function redacted(session: Session): Session {
   const names = namesIn(session);
-  const tokens = new Tokens();
-  const replace = replacer(names, tokens);
+  const replace = replacer(names, readable());
   const { exchanges, ...rest } = session;
   const clean = deep(rest, replace) as Omit<Session, "exchanges">;
   const opening = { ...clean.opening, id: idOf(session.opening.id) };
@@ -27,22 +27,17 @@ export function redacted(session: Session): Session {
   };
 }
 
-/** Hands out tokens by kind, the same for the same name. */
-class Tokens {
-  readonly #given = new Map<string, string>();
-  readonly #counts = new Map<string, number>();
-
-  of(kind: string, written: string): string {
+/** Readable tokens by kind ("pod-2"); a name keeps the kind by which it was met first. */
+function readable(): (kind: string, written: string) => string {
+  const tokeniser = new Tokeniser<string>();
+  const kinds = new Map<string, string>();
+  return (kind, written) => {
     // In a regular expression of PromQL the same name stands with backslashes.
     const name = written.replaceAll("\\", "");
-    const known = this.#given.get(name);
-    if (known !== undefined) return known;
-    const count = (this.#counts.get(kind) ?? 0) + 1;
-    this.#counts.set(kind, count);
-    const token = `${kind}-${count}`;
-    this.#given.set(name, token);
-    return token;
-  }
+    const first = kinds.get(name) ?? kind;
+    kinds.set(name, first);
+    return tokeniser.of(first, name, (number) => `${first}-${number}`);
+  };
 }
 
 /** Shapes that are hidden wherever they occur, the widest first. */
@@ -60,17 +55,17 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
 /** Public names that look like hosts and name no one: prefixes of labels and annotations. */
 const PUBLIC = /(?:^|\.)(?:kubernetes\.io|k8s\.io|k8s\.aws|x-k8s\.io|karpenter\.sh)$|^eks\.amazonaws\.com$/i;
 
-function replacer(names: ReadonlyMap<string, string>, tokens: Tokens): (text: string) => string {
+function replacer(names: ReadonlyMap<string, string>, tokenOf: ReturnType<typeof readable>): (text: string) => string {
   const known = [...names.keys()].sort((a, b) => b.length - a.length);
-  for (const name of names.keys()) tokens.of(names.get(name) ?? "name", name);
+  for (const name of names.keys()) tokenOf(names.get(name) ?? "name", name);
   // A dash is no part of the name: "shop" is hidden in "shop-worker" too.
   const pattern = known.length === 0 ? null : new RegExp(`(?<!\\w)(?:${known.map(literal).join("|")})(?!\\w)`, "gu");
   return (text) => {
     const named = pattern
-      ? text.replace(pattern, (name) => tokens.of(names.get(name.replaceAll("\\", "")) ?? "name", name))
+      ? text.replace(pattern, (name) => tokenOf(names.get(name.replaceAll("\\", "")) ?? "name", name))
       : text;
     return SHAPES.reduce(
-      (all, [kind, shape]) => all.replace(shape, (found) => (PUBLIC.test(found) ? found : tokens.of(kind, found))),
+      (all, [kind, shape]) => all.replace(shape, (found) => (PUBLIC.test(found) ? found : tokenOf(kind, found))),
       named,
     );
   };

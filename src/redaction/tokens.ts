@@ -1,3 +1,5 @@
+import { Tokeniser } from "./tokeniser.ts";
+
 /** What is masked, by the kind of token that takes its place. */
 export const TOKEN_KINDS = ["account", "address", "host", "id", "email", "word"] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
@@ -9,15 +11,14 @@ export type TokenKind = (typeof TOKEN_KINDS)[number];
  * host-1.example.internal, user-1@example.com (RFC 2606).
  */
 export class Tokens {
-  readonly #tokens = new Map<string, string>();
+  readonly #tokeniser = new Tokeniser<TokenKind>();
   readonly #originals = new Map<string, string>();
-  readonly #next: Record<TokenKind, number> = { account: 1, address: 1, host: 1, id: 1, email: 1, word: 1 };
 
   /** `existing`: text that may hold tokens of an earlier redaction; none of them is given out again. */
   constructor(existing = "") {
     const taken = (kind: TokenKind, pattern: RegExp, base = 10) => {
       for (const [, number = "0"] of existing.matchAll(pattern))
-        this.#next[kind] = Math.max(this.#next[kind], Number.parseInt(number, base) + 1);
+        this.#tokeniser.startAt(kind, Number.parseInt(number, base) + 1);
     };
     taken("account", /(?<!\d)0{6}(\d{6})(?!\d)/g);
     taken("host", /host-(\d+)\.example\.internal/g);
@@ -25,24 +26,20 @@ export class Tokens {
     taken("word", /word-(\d+)/g);
     taken("id", /(?<![0-9a-f])0{8,}([0-9a-f]{1,8})(?![0-9a-f])/g, 16);
     for (const [, high, low] of existing.matchAll(/198\.1[89]\.(\d+)\.(\d+)/g))
-      this.#next.address = Math.max(this.#next.address, Number(high) * 256 + Number(low) + 1);
+      this.#tokeniser.startAt("address", Number(high) * 256 + Number(low) + 1);
   }
 
   /** How many values of each kind were masked. */
   get counts(): Readonly<Record<TokenKind, number>> {
-    const counts = { account: 0, address: 0, host: 0, id: 0, email: 0, word: 0 };
-    for (const key of this.#tokens.keys()) counts[key.slice(0, key.indexOf(" ")) as TokenKind] += 1;
-    return counts;
+    const given = (kind: TokenKind) => this.#tokeniser.given(kind);
+    const [account, address, host] = [given("account"), given("address"), given("host")];
+    return { account, address, host, id: given("id"), email: given("email"), word: given("word") };
   }
 
   /** The token of a value; a value that is a token already stays. */
   mask(kind: TokenKind, original: string): string {
     if (original === "" || isToken(original)) return original;
-    const key = `${kind} ${original}`;
-    const known = this.#tokens.get(key);
-    if (known !== undefined) return known;
-    const token = written(kind, this.#next[kind]++, original);
-    this.#tokens.set(key, token);
+    const token = this.#tokeniser.of(kind, original, (number) => written(kind, number, original));
     this.#originals.set(token, original);
     return token;
   }
@@ -53,8 +50,10 @@ export class Tokens {
    */
   inOrder(kind: TokenKind, originals: Iterable<string>): void {
     const fresh = [...new Set(originals)].filter((original) => !isToken(original)).sort();
-    const last = this.#next[kind] + fresh.length - 1;
-    if (String(last).length > String(this.#next[kind]).length) this.#next[kind] = 10 ** String(last).length;
+    const first = this.#tokeniser.next(kind);
+    const last = first + fresh.length - 1;
+    // Tokens of one length sort by their numbers.
+    if (String(last).length > String(first).length) this.#tokeniser.startAt(kind, 10 ** String(last).length);
     for (const original of fresh) this.mask(kind, original);
   }
 

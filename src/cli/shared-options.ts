@@ -1,0 +1,28 @@
+import { type Command, Option } from "commander";
+import type { Writer } from "../output/writers/writer.ts";
+
+/** One of the writers, each with what it gives. */
+export function formatOption(writers: readonly Writer[]): Option {
+  const told = writers.map(({ id, title }) => `${id}: ${title}`).join("; ");
+  return new Option("--format <format>", told).choices(writers.map(({ id }) => id));
+}
+
+/** The options that name AWS, a cluster and a Prometheus, as the AWS CLI and kubectl have them. */
+export function live(command: Command): Command {
+  return command
+    .option("--region <region>", "as in the AWS CLI")
+    .option("--profile <profile>", "as in the AWS CLI")
+    .option("--context <context>", "as in kubectl")
+    .option("--kubeconfig <file>", "as in kubectl")
+    .option("--prometheus-url <url>", "instead of the one found in the cluster ($PROMETHEUS_URL)");
+}
+
+/** Which stretch of time is looked at. */
+export function windowed(command: Command): Command {
+  return command
+    .option(
+      "--since <when>",
+      "where the window starts: a time like 2026-06-26T08:00Z, or a duration before now like 2h",
+    )
+    .option("--window <duration>", "how long the window is, like 90m, 6h or 2d; it ends now, or starts at --since");
+}
