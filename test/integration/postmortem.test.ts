@@ -284,7 +284,7 @@ describe("lbdoctor postmortem", () => {
     expect(filled.stdout).toMatch(/^# House\n\n\*\*fleet-server-prod holds requests open/);
     const missing = await run("--template", join(made, "none.md"));
     expect(missing.code).toBe(2);
-    expect(complaint(missing)).toMatch(/^lbdoctor: --template .*none\.md: ENOENT/);
+    expect(complaint(missing)).toMatch(/^lbdoctor: --template .*none\.md: there is no such file/);
     rmSync(template);
   });
 });
