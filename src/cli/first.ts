@@ -18,9 +18,10 @@ export async function lookedAt(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<FirstLook> {
-  if (live === null || !terminal.err.isTTY) return firstLook(source, name, stop, live !== null);
+  if (live === null) return firstLook(source, name, stop, false);
   const progress = new Progress(terminal);
   source.onWait?.((sentence) => progress.wait(sentence));
+  if (!terminal.err.isTTY) return firstLook(source, name, stop, true);
   progress.wait(`asking AWS and the cluster about ${oneLine(name)} …`);
   try {
     return await firstLook(source, name, stop, true);

@@ -93,7 +93,8 @@ export class Served {
 
   close(): void {
     this.#server.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    // What was started in it may still be writing its last file.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

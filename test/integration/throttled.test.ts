@@ -23,7 +23,7 @@ test.concurrent("on a pipe it tells once what it waits for, and finds the cause 
   expect(lines).toEqual([...new Set(lines)]);
 });
 
-test.concurrent("on the board it stands where it is told what is waited for", LIMIT, async (context) => {
+test.concurrent("on a terminal it stands there until the board opens", LIMIT, async (context) => {
   const { expect } = context;
   const served = await Served.start("small", 0, THROTTLED);
   const tmux = new Tmux(100, 30, served.environment as { readonly [name: string]: string }, served.folder);
@@ -33,9 +33,9 @@ test.concurrent("on the board it stands where it is told what is waited for", LI
   });
   tmux.run(`${process.execPath} ${inject("bin")} investigate ${served.question} --allow-exec`);
   const began = performance.now();
-  await tmux.sees(new RegExp(`${TOLD} +\\d+\\.\\d s`));
+  await tmux.sees(TOLD);
   await sleep(THROTTLED * 500);
-  expect(tmux.screen()).toMatch(new RegExp(`${TOLD} +[23]\\d\\.\\d s`));
+  expect(tmux.screen()).toContain(TOLD);
   await sleep(THROTTLED * 1000 - (performance.now() - began));
   const screen = await tmux.sees("CAUSE ");
   expect(screen).not.toContain("limits the rate");
