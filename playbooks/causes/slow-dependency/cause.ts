@@ -4,6 +4,7 @@ import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { blameFact } from "../../evidence/target-groups/fact.ts";
 import { demandFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import arrivalsRose from "../../signals/arrivals-rose.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fastestSlower from "../../signals/fastest-request-slower.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
@@ -42,6 +43,8 @@ export default defineCause({
     is(podsClumped, "no", "unclear", "unknown"),
     is(capacityUsedUp, "no"),
     is(typicalSlower, "yes"),
+    // What grows with the arrivals may be a line within the pods as well: a lock, a pool of connections.
+    is(arrivalsRose, "no", "unclear", "unknown"),
     is(podsHaveCpu, "yes"),
     is(queueInPods, "no"),
     is(workGrew, "no"),

@@ -14,6 +14,7 @@ export default [
     says: { "serving-container-works": "no" },
     status: "undetermined",
   },
+  { when: "the episodes bring more requests", says: { "arrivals-rose": "yes" }, status: "undetermined" },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   { when: "all CPU that the pods can get is used up", says: { "capacity-used-up": "yes" }, status: "supported" },
   { when: "the typical request is as fast as ever", says: { "typical-request-slower": "no" }, status: "undetermined" },
