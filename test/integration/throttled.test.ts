@@ -37,8 +37,7 @@ test.concurrent("on a terminal it stands there until the board opens", LIMIT, as
   await sleep(THROTTLED * 500);
   expect(tmux.screen()).toContain(TOLD);
   await sleep(THROTTLED * 1000 - (performance.now() - began));
-  const screen = await tmux.sees("CAUSE ");
-  expect(screen).not.toContain("limits the rate");
+  await tmux.sees("CAUSE ");
   await tmux.press("q");
   await tmux.ended(0);
 });
