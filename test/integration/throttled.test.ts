@@ -37,7 +37,8 @@ test.concurrent("on a terminal it stands there until the board opens", LIMIT, as
   await sleep(THROTTLED * 500);
   expect(tmux.screen()).toContain(TOLD);
   await sleep(THROTTLED * 1000 - (performance.now() - began));
-  await tmux.sees("CAUSE ");
+  const screen = await tmux.sees("CAUSE ");
+  expect(screen).not.toContain("limits the rate");
   await tmux.press("q");
   await tmux.ended(0);
 });
