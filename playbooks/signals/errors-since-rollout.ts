@@ -2,22 +2,32 @@ import {
   cells,
   defineSignal,
   duration,
+  type Episode,
+  median,
   no,
   percent,
   plural,
   type Reading,
-  type Series,
   sum,
   unclear,
   unknown,
   valueAt,
+  valuesIn,
+  within,
   yes,
 } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
-import { responsesFact } from "../evidence/responses/fact.ts";
+import { type GroupResponses, responsesFact } from "../evidence/responses/fact.ts";
 import { rolloutsFact } from "../evidence/rollouts/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
-import { MOSTLY_OLDER, QUIET_BEFORE, rolloutInWords, suspectRollout } from "./slower-since-rollout.ts";
+import {
+  COMPARABLE,
+  HEALTHY_AFTER,
+  MOSTLY_OLDER,
+  QUIET_BEFORE,
+  rolloutInWords,
+  suspectRollout,
+} from "./slower-since-rollout.ts";
 
 /** A rollout replaces its pods in so many seconds; errors that stay within it are the replacing's, not the version's. */
 export const SETTLED = 600;
@@ -52,19 +62,43 @@ export default defineSignal({
         `it came just before the trouble, and the window holds only ${duration(before)} from before it to compare with`,
         evidence,
       );
-    const share = (chosen: (at: number) => boolean) => shareOf(group.failed, group.requests, chosen);
+    const share = (chosen: (at: number) => boolean) => shareOf(group, chosen);
     const [then, now] = [share((at) => at < rollout.at), share((at) => at >= rollout.at + SETTLED)];
     if (then.of < ENOUGH || now.of < ENOUGH)
       return unclear(`${plural(Math.min(then.of, now.of), "request")} on one side of it show no share`, evidence);
     const figures = `${percent(then.share)} of the requests failed before ${rolloutInWords(rollout)}, ${percent(now.share)} since`;
     // One error more than there were, so that none before does not make any share after it endless.
     const ratio = now.share / ((then.failed + 1) / then.of);
-    if (ratio >= GREW) return yes(figures, evidence, ratio);
-    return now.share <= SAME * then.share ? no(figures, evidence, ratio) : unclear(figures, evidence, ratio);
+    const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
+    const well = wellFor(group, all, (at) => at >= rollout.at && at < first);
+    if (well >= HEALTHY_AFTER)
+      return no(`the service ran well for ${duration(well)} at the load of the episodes after it`, evidence, ratio);
+    if (now.share <= SAME * then.share) return no(figures, evidence, ratio);
+    if (ratio < GREW) return unclear(figures, evidence, ratio);
+    const between = wellFor(group, all, (at) => at >= first);
+    // What comes and goes under the same version may be the version's, or something's that it meets.
+    return between >= HEALTHY_AFTER
+      ? unclear(`${figures}, and it ran well for ${duration(between)} in between`, evidence, ratio)
+      : yes(figures, evidence, ratio);
   },
 });
 
-function shareOf(failed: Series, requests: Series, chosen: (at: number) => boolean) {
+/** Seconds of the chosen time outside the episodes in which it had their load, and no error. */
+function wellFor(
+  { requests, failed }: GroupResponses,
+  episodes: readonly Episode[],
+  chosen: (at: number) => boolean,
+): number {
+  const bursts = episodes.map(({ burst }) => burst);
+  const usual = median(valuesIn(requests, bursts)) ?? 0;
+  const well = cells(requests).filter(
+    ({ at, value }) =>
+      chosen(at) && !within(bursts, at) && value >= COMPARABLE * usual && (valueAt(failed, at) ?? 0) === 0,
+  );
+  return well.length * requests.step;
+}
+
+function shareOf({ failed, requests }: GroupResponses, chosen: (at: number) => boolean) {
   const there = cells(requests).filter(({ at }) => chosen(at));
   const of = sum(there.map(({ value }) => value));
   const bad = sum(there.map(({ at }) => valueAt(failed, at) ?? 0));

@@ -1,6 +1,7 @@
 import { cells, defineSignal, no, plural, type Span, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { readinessFact } from "../evidence/readiness/fact.ts";
+import { workloadFact } from "../evidence/workload/fact.ts";
 
 /** A pod's leaving belongs to an episode from so many seconds before its first error; deregistration takes that long to be seen. */
 export const BEFORE = 180;
@@ -17,12 +18,15 @@ export const STILL_THERE = 180;
 export default defineSignal({
   id: "errors-when-pods-leave",
   question: "Do the errors come when pods leave?",
-  needs: { readiness: readinessFact, episodes: episodesFact },
+  needs: { readiness: readinessFact, episodes: episodesFact, workload: workloadFact },
   uses: {},
-  read({ readiness, episodes: { episodes, window } }) {
+  read({ readiness, episodes: { episodes, window }, workload }) {
     const evidence = ["readiness.pods", "alarm-history.flapping"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
+    // A series may end because nobody wrote it any more: a pod that is still listed has not left.
+    const listed = new Set(workload.pods.map(({ name }) => name));
     const gone = readiness
+      .filter(({ pod }) => !listed.has(pod))
       .flatMap(({ ready }) => {
         const last = cells(ready).at(-1);
         return last && last.at + ready.step < window.end - STILL_THERE ? [last.at + ready.step] : [];

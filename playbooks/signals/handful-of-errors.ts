@@ -1,14 +1,16 @@
 import {
   breachesIn,
+  coveredBy,
   defineSignal,
   highest,
+  lowest,
+  median,
   no,
   percent,
   range,
-  sum,
+  sumAt,
   unclear,
   unknown,
-  valueAt,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -18,7 +20,7 @@ import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 export const HANDFUL = 3;
 /** From so many on they are no single requests. */
 export const SEVERAL = 10;
-/** Of the requests in the breaching datapoints at most this share may fail: users hardly meet it. */
+/** Of the requests of each breaching datapoint mostly at most this share may fail: users hardly meet it. */
 export const RARE = 0.01;
 
 /** Do a few errors breach, which hardly any request meets? */
@@ -27,7 +29,8 @@ export default defineSignal({
   question: "Does a handful of errors make the breaches?",
   needs: { alarm: alarmFact, judged: judgedFact, episodes: episodesFact },
   uses: {},
-  read({ alarm, judged: { values, traffic, unit }, episodes: { episodes } }) {
+  read({ alarm, judged, episodes: { episodes } }) {
+    const { values, traffic, unit } = judged;
     const evidence = ["alarm-history.share"];
     if (unit.kind !== "count" || !traffic) return unknown("the alarm does not count errors", evidence);
     const over = breachesIn(
@@ -37,10 +40,11 @@ export default defineSignal({
     );
     const most = highest(over.map(({ value }) => value));
     if (most === null) return unknown("there are no breaches of the threshold in this window", evidence);
-    const requests = sum(over.map(({ at }) => valueAt(traffic.perStep, at) ?? 0));
-    const share = sum(over.map(({ value }) => value)) / Math.max(1, requests);
-    const counts = range("1", String(most));
-    const figure = `the breaching datapoints hold ${counts} errors each, ${percent(share)} of their requests`;
+    // Where windows slide by the minute, each holds the requests of several.
+    const shares = over.map((one) => one.value / Math.max(1, sumAt(traffic.perStep, coveredBy([one], judged))));
+    const share = median(shares) ?? 1;
+    const counts = range(String(lowest(over.map(({ value }) => value)) ?? most), String(most));
+    const figure = `the breaching datapoints hold ${counts} errors each, ${percent(share)} of their requests in the median`;
     if (most >= SEVERAL) return no(figure, evidence, most);
     return most <= HANDFUL && share <= RARE ? yes(figure, evidence, most) : unclear(figure, evidence, most);
   },

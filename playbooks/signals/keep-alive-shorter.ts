@@ -1,4 +1,4 @@
-import { defineSignal, duration, keepAliveOf, no, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, keepAliveOf, no, unclear, unknown, yes } from "../../src/playbook.ts";
 import { loadBalancerFact } from "../evidence/target-groups/fact.ts";
 import { workloadFact } from "../evidence/workload/fact.ts";
 
@@ -14,17 +14,16 @@ export default defineSignal({
     const found = keepAliveOf(serving);
     if (!found) return unknown("how long the server keeps an idle connection is not known from its manifest", evidence);
     const { server, seconds, from, detail } = found;
-    const against = `the load balancer keeps them for ${duration(idleTimeout)}`;
+    const against = `the load balancer keeps them for ${idleTimeout} s`;
     const shorter = seconds <= idleTimeout;
     if (from === "default" && shorter)
       return unclear(
-        `${server} closes idle connections after ${duration(seconds)} unless its code or a file in the image says otherwise; ${against}`,
+        `${server} closes idle connections after ${seconds} s unless its code or a file in the image says otherwise; ${against}`,
         evidence,
         seconds,
       );
-    if (from === "default")
-      return unknown(`${server} closes idle connections after ${duration(seconds)} by default only`);
-    const figure = `${server} closes idle connections after ${duration(seconds)} (${detail}); ${against}`;
+    if (from === "default") return unknown(`${server} closes idle connections after ${seconds} s by default only`);
+    const figure = `${server} closes idle connections after ${seconds} s (${detail}); ${against}`;
     return shorter ? yes(figure, evidence, seconds) : no(figure, evidence, seconds);
   },
 });

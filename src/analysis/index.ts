@@ -23,6 +23,7 @@ export * from "./plausibility.ts";
 export * from "./queueing.ts";
 export * from "./series.ts";
 export * from "./sliding-windows.ts";
+export * from "./target-health.ts";
 export * from "./verify.ts";
 export * from "./windows-of-metrics.ts";
 export * from "./workers/index.ts";

@@ -161,7 +161,7 @@ export function mainFacts(): Facts {
       rules: [],
     },
     targetGroups: [],
-    suspect: { group: null },
+    suspect: { group: null, isOwn: false },
     blame: { groups: [], verdict: "one", guilty: null, alsoRose: [], residual: 0 },
     service: {
       targetGroup:

@@ -335,4 +335,6 @@ export const responses = (
 };
 
 /** The target group in question; null: none stands out. */
-export const suspect = (name: string | null) => ({ suspect: { group: name && { arn: `arn:${name}`, name } } });
+export const suspect = (name: string | null, isOwn = name !== null) => ({
+  suspect: { group: name && { arn: `arn:${name}`, name }, isOwn },
+});

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import broken from "../../signals/connections-broken.ts";
+import itsOwn from "../../signals/errors-its-own.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import fewLost from "../../signals/few-requests-lost.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
@@ -15,8 +16,15 @@ export default defineCause({
     "The server closes idle connections before the load balancer does; a request on one that is just being closed is lost.",
   specific: [shorter, broken],
   rejects: [is(shorter, "no"), is(broken, "no")],
-  needs: [is(fewLost, "yes"), is(podsLeave, "no"), is(restartsMatch, "no"), is(noHealthy, "no", "unclear", "unknown")],
+  needs: [
+    is(itsOwn, "yes"),
+    is(fewLost, "yes"),
+    is(podsLeave, "no"),
+    is(restartsMatch, "no"),
+    is(noHealthy, "no", "unclear", "unknown"),
+  ],
   supports: [
+    is(itsOwn, "yes"),
     is(broken, "yes"),
     is(fewLost, "yes"),
     is(shorter, "yes", "unclear"),

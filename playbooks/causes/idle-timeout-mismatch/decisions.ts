@@ -40,5 +40,11 @@ export default [
     status: "undetermined",
   },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
+  { when: "whose errors they are is not known", says: { "errors-its-own": "unclear" }, status: "undetermined" },
+  {
+    when: "whose errors they are is not known, and only the default is",
+    says: { "errors-its-own": "unclear", "keep-alive-shorter": "unclear" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

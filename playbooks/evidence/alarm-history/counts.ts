@@ -5,15 +5,17 @@ import {
   percent,
   spike,
   sum,
+  unitOf,
   valuesIn,
   valuesOutside,
 } from "../../../src/playbook.ts";
 import { alarmHistory } from "./step.ts";
 
 /** Hosts have no traffic; answers have the requests that they answer. */
-function beside({ namespace, metric, dimensions }: AlarmFact): Beside {
+function beside(alarm: AlarmFact): Beside {
+  const { namespace, dimensions } = alarm;
   const none = { traffic: null, companions: [], sampled: false };
-  if (/HostCount$/.test(metric)) return none;
+  if (unitOf(alarm).kind === "hosts") return none;
   const wanted = { id: "requests", namespace, metric: "RequestCount", dimensions, statistic: "Sum" };
   return { ...none, traffic: { counts: "requests", from: "clients", wanted } };
 }
@@ -27,7 +29,8 @@ export default alarmHistory({
     return [judgedWanted(alarm), ...(traffic ? [traffic.wanted] : [])];
   },
   more: () => ({}),
-  tell({ judged: { values, traffic, unit }, episodes, question }, find) {
+  // On the clock's grid: windows that slide hold the same minutes several times.
+  tell({ clock: { values, traffic, unit }, episodes, question }, find) {
     if (!traffic || unit.kind !== "count") return;
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [inside, all] = [sum(valuesIn(values, bursts)), sum(valuesIn(traffic.perStep, bursts))];

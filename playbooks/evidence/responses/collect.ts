@@ -5,10 +5,8 @@ import {
   describeTargetGroups,
   type EpisodesFact,
   type LatencyFact,
-  METRICS_PER_CALL,
+  listed,
   type MetricWanted,
-  metricData,
-  type Question,
   type Series,
   type Span,
   spike,
@@ -19,7 +17,7 @@ import {
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
-import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "../target-groups/read.ts";
+import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { layout } from "../target-groups/words.ts";
 import { type GroupResponses, MADE, type Responses, responsesFact } from "./fact.ts";
 import { suspectOf } from "./suspect.ts";
@@ -32,19 +30,23 @@ const OF_GROUP = {
   healthy: ["HealthyHostCount", "Minimum"],
   unhealthy: ["UnHealthyHostCount", "Maximum"],
   average: ["TargetResponseTime", "Average"],
-  maximum: ["TargetResponseTime", "Maximum"],
-  p50: ["TargetResponseTime", "p50"],
-  p95: ["TargetResponseTime", "p95"],
-  p99: ["TargetResponseTime", "p99"],
 } as const;
 type OfGroup = keyof typeof OF_GROUP;
 
-const WHOSE = {
-  source: "cloudwatch",
-  kind: "missing",
-  what: "no metric says for which target group the load balancer made its 5xx, and none of the target groups stands out",
-  remedy: "the load balancer's access log says it, where it is on: its field target_group_arn",
-} as const;
+/** So many failing groups are told by name. */
+const TOLD = 5;
+
+/** The gap about whose errors they are; `largest` is the group that is looked into because it gets most of the requests. */
+function whose(largest: string | null) {
+  const instead =
+    largest === null ? "none of them stands out" : `${largest}, which gets most of the requests, is looked into`;
+  return {
+    source: "cloudwatch",
+    kind: "missing",
+    what: `no metric says for which target group the load balancer made its 5xx; ${instead}`,
+    remedy: "the load balancer's access log says it, where it is on: its field target_group_arn",
+  } as const;
+}
 
 /** Who answered with errors: which target group's targets, or the load balancer itself and with which status. */
 export default defineStep({
@@ -64,6 +66,11 @@ export default defineStep({
     if (!groups) return;
     give(targetGroupsFact, groups);
     find({ id: "layout", ...layout(loadBalancer, groups), proof: [groupsAsked.question] });
+    const dimension = alarm.dimensions.TargetGroup;
+    if (dimension !== undefined && !groups.some(({ arn: one }) => one.endsWith(`:${dimension}`))) {
+      lack(gone(dimension));
+      return;
+    }
     const read = await readResponses(alarm, groups, window, ask);
     if (read === "part")
       lack({
@@ -76,11 +83,11 @@ export default defineStep({
     give(responsesFact, read.responses);
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
-    const dimension = alarm.dimensions.TargetGroup;
     const suspect = suspectOf(read.responses.groups, episodes, { metric: alarm.metric, dimension });
-    give(suspectFact, { group: suspect && { arn: suspect.arn, name: suspect.name } });
-    if (suspect) give(guiltyMetricFact, read.latencyOf(suspect.arn));
-    else if (alarm.metric.startsWith("HTTPCode_ELB_")) lack(WHOSE);
+    const { group = null, isOwn = false } = suspect ?? {};
+    give(suspectFact, { group: group && { arn: group.arn, name: group.name }, isOwn });
+    if (group) give(guiltyMetricFact, read.latencyOf(group.arn));
+    if (!isOwn && alarm.metric.startsWith("HTTPCode_ELB_")) lack(whose(group?.name ?? null));
     find({ id: "errors", ...errors(read.responses, episodes), proof: read.questions });
   },
 });
@@ -100,15 +107,9 @@ async function readResponses(alarm: AlarmFact, groups: readonly TargetGroupFact[
     own("rejected", "RejectedConnectionCount"),
     ...ofGroups,
   ];
-  const calls = Array.from({ length: Math.ceil(wanted.length / METRICS_PER_CALL) }, (_, index) =>
-    metricData(window, period, wanted.slice(index * METRICS_PER_CALL, (index + 1) * METRICS_PER_CALL)),
-  );
-  const answers = await Promise.all(calls.map((call) => ask(call)));
-  // Whose errors they are, cannot be said where a part of them was read.
-  if (!answers.every((answer) => answer.ok)) return null;
-  if (answers.some((answer) => answer.ok && answer.cut)) return "part";
-  const byId = new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
-  const of = (id: string): Series => byId.get(id) ?? { start: window.start, step: period, values: [] };
+  const read = await readWhole(wanted, window, period, ask);
+  if (read === null || read === "part") return read;
+  const { of, questions } = read;
   const placed = groups.map(({ arn, name }, index) => ({ arn, name, of: (what: OfGroup) => of(`${what}${index}`) }));
   const responses: Responses = {
     groups: placed.map(({ arn, name, of: its }): GroupResponses => {
@@ -118,31 +119,23 @@ async function readResponses(alarm: AlarmFact, groups: readonly TargetGroupFact[
     made: { "500": of("made500"), "502": of("made502"), "503": of("made503"), "504": of("made504") },
     rejected: of("rejected"),
   };
-  const questions: Question[] = calls.map(({ question }) => question);
-  return {
-    responses,
-    questions,
-    latencyOf: (arn: string) =>
-      toLatency(
-        period,
-        placed.find((one) => one.arn === arn),
-      ),
+  const latencyOf = (arn: string): LatencyFact => {
+    const its = placed.find((one) => one.arn === arn)?.of ?? (() => of(""));
+    const [average, requests, target5xx] = [its("average"), its("requests"), its("failed")];
+    // How the single requests spread is nothing that an alarm on errors asks for.
+    const unread = of("");
+    const spread = { p50: unread, p95: unread, p99: unread, maximum: unread };
+    return { period, judged: average, average, ...spread, requests, target5xx, elb5xx: null };
   };
-}
-
-function toLatency(period: number, group: { of(what: OfGroup): Series } | undefined): LatencyFact {
-  const none: Series = { start: 0, step: period, values: [] };
-  const of = (what: OfGroup) => group?.of(what) ?? none;
-  const [average, p50, p95, p99, maximum] = [of("average"), of("p50"), of("p95"), of("p99"), of("maximum")];
-  const series = { judged: average, average, p50, p95, p99, maximum };
-  return { period, ...series, requests: of("requests"), target5xx: of("failed"), elb5xx: null };
+  return { responses, questions, latencyOf };
 }
 
 function errors({ groups, made, rejected }: Responses, episodes: EpisodesFact) {
   const bursts = episodes.episodes.map(({ burst }) => burst);
   const count = (series: Series) => sum(valuesIn(series, bursts));
   const byGroup = groups.map((group) => ({ name: group.name, failed: count(group.failed), of: count(group.requests) }));
-  const failing = byGroup.filter(({ failed }) => failed > 0);
+  const failing = byGroup.filter(({ failed }) => failed > 0).sort((a, b) => b.failed - a.failed);
+  const more = failing.length > TOLD ? ` and of ${failing.length - TOLD} more` : "";
   const statuses = MADE.flatMap((status) => {
     const own = count(made[status]);
     return own > 0 ? [`${own} × ${status}`] : [];
@@ -150,7 +143,7 @@ function errors({ groups, made, rejected }: Responses, episodes: EpisodesFact) {
   const parts = [
     statuses.length > 0 ? `the load balancer made ${statuses.join(", ")}` : "the load balancer made no 5xx",
     failing.length > 0
-      ? `targets failed ${failing.map(({ name, failed, of }) => `${failed} of ${of} requests of ${name}`).join(", ")}`
+      ? `targets failed ${listed(failing.slice(0, TOLD).map(({ name, failed, of }) => `${failed} of ${of} requests of ${name}`))}${more}`
       : "no target answered with a 5xx",
     ...(count(rejected) > 0 ? [`${count(rejected)} connections of clients were refused`] : []),
   ];

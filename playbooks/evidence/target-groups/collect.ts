@@ -7,12 +7,9 @@ import {
   type GroupLoad,
   type GroupSeries,
   type LatencyFact,
-  METRICS_PER_CALL,
   type MetricWanted,
   metricData,
-  onlyMetric,
   type Question,
-  type Series,
   type Span,
   type TargetGroupFact,
 } from "../../../src/playbook.ts";
@@ -28,7 +25,7 @@ import {
   suspectFact,
   targetGroupsFact,
 } from "./fact.ts";
-import { loadBalancerArn, readLoadBalancer, readTargetGroups } from "./read.ts";
+import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "./read.ts";
 import { readRisen } from "./risen.ts";
 import {
   balancerErrorWords,
@@ -78,13 +75,7 @@ export default defineStep({
     const dimension = alarm.dimensions.TargetGroup;
     const watched = dimension === undefined ? undefined : groups.find(({ arn: one }) => one.endsWith(`:${dimension}`));
     if (dimension !== undefined && !watched) {
-      // The controller names a target group anew when its type, port or protocol changes; the alarm stays with the old one.
-      lack({
-        source: "elbv2",
-        kind: "missing",
-        what: `the alarm watches ${dimension}, and the load balancer has no such target group any more`,
-        remedy: "point the alarm at the target group that replaced it; it can say nothing of that one",
-      });
+      lack(gone(dimension));
       return;
     }
     const metrics = await metricsRead;
@@ -120,7 +111,7 @@ export default defineStep({
     ]);
     if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
     give(blameFact, blamed);
-    give(suspectFact, { group: blamed.guilty });
+    give(suspectFact, { group: blamed.guilty, isOwn: true });
     const proof = metrics.questions;
     const shown = (prefix: string, group: GroupLoad | undefined | null) => {
       const short = group ? metrics.only(prefix, group.arn) : undefined;
@@ -175,20 +166,10 @@ async function readMetrics(
     ),
   );
   if (wanted.length === 0) return null;
-  const calls = Array.from({ length: Math.ceil(wanted.length / METRICS_PER_CALL) }, (_, index) =>
-    metricData(window, period, wanted.slice(index * METRICS_PER_CALL, (index + 1) * METRICS_PER_CALL)),
-  );
-  const answers = await Promise.all(calls.map((call) => ask(call)));
-  // A share of a whole that is read in part would blame whoever happened to be read.
-  if (!answers.every((answer) => answer.ok)) return null;
-  if (answers.some((answer) => answer.ok && answer.cut)) return "part";
-  const byId = new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
-  const of = (prefix: string, arn: string): Series =>
-    byId.get(`${prefix}${groups.findIndex((group) => group.arn === arn)}`) ?? {
-      start: window.start,
-      step: period,
-      values: [],
-    };
+  const read = await readWhole(wanted, window, period, ask);
+  if (read === null || read === "part") return read;
+  const idOf = (prefix: string, arn: string) => `${prefix}${groups.findIndex((group) => group.arn === arn)}`;
+  const of = (prefix: string, arn: string) => read.of(idOf(prefix, arn));
   return {
     series: groups.map(({ arn, name }) => ({
       arn,
@@ -197,13 +178,8 @@ async function readMetrics(
       maximum: of("m", arn),
       requests: of("n", arn),
     })),
-    questions: calls.map(({ question }) => question),
-    only: (prefix, arn) => {
-      const index = groups.findIndex((group) => group.arn === arn) * STATISTICS.length;
-      const at = STATISTICS.findIndex(([one]) => one === prefix);
-      const call = calls[Math.floor((index + at) / METRICS_PER_CALL)];
-      return call && onlyMetric(call.question, `${prefix}${index / STATISTICS.length}`);
-    },
+    questions: read.questions,
+    only: (prefix, arn) => read.only(idOf(prefix, arn)),
     latencyOf: (arn) => ({
       period,
       judged: of("a", arn),

@@ -7,6 +7,13 @@ import {
   describeRules,
   describeTags,
   type LoadBalancerFact,
+  METRICS_PER_CALL,
+  type MetricWanted,
+  metricData,
+  onlyMetric,
+  type Question,
+  type Series,
+  type Span,
   TAGGED_PER_CALL,
   type TargetGroupFact,
 } from "../../../src/playbook.ts";
@@ -54,4 +61,47 @@ export async function readTargetGroups(
   const tags = await Promise.all(chunks.map((chunk) => ask(describeTags(chunk))));
   const byArn = new Map(tags.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
   return groups.value.map((group) => ({ ...group, tags: byArn.get(group.arn) ?? {} }));
+}
+
+/** Metrics read whole: a share of a whole that is read in part would blame whoever happened to be read. */
+export interface WholeMetrics {
+  readonly questions: readonly Question[];
+  /** The series of an id; without a value where nothing was published. */
+  of(id: string): Series;
+  /** The question that asks for this metric alone. */
+  only(id: string): Question | undefined;
+}
+
+/** Reads any number of metrics, in as many calls as it takes; "part" where a page failed, null where a call did. */
+export async function readWhole(
+  wanted: readonly MetricWanted[],
+  window: Span,
+  period: number,
+  ask: Ask,
+): Promise<WholeMetrics | "part" | null> {
+  const calls = Array.from({ length: Math.ceil(wanted.length / METRICS_PER_CALL) }, (_, index) =>
+    metricData(window, period, wanted.slice(index * METRICS_PER_CALL, (index + 1) * METRICS_PER_CALL)),
+  );
+  const answers = await Promise.all(calls.map((call) => ask(call)));
+  if (!answers.every((answer) => answer.ok)) return null;
+  if (answers.some((answer) => answer.ok && answer.cut)) return "part";
+  const byId = new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value] : [])));
+  return {
+    questions: calls.map(({ question }) => question),
+    of: (id) => byId.get(id) ?? { start: window.start, step: period, values: [] },
+    only: (id) => {
+      const call = calls[Math.floor(wanted.findIndex((one) => one.id === id) / METRICS_PER_CALL)];
+      return call && onlyMetric(call.question, id);
+    },
+  };
+}
+
+/** The gap where an alarm watches a target group that is gone: the controller names one anew when its type, port or protocol changes. */
+export function gone(dimension: string) {
+  return {
+    source: "elbv2",
+    kind: "missing",
+    what: `the alarm watches ${dimension}, and the load balancer has no such target group any more`,
+    remedy: "point the alarm at the target group that replaced it; it can say nothing of that one",
+  } as const;
 }

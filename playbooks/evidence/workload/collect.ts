@@ -127,6 +127,9 @@ function partsOf(volume: PodSpec["volumes"][number] | undefined): MountFact["par
   return [other("other", volume?.name ?? "an unknown volume")];
 }
 
+/** Seconds (PodSpec v1 core, terminationGracePeriodSeconds). */
+const DEFAULT_GRACE = 30;
+
 function toFact(
   kind: WorkloadFact["kind"],
   workload: Workload,
@@ -153,6 +156,7 @@ function toFact(
     containers: containers.map((one) => toContainer(one, spec.template.spec)),
     podCpuRequest: total(containers.map(({ cpuRequest }) => cpuRequest)),
     podMemoryRequest: total(containers.map(({ memoryRequest }) => memoryRequest)),
+    terminationGrace: spec.template.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE,
     podPattern: podPattern(kind, metadata.name, mine, pods),
     appliedBy: appliedBy(metadata),
     spread: topologySpreadConstraints.map(

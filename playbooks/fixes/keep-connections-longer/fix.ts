@@ -1,12 +1,4 @@
-import {
-  defineFix,
-  duration,
-  keepAliveOf,
-  objectEdit,
-  undoRollout,
-  whereItLives,
-  workloadName,
-} from "../../../src/playbook.ts";
+import { defineFix, keepAliveOf, objectEdit, undoRollout, whereItLives, workloadName } from "../../../src/playbook.ts";
 
 /** Seconds that the server should outlast the load balancer: clocks and queues differ, and more costs an idle socket. */
 const LONGER = 15;
@@ -34,27 +26,27 @@ export default defineFix({
     return {
       id: "keep-connections-longer",
       for: ["idle-timeout-mismatch"],
-      title: `${found.server} keeps idle connections for ${duration(to)} (${found.from === "default" ? "by default" : "now"} ${duration(found.seconds)})`,
-      why: `The load balancer keeps an idle connection for ${duration(idle)}, the server for ${duration(found.seconds)}: a request that comes while the server closes is answered with 502.`,
+      title: `${found.server} keeps idle connections for ${to} s (${found.from === "default" ? "by default" : "now"} ${found.seconds} s)`,
+      why: `The load balancer keeps an idle connection for ${idle} s, the server for ${found.seconds} s: a request that comes while the server closes is answered with 502.`,
       risk: "Idle connections stay open a little longer: some sockets and memory.",
       changes: [objectEdit(workload.appliedBy, name, tell(to))],
       preconditions: [
         whereItLives(workload.appliedBy),
         ...(found.from === "default"
           ? [
-              `nothing in the image sets another value: ${duration(found.seconds)} is ${found.server}'s default, and was not read`,
+              `nothing in the image sets another value: ${found.seconds} s is ${found.server}'s default, and was not read`,
             ]
           : []),
       ],
       verify: ["HTTPCode_ELB_502_Count stays at 0 over as many hours as it now takes to see some"],
       rollback: [undoRollout(workload.appliedBy, name)],
-      arithmetic: [`idle timeout ${duration(idle)} + ${duration(LONGER)} = ${duration(to)}`],
+      arithmetic: [`idle timeout ${idle} s + ${LONGER} s = ${to} s`],
       notOffered: [
         {
           id: "shorter-idle-timeout",
           title: "a shorter idle timeout of the load balancer",
           evidence: ["target-topology.settings"],
-          because: `it would have to be below ${duration(found.seconds)}, and cuts off every request that takes longer.`,
+          because: `it would have to be below ${found.seconds} s, and cuts off every request that takes longer.`,
         },
       ],
     };

@@ -1,27 +1,29 @@
-import { defineFix, duration, objectChange, undoRollout, whereItLives, workloadName } from "../../../src/playbook.ts";
+import { defineFix, objectChange, undoRollout, whereItLives, workloadName } from "../../../src/playbook.ts";
 
 /**
  * Seconds that a pod goes on serving after it is told to stop: the load balancer is told of it at the same moment, and its
  * nodes take some seconds to send nothing more. Measured in the wind tunnel: with 15 s no request was lost.
  */
 const WAIT = 15;
-/** Kubernetes' own grace for the requests in flight after that (PodSpec, terminationGracePeriodSeconds, default). */
-const GRACE = 30;
-
 /** A pod that waits before it stops (001 part 2.1): what was sent to it is answered, and what still comes as well. */
 export default defineFix({
   id: "wait-before-stop",
   for: ["abrupt-deregistration"],
   propose({ workload, topology }, verdict) {
-    if (verdict.rootCause !== "abrupt-deregistration" || !workload) return null;
+    const grace = workload?.terminationGrace;
+    // A hook that is there may wait already: what it does was not read, and a patch would take its place.
+    if (verdict.rootCause !== "abrupt-deregistration" || grace === undefined || workload?.serving.hasPreStop !== false)
+      return null;
     const name = workloadName(workload);
     const { name: container } = workload.serving;
-    const grace = WAIT + GRACE;
     const preStop = { exec: { command: ["sleep", String(WAIT)] } };
     const patch = {
       spec: {
         template: {
-          spec: { terminationGracePeriodSeconds: grace, containers: [{ name: container, lifecycle: { preStop } }] },
+          spec: {
+            terminationGracePeriodSeconds: grace + WAIT,
+            containers: [{ name: container, lifecycle: { preStop } }],
+          },
         },
       },
     };
@@ -29,22 +31,20 @@ export default defineFix({
     return {
       id: "wait-before-stop",
       for: ["abrupt-deregistration"],
-      title: `container ${container} waits ${duration(WAIT)} before it stops`,
+      title: `container ${container} waits ${WAIT} s before it stops`,
       why: "Requests are lost when pods leave: a pod that stops at once takes with it what it works on, and refuses what the load balancer still sends.",
-      risk: `Each pod takes ${duration(WAIT)} longer to go, and a rollout with it.`,
+      risk: `Each pod takes ${WAIT} s longer to go, and a rollout with it.`,
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
         whereItLives(workload.appliedBy),
-        `container ${container} has no preStop hook yet that does more than wait, and its image has sleep (from Kubernetes 1.30 on, preStop.sleep needs none)`,
+        `the image of container ${container} has sleep (from Kubernetes 1.30 on, preStop.sleep needs none)`,
         "the server ends its requests in flight when it gets SIGTERM",
       ],
       verify: ["restart the workload once (kubectl rollout restart) under load: HTTPCode_ELB_502_Count stays at 0"],
       rollback: [undoRollout(workload.appliedBy, name)],
       arithmetic: [
-        `${duration(WAIT)} of waiting and ${duration(GRACE)} for the requests in flight: a grace of ${duration(grace)}`,
-        ...(delay === null
-          ? []
-          : [`the target group keeps a leaving target for ${duration(delay)} (deregistration delay)`]),
+        `${WAIT} s of waiting before the ${grace} s that a pod has to stop now: ${grace + WAIT} s`,
+        ...(delay === null ? [] : [`the target group keeps a leaving target for ${delay} s (deregistration delay)`]),
       ],
       notOffered: [
         {

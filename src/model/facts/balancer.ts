@@ -45,6 +45,11 @@ export interface TargetGroupFact {
 export interface SuspectFact {
   /** Null: none stands out from the others. */
   readonly group: { readonly arn: string; readonly name: string } | null;
+  /**
+   * Whether the trouble is known to be its own. Of what the load balancer made itself no metric says for whom: then it may
+   * only be the one that gets most of the requests.
+   */
+  readonly isOwn: boolean;
 }
 
 /** One target group's part in the alarm. */

@@ -61,6 +61,8 @@ export interface ContainerFact {
   readonly memoryRequest: number | null;
   readonly memoryLimit: number | null;
   readonly probes: ProbeFact;
+  /** Whether something is done before it is told to stop. */
+  readonly hasPreStop?: boolean;
   /** ConfigMaps that the container mounts. */
   readonly configMaps: readonly string[];
 }
@@ -95,6 +97,8 @@ export interface WorkloadFact {
   /** Sum of the CPU requests of all containers: what the autoscaler's utilisation is a share of. Null if one has none. */
   readonly podCpuRequest: number | null;
   readonly podMemoryRequest: number | null;
+  /** Seconds that a pod gets to stop; the API server writes its default of 30 into each template. */
+  readonly terminationGrace?: number;
   /** A regular expression (RE2, unanchored parts escaped) that matches the workload's pods, past ones too. */
   readonly podPattern: string;
   /** How it is applied, by its fingerprints. */

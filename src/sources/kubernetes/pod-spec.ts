@@ -73,6 +73,7 @@ const container = mapped(
     readinessProbe: z.optional(z.unknown()),
     livenessProbe: z.optional(z.unknown()),
     startupProbe: z.optional(z.unknown()),
+    lifecycle: z.nullish(z.object({ preStop: z.optional(z.unknown()) })),
   }),
   (raw) => ({
     name: raw.name,
@@ -93,6 +94,7 @@ const container = mapped(
       liveness: raw.livenessProbe != null,
       startup: raw.startupProbe != null,
     },
+    hasPreStop: raw.lifecycle?.preStop != null,
     volumeMounts: raw.volumeMounts,
   }),
 );
@@ -106,6 +108,7 @@ const items = z.nullish(z.array(z.object({ key: z.string(), path: z.string() }))
 /** What a pod is to be: a Pod has it, and the template of each workload (Kubernetes API, PodSpec v1 core). */
 export const podSpec = z.object({
   nodeName: nameOrNull,
+  terminationGracePeriodSeconds: z.nullish(z.int().check(z.nonnegative())),
   containers: z.array(container),
   volumes: listOf(
     z.object({

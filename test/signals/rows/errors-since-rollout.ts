@@ -36,7 +36,59 @@ const older = (count: number) => ({
   ),
 });
 
+/** An episode so many minutes after the rollout, with well minutes of such a load before it. */
+const later = (minutes: number, requests = 1000) => ({
+  ...since(0, 0),
+  ...episodes([[200 + minutes, 600]], {}, MINUTES),
+  ...responses([
+    group("shop", {
+      requests: level(
+        requests,
+        1000,
+        [
+          [0, 200],
+          [200 + minutes, MINUTES],
+        ],
+        MINUTES,
+      ),
+      failed: level(0, 90, [[200 + minutes, MINUTES]], MINUTES),
+    }),
+  ]),
+});
+/** Two episodes after it, with so many well minutes in between. */
+const again = (minutes: number) => ({
+  ...since(0, 0),
+  ...episodes(
+    [
+      [205, 300],
+      [300 + minutes, MINUTES],
+    ],
+    {},
+    MINUTES,
+  ),
+  ...responses([
+    group("shop", {
+      requests: always(1000, MINUTES),
+      failed: level(
+        0,
+        90,
+        [
+          [200, 300],
+          [300 + minutes, MINUTES],
+        ],
+        MINUTES,
+      ),
+    }),
+  ]),
+});
+
 export default [
+  ["55 well minutes after it at the same load", later(55), "yes"],
+  ["65 well minutes after it at the same load", later(65), "no"],
+  ["65 well minutes at 82 % of the load", later(65, 820), "no"],
+  ["65 well minutes at 78 % of the load", later(65, 780), "yes"],
+  ["55 well minutes between two episodes", again(55), "yes"],
+  ["65 well minutes between two episodes", again(65), "unclear"],
   ["3.2 times as many", since(10, 32), "yes"],
   ["2.8 times as many", since(10, 28), "unclear"],
   ["1.6 times as many", since(10, 16), "unclear"],

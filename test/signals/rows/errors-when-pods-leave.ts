@@ -12,6 +12,7 @@ const many = (count: number) =>
 const there = always(1, MINUTES);
 /** A pod that is there until so many seconds after a minute, and one that stays. */
 const gone = (...times: readonly (readonly [minute: number, seconds: number])[]) => ({
+  workload: { pods: [{ name: "shop-1" }, { name: "still-there" }] },
   readiness: [
     ...readiness(there).readiness,
     ...times.map(([minute, seconds], index) => ({
@@ -22,6 +23,11 @@ const gone = (...times: readonly (readonly [minute: number, seconds: number])[])
     })),
   ],
 });
+const ended = gone([49, 0]);
+const stillListed = {
+  ...ended,
+  readiness: ended.readiness.map((one) => ({ ...one, pod: one.pod.replace(/^gone-1$/, "still-there") })),
+};
 const leaving = (...minutes: readonly number[]) => gone(...minutes.map((minute) => [minute, 0] as const));
 const before = (count: number) => STARTS.slice(0, count).map((start) => start - 1);
 /** The last episode of the window, and the window's end. */
@@ -38,6 +44,7 @@ export default [
   ["5 of 11 times have one", { ...many(5), ...leaving(...before(5), 70, 80, 120, 130, 170, 180) }, "unclear"],
   ["pods that leave 290 s apart leave at one time", { ...many(1), ...gone([53, 0], [53, 290], [220, 0]) }, "yes"],
   ["pods that leave 310 s apart leave at two", { ...many(1), ...gone([53, 0], [53, 310], [220, 0]) }, "unclear"],
+  ["its series ends, and it is still listed", { ...many(1), ...stillListed }, "no"],
   ["no pod left", { ...many(1), ...gone() }, "no"],
   ["its last minute ends 170 s before the window", { ...last, ...gone([MINUTES, -170]) }, "no"],
   ["its last minute ends 190 s before the window", { ...last, ...gone([MINUTES, -190]) }, "yes"],
