@@ -3,7 +3,7 @@ import type { Series } from "../model/time.ts";
 import { cells, valueAt } from "./series.ts";
 
 /** The newest datapoints of CloudWatch may still be on their way; seconds. */
-export const ON_THE_WAY = 180;
+const ON_THE_WAY = 180;
 
 /**
  * The share of the episodes' periods in which no target was healthy, by HealthyHostCount. A target group without any

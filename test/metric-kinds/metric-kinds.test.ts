@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import counts from "../../playbooks/evidence/alarm-history/counts.ts";
 import alarmMetricFigure from "../../playbooks/evidence/alarm-history/figure.ts";
 import alarmPicture from "../../playbooks/evidence/alarm-history/picture.ts";
 import { reproduce } from "../../src/analysis/backtest.ts";
@@ -186,6 +187,16 @@ describe.each([
     expect(picture).toContain(unit === "hosts" ? "lowest of each column" : "highest of each column");
     expect(picture).not.toMatch(/\d s /);
   });
+});
+
+// Windows that slide hold the same minutes several times: 24 bad minutes of 40 errors are 960, whatever the period.
+it.each([60, 300])("the errors' share of the requests is counted once at a period of %i s", async (period) => {
+  const world = { ...errors, alarm: { ...errors.alarm, period, evaluationPeriods: 1, datapointsToAlarm: 1 } };
+  const told = (await investigated(world, "target-errors", counts)).findings.find(
+    ({ id }) => id === "alarm-history.share",
+  );
+  const { inside = 0, outside = 0 } = told?.measures ?? {};
+  expect(Number(inside) + Number(outside)).toBe(960);
 });
 
 describe("verify", () => {

@@ -13,6 +13,7 @@ import {
   definePlaybook,
   defineSignal,
   judgedWanted,
+  type Step,
   sharedFact,
   yes,
 } from "../../src/playbook.ts";
@@ -61,7 +62,7 @@ const flapped = defineSignal({
   read: ({ episodes }) => yes(`it went to ALARM ${episodes.cycles} times`, ["alarm-history.flapping"]),
 });
 
-function playbookOf(cause: Cause) {
+function playbookOf(cause: Cause, evidence: Step) {
   return definePlaybook({
     id: "test",
     judges: "any",
@@ -86,10 +87,10 @@ function playbookOf(cause: Cause) {
 }
 
 /** Investigates an alarm in a made-up world with that playbook. */
-export function investigated(world: World, cause: Cause = "slow-dependency"): Promise<Session> {
+export function investigated(world: World, cause: Cause = "slow-dependency", step = evidence): Promise<Session> {
   return investigate({
     identify: identifyAlarm(() => true),
-    playbooks: [playbookOf(cause)],
+    playbooks: [playbookOf(cause, step)],
     source: sourceOf(world),
     opening: {
       id: "made-up",

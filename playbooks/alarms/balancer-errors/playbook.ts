@@ -4,17 +4,7 @@ import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
-import alarmHistory from "../../evidence/alarm-history/counts.ts";
-import cluster from "../../evidence/cluster/collect.ts";
-import podCpu from "../../evidence/pod-cpu/collect.ts";
-import readiness from "../../evidence/readiness/collect.ts";
-import responses from "../../evidence/responses/collect.ts";
-import restarts from "../../evidence/restarts/collect.ts";
-import rollouts from "../../evidence/rollouts/collect.ts";
-import service from "../../evidence/service/collect.ts";
-import targetHealth from "../../evidence/target-health/collect.ts";
-import targetTopology from "../../evidence/target-topology/collect.ts";
-import workload from "../../evidence/workload/collect.ts";
+import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
@@ -31,19 +21,7 @@ export default definePlaybook({
     /^HTTPCode_ELB_5(XX|0[0234])_Count$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
-  steps: [
-    alarmHistory,
-    responses,
-    cluster,
-    service,
-    targetTopology,
-    targetHealth,
-    workload,
-    rollouts,
-    podCpu,
-    restarts,
-    readiness,
-  ],
+  steps: OF_ANSWERS,
   causes: [blockedByNetwork, noHealthyTargets, restartingPods, abruptDeregistration, idleTimeoutMismatch],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
   fixes: [waitBeforeStop, keepConnectionsLonger, steadierAlarm],

@@ -3,17 +3,7 @@ import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
 import targetErrors from "../../causes/target-errors/cause.ts";
-import alarmHistory from "../../evidence/alarm-history/counts.ts";
-import cluster from "../../evidence/cluster/collect.ts";
-import podCpu from "../../evidence/pod-cpu/collect.ts";
-import readiness from "../../evidence/readiness/collect.ts";
-import responses from "../../evidence/responses/collect.ts";
-import restarts from "../../evidence/restarts/collect.ts";
-import rollouts from "../../evidence/rollouts/collect.ts";
-import service from "../../evidence/service/collect.ts";
-import targetHealth from "../../evidence/target-health/collect.ts";
-import targetTopology from "../../evidence/target-topology/collect.ts";
-import workload from "../../evidence/workload/collect.ts";
+import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
@@ -31,19 +21,7 @@ export default definePlaybook({
     metric === "HTTPCode_Target_5XX_Count" &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
-  steps: [
-    alarmHistory,
-    responses,
-    cluster,
-    service,
-    targetTopology,
-    targetHealth,
-    workload,
-    rollouts,
-    podCpu,
-    restarts,
-    readiness,
-  ],
+  steps: OF_ANSWERS,
   causes: [deployRegression, restartingPods, targetErrors, alarmTooSensitive],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
   fixes: [rollBack, calmerAlarm, steadierAlarm],

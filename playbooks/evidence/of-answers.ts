@@ -1,0 +1,27 @@
+import type { Step } from "../../src/playbook.ts";
+import alarmHistory from "./alarm-history/counts.ts";
+import cluster from "./cluster/collect.ts";
+import podCpu from "./pod-cpu/collect.ts";
+import readiness from "./readiness/collect.ts";
+import responses from "./responses/collect.ts";
+import restarts from "./restarts/collect.ts";
+import rollouts from "./rollouts/collect.ts";
+import service from "./service/collect.ts";
+import targetHealth from "./target-health/collect.ts";
+import targetTopology from "./target-topology/collect.ts";
+import workload from "./workload/collect.ts";
+
+/** What is read for an alarm on answers or on targets: who answered with errors, and how the targets and their pods fared. */
+export const OF_ANSWERS: readonly Step[] = [
+  alarmHistory,
+  responses,
+  cluster,
+  service,
+  targetTopology,
+  targetHealth,
+  workload,
+  rollouts,
+  podCpu,
+  restarts,
+  readiness,
+];
