@@ -30,7 +30,7 @@ import workersTaken from "../../signals/workers-all-taken.ts";
 import mayBeTaken from "../../signals/workers-may-be-taken.ts";
 import { LOADED_PODS } from "../of-one-service.ts";
 
-/** Demand this far above the ceiling is told as such; nearer to it, the queue that it makes says more. */
+/** From this multiple of the ceiling on the demand itself is reported; below it, the queue is. */
 const CLEARLY_MORE = 1.1;
 
 /**

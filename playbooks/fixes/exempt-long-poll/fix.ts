@@ -25,7 +25,7 @@ export default defineFix({
   for: ["long-poll-held-open"],
   propose(facts, verdict) {
     const { alarm, blame, topology } = facts;
-    // What an alarm on a band judges could be written neither for the others nor for the way back.
+    // What an alarm on a band judges could be written neither for the others nor for the rollback.
     if (verdict.rootCause !== "long-poll-held-open" || !alarm || alarm.band || !blame?.guilty) return null;
     const { guilty } = blame;
     const others = blame.groups.filter(({ arn, requests }) => arn !== guilty.arn && requests > 0);

@@ -10,7 +10,7 @@ import {
 } from "../../../src/playbook.ts";
 
 /**
- * Back to the version before the one with which it began (000 C5). Where GitOps or a chart holds the version, the way back
+ * Back to the version before the one with which it began (000 C5). Where GitOps or a chart holds the version, the rollback
  * is there: an undo by hand is taken back at the next sync.
  */
 export default defineFix({
