@@ -181,7 +181,6 @@ export {
   refuseRollback,
   replicasChange,
   replicasUndo,
-  retriedLines,
   rolloutStatus,
   type Steadier,
   shortfall,
