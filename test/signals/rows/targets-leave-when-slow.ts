@@ -46,6 +46,10 @@ const seen = (
 const unready = (from: number, to: number) =>
   READY.map((_, minute) => (minute >= 20 + from && minute < 20 + to ? 0 : 1));
 
+/** No figure from one minute to another. */
+const gap = (values: readonly (number | null)[], from: number, to: number) =>
+  values.map((value, minute) => (minute >= from && minute < to ? null : value));
+
 export default [
   ["one after another, two minutes after it became slow", seen(1, 1), "yes"],
   ["from the next minute on", seen(1, 1, 1), "yes"],
@@ -110,6 +114,20 @@ export default [
     "unknown",
   ],
   ["only the pods are known, and all stay", { ...slow(1), ...readiness(READY) }, "unknown"],
+  [
+    "the checks' counts have a gap where the spike is",
+    { ...slow(1), ...targetHealth(gap(always(0, MINUTES), 20, 30)), ...readiness(READY) },
+    "unknown",
+  ],
+  [
+    "targets leave after it became slow, and the counts end with the spike: whether they came back is not known",
+    {
+      ...slow(1),
+      ...targetHealth(gap(out(1, 2, [1, ...always(2, 17).map((one) => one ?? 0)]), 30, 60)),
+      ...readiness(READY, READY, READY),
+    },
+    "unclear",
+  ],
   ["neither is known", slow(1), "unknown"],
   ["no episode", { ...seen(0, 0) }, "unknown"],
 ] satisfies readonly Row[];
