@@ -36,6 +36,8 @@ export default defineFix({
     if (verdict.rootCause !== "cpu-throttling" || !workload || !podCpu) return null;
     // Workers, quota and forecast are the serving container's; of another one only its limit is known.
     const beside = workload.containers.find(({ name }) => name === podCpu.container) ?? null;
+    // A container that is put into the pods as they are made (a mesh's proxy) has its limit elsewhere, and not known here.
+    if (podCpu.container !== undefined && !beside) return null;
     const limit = beside ? beside.cpuLimit : (workload.serving.cpuLimit ?? workers?.quota ?? null);
     if (limit === null) return null;
     const shelf = nodes ? shelfOf(nodes) : null;
