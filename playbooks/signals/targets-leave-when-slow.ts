@@ -35,7 +35,7 @@ export const BACK = 600;
 /**
  * Do targets leave, some and not all at once, only after it has become slow, and come back when it is over? A target that fails
  * its check comes first where it is the trouble; where overload makes the checks fail, latency comes first. A target is
- * out where the load balancer's check fails, or its pod was ready and is not.
+ * out where the load balancer's check fails, or its pod was ready, is not, and stays: one that is replaced ends so as well.
  */
 export default defineSignal({
   id: "targets-leave-when-slow",
@@ -132,9 +132,18 @@ function isKnown(at: Epoch, health: TargetHealth | undefined, readiness: readonl
 
 function outAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {
   const unready = (readiness ?? []).filter(
-    ({ firstReady, ready }) => firstReady !== null && at > firstReady && valueAt(ready, at) === 0,
+    ({ firstReady, ready }) =>
+      firstReady !== null && at > firstReady && valueAt(ready, at) === 0 && !isGoing(ready, at),
   ).length;
   return Math.max(health ? (valueAt(health.unhealthy, at) ?? 0) : 0, unready);
+}
+
+/** Whether it is a pod's end: it never serves again and is gone within the window, as one that a rollout replaces. */
+function isGoing(ready: Series, at: Epoch): boolean {
+  return (
+    !cells(ready).some((later) => later.at > at && later.value > 0) &&
+    valueAt(ready, ready.start + ready.step * (ready.values.length - 1)) === null
+  );
 }
 
 function allAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {

@@ -107,6 +107,29 @@ export default [
     { ...slow(1), ...targetHealth(always(0, MINUTES)), ...readiness(READY, unready(-20, 8), unready(-20, 9)) },
     "no",
   ],
+  [
+    "pods are replaced amid the spike, two at a time: those that go do not come back",
+    {
+      ...slow(1),
+      ...targetHealth(always(0, MINUTES)),
+      ...readiness(
+        gap(unready(3, 6), 26, MINUTES),
+        gap(unready(4, 7), 27, MINUTES),
+        gap(unready(5, 8), 28, MINUTES),
+        READY,
+      ),
+    },
+    "no",
+  ],
+  [
+    "pods leave one after another and are still out at the window's end",
+    {
+      ...slow(1),
+      ...targetHealth(always(0, MINUTES)),
+      ...readiness(unready(2, MINUTES), unready(3, MINUTES), unready(4, MINUTES), READY),
+    },
+    "unclear",
+  ],
   ["only the load balancer's checks are known, and see it", { ...slow(1), ...targetHealth(out(1, 2, CASCADE)) }, "yes"],
   [
     "only the load balancer's checks are known, and see nothing",
