@@ -184,7 +184,6 @@ export {
   refuseRollback,
   replicasChange,
   replicasUndo,
-  retriedLines,
   rolloutStatus,
   type Steadier,
   shortfall,

@@ -37,13 +37,17 @@ export default defineSignal({
       return unknown("needs the requests and the latency in and outside the episodes", evidence);
     const first = (series: typeof average, { start, end }: Span, least: number) =>
       cells(series).find(({ at, value }) => at >= start - LOOKED_BACK && at < end && value >= least)?.at ?? null;
-    const after = bursts.filter((burst) => {
+    const lags = bursts.flatMap((burst) => {
       const [late, more] = [first(average, burst, LATE * usual), first(requests, burst, MORE * few)];
-      return late !== null && more !== null && more > late;
-    }).length;
+      return late === null || more === null ? [] : [more - late];
+    });
+    const after = lags.filter((lag) => lag > 0).length;
     const figure = `in ${after} of ${plural(bursts.length, spike(episodes))} the requests rise after the latency`;
     const share = after / bursts.length;
     if (share >= MOST) return yes(figure, evidence, share);
-    return after === 0 ? no(figure, evidence, share) : unclear(figure, evidence, share);
+    // Clients that wait for seconds send again within the same minute: then the figures do not show which came first.
+    const same = lags.filter((lag) => lag === 0).length;
+    if (after + same === 0) return no(figure, evidence, share);
+    return unclear(same === 0 ? figure : `${figure}, and in ${same} within the same minute`, evidence, share);
   },
 });

@@ -35,7 +35,7 @@ export const BACK = 600;
 /**
  * Do targets leave, some and not all at once, only after it has become slow, and come back when it is over? A target that fails
  * its check comes first where it is the trouble; where overload makes the checks fail, latency comes first. A target is
- * out where the load balancer's check fails, or its pod was ready and is not.
+ * out where the load balancer's check fails, or its pod was ready, is not, and stays: one that is replaced ends so as well.
  */
 export default defineSignal({
   id: "targets-leave-when-slow",
@@ -58,6 +58,7 @@ export default defineSignal({
     const share = cascades / bursts.length;
     const of = plural(bursts.length, "episode");
     const out = Math.max(...courses.map(({ most }) => most));
+    const unseen = courses.filter(({ seen }) => !seen).length;
     if (share >= MOST)
       return yes(
         `in ${cascades} of ${of} targets leave after it became slow, up to ${out} at once, and come back when it is over`,
@@ -70,6 +71,8 @@ export default defineSignal({
         evidence,
         share,
       );
+    // Without a figure nobody is seen to leave, whether they do or not.
+    if (unseen > 0) return unknown(`needs how many targets were healthy in ${unseen} of ${of}`, evidence);
     // A pod that fails its probe is no longer registered, and a node is healthy as long as kube-proxy finds any pod.
     if (!health || !readiness)
       return unknown(
@@ -92,6 +95,8 @@ interface Course {
   readonly most: number;
   readonly atOnce: number;
   readonly returns: boolean;
+  /** Whether any figure of its minutes says who was there. */
+  readonly seen: boolean;
 }
 
 function courseOf(
@@ -103,7 +108,9 @@ function courseOf(
 ): Course {
   const grid = cells(average).filter(({ at }) => at >= start - LOOKED_BACK && at < end + BACK);
   const late = grid.find(({ at, value }) => at < end && value >= slow)?.at ?? null;
-  const out = grid.map(({ at }) => ({ at, out: outAt(at, health, readiness) }));
+  const out = grid.flatMap(({ at }) =>
+    isKnown(at, health, readiness) ? [{ at, out: outAt(at, health, readiness) }] : [],
+  );
   const within = out.filter(({ at }) => at < end);
   const first = within.find((one) => one.out > 0);
   const most = Math.max(0, ...within.map((one) => one.out));
@@ -113,14 +120,30 @@ function courseOf(
     most,
     atOnce: first ? first.out / Math.max(1, allAt(first.at, health, readiness)) : 0,
     returns: out.some((one) => one.at >= end && one.out === 0),
+    seen: within.some((one) => one.at >= start),
   };
+}
+
+/** Whether each that was read has a figure of this minute: none is not a zero. */
+function isKnown(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): boolean {
+  const targets = !health || valueAt(health.unhealthy, at) !== null;
+  return targets && (!readiness || readiness.some(({ ready }) => valueAt(ready, at) !== null));
 }
 
 function outAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {
   const unready = (readiness ?? []).filter(
-    ({ firstReady, ready }) => firstReady !== null && at > firstReady && valueAt(ready, at) === 0,
+    ({ firstReady, ready }) =>
+      firstReady !== null && at > firstReady && valueAt(ready, at) === 0 && !isGoing(ready, at),
   ).length;
   return Math.max(health ? (valueAt(health.unhealthy, at) ?? 0) : 0, unready);
+}
+
+/** Whether it is a pod's end: it never serves again and is gone within the window, as one that a rollout replaces. */
+function isGoing(ready: Series, at: Epoch): boolean {
+  return (
+    !cells(ready).some((later) => later.at > at && later.value > 0) &&
+    valueAt(ready, ready.start + ready.step * (ready.values.length - 1)) === null
+  );
 }
 
 function allAt(at: Epoch, health: TargetHealth | undefined, readiness: readonly PodReadiness[] | undefined): number {

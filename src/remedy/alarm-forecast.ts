@@ -71,6 +71,8 @@ export function evenFacts(facts: Partial<Facts>): ForecastFacts | null {
 function prepare(facts: Partial<Facts>): ForecastFacts | null {
   const { alarm, judged, guiltyMetric, episodes, demand, podCpu, workers, topology } = facts;
   if (!alarm || !judged || !guiltyMetric || !episodes || !demand || !podCpu || !workers) return null;
+  // The workers are the serving container's; what another one of the pod uses says nothing of the work that they do.
+  if (podCpu.container !== undefined) return null;
   const present = presentFleet(demand, workers, topology);
   const raw = requestModel(demand, podCpu, guiltyMetric, episodes);
   if (!present || !raw) return null;

@@ -1,5 +1,4 @@
 import { highest } from "../analysis/series.ts";
-import type { Verdict } from "../model/judgement.ts";
 import { percent, plural, seconds, spike } from "../model/words.ts";
 import { type AlarmForecast, type ForecastFacts, forecastAlarm, MARGIN } from "./alarm-forecast.ts";
 import type { Fleet } from "./what-if.ts";
@@ -48,18 +47,6 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
   const asItWas = highest(demand.byEpisode.map(({ latency }) => latency)) ?? 0;
   const line = `forecast: in the recorded ${spike(facts.episodes)}s the workers would be ${percent(after.utilisation)} busy at most, a request would take ${seconds(after.slowest)} on average at worst (it took ${seconds(asItWas)}), and the alarm's metric would reach ${seconds(after.worst)} of ${seconds(alarm.threshold)}: ${OUTLOOK[after.outlook](after.cycles)}`;
   return [line, ASSUMPTIONS, ...(after.outlook === "quiet" ? [] : remains(facts, fleet, after))];
-}
-
-/**
- * What a fix's arithmetic says where clients send again what they gave up: the recorded rates are theirs as well, and with
- * other answers they would be others.
- */
-export function retriedLines({ factors }: Pick<Verdict, "factors">): string[] {
-  return factors.includes("retry-storm")
-    ? [
-        "the forecast does not hold as it stands: the recorded load has requests that clients gave up and sent again. With quicker answers they would be fewer, and as soon as it is slow once more they would be back; count them in the access log (status 460) before relying on it",
-      ]
-    : [];
 }
 
 /** For a fix's reason: that it is not enough, where the forecast says so. Begins with a blank. */

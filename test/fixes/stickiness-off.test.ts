@@ -36,3 +36,12 @@ it("forecasts round robin among pods, and kube-proxy's pick behind nodes", () =>
     said(fixed({ topology: { stickiness: sticky, targetType } })).match(/forecast: .*/)?.[0];
   expect(forecast("ip")).not.toBe(forecast("instance"));
 });
+
+it("says whose CPU it was where another container of the pods is the busy one, and forecasts nothing of the workers", () => {
+  const { podCpu } = groupFacts({});
+  if (!podCpu) throw new Error("the facts have the pods' CPU");
+  const facts = { ...groupFacts({ topology: { stickiness: sticky } }), podCpu: { ...podCpu, container: "proxy" } };
+  const text = said(stickinessOff.propose(facts, verdictOf("sticky-session-skew"), []));
+  expect(text).toContain("container proxy of the busiest pod used 0.9 cores on average");
+  expect(text).toContain("no forecast of the alarm");
+});

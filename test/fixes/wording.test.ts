@@ -56,6 +56,9 @@ describe("what holds the service once the quota is gone", () => {
     const nodes = facts.nodes.map((node) => ({ ...node, busyInBursts: null }));
     const verdict = { ...MAIN_VERDICT, rootCause: "cpu-throttling" } as const;
     expect(raiseQuota.propose(facts, verdict, [])?.why).toContain("while the nodes have CPU to give");
+    // Put into the pods as they are made: its limit stands in no object that is read.
+    const injected = { ...facts, podCpu: { ...facts.podCpu, container: "istio-proxy" } };
+    expect(raiseQuota.propose(injected, verdict, [])).toBeNull();
     expect(raiseQuota.propose({ ...facts, nodes }, verdict, [])?.why).toContain("is not known");
   });
 

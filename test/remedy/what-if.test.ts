@@ -112,9 +112,13 @@ describe("a forecast", () => {
     expect(after?.cycles).toBe(9);
   });
 
-  it("is not made for percentiles, or without the pods' CPU", () => {
+  it("is not made for percentiles, or without the CPU of the container that serves", () => {
     const { podCpu: _, ...without } = mainFacts();
     expect(forecastFacts(without)).toBeNull();
+    const { podCpu, ...others } = mainFacts();
+    if (!podCpu) throw new Error("the main incident has its pods' CPU");
+    expect(forecastFacts({ ...others, podCpu })).not.toBeNull();
+    expect(forecastFacts({ ...others, podCpu: { ...podCpu, container: "proxy" } })).toBeNull();
     const percentile = facts && forecastAlarm({ ...facts, alarm: { ...facts.alarm, statistic: "p95" } }, facts.present);
     expect(percentile).toBeNull();
   });

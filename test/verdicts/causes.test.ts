@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import latency from "../../playbooks/alarms/latency/playbook.ts";
 import { FAMILIES } from "../../simulator/families.ts";
-import { solveWorld } from "../../simulator/solve.ts";
+import { solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import type { Session } from "../../src/model/session.ts";
@@ -50,6 +50,17 @@ it("a load balancer is never named because everything rose together: the pods of
     rootCause: null,
     headline: expect.stringContaining("It looks like this: the load balancer itself"),
   });
+});
+
+it("a load balancer is never named because it gives up waiting: targets that wait for the same thing are answered for with 504", async () => {
+  const world = worlds.get(ELIMINATED)?.scenario;
+  const waits = world?.sharedSlowness?.map(({ extra }) => extra) ?? [];
+  if (!world || waits.length === 0) throw new Error("the world has no shared slowness");
+  const loadBalancer = { ...world.loadBalancer, targetErrors: 0, idleTimeout: 1.05 * Math.max(...waits) };
+  const session = await solve({ ...world, loadBalancer });
+  const answered = session.findings.find(({ id }) => id === "target-groups.balancer-errors");
+  expect(answered?.measures.balancer).toBeGreaterThan(0.02);
+  expect(session.verdict?.rootCause).toBeNull();
 });
 
 it("a canary's own rollout is no other explanation of what its weight explains", () => {

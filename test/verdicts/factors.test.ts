@@ -16,7 +16,7 @@ const main = INCIDENTS["worker-ceiling"];
 const SEED = 3;
 
 describe("retry-storm", () => {
-  const scenario = { ...main(), faults: { retries: { after: 4, times: 2, hangUp: true } } };
+  const { scenario } = worldFor("storm-of-hang-ups", SEED);
 
   it("is found where clients send again what they gave up, and no cause that rests on the load is named", async () => {
     const session = await solve(scenario);
@@ -26,6 +26,19 @@ describe("retry-storm", () => {
 
   it("is not found in the main incident, where nobody gives up", async () => {
     expect(found(await solve(main()), "retry-storm")).toBeNull();
+  });
+
+  it("is not found where clients hang up amid bursts of their own, and nobody asks again", async () => {
+    const session = await solve(worldFor("ceiling-with-hang-ups", SEED).scenario);
+    expect(session.findings.find(({ id }) => id === "given-up.closed")?.measures.inside).toBeGreaterThan(0.1);
+    expect(found(session, "retry-storm")).toBeNull();
+    // Whether they ask again is not known, and the forecasts say so.
+    const forecasts = session.fixes.flatMap(({ arithmetic = [] }) => arithmetic.filter((one) => /^forecast/.test(one)));
+    const doubted = session.fixes.flatMap(({ arithmetic = [] }) =>
+      arithmetic.filter((one) => /^the forecast does not hold as it stands: \d+ % of the requests/.test(one)),
+    );
+    expect(forecasts.length).toBeGreaterThan(0);
+    expect(doubted).toHaveLength(forecasts.length);
   });
 
   it("is not said, and missed, where the load balancer's 4xx could not be read", async () => {

@@ -11,7 +11,8 @@ import usualRange from "../../signals/within-usual-range.ts";
 /**
  * The load balancer itself, or something in front of all its target groups (000 B4). All of them rising together does not
  * show it: one service that the others call, or a database that all share, looks the same. So it is confirmed only where the
- * pods of every risen group were read and are well, and the load balancer answers errors that no target made.
+ * pods of every risen group were read and are well, and the load balancer answers 500: of its 5xx the others are answers for
+ * targets that do not answer, as all do that wait for the same database.
  */
 export default defineCause({
   cause: "shared-load-balancer",

@@ -2,7 +2,7 @@ import type { Decision } from "../../../src/playbook.ts";
 
 export default [
   {
-    when: "all services rose together, the pods of each are well, and the load balancer answers errors of its own",
+    when: "all services rose together, the pods of each are well, and the load balancer answers 500 itself",
     says: {},
     status: "confirmed",
   },
@@ -12,12 +12,12 @@ export default [
     status: "supported",
   },
   {
-    when: "whether the load balancer answers errors of its own is not known",
+    when: "whether the load balancer answers 500 itself is not known",
     says: { "balancer-answers-errors": "unknown" },
     status: "supported",
   },
   {
-    when: "the load balancer answers a few errors of its own",
+    when: "the load balancer answers a few 500 itself",
     says: { "balancer-answers-errors": "unclear" },
     status: "supported",
   },

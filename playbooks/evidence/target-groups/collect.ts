@@ -20,6 +20,7 @@ import {
   blameFact,
   guiltyMetricFact,
   loadBalancerFact,
+  ownErrorsFact,
   type RisenGroups,
   risenGroupsFact,
   suspectFact,
@@ -32,6 +33,7 @@ import {
   layout,
   loudestOther,
   others,
+  ownErrorWords,
   percentiles,
   risenWords,
   shares,
@@ -56,7 +58,7 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, blameFact, suspectFact, guiltyMetricFact],
+  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, ownErrorsFact, blameFact, suspectFact, guiltyMetricFact],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -97,6 +99,22 @@ export default defineStep({
     if (risen) {
       give(risenGroupsFact, risen.fact);
       find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
+      const ownAsked = metricData(window, alarm.period, [
+        {
+          id: "own",
+          namespace: "AWS/ApplicationELB",
+          metric: "HTTPCode_ELB_500_Count",
+          dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
+          statistic: "Sum",
+        },
+      ]);
+      const own = await ask(ownAsked);
+      if (own.ok && !own.cut) {
+        // The count is published where there is one.
+        const counted = own.value.get("own") ?? { start: window.start, step: alarm.period, values: [] };
+        give(ownErrorsFact, counted);
+        if (whole) find({ id: "own-errors", ...ownErrorWords(counted, whole, episodes), proof: [ownAsked.question] });
+      }
       blamed = withCallee(blamed, risen.fact);
     }
     const errors = whole && balancerErrorWords(whole, episodes);

@@ -1,4 +1,4 @@
-import { type FactToken, fact, sharedFact } from "../../../src/playbook.ts";
+import { type FactToken, fact, type Series, sharedFact } from "../../../src/playbook.ts";
 
 export const loadBalancerFact = sharedFact("loadBalancer", "the load balancer");
 export const targetGroupsFact = sharedFact("targetGroups", "the target groups");
@@ -36,6 +36,13 @@ export interface RisenGroups {
 
 export const risenGroupsFact: FactToken<RisenGroups> = {
   ...fact<RisenGroups>("risenGroups", "the pods of the target groups that rose together"),
+  // Only where all rose alike is there anything to read.
+  optional: true,
+};
+
+/** 500s that the load balancer answered, a count a period: of its own 5xx those that no target has a part in. */
+export const ownErrorsFact: FactToken<Series> = {
+  ...fact<Series>("ownErrors", "the errors that the load balancer made without a target"),
   // Only where all rose alike is there anything to read.
   optional: true,
 };

@@ -11,6 +11,7 @@ import {
   percent,
   plain,
   plural,
+  type Series,
   seconds,
   spike,
   sum,
@@ -179,5 +180,15 @@ export function balancerErrorWords({ elb5xx, target5xx, requests }: LatencyFact,
   return {
     statement: `of the requests in the ${spike(fact)}s ${percent(own)} end in a 5xx of the load balancer itself, ${percent(targets)} in one of the targets`,
     measures: { balancer: own, targets },
+  };
+}
+
+/** The load balancer's own 500s in the episodes. */
+export function ownErrorWords(own: Series, { requests }: LatencyFact, fact: EpisodesFact): Told {
+  const bursts = fact.episodes.map(({ burst }) => burst);
+  const [failed, all] = [sum(valuesIn(own, bursts)), sum(valuesIn(requests, bursts))];
+  return {
+    statement: `the load balancer answered 500 itself, which no target has a part in, ${plural(failed, "time")} in the ${spike(fact)}s`,
+    measures: { own: failed, share: all === 0 ? null : failed / all },
   };
 }

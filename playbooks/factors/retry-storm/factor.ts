@@ -1,6 +1,15 @@
-import { defineFactor } from "../../../src/playbook.ts";
+import {
+  defineFactor,
+  type EpisodesFact,
+  type LatencyFact,
+  mean,
+  type Series,
+  sum,
+  valuesIn,
+  valuesOutside,
+} from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
-import { givenUpFact } from "../../evidence/given-up/fact.ts";
+import { type GivenUp, givenUpFact } from "../../evidence/given-up/fact.ts";
 import { guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
 import arrivalsRose from "../../signals/arrivals-rose.ts";
 import clientsGiveUp from "../../signals/clients-give-up.ts";
@@ -8,7 +17,8 @@ import requestsFollow from "../../signals/requests-follow-latency.ts";
 
 /**
  * Clients retry and multiply the load once it is slow (003; causes.md, client-storm). No metric tells a second request from
- * a first: clients that give up while more requests come are its sign, and the order of the two makes it stronger.
+ * a first, but nobody asks again who did not give up: the requests that come on top are then no more than those given up,
+ * and come no sooner than the latency. More of them are load of its own, with or without retries, and nothing is said.
  */
 export default defineFactor({
   factor: "retry-storm",
@@ -18,11 +28,21 @@ export default defineFactor({
     if (giveUp.answer !== "yes" && giveUp.answer !== "unclear") return null;
     const rose = arrivalsRose.read({ metric, episodes });
     const follow = requestsFollow.read({ metric, episodes });
-    if (rose.answer !== "yes" && follow.answer !== "yes") return null;
+    if (rose.answer !== "yes" || (follow.answer !== "yes" && follow.answer !== "unclear")) return null;
+    if (!mayBeSentAgain(givenUp, metric, episodes)) return null;
     const order = follow.answer === "yes" ? `, and ${follow.statement}` : "";
     return {
-      statement: `${giveUp.statement}${order}: what is sent again is load that nobody waits for, and no metric tells it from what clients want; the access log does`,
+      statement: `${giveUp.statement}${order}; the requests that come on top are no more than these: what is sent again is load that nobody waits for, and no metric tells it from what clients want; the access log does`,
       evidence: [...giveUp.evidence, ...rose.evidence],
     };
   },
 });
+
+/** Whether all that arrives in the episodes beyond the usual may be what was given up more than usual, sent again. */
+function mayBeSentAgain({ closed }: GivenUp, { requests }: LatencyFact, { episodes }: EpisodesFact): boolean {
+  const bursts = episodes.map(({ burst }) => burst);
+  const minutes = valuesIn(requests, bursts).length;
+  const beyond = (series: Series) =>
+    sum(valuesIn(series, bursts)) - minutes * (mean(valuesOutside(series, bursts)) ?? 0);
+  return beyond(requests) <= beyond(closed);
+}

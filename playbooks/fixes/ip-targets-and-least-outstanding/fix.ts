@@ -14,7 +14,6 @@ import {
   type Refusal,
   refuseMorePods,
   refuseReadinessProbe,
-  retriedLines,
   seconds,
   shellQuoted,
   shortfall,
@@ -25,6 +24,7 @@ import {
   whereItLives,
 } from "../../../src/playbook.ts";
 import { type Connections, connectionsFact } from "../../evidence/connections/fact.ts";
+import { GIVEN_UP_USED, givenUpLines } from "../given-up.ts";
 
 const CAUSES = ["uneven-pod-load", "connection-pinning"] as const;
 
@@ -37,7 +37,7 @@ const CAUSES = ["uneven-pod-load", "connection-pinning"] as const;
 export default defineFix({
   id: "ip-targets-and-least-outstanding",
   for: CAUSES,
-  uses: { connections: connectionsFact },
+  uses: { connections: connectionsFact, ...GIVEN_UP_USED },
   propose(facts, verdict) {
     const { topology, service, targetGroups, workload, alarm, loadBalancer } = facts;
     const cause = CAUSES.find((one) => one === verdict.rootCause);
@@ -104,7 +104,7 @@ export default defineFix({
           ? objectChange(by, name, "merge", undo).command
           : targetGroupAttributes(group.arn, { "load_balancing.algorithm.type": topology.algorithm ?? "round_robin" }),
       ],
-      arithmetic: [...keptWords(facts), ...arithmeticOf(facts), ...turns.told, ...retriedLines(verdict)],
+      arithmetic: [...keptWords(facts), ...arithmeticOf(facts), ...turns.told, ...givenUpLines(facts)],
       notOffered: [
         ...(cause === "connection-pinning" ? [restartAlone()] : []),
         ...(moves ? [nodesAlone(facts)] : []),

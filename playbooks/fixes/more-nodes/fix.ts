@@ -19,7 +19,6 @@ import {
   refuseLeastOutstanding,
   replicasChange,
   replicasUndo,
-  retriedLines,
   shellQuoted,
   shortfall,
   sizeNodes,
@@ -27,6 +26,7 @@ import {
   whereItLives,
   workloadName,
 } from "../../../src/playbook.ts";
+import { GIVEN_UP_USED, givenUpLines } from "../given-up.ts";
 
 /**
  * Nodes that have CPU to give, and pods that stand on them (000 J): nodes alone stay empty, pods alone share what is full.
@@ -35,6 +35,7 @@ import {
 export default defineFix({
   id: "more-nodes",
   for: ["insufficient-capacity"],
+  uses: GIVEN_UP_USED,
   propose(facts, verdict) {
     const { nodes, workload } = facts;
     if (verdict.rootCause !== "insufficient-capacity" || !nodes || !workload) return null;
@@ -66,7 +67,7 @@ export default defineFix({
       ],
       verify: ["under the next comparable load the nodes stay below 85 %, and the pods reach what they can use"],
       rollback: rollbackOf(facts, sizing, concrete),
-      arithmetic: sizing ? [...arithmeticOf(sizing), ...retriedLines(verdict)] : [],
+      arithmetic: sizing ? [...arithmeticOf(sizing), ...givenUpLines(facts)] : [],
       notOffered: refuseLeastOutstanding(facts),
     };
   },

@@ -15,7 +15,6 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
-  retriedLines,
   roomFor,
   shelfOf,
   shellQuoted,
@@ -26,6 +25,7 @@ import {
   whereItLives,
   workerSetting,
 } from "../../../src/playbook.ts";
+import { GIVEN_UP_USED, givenUpLines } from "../given-up.ts";
 
 /**
  * More pods from the beginning (000 H1, J): for a fleet that uses all its CPU, and for a server whose workers are no
@@ -34,6 +34,7 @@ import {
 export default defineFix({
   id: "more-replicas",
   for: ["insufficient-capacity", "worker-concurrency-ceiling"],
+  uses: GIVEN_UP_USED,
   propose(facts, verdict, hypotheses) {
     const { workload, workers, nodes } = facts;
     if (!workload || workload.kind === "DaemonSet") return null;
@@ -69,7 +70,7 @@ export default defineFix({
         "under the next comparable load the pods stay below the cores at which they top out now (lbdoctor verify)",
       ],
       rollback: [replicasUndo(workload, facts.autoscaler).command],
-      arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : []), ...retriedLines(verdict)],
+      arithmetic: [...arithmeticOf(facts, sizing), ...(reached ? [reached.line] : []), ...givenUpLines(facts)],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],
     };
   },

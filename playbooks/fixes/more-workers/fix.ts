@@ -17,7 +17,6 @@ import {
   refuseRollback,
   replicasChange,
   replicasUndo,
-  retriedLines,
   rolloutStatus,
   shortfall,
   sizeWorkers,
@@ -27,6 +26,7 @@ import {
   workerSetting,
   workloadName,
 } from "../../../src/playbook.ts";
+import { GIVEN_UP_USED, givenUpLines } from "../given-up.ts";
 
 /**
  * More workers a pod, with quota, request and memory to match: never one without the others (000 H1–H5). Workers on a
@@ -36,6 +36,7 @@ import {
 export default defineFix({
   id: "more-workers",
   for: ["worker-concurrency-ceiling"],
+  uses: GIVEN_UP_USED,
   propose(facts, verdict, hypotheses) {
     const { workload, workers } = facts;
     if (verdict.rootCause !== "worker-concurrency-ceiling" || !workload || !workers) return null;
@@ -88,7 +89,7 @@ export default defineFix({
         undoRollout(by, name),
         ...(grows ? [replicasUndo(workload, facts.autoscaler).command] : []),
       ],
-      arithmetic: [...arithmeticOf(facts, sizing), ...retriedLines(verdict)],
+      arithmetic: [...arithmeticOf(facts, sizing), ...givenUpLines(facts)],
       notOffered: [
         ...refuseLeastOutstanding(facts),
         ...refuseReadinessProbe(facts),

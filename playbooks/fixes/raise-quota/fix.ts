@@ -12,13 +12,13 @@ import {
   type QuotaForecast,
   refuseLeastOutstanding,
   refuseRollback,
-  retriedLines,
   shelfOf,
   shortfall,
   undoRollout,
   whereItLives,
   workloadName,
 } from "../../../src/playbook.ts";
+import { GIVEN_UP_USED, givenUpLines } from "../given-up.ts";
 
 /** Throttled pods do not show what they would use; the quota is at least doubled. */
 const GROWTH = 2;
@@ -30,11 +30,14 @@ const GROWTH = 2;
 export default defineFix({
   id: "raise-quota",
   for: ["cpu-throttling"],
+  uses: GIVEN_UP_USED,
   propose(facts, verdict, hypotheses) {
     const { workload, workers, podCpu, nodes } = facts;
     if (verdict.rootCause !== "cpu-throttling" || !workload || !podCpu) return null;
     // Workers, quota and forecast are the serving container's; of another one only its limit is known.
     const beside = workload.containers.find(({ name }) => name === podCpu.container) ?? null;
+    // A container that is put into the pods as they are made (a mesh's proxy) has its limit elsewhere, and not known here.
+    if (podCpu.container !== undefined && !beside) return null;
     const limit = beside ? beside.cpuLimit : (workload.serving.cpuLimit ?? workers?.quota ?? null);
     if (limit === null) return null;
     const shelf = nodes ? shelfOf(nodes) : null;
@@ -77,7 +80,7 @@ export default defineFix({
         `quota ${plain(limit)} used to ${plain(podCpu.plateau ?? 0)}, throttled in ${share} of the periods`,
         ...(workers?.workers && !beside ? [`${plural(workers.workers, "worker")} a pod`] : []),
         ...(after ? forecastWords(after, counted) : []),
-        ...retriedLines(verdict),
+        ...givenUpLines(facts),
         ...(shelf ? [`a node has ${plain(most)} cores for pods: no pod gets more, whatever its limit`] : []),
       ],
       notOffered: [...refuseLeastOutstanding(facts), ...refuseRollback(facts, hypotheses)],

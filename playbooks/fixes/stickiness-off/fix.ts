@@ -87,9 +87,10 @@ export default defineFix({
 function evenly({ podCpu, episodes }: Partial<Facts>): string[] {
   const busiest = highest(podCpu?.pods.flatMap(({ inBursts }) => inBursts ?? []) ?? []);
   if (!podCpu || busiest === null || podCpu.fleetInBursts === null || podCpu.together === 0) return [];
-  const { fleetInBursts: all, together } = podCpu;
+  const { fleetInBursts: all, together, container } = podCpu;
+  const whose = container === undefined ? "the busiest pod" : `container ${container} of the busiest pod`;
   return [
-    `in the ${spike(episodes)}s the busiest pod used ${coreCount(busiest)} on average, all of them ${coreCount(all)}: evenly that is ${coreCount(all / together)} for each of ${plural(together, "pod")}, and the busiest had ${times((busiest * together) / all)} that`,
+    `in the ${spike(episodes)}s ${whose} used ${coreCount(busiest)} on average, all of them ${coreCount(all)}: evenly that is ${coreCount(all / together)} for each of ${plural(together, "pod")}, and the busiest had ${times((busiest * together) / all)} that`,
   ];
 }
 

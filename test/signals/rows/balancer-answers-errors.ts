@@ -1,12 +1,16 @@
-import type { LatencyFact } from "../../../src/model/facts.ts";
 import { alarmMetric, always, episodes, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
-/** In the episode a thousand requests a minute, with so many 5xx of the load balancer and of the targets among them. */
+/** In the episode a thousand requests a minute, with so many 500 of the load balancer and 5xx of the targets among them. */
 const errors = (balancer: number | null, targets = 0) => {
   const { alarmMetric: metric } = alarmMetric({ requests: always(1000), target5xx: level(0, targets) });
-  const elb5xx = balancer === null ? null : { ...metric.requests, values: level(0, balancer) };
-  return { ...episodes(), alarmMetric: { ...metric, elb5xx } satisfies LatencyFact };
+  const counted = (values: ReturnType<typeof level>) => ({ ...metric.requests, values });
+  return {
+    ...episodes(),
+    // Time-outs and broken connections, which the targets make as well.
+    alarmMetric: { ...metric, elb5xx: counted(level(0, 300)) },
+    ...(balancer === null ? {} : { ownErrors: counted(level(null, balancer)) }),
+  };
 };
 
 export default [

@@ -3,6 +3,8 @@ import type { Row } from "../row.ts";
 
 const STARTS = [20, 60, 100, 140, 180, 220, 260] as const;
 const MINUTES = 300;
+/** The earliest that anything rises, before the first breach. */
+const MINUTES_BEFORE = 12;
 
 /** Spikes of ten minutes; in each, requests and latency rise by so much, so many minutes after its first breach. */
 const rising = (
@@ -18,8 +20,8 @@ const rising = (
   const average = [...always(0.1, MINUTES)];
   const count = [...always(100, MINUTES)];
   for (const [index, start] of STARTS.slice(0, spikes).entries())
-    for (let minute = start + late; minute < start + 10; minute += 1) {
-      average[minute] = 0.1 * latency;
+    for (let minute = start - MINUTES_BEFORE; minute < start + 10; minute += 1) {
+      if (minute >= start + late) average[minute] = 0.1 * latency;
       // Where they do not follow, they come with it.
       if (minute >= start + late + (index < follow ? after : 0)) count[minute] = 100 * requests;
     }
@@ -36,7 +38,7 @@ const rising = (
 export default [
   ["requests rise two minutes later", rising(1, 1), "yes"],
   ["requests rise a minute later", rising(1, 1, { after: 1 }), "yes"],
-  ["requests rise in the same minute", rising(1, 0), "no"],
+  ["requests rise in the same minute", rising(1, 0), "unclear"],
   ["requests rise before it", rising(1, 1, { after: -1 }), "no"],
   ["it is slow from 2.1 times the usual on", rising(1, 1, { latency: 2.1 }), "yes"],
   ["1.9 times the usual is not slow", rising(1, 1, { latency: 1.9 }), "no"],
@@ -45,11 +47,11 @@ export default [
   ["in 3 of 5 spikes", rising(5, 3), "yes"],
   ["in 4 of 7 spikes", rising(7, 4), "unclear"],
   ["it became slow 10 min before the first breach", rising(1, 1, { late: -10, after: 1 }), "yes"],
-  ["both rose 11 min before the first breach", rising(1, 1, { late: -11, after: 0 }), "no"],
+  ["both rose 11 min before the first breach", rising(1, 1, { late: -11, after: 0 }), "unclear"],
   [
     "both rose just as it became slow, 11 min before; what is left looks like an order",
     rising(1, 1, { late: -11, after: 1 }),
-    "no",
+    "unclear",
   ],
   ["no requests outside", { ...metric({ average: [], requests: [] }), ...episodes() }, "unknown"],
   ["no episode", { ...metric({ average: always(1), requests: always(1) }), ...episodes([]) }, "unknown"],

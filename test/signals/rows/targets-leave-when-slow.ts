@@ -46,6 +46,10 @@ const seen = (
 const unready = (from: number, to: number) =>
   READY.map((_, minute) => (minute >= 20 + from && minute < 20 + to ? 0 : 1));
 
+/** No figure from one minute to another. */
+const gap = (values: readonly (number | null)[], from: number, to: number) =>
+  values.map((value, minute) => (minute >= from && minute < to ? null : value));
+
 export default [
   ["one after another, two minutes after it became slow", seen(1, 1), "yes"],
   ["from the next minute on", seen(1, 1, 1), "yes"],
@@ -103,6 +107,29 @@ export default [
     { ...slow(1), ...targetHealth(always(0, MINUTES)), ...readiness(READY, unready(-20, 8), unready(-20, 9)) },
     "no",
   ],
+  [
+    "pods are replaced amid the spike, two at a time: those that go do not come back",
+    {
+      ...slow(1),
+      ...targetHealth(always(0, MINUTES)),
+      ...readiness(
+        gap(unready(3, 6), 26, MINUTES),
+        gap(unready(4, 7), 27, MINUTES),
+        gap(unready(5, 8), 28, MINUTES),
+        READY,
+      ),
+    },
+    "no",
+  ],
+  [
+    "pods leave one after another and are still out at the window's end",
+    {
+      ...slow(1),
+      ...targetHealth(always(0, MINUTES)),
+      ...readiness(unready(2, MINUTES), unready(3, MINUTES), unready(4, MINUTES), READY),
+    },
+    "unclear",
+  ],
   ["only the load balancer's checks are known, and see it", { ...slow(1), ...targetHealth(out(1, 2, CASCADE)) }, "yes"],
   [
     "only the load balancer's checks are known, and see nothing",
@@ -110,6 +137,20 @@ export default [
     "unknown",
   ],
   ["only the pods are known, and all stay", { ...slow(1), ...readiness(READY) }, "unknown"],
+  [
+    "the checks' counts have a gap where the spike is",
+    { ...slow(1), ...targetHealth(gap(always(0, MINUTES), 20, 30)), ...readiness(READY) },
+    "unknown",
+  ],
+  [
+    "targets leave after it became slow, and the counts end with the spike: whether they came back is not known",
+    {
+      ...slow(1),
+      ...targetHealth(gap(out(1, 2, [1, ...always(2, 17).map((one) => one ?? 0)]), 30, 60)),
+      ...readiness(READY, READY, READY),
+    },
+    "unclear",
+  ],
   ["neither is known", slow(1), "unknown"],
   ["no episode", { ...seen(0, 0) }, "unknown"],
 ] satisfies readonly Row[];

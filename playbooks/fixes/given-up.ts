@@ -1,0 +1,19 @@
+import type { Facts } from "../../src/playbook.ts";
+import { type GivenUp, givenUpFact } from "../evidence/given-up/fact.ts";
+import clientsGiveUp from "../signals/clients-give-up.ts";
+
+/** What a fix with a forecast uses besides, to say where the recorded load is not what clients want. */
+export const GIVEN_UP_USED = { givenUp: givenUpFact };
+
+/**
+ * What a fix's arithmetic says where clients give up: whoever sends again is in the recorded load twice, and with other
+ * answers would not be.
+ */
+export function givenUpLines({ givenUp, episodes }: Partial<Facts> & { readonly givenUp?: GivenUp }): string[] {
+  const reading = givenUp && episodes ? clientsGiveUp.read({ givenUp, episodes }) : null;
+  return reading?.answer === "yes" || reading?.answer === "unclear"
+    ? [
+        `the forecast does not hold as it stands: ${reading.statement}, and what they sent again is in the recorded load. With quicker answers it would be less, and as soon as it is slow once more it would be back; count it in the access log (status 460) before relying on it`,
+      ]
+    : [];
+}
