@@ -5,6 +5,7 @@ import { LEAD } from "../../simulator/clock.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import { drawn, minutes, sum } from "./drawn.ts";
 
 const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["errors-since-rollout", 1],
@@ -42,39 +43,11 @@ const FOLDS = {
 };
 
 const CLASSES = ["2XX", "4XX", "5XX"].map((one) => `HTTPCode_Target_${one}_Count`);
-const sum = (values: Iterable<number>) => [...values].reduce((all, one) => all + one, 0);
-
-function minutes(world: World, metric: string, statistic: string, group: number | null, zone?: string): number[] {
-  const dimensions = {
-    LoadBalancer: world.arns.loadBalancerDimension,
-    ...(group === null ? {} : { TargetGroup: world.arns.targetGroupDimensions[group] ?? "" }),
-    ...(zone === undefined ? {} : { AvailabilityZone: zone }),
-  };
-  return Array.from(
-    { length: world.minutes },
-    (_, minute) => metricValue(world, metric, dimensions, statistic, world.start + minute * 60, 60) ?? 0,
-  );
-}
 
 function pages(world: World, source: "cloudwatch" | "elbv2", operation: string, input: object): unknown[] {
   const answer = new WorldSource(world).answer({ source, operation, input: input as never });
   if (answer.status === "failed") throw new Error(answer.failure.message);
   return answer.pages as unknown[];
-}
-
-const DRAWN = new Map<string, ReturnType<typeof draw>>();
-
-function draw(kind: WorldKind, seed: number) {
-  const { scenario, judgement } = worldFor(kind, seed);
-  const world = buildWorld(scenario);
-  return { scenario, judgement, world, sums: (metric: string) => sum(minutes(world, metric, "Sum", null)) };
-}
-
-/** A world with what it is asked; each is drawn once. */
-function drawn(kind: WorldKind, seed: number): ReturnType<typeof draw> {
-  const found = DRAWN.get(`${kind} ${seed}`) ?? draw(kind, seed);
-  DRAWN.set(`${kind} ${seed}`, found);
-  return found;
 }
 
 describe.each(KINDS)("%s", (kind, seed) => {
@@ -169,12 +142,14 @@ describe.each(KINDS)("%s", (kind, seed) => {
   });
 });
 
+const total = (world: World, metric: string) => sum(minutes(world, metric, "Sum", null));
+
 describe("what the figures of a loss have to do with each other", () => {
   it("refused connections are some of the 502s of pods that leave, and they come as pods leave", () => {
-    const { world, scenario, sums } = drawn("abrupt-deregistration", 1);
-    const refused = sums("TargetConnectionErrorCount");
+    const { world, scenario } = drawn("abrupt-deregistration", 1);
+    const refused = total(world, "TargetConnectionErrorCount");
     expect(refused).toBeGreaterThan(0);
-    expect(refused).toBeLessThanOrEqual(sums("HTTPCode_ELB_502_Count"));
+    expect(refused).toBeLessThanOrEqual(total(world, "HTTPCode_ELB_502_Count"));
     const ends = world.truth.pods.flatMap(({ ended }) => ended ?? []);
     const { noticedAfter = 0 } = scenario.faults ?? {};
     const apart = [...world.truth.dropped.values()].filter(
@@ -184,9 +159,9 @@ describe("what the figures of a loss have to do with each other", () => {
   });
 
   it("connections that were open as they were lost are no connection errors", () => {
-    const { sums } = drawn("idle-timeout-mismatch", 2);
-    expect(sums("HTTPCode_ELB_502_Count")).toBeGreaterThan(0);
-    expect(sums("TargetConnectionErrorCount")).toBe(0);
+    const { world } = drawn("idle-timeout-mismatch", 2);
+    expect(total(world, "HTTPCode_ELB_502_Count")).toBeGreaterThan(0);
+    expect(total(world, "TargetConnectionErrorCount")).toBe(0);
   });
 
   it("fewer requests meet a closing connection where more come", () => {
@@ -201,8 +176,8 @@ describe("what the figures of a loss have to do with each other", () => {
   });
 
   it("503s come while no target is registered, and are no requests", () => {
-    const { world, scenario, sums } = drawn("no-healthy-targets", 1);
-    expect(sums("HTTPCode_ELB_503_Count")).toBe(world.truth.unserved.size);
+    const { world, scenario } = drawn("no-healthy-targets", 1);
+    expect(total(world, "HTTPCode_ELB_503_Count")).toBe(world.truth.unserved.size);
     const serving = [...world.truth.unserved.values()].filter((at) =>
       world.truth.pods.some(({ ready, left }) => ready + 5 <= at && (left === null || left > at)),
     );
