@@ -35,6 +35,8 @@ export interface Cell {
   readonly outcome: "answered" | "gap" | "unseen";
   readonly right: boolean;
   readonly cause: string | null;
+  /** Whether the answer is another than without the fault. */
+  readonly changed: boolean;
   readonly problem: string | null;
 }
 
@@ -43,6 +45,8 @@ class Matrix {
   readonly #marks = new Marks("faults");
   /** What goes wrong now, and with which question; with all of them where none is named. */
   #now: { readonly column: Column; readonly only: string | null } | null = null;
+  /** The keys of the questions that met it. */
+  readonly #met = new Set<string>();
 
   constructor(readonly incident: Incident) {}
 
@@ -65,27 +69,43 @@ class Matrix {
       const live = this.#clients(place, limits);
       // They log in and find Prometheus before anything goes wrong.
       if (place === places.right) await Promise.all(firstOfEach(questions).map((question) => live.ask(question)));
-      this.#now = { column, only: null };
-      wire.loopback.forget();
+      this.#begin(column, null, wire);
       const answers = await answersOf(asked, live, column);
       for (const [index, question] of asked.entries()) {
-        const source = replacing(healthy, question, answers[index] as Answer);
-        process.send?.(judged(await investigated(world, source), { question, column, right }));
+        const answer = answers[index] as Answer;
+        const changed = JSON.stringify(answer) !== JSON.stringify(await healthy.ask(question));
+        const session = await investigated(world, replacing(healthy, question, answer));
+        process.send?.(judged(session, { question, column, right, changed, met: this.#hasMet(question, column) }));
       }
       const question = asked[columns % asked.length] as Question;
-      this.#now = { column, only: questionKey(question) };
-      wire.loopback.forget();
-      if (place === places.right)
-        process.send?.(judged(await investigated(world, this.#clients(place, limits)), { question, column, right }));
+      this.#begin(column, questionKey(question), wire);
+      if (place === places.right) {
+        const session = await investigated(world, this.#clients(place, limits));
+        const met = this.#hasMet(question, column);
+        process.send?.(judged(session, { question, column, right, changed: false, met }));
+      }
       this.#now = null;
     }
     await wire.close();
   }
 
+  #begin(column: Column, only: string | null, { loopback }: Online): void {
+    this.#now = { column, only };
+    this.#met.clear();
+    loopback.forget();
+  }
+
+  #hasMet(question: Question, column: Column): boolean {
+    return isPlace(column) || this.#met.has(questionKey(question));
+  }
+
   #fault(question: Question, attempt: number): Fault | null {
     if (this.#now === null) return null;
     const { column, only } = this.#now;
-    return only === null || only === questionKey(question) ? faultOf(column, attempt) : null;
+    const key = questionKey(question);
+    const fault = only === null || only === key ? faultOf(column, attempt) : null;
+    if (fault !== null) this.#met.add(key);
+    return fault;
   }
 
   #clients({ kubeconfig, prometheusUrl }: Where, limits: Limits): LiveSource {
@@ -144,10 +164,16 @@ function replacing(source: Source, question: Question, answer: Answer): Source {
   return { ask: async (asked) => (questionKey(asked) === key ? answer : source.ask(asked)) };
 }
 
-function judged(
-  session: Session,
-  { question, column, right }: { question: Question; column: Column; right: string | null },
-): Cell {
+interface Met {
+  readonly question: Question;
+  readonly column: Column;
+  /** The cause that is named without the fault. */
+  readonly right: string | null;
+  readonly changed: boolean;
+  readonly met: boolean;
+}
+
+function judged(session: Session, { question, column, right, changed, met }: Met): Cell {
   const cause = session.verdict?.rootCause ?? null;
   const key = questionKey(question);
   const gap = session.gaps.find(({ id }) => id === key);
@@ -160,6 +186,7 @@ function judged(
     ...(session.outcome === null ? ["did not end"] : []),
     ...(defect ? [`a defect: ${defect.what}`] : []),
     ...(!asked ? ["was not asked"] : []),
+    ...(!met ? ["did not meet it"] : []),
     ...(kinds?.length === 0 && gap ? [`${gap.kind} gap: ${gap.what}`] : []),
     ...(kinds?.length === 0 && cause !== right ? ["the cause was not found"] : []),
     ...(kinds && kinds.length > 0 && !gap ? ["left no gap"] : []),
@@ -172,6 +199,7 @@ function judged(
     right: cause === right,
     outcome: gap ? "gap" : asked ? "answered" : "unseen",
     cause,
+    changed,
     problem: problems.length > 0 ? `${where}: ${problems.join("; ")}` : null,
   };
 }

@@ -1,12 +1,14 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { SPOILED } from "../loopback/spoiled.ts";
 import { COLUMNS } from "./faults-columns.ts";
 import type { Cell } from "./faults-worker.ts";
 
 /*
  * The fault matrix: each question of the main incident meets each fault, and the whole investigation goes on. Whatever
- * happens, no wrong cause is established; a fault that hides an answer becomes a gap of its kind.
+ * happens, no wrong cause is established; a fault that hides an answer becomes a gap of its kind. Each is met by every
+ * question that can, and what spoils answers changes some.
  */
 
 const PROCESSES = 3;
@@ -28,6 +30,8 @@ test("every question meets every fault, and no wrong cause comes of it", { timeo
   print(cells);
   expect(cells.flatMap(({ problem }) => problem ?? [])).toEqual([]);
   expect([...new Set(cells.map(({ column }) => column))].sort()).toEqual([...COLUMNS].sort());
+  const spoilt = cells.filter(({ changed }) => changed).map(({ column }) => column);
+  expect(SPOILED.filter((column) => !spoilt.includes(column))).toEqual([]);
   expect(cells.length).toBeGreaterThan(1_000);
 });
 

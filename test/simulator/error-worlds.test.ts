@@ -3,15 +3,17 @@ import { breaches, evaluateAlarm, judge } from "../../simulator/alarm.ts";
 import { metricValue } from "../../simulator/answers/metrics.ts";
 import { LEAD } from "../../simulator/clock.ts";
 import { WorldSource } from "../../simulator/source.ts";
-import { alarmDimensions, buildWorld, type World } from "../../simulator/world.ts";
+import { buildWorld, type World } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import { drawn, minutes, sum } from "./drawn.ts";
 
 const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["errors-since-rollout", 1],
   ["errors-of-another", 1],
   ["errors-with-restarts", 2],
   ["abrupt-deregistration", 1],
-  ["idle-timeout-mismatch", 1],
+  // An alarm on five minutes.
+  ["idle-timeout-mismatch", 2],
   ["no-healthy-targets", 1],
   ["no-pods-behind-nodes", 1],
   ["blocked-by-network", 1],
@@ -22,20 +24,25 @@ const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["unhealthy-in-overload", 1],
 ];
 
-const CLASSES = ["2XX", "4XX", "5XX"].map((one) => `HTTPCode_Target_${one}_Count`);
-const sum = (values: Iterable<number>) => [...values].reduce((all, one) => all + one, 0);
-
-function minutes(world: World, metric: string, statistic: string, group: number | null, zone?: string): number[] {
-  const dimensions = {
-    LoadBalancer: world.arns.loadBalancerDimension,
-    ...(group === null ? {} : { TargetGroup: world.arns.targetGroupDimensions[group] ?? "" }),
-    ...(zone === undefined ? {} : { AvailabilityZone: zone }),
-  };
-  return Array.from(
-    { length: world.minutes },
-    (_, minute) => metricValue(world, metric, dimensions, statistic, world.start + minute * 60, 60) ?? 0,
-  );
+interface Described {
+  readonly MetricAlarms: readonly [
+    {
+      readonly MetricName: string;
+      readonly Statistic: string;
+      readonly Period: number;
+      readonly ComparisonOperator: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    },
+  ];
 }
+/** What minutes make of a longer period. */
+const FOLDS = {
+  Sum: (values: readonly number[]) => sum(values),
+  Minimum: (values: readonly number[]) => Math.min(...values),
+  Maximum: (values: readonly number[]) => Math.max(...values),
+};
+
+const CLASSES = ["2XX", "4XX", "5XX"].map((one) => `HTTPCode_Target_${one}_Count`);
 
 function pages(world: World, source: "cloudwatch" | "elbv2", operation: string, input: object): unknown[] {
   const answer = new WorldSource(world).answer({ source, operation, input: input as never });
@@ -44,8 +51,7 @@ function pages(world: World, source: "cloudwatch" | "elbv2", operation: string, 
 }
 
 describe.each(KINDS)("%s", (kind, seed) => {
-  const { scenario, judgement } = worldFor(kind, seed);
-  const world = buildWorld(scenario);
+  const { scenario, judgement, world } = drawn(kind, seed);
   const { truth } = world;
   const read = (metric: string) => minutes(world, metric, "Sum", null);
 
@@ -101,22 +107,20 @@ describe.each(KINDS)("%s", (kind, seed) => {
     }
   });
 
-  it("the alarm's history follows from the metric that DescribeAlarms names", () => {
+  it("the alarm's history follows from the minutes of the metric that DescribeAlarms names", () => {
     const { alarm } = scenario;
-    const [page] = pages(world, "cloudwatch", "DescribeAlarms", { AlarmNames: [alarm.name] });
-    expect(page).toMatchObject({
-      MetricAlarms: [
-        {
-          MetricName: alarm.metric,
-          Statistic: alarm.statistic,
-          ComparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
-        },
-      ],
-    });
-    const values = Array.from({ length: world.minutes }, (_, minute) => {
-      const from = world.start + (minute + 1) * 60 - alarm.period;
-      if (from < world.start) return null;
-      return metricValue(world, alarm.metric ?? "", alarmDimensions(world), alarm.statistic, from, alarm.period);
+    const [page] = pages(world, "cloudwatch", "DescribeAlarms", { AlarmNames: [alarm.name] }) as [Described];
+    const [told] = page.MetricAlarms;
+    expect(told.ComparisonOperator).toBe(alarm.comparison ?? "GreaterThanThreshold");
+    const dimensions = Object.fromEntries(told.Dimensions.map(({ Name, Value }) => [Name, Value]));
+    const byMinute = Array.from({ length: world.minutes }, (_, minute) =>
+      metricValue(world, told.MetricName, dimensions, told.Statistic, world.start + minute * 60, 60),
+    );
+    const fold = FOLDS[told.Statistic as keyof typeof FOLDS];
+    const step = told.Period / 60;
+    const values = byMinute.map((_, minute) => {
+      const known = byMinute.slice(Math.max(0, minute + 1 - step), minute + 1).filter((value) => value !== null);
+      return minute + 1 < step || known.length === 0 ? null : fold(known);
     });
     expect(evaluateAlarm(values, world.start, alarm, scenario.now).changes).toEqual(world.changes);
     expect(world.changes.some(({ to }) => to === "ALARM")).toBe(true);
@@ -128,6 +132,7 @@ describe.each(KINDS)("%s", (kind, seed) => {
       .flatMap(({ AlarmHistoryItems }) => AlarmHistoryItems)
       // CloudWatch cuts what is longer.
       .filter(({ HistoryItemType, HistoryData }) => HistoryItemType === "StateUpdate" && HistoryData.length < 4095);
+    expect(items.length).toBeGreaterThan(0);
     for (const { newState } of items.map(({ HistoryData }) => JSON.parse(HistoryData))) {
       const points: number[] = newState.stateReasonData.recentDatapoints;
       // The first evaluation may see what was there before it.
@@ -137,19 +142,14 @@ describe.each(KINDS)("%s", (kind, seed) => {
   });
 });
 
-/** A drawn world with what it is asked. */
-function drawn(kind: WorldKind, seed: number) {
-  const { scenario } = worldFor(kind, seed);
-  const world = buildWorld(scenario);
-  return { scenario, world, sums: (metric: string) => sum(minutes(world, metric, "Sum", null)) };
-}
+const total = (world: World, metric: string) => sum(minutes(world, metric, "Sum", null));
 
 describe("what the figures of a loss have to do with each other", () => {
   it("refused connections are some of the 502s of pods that leave, and they come as pods leave", () => {
-    const { world, scenario, sums } = drawn("abrupt-deregistration", 1);
-    const refused = sums("TargetConnectionErrorCount");
+    const { world, scenario } = drawn("abrupt-deregistration", 1);
+    const refused = total(world, "TargetConnectionErrorCount");
     expect(refused).toBeGreaterThan(0);
-    expect(refused).toBeLessThanOrEqual(sums("HTTPCode_ELB_502_Count"));
+    expect(refused).toBeLessThanOrEqual(total(world, "HTTPCode_ELB_502_Count"));
     const ends = world.truth.pods.flatMap(({ ended }) => ended ?? []);
     const { noticedAfter = 0 } = scenario.faults ?? {};
     const apart = [...world.truth.dropped.values()].filter(
@@ -159,13 +159,13 @@ describe("what the figures of a loss have to do with each other", () => {
   });
 
   it("connections that were open as they were lost are no connection errors", () => {
-    const { sums } = drawn("idle-timeout-mismatch", 1);
-    expect(sums("HTTPCode_ELB_502_Count")).toBeGreaterThan(0);
-    expect(sums("TargetConnectionErrorCount")).toBe(0);
+    const { world } = drawn("idle-timeout-mismatch", 2);
+    expect(total(world, "HTTPCode_ELB_502_Count")).toBeGreaterThan(0);
+    expect(total(world, "TargetConnectionErrorCount")).toBe(0);
   });
 
   it("fewer requests meet a closing connection where more come", () => {
-    const { scenario } = drawn("idle-timeout-mismatch", 1);
+    const { scenario } = drawn("idle-timeout-mismatch", 2);
     const { traffic } = scenario.focus;
     const share = (factor: number) => {
       const busier = { ...scenario.focus, traffic: { ...traffic, base: traffic.base * factor, levels: [] } };
@@ -176,8 +176,8 @@ describe("what the figures of a loss have to do with each other", () => {
   });
 
   it("503s come while no target is registered, and are no requests", () => {
-    const { world, scenario, sums } = drawn("no-healthy-targets", 1);
-    expect(sums("HTTPCode_ELB_503_Count")).toBe(world.truth.unserved.size);
+    const { world, scenario } = drawn("no-healthy-targets", 1);
+    expect(total(world, "HTTPCode_ELB_503_Count")).toBe(world.truth.unserved.size);
     const serving = [...world.truth.unserved.values()].filter((at) =>
       world.truth.pods.some(({ ready, left }) => ready + 5 <= at && (left === null || left > at)),
     );

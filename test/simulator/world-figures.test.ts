@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { evaluateAlarm } from "../../simulator/alarm.ts";
-import { metricValue } from "../../simulator/answers/metrics.ts";
 import { drawCalls } from "../../simulator/calls.ts";
 import { LEAD, TICK } from "../../simulator/clock.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import type { GroupTraffic } from "../../simulator/traffic.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
-import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import type { WorldKind } from "../../simulator/worlds.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { drawn, minutes, sum } from "./drawn.ts";
 
 /** Worlds whose parts are newer than the rest of the simulator, each with a seed that draws it at once. */
 const KINDS: readonly (readonly [WorldKind, number])[] = [
@@ -40,21 +40,8 @@ const KINDS: readonly (readonly [WorldKind, number])[] = [
   ["mostly-ceiling", 1],
 ];
 
-const sum = (values: Iterable<number>) => [...values].reduce((all, one) => all + one, 0);
 const finished = (group: GroupTraffic) =>
   group.latency.length + sum(group.timedOut) + sum(group.dropped) + sum(group.hungUp);
-
-/** A metric's minutes since the simulation's start, as CloudWatch would answer them. */
-function minutes(world: World, metric: string, statistic: string, group: number | null): number[] {
-  const dimensions = {
-    LoadBalancer: world.arns.loadBalancerDimension,
-    ...(group === null ? {} : { TargetGroup: world.arns.targetGroupDimensions[group] ?? "" }),
-  };
-  return Array.from(
-    { length: world.minutes },
-    (_, minute) => metricValue(world, metric, dimensions, statistic, world.start + minute * 60, 60) ?? 0,
-  );
-}
 
 /** Requests of the focus service that the window's end finds in flight. */
 function inFlight({ truth, scenario }: World): number {
@@ -67,8 +54,7 @@ function inFlight({ truth, scenario }: World): number {
 }
 
 describe.each(KINDS)("%s", (kind, seed) => {
-  const { scenario, judgement } = worldFor(kind, seed);
-  const world = buildWorld(scenario);
+  const { scenario, judgement, world } = drawn(kind, seed);
   const { truth } = world;
   const { focus } = scenario;
 
@@ -170,8 +156,7 @@ describe.each(KINDS)("%s", (kind, seed) => {
 });
 
 describe("services that call another", () => {
-  const { scenario } = worldFor("callee-at-its-ceiling", 1);
-  const world = buildWorld(scenario);
+  const { scenario, world } = drawn("callee-at-its-ceiling", 1);
   const calls = drawCalls(scenario, world.truth.length);
 
   it("make one request there for each of theirs", () => {
@@ -197,8 +182,7 @@ describe("services that call another", () => {
 });
 
 describe("images that take long to pull", () => {
-  const { scenario } = worldFor("slow-scale-out", 1);
-  const { truth } = buildWorld(scenario);
+  const { truth } = drawn("slow-scale-out", 1).world;
   const added = truth.pods.filter((pod) => pod.created !== null && pod.ready <= truth.length);
 
   it("leave a pod without CPU until its container starts, and without requests until it is ready", () => {
@@ -216,7 +200,7 @@ describe("images that take long to pull", () => {
 
 describe("a change of the alarm", () => {
   it("is in its history, and entries before it tell the old settings", () => {
-    const { scenario } = worldFor("tightened-evaluation", 1);
+    const { scenario } = drawn("tightened-evaluation", 1);
     const before = {
       ...scenario,
       alarm: { ...scenario.alarm, threshold: 0.01, changed: { at: 9000, before: { threshold: 0.02 } } },
@@ -244,8 +228,8 @@ describe("a change of the alarm", () => {
 });
 
 it("a metric that nobody publishes is not made up: 460s have no target group", () => {
-  const { scenario } = worldFor("ceiling-with-hang-ups", 1);
-  const source = new WorldSource(buildWorld(scenario));
+  const { scenario, world } = drawn("ceiling-with-hang-ups", 1);
+  const source = new WorldSource(world);
   const { arns } = source.world;
   const span = { start: scenario.now - scenario.window, end: scenario.now };
   const dimensions = {
