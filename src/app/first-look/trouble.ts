@@ -100,11 +100,12 @@ export async function missingAlarm(
   patience = 4_000,
 ): Promise<Trouble> {
   const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience).unref());
-  const [alarms, elsewhere] = await Promise.all([
+  const [listed, elsewhere] = await Promise.all([
     Promise.race([knownAlarms(live), nothing]),
     Promise.race([regionsWith(live, name), nothing]).catch(() => null),
   ]);
-  const account = alarms?.map(({ arn }) => arn.split(":")[4]).find(Boolean);
+  const alarms = listed === null || "kind" in listed ? [] : listed;
+  const account = alarms.map(({ arn }) => arn.split(":")[4]).find(Boolean);
   const where = `${region === null ? "here" : `in ${region}`}${account === undefined ? "" : ` of account ${account}`}`;
   const what = `there is no alarm "${name}" ${where}.`;
   const [first, ...others] = elsewhere ?? [];
@@ -119,7 +120,7 @@ export async function missingAlarm(
       ],
     };
   }
-  const near = nearest(name, alarms ?? []);
+  const near = nearest(name, alarms);
   const [best] = near;
   if (!best) {
     const list = region === null ? [] : ["--region", region];
