@@ -48,6 +48,16 @@ describe("the frame", () => {
     expect(lines.join("\n")).toMatch(/· something behind the pods is slow {2,}needs the pods' CPU/);
   });
 
+  it("says how sure it is and what is missing also where the headline takes two lines", () => {
+    const headline = "data-service can work on 4 requests at a time, and in the spikes up to 46 of them are in flight";
+    const { verdict, gaps } = session;
+    const likely: Session = { ...session, verdict: verdict && { ...verdict, headline, confidence: "likely" } };
+    const { lines } = new Walk(likely, { columns: 80, rows: 24 });
+    expect(gaps).toHaveLength(1);
+    expect(lines[2]).toContain("in flight");
+    expect(lines[3]).toMatch(/^ FIX {4}.* {2}likely · 1 gap *$/);
+  });
+
   it("tells while it runs what is waited for and since when", () => {
     const walk = new Walk(running);
     const text = walk.text;
