@@ -90,15 +90,11 @@ function ruledOutPart(session: Session, brief: boolean): Part {
  */
 function nearest(session: Session, all: readonly Hypothesis[]): readonly Hypothesis[] {
   const { rootCause } = verdictOf(session);
-  const step = stepOf(session.hypotheses.find(({ cause }) => cause === rootCause)?.evidence);
-  const alike = all.filter(({ evidence }) => step !== null && stepOf(evidence) === step);
+  const stepOf = (one: Hypothesis | undefined) => session.findings.find(({ id }) => id === one?.evidence[0])?.step;
+  const step = stepOf(session.hypotheses.find(({ cause }) => cause === rootCause));
+  const alike = all.filter((one) => step !== undefined && stepOf(one) === step);
   const chosen = [...new Set([...alike, ...all])].slice(0, SHORT.ruledOut);
   return all.filter((one) => chosen.includes(one));
-}
-
-/** The step of the deciding finding. */
-function stepOf([decisive]: readonly string[] = []): string | null {
-  return decisive === undefined ? null : decisive.slice(0, decisive.indexOf("."));
 }
 
 /** Factors, and causes that are confirmed too but explain less. */
