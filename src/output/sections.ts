@@ -67,12 +67,18 @@ function fixPart({ fixes }: Session): Part {
 /** What a fix changes, object by object, line by line. */
 export function changesOf({ changes }: Fix): TerminalBlock[] {
   const byTarget = new Map<string, readonly string[]>();
-  for (const { target, lines = [] } of changes) byTarget.set(target, [...(byTarget.get(target) ?? []), ...lines]);
+  for (const { target, lines, patch } of changes)
+    byTarget.set(target, [...(byTarget.get(target) ?? []), ...(lines ?? inWords(patch))]);
   const told = [...byTarget].flatMap(([target, lines]) => {
     const more = lines.length > LINES_TOLD ? [`  … ${plural(lines.length - LINES_TOLD, "more line")}`] : [];
     return lines.length === 0 ? [] : [{ target, lines: [...lines.slice(0, LINES_TOLD), ...more] }];
   });
   return told.length === 0 ? [] : [{ kind: "changes", changes: told }];
+}
+
+/** A change that only a person can make has words for a patch. */
+function inWords(patch: string): string[] {
+  return /^\s*[[{]|\n/.test(patch) ? [] : [`  ${patch}`];
 }
 
 function ruledOutPart(session: Session, brief: boolean): Part {

@@ -87,6 +87,14 @@ describe("the frame", () => {
     expect(text).toMatch(/…x7k2p [▁-█ ]+ +0\.90 +0\.90/);
   });
 
+  it("calls a factor contributing only where it did something to the incident", () => {
+    const kind = (one: Session) => new Walk(one).go("factor:alarm-on-average").press("enter", "enter").text;
+    expect(kind(session)).toContain("contributing factor: alarm-on-average");
+    const harmless = { ...session, factors: session.factors.map((one) => ({ ...one, harmless: true })) };
+    expect(kind(harmless)).toContain("harmless in this incident: alarm-on-average");
+    expect(kind(harmless)).not.toContain("contributing");
+  });
+
   it("stands the path and the alarm's metric beside it on a wide screen, whatever is chosen", () => {
     for (const keys of [[], ["end"], ["tab"]]) {
       const { text } = new Walk(session, { columns: 200, rows: 50 }).press(...keys);
