@@ -16,7 +16,8 @@ import type { Question } from "../model/question.ts";
 import type { Exchange, Session, StepRecord } from "../model/session.ts";
 import { alarmTitle, answeredOf, plural } from "../model/words.ts";
 import { standingOf } from "../output/standing.ts";
-import { headlineOf, rankOf } from "./headline.ts";
+import { verdictOf } from "../output/verdict.ts";
+import { headlineOf, rankOf, rulingWords } from "./headline.ts";
 import { stepMark } from "./rows.ts";
 
 /** What only the clock knows: since when each open question is being waited for, and what time it is now. */
@@ -63,7 +64,10 @@ function verdict(session: Session, width: number): Line[] {
   if (!fix) return [...first, ...below.map(dim)];
   // What to do comes before how sure it is: the list says that again.
   const todo: Line = [span(FIX, "strong"), span(cut(fix.title, width - FIX.length))];
-  return first.length > 1 ? [...first, todo] : [...first, dim(below.join(" · ")), todo];
+  if (first.length === 1) return [...first, dim(below.join(" · ")), todo];
+  // What is only likely is never told without saying so.
+  const sure = [verdictOf(session).confidence, rulingWords(session), gapsOf(session)].filter((text) => text !== "");
+  return [...first, apart(todo, line(`  ${sure.join(" · ")}`, "dim"), width)];
 }
 
 /** Two lines of a longer text; the whole one stands in the verdict's own page. */
@@ -72,13 +76,17 @@ function shortened([first = EMPTY, second = EMPTY, third = EMPTY]: readonly Line
 }
 
 /** What the verdict rests on, or what it lacks. */
-function unanswered({ outcome, exchanges, gaps, steps }: Session): string {
+function unanswered(session: Session): string {
+  const { outcome, exchanges, steps } = session;
   const failed = exchanges.filter(({ answer }) => answer?.status !== "answered").length;
-  const not = gaps.length === 0 ? "" : ` · ${plural(gaps.length, "gap")}`;
-  const count = `${answeredOf(exchanges.length, failed)}${not}`;
+  const count = [answeredOf(exchanges.length, failed), gapsOf(session)].filter((text) => text !== "").join(" · ");
   if (outcome !== "interrupted") return count;
   const done = steps.filter(({ state }) => state === "done").length;
   return `${done} of ${steps.length} steps done · ${count} · press r on a step to continue`;
+}
+
+function gapsOf({ gaps }: Session): string {
+  return gaps.length === 0 ? "" : plural(gaps.length, "gap");
 }
 
 /** The steps with their states, and the question that has been waited for longest. */

@@ -20,13 +20,15 @@ export async function lookedAt(
 ): Promise<FirstLook> {
   if (live === null) return firstLook(source, name, stop, false);
   const progress = new Progress(terminal);
+  const showing = terminal.err.isTTY;
   source.onWait?.((sentence) => progress.wait(sentence));
-  if (!terminal.err.isTTY) return firstLook(source, name, stop, true);
-  progress.wait(`asking AWS and the cluster about ${oneLine(name)} …`);
+  if (showing) progress.wait(`asking AWS and the cluster about ${oneLine(name)} …`);
   try {
     return await firstLook(source, name, stop, true);
   } finally {
-    progress.wait("");
+    // What is waited for later is whoever's that asks then; here it would stand in the line of what is told next.
+    source.onWait?.(() => {});
+    if (showing) progress.wait("");
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, Question } from "../model/question.ts";
+import { hasLabels } from "../served/kube.ts";
 import { field } from "../sources/parse.ts";
 import type { Recorded } from "../sources/recording/recording.ts";
 
@@ -23,7 +24,11 @@ export function askCluster(recorded: readonly Recorded[], { operation, input }: 
     const message = `${String(input.resource)} "${String(input.name)}" not found`;
     return found ? { status: "answered", pages: [found] } : { status: "failed", failure: { kind: "missing", message } };
   }
-  const items = here.filter((one) => hasLabels(one, input.labelSelector) && hasFields(one, input.fieldSelector));
+  const items = here.filter(
+    (one) =>
+      (typeof input.labelSelector !== "string" || hasLabels(one, input.labelSelector)) &&
+      hasFields(one, input.fieldSelector),
+  );
   return { status: "answered", pages: [{ items }] };
 }
 
@@ -62,12 +67,6 @@ function distinct(objects: readonly unknown[]): unknown[] {
 
 function isIn(object: unknown, namespace: unknown): boolean {
   return namespace === undefined || field(field(object, "metadata"), "namespace") === namespace;
-}
-
-/** Equality selectors, "a=b,c!=d"; sets are looked up before (askBySets). */
-function hasLabels(object: unknown, selector: unknown): boolean {
-  const labels = field(field(object, "metadata"), "labels");
-  return termsOf(selector).every(([key, not, value]) => (field(labels, key) === value) !== not);
 }
 
 /** metadata.name and the few other fields that kubectl selects by. */

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Answer, Question } from "../model/question.ts";
 import { encoded, encodedError, pageOf, readRequest, stsAnswer } from "../served/aws.ts";
-import { askBySets, pageOfList, readPath, table } from "../served/kube.ts";
+import { pageOfList, readPath, table } from "../served/kube.ts";
 import { promQuestion, promResponse } from "../served/prometheus.ts";
 import type { Response } from "../served/response.ts";
 import { field } from "../sources/parse.ts";
@@ -101,7 +101,7 @@ async function onCluster(recorded: readonly Recorded[], url: URL, request: Incom
   if (asked.kind === "proxy") return onPrometheus(recorded, new URL(asked.rest, "http://prometheus"), request);
   if (asked.kind !== "question") return status(404, "the drill does not serve this path");
   const { question, limit, offset } = asked;
-  const answer = await askBySets(question, async (one) => askCluster(recorded, one) ?? nothing(one));
+  const answer = askCluster(recorded, question) ?? nothing(question);
   if (answer.status === "failed") return status(404, answer.failure.message);
   if (question.operation === "get") return json(answer.pages[0]);
   const items = answer.pages.flatMap((page) => (field(page, "items") as unknown[]) ?? []);

@@ -37,14 +37,12 @@ function shortened(command: string): string {
 }
 
 /** Where the answer can be found, without telling it: a command to run against what is served, or a page to read. */
-export function hintOf({ key }: Keyed): string {
+export function hintOf({ key, places }: Keyed): string {
   const command = key.flatMap(({ commands }) => commands)[0];
   if (command !== undefined) return `run:  ${shortened(command)}`;
   const page = key.find((part) => part.page !== null)?.page;
   if (page !== undefined && page !== null) return `read: lbdoctor explain ${page}`;
-  return key.length === 1 && key[0]?.text.startsWith("Your team")
-    ? "ask your team"
-    : "look at the fix: lbdoctor fix, or the postmortem";
+  return places.includes("team") ? "ask your team" : "look at the fix: lbdoctor fix, or the postmortem";
 }
 
 /** Whether an answer tells a figure that the key tells too; with none of them in the key nobody can say. */

@@ -1,8 +1,8 @@
-import { type Line, line, span } from "../drawing/lines.ts";
+import { EMPTY, type Line, span } from "../drawing/lines.ts";
 import type { Session } from "../model/session.ts";
 import { visible } from "../model/visible.ts";
 import { page, type Style } from "./layout.ts";
-import type { Block } from "./postmortem/block.ts";
+import type { Section } from "./postmortem/block.ts";
 import { fixSection, verificationSection } from "./postmortem/sections/fix.ts";
 import { blockLines, type TerminalBlock } from "./terminal.ts";
 import { verdictOf } from "./verdict.ts";
@@ -13,13 +13,11 @@ export function fixPage(session: Session, style: Style): string {
     const index = session.findings.findIndex(({ id }) => id === finding);
     return index < 0 ? "" : `[${index + 1}]`;
   };
-  const told = ({ blocks }: { readonly blocks: readonly Block[] }): Line[] =>
-    blocks
-      .filter(isTold)
-      .flatMap((block, index) => [
-        ...(index > 0 && block.kind !== "list" ? [line("")] : []),
-        ...blockLines([block], { width: style.width, numberOf }),
-      ]);
+  const told = ({ blocks }: Section<TerminalBlock>): Line[] =>
+    blocks.flatMap((block, index) => [
+      ...(index > 0 && block.kind !== "list" ? [EMPTY] : []),
+      ...blockLines([block], { width: style.width, numberOf }),
+    ]);
   return page(
     [
       [[span(visible(verdictOf(session).headline), "strong")]],
@@ -28,9 +26,4 @@ export function fixPage(session: Session, style: Style): string {
     ],
     style,
   );
-}
-
-/** The kinds of blocks that a terminal shows; the sections of the fix have no other. */
-function isTold(block: Block): block is TerminalBlock {
-  return ["text", "list", "table", "code", "changes", "heading"].includes(block.kind);
 }

@@ -67,12 +67,18 @@ function fixPart({ fixes }: Session): Part {
 /** What a fix changes, object by object, line by line. */
 export function changesOf({ changes }: Fix): TerminalBlock[] {
   const byTarget = new Map<string, readonly string[]>();
-  for (const { target, lines = [] } of changes) byTarget.set(target, [...(byTarget.get(target) ?? []), ...lines]);
+  for (const { target, lines, patch } of changes)
+    byTarget.set(target, [...(byTarget.get(target) ?? []), ...(lines ?? inWords(patch))]);
   const told = [...byTarget].flatMap(([target, lines]) => {
     const more = lines.length > LINES_TOLD ? [`  … ${plural(lines.length - LINES_TOLD, "more line")}`] : [];
     return lines.length === 0 ? [] : [{ target, lines: [...lines.slice(0, LINES_TOLD), ...more] }];
   });
   return told.length === 0 ? [] : [{ kind: "changes", changes: told }];
+}
+
+/** A change that only a person can make has words for a patch. */
+function inWords(patch: string): string[] {
+  return /^\s*[[{]|\n/.test(patch) ? [] : [`  ${patch}`];
 }
 
 function ruledOutPart(session: Session, brief: boolean): Part {
@@ -90,15 +96,11 @@ function ruledOutPart(session: Session, brief: boolean): Part {
  */
 function nearest(session: Session, all: readonly Hypothesis[]): readonly Hypothesis[] {
   const { rootCause } = verdictOf(session);
-  const step = stepOf(session.hypotheses.find(({ cause }) => cause === rootCause)?.evidence);
-  const alike = all.filter(({ evidence }) => step !== null && stepOf(evidence) === step);
+  const stepOf = (one: Hypothesis | undefined) => session.findings.find(({ id }) => id === one?.evidence[0])?.step;
+  const step = stepOf(session.hypotheses.find(({ cause }) => cause === rootCause));
+  const alike = all.filter((one) => step !== undefined && stepOf(one) === step);
   const chosen = [...new Set([...alike, ...all])].slice(0, SHORT.ruledOut);
   return all.filter((one) => chosen.includes(one));
-}
-
-/** The step of the deciding finding. */
-function stepOf([decisive]: readonly string[] = []): string | null {
-  return decisive === undefined ? null : decisive.slice(0, decisive.indexOf("."));
 }
 
 /** Factors, and causes that are confirmed too but explain less. */

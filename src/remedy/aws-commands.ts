@@ -161,8 +161,14 @@ export function deleteAlarms(beside: AlarmFact, names: readonly string[]): strin
   return `aws cloudwatch delete-alarms${inRegion(beside)} --alarm-names ${names.map(shellQuoted).join(" ")}`;
 }
 
+/** The command that makes an alarm, and the metric that it watches. */
+export interface NewAlarm {
+  readonly metric: string;
+  readonly command: string;
+}
+
 /** Alarms on what matters where latency does not: answers that fail, and targets that are not healthy (000, alerts). */
-export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): string[] {
+export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string; readonly name: string }): NewAlarm[] {
   // The alarm's unit is that of a time, and these are counts.
   const { unit: _, ...watched } = onGroup(alarm, group);
   const common = { ...watched, description: null, comparison: "GreaterThanThreshold" };
@@ -188,7 +194,7 @@ export function putHealthAlarms(alarm: AlarmFact, group: { readonly arn: string;
     threshold: 0,
     treatMissingData: "missing" as const,
   };
-  return [put(failing), put(unhealthy)];
+  return [failing, unhealthy].map((one) => ({ metric: one.metric, command: put(one) }));
 }
 
 /** "targetgroup/name/id", as CloudWatch's dimension has it. */

@@ -1,6 +1,7 @@
 import type { ServiceFact, TargetGroupFact, WorkloadFact } from "../model/facts.ts";
 import type { Fix } from "../model/judgement.ts";
 import { targetGroupAttributes } from "./aws-commands.ts";
+import { changedLines } from "./changed-lines.ts";
 import { objectChange, whereItLives } from "./patches.ts";
 
 type Attributes = { readonly [key: string]: string };
@@ -30,6 +31,7 @@ export function attributesChange(
         target: `target group ${group.name}`,
         patch: JSON.stringify(attributes, null, 2),
         command: targetGroupAttributes(group.arn, attributes),
+        lines: changedLines(undo, attributes),
       },
       rollback: targetGroupAttributes(group.arn, undo),
       before: [

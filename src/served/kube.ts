@@ -1,4 +1,4 @@
-import type { Answer, Question } from "../model/question.ts";
+import type { Question } from "../model/question.ts";
 import { field } from "../sources/parse.ts";
 
 /** Kinds of the resources that are served, with their groups: what kubectl's discovery asks for. */
@@ -119,25 +119,25 @@ export function pageOfList(
   };
 }
 
-/** Sources understand equality selectors; sets ("a in (b,c)") are looked up here. */
-export async function askBySets(question: Question, ask: (question: Question) => Promise<Answer>): Promise<Answer> {
-  const { labelSelector, ...rest } = question.input;
-  if (typeof labelSelector !== "string" || !labelSelector.includes("(")) return ask(question);
-  const all = await ask({ ...question, input: rest });
-  if (all.status === "failed") return all;
-  const items = all.pages.flatMap((page) => field(page, "items") as unknown[]);
-  return { status: "answered", pages: [{ items: items.filter((item) => fits(item, labelSelector)) }] };
+/**
+ * Whether an object's labels fit a selector, in all its forms (Kubernetes, Labels and Selectors): "a=b", "a!=b",
+ * "a in (b,c)", "a notin (b,c)", "a", "!a", joined by commas. What is no selector fits nothing.
+ */
+export function hasLabels(item: unknown, selector: string): boolean {
+  const labels = field(field(item, "metadata"), "labels");
+  return selector.split(/,(?![^(]*\))/).every((term) => fits(labels, term));
 }
 
-/** Whether an object's labels fit a selector: "a=b", "a in (b,c)", joined by commas. */
-function fits(item: unknown, selector: string): boolean {
-  const labels = field(field(item, "metadata"), "labels");
-  const terms = selector.match(/[^,(]+(?:\([^)]*\))?/g) ?? [];
-  return terms.every((term) => {
-    const [, key = "", list, single] = /^\s*([\w./-]+)\s*(?:in\s*\(([^)]*)\)|==?\s*([\w.-]*))\s*$/.exec(term) ?? [];
-    const value = field(labels, key);
-    return list === undefined ? value === single : list.split(",").includes(String(value));
-  });
+const TERM = /^\s*(!?)\s*([\w./-]+)\s*(?:(==?|!=)\s*([\w.-]*)|(in|notin)\s*\(([^)]*)\))?\s*$/;
+
+function fits(labels: unknown, term: string): boolean {
+  const [whole, absent, key = "", sign, single = "", set, list = ""] = TERM.exec(term) ?? [];
+  if (whole === undefined) return false;
+  const value = field(labels, key);
+  if (sign === undefined && set === undefined) return (value === undefined) === (absent === "!");
+  const wanted = set === undefined ? [single] : list.split(",").map((one) => one.trim());
+  // What has no such label is not one of those either.
+  return wanted.some((one) => one === value) === (sign !== "!=" && set !== "notin");
 }
 
 /** What kubectl prints where it asks for a Table (Accept: …;as=Table). */
@@ -155,17 +155,4 @@ export function table(items: readonly unknown[]): object {
       object: { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: field(item, "metadata") },
     })),
   };
-}
-
-/** A kubeconfig for the cluster, as JSON, which is YAML. */
-export function kubeconfigOf(server: string, certificate: string, token: string): string {
-  const data = Buffer.from(certificate).toString("base64");
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "loopback",
-    clusters: [{ name: "loopback", cluster: { server, "certificate-authority-data": data } }],
-    users: [{ name: "oncall", user: { token } }],
-    contexts: [{ name: "loopback", context: { cluster: "loopback", user: "oncall", namespace: "default" } }],
-  });
 }

@@ -48,6 +48,16 @@ describe("the frame", () => {
     expect(lines.join("\n")).toMatch(/· something behind the pods is slow {2,}needs the pods' CPU/);
   });
 
+  it("says how sure it is and what is missing also where the headline takes two lines", () => {
+    const headline = "data-service can work on 4 requests at a time, and in the spikes up to 46 of them are in flight";
+    const { verdict, gaps } = session;
+    const likely: Session = { ...session, verdict: verdict && { ...verdict, headline, confidence: "likely" } };
+    const { lines } = new Walk(likely, { columns: 80, rows: 24 });
+    expect(gaps).toHaveLength(1);
+    expect(lines[2]).toContain("in flight");
+    expect(lines[3]).toMatch(/^ FIX {4}.* {2}likely · 1 gap *$/);
+  });
+
   it("tells while it runs what is waited for and since when", () => {
     const walk = new Walk(running);
     const text = walk.text;
@@ -75,6 +85,14 @@ describe("the frame", () => {
     expect(text).toContain("The claim of round robin clumps requests.");
     expect(text).toContain("✗ ruled out: all 4 pods ran alike in the bursts (0.84–0.9 cores) [3]");
     expect(text).toMatch(/…x7k2p [▁-█ ]+ +0\.90 +0\.90/);
+  });
+
+  it("calls a factor contributing only where it did something to the incident", () => {
+    const kind = (one: Session) => new Walk(one).go("factor:alarm-on-average").press("enter", "enter").text;
+    expect(kind(session)).toContain("contributing factor: alarm-on-average");
+    const harmless = { ...session, factors: session.factors.map((one) => ({ ...one, harmless: true })) };
+    expect(kind(harmless)).toContain("harmless in this incident: alarm-on-average");
+    expect(kind(harmless)).not.toContain("contributing");
   });
 
   it("stands the path and the alarm's metric beside it on a wide screen, whatever is chosen", () => {

@@ -113,7 +113,19 @@ describe("the incident on loopback", () => {
     const items = async (query: string) => dig((await cluster(`/api/v1/namespaces/${query}`)).body, "items");
     expect(await items("default/pods")).toHaveLength(4);
     expect(await items("default/pods?labelSelector=app%3Ddata-service")).toHaveLength(4);
-    expect(await items("default/pods?labelSelector=app%21%3Ddata-service")).toHaveLength(0);
+    const selected = async (selector: string) =>
+      (await items(`default/pods?labelSelector=${encodeURIComponent(selector)}`)) as unknown[];
+    for (const all of ["app", "!other", "app==data-service", "app in (x, data-service)", "other notin (x),app"])
+      expect([all, (await selected(all)).length]).toEqual([all, 4]);
+    const none = [
+      "!app",
+      "other",
+      "app!=data-service",
+      "app notin (x,data-service)",
+      "app in (data-service),app=x",
+      "a b",
+    ];
+    for (const one of none) expect([one, (await selected(one)).length]).toEqual([one, 0]);
     const name = String(dig(await items("default/pods"), "0", "metadata", "name"));
     expect(await items(`default/pods?fieldSelector=metadata.name%3D${name}`)).toHaveLength(1);
     expect(await items("other/pods")).toEqual([]);

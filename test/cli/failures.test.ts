@@ -80,6 +80,16 @@ test("AWS is not permitted: the permission that it needs", async () => {
   expect(lines[1]).toMatch(/cloudwatch:DescribeAlarms/);
 });
 
+test("after the fix AWS cannot be read: said as before it, and not as a session without the alarm", async () => {
+  const line = await commandLine({}, KEEP_OUT);
+  await line.run("investigate", "--fixture", "fixtures/worker-ceiling", "--plain");
+  const kept = readdirSync(sessionsIn(line.home));
+  const { code, stdout, stderr } = await line.run("verify", "2026");
+  expect(stderr).toMatch(/^lbdoctor: there are no AWS credentials here.*\nLog in: .*\nThen: +lbdoctor verify 2026\n$/);
+  expect([code, stdout]).toEqual([5, ""]);
+  expect(readdirSync(sessionsIn(line.home))).toEqual(kept);
+});
+
 describe("an alarm that is not there", () => {
   const NAMES = ["k8s-api-prod-core-latency", "k8s-api-prod-edge-latency", "billing-errors"];
 
@@ -91,6 +101,13 @@ describe("an alarm that is not there", () => {
     );
     expect(lines[1]).toBe("Near:     k8s-api-prod-core-latency (ALARM) · k8s-api-prod-edge-latency (ALARM)");
     expect(lines[2]).toBe("Then:     lbdoctor investigate k8s-api-prod-core-latency");
+  });
+
+  test("a mistyped ARN: the command has the ARN of the nearest, and not the same again", async () => {
+    const line = await commandLine({ source: alarmsOnly(NAMES) });
+    const arn = (name: string) => `arn:aws:cloudwatch:eu-west-2:111122223333:alarm:${name}`;
+    const lines = expectShort(await line.run("investigate", arn("k8s-api-prd-core-latency")), line, 4);
+    expect(lines[2]).toBe(`Then:     lbdoctor investigate ${arn("k8s-api-prod-core-latency")}`);
   });
 
   test("a part of a name is near to the alarms that hold it", async () => {

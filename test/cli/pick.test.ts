@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cyclesSince, knownAlarms } from "../../src/app/first-look/alarms.ts";
-import { offered, offeredLine } from "../../src/cli/pick.ts";
-import type { Answer, Question } from "../../src/model/question.ts";
+import { offered, offeredLine, pickAlarm } from "../../src/cli/pick.ts";
+import type { Answer, Failure, Question } from "../../src/model/question.ts";
 import type { Source } from "../../src/sources/port.ts";
 
 /* What `lbdoctor investigate` without a name offers to pick from. */
@@ -31,6 +31,12 @@ const ALARMS = {
       StateValue: "ALARM",
       AlarmRule: 'ALARM("firing")',
     },
+    {
+      AlarmName: "above-the-firing-squad",
+      AlarmArn: "x",
+      StateValue: "ALARM",
+      AlarmRule: 'ALARM("the-firing-squad")',
+    },
     { AlarmName: "above-a-queue", AlarmArn: "x", StateValue: "ALARM", AlarmRule: 'ALARM("on-a-queue")' },
   ],
 };
@@ -55,9 +61,17 @@ const refusing: Source = {
   ask: async (): Promise<Answer> => ({ status: "failed", failure: { kind: "forbidden", message: "no" } }),
 };
 
-test("offered are the load balancers' alarms in ALARM, then those that flapped today, the busiest first", async () => {
-  const all = offered(await knownAlarms(account), await cyclesSince(account, NOW - 86_400, NOW));
-  expect(all.map(({ name, cycles }) => [name, cycles])).toEqual([
+/** What could be read; a failure ends the test. */
+function read<Value extends object>(value: Value): Exclude<Value, Failure> {
+  if ("kind" in value) throw new Error(`not read: ${JSON.stringify(value)}`);
+  return value as Exclude<Value, Failure>;
+}
+
+const alarms = read(await knownAlarms(account));
+const cycles = read(await cyclesSince(account, NOW - 86_400, NOW));
+
+test("offered are the load balancers' alarms in ALARM, then those that flapped today, the busiest first", () => {
+  expect(offered(alarms, cycles).map((one) => [one.name, one.cycles])).toEqual([
     ["above", 0],
     ["firing", 0],
     ["on-nlb-by-expression", 0],
@@ -66,11 +80,39 @@ test("offered are the load balancers' alarms in ALARM, then those that flapped t
   ]);
 });
 
-test("a line says since when, how often and which", async () => {
-  const one = offered(await knownAlarms(account), new Map([["firing", 9]])).find(({ name }) => name === "firing");
+test("an alarm above another whose name only holds a balancer's alarm's is none of a balancer", () => {
+  expect(alarms.find(({ name }) => name === "above-the-firing-squad")?.onLoadBalancer).toBe(false);
+});
+
+test("a line says since when, how often and which", () => {
+  const one = offered(alarms, new Map([["firing", 9]])).find(({ name }) => name === "firing");
   expect(one && offeredLine(one, 1, NOW)).toBe("  1  ALARM for 6 min        9 × today    firing");
 });
 
-test("an account that lets nobody read has nothing to offer", async () => {
-  expect(offered(await knownAlarms(refusing), await cyclesSince(refusing, NOW - 86_400, NOW))).toEqual([]);
+const told = async (source: Source) => {
+  const lines: string[] = [];
+  const err = { write: (text: string) => lines.push(text) > 0 } as unknown as NodeJS.WriteStream;
+  const picked = await pickAlarm(source, { err }, NOW, new AbortController().signal);
+  return { picked, lines };
+};
+
+test("alarms that cannot be read are a failure, and not said to be none", async () => {
+  const { picked, lines } = await told(refusing);
+  expect(picked).toEqual({ kind: "forbidden", message: "no" });
+  expect(lines).toEqual([]);
+});
+
+test("a history that cannot be read is said so, and no alarm is said to have been quiet today", async () => {
+  const quiet = { MetricAlarms: [alarm("quiet", "OK")], CompositeAlarms: [] };
+  const { picked, lines } = await told({
+    ask: async (question) =>
+      question.operation === "DescribeAlarms" ? { status: "answered", pages: [quiet] } : refusing.ask(question),
+  });
+  expect(picked).toBeNull();
+  expect(lines).toEqual([
+    "lbdoctor: which alarms fired today cannot be read: no\n",
+    "lbdoctor: none of 1 load balancer alarm is in ALARM; name the one you mean.\n",
+  ]);
+  const [firing] = offered(alarms, null);
+  expect(firing && offeredLine(firing, 1, NOW)).toBe("  1  ALARM                               above");
 });

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { beforeAll, expect, test } from "vitest";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 import { awsEnvironment } from "../loopback/environment.ts";
@@ -51,19 +52,36 @@ test("plan says so of an alarm that was investigated before", async () => {
   expect(json.code).toBe(3);
 });
 
-test("plan says so of an alarm whose definition it is given", async () => {
+/** `lbdoctor plan -` with the alarm's definition on standard input. */
+async function plannedFromDefinition(...options: readonly string[]): Promise<Ran> {
   const { answers } = await readRecording(recording);
   const [described] = [...answers].flatMap(([key, answer]) =>
     key.includes("DescribeAlarms") && answer.status === "answered" ? [answer.pages[0]] : [],
   );
-  const child = start(["plan", "-"]);
+  const child = start(["plan", "-", ...options]);
   child.stdin.end(JSON.stringify(described));
-  let stdout = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  expectRefusal({ code, stdout, stderr: "" });
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.on("close", resolve)),
+  ]);
+  return { code, stdout, stderr };
+}
+
+test("plan says so of an alarm whose definition it is given", async () => {
+  expectRefusal(await plannedFromDefinition());
+});
+
+test("plan takes no other metric than the definition's", async () => {
+  const { code, stdout, stderr } = await plannedFromDefinition("--metric", "TargetResponseTime");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^lbdoctor: --metric is for an alarm of which only the name is given/);
+});
+
+test("the metric that plan is given outweighs what an earlier investigation knew", async () => {
+  const { code, stdout } = await lbdoctor(["plan", ALARM, "--metric", "TargetResponseTime"], { state });
+  expect(stdout).toContain('"MetricName":"TargetResponseTime"');
+  expect(code).toBe(0);
 });
 
 test("plan of a name alone says for which alarms it is, and of one that was investigated does not", async () => {

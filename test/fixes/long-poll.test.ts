@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import exemptLongPoll from "../../playbooks/fixes/exempt-long-poll/fix.ts";
 import { INCIDENTS } from "../../simulator/catalogue.ts";
 import { scenarioFor } from "../../simulator/families.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
@@ -43,6 +44,21 @@ describe("a long poll taken out of the latency alarm", { timeout: 120_000 }, () 
     const found = statesOf(buildWorld({ ...scenario, others }), fix);
     const raised = found.filter(({ states }) => states.includes("ALARM")).map(({ alarm }) => alarm.name);
     expect(raised).toEqual([`${scenario.alarm.name}-${slow?.targetGroup}`]);
+  });
+
+  it("says of each change what comes and what goes, also where the alarm judges an expression", async () => {
+    const scenario = INCIDENTS["fleet-long-poll"]();
+    const { facts, verdict } = await solveWorld(buildWorld(scenario));
+    if (!facts.alarm || !verdict) throw new Error("the incident is not judged");
+    const queries = [{ Id: "e", Expression: "IF(requests >= 20, latency)", ReturnData: true }];
+    const expression = { queries, judged: "e", words: "IF(requests >= 20, latency)" };
+    const fix = exemptLongPoll.propose({ ...facts, alarm: { ...facts.alarm, expression } }, verdict, []);
+    expect(fix?.changes.map(({ target, lines }) => [target.split(" ")[0], ...(lines ?? [])])).toEqual([
+      ["new", "+ an alarm on HTTPCode_Target_5XX_Count"],
+      ["new", "+ an alarm on UnHealthyHostCount"],
+      ...scenario.others.map(() => ["new", "+ an alarm on TargetResponseTime"]),
+      ["alarm", "- the alarm"],
+    ]);
   });
 
   it("raises the alarm on failing answers once they fail", async () => {

@@ -11,6 +11,9 @@ it("turns off what binds: the target group's cookie, the Service's affinity, or 
   expect(cookie?.changes.map(({ command }) => command)).toEqual([
     expect.stringMatching(/modify-target-group-attributes .*Key=stickiness.enabled,Value=false$/),
   ]);
+  expect(cookie?.changes.map(({ lines }) => lines)).toEqual([
+    ["- stickiness.enabled: true", "+ stickiness.enabled: false"],
+  ]);
   const affinity = fixed({ service: { sessionAffinity: "ClientIP" } });
   expect(affinity?.changes.map(({ command }) => command)).toEqual([
     expect.stringContaining(`-p '{"spec":{"sessionAffinity":"None"}}'`),

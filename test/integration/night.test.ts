@@ -91,3 +91,15 @@ test("q at the list ends it without a board", async () => {
   await tmux.ended(4);
   expect(keptBy(line)).toEqual([]);
 });
+
+test.each([
+  ["C-c", 130],
+  ["C-d", 4],
+] as const)("%s at the list ends it with %i, and is no defect", async (key, code) => {
+  const line = await commandLine({ source: inAlarm() });
+  const tmux = terminalOf(line);
+  tmux.run(command("investigate"));
+  await tmux.sees(/Which one\?/);
+  await tmux.press(key);
+  expect(await tmux.ended(code)).not.toContain("internal error");
+});

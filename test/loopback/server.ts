@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
 import { awsToken, encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
-import { askBySets, type KubeRequest, kubeconfigOf, pageOfList, readPath, table } from "../../src/served/kube.ts";
+import { hasLabels, type KubeRequest, pageOfList, readPath, table } from "../../src/served/kube.ts";
 import { promQuestion, promResponse } from "../../src/served/prometheus.ts";
 import type { Response } from "../../src/served/response.ts";
 import { field } from "../../src/sources/parse.ts";
@@ -283,4 +283,27 @@ function json(value: unknown): Response {
 function status(code: number, message: string): Response {
   const body = { kind: "Status", apiVersion: "v1", status: "Failure", message, reason: "", code };
   return { status: code, type: "application/json", body: JSON.stringify(body) };
+}
+
+/** Sources understand equality selectors; sets ("a in (b,c)") are looked up here. */
+async function askBySets(question: Question, ask: (question: Question) => Promise<Answer>): Promise<Answer> {
+  const { labelSelector, ...rest } = question.input;
+  if (typeof labelSelector !== "string" || !labelSelector.includes("(")) return ask(question);
+  const all = await ask({ ...question, input: rest });
+  if (all.status === "failed") return all;
+  const items = all.pages.flatMap((page) => field(page, "items") as unknown[]);
+  return { status: "answered", pages: [{ items: items.filter((item) => hasLabels(item, labelSelector)) }] };
+}
+
+/** A kubeconfig for the cluster, as JSON, which is YAML. */
+function kubeconfigOf(server: string, certificate: string, token: string): string {
+  const data = Buffer.from(certificate).toString("base64");
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "loopback",
+    clusters: [{ name: "loopback", cluster: { server, "certificate-authority-data": data } }],
+    users: [{ name: "oncall", user: { token } }],
+    contexts: [{ name: "loopback", context: { cluster: "loopback", user: "oncall", namespace: "default" } }],
+  });
 }

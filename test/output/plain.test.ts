@@ -168,7 +168,7 @@ describe("the first line", () => {
 
 describe("the fix", () => {
   const change = (target: string, ...lines: string[]) => ({ target, patch: "p", command: "c", lines });
-  const fix = (changes: ReturnType<typeof change>[]): Session["fixes"][number] => ({
+  const fix = (changes: Session["fixes"][number]["changes"]): Session["fixes"][number] => ({
     id: "more-workers",
     for: ["worker-concurrency-ceiling"],
     title: "2 workers",
@@ -200,6 +200,14 @@ describe("the fix", () => {
   test("stands one change under the other where there is no room", () => {
     const page = plainPage(session({ fixes: [fix(two)] }), { width: 56, color: false });
     expect(page).toContain("+ workers = 2\n          Deployment shop/shop\n          - limits.cpu: 1500m\n");
+  });
+
+  test("says in words what only a person can change, and leaves a patch to lbdoctor fix", () => {
+    const words = { target: "Deployment shop/shop", patch: "--keep-alive 75 in the arguments", command: "" };
+    const patch = { target: "alarm slow", patch: '{\n  "Period": 60\n}', command: "" };
+    const page = plainPage(session({ fixes: [fix([words, patch])] }), plain);
+    expect(page).toContain("          Deployment shop/shop\n            --keep-alive 75 in the arguments\n");
+    expect(page).not.toContain("alarm slow");
   });
 
   test("names an object once, and counts the lines of a file that changes much", () => {

@@ -140,7 +140,7 @@ it("an alarm on one target group judges that group's metric, not the expression 
 
 it("alarms on errors and hosts beside a latency's do not take its unit over", () => {
   const group = { arn: "arn:aws:elasticloadbalancing:r:1:targetgroup/tg/2", name: "tg" };
-  for (const command of putHealthAlarms({ ...alarm, unit: "Seconds" }, group))
+  for (const { command } of putHealthAlarms({ ...alarm, unit: "Seconds" }, group))
     expect(option(command, "unit")).toEqual([]);
 });
 

@@ -38,9 +38,9 @@ export default defineFix({
       why: `Its requests are held for about ${duration(guilty.inside ?? 0)} by design: no threshold on latency tells good from bad there. ${latencies.length > 0 ? `The ${plural(latencies.length, "other service")} keep the same judgement, each on its own target group.` : "Nothing else is watched by this alarm."}`,
       risk: "A poll that hangs for ever would no longer be seen by its latency; the errors and the health of its targets have to show it.",
       changes: [
-        ...putHealthAlarms(alarm, guilty).map((command) => change(`new alarm for ${guilty.name}`, command)),
-        ...latencies.map((group) => change(`new alarm for ${group.name}`, putGroupAlarm(alarm, group))),
-        change(`alarm ${alarm.name}`, deleteAlarms(alarm, [alarm.name])),
+        ...putHealthAlarms(alarm, guilty).map(({ metric, command }) => newAlarm(guilty, metric, command)),
+        ...latencies.map((group) => newAlarm(group, alarm.metric, putGroupAlarm(alarm, group))),
+        change(`alarm ${alarm.name}`, deleteAlarms(alarm, [alarm.name]), "- the alarm"),
       ],
       preconditions: [
         "if the alarm is made by Terraform, CloudFormation or another tool, make these changes there: it would put the old one back",
@@ -86,10 +86,12 @@ function loudWords({ threshold }: AlarmFact, { name, inside, outside }: GroupLoa
       ];
 }
 
-function change(target: string, command: string) {
-  const metric = /--metric-name (\w+)/.exec(command)?.[1];
-  const lines = [metric === undefined ? "- the alarm" : `+ an alarm on ${metric}`];
-  return { target, patch: command.replaceAll(" --", "\n  --"), command, lines };
+function newAlarm({ name }: GroupLoad, metric: string, command: string) {
+  return change(`new alarm for ${name}`, command, `+ an alarm on ${metric}`);
+}
+
+function change(target: string, command: string, line: string) {
+  return { target, patch: command.replaceAll(" --", "\n  --"), command, lines: [line] };
 }
 
 function arithmeticOf({ alarm }: Partial<Facts>, { inside, requests }: GroupLoad): string[] {

@@ -1,4 +1,5 @@
-import type { Json, Question } from "../../model/question.ts";
+import { alarmsNamed, compositeRule } from "../../analysis/composite-rule.ts";
+import type { Answer, Failure, Json } from "../../model/question.ts";
 import { epoch, iso } from "../../model/time.ts";
 import { CLOUDWATCH } from "../../sources/cloudwatch/descriptor.ts";
 import type { LiveSource } from "../../sources/live.ts";
@@ -19,36 +20,42 @@ export interface KnownAlarm {
 
 const BALANCERS = /^AWS\/(ApplicationELB|NetworkELB|GatewayELB|ELB)$/;
 
-/** The account's alarms in this region; those whose name begins with `prefix`. Empty where they cannot be read. */
-export async function knownAlarms(source: Source, prefix = ""): Promise<KnownAlarm[]> {
-  const input = { AlarmTypes: ["MetricAlarm", "CompositeAlarm"], ...(prefix !== "" && { AlarmNamePrefix: prefix }) };
-  const pages = await pagesOf(source, "DescribeAlarms", input);
+/** The account's alarms in this region, or why they cannot be read. */
+export async function knownAlarms(source: Source): Promise<KnownAlarm[] | Failure> {
+  const answer = await answerOf(source, "DescribeAlarms", { AlarmTypes: ["MetricAlarm", "CompositeAlarm"] });
+  if (answer.status === "failed") return answer.failure;
+  const { pages } = answer;
   const metric = pages.flatMap((page) => listIn(page, "MetricAlarms")).map((raw) => toKnown(raw, watchesBalancer(raw)));
-  const beneath = metric.filter(({ onLoadBalancer }) => onLoadBalancer);
+  const watching = new Set(metric.flatMap(({ name, onLoadBalancer }) => (onLoadBalancer ? [name] : [])));
   const composite = pages
     .flatMap((page) => listIn(page, "CompositeAlarms"))
     .map((raw) => {
-      const rule = String(field(raw, "AlarmRule") ?? "");
+      const read = compositeRule(String(field(raw, "AlarmRule") ?? ""));
+      const beneath = "rule" in read ? alarmsNamed(read.rule) : [];
       return toKnown(
         raw,
-        beneath.some(({ name }) => rule.includes(name)),
+        beneath.some(({ name }) => watching.has(name)),
       );
     });
   return [...metric, ...composite].filter(({ name }) => name !== "");
 }
 
-/** How often each alarm went to ALARM since then, by its name. Empty where the history cannot be read. */
-export async function cyclesSince(source: Source, start: number, end: number): Promise<ReadonlyMap<string, number>> {
-  const input = {
+/** How often each alarm went to ALARM since then, by its name; or why the history cannot be read. */
+export async function cyclesSince(
+  source: Source,
+  start: number,
+  end: number,
+): Promise<ReadonlyMap<string, number> | Failure> {
+  const answer = await answerOf(source, "DescribeAlarmHistory", {
     HistoryItemType: "StateUpdate",
     StartDate: iso(epoch(start)),
     EndDate: iso(epoch(end)),
     ScanBy: "TimestampDescending",
     MaxRecords: 100,
-  };
-  const pages = await pagesOf(source, "DescribeAlarmHistory", input);
+  });
+  if (answer.status === "failed") return answer.failure;
   const cycles = new Map<string, number>();
-  for (const item of pages.flatMap((page) => listIn(page, "AlarmHistoryItems"))) {
+  for (const item of answer.pages.flatMap((page) => listIn(page, "AlarmHistoryItems"))) {
     // "Alarm updated from OK to ALARM" (CloudWatch User Guide, Alarm history).
     if (!/ to ALARM$/.test(String(field(item, "HistorySummary") ?? ""))) continue;
     const name = String(field(item, "AlarmName") ?? "");
@@ -64,25 +71,30 @@ const REGIONS = [
   ...["ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-southeast-1", "ap-southeast-2"],
 ];
 
-/** The regions in which there is an alarm of this name: one cheap question to each but the one that was asked. */
+/**
+ * The regions in which there is an alarm of this name: one cheap question to each but the one that was asked. One that
+ * does not answer is not among them.
+ */
 export async function regionsWith(live: LiveSource, name: string): Promise<{ region: string; state: string }[]> {
   const here = await live.opened(CLOUDWATCH);
   const asked = await here.region();
   const input = { AlarmNames: [name], AlarmTypes: ["MetricAlarm", "CompositeAlarm"] };
   const found = await Promise.all(
     REGIONS.filter((region) => region !== asked).map(async (region) => {
-      const pages = await pagesOf(here.inRegion(region), "DescribeAlarms", input);
-      const [one] = pages.flatMap((page) => [...listIn(page, "MetricAlarms"), ...listIn(page, "CompositeAlarms")]);
+      const answer = await answerOf(here.inRegion(region), "DescribeAlarms", input);
+      if (answer.status === "failed") return [];
+      const [one] = answer.pages.flatMap((page) => [
+        ...listIn(page, "MetricAlarms"),
+        ...listIn(page, "CompositeAlarms"),
+      ]);
       return one === undefined ? [] : [{ region, state: toKnown(one, false).state }];
     }),
   );
   return found.flat();
 }
 
-async function pagesOf(source: Source, operation: string, input: { [key: string]: Json }): Promise<readonly unknown[]> {
-  const question: Question = { source: CLOUDWATCH.id, operation, input };
-  const answer = await source.ask(question);
-  return answer.status === "answered" ? answer.pages : [];
+function answerOf(source: Source, operation: string, input: { [key: string]: Json }): Promise<Answer> {
+  return source.ask({ source: CLOUDWATCH.id, operation, input });
 }
 
 function listIn(page: unknown, name: string): readonly unknown[] {

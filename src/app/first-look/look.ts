@@ -26,13 +26,7 @@ const UNREACHED: readonly Failure["kind"][] = ["unreachable", "unauthenticated",
  * Asks what every investigation asks first: the alarm's settings and, where it is live, the cluster's Services. A login
  * that has expired or a mistyped name is then told before a board opens or a session is kept.
  */
-export async function firstLook(
-  source: Source,
-  alarmName: string,
-  stop: AbortSignal,
-  isLive: boolean,
-): Promise<FirstLook> {
-  const name = alarmName.replace(/^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:/, "");
+export async function firstLook(source: Source, name: string, stop: AbortSignal, isLive: boolean): Promise<FirstLook> {
   const alarm = describeAlarms([name]);
   const services = listServices().question;
   const known = new Map<string, Promise<Answer>>();
@@ -53,12 +47,14 @@ export async function firstLook(
     stop.addEventListener("abort", () => resolve("stopped"), { once: true });
     if (stop.aborted) resolve("stopped");
   });
-  const asked = ask(alarm.question);
-  const reached = isLive ? Promise.race([ask(services), later(PATIENCE)]) : Promise.resolve(null);
+  // A defect of an adapter is the engine's to tell, which meets it again: it costs only what needs that answer.
+  const heardOf = (question: Question) => ask(question).catch(() => null);
+  const asked = heardOf(alarm.question);
+  const reached = isLive ? Promise.race([heardOf(services), later(PATIENCE)]) : Promise.resolve(null);
   const answer = await Promise.race([asked, stopped]);
   if (answer === "stopped") return { alarm: "stopped", cluster: null, source: knowing };
-  if (answer.status === "failed") return { alarm: answer.failure, cluster: null, source: knowing };
-  if (isMissing(alarm, name, answer.pages)) return { alarm: "missing", cluster: null, source: knowing };
+  if (answer?.status === "failed") return { alarm: answer.failure, cluster: null, source: knowing };
+  if (answer && isMissing(alarm, name, answer.pages)) return { alarm: "missing", cluster: null, source: knowing };
   const heard = await Promise.race([reached, stopped.then(() => null)]);
   const cluster = heard?.status === "failed" && UNREACHED.includes(heard.failure.kind) ? heard.failure : null;
   if (cluster) away = failed(cluster);

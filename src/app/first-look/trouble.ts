@@ -4,6 +4,8 @@ import { shellLine } from "../../model/shell.ts";
 import { oneLine } from "../../model/visible.ts";
 import type { LiveSource } from "../../sources/live.ts";
 import { sourceWords } from "../../sources/words.ts";
+import { fromArn } from "../alarm-given/arn.ts";
+import { consoleLink } from "../alarm-given/link.ts";
 import { type KnownAlarm, knownAlarms, regionsWith } from "./alarms.ts";
 
 /** Why an investigation cannot begin, for a person: one sentence, and under it what to do, each with its label. */
@@ -100,11 +102,12 @@ export async function missingAlarm(
   patience = 4_000,
 ): Promise<Trouble> {
   const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience).unref());
-  const [alarms, elsewhere] = await Promise.all([
+  const [listed, elsewhere] = await Promise.all([
     Promise.race([knownAlarms(live), nothing]),
     Promise.race([regionsWith(live, name), nothing]).catch(() => null),
   ]);
-  const account = alarms?.map(({ arn }) => arn.split(":")[4]).find(Boolean);
+  const alarms = listed === null || "kind" in listed ? [] : listed;
+  const account = alarms.map(({ arn }) => arn.split(":")[4]).find(Boolean);
   const where = `${region === null ? "here" : `in ${region}`}${account === undefined ? "" : ` of account ${account}`}`;
   const what = `there is no alarm "${name}" ${where}.`;
   const [first, ...others] = elsewhere ?? [];
@@ -119,7 +122,7 @@ export async function missingAlarm(
       ],
     };
   }
-  const near = nearest(name, alarms ?? []);
+  const near = nearest(name, alarms);
   const [best] = near;
   if (!best) {
     const list = region === null ? [] : ["--region", region];
@@ -131,13 +134,22 @@ export async function missingAlarm(
       ],
     };
   }
+  const again = words.map((word) => renamed(word, name, best));
+  const isNamed = again.some((word, index) => word !== words[index]);
   return {
     what,
     lines: [
       ["Near", near.map((one) => `${one.name} (${one.state})`).join(" · ")],
-      ["Then", shellLine("lbdoctor", ...words.map((word) => (word === name ? best.name : word)))],
+      // Where the alarm stands nowhere in the command, the same command would fail again.
+      ...(isNamed ? [["Then", shellLine("lbdoctor", ...again)] as const] : []),
     ],
   };
+}
+
+/** The word that means the alarm `name`, by its name, its ARN or a link, as one that means the other; else as it is. */
+function renamed(word: string, name: string, to: KnownAlarm): string {
+  if (word === name) return to.name;
+  return fromArn(word)?.name === name || consoleLink(word)?.name === name ? to.arn : word;
 }
 
 /** The alarms whose names are near to the typed one: a few letters away, or holding all of it. */

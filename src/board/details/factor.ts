@@ -5,7 +5,7 @@ import type { Factor } from "../../model/vocabulary.ts";
 import { pageLines } from "../markdown.ts";
 import { evidenceLines } from "./evidence.ts";
 
-/** A contributing factor: what was seen, the evidence, and its page. */
+/** A factor, contributing or harmless: what was seen, the evidence, and its page. */
 export function factorLines(
   session: Session,
   id: Factor,
@@ -16,8 +16,9 @@ export function factorLines(
   const factor = session.factors.find((one) => one.factor === id);
   if (!factor) return [];
   const about = page === undefined ? "" : page.replace(/^# .*\n/, "");
+  const kind = factor.harmless ? "harmless in this incident" : "contributing factor";
   return parts(
-    [...wrapped(factor.statement, width, "strong"), line(`contributing factor: ${id}`, "dim")],
+    [...wrapped(factor.statement, width, "strong"), line(`${kind}: ${id}`, "dim")],
     [heading("EVIDENCE"), ...evidenceLines(session, factor.evidence, width, pictures)],
     about === "" ? [] : pageLines(about, width),
   );

@@ -116,7 +116,7 @@ async function onBoard(
     if (!source) return;
     finished = session();
     const { exchanges, opening } = finished;
-    // A step is asked again when something was missing: a login, a VPN. What failed for want of it is not remembered.
+    // A step is re-run once what was missing is there: a login, a VPN. What failed without it is not remembered.
     const asked = step === null ? source : (source.anew?.() ?? source);
     listen(asked);
     run({ opening: { ...opening, allowExec }, source: knowing(exchanges, step, asked) });

@@ -64,6 +64,7 @@ async function accountAlarms(environment: NodeJS.ProcessEnv, stop: AbortSignal):
   if (!environment.AWS_REGION && !environment.AWS_DEFAULT_REGION && !environment.AWS_PROFILE) return [];
   const live = new LiveSource({ environment, stop, limits: LIMITED, allowExec: false });
   const alarms = await knownAlarms(live);
+  if ("kind" in alarms) return [];
   return alarms.filter(({ onLoadBalancer }) => onLoadBalancer).map(({ name, state }) => ({ word: name, what: state }));
 }
 

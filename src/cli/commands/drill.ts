@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface, type Interface } from "node:readline";
 import { investigate } from "../../api.ts";
 import { type Incident, incidentCalled } from "../../app/incidents.ts";
 import { packageFile, version } from "../../app/package.ts";
@@ -21,6 +20,7 @@ import { Replayer } from "../../sources/recording/replay.ts";
 import { EXIT } from "../exit.ts";
 import { pageText } from "../page-text.ts";
 import { readPages } from "../pages.ts";
+import { Person } from "../person.ts";
 import { styleOf } from "../style.ts";
 import { brokenLines, paintOf } from "../text.ts";
 
@@ -134,7 +134,7 @@ async function asking(
   const open = questions.filter(({ id }) => before[id] !== true);
   if (open.length === 0) out.write("You know all of them. lbdoctor drill --again begins anew.\n");
   let known = before;
-  const person = new Person(stop, terminal);
+  const person = new Person(stop, out);
   try {
     for (const [index, question] of open.entries()) {
       const section = SECTIONS[question.id.slice(0, 1)] ?? "";
@@ -176,35 +176,5 @@ async function answered(
       .toLowerCase();
     if (had === undefined) return "quit";
     return (had === "" ? likely : had.startsWith("y")) ? "known" : "unknown";
-  }
-}
-
-/** Who answers: a line at a time, until the input ends or somebody stops it. */
-class Person {
-  readonly #interface: Interface;
-  readonly #lines: AsyncIterator<string>;
-  readonly #out: Terminal["out"];
-
-  constructor(stop: AbortSignal, { out }: Terminal) {
-    this.#out = out;
-    this.#interface = createInterface({ input: process.stdin, output: process.stdin.isTTY ? out : undefined });
-    this.#lines = this.#interface[Symbol.asyncIterator]();
-    // On a terminal readline takes Ctrl-C to itself.
-    this.#interface.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-    stop.addEventListener("abort", () => this.close(), { once: true });
-  }
-
-  /** Undefined where nothing comes any more. */
-  async says(prompt: string): Promise<string | undefined> {
-    if (process.stdin.isTTY) {
-      this.#interface.setPrompt(prompt);
-      this.#interface.prompt();
-    } else this.#out.write(prompt);
-    const { value, done } = await this.#lines.next();
-    return done ? undefined : value;
-  }
-
-  close(): void {
-    this.#interface.close();
   }
 }

@@ -1,7 +1,6 @@
 import { investigate as investigateWith } from "../../api.ts";
 import { alarmsGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
-import { firstLook } from "../../app/first-look/look.ts";
 import { clusterTrouble, troubleText } from "../../app/first-look/trouble.ts";
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import { type OriginOptions, originOf } from "../../app/origin.ts";
@@ -78,13 +77,12 @@ async function chosen(
   const nobody = { name: NOBODY, region: null, account: null };
   const { source, end } = liveOrigin(nobody, options, terminal.environment, stop);
   try {
-    const first = await firstLook(source, NOBODY, stop, false);
-    if (typeof first.alarm === "object") {
-      await tellTrouble(first.alarm, source, nobody, terminal);
-      return EXIT.unread;
-    }
-    const picked = await pickAlarm(source, terminal, Date.now() / 1000);
-    return picked ? [picked] : EXIT["no-alarm"];
+    const picked = await pickAlarm(source, terminal, Date.now() / 1000, stop);
+    if (stop.aborted) return EXIT.interrupted;
+    if (picked === null) return EXIT["no-alarm"];
+    if (!("kind" in picked)) return [picked];
+    await tellTrouble(picked, source, nobody, terminal);
+    return EXIT.unread;
   } finally {
     end();
   }

@@ -1,5 +1,6 @@
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
+import type { AlarmGiven } from "../../app/alarm-given/one.ts";
 import { knownOf } from "../../app/known-alarm.ts";
 import { PlanSource } from "../../app/plan-source.ts";
 import type { Terminal } from "../../app/terminal.ts";
@@ -8,7 +9,8 @@ import { type ConsentOptions, isAllowed } from "../../model/consent.ts";
 import type { Question } from "../../model/question.ts";
 import type { Opening, Session } from "../../model/session.ts";
 import { epoch, iso } from "../../model/time.ts";
-import { visible, visibleJson } from "../../model/visible.ts";
+import { Unusable } from "../../model/unusable.ts";
+import { oneLine, visible, visibleJson } from "../../model/visible.ts";
 import { plainPage } from "../../output/plain.ts";
 import { commandFor } from "../../sources/command.ts";
 import type { Permission } from "../../sources/descriptor.ts";
@@ -39,6 +41,7 @@ interface Planned {
 export async function plan(given: string, options: PlanOptions, terminal: Terminal): Promise<number> {
   const alarm = await alarmGiven(given, process.stdin);
   const { name } = alarm;
+  const metric = metricOf(options, alarm);
   const now = epoch(Math.floor(Date.now() / 1000));
   const window = windowOf(options, now, usualWindow(now));
   const opening: Opening = {
@@ -50,13 +53,14 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
     allowExec: isAllowed("exec", options),
     source: { kind: "live", region: null, account: null, context: null },
   };
-  const known = await knownOf(alarm, opening, terminal);
+  // What is asked for outweighs what an earlier investigation knew of it.
+  const known = metric === null ? await knownOf(alarm, opening, terminal) : null;
   if (known?.refused) {
     terminal.out.write(options.json ? refusalJson(known.refused) : plainPage(known.refused, styleOf(terminal, {})));
     return EXIT["unsupported-alarm"];
   }
   // The investigation itself runs, on placeholders: what is printed is what it asks.
-  const watched = known?.watched ?? usuallyWatched(options.metric ?? "TargetResponseTime");
+  const watched = known?.watched ?? usuallyWatched(metric ?? "TargetResponseTime");
   const session = await investigate({ source: new PlanSource(name, window, watched), opening });
   if (session.outcome === "unsupported-alarm") {
     terminal.out.write(options.json ? refusalJson(session) : plainPage(session, styleOf(terminal, {})));
@@ -64,9 +68,24 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
   }
   const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
   terminal.out.write(
-    visible(options.json ? asJson(planned) : asText(session, planned, known !== null || options.metric !== undefined)),
+    visible(options.json ? asJson(planned) : asText(session, planned, known !== null || metric !== null)),
   );
   return 0;
+}
+
+/** The metric that is asked for; null without one. Throws an Unusable for what is no name of one, or is known already. */
+function metricOf({ metric }: PlanOptions, { described }: AlarmGiven): string | null {
+  if (metric === undefined) return null;
+  // The metrics of a load balancer are named in letters, digits and underscores (ELB User Guide, CloudWatch metrics).
+  if (!/^\w{1,255}$/.test(metric))
+    throw new Unusable(
+      `--metric ${oneLine(JSON.stringify(metric))} is no name of a metric, like HTTPCode_Target_5XX_Count`,
+    );
+  if (described)
+    throw new Unusable(
+      "--metric is for an alarm of which only the name is given; here its definition is: leave one out",
+    );
+  return metric;
 }
 
 function asText({ steps }: Session, planned: readonly Planned[], isKnown: boolean): string {

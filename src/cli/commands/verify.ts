@@ -14,6 +14,7 @@ import { visible, visibleJson } from "../../model/visible.ts";
 import { jsonReport } from "../../output/json.ts";
 import { plainPage } from "../../output/plain.ts";
 import { EXIT } from "../exit.ts";
+import { lookedAt, tellTrouble } from "../first.ts";
 import { styleOf } from "../style.ts";
 
 export interface VerifyOptions extends OriginOptions, LiveOriginOptions {
@@ -33,8 +34,15 @@ export async function verify(
   const then = await keptSession(terminal, wanted);
   if (then.outcome === "unsupported-alarm") return refuse(then, options, terminal);
   const before = factsOf(then);
-  const { source, opening, end } = await beginning(then, options, terminal, stop);
-  const now = await runInvestigation({ source, opening: { ...opening, version: version() } }, terminal, stop);
+  const { source, live, alarm, opening, end } = await beginning(then, options, terminal, stop);
+  const first = await lookedAt(source, live, alarm, terminal, stop);
+  if (first.alarm === "missing" || typeof first.alarm === "object") {
+    await tellTrouble(first.alarm, live, alarm, terminal);
+    end();
+    return first.alarm === "missing" ? EXIT["no-alarm"] : EXIT.unread;
+  }
+  const whole = { ...opening, version: version() };
+  const now = await runInvestigation({ source: first.source, opening: whole }, terminal, stop);
   end();
   if (now.outcome === "interrupted") return 130;
   if (now.outcome === "unsupported-alarm") return refuse(now, options, terminal);
@@ -51,10 +59,12 @@ function refuse(session: Session, { json }: VerifyOptions, terminal: Terminal): 
 
 /** The same alarm again: in a recording, or live. */
 async function beginning({ opening, facts }: Session, options: VerifyOptions, terminal: Terminal, stop: AbortSignal) {
-  if (options.fixture !== undefined) return { ...(await originOf(opening.alarmName, options)), end: () => {} };
-  const { liveOrigin } = await import("../../app/live-origin.ts");
   const alarm = await alarmGiven(facts.alarm?.arn ?? opening.alarmName, process.stdin);
-  return liveOrigin(alarm, again(opening, options), terminal.environment, stop, false);
+  if (options.fixture !== undefined)
+    return { ...(await originOf(opening.alarmName, options)), alarm, live: null, end: () => {} };
+  const { liveOrigin } = await import("../../app/live-origin.ts");
+  const origin = liveOrigin(alarm, again(opening, options), terminal.environment, stop, false);
+  return { ...origin, alarm, live: origin.source };
 }
 
 function factsOf({ facts, opening }: Session): VerifyFacts {

@@ -42,11 +42,11 @@ export type Block =
 /** A block of these kinds. */
 export type Of<Kind extends Block["kind"]> = Extract<Block, { readonly kind: Kind }>;
 
-export interface Section {
+export interface Section<Blocks extends Block = Block> {
   /** Stable: the name of its placeholder in a template. */
   readonly id: string;
   readonly title: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly Blocks[];
 }
 
 export interface Document {
@@ -72,7 +72,7 @@ export function table(head: readonly string[], rows: readonly (readonly Line[])[
   return rows.length === 0 ? [] : [{ kind: "table", head, rows }];
 }
 
-export function heading(words: string): Block {
+export function heading(words: string): Of<"heading"> {
   return { kind: "heading", text: words };
 }
 

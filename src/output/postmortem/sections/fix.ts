@@ -3,11 +3,12 @@ import type { Change, Fix } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { duration, plural, seconds, spike } from "../../../model/words.ts";
 import { undoneByGitOps } from "../../../remedy/patches.ts";
-import { type Block, evidence, heading, list, type Section, sentence, step, text } from "../block.ts";
+import type { TerminalBlock } from "../../terminal.ts";
+import { evidence, heading, list, type Section, sentence, step, text } from "../block.ts";
 import { episodesOf, isEstablished } from "../known.ts";
 
 /** What would end it, with its patches, its arithmetic and what was refused. */
-export function fixSection(session: Session): Section {
+export function fixSection(session: Session): Section<TerminalBlock> {
   const synced = undoneByGitOps(session.facts.workload?.appliedBy ?? "unknown");
   const blocks = session.fixes.flatMap((fix) => oneFix(fix, synced));
   return {
@@ -27,8 +28,8 @@ function nothingOffered(session: Session): string {
 }
 
 /** `synced`: whether GitOps applies the manifests, so that a changed file is the way and no command is. */
-function oneFix(fix: Fix, synced: boolean): Block[] {
-  const part = (words: string, items: readonly string[]): Block[] =>
+function oneFix(fix: Fix, synced: boolean): TerminalBlock[] {
+  const part = (words: string, items: readonly string[]): TerminalBlock[] =>
     items.length === 0 ? [] : [text({ strong: words }), ...list(items.map(step))];
   const refused = (fix.notOffered ?? []).map(({ title, because, evidence: ids }) => [
     { strong: sentence(title) },
@@ -48,7 +49,7 @@ function oneFix(fix: Fix, synced: boolean): Block[] {
   ];
 }
 
-function oneChange({ target, patch, command, diff, manifest }: Change, synced: boolean): Block[] {
+function oneChange({ target, patch, command, diff, manifest }: Change, synced: boolean): TerminalBlock[] {
   const how = synced ? "commit this, and let it sync" : "the same in the file, for git apply";
   return [
     text({ strong: "Change " }, { code: target }),
@@ -61,12 +62,12 @@ function oneChange({ target, patch, command, diff, manifest }: Change, synced: b
   ];
 }
 
-function code(language: string, words: string): Block[] {
+function code(language: string, words: string): TerminalBlock[] {
   return words.trim() === "" ? [] : [{ kind: "code", language, text: words }];
 }
 
 /** How it was or will be verified, with the honest gap. */
-export function verificationSection(session: Session): Section {
+export function verificationSection(session: Session): Section<TerminalBlock> {
   const checks = session.fixes.flatMap(({ verify }) => verify);
   const busiest = busiestMinute(session);
   const gap = [busiest, slowOnes(session)].flatMap((line) => (line === null ? [] : [text(line)]));
