@@ -1,9 +1,11 @@
 import type { EpisodesFact, Facts } from "../model/facts.ts";
-import type { JudgedMetric, MetricUnit } from "../model/metric.ts";
+import type { Judged, MetricUnit } from "../model/metric.ts";
 import { valueWords } from "../model/metric-words.ts";
+import type { Series } from "../model/time.ts";
 import { duration } from "../model/words.ts";
-import { type AlarmRule, evaluate, evaluationRange, pointsAt } from "./alarm-evaluation.ts";
-import { classesOf, clipped, cut, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
+import { type AlarmRule, replayAlarm } from "./alarm-evaluation.ts";
+import { withPast } from "./backtest.ts";
+import { classesOf, clipped, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
 import { cells, highest, median, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
@@ -201,8 +203,15 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   return fresh.at(-1)?.at ?? then.episodes.window.end;
 }
 
-function judgedSince(judged: JudgedMetric, since: number): JudgedMetric {
-  return { ...judged, values: cut(judged.values, since) };
+/** The datapoints that begin after a time: what lies before is not missing, it is not looked at. */
+function judgedSince({ values, samples, ...rest }: Judged, since: number): Judged {
+  const first = Math.max(0, Math.ceil((since - values.start) / values.step));
+  const from = (series: Series) => ({
+    ...series,
+    start: series.start + first * series.step,
+    values: series.values.slice(first),
+  });
+  return { ...rest, values: from(values), samples: samples && from(samples) };
 }
 
 function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
@@ -224,9 +233,10 @@ function provenBelow({ classes, unit, counts }: Common): string[] {
   );
 }
 
-function wouldAlarm(rule: AlarmRule, judged: JudgedMetric): boolean {
-  const range = evaluationRange(rule);
-  return judged.values.values.some((_, newest) => evaluate(pointsAt(judged, newest, range), rule, "OK") === "ALARM");
+/** Whether a rule that was OK before would have gone to ALARM on these datapoints. */
+function wouldAlarm(rule: AlarmRule, judged: Judged): boolean {
+  const run = { initially: "OK", delay: 0, until: Number.POSITIVE_INFINITY } as const;
+  return replayAlarm(withPast(judged, rule), rule, run).transitions.some(({ to }) => to === "ALARM");
 }
 
 /** The hours of the day in which the episodes began, first to last. */

@@ -68,6 +68,23 @@ describe("a quiet alarm", () => {
     expect(result.statement).toMatch(/quiet only because it was changed/);
   });
 
+  const strict = (change: Partial<VerifyFacts["alarm"]>): VerifyFacts => ({
+    ...then,
+    alarm: { ...then.alarm, treatMissingData: "breaching", ...change },
+  });
+
+  it("is fixed where missing datapoints breach, since those before the first are not missing", () => {
+    const after = fixedSession([QUIET, { minutes: 6, requests: 500, seconds: 0.7 }]);
+    expect(compareSessions(strict({ evaluationPeriods: 3 }), after).outcome).toBe("fixed");
+  });
+
+  it("is fixed where a percentile was over the threshold on fewer samples than its old settings judge", () => {
+    const few = { minutes: 30, requests: 30, seconds: 2 };
+    const after = fixedSession([QUIET, few, { minutes: 6, requests: 500, seconds: 0.7 }]);
+    expect(compareSessions(strict({ statistic: "p90" }), after).outcome).toBe("not fixed");
+    expect(compareSessions(strict({ statistic: "p90", lowSamples: "ignore" }), after).outcome).toBe("fixed");
+  });
+
   it("leaves open whether an autoscaler acts that stayed at its minimum (000 L7)", () => {
     const burst = [QUIET, { minutes: 6, requests: 500, seconds: 0.7 }];
     const replicas = { start: 0, step: 60, values: [4, 4, 4] };
