@@ -133,7 +133,7 @@ export type { Ask, Playbook, Step, StepContext, Told } from "./model/playbook.ts
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
-export type { Condition, Reading, Signal } from "./model/signal.ts";
+export type { Condition, Reading } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
 export { type FactToken, fact, sharedFact } from "./model/token.ts";
 export {
