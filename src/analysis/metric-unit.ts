@@ -1,5 +1,5 @@
 import type { AlarmExpression, AlarmFact } from "../model/facts.ts";
-import type { MetricUnit } from "../model/metric.ts";
+import { isOfBalancers, type MetricUnit } from "../model/metric.ts";
 import { sizeOf } from "./metric-math/size.ts";
 import { wantedBy } from "./windows-of-metrics.ts";
 
@@ -8,9 +8,6 @@ type Watched = Pick<AlarmFact, "namespace" | "metric" | "statistic" | "expressio
 const NUMBER: MetricUnit = { kind: "number", scale: 1 };
 const COUNT: MetricUnit = { kind: "count", scale: 1 };
 const SECONDS: MetricUnit = { kind: "duration", scale: 1 };
-
-/** Namespaces of load balancers: "CloudWatch metrics for your …" in the guides of the four kinds. */
-const BALANCERS = /^AWS\/(Application|Network|Gateway)?ELB$/;
 
 /**
  * Units of a load balancer's metrics, the first that fits. Published with a unit of their own are only the latencies
@@ -59,6 +56,6 @@ function ofMetric({ namespace, metric, statistic }: Omit<Watched, "expression">)
   // "CloudWatch statistics definitions").
   if (/^PR\b/i.test(statistic)) return { kind: "share", scale: 0.01 };
   if (statistic === "SampleCount" || /^TC\b|^tc\d/.test(statistic)) return COUNT;
-  if (!BALANCERS.test(namespace)) return NUMBER;
+  if (!isOfBalancers(namespace)) return NUMBER;
   return UNITS.find(([names]) => names.test(metric))?.[1] ?? NUMBER;
 }

@@ -1,12 +1,11 @@
 import type { EpisodesFact, Facts } from "../model/facts.ts";
 import type { Judged, MetricUnit } from "../model/metric.ts";
 import { valueWords } from "../model/metric-words.ts";
-import type { Series } from "../model/time.ts";
 import { duration } from "../model/words.ts";
 import { type AlarmRule, replayAlarm } from "./alarm-evaluation.ts";
 import { withPast } from "./backtest.ts";
 import { classesOf, clipped, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
-import { cells, highest, median, within } from "./series.ts";
+import { cells, highest, median, part, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
 export type VerifyFacts = Pick<Facts, "alarm" | "judged" | "episodes"> & Partial<Facts>;
@@ -206,12 +205,7 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
 /** The datapoints that begin after a time: what lies before is not missing, it is not looked at. */
 function judgedSince({ values, samples, ...rest }: Judged, since: number): Judged {
   const first = Math.max(0, Math.ceil((since - values.start) / values.step));
-  const from = (series: Series) => ({
-    ...series,
-    start: series.start + first * series.step,
-    values: series.values.slice(first),
-  });
-  return { ...rest, values: from(values), samples: samples && from(samples) };
+  return { ...rest, values: part(values, first), samples: samples && part(samples, first) };
 }
 
 function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
