@@ -1,11 +1,10 @@
 import type { EpisodesFact, Facts } from "../model/facts.ts";
-import type { Judged, MetricUnit } from "../model/metric.ts";
+import type { MetricUnit } from "../model/metric.ts";
 import { valueWords } from "../model/metric-words.ts";
 import { duration } from "../model/words.ts";
-import { type AlarmRule, replayAlarm } from "./alarm-evaluation.ts";
-import { withPast } from "./backtest.ts";
 import { classesOf, clipped, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
-import { cells, highest, median, part, within } from "./series.ts";
+import { wouldHaveAlarmed } from "./old-settings.ts";
+import { cells, highest, median, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
 export type VerifyFacts = Pick<Facts, "alarm" | "judged" | "episodes"> & Partial<Facts>;
@@ -47,6 +46,11 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   const before = loadedOf(then);
   const whole = loadedOf(now);
   const nextAt = usualHour(then.episodes);
+  if (before && whole && before.load.step !== whole.load.step)
+    return unknown(
+      `the alarm had periods of ${duration(before.load.step)} then and of ${duration(whole.load.step)} now: their ${before.counts} cannot be compared`,
+      { nextAt, classes: [], unit: before.unit, counts: before.counts },
+    );
   if (!before || !whole) return withoutLoad(then, now, breached.length, { nextAt, unit: then.judged.unit });
   const after = clipped(whole, since);
   const burstLoad = usualBurst(before, then.episodes);
@@ -101,8 +105,7 @@ function withoutLoad(
       open: [],
     };
   const since = changedAt(then, now);
-  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
-  if (strict)
+  if (wouldHaveAlarmed(then.alarm, now, since))
     return {
       ...common,
       outcome: "not fixed",
@@ -132,8 +135,7 @@ function judgeComparable(
   const bursts = then.episodes.episodes.map(({ burst }) => burst);
   const old = average(before, (at) => within(bursts, at));
   const fresh = average(after, (at) => times.has(at));
-  // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
-  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
+  const strict = wouldHaveAlarmed(then.alarm, now, since);
   const [is, was] = [worded(common.unit, fresh), worded(common.unit, old)];
   const took = before.mean ? `took ${is} on average, ${was} then` : `had ${is} on average, ${was} then`;
   const figures = `${times.size} periods as heavy as the episodes ${took}`;
@@ -144,6 +146,16 @@ function judgeComparable(
       statement: `the alarm is quiet only because it was changed: by its old settings it would have fired; ${figures}`,
       proven: [],
       open: ["whether the levels that the new alarm lets pass are good enough for the users"],
+    };
+  if (strict === null)
+    return {
+      ...common,
+      outcome: "unproven",
+      statement: `the alarm is quiet, but judges something else than then, and what its old settings would have said is not known; ${figures}`,
+      proven: [],
+      open: [
+        "whether the alarm would be quiet with its old metric, statistic and period: set them again, and look again",
+      ],
     };
   return {
     ...common,
@@ -202,12 +214,6 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   return fresh.at(-1)?.at ?? then.episodes.window.end;
 }
 
-/** The datapoints that begin after a time: what lies before is not missing, it is not looked at. */
-function judgedSince({ values, samples, ...rest }: Judged, since: number): Judged {
-  const first = Math.max(0, Math.ceil((since - values.start) / values.step));
-  return { ...rest, values: part(values, first), samples: samples && part(samples, first) };
-}
-
 function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
   return median(episodes.map(({ burst }) => peak(one, (at) => within([burst], at))).filter((value) => value > 0));
 }
@@ -225,12 +231,6 @@ function provenBelow({ classes, unit, counts }: Common): string[] {
         ]
       : [],
   );
-}
-
-/** Whether a rule that was OK before would have gone to ALARM on these datapoints. */
-function wouldAlarm(rule: AlarmRule, judged: Judged): boolean {
-  const run = { initially: "OK", delay: 0, until: Number.POSITIVE_INFINITY } as const;
-  return replayAlarm(withPast(judged, rule), rule, run).transitions.some(({ to }) => to === "ALARM");
 }
 
 /** The hours of the day in which the episodes began, first to last. */
