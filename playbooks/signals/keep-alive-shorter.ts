@@ -18,11 +18,12 @@ export default defineSignal({
     const shorter = seconds <= idleTimeout;
     if (from === "default" && shorter)
       return unclear(
-        `${server} closes idle connections after ${seconds} s unless its code or a file in the image says otherwise; ${against}`,
+        `${server} closes idle connections after ${seconds} s (${detail}) unless its code or a file in the image says otherwise; ${against}`,
         evidence,
         seconds,
       );
-    if (from === "default") return unknown(`${server} closes idle connections after ${seconds} s by default only`);
+    if (from === "default")
+      return unknown(`${server} closes idle connections after ${seconds} s, which is only ${detail}`);
     const figure = `${server} closes idle connections after ${seconds} s (${detail}); ${against}`;
     return shorter ? yes(figure, evidence, seconds) : no(figure, evidence, seconds);
   },

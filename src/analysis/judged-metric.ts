@@ -8,7 +8,7 @@ import { Unreadable } from "./metric-math/parse.ts";
 import { mathQueries } from "./metric-math/size.ts";
 import { unitOf } from "./metric-unit.ts";
 import { cells } from "./series.ts";
-import { minuteSum, minutesFor, slidesByMinute, type Wanted, windowsFor } from "./windows-of-metrics.ts";
+import { minuteSum, minutesFor, slidesByMinute, type Wanted, wantedBy, windowsFor } from "./windows-of-metrics.ts";
 
 /** Something that is counted beside what is judged, and what it is called. */
 export interface CompanionWanted extends Omit<Companion, "metric" | "perStep"> {
@@ -73,21 +73,6 @@ function none({ start, step }: Series): Series {
 /** The metrics that an alarm judges or that its expression reads, each with its statistic. */
 export function metricsBeneath(alarm: AlarmFact): Wanted[] {
   return alarm.expression ? alarm.expression.queries.flatMap(wantedBy) : [judgedWanted(alarm)];
-}
-
-/** One query of an alarm that is a metric with a statistic; none where it is an expression. */
-function wantedBy(query: NonNullable<AlarmFact["expression"]>["queries"][number]): Wanted[] {
-  const { Id, MetricStat } = query as { Id?: string; MetricStat?: { Metric?: RawMetric; Stat?: string } };
-  const { Namespace, MetricName, Dimensions = [] } = MetricStat?.Metric ?? {};
-  if (Id === undefined || Namespace === undefined || MetricName === undefined) return [];
-  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-  return [{ id: Id, namespace: Namespace, metric: MetricName, dimensions, statistic: MetricStat?.Stat ?? "" }];
-}
-
-interface RawMetric {
-  readonly Namespace?: string;
-  readonly MetricName?: string;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
 /** What to ask by the minute where the alarm's windows slide; empty where they do not, or nothing would help. */

@@ -43,7 +43,7 @@ export function loadedOf({ guiltyMetric, alarmMetric, judged }: Pick<Facts, "jud
 }
 
 /** Without what lies before a time. */
-export function cut(series: Series, since: number): Series {
+function cut(series: Series, since: number): Series {
   return {
     ...series,
     values: series.values.map((value, index) => (series.start + index * series.step >= since ? value : null)),

@@ -1,6 +1,7 @@
-import type { AlarmFact } from "../model/facts.ts";
-import type { MetricUnit } from "../model/metric.ts";
-import { type Size, sizeOf } from "./metric-math/size.ts";
+import type { AlarmExpression, AlarmFact } from "../model/facts.ts";
+import { isOfBalancers, type MetricUnit } from "../model/metric.ts";
+import { sizeOf } from "./metric-math/size.ts";
+import { wantedBy } from "./windows-of-metrics.ts";
 
 type Watched = Pick<AlarmFact, "namespace" | "metric" | "statistic" | "expression">;
 
@@ -8,15 +9,14 @@ const NUMBER: MetricUnit = { kind: "number", scale: 1 };
 const COUNT: MetricUnit = { kind: "count", scale: 1 };
 const SECONDS: MetricUnit = { kind: "duration", scale: 1 };
 
-/** Namespaces of load balancers: "CloudWatch metrics for your …" in the guides of the four kinds. */
-const BALANCERS = /^AWS\/(Application|Network|Gateway)?ELB$/;
-
 /**
  * Units of a load balancer's metrics, the first that fits. Published with a unit of their own are only the latencies
- * (Seconds), the bytes and the counts; what is counted says the name. LCUs and utilisations are numbers of their own.
+ * (Seconds, and Milliseconds of logging in), the bytes and the counts; what is counted says the name. LCUs and utilisations
+ * are numbers of their own.
  */
 const UNITS: readonly (readonly [RegExp, MetricUnit])[] = [
   [/^(TargetResponseTime|Latency)$/, SECONDS],
+  [/^ELBAuthLatency$/, { kind: "duration", scale: 0.001 }],
   [/HostCount$/, { kind: "hosts", scale: 1 }],
   [/Bytes/, { kind: "bytes", scale: 1 }],
   [/^(Active|New|Rejected)ConnectionCount$|^(Active|New|Rejected)FlowCount/, { kind: "connections", scale: 1 }],
@@ -30,9 +30,10 @@ const UNITS: readonly (readonly [RegExp, MetricUnit])[] = [
 export function unitOf(alarm: Watched): MetricUnit {
   const { expression } = alarm;
   if (!expression) return ofMetric(alarm);
-  const size: Size | null = sizeOf(expression);
-  if (size?.kind === "share") return { kind: "share", scale: 1 / Math.abs(size.factor) };
-  if (size?.kind !== "metric") return NUMBER;
+  const size = sizeOf(expression);
+  // Bytes a request, or requests a host, are no share, and their sum is of nothing.
+  if (!size || !isOfOneKind(size.of, expression)) return NUMBER;
+  if (size.kind === "share") return { kind: "share", scale: 1 / Math.abs(size.factor) };
   const unit = ofMetric(alarm);
   // Where the factor is known the alarm's threshold and values are told in the metric's own unit already.
   const settled = expression.factor !== undefined || size.factor <= 0;
@@ -45,11 +46,16 @@ export function judgesExpression(alarm: Watched): boolean {
   return alarm.expression !== undefined && (kind === "share" || kind === "number");
 }
 
-function ofMetric({ namespace, metric, statistic }: Watched): MetricUnit {
+function isOfOneKind(ids: readonly string[], { queries }: AlarmExpression): boolean {
+  const metrics = queries.flatMap(wantedBy).filter(({ id }) => ids.includes(id));
+  return new Set(metrics.map((one) => ofMetric(one).kind)).size <= 1;
+}
+
+function ofMetric({ namespace, metric, statistic }: Omit<Watched, "expression">): MetricUnit {
   // Percentile rank: the percent of samples in a range. Trimmed count: how many samples are in one (User Guide,
   // "CloudWatch statistics definitions").
   if (/^PR\b/i.test(statistic)) return { kind: "share", scale: 0.01 };
   if (statistic === "SampleCount" || /^TC\b|^tc\d/.test(statistic)) return COUNT;
-  if (!BALANCERS.test(namespace)) return NUMBER;
+  if (!isOfBalancers(namespace)) return NUMBER;
   return UNITS.find(([names]) => names.test(metric))?.[1] ?? NUMBER;
 }

@@ -131,8 +131,8 @@ export function stretch(
 }
 
 /**
- * Mean seconds in the house for one of `callers` who send again `pause` seconds after their answer, spread at random over
- * `houses` stations of this kind: mean value analysis of a closed network. Several servers stand for one that is as fast
+ * Mean response time in seconds for one of `callers` who send again `pause` seconds after their answer, spread at random
+ * over `stations` of this kind: mean value analysis of a closed network. Several servers stand for one that is as fast
  * as all of them, and a fixed delay (Seidmann); a request at work is met in the middle, which takes longer the more the
  * work varies (Reiser).
  *
@@ -142,7 +142,7 @@ export function stretch(
  */
 export function closedTime(
   { servers, work, workVariation }: Station,
-  houses: number,
+  stations: number,
   callers: number,
   pause: number,
 ): number {
@@ -154,7 +154,7 @@ export function closedTime(
   for (let count = 1; count <= callers; count += 1) {
     const queued = turn * (1 + inLine + busy * ((workVariation - 1) / 2));
     time = queued + delay;
-    const rate = count / (time + pause) / houses;
+    const rate = count / (time + pause) / stations;
     inLine = rate * queued;
     busy = Math.min(1, rate * turn);
   }

@@ -48,6 +48,11 @@ export function valuesWhere(series: Series, chosen: (at: Epoch) => boolean): num
   return cells(series).flatMap(({ at, value }) => (chosen(at) ? [value] : []));
 }
 
+/** The values from one index to before another. */
+export function part({ start, step, values }: Series, from: number, to = values.length): Series {
+  return { start: start + from * step, step, values: values.slice(from, to) };
+}
+
 /** The value whose stretch holds the time; null where there is none. */
 export function valueAt(series: Series, time: Epoch): number | null {
   return series.values[Math.floor((time - series.start) / series.step)] ?? null;

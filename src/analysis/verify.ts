@@ -1,9 +1,9 @@
 import type { EpisodesFact, Facts } from "../model/facts.ts";
-import type { JudgedMetric, MetricUnit } from "../model/metric.ts";
+import type { MetricUnit } from "../model/metric.ts";
 import { valueWords } from "../model/metric-words.ts";
 import { duration } from "../model/words.ts";
-import { type AlarmRule, evaluate, evaluationRange, pointsAt } from "./alarm-evaluation.ts";
-import { classesOf, clipped, cut, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
+import { classesOf, clipped, type LoadClass, type Loaded, levelOf, loadedOf, peak } from "./loads.ts";
+import { wouldHaveAlarmed } from "./old-settings.ts";
 import { cells, highest, median, within } from "./series.ts";
 
 /** The facts of one session that a comparison reads. */
@@ -46,6 +46,11 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   const before = loadedOf(then);
   const whole = loadedOf(now);
   const nextAt = usualHour(then.episodes);
+  if (before && whole && before.load.step !== whole.load.step)
+    return unknown(
+      `the alarm had periods of ${duration(before.load.step)} then and of ${duration(whole.load.step)} now: their ${before.counts} cannot be compared`,
+      { nextAt, classes: [], unit: before.unit, counts: before.counts },
+    );
   if (!before || !whole) return withoutLoad(then, now, breached.length, { nextAt, unit: then.judged.unit });
   const after = clipped(whole, since);
   const burstLoad = usualBurst(before, then.episodes);
@@ -100,8 +105,7 @@ function withoutLoad(
       open: [],
     };
   const since = changedAt(then, now);
-  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
-  if (strict)
+  if (wouldHaveAlarmed(then.alarm, now, since))
     return {
       ...common,
       outcome: "not fixed",
@@ -131,8 +135,7 @@ function judgeComparable(
   const bursts = then.episodes.episodes.map(({ burst }) => burst);
   const old = average(before, (at) => within(bursts, at));
   const fresh = average(after, (at) => times.has(at));
-  // The same rule on the same metric, so that an alarm that was changed meanwhile does not prove a service.
-  const strict = wouldAlarm(then.alarm, judgedSince(now.judged, since));
+  const strict = wouldHaveAlarmed(then.alarm, now, since);
   const [is, was] = [worded(common.unit, fresh), worded(common.unit, old)];
   const took = before.mean ? `took ${is} on average, ${was} then` : `had ${is} on average, ${was} then`;
   const figures = `${times.size} periods as heavy as the episodes ${took}`;
@@ -143,6 +146,16 @@ function judgeComparable(
       statement: `the alarm is quiet only because it was changed: by its old settings it would have fired; ${figures}`,
       proven: [],
       open: ["whether the levels that the new alarm lets pass are good enough for the users"],
+    };
+  if (strict === null)
+    return {
+      ...common,
+      outcome: "unproven",
+      statement: `the alarm is quiet, but judges something else than then, and what its old settings would have said is not known; ${figures}`,
+      proven: [],
+      open: [
+        "whether the alarm would be quiet with its old metric, statistic and period: set them again, and look again",
+      ],
     };
   return {
     ...common,
@@ -201,10 +214,6 @@ function changedAt(then: VerifyFacts, now: VerifyFacts): number {
   return fresh.at(-1)?.at ?? then.episodes.window.end;
 }
 
-function judgedSince(judged: JudgedMetric, since: number): JudgedMetric {
-  return { ...judged, values: cut(judged.values, since) };
-}
-
 function usualBurst(one: Loaded, { episodes }: EpisodesFact): number | null {
   return median(episodes.map(({ burst }) => peak(one, (at) => within([burst], at))).filter((value) => value > 0));
 }
@@ -222,11 +231,6 @@ function provenBelow({ classes, unit, counts }: Common): string[] {
         ]
       : [],
   );
-}
-
-function wouldAlarm(rule: AlarmRule, judged: JudgedMetric): boolean {
-  const range = evaluationRange(rule);
-  return judged.values.values.some((_, newest) => evaluate(pointsAt(judged, newest, range), rule, "OK") === "ALARM");
 }
 
 /** The hours of the day in which the episodes began, first to last. */

@@ -11,6 +11,21 @@ export interface Wanted {
   readonly statistic: string;
 }
 
+/** One query of an alarm that is a metric with a statistic; none where it is an expression. */
+export function wantedBy(query: NonNullable<AlarmFact["expression"]>["queries"][number]): Wanted[] {
+  const { Id, MetricStat } = query as { Id?: string; MetricStat?: { Metric?: RawMetric; Stat?: string } };
+  const { Namespace, MetricName, Dimensions = [] } = MetricStat?.Metric ?? {};
+  if (Id === undefined || Namespace === undefined || MetricName === undefined) return [];
+  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+  return [{ id: Id, namespace: Namespace, metric: MetricName, dimensions, statistic: MetricStat?.Stat ?? "" }];
+}
+
+interface RawMetric {
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+}
+
 const MINUTE = 60;
 /** An alarm that looks back over more than a day is evaluated once an hour (User Guide, "Alarm evaluation"). */
 const DAY = 86_400;

@@ -62,3 +62,11 @@ export function badSide({ comparison }: { readonly comparison: string }): BadSid
   if (comparison === "LessThanLowerOrGreaterThanUpperThreshold") return "outside";
   return comparison.startsWith("Less") ? "below" : "above";
 }
+
+/** Namespaces of load balancers: "CloudWatch metrics for your …" in the guides of the four kinds. */
+const BALANCERS = /^AWS\/(Application|Network|Gateway)?ELB$/;
+
+/** Whether the metrics of a CloudWatch namespace are a load balancer's. */
+export function isOfBalancers(namespace: string): boolean {
+  return BALANCERS.test(namespace);
+}

@@ -22,7 +22,7 @@ const BUCKET = /_logs\.s3\.(?:bucket|prefix)$/;
 
 /**
  * Stands before a source and lets nothing through as it is: answers go on with tokens in the place of what must not leave
- * the house, and questions, which are made from such answers, are asked with the originals. So the engine, the kept
+ * the company, and questions, which are made from such answers, are asked with the originals. So the engine, the kept
  * session and the recording never hold an original, and a replay asks exactly the questions that were recorded.
  */
 export class RedactingSource implements Source {

@@ -5,7 +5,7 @@ export const TOKEN_KINDS = ["account", "address", "host", "id", "email", "word"]
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /**
- * Tokens that take the place of what must not leave the house: the same value always becomes the same token, and a token
+ * Tokens that take the place of what must not leave the company: the same value always becomes the same token, and a token
  * has the form of what it stands for, so that answers can still be parsed and compared. Each form is reserved for
  * documentation or occurs nowhere else: account 000000000001, 198.18.0.1 (RFC 2544), 2001:db8::1 (RFC 3849),
  * host-1.example.internal, user-1@example.com (RFC 2606).

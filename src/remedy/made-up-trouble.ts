@@ -1,6 +1,7 @@
 import { strideOf } from "../analysis/alarm.ts";
 import { evaluationRange, replayAlarm } from "../analysis/alarm-evaluation.ts";
 import { withPast } from "../analysis/backtest.ts";
+import { part } from "../analysis/series.ts";
 import type { AlarmFact } from "../model/facts.ts";
 import { badSide, type Judged, type MetricUnit } from "../model/metric.ts";
 import type { Series } from "../model/time.ts";
@@ -53,9 +54,9 @@ export function slowestCatch(
     // With the datapoints before it that its first one is judged with.
     const [from, to] = [place + stride, place + range * stride + steps];
     const first = (range - 1) * stride;
-    const part = { ...judged, values: changed(cut(whole.values, from, to), first, length, change) };
+    const here = { ...judged, values: changed(part(whole.values, from, to), first, length, change) };
     const run = { initially: earlier.at(-1)?.to ?? "OK", delay, until: begin + TROUBLE.seconds + delay } as const;
-    const later = replayAlarm({ ...part, samples: whole.samples && cut(whole.samples, from, to) }, rule, run);
+    const later = replayAlarm({ ...here, samples: whole.samples && part(whole.samples, from, to) }, rule, run);
     const transitions = [...earlier, ...later.transitions];
     const before = transitions.filter(({ at }) => at < begin).at(-1);
     if (before?.to === "ALARM") continue;
@@ -64,10 +65,6 @@ export function slowestCatch(
     slowest = Math.max(slowest, caught.at - begin);
   }
   return slowest;
-}
-
-function cut(series: Series, from: number, to: number): Series {
-  return { ...series, start: series.start + from * series.step, values: series.values.slice(from, to) };
 }
 
 /** What trouble makes of a datapoint. */

@@ -124,7 +124,7 @@ const ENOUGH_FLAT = 3;
 
 /** Callers who wait for their answer before they send again. */
 export interface Callers {
-  /** Most of them who were in the house at once; those who think just then are not seen. */
+  /** Most of their requests in flight at once; those who pause just then are not seen. */
   readonly count: number;
   /** Answers a second that they had together then. */
   readonly rate: number;
@@ -188,7 +188,7 @@ export function recordedBursts(metric: LatencyFact, episodes: readonly Episode[]
 /**
  * What the fleet would make of one recorded burst. Callers who wait are as many as before, and send as often as they are
  * answered. How long they pause in between is not to be seen; `pause` seconds are assumed, and with none the fleet meets
- * the most that they could send. Those who paused were in the burst as well, beside those in the house.
+ * the most that they could send. Those who paused were in the burst as well, beside those in flight.
  */
 export function forecast(
   request: RequestModel,

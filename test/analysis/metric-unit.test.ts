@@ -9,11 +9,15 @@ const watched = (metric: string, statistic = "Sum", namespace = "AWS/Application
   metric,
   statistic,
 });
-/** An alarm on metric math over m1, m2, m3. */
-const math = (text: string, metric = "HTTPCode_Target_5XX_Count") => ({
-  ...watched(metric),
+const query = (Id: string, MetricName: string) => ({
+  Id,
+  MetricStat: { Metric: { Namespace: "AWS/ApplicationELB", MetricName }, Stat: "Sum" },
+});
+/** An alarm on metric math over m1, m2, m3, which are all of one metric unless said otherwise. */
+const math = (text: string, m1 = "HTTPCode_Target_5XX_Count", m2 = m1, m3 = m1) => ({
+  ...watched(m1),
   expression: {
-    queries: [{ Id: "e", Expression: text }, { Id: "m1" }, { Id: "m2" }, { Id: "m3" }],
+    queries: [{ Id: "e", Expression: text }, query("m1", m1), query("m2", m2), query("m3", m3)],
     judged: "e",
     words: text,
   },
@@ -23,6 +27,7 @@ describe("a value of a metric", () => {
   it.each([
     ["a latency", watched("TargetResponseTime", "p99"), 0.8, "0.8 s", "s"],
     ["a Classic Load Balancer's latency", watched("Latency", "Average", "AWS/ELB"), 12.34, "12.3 s", "s"],
+    ["the time of logging in", watched("ELBAuthLatency", "Average"), 320, "0.32 s", "ms"],
     ["errors", watched("HTTPCode_Target_5XX_Count"), 1234, "1234", "count"],
     ["errors of connections", watched("TargetConnectionErrorCount"), 3, "3", "count"],
     ["hosts", watched("HealthyHostCount", "Minimum"), 1, "1 host", "hosts"],
@@ -43,6 +48,24 @@ describe("a value of a metric", () => {
     ["a share of one", math("m1/m2"), 0.05, "5 %", "share"],
     ["a sum's share", math("100*(m1+m2)/m3"), 12, "12 %", "%"],
     ["a share where there is something", math("IF(m2 > 20, 100*m1/m2, 0)"), 5, "5 %", "%"],
+    [
+      "a share of hosts where there is traffic",
+      math("IF(m3 > 20, 100*m1/m2, 0)", "UnHealthyHostCount", "HealthyHostCount", "RequestCount"),
+      25,
+      "25 %",
+      "%",
+    ],
+    ["a share of a sum of hosts", math("m1/(m1+m2)", "UnHealthyHostCount", "HealthyHostCount"), 0.25, "25 %", "share"],
+    ["bytes a request", math("m1/m2", "ProcessedBytes", "RequestCount"), 1200, "1200", null],
+    ["requests a host", math("m1/m2", "RequestCount", "HealthyHostCount"), 900, "900", null],
+    [
+      "errors or requests, each a host",
+      math("MAX([m1/m3, m2/m3])", "RequestCount", "RequestCount", "HealthyHostCount"),
+      900,
+      "900",
+      null,
+    ],
+    ["errors and bytes added up", math("m1+m2", "HTTPCode_Target_5XX_Count", "ProcessedBytes"), 900, "900", null],
     ["availability", math("100 - 100*m1/m2"), 99.95, "99.95 %", "%"],
     ["a latency in milliseconds", math("m1*1000", "TargetResponseTime"), 800, "0.8 s", "ms"],
     ["a metric with its gaps filled", math("FILL(m1, 0)"), 7, "7", "count"],

@@ -68,6 +68,71 @@ describe("a quiet alarm", () => {
     expect(result.statement).toMatch(/quiet only because it was changed/);
   });
 
+  const strict = (change: Partial<VerifyFacts["alarm"]>): VerifyFacts => ({
+    ...then,
+    alarm: { ...then.alarm, treatMissingData: "breaching", ...change },
+  });
+
+  it("is fixed where missing datapoints breach, since those before the first are not missing", () => {
+    const after = fixedSession([QUIET, { minutes: 6, requests: 500, seconds: 0.7 }]);
+    expect(compareSessions(strict({ evaluationPeriods: 3 }), after).outcome).toBe("fixed");
+  });
+
+  it("is fixed where a percentile was over the threshold on fewer samples than its old settings judge", () => {
+    const few = { minutes: 30, requests: 30, seconds: 2 };
+    const after = fixedSession([QUIET, few, { minutes: 6, requests: 500, seconds: 0.7 }], ({ alarm }) => ({
+      alarm: { ...alarm, statistic: "p90" },
+    }));
+    expect(compareSessions(strict({ statistic: "p90" }), after).outcome).toBe("not fixed");
+    expect(compareSessions(strict({ statistic: "p90", lowSamples: "ignore" }), after).outcome).toBe("fixed");
+  });
+
+  describe("whose settings judge something else since", () => {
+    const burst = [QUIET, { minutes: 6, requests: 500, seconds: 2 }];
+    /** The alarm looks at the median, which was well all the time. */
+    const onMedian = (change: (facts: VerifyFacts) => Partial<VerifyFacts> = () => ({})) =>
+      fixedSession(burst, (facts) => {
+        const { values } = facts.judged.values;
+        const median = { ...facts.judged.values, values: values.map(() => 0.1) };
+        return {
+          alarm: { ...facts.alarm, statistic: "p50" },
+          judged: { ...facts.judged, values: median, statistics: { p50: median } },
+          ...change(facts),
+        };
+      });
+
+    it("is judged by the statistic of then where that is known", () => {
+      const { outcome, statement } = compareSessions(then, onMedian());
+      expect([outcome, statement]).toEqual(["not fixed", expect.stringMatching(/only because it was changed/)]);
+    });
+
+    it.each<[string, Partial<VerifyFacts["alarm"]>]>([
+      ["another statistic", { statistic: "p90" }],
+      ["an expression", { expression: { queries: [], judged: "e", words: "m * 2" } }],
+      ["the target group alone", { dimensions: { ...then.alarm.dimensions, TargetGroup: "targetgroup/a/1" } }],
+    ])("proves nothing where %s was judged then", (_, other) => {
+      const before = { ...then, alarm: { ...then.alarm, ...other } };
+      const { outcome, statement } = compareSessions(before, onMedian());
+      expect([outcome, statement]).toEqual(["unproven", expect.stringMatching(/quiet, but judges something else/)]);
+    });
+
+    it("compares no loads of periods of another length", () => {
+      const longer = onMedian(({ alarm, alarmMetric }) => {
+        const stretched = alarmMetric && {
+          ...alarmMetric,
+          period: 300,
+          requests: { ...alarmMetric.requests, step: 300 },
+        };
+        return {
+          alarm: { ...alarm, period: 300 },
+          ...(stretched && { alarmMetric: stretched, guiltyMetric: stretched }),
+        };
+      });
+      const { outcome, statement } = compareSessions(then, longer);
+      expect([outcome, statement]).toEqual(["unknown", expect.stringMatching(/periods of 60 s then and of 5 min now/)]);
+    });
+  });
+
   it("leaves open whether an autoscaler acts that stayed at its minimum (000 L7)", () => {
     const burst = [QUIET, { minutes: 6, requests: 500, seconds: 0.7 }];
     const replicas = { start: 0, step: 60, values: [4, 4, 4] };

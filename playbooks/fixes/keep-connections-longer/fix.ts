@@ -8,7 +8,6 @@ const TOLD: { readonly [server: string]: (seconds: number) => string } = {
   gunicorn: (seconds) => `--keep-alive ${seconds} in the arguments (the sync worker class keeps no connection at all)`,
   uvicorn: (seconds) => `--timeout-keep-alive ${seconds} in the arguments`,
   hypercorn: (seconds) => `--keep-alive ${seconds} in the arguments`,
-  puma: (seconds) => `persistent_timeout ${seconds} in config/puma.rb`,
   node: (seconds) => `server.keepAliveTimeout = ${seconds * 1000} in the code, and server.headersTimeout above it`,
 };
 
@@ -33,9 +32,7 @@ export default defineFix({
       preconditions: [
         whereItLives(workload.appliedBy),
         ...(found.from === "default"
-          ? [
-              `nothing in the image sets another value: ${found.seconds} s is ${found.server}'s default, and was not read`,
-            ]
+          ? [`nothing in the image sets another value: ${found.seconds} s is ${found.detail}, and was not read`]
           : []),
       ],
       verify: ["HTTPCode_ELB_502_Count stays at 0 over as many hours as it now takes to see some"],

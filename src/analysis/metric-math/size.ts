@@ -2,18 +2,21 @@ import type { AlarmExpression } from "../../model/facts.ts";
 import { type MathQuery, readExpression } from "./judged.ts";
 import type { Expression } from "./parse.ts";
 
-/**
- * What a value of an expression is: the metric's own (or several of the same added up), or a share of one in another.
- * `factor`: what the whole is in its figures, 100 where it is in percent; of a metric, what it is multiplied by.
- */
-export type Size =
-  | { readonly kind: "metric"; readonly factor: number }
-  | { readonly kind: "share"; readonly factor: number }
-  | { readonly kind: "constant"; readonly value: number };
+/** What a value of an expression is: the metric's own (or several of the same added up), or a share of one in another. */
+export interface Size {
+  readonly kind: "metric" | "share";
+  /** What the whole is in its figures, 100 where it is in percent; of a metric, what it is multiplied by. */
+  readonly factor: number;
+  /** The ids of the metrics that it is made of, without those that only decide whether there is one. */
+  readonly of: readonly string[];
+}
+
+/** What a part of an expression is: a size, or a mere figure. */
+type Part = Size | { readonly kind: "constant"; readonly value: number };
 
 /**
  * The size of an alarm's expression, by its text: `m1 / m2 * 100` and `100 * (m1 + m2) / m3` are shares of 100, `IF(n > 20,
- * m)` is m. Null where it is neither. That the metrics of a share are of one kind is not looked at.
+ * m)` is m. Null where it is neither. Whether the metrics are of one kind their names tell, which are not looked at here.
  */
 export function sizeOf({ queries, judged }: Pick<AlarmExpression, "queries" | "judged">): Size | null {
   const known = mathQueries({ queries });
@@ -31,12 +34,12 @@ export function mathQueries({ queries }: Pick<AlarmExpression, "queries">): Math
   }));
 }
 
-function sizeIn(expression: Expression): Size | null {
+function sizeIn(expression: Expression): Part | null {
   switch (expression.kind) {
     case "number":
       return { kind: "constant", value: expression.value };
     case "id":
-      return { kind: "metric", factor: 1 };
+      return { kind: "metric", factor: 1, of: [expression.id] };
     case "minus":
       return times(sizeIn(expression.of), -1);
     case "pair":
@@ -48,7 +51,7 @@ function sizeIn(expression: Expression): Size | null {
   }
 }
 
-function called(name: string, args: readonly Expression[]): Size | null {
+function called(name: string, args: readonly Expression[]): Part | null {
   switch (name) {
     case "IF":
       return either(args.slice(1));
@@ -65,14 +68,18 @@ function called(name: string, args: readonly Expression[]): Size | null {
 }
 
 /** The one size that all have which are not mere figures, such as the 0 of `IF(r > 0, e / r, 0)`. */
-function either(parts: readonly Expression[]): Size | null {
-  const sizes = parts.map(sizeIn);
-  const [first, ...more] = sizes.filter((one) => one?.kind !== "constant");
-  if (!first) return null;
-  return more.every((one) => one?.kind === first.kind && "factor" in one && one.factor === first.factor) ? first : null;
+function either(parts: readonly Expression[]): Part | null {
+  const sizes: Size[] = [];
+  for (const size of parts.map(sizeIn)) {
+    if (!size) return null;
+    if (size.kind !== "constant") sizes.push(size);
+  }
+  const [first] = sizes;
+  const isOne = sizes.every(({ kind, factor }) => kind === first?.kind && factor === first.factor);
+  return first && isOne ? { ...first, of: sizes.flatMap(({ of }) => of) } : null;
 }
 
-function paired(sign: string, left: Size | null, right: Size | null): Size | null {
+function paired(sign: string, left: Part | null, right: Part | null): Part | null {
   if (!left || !right) return null;
   switch (sign) {
     case "*":
@@ -81,7 +88,7 @@ function paired(sign: string, left: Size | null, right: Size | null): Size | nul
     case "/":
       if (right.kind === "constant") return right.value === 0 ? null : times(left, 1 / right.value);
       return left.kind === "metric" && right.kind === "metric"
-        ? { kind: "share", factor: left.factor / right.factor }
+        ? { kind: "share", factor: left.factor / right.factor, of: [...left.of, ...right.of] }
         : null;
     case "+":
     case "-":
@@ -91,14 +98,15 @@ function paired(sign: string, left: Size | null, right: Size | null): Size | nul
   }
 }
 
-function summed(left: Size, right: Size): Size | null {
+function summed(left: Part, right: Part): Part | null {
   // What is added to a share moves it and does not change what its whole is: 100 - 100 * e / r.
   if (left.kind === "constant") return right.kind === "constant" ? null : right;
   if (right.kind === "constant") return left;
-  return left.kind === right.kind && Math.abs(left.factor) === Math.abs(right.factor) ? left : null;
+  const isOne = left.kind === right.kind && Math.abs(left.factor) === Math.abs(right.factor);
+  return isOne ? { ...left, of: [...left.of, ...right.of] } : null;
 }
 
-function times(size: Size | null, factor: number): Size | null {
+function times(size: Part | null, factor: number): Part | null {
   if (!size) return null;
   return size.kind === "constant"
     ? { kind: "constant", value: size.value * factor }

@@ -164,7 +164,7 @@ export interface EpisodeDemand {
   readonly arrivals: number;
   /** Requests at work at once if none waited: arrivals × service time. */
   readonly demand: number;
-  /** Requests in the house at once, by Little's law: rate × latency, in the worst period of the burst. */
+  /** Requests in flight at once, by Little's law: rate × latency, in the worst period of the burst. */
   readonly outstanding: number;
   /** Mean latency of the burst, request-weighted. */
   readonly latency: number;

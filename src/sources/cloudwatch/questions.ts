@@ -1,4 +1,5 @@
 import type { AlarmFact, AlarmKind } from "../../model/facts.ts";
+import { isOfBalancers } from "../../model/metric.ts";
 import type { Typed } from "../../model/question.ts";
 import {
   dictionary,
@@ -255,15 +256,12 @@ function namedFirst({ Expression = "" }: MetricQuery, queries: readonly MetricQu
     JSON.stringify([MetricStat?.Metric.Namespace, balancerOf(byName(MetricStat?.Metric.Dimensions ?? []))]),
   );
   const [namespace] = metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace ?? "");
-  if (namespace === undefined || !BALANCERS.test(namespace) || new Set(balancers).size > 1) return [];
+  if (namespace === undefined || !isOfBalancers(namespace) || new Set(balancers).size > 1) return [];
   const ids = Expression.match(/[a-z]\w*/g) ?? [];
   const first = ids.flatMap((id) => metrics.find(({ Id }) => Id === id) ?? []).slice(0, 1);
   // METRICS() and expressions over expressions name none.
   return first.length > 0 ? first : metrics.slice(0, 1);
 }
-
-/** Namespaces of load balancers: "CloudWatch metrics for your …" in the guides of the four kinds. */
-const BALANCERS = /^AWS\/(Application|Network|Gateway)?ELB$/;
 
 function balancerOf({ LoadBalancer, LoadBalancerName }: { readonly [name: string]: string }): string | undefined {
   return LoadBalancer ?? LoadBalancerName;
