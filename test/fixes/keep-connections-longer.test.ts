@@ -23,7 +23,7 @@ it("outlasts the load balancer's idle timeout, told as the server takes it", () 
 it("says of a default that it was not read", () => {
   const node = proposed(["node", "server.js"]);
   expect(node?.title).toContain("by default");
-  expect(node?.preconditions.join()).toContain("is node's default, and was not read");
+  expect(node?.preconditions.join()).toContain("is Node.js's default before version 26, and was not read");
   expect(node?.changes[0]?.patch).toContain("server.keepAliveTimeout = 75000");
 });
 
