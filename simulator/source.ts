@@ -35,6 +35,10 @@ export class WorldSource implements Source {
         return getMetricData(this.world, input);
       case "elbv2":
         return elbv2Answer(this.world, operation, input);
+      // No simulated world has certificates or a network of its own yet: as where nobody may read them.
+      case "acm":
+      case "ec2":
+        return { status: "failed", failure: { kind: "forbidden", message: `not authorized to perform: ${operation}` } };
       case "kubernetes":
         return kubernetesAnswer(this.#cluster, operation, input);
       case "prometheus":

@@ -209,6 +209,7 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,
@@ -228,7 +229,20 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  type AclEntry,
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeSecurityGroups,
+  describeSubnets,
+  type NetworkAcl,
+  type NetworkInterface,
+  type SecurityGroup,
+  type SecurityRule,
+  VALUES_PER_FILTER,
+} from "./sources/ec2/questions.ts";
+export {
   type Attributes,
+  describeListenerCertificates,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,

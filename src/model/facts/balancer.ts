@@ -4,6 +4,9 @@ export interface LoadBalancerFact {
   readonly type: "application" | "network" | "gateway";
   readonly scheme: string | null;
   readonly zones: readonly string[];
+  /** Ids; of a load balancer that has none they are empty. Absent: not told. */
+  readonly securityGroups?: readonly string[];
+  readonly subnets?: readonly string[];
   /** Seconds; null where the attributes could not be read. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;
@@ -18,6 +21,8 @@ export interface RuleFact {
   readonly defaultOf?: string;
   /** Whether it does anything beside forwarding: authentication comes before it. */
   readonly forwardsOnly?: boolean;
+  /** The status with which it answers by itself ("404"); absent: it does not. */
+  readonly answers?: string;
   /** Seconds for which a client stays with the target group that it first reached; null: it does not. */
   readonly groupStickiness?: number | null;
   readonly priority: string;
@@ -37,6 +42,11 @@ export interface TargetGroupFact {
     readonly matcher: string | null;
     readonly interval: number;
     readonly timeout: number;
+    /** "traffic-port", or a port of its own; absent: not told. */
+    readonly port?: string;
+    /** Checks in a row that make a target healthy, and unhealthy; absent: not told. */
+    readonly healthy?: number;
+    readonly unhealthy?: number;
   };
   readonly tags: { readonly [key: string]: string };
 }

@@ -1,4 +1,6 @@
 import {
+  DescribeListenerCertificatesCommand,
+  type DescribeListenerCertificatesCommandInput,
   DescribeListenersCommand,
   type DescribeListenersCommandInput,
   DescribeLoadBalancerAttributesCommand,
@@ -55,6 +57,10 @@ async function send(
     }
     case "DescribeListeners":
       return client.send(new DescribeListenersCommand(input as DescribeListenersCommandInput), options);
+    case "DescribeListenerCertificates": {
+      const wanted = input as DescribeListenerCertificatesCommandInput;
+      return client.send(new DescribeListenerCertificatesCommand(wanted), options);
+    }
     case "DescribeRules":
       return client.send(new DescribeRulesCommand(input as DescribeRulesCommandInput), options);
     case "DescribeTargetGroups":
