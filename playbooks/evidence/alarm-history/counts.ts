@@ -15,7 +15,8 @@ import { alarmHistory } from "./step.ts";
 function beside(alarm: AlarmFact): Beside {
   const { namespace, dimensions } = alarm;
   const none = { traffic: null, companions: [], sampled: false };
-  if (unitOf(alarm).kind === "hosts") return none;
+  // What is not a load balancer's has none that could be read: a certificate's days, for example.
+  if (unitOf(alarm).kind === "hosts" || dimensions.LoadBalancer === undefined) return none;
   const wanted = { id: "requests", namespace, metric: "RequestCount", dimensions, statistic: "Sum" };
   return { ...none, traffic: { counts: "requests", from: "clients", wanted } };
 }

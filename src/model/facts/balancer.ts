@@ -29,6 +29,8 @@ export interface RuleFact {
   /** "host api.example.com, path /v1/*" */
   readonly condition: string;
   readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+  /** Names that it takes, wildcards as they stand; absent: it takes any. */
+  readonly hosts?: readonly string[];
 }
 
 export interface TargetGroupFact {

@@ -171,10 +171,14 @@ function toRule(raw: z.infer<typeof rule>, listenerArn: string): RuleFact {
   const sticky = raw.Actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig).find(
     (one) => one?.Enabled,
   );
+  const hosts = (raw.Conditions ?? []).flatMap(({ Field, Values, HostHeaderConfig }) =>
+    Field === "host-header" ? (HostHeaderConfig?.Values ?? Values ?? []) : [],
+  );
   const answers = raw.Actions.flatMap(({ FixedResponseConfig }) => FixedResponseConfig?.StatusCode ?? [])[0];
   return {
     ...(raw.RuleArn === null ? {} : { arn: raw.RuleArn }),
     ...(answers === undefined ? {} : { answers }),
+    ...(hosts.length === 0 ? {} : { hosts }),
     ...(raw.IsDefault ? { defaultOf: listenerArn } : {}),
     forwardsOnly: raw.Actions.every(({ Type }) => Type === "forward"),
     groupStickiness: sticky?.DurationSeconds ?? null,
