@@ -27,6 +27,7 @@ export {
   type GroupSeries,
   growNodeGroup,
   highest,
+  holdsAddresses,
   hottest,
   impossible,
   impossibleBeside,
@@ -238,6 +239,7 @@ export {
   type NetworkInterface,
   type SecurityGroup,
   type SecurityRule,
+  type Subnet,
   VALUES_PER_FILTER,
 } from "./sources/ec2/questions.ts";
 export {

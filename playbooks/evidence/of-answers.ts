@@ -1,6 +1,7 @@
 import type { Step } from "../../src/playbook.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import cluster from "./cluster/collect.ts";
+import networkRules from "./network-rules/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
 import responses from "./responses/collect.ts";
@@ -24,4 +25,5 @@ export const OF_ANSWERS: readonly Step[] = [
   podCpu,
   restarts,
   readiness,
+  networkRules,
 ];

@@ -1,3 +1,4 @@
+export * from "./addresses.ts";
 export * from "./alarm.ts";
 export * from "./alarm-evaluation.ts";
 export * from "./alarm-scope.ts";

@@ -74,6 +74,8 @@ export interface NetworkInterface {
   readonly subnet: string | null;
   readonly addresses: readonly string[];
   readonly instance: string | null;
+  /** Whether it is the instance's first one, to which a load balancer sends what is for the instance; null: not told. */
+  readonly isFirst: boolean | null;
   readonly groups: readonly string[];
 }
 
@@ -82,7 +84,7 @@ const networkInterface = z.object({
   SubnetId: nameOrNull,
   PrivateIpAddress: nameOrNull,
   PrivateIpAddresses: listOf(z.object({ PrivateIpAddress: nameOrNull })),
-  Attachment: z.nullish(z.object({ InstanceId: nameOrNull })),
+  Attachment: z.nullish(z.object({ InstanceId: nameOrNull, DeviceIndex: count })),
   Groups: listOf(z.object({ GroupId: nameOrNull })),
 });
 
@@ -106,6 +108,7 @@ export function describeNetworkInterfaces(
           ...new Set(given([raw.PrivateIpAddress, ...raw.PrivateIpAddresses.map((one) => one.PrivateIpAddress)])),
         ],
         instance: raw.Attachment?.InstanceId ?? null,
+        isFirst: raw.Attachment ? (raw.Attachment.DeviceIndex ?? 0) === 0 : null,
         groups: given(raw.Groups.map(({ GroupId }) => GroupId)),
       }));
       return { value: interfaces, flaws };

@@ -52,12 +52,21 @@ const CASES = [
           SubnetId: "subnet-1",
           PrivateIpAddress: "10.0.0.9",
           PrivateIpAddresses: [{ PrivateIpAddress: "10.0.0.9" }, { PrivateIpAddress: "10.0.0.1" }],
-          Attachment: { InstanceId: "i-1" },
+          Attachment: { InstanceId: "i-1", DeviceIndex: 1 },
           Groups: [{ GroupId: "sg-1", GroupName: "targets" }],
         },
       ],
     },
-    [{ id: "eni-1", subnet: "subnet-1", addresses: ["10.0.0.9", "10.0.0.1"], instance: "i-1", groups: ["sg-1"] }],
+    [
+      {
+        id: "eni-1",
+        subnet: "subnet-1",
+        addresses: ["10.0.0.9", "10.0.0.1"],
+        instance: "i-1",
+        isFirst: false,
+        groups: ["sg-1"],
+      },
+    ],
   ],
   [
     describeSubnets(["subnet-1"]),
