@@ -10,11 +10,13 @@ import rollouts from "./rollouts/collect.ts";
 import service from "./service/collect.ts";
 import targetHealth from "./target-health/collect.ts";
 import targetTopology from "./target-topology/collect.ts";
+import watched from "./watched/collect.ts";
 import workload from "./workload/collect.ts";
 
 /** What is read for an alarm on answers or on targets: who answered with errors, and how the targets and their pods fared. */
 export const OF_ANSWERS: readonly Step[] = [
   alarmHistory,
+  watched,
   responses,
   cluster,
   service,

@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
@@ -8,6 +9,7 @@ import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on how many targets are healthy, or not. */
 export default definePlaybook({
@@ -19,7 +21,7 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     dimensions.TargetGroup !== undefined,
   steps: OF_ANSWERS,
-  causes: [blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
+  causes: [alarmOnNothing, blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [watchWhatIsThere, steadierAlarm],
 });
