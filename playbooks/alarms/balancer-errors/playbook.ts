@@ -9,7 +9,9 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
+import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
@@ -33,5 +35,5 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, waitBeforeStop, keepConnectionsLonger, steadierAlarm],
+  fixes: [watchWhatIsThere, openTheWay, bringTargetsBack, waitBeforeStop, keepConnectionsLonger, steadierAlarm],
 });

@@ -8,6 +8,9 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
+import checkThatFits from "../../fixes/check-that-fits/fix.ts";
+import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
@@ -23,5 +26,5 @@ export default definePlaybook({
   steps: OF_ANSWERS,
   causes: [alarmOnNothing, blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, steadierAlarm],
+  fixes: [watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
 });

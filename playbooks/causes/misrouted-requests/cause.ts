@@ -1,8 +1,11 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import handful from "../../signals/handful-of-errors.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** A listener rule sends requests to the wrong service (003 F4): it answers them with 4xx, and the right one misses them. */
 export default defineCause({
@@ -11,8 +14,13 @@ export default defineCause({
   claim: "A listener rule leads requests of one service to another, which refuses them.",
   specific: [requestsMoved],
   rejects: [is(requestsMoved, "no"), is(oneFails, "no")],
-  // Its own failures come with no request in addition.
-  needs: [is(ofService, "no")],
+  needs: [
+    // Its own failures come with no request in addition.
+    is(ofService, "no"),
+    is(errorsSince, "no", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(handful, "no", "unclear", "unknown"),
+  ],
   supports: [],
   uses: { suspect: suspectFact, loadBalancer: loadBalancerFact },
   words({ suspect, loadBalancer }, readings) {

@@ -12,5 +12,8 @@ export default [
     says: { "errors-of-the-service": "unclear" },
     status: "undetermined",
   },
+  { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
+  { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
+  { when: "single answers make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];
