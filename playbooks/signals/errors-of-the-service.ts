@@ -1,4 +1,4 @@
-import { defineSignal, no, percent, plain, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, no, plain, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { responsesFact } from "../evidence/responses/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
@@ -24,10 +24,9 @@ export default defineSignal({
     const [came, refused] = own ? [changeOf(own.requests, bursts), changeOf(own.failed, bursts)] : [];
     if (!came || !refused) return unknown("needs the requests outside the episodes", evidence);
     const [gain, extra] = [came.inside - came.outside, refused.inside - refused.outside];
+    if (extra <= 0) return unknown("no more of them come in the episodes than outside them", evidence);
     const figure = `${plain(Math.round(extra))} more 4xx a period came with ${plain(Math.round(gain))} more requests`;
-    if (extra > 0 && gain >= WITH_REQUESTS * extra)
-      return no(`${figure}: what is refused came in addition`, evidence, gain / extra);
-    const share = extra > 0 ? percent(Math.max(0, gain) / extra) : "none";
-    return unclear(`${figure} (${share}): the service refuses what it took before, or clients ask otherwise`, evidence);
+    if (gain >= WITH_REQUESTS * extra) return no(`${figure}: what is refused came in addition`, evidence, gain / extra);
+    return unclear(`${figure}: the service refuses what it took before, or clients ask otherwise`, evidence);
   },
 });

@@ -87,8 +87,7 @@ function runningOut({ certificates }: Certificates, { window }: EpisodesFact): R
   const [own] = certificates;
   if (!own || own.notAfter === null) return unknown("needs the certificate's end", evidence);
   const days = (own.notAfter - window.end) / 86_400;
-  const left = days < 0 ? `ended at ${dateAndClock(own.notAfter)}` : `ends in ${Math.floor(days)} days`;
-  const figure = `the certificate for ${namesOf(own)} ${left}`;
+  const figure = `the certificate for ${namesOf(own)} holds until ${dateAndClock(own.notAfter)}`;
   const by = renewalWords(own);
   if (by !== null) return yes(`${figure}; ${by}`, evidence, days);
   if (days >= RENEWED) return no(`${figure}, and Certificate Manager renews it before that`, evidence, days);

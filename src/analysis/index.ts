@@ -17,6 +17,7 @@ export * from "./metric-math/evaluate.ts";
 export * from "./metric-math/judged.ts";
 export * from "./metric-math/size.ts";
 export * from "./metric-unit.ts";
+export * from "./network-barriers.ts";
 export * from "./node-groups.ts";
 export * from "./nodes.ts";
 export * from "./packing.ts";

@@ -14,6 +14,7 @@ import type { JudgedMetric } from "./metric.ts";
 export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
 export type * from "./facts/load.ts";
+export type * from "./facts/network.ts";
 export type * from "./facts/workload.ts";
 
 /**

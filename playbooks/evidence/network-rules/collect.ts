@@ -1,4 +1,5 @@
 import {
+  barriersOf,
   defineStep,
   describeLoadBalancer,
   describeNetworkAcls,
@@ -13,7 +14,6 @@ import {
   VALUES_PER_FILTER,
 } from "../../../src/playbook.ts";
 import { MOSTLY } from "../../signals/no-target-healthy.ts";
-import { barriersOf } from "../../signals/rules-drop-packets.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { suspectFact, targetGroupsFact } from "../target-groups/fact.ts";

@@ -1,6 +1,5 @@
-import { defineFix, shellQuoted } from "../../../src/playbook.ts";
+import { type Barrier, barriersOf, defineFix, shellQuoted } from "../../../src/playbook.ts";
 import { networkRulesFact } from "../../evidence/network-rules/fact.ts";
-import { type Barrier, barriersOf } from "../../signals/rules-drop-packets.ts";
 
 /** The rule that is missing between the load balancer and its targets (000 ALB page, 004); a way that is open is told as such. */
 export default defineFix({

@@ -1,25 +1,7 @@
+import type { NetworkAcl, NetworkInterface, SecurityGroup, SecurityRule, Subnet } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
 import { count, listOf, name, nameOrNull, pagedItems, text } from "../parse.ts";
 import * as z from "../zod.ts";
-
-/** One rule of a security group: from or to whom, by which protocol, on which ports. */
-export interface SecurityRule {
-  /** "tcp", "udp", "icmp" or "-1": every protocol. */
-  readonly protocol: string;
-  /** Null: all ports. */
-  readonly ports: { readonly from: number; readonly to: number } | null;
-  readonly groups: readonly string[];
-  readonly cidrs: readonly string[];
-  /** Managed prefix lists, whose addresses are not read. */
-  readonly prefixLists: readonly string[];
-}
-
-export interface SecurityGroup {
-  readonly id: string;
-  readonly name: string | null;
-  readonly inbound: readonly SecurityRule[];
-  readonly outbound: readonly SecurityRule[];
-}
 
 const permission = z.object({
   IpProtocol: name,
@@ -68,17 +50,6 @@ export function describeSecurityGroups(ids: readonly string[]): Typed<SecurityGr
   };
 }
 
-/** A network interface: whose address it is, in which subnet, behind which security groups. */
-export interface NetworkInterface {
-  readonly id: string;
-  readonly subnet: string | null;
-  readonly addresses: readonly string[];
-  readonly instance: string | null;
-  /** Whether it is the instance's first one, to which a load balancer sends what is for the instance; null: not told. */
-  readonly isFirst: boolean | null;
-  readonly groups: readonly string[];
-}
-
 const networkInterface = z.object({
   NetworkInterfaceId: name,
   SubnetId: nameOrNull,
@@ -116,14 +87,6 @@ export function describeNetworkInterfaces(
   };
 }
 
-/** A subnet with the addresses that are left in it. */
-export interface Subnet {
-  readonly id: string;
-  readonly zone: string | null;
-  readonly cidr: string | null;
-  readonly free: number | null;
-}
-
 const subnet = z.object({
   SubnetId: name,
   AvailabilityZone: nameOrNull,
@@ -145,24 +108,6 @@ export function describeSubnets(ids: readonly string[]): Typed<Subnet[]> {
       return { value: subnets, flaws };
     },
   };
-}
-
-/** One entry of a network ACL, which are tried by their number until one fits. */
-export interface AclEntry {
-  readonly number: number;
-  readonly isOutbound: boolean;
-  readonly allows: boolean;
-  /** "6": TCP; "-1": every protocol. */
-  readonly protocol: string;
-  readonly cidr: string | null;
-  /** Null: all ports. */
-  readonly ports: { readonly from: number; readonly to: number } | null;
-}
-
-export interface NetworkAcl {
-  readonly id: string;
-  readonly subnets: readonly string[];
-  readonly entries: readonly AclEntry[];
 }
 
 const networkAcl = z.object({
