@@ -15,6 +15,8 @@ export function placeholder({ operation, input }: Question): unknown {
             LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
             LoadBalancerName: "<load-balancer>",
             Type: "application",
+            AvailabilityZones: [{ SubnetId: "<subnet>" }],
+            SecurityGroups: ["<security-group-of-load-balancer>"],
           },
         ],
       };
@@ -42,7 +44,14 @@ export function placeholder({ operation, input }: Question): unknown {
         TagDescriptions: (input.ResourceArns as readonly string[]).map((ResourceArn) => ({ ResourceArn, Tags: [] })),
       };
     case "DescribeTargetHealth":
-      return { TargetHealthDescriptions: [] };
+      return {
+        TargetHealthDescriptions: [
+          {
+            Target: { Id: K.instance, Port: NODE_PORT },
+            TargetHealth: { State: "unhealthy", Reason: "Target.Timeout" },
+          },
+        ],
+      };
     default:
       return { Attributes: [] };
   }
