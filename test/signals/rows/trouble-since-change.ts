@@ -45,6 +45,14 @@ const busy = (before: readonly [number, number], share = 1) =>
     minute >= 122 ? 100 : minute >= before[0] && minute < before[1] ? 100 * share : 10,
   );
 
+/** A change at minute 210 of 240, bad since, and so many single bad minutes before it. */
+const late = (strays: number) =>
+  made({
+    changed: 210,
+    bad: [[212, 240]],
+    strays: Array.from({ length: strays }, (_, index) => 10 * index + 5),
+  });
+
 export default [
   ["trouble begins with it, at equal load", made({}), "yes"],
   ["hosts have no load to compare", made({ hosts: true }), "yes"],
@@ -65,6 +73,8 @@ export default [
   ["9 busy minutes before it", made({ requests: busy([80, 89]) }), "unclear"],
   ["0.82 of the load before it", made({ requests: busy([0, 122], 0.82) }), "yes"],
   ["0.78 of the load before it", made({ requests: busy([0, 122], 0.78) }), "unclear"],
+  ["11 of 210 minutes were bad before it", late(11), "unclear"],
+  ["10 of 210 minutes were bad before it", late(10), "yes"],
   ["6 of 120 minutes were bad before it", made({ strays: [10, 20, 30, 40, 50, 60] }), "yes"],
   ["7 of 120 minutes were bad before it", made({ strays: [10, 20, 30, 40, 50, 60, 70] }), "unclear"],
   [
@@ -95,6 +105,7 @@ export default [
   ],
   ["nothing changed in the metric", made({ more: { changePoints: [] } }), "unclear"],
   ["too short a metric for a change point", made({ more: { changePoints: null } }), "unclear"],
+  ["a change point 570 seconds before it", made({ more: { changePoints: [at(120) - 570] } }), "yes"],
   ["a change point 9 minutes before it", made({ more: { changePoints: [at(111)] } }), "yes"],
   ["a change point 11 minutes before it", made({ more: { changePoints: [at(109) - 1] } }), "unclear"],
   ["a change point 9 minutes after the trouble", made({ more: { changePoints: [at(131)] } }), "yes"],
