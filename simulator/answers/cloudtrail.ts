@@ -10,7 +10,8 @@ const A_PAGE = 50;
 export function lookupEvents({ scenario }: World, input: Input): Answer {
   const { now, window, trail = [] } = scenario;
   const [wanted] = (input.LookupAttributes ?? []) as readonly { readonly [member: string]: Json }[];
-  const [start, end] = [epoch(input.StartTime), epoch(input.EndTime)];
+  const start = input.StartTime === undefined ? Number.NEGATIVE_INFINITY : epoch(input.StartTime);
+  const end = input.EndTime === undefined ? Number.POSITIVE_INFINITY : epoch(input.EndTime);
   const events = trail
     .map((record) => ({ record, at: now - window + record.at }))
     .filter(({ at }) => at >= start && at <= end)
