@@ -1,7 +1,7 @@
 import { alarmAt, breaches, EVALUATION_DELAY } from "../alarm.ts";
 import { Random } from "../random.ts";
 import type { AlarmSpec } from "../scenario.ts";
-import { RESPONSE_TIME, type World } from "../world.ts";
+import { alarmNamespace, RESPONSE_TIME, type World } from "../world.ts";
 
 export interface HistoryItem {
   /** Epoch seconds. */
@@ -43,7 +43,7 @@ function recentChange(world: World): HistoryItem[] {
     updatedAlarm: {
       alarmName: alarm.name,
       metricName: alarm.metric ?? RESPONSE_TIME,
-      namespace: "AWS/ApplicationELB",
+      namespace: alarmNamespace(world.scenario),
       period: alarm.period,
       evaluationPeriods: alarm.evaluationPeriods,
       datapointsToAlarm: alarm.datapointsToAlarm,
