@@ -112,8 +112,11 @@ export interface Routing {
   readonly crossZoneOff?: boolean;
   /** Only nodes with a pod get requests, and keep them. */
   readonly localPolicy?: boolean;
-  /** With it: the health check does not look at the Service, so that nodes without a pod get requests, and drop them. */
-  readonly localUnseen?: boolean;
+  /**
+   * With it: the health check does not look at the Service, so that nodes without a pod get requests, and drop them since
+   * the policy was set, seconds after the window's start.
+   */
+  readonly localUnseen?: { readonly from: number };
   /** Service sessionAffinity ClientIP: kube-proxy of a node keeps all of one address of the load balancer on one pod. */
   readonly clientIpAffinity?: boolean;
   /** So many connections of the load balancer to the NodePort carry all requests, and are never renewed. */

@@ -72,6 +72,11 @@ export interface CheckSpec {
   readonly healthyAfter?: number;
 }
 
+/** The port on which kube-proxy tells whether a node has a pod of a Service with externalTrafficPolicy Local. */
+export function healthCheckNodePort(nodePort: number): number {
+  return 30_000 + ((nodePort + 517) % 2768);
+}
+
 export function typeOf({ loadBalancer }: { readonly loadBalancer: Front }): BalancerType {
   return loadBalancer.type ?? "application";
 }

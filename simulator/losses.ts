@@ -45,6 +45,11 @@ export class Losses implements Lost {
     this.#random = new Random(scenario.seed, "losses");
   }
 
+  get lost(): Lost {
+    const { dropped, refused, unserved, unreached, unnegotiated } = this;
+    return { dropped, refused, unserved, unreached, unnegotiated };
+  }
+
   /** Where a request is lost on its way to a pod: when the load balancer answers it. Null: it arrives. */
   onTheWay(request: number, pod: Pod | null, now: number): number | null {
     if (!pod && (this.scenario.focus.targetType === "ip" || typeOf(this.scenario) === "classic")) {
@@ -56,7 +61,7 @@ export class Losses implements Lost {
       this.unserved.set(request, now);
       return now;
     }
-    if (this.checks.blocked(now) || (pod && this.#strayed(pod))) {
+    if (this.checks.blocked(now) || (pod && this.#strayed(pod, now))) {
       this.unreached.set(request, now + CONNECT_TIMEOUT);
       return now + CONNECT_TIMEOUT;
     }
@@ -70,10 +75,11 @@ export class Losses implements Lost {
   }
 
   /** Whether the request went to a node without a pod, which drops it. */
-  #strayed(pod: Pod): boolean {
+  #strayed(pod: Pod, now: number): boolean {
     const { nodes, focus } = this.scenario;
-    if (!focus.routing?.localUnseen) return false;
+    const { localUnseen } = focus.routing ?? {};
     this.#homes.add(pod.node);
+    if (!localUnseen || now - LEAD < localUnseen.from) return false;
     return this.#random.chance(1 - this.#homes.size / nodes.length);
   }
 

@@ -113,17 +113,12 @@ class Simulation {
       else this.#call(now);
     }
     const served = { requests: this.#requests, servedBy: this.#servedBy, pods: this.#fleet.pods };
-    const { dropped, refused, unserved, unreached, unnegotiated } = this.#losses;
     return {
       ...served,
       length: this.#length,
       done: this.#done,
       zone: this.#zone,
-      dropped,
-      refused,
-      unserved,
-      unreached,
-      unnegotiated,
+      ...this.#losses.lost,
       failed: failedRequests(this.scenario, served),
       unwanted: unwantedRequests(this.scenario, this.#requests),
       checks: this.#checks,

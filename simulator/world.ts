@@ -1,5 +1,5 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
-import { certificateArn } from "./answers/acm.ts";
+import { certificateArn, certificateOf } from "./answers/acm.ts";
 import { publishedValue } from "./answers/published.ts";
 import { callingCounts, callingTraffic } from "./calls.ts";
 import { LEAD } from "./clock.ts";
@@ -128,7 +128,7 @@ export function alarmDimensions({ scenario, arns }: Happened): { readonly [name:
   const { alarm, loadBalancer } = scenario;
   const group = arns.targetGroupDimensions[0] ?? "";
   if (alarm.dimensions) return alarm.dimensions;
-  const certificate = loadBalancer.listener?.certificate;
+  const certificate = certificateOf(scenario);
   if (alarm.namespace === "AWS/CertificateManager" && certificate)
     return { CertificateArn: certificateArn(scenario, certificate) };
   if (loadBalancer.type === "classic") return { LoadBalancerName: loadBalancer.name };
@@ -216,6 +216,15 @@ export function arnsOf(scenario: Scenario): Arns {
     targetGroups: groups.map((group) => `${elb}:${group}`),
     targetGroupDimensions: groups,
   };
+}
+
+/** The load balancer's name in the DNS. */
+export function dnsName(scenario: Scenario): string {
+  const { loadBalancer, place } = scenario;
+  const internal = loadBalancer.scheme === "internal" ? "internal-" : "";
+  if (typeOf(scenario) === "network")
+    return `${loadBalancer.name}-${loadBalancer.id}.elb.${place.region}.amazonaws.com`;
+  return `${internal}${loadBalancer.name}-1234567890.${place.region}.elb.amazonaws.com`;
 }
 
 /** The focus service's pods that are there at `now`. */

@@ -33,12 +33,15 @@ import {
   timeoutsOfDependency,
   unhealthyInOverload,
 } from "./worlds/errors-unreached.ts";
+import { flashOnApplication, flashOnClassic, flashOnNetwork } from "./worlds/floods.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
+import { alarmOnGoneGroup, alarmOnGoneZone, alarmWithArn, alarmWithoutData } from "./worlds/nothing.ts";
 import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
 import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
+import { badClient, misroutedRequests } from "./worlds/routes.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
 import { scaleOutInTime, slowScaleOut } from "./worlds/scaling.ts";
 import { changedAmidTrouble, tightenedEvaluation } from "./worlds/settings.ts";
@@ -54,6 +57,13 @@ import {
   twoClustersOtherPods,
   twoClustersSamePods,
 } from "./worlds/sources.ts";
+import {
+  certificateExpired,
+  certificateExpiring,
+  certificateOfAnotherHost,
+  noCommonCipher,
+  targetHandshakes,
+} from "./worlds/tls.ts";
 import {
   blockedWorkers,
   dnsTimeouts,
@@ -166,6 +176,20 @@ const DRAW = {
   "canary-errors": canaryErrors,
   "stray-errors": strayErrors,
   "errors-healthy": errorsHealthy,
+  "misrouted-requests": misroutedRequests,
+  "bad-client": badClient,
+  "flash-on-application": flashOnApplication,
+  "flash-on-network": flashOnNetwork,
+  "flash-on-classic": flashOnClassic,
+  "certificate-expired": certificateExpired,
+  "no-common-cipher": noCommonCipher,
+  "certificate-of-another-host": certificateOfAnotherHost,
+  "target-handshakes": targetHandshakes,
+  "certificate-expiring": certificateExpiring,
+  "alarm-on-gone-group": alarmOnGoneGroup,
+  "alarm-with-arn": alarmWithArn,
+  "alarm-on-gone-zone": alarmOnGoneZone,
+  "alarm-without-data": alarmWithoutData,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

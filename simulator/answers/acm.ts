@@ -1,5 +1,5 @@
 import type { Answer, Input } from "../../src/model/question.ts";
-import type { CertificateSpec } from "../front.ts";
+import { type CertificateSpec, typeOf } from "../front.ts";
 import { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import type { World } from "../world.ts";
@@ -8,9 +8,27 @@ export function certificateArn({ place }: Scenario, { id }: CertificateSpec): st
   return `arn:aws:acm:${place.region}:${place.account}:certificate/${id}`;
 }
 
+/** The listener's certificate; a good one of ACM on an ALB where the scenario does not say. */
+export function certificateOf(scenario: Scenario): CertificateSpec | null {
+  const { listener } = scenario.loadBalancer;
+  if (listener || typeOf(scenario) !== "application") return listener?.certificate ?? null;
+  const services = [scenario.focus, ...scenario.others];
+  const names = [...new Set(services.map(({ host }) => host.replace(/^[^.]+\./, "*.")))];
+  const random = new Random(scenario.seed, "certificate");
+  const issued = -86_400 * random.integer(40, 180);
+  return {
+    id: random.uuid(),
+    names,
+    issued,
+    expires: issued + 395 * 86_400,
+    imported: false,
+    renewal: "SUCCESS",
+  };
+}
+
 /** Answers one operation of AWS Certificate Manager in the SDK's output shape: the listener's certificate alone is there. */
 export function acmAnswer({ scenario, arns }: World, operation: string, input: Input): Answer {
-  const certificate = scenario.loadBalancer.listener?.certificate ?? null;
+  const certificate = certificateOf(scenario);
   if (operation !== "DescribeCertificate")
     return { status: "failed", failure: { kind: "forbidden", message: `not authorized to perform: acm:${operation}` } };
   if (!certificate || input.CertificateArn !== certificateArn(scenario, certificate))

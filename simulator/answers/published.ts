@@ -1,6 +1,6 @@
 import { NAMESPACES, typeOf } from "../front.ts";
 import type { Happened } from "../world.ts";
-import { certificateArn } from "./acm.ts";
+import { certificateArn, certificateOf } from "./acm.ts";
 import { classicValue } from "./classic-metrics.ts";
 import { flowValue } from "./flow-metrics.ts";
 import { metricValue } from "./metrics.ts";
@@ -33,7 +33,7 @@ function daysToExpiry(
   at: number,
   step: number,
 ): number | null {
-  const certificate = scenario.loadBalancer.listener?.certificate;
+  const certificate = certificateOf(scenario);
   if (name !== "DaysToExpiry" || !certificate || Object.keys(dimensions).length !== 1) return null;
   if (dimensions.CertificateArn !== certificateArn(scenario, certificate)) return null;
   const published = Math.ceil(at / (DAY / 2)) * (DAY / 2);
