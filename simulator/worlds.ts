@@ -34,6 +34,25 @@ import {
   unhealthyInOverload,
 } from "./worlds/errors-unreached.ts";
 import { flashOnApplication, flashOnClassic, flashOnNetwork } from "./worlds/floods.ts";
+import { abruptOnFlows, idleTimeoutOnFlows, restartsOnFlows } from "./worlds/flow-endings.ts";
+import { localPolicyUnhealthy, localPolicyUnseen, proxyProtocol } from "./worlds/flow-policies.ts";
+import { crossZoneOnFlows } from "./worlds/flow-zones.ts";
+import { barredOnApplication, barredOnNetwork } from "./worlds/front-blocked.ts";
+import {
+  errorsOnClassic,
+  quietOnFronts,
+  sensitiveOnApplication,
+  sensitiveOnClassic,
+  sensitiveOnGateway,
+  sensitiveOnNetwork,
+} from "./worlds/front-controls.ts";
+import {
+  flappingOnClassic,
+  flappingOnNetwork,
+  noTargetsOnClassic,
+  noTargetsOnInstances,
+  noTargetsOnNetwork,
+} from "./worlds/front-hosts.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
@@ -190,6 +209,26 @@ const DRAW = {
   "alarm-with-arn": alarmWithArn,
   "alarm-on-gone-zone": alarmOnGoneZone,
   "alarm-without-data": alarmWithoutData,
+  "proxy-protocol": proxyProtocol,
+  "local-policy-unhealthy": localPolicyUnhealthy,
+  "local-policy-unseen": localPolicyUnseen,
+  "idle-timeout-on-flows": idleTimeoutOnFlows,
+  "abrupt-on-flows": abruptOnFlows,
+  "restarts-on-flows": restartsOnFlows,
+  "cross-zone-on-flows": crossZoneOnFlows,
+  "flapping-on-network": flappingOnNetwork,
+  "flapping-on-classic": flappingOnClassic,
+  "no-targets-on-network": noTargetsOnNetwork,
+  "no-targets-on-classic": noTargetsOnClassic,
+  "no-targets-on-instances": noTargetsOnInstances,
+  "barred-on-application": barredOnApplication,
+  "barred-on-network": barredOnNetwork,
+  "errors-on-classic": errorsOnClassic,
+  "sensitive-on-application": sensitiveOnApplication,
+  "sensitive-on-network": sensitiveOnNetwork,
+  "sensitive-on-classic": sensitiveOnClassic,
+  "sensitive-on-gateway": sensitiveOnGateway,
+  "quiet-on-fronts": quietOnFronts,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

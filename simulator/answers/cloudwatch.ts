@@ -25,8 +25,8 @@ function alarmObject(world: World) {
   const { alarm } = scenario;
   const percentile = alarm.statistic.startsWith("p");
   const since = world.changes.at(-1)?.at ?? scenario.now - alarm.since;
-  const last = [...world.alarmMetric].reverse().find((value) => value !== null) ?? null;
-  const newest = world.alarmMetric.slice(-alarm.evaluationPeriods);
+  const newest = newestPoints(world);
+  const last = [...world.alarmMetric, ...newest].reverse().find((value) => value !== null) ?? null;
   return {
     AlarmName: alarm.name,
     AlarmArn: arns.alarm,
@@ -55,6 +55,18 @@ function alarmObject(world: World) {
     ComparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
     TreatMissingData: alarm.treatMissingData,
   };
+}
+
+/** The alarm's newest datapoints; of periods that are longer than what is simulated, those before now. */
+function newestPoints(world: World): readonly (number | null)[] {
+  const { alarm, now, window } = world.scenario;
+  const { period, evaluationPeriods: count, statistic, metric = RESPONSE_TIME } = alarm;
+  if (period <= window) return world.alarmMetric.slice(-count);
+  const namespace = alarmNamespace(world.scenario);
+  return Array.from({ length: count }, (_, index) => {
+    const at = Math.floor(now / period) * period - (count - index) * period;
+    return publishedValue(world, namespace, metric, alarmDimensions(world), statistic, at, period);
+  });
 }
 
 export function describeAlarmHistory(world: World, input: Input): Answer {

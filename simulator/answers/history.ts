@@ -85,6 +85,12 @@ function earlierItems(world: World): HistoryItem[] {
     return alarmed;
   };
   if (alarm.initially === "ALARM") raised(now - alarm.since);
+  if (alarm.initially === "INSUFFICIENT_DATA") {
+    const at = now - alarm.since;
+    const calm = { state: "OK", points: [low()], newestAt: minute(at - 86_400) };
+    const points = Array.from({ length: alarm.evaluationPeriods }, () => null);
+    items.push(...transition(world, at, calm, { state: "INSUFFICIENT_DATA", points, newestAt: minute(at) }));
+  }
   for (const { ago, seconds } of alarm.earlier) {
     const at = now - ago + random.next();
     const over = { state: "OK", points: [high(), low()], newestAt: minute(at + seconds) };

@@ -1,8 +1,7 @@
 import { drawTroubles } from "../families/parts.ts";
 import type { Random } from "../random.ts";
-import type { Scenario } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
-import { perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
+import { perMinute, rolledOutOnce, serving } from "./errors.ts";
 import { behind, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { GO, told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
@@ -15,11 +14,6 @@ const NEVER: Judgement["never"] = [
   "idle-timeout-mismatch",
   "alarm-too-sensitive",
 ];
-
-function rolledOut(scenario: Scenario, random: Random) {
-  const { focus, window } = scenario;
-  return random.chance(0.4) ? plainRollouts(focus.version, spreadOut(random, window, 1)) : [];
-}
 
 /** A flash of traffic that the load balancer has not grown for. */
 export function flashOnApplication(seed: number, random: Random): WorldDraft {
@@ -43,7 +37,7 @@ export function flashOnApplication(seed: number, random: Random): WorldDraft {
     plain,
     judgement,
     `${rate.toFixed(0)} connections a second come at once, and ${refused.toFixed(0)} more are rejected.`,
-    { rollouts: rolledOut(plain, random), traffic: { ...plain.focus.traffic, bursts } },
+    { rollouts: rolledOutOnce(plain, random), traffic: { ...plain.focus.traffic, bursts } },
     seeing(plain, missing),
   );
   const all = plain.others.reduce((sum, other) => sum + other.rate, plain.focus.traffic.base);
@@ -94,7 +88,7 @@ export function flashOnNetwork(seed: number, random: Random): WorldDraft {
     plain,
     judgement,
     `${rate.toFixed(0)} connections a second to ${replicas} targets, for which there are ports for ${ports.toFixed(0)}.`,
-    { rollouts: rolledOut(plain, random), startSeconds: random.between(12, 25) },
+    { rollouts: rolledOutOnce(plain, random), startSeconds: random.between(12, 25) },
     seeing(plain, missing),
   );
   const alarm = watching(
@@ -148,7 +142,7 @@ export function flashOnClassic(seed: number, random: Random): WorldDraft {
     plain,
     judgement,
     `${offered.toFixed(0)} requests a second come where the targets accept ${accepted.toFixed(0)}.`,
-    { rollouts: inCluster ? rolledOut(plain, random) : [], traffic: { ...traffic, bursts } },
+    { rollouts: inCluster ? rolledOutOnce(plain, random) : [], traffic: { ...traffic, bursts } },
     seeing(plain, missing),
   );
   const spilled = 60 * (offered - accepted);
