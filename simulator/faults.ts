@@ -70,6 +70,10 @@ export interface Faults {
   /** TLS handshakes a second of clients that fail, and the share of those with targets: their requests end in a 502. */
   readonly handshakes?: readonly (Stretch & { readonly rate: number })[];
   readonly targetHandshakes?: readonly (Stretch & { readonly share: number })[];
+  /** Log-ins a second that the load balancer cannot finish: it answers 500. */
+  readonly authErrors?: readonly (Stretch & { readonly rate: number })[];
+  /** Requests a second that the load balancer answers 400 itself. */
+  readonly malformed?: readonly (Stretch & { readonly rate: number })[];
   /** The targets do not understand how connections begin, and end them; so do they those of health checks by HTTP. */
   readonly garbled?: readonly Stretch[];
   /** Connections that a pod has at once; it refuses more. */

@@ -1,4 +1,5 @@
-import { drawnIn, extraConnections } from "./answers/connections.ts";
+import { extraConnections } from "./answers/connections.ts";
+import { drawnIn } from "./answers/drawn.ts";
 import { hostsIn } from "./answers/hosts.ts";
 import { levelAt } from "./arrivals.ts";
 import { LEAD } from "./clock.ts";

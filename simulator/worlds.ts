@@ -60,7 +60,7 @@ import { alarmOnGoneGroup, alarmOnGoneZone, alarmWithArn, alarmWithoutData } fro
 import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
 import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
-import { badClient, misroutedRequests } from "./worlds/routes.ts";
+import { authErrors, badClient, misroutedRequests, scanners } from "./worlds/routes.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
 import { scaleOutInTime, slowScaleOut } from "./worlds/scaling.ts";
 import { changedAmidTrouble, tightenedEvaluation } from "./worlds/settings.ts";
@@ -197,6 +197,8 @@ const DRAW = {
   "errors-healthy": errorsHealthy,
   "misrouted-requests": misroutedRequests,
   "bad-client": badClient,
+  scanners,
+  "auth-errors": authErrors,
   "flash-on-application": flashOnApplication,
   "flash-on-network": flashOnNetwork,
   "flash-on-classic": flashOnClassic,

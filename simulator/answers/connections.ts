@@ -1,8 +1,6 @@
-import { LEAD } from "../clock.ts";
-import type { Stretch } from "../faults.ts";
-import { Random } from "../random.ts";
 import type { Happened } from "../world.ts";
-import { ALL_SETS, LB_SETS, type Metric, perMinute, requests, total, type Where } from "./counts.ts";
+import { ALL_SETS, authErrorsIn, LB_SETS, type Metric, perMinute, requests, total, type Where } from "./counts.ts";
+import { drawnIn } from "./drawn.ts";
 
 /** Connections, handshakes and capacity of an Application Load Balancer (CloudWatch metrics for ALB). */
 export const CONNECTION_METRICS: { readonly [name: string]: Metric } = {
@@ -30,6 +28,7 @@ export const CONNECTION_METRICS: { readonly [name: string]: Metric } = {
           stat,
         )
       : null,
+  ELBAuthError: balancers(authErrorsIn),
   ProcessedBytes: balancers((world, where, minute) => bytesIn(world, where, minute)),
   ConsumedLCUs: (world, where, stat, from, to) => {
     if (where.set !== "LB") return null;
@@ -51,32 +50,6 @@ function balancers(read: (world: Happened, where: Where, minute: number) => numb
 /** New connections for each request: few where the load balancer keeps its own alive. */
 function newConnections({ scenario }: Happened): number {
   return scenario.focus.routing?.keptAlive === undefined ? 0.3 : 0.02;
-}
-
-/**
- * How many of something that comes at a rate fall into a minute: the sum of the zones, each with a draw of its own, so
- * that the zones add up to the whole.
- */
-export function drawnIn<S extends Stretch>(
-  world: Happened,
-  { zone }: Pick<Where, "zone">,
-  minute: number,
-  what: string,
-  stretches: readonly S[],
-  rate: (stretch: S) => number,
-): number {
-  const { seed, place } = world.scenario;
-  const start = minute * 60 - LEAD;
-  const expected = stretches.reduce((all, one) => {
-    const seconds = Math.min(start + 60, one.at + one.seconds) - Math.max(start, one.at);
-    return all + Math.max(0, seconds) * rate(one);
-  }, 0);
-  if (expected === 0) return 0;
-  const zones = zone === null ? place.zones.map((_, index) => index) : [zone];
-  return zones.reduce(
-    (all, index) => all + new Random(seed, `${what} ${index} ${minute}`).poisson(expected / place.zones.length),
-    0,
-  );
 }
 
 /** Connections beyond those of the requests: taken, refused, and open on average. */

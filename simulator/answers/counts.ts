@@ -1,6 +1,7 @@
 import { Random } from "../random.ts";
 import { failures, statistic } from "../traffic.ts";
 import type { Happened } from "../world.ts";
+import { drawnIn } from "./drawn.ts";
 import { hostsIn } from "./hosts.ts";
 
 /** What a dimension set stands for, if it is one that the load balancer publishes (CloudWatch metrics for ALB). */
@@ -52,16 +53,23 @@ export function clientErrorsIn(world: Happened, where: Where, minute: number): n
   return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
 }
 
-export function malformedIn({ scenario }: Happened, where: Where, minute: number): number {
+export function malformedIn(world: Happened, where: Where, minute: number): number {
+  const { scenario } = world;
+  const bursts = drawnIn(world, where, minute, "scanned", scenario.faults?.malformed ?? [], ({ rate }) => rate);
   const { malformed } = scenario.loadBalancer;
-  if (malformed === undefined) return 0;
+  if (malformed === undefined) return bursts;
   const count = new Random(scenario.seed, `malformed ${minute}`).poisson(malformed);
-  return where.zone === null || where.zone === minute % scenario.place.zones.length ? count : 0;
+  return bursts + (where.zone === null || where.zone === minute % scenario.place.zones.length ? count : 0);
+}
+
+/** 500: log-ins that the load balancer could not finish with the identity provider (Troubleshoot your ALB, HTTP 500). */
+export function authErrorsIn(world: Happened, where: Where, minute: number): number {
+  return drawnIn(world, where, minute, "log-ins", world.scenario.faults?.authErrors ?? [], ({ rate }) => rate);
 }
 
 /** Answers 5xx that the load balancer made itself. */
 export function ownErrorsIn(world: Happened, where: Where, minute: number): number {
-  return givenUpIn(world, where, minute) + unservedIn(world, where, minute);
+  return givenUpIn(world, where, minute) + unservedIn(world, where, minute) + authErrorsIn(world, where, minute);
 }
 
 /**

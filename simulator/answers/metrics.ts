@@ -3,6 +3,7 @@ import type { Happened } from "../world.ts";
 import { CONNECTION_METRICS } from "./connections.ts";
 import {
   ALL_SETS,
+  authErrorsIn,
   classesIn,
   clientErrorsIn,
   connectionErrorsIn,
@@ -80,6 +81,7 @@ const METRICS: { readonly [name: string]: Metric } = {
   HTTPCode_Target_5XX_Count: (world, where, stat, from, to) => codes(world, where, stat, from, to, "5xx"),
   HTTPCode_ELB_4XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, clientErrorsIn),
   HTTPCode_ELB_5XX_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, ownErrorsIn),
+  HTTPCode_ELB_500_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, authErrorsIn),
   HTTPCode_ELB_502_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, droppedIn),
   HTTPCode_ELB_503_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, unservedIn),
   HTTPCode_ELB_504_Count: (world, where, stat, from, to) => gateway(world, where, stat, from, to, timedOutIn),

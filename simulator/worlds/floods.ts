@@ -2,7 +2,7 @@ import { drawTroubles } from "../families/parts.ts";
 import type { Random } from "../random.ts";
 import type { Judgement } from "../truth.ts";
 import { perMinute, rolledOutOnce, serving } from "./errors.ts";
-import { behind, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { GO, told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -56,7 +56,7 @@ export function flashOnApplication(seed: number, random: Random): WorldDraft {
     scenario: {
       ...made,
       alarm,
-      faults: { connections: troubles.map((one) => ({ ...one, rate, hold, refused })) },
+      faults: { ...besides(made, random), connections: troubles.map((one) => ({ ...one, rate, hold, refused })) },
     },
     troubles,
     least: 1,
@@ -106,7 +106,7 @@ export function flashOnNetwork(seed: number, random: Random): WorldDraft {
     scenario: {
       ...made,
       alarm,
-      faults: { connections: troubles.map((one) => ({ ...one, rate, hold, refused: 0 })) },
+      faults: { ...besides(made, random), connections: troubles.map((one) => ({ ...one, rate, hold, refused: 0 })) },
     },
     troubles,
     least: 1,
@@ -157,7 +157,11 @@ export function flashOnClassic(seed: number, random: Random): WorldDraft {
   );
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { flood: troubles.map((one) => ({ ...one, offered, accepted })) } },
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), flood: troubles.map((one) => ({ ...one, offered, accepted })) },
+    },
     troubles: troubles.map(({ at, seconds }) => ({ at, seconds: seconds + drain })),
     least: 1,
     thresholdSet: true,

@@ -3,7 +3,7 @@ import { mean } from "../figures.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import { hostAlarm, plainRollouts, rolledOutOnce, spreadOut } from "./errors.ts";
-import { behind, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { GO, java, told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -64,7 +64,7 @@ export function idleTimeoutOnFlows(seed: number, random: Random): WorldDraft {
     scenario: {
       ...made,
       alarm: { ...watching(made, random, { metric, expected, usual: 0.5 }), earlier: [] },
-      faults: { idleFlows: { seconds, by } },
+      faults: { ...besides(made, random), idleFlows: { seconds, by } },
     },
     troubles: [],
     least: 1,
@@ -124,7 +124,7 @@ export function abruptOnFlows(seed: number, random: Random): WorldDraft {
         evaluationPeriods: 1,
         datapointsToAlarm: 1,
       },
-      faults: scaleIns ? { scaled } : {},
+      faults: { ...besides(made, random), ...(scaleIns ? { scaled } : {}) },
     },
     troubles: starts.map((at) => ({
       at,

@@ -2,7 +2,7 @@ import { healthCheckNodePort } from "../front.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import { hostAlarm, perMinute, rolledOutOnce } from "./errors.ts";
-import { behind, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -54,7 +54,7 @@ export function proxyProtocol(seed: number, random: Random): WorldDraft {
       : watching(made, random, { metric: "TCP_Target_Reset_Count", expected: perMinute(plain), usual: 1 });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { garbled: [{ at, seconds }] } },
+    scenario: { ...made, alarm, faults: { ...besides(made, random), garbled: [{ at, seconds }] } },
     troubles: [{ at, seconds }],
     least: 1,
     thresholdSet: true,

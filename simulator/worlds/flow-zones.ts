@@ -1,7 +1,7 @@
 import { drawTroubles } from "../families/parts.ts";
 import type { Random } from "../random.ts";
 import type { NodeSpec, Scenario } from "../scenario.ts";
-import { behind, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft, work } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -69,7 +69,7 @@ export function crossZoneOnFlows(seed: number, random: Random): WorldDraft {
         expected: 60 * 0.25 * (rate / 2 - 2 * capacity),
         usual: 60 * rate * 0.002,
       }),
-      faults: { backlog: random.integer(30, 80) },
+      faults: { ...besides(made, random), backlog: random.integer(30, 80) },
     },
     troubles,
     least: 2,

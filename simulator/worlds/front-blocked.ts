@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 import { errorAlarm, hostAlarm, perMinute, rolledOutOnce, serving } from "./errors.ts";
-import { behind, perhapsBlind, seeing } from "./fronts.ts";
+import { behind, besides, perhapsBlind, seeing } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -49,7 +49,7 @@ function barred(name: string, network: boolean, seed: number, random: Random): W
     scenario: {
       ...made,
       alarm,
-      faults: { blocked: [{ at, seconds, by }] },
+      faults: { ...besides(made, random), blocked: [{ at, seconds, by }] },
     },
     troubles: [{ at, seconds: seconds + 120 }],
     least: 1,

@@ -49,7 +49,7 @@ const USUAL: { readonly [type in BalancerType]: readonly (readonly [metric: stri
 
 function healthyOn(name: string, type: BalancerType, seed: number, random: Random): Scenario {
   if (type === "application") return serving(name, seed, random);
-  const front = type === "network" ? { standing: random.integer(0, 200) } : {};
+  const front = type === "classic" ? {} : { standing: random.integer(type === "gateway" ? 200 : 0, 400) };
   const plain = behind(name, seed, random, type, front);
   return type === "gateway" || (type === "classic" && random.chance(0.5)) ? onInstances(plain, random) : plain;
 }
@@ -84,7 +84,7 @@ function tooSensitive(name: string, type: BalancerType, seed: number, random: Ra
     alarm: { ...watching(drawn, random, { metric, expected: 1, statistic }), earlier: [], evaluationPeriods: 1 },
   };
   const values = buildWorld(made).alarmMetric.filter((value) => value !== null);
-  const threshold = quantile(values, random.between(0.94, 0.98));
+  const threshold = Number(quantile(values, random.between(0.94, 0.98)).toPrecision(3));
   return {
     judgement,
     scenario: { ...made, alarm: { ...made.alarm, datapointsToAlarm: 1, threshold } },

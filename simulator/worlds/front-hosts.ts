@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
 import type { FocusService } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { hostAlarm, perMinute, plainRollouts, rolledOutOnce } from "./errors.ts";
-import { behind, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { alarmed, stays, without } from "./without.ts";
 
@@ -62,7 +62,11 @@ function flapping(name: string, type: Type, seed: number, random: Random): World
   );
   return {
     judgement,
-    scenario: { ...made, alarm: hostAlarm(made, random, "UnHealthyHostCount"), faults: { slowChecks } },
+    scenario: {
+      ...made,
+      alarm: hostAlarm(made, random, "UnHealthyHostCount"),
+      faults: { ...besides(made, random), slowChecks },
+    },
     troubles: [],
     least: 3,
     anywhere: true,
@@ -111,7 +115,7 @@ function scaledToNothing(name: string, type: "network" | "classic", seed: number
   const made = told(
     plain,
     judgement,
-    `${troubles.length} times somebody scales the deployment to 0${open ? ", and it still is" : ""}.`,
+    `Somebody scales the deployment to 0, ${troubles.length} times in all${open ? ", and it still is" : ""}.`,
     { rollouts: random.chance(0.3) ? plainRollouts(plain.focus.version, [400]) : [] },
     seeing(plain, missing),
   );
@@ -162,7 +166,7 @@ export function noTargetsOnInstances(seed: number, random: Random): WorldDraft {
   const made = told(
     plain,
     judgement,
-    `All ${plain.focus.replicas} instances are out of service ${troubles.length} times.`,
+    `All ${plain.focus.replicas} instances are out of service, ${troubles.length} times in all.`,
     {},
     seeing(plain, missing),
   );

@@ -1,4 +1,5 @@
 import { targetGroupName } from "../families/names.ts";
+import type { Faults } from "../faults.ts";
 import type { BalancerType, CheckSpec, Front } from "../front.ts";
 import type { Random } from "../random.ts";
 import type { AlarmSpec, FocusService, LoadBalancerSpec, Scenario } from "../scenario.ts";
@@ -67,6 +68,15 @@ export function perhapsBlind(
 /** What is seen of a scenario whose sources are these. */
 export function seeing({ seen }: Scenario, missing: readonly string[]): Partial<Scenario> {
   return missing.length === 0 ? {} : { seen: { ...seen, missing } };
+}
+
+/** In some worlds a second fault, much smaller than the first: a few 5xx, or one container that restarts. */
+export function besides({ loadBalancer, seen, window }: Scenario, random: Random): Faults {
+  if (seen?.instances || random.chance(0.7)) return {};
+  const at = Math.round(window * random.between(0.05, 0.85));
+  return loadBalancer.type === "network"
+    ? { kills: [{ at, pod: 0, reason: "Error" }], noticedAfter: random.between(5, 15) }
+    : { errors: [{ at, seconds: random.integer(120, 400), share: random.between(0.01, 0.04) }] };
 }
 
 /** A steady service behind a load balancer of another type. It has the load balancer to itself. */

@@ -1,7 +1,7 @@
 import { drawTroubles } from "../families/parts.ts";
 import type { Random } from "../random.ts";
-import { firstOther, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
-import { perhapsBlind, seeing, watching } from "./fronts.ts";
+import { firstOther, perMinute, plainRollouts, rolledOutOnce, serving, spreadOut } from "./errors.ts";
+import { besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -55,20 +55,13 @@ export function misroutedRequests(seed: number, random: Random): WorldDraft {
   });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { clientErrors, ...smaller(random, plain.window) } },
+    scenario: { ...made, alarm, faults: { ...besides(made, random), clientErrors } },
     troubles: [{ at, seconds }],
     least: 1,
     thresholdSet: true,
     free: true,
     holds: (world) => victim !== undefined && stays(without(world, {}, { faults: {} })) === 0,
   };
-}
-
-/** A second fault that is much smaller: now and then a 5xx of the same service. */
-function smaller(random: Random, window: number) {
-  if (random.chance(0.65)) return {};
-  const at = Math.round(window * random.between(0.05, 0.8));
-  return { errors: [{ at, seconds: random.integer(120, 400), share: random.between(0.01, 0.04) }] };
 }
 
 /** Requests that one client should not send, or not so: nothing of the load balancer's tells who it is. */
@@ -111,9 +104,95 @@ export function badClient(seed: number, random: Random): WorldDraft {
   });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { clientErrors: troubles.map((one) => ({ ...one, share })) } },
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), clientErrors: troubles.map((one) => ({ ...one, share })) },
+    },
     troubles,
     least: 2,
+    thresholdSet: true,
+    free: true,
+    holds: (world) => stays(without(world, {}, { faults: {} })) === 0,
+  };
+}
+
+/** Requests that no target hears of: scanners, which the load balancer answers itself. */
+export function scanners(seed: number, random: Random): WorldDraft {
+  const { judgement, missing } = perhapsBlind(
+    random,
+    {
+      truth: null,
+      accept: ["client-storm"],
+      never: ["misrouted-requests", "deploy-regression", "target-errors", "tls-failure", "blocked-by-network"],
+      why: "The load balancer answers 4xx itself in bursts, the services notice nothing; who sends it no metric tells.",
+    },
+    { sources: ["elbv2", "kubernetes", "prometheus"] },
+  );
+  const plain = serving("scanners", seed, random);
+  const troubles = drawTroubles(random, plain.window, { least: 2, most: 5, shortest: 180, longest: 700 });
+  const rate = random.between(0.5, 12);
+  const made = told(
+    plain,
+    judgement,
+    `Scanners send ${rate.toFixed(1)} malformed requests a second.`,
+    { rollouts: rolledOutOnce(plain, random), startSeconds: random.between(12, 25) },
+    { loadBalancer: { ...plain.loadBalancer, malformed: random.between(0.02, 0.3) }, ...seeing(plain, missing) },
+  );
+  const alarm = watching(made, random, {
+    metric: "HTTPCode_ELB_4XX_Count",
+    expected: 60 * rate,
+    usual: 1,
+    words: ["elb-4xx", "4xx"],
+  });
+  return {
+    judgement,
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), malformed: troubles.map((one) => ({ ...one, rate })) },
+    },
+    troubles,
+    least: 2,
+    thresholdSet: true,
+    free: true,
+    holds: (world) => stays(without(world, {}, { faults: {} })) === 0,
+  };
+}
+
+/** The load balancer cannot finish log-ins: what the identity provider does is not to be seen from here. */
+export function authErrors(seed: number, random: Random): WorldDraft {
+  const { judgement, missing } = perhapsBlind(
+    random,
+    {
+      truth: null,
+      accept: ["slow-dependency", "blocked-by-network", "shared-load-balancer"],
+      never: ["target-errors", "deploy-regression", "no-healthy-targets", "idle-timeout-mismatch", "tls-failure"],
+      why: "500s of the load balancer for log-ins that fail; nothing tells why the identity provider does not answer.",
+    },
+    { sources: ["elbv2", "kubernetes", "prometheus"] },
+  );
+  const plain = serving("auth-errors", seed, random);
+  const troubles = drawTroubles(random, plain.window, { least: 1, most: 3, shortest: 300, longest: 1500 });
+  const rate = random.between(0.2, 3);
+  const made = told(
+    plain,
+    judgement,
+    `${(60 * rate).toFixed(0)} log-ins a minute fail at the identity provider.`,
+    { rollouts: rolledOutOnce(plain, random), startSeconds: random.between(12, 25) },
+    seeing(plain, missing),
+  );
+  const metric = random.pick(["ELBAuthError", "ELBAuthError", "HTTPCode_ELB_5XX_Count", "HTTPCode_ELB_500_Count"]);
+  const alarm = watching(made, random, { metric, expected: 60 * rate, words: ["auth-errors", "login", "elb-5xx"] });
+  return {
+    judgement,
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), authErrors: troubles.map((one) => ({ ...one, rate })) },
+    },
+    troubles,
+    least: 1,
     thresholdSet: true,
     free: true,
     holds: (world) => stays(without(world, {}, { faults: {} })) === 0,

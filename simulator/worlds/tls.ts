@@ -4,7 +4,7 @@ import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { errorAlarm, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
-import { behind, perhapsBlind, seeing, watching } from "./fronts.ts";
+import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
 import { stays, without } from "./without.ts";
 
@@ -83,7 +83,7 @@ function failing(seed: number, random: Random, wanted: Failing): WorldDraft {
   ];
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { handshakes } },
+    scenario: { ...made, alarm, faults: { ...besides(made, random), handshakes } },
     troubles: [{ at, seconds: plain.window - at }],
     least: 1,
     thresholdSet: true,
@@ -199,7 +199,7 @@ export function targetHandshakes(seed: number, random: Random): WorldDraft {
     : errorAlarm(made, random, random.pick(["HTTPCode_ELB_502_Count", "HTTPCode_ELB_5XX_Count"]), { expected });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { targetHandshakes: [{ at, seconds, share }] } },
+    scenario: { ...made, alarm, faults: { ...besides(made, random), targetHandshakes: [{ at, seconds, share }] } },
     troubles: [{ at, seconds }],
     least: 1,
     thresholdSet: true,
