@@ -53,7 +53,7 @@ export function clientErrorsIn(world: Happened, where: Where, minute: number): n
   return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
 }
 
-export function malformedIn(world: Happened, where: Where, minute: number): number {
+function malformedIn(world: Happened, where: Where, minute: number): number {
   const { scenario } = world;
   const bursts = drawnIn(world, where, minute, "scanned", scenario.faults?.malformed ?? [], ({ rate }) => rate);
   const { malformed } = scenario.loadBalancer;
@@ -82,7 +82,7 @@ export function connectionErrorsIn(world: Happened, where: Where, minute: number
   return unanswered(world, where, minute, "unconnected");
 }
 
-export function givenUpIn(world: Happened, where: Where, minute: number): number {
+function givenUpIn(world: Happened, where: Where, minute: number): number {
   return timedOutIn(world, where, minute) + droppedIn(world, where, minute);
 }
 
@@ -91,7 +91,7 @@ export const unservedIn = (world: Happened, where: Where, minute: number) =>
   unanswered(world, where, minute, "unserved");
 export const timedOutIn = (world: Happened, where: Where, minute: number) =>
   unanswered(world, where, minute, "timedOut");
-export const hungUpIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "hungUp");
+const hungUpIn = (world: Happened, where: Where, minute: number) => unanswered(world, where, minute, "hungUp");
 
 export type Unanswered = "dropped" | "timedOut" | "hungUp" | "unserved" | "unconnected";
 
@@ -101,7 +101,7 @@ export function unanswered(world: Happened, where: Where, minute: number, how: U
   return where.zone === null || where.zone === minute % world.scenario.place.zones.length ? all : 0;
 }
 
-export function answeredIn(world: Happened, where: Where, minute: number): number {
+function answeredIn(world: Happened, where: Where, minute: number): number {
   return statistic(groupsOf(world, where), where.zone, minute, minute + 1, "SampleCount") ?? 0;
 }
 
