@@ -35,6 +35,9 @@ export class WorldSource implements Source {
         return getMetricData(this.world, input);
       case "elbv2":
         return elbv2Answer(this.world, operation, input);
+      case "elb":
+        // No world has a Classic Load Balancer.
+        return { status: "failed", failure: { kind: "missing", message: `${operation}: there is no such load balancer` } };
       case "kubernetes":
         return kubernetesAnswer(this.#cluster, operation, input);
       case "prometheus":

@@ -185,6 +185,14 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
   };
 }
 
+/** The settings of a listener; a Network Load Balancer's idle timeout is one of them. */
+export function describeListenerAttributes(listenerArn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerAttributes", input: { ListenerArn: listenerArn } },
+    parse: attributes,
+  };
+}
+
 /** DescribeTags takes at most 20 resources a call (API reference, DescribeTags). */
 export const TAGGED_PER_CALL = 20;
 const tagDescription = z.object({
