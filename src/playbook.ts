@@ -229,6 +229,7 @@ export {
 } from "./sources/cloudwatch/questions.ts";
 export {
   type Attributes,
+  describeListenerAttributes,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
