@@ -16,7 +16,7 @@ import {
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
-import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
+import { guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { layout } from "../target-groups/words.ts";
 import { type Flows, flowsFact } from "./fact.ts";
@@ -25,13 +25,16 @@ import { OF_GATEWAY, OF_GROUP, OF_NETWORK, toFlows, wantedOf } from "./metrics.t
 /** A group is in question where more than this share of the unhealthy targets' minutes is its own. */
 const MOST = 0.6;
 
+/** It publishes no latency: this is never given, so that who can do without it does not wait. */
+const NO_LATENCY: typeof guiltyMetricFact = { ...guiltyMetricFact, optional: true };
+
 /** What became of the connections of a Network or Gateway Load Balancer, and which target group is in question. */
 export default defineStep({
   id: "flows",
   title: "connections",
   needs: { alarm: alarmFact },
   uses: [episodesFact],
-  gives: [loadBalancerFact, targetGroupsFact, flowsFact, suspectFact],
+  gives: [loadBalancerFact, targetGroupsFact, flowsFact, suspectFact, NO_LATENCY],
   async run({ facts: { alarm }, window, ask, use, give, find, lack }) {
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
     const groupsAsked = describeTargetGroups(arn);

@@ -38,12 +38,22 @@ export function wantedOf(
   base: Pick<MetricWanted, "namespace" | "dimensions">,
   suffix = "",
 ): MetricWanted[] {
-  return Object.entries(metrics).map(([id, [metric, statistic]]) => ({ ...base, id: `${id}${suffix}`, metric, statistic }));
+  return Object.entries(metrics).map(([id, [metric, statistic]]) => ({
+    ...base,
+    id: `${id}${suffix}`,
+    metric,
+    statistic,
+  }));
 }
 
 /** The answers as one fact. */
 export function toFlows(of: (id: string) => Series, window: Span, step: number): Flows {
-  const blocked = (way: string) => added(PROTOCOLS.map((one) => of(`blocked${way}${one}`)), window, step);
+  const blocked = (way: string) =>
+    added(
+      PROTOCOLS.map((one) => of(`blocked${way}${one}`)),
+      window,
+      step,
+    );
   return {
     begun: of("begun"),
     resets: { client: of("resetByClient"), balancer: of("resetByBalancer"), target: of("resetByTarget") },

@@ -21,7 +21,9 @@ export const ELB = awsDescriptor<LiveElb>({
   placeholder,
   checks: [
     mayRead("classic load balancers", ID, "DescribeLoadBalancers", () => ({ LoadBalancerNames: [NOBODY] })),
-    mayRead("the instances of classic load balancers", ID, "DescribeInstanceHealth", () => ({ LoadBalancerName: NOBODY })),
+    mayRead("the instances of classic load balancers", ID, "DescribeInstanceHealth", () => ({
+      LoadBalancerName: NOBODY,
+    })),
   ],
   async open({ aws, opened }) {
     // One login for all; a login command must not run twice.
