@@ -2,8 +2,10 @@ import type { Playbook } from "../src/playbook.ts";
 import balancerErrors from "./alarms/balancer-errors/playbook.ts";
 import clientErrors from "./alarms/client-errors/playbook.ts";
 import connections from "./alarms/connections/playbook.ts";
+import hostHealthOfNetwork from "./alarms/host-health/network.ts";
 import hostHealth from "./alarms/host-health/playbook.ts";
 import latency from "./alarms/latency/playbook.ts";
+import network from "./alarms/network/playbook.ts";
 import nothing from "./alarms/nothing/playbook.ts";
 import targetErrors from "./alarms/target-errors/playbook.ts";
 import tls from "./alarms/tls/playbook.ts";
@@ -18,7 +20,9 @@ export const playbooks: readonly Playbook[] = [
   balancerErrors,
   clientErrors,
   hostHealth,
+  hostHealthOfNetwork,
   connections,
+  network,
   tls,
 ];
 

@@ -2,6 +2,7 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/cause.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
+import configurationChange from "../../causes/configuration-change/errors.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -30,6 +31,7 @@ export default definePlaybook({
     alarmOnNothing,
     blockedByNetwork,
     noHealthyTargets,
+    configurationChange,
     restartingPods,
     abruptDeregistration,
     idleTimeoutMismatch,

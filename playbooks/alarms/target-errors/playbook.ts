@@ -1,6 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -26,7 +27,15 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
-  causes: [alarmOnNothing, deployRegression, restartingPods, misroutedRequests, targetErrors, alarmTooSensitive],
+  causes: [
+    alarmOnNothing,
+    deployRegression,
+    configurationChange,
+    restartingPods,
+    misroutedRequests,
+    targetErrors,
+    alarmTooSensitive,
+  ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
   fixes: [watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { responsesFact } from "../../evidence/responses/fact.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
@@ -18,6 +19,7 @@ export default defineCause({
   specific: [oneFails],
   rejects: [is(oneFails, "no"), is(ofService, "no")],
   needs: [
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),

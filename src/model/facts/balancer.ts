@@ -1,13 +1,13 @@
 export interface LoadBalancerFact {
   readonly arn: string;
   readonly name: string;
-  readonly type: "application" | "network" | "gateway";
+  readonly type: "application" | "network" | "gateway" | "classic";
   readonly scheme: string | null;
   readonly zones: readonly string[];
   /** Ids; of a load balancer that has none they are empty. Absent: not told. */
   readonly securityGroups?: readonly string[];
   readonly subnets?: readonly string[];
-  /** Seconds; null where the attributes could not be read. */
+  /** Seconds; null where the attributes could not be read, or the listeners of a Network Load Balancer differ. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;
   readonly listeners: readonly { readonly port: number; readonly protocol: string }[];
@@ -45,7 +45,7 @@ export interface TargetGroupFact {
     readonly interval: number;
     readonly timeout: number;
     /** "traffic-port", or a port of its own; absent: not told. */
-    readonly port?: string;
+    readonly port?: string | null;
     /** Checks in a row that make a target healthy, and unhealthy; absent: not told. */
     readonly healthy?: number;
     readonly unhealthy?: number;
@@ -111,6 +111,10 @@ export interface ServiceFact {
   readonly targetPort: string | null;
   readonly externalTrafficPolicy: string | null;
   readonly sessionAffinity: string | null;
+  /** The port on each node that tells, with externalTrafficPolicy Local, whether a pod is on it; null or absent: none. */
+  readonly healthCheckNodePort?: number | null;
+  /** Whether an annotation asks the controller for PROXY protocol; absent: not told. */
+  readonly asksProxyProtocol?: boolean;
   readonly selector: { readonly [label: string]: string };
 }
 
@@ -170,6 +174,10 @@ export interface TopologyFact {
   readonly crossZone: string | null;
   readonly deregistrationDelay: number | null;
   readonly slowStart: number | null;
+  /** Whether a Network Load Balancer begins each connection with a PROXY protocol header; null or absent: not known. */
+  readonly proxyProtocol?: boolean | null;
+  /** Whether it ends the connections of a leaving target once the delay is over; null or absent: not known. */
+  readonly endsConnections?: boolean | null;
   readonly idleTimeout: number | null;
   readonly path: readonly Hop[];
 }

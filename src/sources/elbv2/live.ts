@@ -1,4 +1,6 @@
 import {
+  DescribeListenerAttributesCommand,
+  type DescribeListenerAttributesCommandInput,
   DescribeListenerCertificatesCommand,
   type DescribeListenerCertificatesCommandInput,
   DescribeListenersCommand,
@@ -57,6 +59,10 @@ async function send(
     }
     case "DescribeListeners":
       return client.send(new DescribeListenersCommand(input as DescribeListenersCommandInput), options);
+    case "DescribeListenerAttributes": {
+      const wanted = input as DescribeListenerAttributesCommandInput;
+      return client.send(new DescribeListenerAttributesCommand(wanted), options);
+    }
     case "DescribeListenerCertificates": {
       const wanted = input as DescribeListenerCertificatesCommandInput;
       return client.send(new DescribeListenerCertificatesCommand(wanted), options);

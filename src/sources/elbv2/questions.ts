@@ -9,7 +9,7 @@ const loadBalancer = z.object({
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
   AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull, SubnetId: nameOrNull }))),
-  SecurityGroups: listOf(name),
+  SecurityGroups: z.nullish(z.array(name)),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
@@ -33,7 +33,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
           type: found.Type,
           scheme: found.Scheme,
           zones,
-          securityGroups: found.SecurityGroups,
+          ...(found.SecurityGroups && { securityGroups: found.SecurityGroups }),
           subnets,
         },
         flaws,
@@ -71,6 +71,8 @@ export interface Listener {
   readonly arn: string;
   readonly port: number;
   readonly protocol: string;
+  /** To which its default action forwards: all that a listener of a Network Load Balancer does. */
+  readonly targetGroups: readonly string[];
   /** Which protocols and ciphers it takes; null where it takes none, or is not told. */
   readonly policy: string | null;
 }
@@ -80,8 +82,15 @@ const listener = mapped(
     Port: z.int().check(z.positive(), z.maximum(65_535)),
     Protocol: z.string(),
     SslPolicy: nameOrNull,
+    DefaultActions: listOf(z.object({ TargetGroupArn: nameOrNull })),
   }),
-  (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol, policy: raw.SslPolicy }),
+  (raw): Listener => ({
+    arn: raw.ListenerArn,
+    port: raw.Port,
+    protocol: raw.Protocol,
+    policy: raw.SslPolicy,
+    targetGroups: raw.DefaultActions.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+  }),
 );
 
 export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
@@ -195,10 +204,10 @@ const targetGroup = z.object({
   Protocol: text,
   Port: port,
   HealthCheckPath: text,
-  HealthCheckPort: text,
   Matcher: z.nullish(z.object({ HttpCode: text })),
   HealthCheckIntervalSeconds: count,
   HealthCheckTimeoutSeconds: count,
+  HealthCheckPort: text,
   HealthyThresholdCount: count,
   UnhealthyThresholdCount: count,
 });
@@ -231,6 +240,14 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
       ...(raw.HealthyThresholdCount === null ? {} : { healthy: raw.HealthyThresholdCount }),
       ...(raw.UnhealthyThresholdCount === null ? {} : { unhealthy: raw.UnhealthyThresholdCount }),
     },
+  };
+}
+
+/** The settings of a listener; a Network Load Balancer's idle timeout is one of them. */
+export function describeListenerAttributes(listenerArn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerAttributes", input: { ListenerArn: listenerArn } },
+    parse: attributes,
   };
 }
 
