@@ -31,7 +31,7 @@ const KINDS = new Map<string, Kind>([
 const OF_A_GROUP_ALONE = /^(RequestCountPerTarget|Lambda(UserError|InternalError|TargetProcessedBytes))$/;
 /** Published for each target group only. */
 const OF_A_GROUP =
-  /^((Un)?HealthyHostCount|(Un)?HealthyState\w+|AnomalousHostCount|MitigatedHostCount|ActiveZonalShiftHostCount)$/;
+  /^((Un)?HealthyHostCount|(Un)?HealthyState\w+|AnomalousHostCount|MitigatedHostCount|ActiveZonalShiftHostCount|RequestCountPerTarget)$/;
 /** Published for the load balancer only: what it does itself has no target group. */
 const OF_A_BALANCER =
   /^(HTTPCode_ELB_\w+|\w*ActiveConnectionCount|NewConnectionCount|RejectedConnectionCount|ClientTLSNegotiationErrorCount|ProcessedBytes|ConsumedLCUs|PeakLCUs|ReservedLCUs|CapacityUtilization|RuleEvaluations|ELBAuth\w+|DesyncMitigation\w+|HTTP_\w+_Count|IPv6ProcessedBytes|NonStickyRequestCount|TargetControl\w+|LowReputation\w+)$/;
