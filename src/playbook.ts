@@ -38,6 +38,7 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   mathQueries,
