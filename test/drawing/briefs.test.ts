@@ -38,7 +38,7 @@ describe("the minutes of the longest spike", () => {
         .split(/\s{2,}/);
     expect(lines[0]).toBe("requests in flight in the longest spike, against a capacity of 4");
     expect(lines[1]?.trim()).toBe(`25 ┤${" ".repeat(13)}█████ █████ █████ █████ █████`);
-    expect(lines[4]).toMatch(/^ +4 ┄+▃+┄/);
+    expect(lines[4]).toMatch(/^ +4 ┄+▂+┄/);
     expect(row("in flight")?.slice(1)).toEqual(["1.5", "1.5", "25.0", "25.0", "25.0", "25.0", "25.0", "1.5", "1.5"]);
     expect(row("work for")?.slice(1)).toEqual(Array.from({ length: 9 }, () => "3.0"));
     expect(
@@ -47,7 +47,7 @@ describe("the minutes of the longest spike", () => {
         ?.trim()
         .split(/\s+/),
     ).toEqual(Array.from({ length: 9 }, (_, minute) => `08:${18 + minute}`));
-    expect(lines.slice(-2).join(" ")).toBe(
+    expect(lines.slice(-3).join(" ")).toBe(
       "On average each minute brings work for at most 3 of 4 at a time, which looks like enough. Yet up to 25 were in flight: minute averages hide the seconds in which all 4 are taken.",
     );
   });
