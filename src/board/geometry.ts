@@ -14,7 +14,7 @@ const WIDE = 120;
 /** From this width on the alarm's metric and the request's path stand beside both. */
 const VERY_WIDE = 170;
 /** Two columns beside a rule. */
-export const GAP = 3;
+const GAP = 3;
 /** The board is not drawn smaller than this; what does not fit is cut off by the terminal. */
 const LEAST: Size = { columns: 40, rows: 12 };
 
