@@ -48,6 +48,7 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   mathQueries,
