@@ -6,8 +6,11 @@ export {
   alarmScope,
   alarmStates,
   alarmsNamed,
+  type Barrier,
   type Beside,
   backtest,
+  barriersBefore,
+  barriersOf,
   beginningOf,
   belongs,
   blame,
@@ -20,12 +23,16 @@ export {
   choosesAmong,
   clusterOf,
   compositeRule,
+  controllerConfigMap,
   coveredBy,
   cpuAndRequests,
   desiredReplicas,
+  type Expected,
   episodesOf,
   evenness,
   evennessIn,
+  expectedByController,
+  expectedByFiles,
   type GroupSeries,
   growNodeGroup,
   HEALTHY_AFTER,
@@ -120,6 +127,7 @@ export type {
   LatencyFact,
   LoadBalancerFact,
   MountFact,
+  NetworkRules,
   NodeFact,
   NodeGroupFact,
   PodCpuFact,
@@ -218,6 +226,7 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
 export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
@@ -239,7 +248,16 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeSecurityGroups,
+  describeSubnets,
+  VALUES_PER_FILTER,
+} from "./sources/ec2/questions.ts";
+export {
   type Attributes,
+  describeListenerAttributes,
+  describeListenerCertificates,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
@@ -275,5 +293,5 @@ export {
   type Workload,
   type WorkloadKind,
 } from "./sources/kubernetes/questions.ts";
-export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates, whoseWords } from "./sources/prometheus/known.ts";
 export { escaped, type Labels, query, queryRange, quoted, type RangeLine } from "./sources/prometheus/questions.ts";

@@ -32,6 +32,7 @@ export const KNOWN_LATER = {
   loadBalancer: "app/<load-balancer>/<id>",
   group: "<target-group>",
   other: "<other-target-group>",
+  certificate: "<certificate>",
   namespace: "<namespace>",
   service: "<service>",
   deployment: "<deployment>",

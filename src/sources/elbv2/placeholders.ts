@@ -20,6 +20,12 @@ export function placeholder({ operation, input }: Question): unknown {
       };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeListenerCertificates":
+      return {
+        Certificates: [
+          { CertificateArn: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`, IsDefault: true },
+        ],
+      };
     case "DescribeRules":
       return { Rules: [] };
     case "DescribeTargetGroups":
