@@ -8,6 +8,7 @@ import type { UserAct } from "../../../model/user.ts";
 import { dateAndClock, duration, plural } from "../../../model/words.ts";
 import { evidence, type Line, type Section, table, text } from "../block.ts";
 import { episodesOf } from "../known.ts";
+import { changeBlocks } from "./changes.ts";
 
 interface Moment {
   readonly at: Epoch;
@@ -34,6 +35,7 @@ export function timelineSection(session: Session): Section {
         ["Time (UTC)", "What happened"],
         moments.map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
       ),
+      ...changeBlocks(session),
       text("When people noticed, were paged, decided and acted: TODO, where it was not noted on the board."),
     ],
   };
