@@ -184,7 +184,7 @@ function networkAcls(world: World) {
 function interfaces(world: World) {
   const { scenario } = world;
   const { nodes, place, seen } = scenario;
-  const made = (id: string, subnet: Subnet | undefined, instance: string, addresses: readonly string[]) => ({
+  const made = (id: string, subnet: Subnet | undefined, instance: string, addresses: readonly string[], index = 0) => ({
     NetworkInterfaceId: `eni-${new Random(scenario.seed, `interface ${id}`).hex(17)}`,
     SubnetId: subnet?.id,
     AvailabilityZone: subnet?.zone,
@@ -192,7 +192,7 @@ function interfaces(world: World) {
     Status: "in-use",
     PrivateIpAddress: addresses[0],
     PrivateIpAddresses: addresses.map((PrivateIpAddress, index) => ({ PrivateIpAddress, Primary: index === 0 })),
-    Attachment: { InstanceId: instance, Status: "attached", DeviceIndex: 0 },
+    Attachment: { InstanceId: instance, Status: "attached", DeviceIndex: index },
     Groups: [{ GroupId: nodeGroup(scenario), GroupName: `eks-cluster-sg-${place.cluster}` }],
   });
   const zoneOf = (zone: string) => nodeSubnets(scenario).find((one) => one.zone === zone);
@@ -202,7 +202,7 @@ function interfaces(world: World) {
     const addresses = [`${network}.4`, ...pods.map((pod) => focusPodIp(world, pod))];
     return [
       made(node.name, zoneOf(node.zone), node.instanceId, [node.ip]),
-      made(`${node.name} pods`, podSubnets(scenario)[index], node.instanceId, addresses),
+      made(`${node.name} pods`, podSubnets(scenario)[index], node.instanceId, addresses, 1),
     ];
   });
   const others = (seen?.instances ?? []).map((id, index) => {
