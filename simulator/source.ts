@@ -1,6 +1,7 @@
 import type { Answer, Question } from "../src/model/question.ts";
 import type { Source } from "../src/sources/port.ts";
 import { acmAnswer } from "./answers/acm.ts";
+import { lookupEvents } from "./answers/cloudtrail.ts";
 import { describeAlarmHistory, describeAlarms, getMetricData } from "./answers/cloudwatch.ts";
 import { ec2Answer } from "./answers/ec2.ts";
 import { elbAnswer } from "./answers/elb.ts";
@@ -48,6 +49,8 @@ export class WorldSource implements Source {
         if (operation === "DescribeAlarms") return describeAlarms(this.world, input);
         if (operation === "DescribeAlarmHistory") return describeAlarmHistory(this.world, input);
         return getMetricData(this.world, input);
+      case "cloudtrail":
+        return lookupEvents(this.world, input);
       case "elbv2":
         return elbv2Answer(this.world, operation, input);
       case "elb":
