@@ -150,6 +150,10 @@ const DEFAULT = [
   entry(32_767, false, "deny", ALL),
 ];
 
+export function networkAclId({ seed }: Scenario, of: "balancer" | "targets"): string {
+  return `acl-${new Random(seed, `acl ${of}`).hex(17)}`;
+}
+
 /** One for the load balancer's subnets, which lets everything through, and one for those of its targets. */
 function networkAcls(world: World) {
   const { scenario } = world;
@@ -160,8 +164,8 @@ function networkAcls(world: World) {
           entry(80 + index, false, "deny", { Protocol: "6", CidrBlock: cidr, PortRange: { From: 1024, To: 65_535 } }),
         )
       : [];
-  const acl = (name: string, of: readonly Subnet[], entries: readonly object[]) => {
-    const NetworkAclId = `acl-${new Random(scenario.seed, `acl ${name}`).hex(17)}`;
+  const acl = (name: "balancer" | "targets", of: readonly Subnet[], entries: readonly object[]) => {
+    const NetworkAclId = networkAclId(scenario, name);
     return {
       NetworkAclId,
       VpcId: scenario.place.vpc,
