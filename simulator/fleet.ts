@@ -115,7 +115,8 @@ export class Fleet {
 
   /** Ends the pods that were told to, where they do not wait for what they are at; answers them. */
   leave(now: number): Pod[] {
-    if (!this.scenario.faults?.leavesAtOnce) return [];
+    const { leavesAtOnce, leavesAtOnceSince = -this.lead } = this.scenario.faults ?? {};
+    if (!leavesAtOnce || now - this.lead < leavesAtOnceSince) return [];
     const leaving = this.pods.filter((pod) => pod.draining && (pod.ended ?? now) === now);
     for (const pod of leaving) {
       pod.ended = now;

@@ -1,5 +1,7 @@
+import type { Requests } from "./arrivals.ts";
 import type { HealthChecks } from "./checks.ts";
 import { LEAD } from "./clock.ts";
+import { idleTimeoutAt } from "./load-balancer.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -62,7 +64,7 @@ export class Losses implements Lost {
   #closing(pod: Pod, now: number): boolean {
     const { keepAlive } = this.scenario.faults ?? {};
     // The load balancer closes them first.
-    if (!keepAlive || keepAlive.seconds >= this.scenario.loadBalancer.idleTimeout) return false;
+    if (!keepAlive || keepAlive.seconds >= idleTimeoutAt(this.scenario.loadBalancer, now)) return false;
     const used = this.#used.get(pod) ?? Array.from({ length: keepAlive.connections }, () => 0);
     this.#used.set(pod, used);
     const connection = this.#random.integer(0, used.length - 1);
@@ -75,13 +77,16 @@ export class Losses implements Lost {
 /** The requests that a pod answered 5xx. */
 export function failedRequests(
   scenario: Scenario,
-  truth: { readonly requests: { readonly at: readonly number[] }; readonly servedBy: readonly number[] } & {
+  truth: { readonly requests: Pick<Requests, "at" | "origin">; readonly servedBy: readonly number[] } & {
     readonly pods: readonly { readonly version: string }[];
   },
 ): ReadonlySet<number> {
   const { errors = [] } = scenario.faults ?? {};
-  const { rollouts } = scenario.focus;
+  const { rollouts, traffic } = scenario.focus;
   const failed = new Set<number>();
+  const strayed = traffic.bursts.flatMap(({ answered }, index) => (answered === 500 ? [index] : []));
+  if (strayed.length > 0)
+    for (const [request, origin] of truth.requests.origin.entries()) if (strayed.includes(origin)) failed.add(request);
   if (errors.length === 0 && rollouts.every(({ errorShare }) => errorShare === undefined)) return failed;
   const random = new Random(scenario.seed, "errors");
   const shares = new Map(rollouts.map(({ version, errorShare = 0 }) => [version, errorShare]));

@@ -1,5 +1,8 @@
 import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
+import type { LoadBalancerSpec } from "./load-balancer.ts";
+import type { LogsSpec } from "./logs/spec.ts";
 import type { ServerSpec } from "./servers.ts";
+import type { AccountChange } from "./trail/spec.ts";
 import type { TrueCause } from "./truth.ts";
 
 /**
@@ -31,6 +34,9 @@ export interface Scenario {
   readonly sharedSlowness: readonly { readonly at: number; readonly seconds: number; readonly extra: number }[];
   readonly faults?: Faults;
   readonly canary?: Canary;
+  readonly logs?: LogsSpec;
+  /** What people and controllers changed in the account. Absent: nobody keeps a record. */
+  readonly changes?: readonly AccountChange[];
   readonly seen?: Seen<Scenario>;
 }
 
@@ -42,21 +48,6 @@ export interface Place {
   readonly cluster: string;
   readonly vpc: string;
   readonly argoCd: boolean;
-}
-
-export interface LoadBalancerSpec {
-  readonly name: string;
-  /** 16 hex digits. */
-  readonly id: string;
-  /** `group.name` of the AWS Load Balancer Controller; the stack tag. */
-  readonly group: string;
-  readonly scheme: "internet-facing" | "internal";
-  readonly idleTimeout: number;
-  /** Share of requests answered 4xx by the targets, and 5xx. */
-  readonly clientErrors: number;
-  readonly targetErrors: number;
-  /** Malformed requests a minute, which the load balancer answers 400 itself: scanners. No target hears of them. */
-  readonly malformed?: number;
 }
 
 export type Comparison =
@@ -111,6 +102,8 @@ export interface Burst {
    * balancer that reuses connections) picks a pod for each connection, not for each request. Absent: a pick a request.
    */
   readonly connections?: { readonly count: number; readonly life: number };
+  /** They belong to another service, and this one answers them so. */
+  readonly answered?: 404 | 500;
 }
 
 export interface Traffic {
@@ -182,6 +175,10 @@ export interface FocusService {
   readonly algorithm: "round_robin" | "least_outstanding_requests";
   /** Number of clients where stickiness is on; null where it is off. */
   readonly stickyClients: number | null;
+  /** Since when stickiness is on; from the beginning where it is not said. */
+  readonly stickySince?: number;
+  /** Deregistration delay of the target group, seconds; 300 where it is not said. */
+  readonly deregistrationDelay?: number;
   readonly routing?: Routing;
   readonly beside?: Beside;
   readonly host: string;

@@ -142,7 +142,7 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
       "stickiness.enabled": String(sticky),
       "stickiness.type": "lb_cookie",
       "stickiness.lb_cookie.duration_seconds": "86400",
-      "deregistration_delay.timeout_seconds": "300",
+      "deregistration_delay.timeout_seconds": String(index === 0 ? (focus.deregistrationDelay ?? 300) : 300),
       "slow_start.duration_seconds": "0",
       "load_balancing.algorithm.type": index === 0 ? focus.algorithm : "round_robin",
       "load_balancing.algorithm.anomaly_mitigation": "off",

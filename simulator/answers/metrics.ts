@@ -1,6 +1,7 @@
-import { Random } from "../random.ts";
-import { failures, statistic } from "../traffic.ts";
+import { connectionsIn } from "../logs/connections.ts";
+import { statistic } from "../traffic.ts";
 import type { Happened } from "../world.ts";
+import { classesIn, malformedIn } from "./classes.ts";
 import { hostsIn } from "./hosts.ts";
 
 /** One datapoint of AWS/ApplicationELB; null where nothing was published. `at`: epoch seconds of the period's start. */
@@ -101,7 +102,12 @@ const METRICS: { readonly [name: string]: Metric } = {
   NewConnectionCount: (world, where, stat, from, to) => {
     if (!LB_SETS.includes(where.set)) return null;
     return total(
-      perMinute(from, to, (minute) => Math.ceil(requests(world, where, minute) * newConnections(world))),
+      perMinute(
+        from,
+        to,
+        (minute) =>
+          connectionsIn(world, where.zone, minute) ?? Math.ceil(requests(world, where, minute) * newConnections(world)),
+      ),
       stat,
     );
   },
@@ -137,14 +143,7 @@ function requests(world: Happened, where: Where, minute: number): number {
 
 /** 460: the client hung up; 400: malformed, which no target hears of. */
 function clientErrorsIn(world: Happened, where: Where, minute: number): number {
-  return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
-}
-
-function malformedIn({ scenario }: Happened, where: Where, minute: number): number {
-  const { malformed } = scenario.loadBalancer;
-  if (malformed === undefined) return 0;
-  const count = new Random(scenario.seed, `malformed ${minute}`).poisson(malformed);
-  return where.zone === null || where.zone === minute % scenario.place.zones.length ? count : 0;
+  return hungUpIn(world, where, minute) + malformedIn(world, where.zone, minute);
 }
 
 /** Answers 5xx that the load balancer made itself. */
@@ -193,17 +192,6 @@ function codes(world: Happened, where: Where, stat: string, from: number, to: nu
       0,
     );
   return total(perMinute(from, to, count), stat);
-}
-
-function classesIn(world: Happened, group: number, zone: number, minute: number) {
-  const traffic = world.groups[group];
-  const count = traffic ? (statistic([traffic], zone, minute, minute + 1, "SampleCount") ?? 0) : 0;
-  const { clientErrors, targetErrors } = world.scenario.loadBalancer;
-  const random = new Random(world.scenario.seed, `codes ${group} ${zone} ${minute}`);
-  const broken = traffic ? failures(traffic, zone, minute) : 0;
-  const bad = Math.min(count, broken + random.poisson((count - broken) * targetErrors));
-  const odd = Math.min(count - bad, random.poisson(count * clientErrors));
-  return { "2xx": count - bad - odd, "4xx": odd, "5xx": bad };
 }
 
 /** Answers that the load balancer made itself: requests that it gave up. It has no target group dimension for them. */

@@ -80,7 +80,7 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
   );
   return {
     length,
-    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] },
+    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [], origin: [], client: [], first: [] },
     done: [],
     servedBy: [],
     zone: new Map(),
@@ -91,6 +91,7 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     failed: new Set(),
     checks: new HealthChecks(scenario, length),
     hungUp: new Map(),
+    extra: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>
