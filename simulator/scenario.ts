@@ -1,3 +1,4 @@
+import type { Input } from "../src/model/question.ts";
 import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
 import type { LoadBalancerSpec } from "./load-balancer.ts";
 import type { LogsSpec } from "./logs/spec.ts";
@@ -38,6 +39,26 @@ export interface Scenario {
   /** What people and controllers changed in the account. Absent: nobody keeps a record. */
   readonly changes?: readonly AccountChange[];
   readonly seen?: Seen<Scenario>;
+  /** The calls that CloudTrail recorded, reads among them; absent: none. */
+  readonly trail?: readonly TrailRecord[];
+}
+
+/** One call as CloudTrail records it. */
+export interface TrailRecord {
+  /** Seconds into the window; before it where negative. */
+  readonly at: number;
+  /** "ModifyRule" */
+  readonly name: string;
+  /** "elasticloadbalancing", "ec2", "monitoring" for CloudWatch. */
+  readonly source: string;
+  readonly readOnly?: boolean;
+  /** Who called: an IAM user's ARN, or of a role's session. */
+  readonly arn: string;
+  /** The error code of a call that was refused. */
+  readonly error?: string;
+  /** requestParameters and responseElements, as the service writes them. */
+  readonly request: Input;
+  readonly response?: Input;
 }
 
 export interface Place {

@@ -1,5 +1,6 @@
 import type { Answer, Question } from "../src/model/question.ts";
 import type { Source } from "../src/sources/port.ts";
+import { lookupEvents } from "./answers/cloudtrail.ts";
 import { describeAlarmHistory, describeAlarms, getMetricData } from "./answers/cloudwatch.ts";
 import { elbv2Answer } from "./answers/elbv2.ts";
 import { kubernetesAnswer } from "./answers/kubernetes.ts";
@@ -33,6 +34,8 @@ export class WorldSource implements Source {
         if (operation === "DescribeAlarms") return describeAlarms(this.world, input);
         if (operation === "DescribeAlarmHistory") return describeAlarmHistory(this.world, input);
         return getMetricData(this.world, input);
+      case "cloudtrail":
+        return lookupEvents(this.world, input);
       case "elbv2":
         return elbv2Answer(this.world, operation, input);
       case "kubernetes":
