@@ -50,17 +50,27 @@ export class HealthChecks {
     return passing.length > 0 ? passing : pods;
   }
 
-  #drawn(target: string): Stretch[] {
-    const { interval, timeout } = this.#scenario.focus.healthCheck;
+  /** Every check of a target: when it began, how long its endpoint takes, and whether its packets are dropped. */
+  results(target: string): { readonly at: number; readonly seconds: number; readonly blocked: boolean }[] {
+    const { interval } = this.#scenario.focus.healthCheck;
     const { slowChecks } = this.#scenario.faults ?? {};
     const random = new Random(this.#scenario.seed, `checks ${target}`);
+    const found: { at: number; seconds: number; blocked: boolean }[] = [];
+    for (let at = random.between(0, interval); at < this.length; at += interval) {
+      const seconds = slowChecks ? random.logNormal(slowChecks.mean, slowChecks.cv) : 0;
+      found.push({ at, seconds, blocked: this.blocked(at) });
+    }
+    return found;
+  }
+
+  #drawn(target: string): Stretch[] {
+    const { timeout } = this.#scenario.focus.healthCheck;
     const outs: Stretch[] = [];
     let from: number | null = null;
     let passed = IN_A_ROW;
     let failed = 0;
-    for (let at = random.between(0, interval); at < this.length; at += interval) {
-      const seconds = slowChecks ? random.logNormal(slowChecks.mean, slowChecks.cv) : 0;
-      const late = this.blocked(at) || seconds > timeout;
+    for (const { at, seconds, blocked } of this.results(target)) {
+      const late = blocked || seconds > timeout;
       passed = late ? 0 : passed + 1;
       failed = late ? failed + 1 : 0;
       if (from === null && failed >= IN_A_ROW) from = at + timeout;

@@ -1,5 +1,6 @@
 import type { Answer, Question } from "../src/model/question.ts";
 import type { Source } from "../src/sources/port.ts";
+import { accessLogsAnswer } from "./answers/access-logs.ts";
 import { lookupEvents } from "./answers/cloudtrail.ts";
 import { describeAlarmHistory, describeAlarms, getMetricData } from "./answers/cloudwatch.ts";
 import { elbv2Answer } from "./answers/elbv2.ts";
@@ -29,11 +30,15 @@ export class WorldSource implements Source {
 
   /** The same at once, for tests and for printing. */
   answer({ source, operation, input }: Question): Answer {
+    if (this.world.scenario.seen?.missing?.includes(source))
+      return { status: "failed", failure: { kind: "forbidden", message: `not authorized to perform: ${operation}` } };
     switch (source) {
       case "cloudwatch":
         if (operation === "DescribeAlarms") return describeAlarms(this.world, input);
         if (operation === "DescribeAlarmHistory") return describeAlarmHistory(this.world, input);
         return getMetricData(this.world, input);
+      case "access-logs":
+        return accessLogsAnswer(this.world, operation, input);
       case "cloudtrail":
         return lookupEvents(this.world, input);
       case "elbv2":

@@ -1,4 +1,5 @@
 import type { Answer, Input } from "../../src/model/question.ts";
+import { logAttributes } from "../logs/attributes.ts";
 import type { PodTruth } from "../pod.ts";
 import { Random } from "../random.ts";
 import type { FocusService, OtherService } from "../scenario.ts";
@@ -51,7 +52,7 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
   DescribeLoadBalancerAttributes: (world, input) =>
     input.LoadBalancerArn === world.arns.loadBalancer
       ? attributes({
-          "access_logs.s3.enabled": "false",
+          ...logAttributes(world),
           "idle_timeout.timeout_seconds": String(world.scenario.loadBalancer.idleTimeout),
           "client_keep_alive.seconds": "3600",
           "load_balancing.cross_zone.enabled": "true",
