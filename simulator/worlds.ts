@@ -35,6 +35,31 @@ import {
 } from "./worlds/errors-unreached.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
+import {
+  loggedCrowd,
+  loggedExpensiveEndpoint,
+  loggedMixShift,
+  loggedSlowDependency,
+  loggedUploads,
+  oneClientStorm,
+  onePathWaiting,
+  unloggedClientStorm,
+} from "./worlds/log-requests.ts";
+import {
+  loggedBadTarget,
+  loggedBlocked,
+  loggedCheckFlapping,
+  loggedErrorsInPeriods,
+  loggedErrorsOfOnePod,
+  loggedIdleTimeoutMismatch,
+  loggedLongPoll,
+  loggedMixedPolls,
+  loggedNoHealthyTargets,
+  loggedRestarts,
+  loggedTimeouts,
+  unevenAddresses,
+  unloggedUnevenAddresses,
+} from "./worlds/log-targets.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
 import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
@@ -166,6 +191,27 @@ const DRAW = {
   "canary-errors": canaryErrors,
   "stray-errors": strayErrors,
   "errors-healthy": errorsHealthy,
+  "logged-expensive-endpoint": loggedExpensiveEndpoint,
+  "logged-mix-shift": loggedMixShift,
+  "one-path-waiting": onePathWaiting,
+  "logged-uploads": loggedUploads,
+  "logged-slow-dependency": loggedSlowDependency,
+  "logged-crowd": loggedCrowd,
+  "one-client-storm": oneClientStorm,
+  "unlogged-client-storm": unloggedClientStorm,
+  "logged-bad-target": loggedBadTarget,
+  "logged-errors-of-one-pod": loggedErrorsOfOnePod,
+  "logged-errors-in-periods": loggedErrorsInPeriods,
+  "uneven-addresses": unevenAddresses,
+  "unlogged-uneven-addresses": unloggedUnevenAddresses,
+  "logged-long-poll": loggedLongPoll,
+  "logged-mixed-polls": loggedMixedPolls,
+  "logged-idle-timeout-mismatch": loggedIdleTimeoutMismatch,
+  "logged-restarts-beside-keep-alive": loggedRestarts,
+  "logged-no-healthy-targets": loggedNoHealthyTargets,
+  "logged-timeouts-of-dependency": loggedTimeouts,
+  "logged-blocked-by-network": loggedBlocked,
+  "logged-health-check-flapping": loggedCheckFlapping,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

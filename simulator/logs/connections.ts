@@ -27,6 +27,12 @@ export interface Connections {
   readonly counts: readonly (readonly number[])[];
 }
 
+function eightHex(random: Random): string {
+  return Math.floor(random.next() * 2 ** 32)
+    .toString(16)
+    .padStart(8, "0");
+}
+
 /** Seconds for which clients keep an idle connection. */
 const KEPT = 30;
 
@@ -58,12 +64,16 @@ function made(world: Happened): Connections {
   for (const request of [...loggedRequests(world)].sort((a, b) => a.at - b.at)) {
     const client = clients[request.client] as Client;
     const key = `${request.client} ${request.zone}`;
-    const mine = (open.get(key) ?? []).filter(({ free }) => free > request.at - KEPT);
-    let connection = mine.find(({ free }) => client.multiplexes || free <= request.at);
+    const mine = open.get(key) ?? [];
+    while (mine[0] && mine[0].free <= request.at - KEPT) mine.shift();
+    let connection = mine.find(({ free }) => free > request.at - KEPT && (client.multiplexes || free <= request.at));
     if (!connection) {
       const handshake = random.between(0.002, 0.05);
       const at = Math.max(0, request.at - handshake - 0.001);
-      const [port, id] = [random.integer(1024, 65_535), `TID_${random.hex(32)}`];
+      const [port, id] = [
+        random.integer(1024, 65_535),
+        `TID_${Array.from({ length: 4 }, () => eightHex(random)).join("")}`,
+      ];
       connection = { client, port, zone: request.zone, at, handshake, id, free: 0 };
       mine.push(connection);
       all.push(connection);

@@ -42,7 +42,6 @@ function accessLine(world: Happened, request: Logged, connection: Connection, ce
   const url = lost
     ? "- http://-:443- -"
     : `${method} https://${host}:443${path} ${client.multiplexes ? "HTTP/2.0" : "HTTP/1.1"}`;
-  const trace = new Random(scenario.seed, `trace ${request.at}`);
   return [
     client.multiplexes ? "h2" : "https",
     stamp(world.start + request.end),
@@ -58,7 +57,11 @@ function accessLine(world: Happened, request: Logged, connection: Connection, ce
     quoted(client.agent),
     cipherOf(id),
     lost ? "-" : (arns.targetGroups[group] ?? "-"),
-    quoted(lost ? "-" : `Root=1-${Math.floor(world.start + request.at).toString(16)}-${trace.hex(24)}`),
+    quoted(
+      lost
+        ? "-"
+        : `Root=1-${Math.floor(world.start + request.at).toString(16)}-${id.slice(4, 20)}${eightHex(request.end)}`,
+    ),
     quoted(lost ? "-" : host),
     quoted(lost ? "-" : certificate),
     lost ? "-" : String(priorityOf(world, group)),
@@ -115,8 +118,16 @@ function within<T>(all: readonly T[], time: (one: T) => number, from: number, to
 /** With microseconds, as the logs have them. */
 export function stamp(at: number): string {
   const microseconds = Math.floor(at * 1e6 + 1e-3);
-  const whole = new Date(Math.floor(microseconds / 1e6) * 1000).toISOString().slice(0, 19);
-  return `${whole}.${String(microseconds % 1e6).padStart(6, "0")}Z`;
+  const second = Math.floor(microseconds / 1e6);
+  // Lines of one second are many.
+  if (second !== last.second) last = { second, text: new Date(second * 1000).toISOString().slice(0, 19) };
+  return `${last.text}.${String(microseconds % 1e6).padStart(6, "0")}Z`;
+}
+
+let last = { second: -1, text: "" };
+
+function eightHex(value: number): string {
+  return (Math.floor(value * 1e6) % 2 ** 32).toString(16).padStart(8, "0");
 }
 
 function quoted(text: string): string {
