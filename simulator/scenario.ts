@@ -2,6 +2,7 @@ import type { Input } from "../src/model/question.ts";
 import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
 import type { LoadBalancerSpec } from "./load-balancer.ts";
 import type { LogsSpec } from "./logs/spec.ts";
+import type { NodeSpec } from "./node-spec.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { AccountChange } from "./trail/spec.ts";
 import type { TrueCause } from "./truth.ts";
@@ -203,6 +204,8 @@ export interface FocusService {
   readonly routing?: Routing;
   readonly beside?: Beside;
   readonly host: string;
+  /** Paths that its rule takes; all where it says nothing of them. */
+  readonly rulePaths?: readonly string[];
   readonly nodePort: number;
   readonly port: number;
   /** Where the process listens, and the Service sends. */
@@ -289,26 +292,4 @@ export interface OtherService {
   readonly slowSeconds: number;
   /** Stretches in which its rate is multiplied. */
   readonly levels: readonly { readonly at: number; readonly seconds: number; readonly factor: number }[];
-}
-
-export interface NodeSpec {
-  readonly name: string;
-  readonly ip: string;
-  readonly zone: string;
-  readonly instanceId: string;
-  readonly instanceType: string;
-  readonly cores: number;
-  /** Millicores that pods may request. */
-  readonly allocatable: number;
-  readonly memory: string;
-  readonly group: string;
-  readonly capacityType: "SPOT" | "ON_DEMAND";
-  /** Millicores requested by daemonsets, and by other tenants' pods. */
-  readonly daemonsetRequest: number;
-  readonly tenantRequest: number;
-  /** Cores that other tenants use on average, and its relative standard deviation. */
-  readonly tenantUse: number;
-  readonly tenantWobble: number;
-  /** Stretches in which the tenants use `cores` more. */
-  readonly tenantBusy: readonly { readonly at: number; readonly seconds: number; readonly cores: number }[];
 }

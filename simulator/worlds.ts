@@ -79,6 +79,15 @@ import {
   twoClustersOtherPods,
   twoClustersSamePods,
 } from "./worlds/sources.ts";
+import { changeAfterTrouble, changeElsewhere, changeThenHealth } from "./worlds/trail-innocent.ts";
+import { crossZoneOff, ruleEdited, stickinessOn, weightChanged } from "./worlds/trail-routing.ts";
+import {
+  delayLowered,
+  idleTimeoutLowered,
+  idleTimeoutRaised,
+  ingressRevoked,
+  thresholdChanged,
+} from "./worlds/trail-settings.ts";
 import {
   blockedWorkers,
   dnsTimeouts,
@@ -212,6 +221,18 @@ const DRAW = {
   "logged-timeouts-of-dependency": loggedTimeouts,
   "logged-blocked-by-network": loggedBlocked,
   "logged-health-check-flapping": loggedCheckFlapping,
+  "weight-changed": weightChanged,
+  "stickiness-switched-on": stickinessOn,
+  "cross-zone-switched-off": crossZoneOff,
+  "rule-edited": ruleEdited,
+  "ingress-revoked": ingressRevoked,
+  "threshold-changed": thresholdChanged,
+  "idle-timeout-lowered": idleTimeoutLowered,
+  "idle-timeout-raised": idleTimeoutRaised,
+  "deregistration-delay-lowered": delayLowered,
+  "change-elsewhere": changeElsewhere,
+  "change-after-trouble": changeAfterTrouble,
+  "change-then-health": changeThenHealth,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

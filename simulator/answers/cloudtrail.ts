@@ -16,6 +16,7 @@ export function lookupEvents(world: World, input: Input): Answer {
   const [start, end] = [epoch(input.StartTime), epoch(input.EndTime)];
   const late = new Random(seed, "trail").between(...LATE);
   const events = trailEvents(world)
+    .map((event, index) => ({ ...event, index }))
     .filter(({ at }) => at >= start && at <= end && at <= now - late)
     .filter((event) => attribute(event, String(wanted?.AttributeKey)).includes(String(wanted?.AttributeValue)))
     .sort((a, b) => b.at - a.at)
@@ -39,10 +40,10 @@ function attribute({ name, source, readOnly, arn, resources }: TrailEvent, key: 
 }
 
 /** One entry: the event's most wanted members, and all of it as text (API reference, Event). */
-function entry({ scenario }: World, event: TrailEvent) {
+function entry({ scenario }: World, event: TrailEvent & { readonly index: number }) {
   const { account, region } = scenario.place;
-  const { at, name, source, readOnly, arn, error, request, response, userAgent, resources } = event;
-  const random = new Random(scenario.seed, `${name} ${at} ${JSON.stringify(request)}`);
+  const { at, name, source, readOnly, arn, error, request, response, userAgent, resources, index } = event;
+  const random = new Random(scenario.seed, `trail ${index}`);
   const EventId = random.uuid();
   const key = `${arn.includes(":assumed-role/") ? "ASIA" : "AKIA"}${random.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}`;
   const record = {

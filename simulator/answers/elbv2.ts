@@ -97,7 +97,12 @@ const OPERATIONS: { readonly [operation: string]: Operation } = {
     const forwards = services(world).map((service, index) => ({
       RuleArn: world.arns.listener.replace(":listener/", ":listener-rule/").concat(`/${index}`),
       Priority: String(index + 1),
-      Conditions: [{ Field: "host-header", Values: [service.host], HostHeaderConfig: { Values: [service.host] } }],
+      Conditions: [
+        { Field: "host-header", Values: [service.host], HostHeaderConfig: { Values: [service.host] } },
+        ...("rulePaths" in service && service.rulePaths
+          ? [{ Field: "path-pattern", Values: service.rulePaths, PathPatternConfig: { Values: service.rulePaths } }]
+          : []),
+      ],
       Actions: [
         {
           Type: "forward",

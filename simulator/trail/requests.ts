@@ -96,10 +96,7 @@ function modifyRule(what: Change & { call: "ModifyRule" }, on: Subjects): Record
     const response = { rules: [{ ruleArn: on.rule, priority: "1", isDefault: false, conditions }] };
     return elb(on.rule, { ruleArn: on.rule, conditions }, response);
   }
-  const targetGroups = on.targetGroups.map((targetGroupArn, index) => ({
-    targetGroupArn,
-    weight: what.weights[index] ?? 0,
-  }));
+  const targetGroups = what.weights.map((weight, index) => ({ targetGroupArn: on.targetGroups[index] ?? "", weight }));
   const actions = [{ type: "forward", order: 1, forwardConfig: { targetGroups, ...stickiness } }];
   const response = { rules: [{ ruleArn: on.rule, priority: "1", isDefault: false, conditions: [host], actions }] };
   return elb(on.rule, { ruleArn: on.rule, actions }, response);

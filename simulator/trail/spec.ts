@@ -17,8 +17,8 @@ export interface Actor {
 }
 
 export type Change =
-  /** Weights of the focus service's group and of that beside it. */
-  | { readonly call: "ModifyRule"; readonly weights: readonly [number, number] }
+  /** Weights of the focus service's group and of that beside it, where there is one. */
+  | { readonly call: "ModifyRule"; readonly weights: readonly number[] }
   /** The rule of the focus service takes these paths from now on. */
   | { readonly call: "ModifyRule"; readonly paths: readonly string[] }
   | { readonly call: "SetRulePriorities"; readonly priority: number }
