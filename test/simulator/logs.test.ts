@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkLines } from "../../simulator/logs/checks.ts";
@@ -6,6 +9,7 @@ import { logObjects, packed } from "../../simulator/logs/objects.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import type { World } from "../../simulator/world.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
+import { writeLogs } from "../../simulator/write-logs.ts";
 import { fieldsOf } from "../../src/sources/access-logs/fields.ts";
 import { checkLine, connectionLine, requestLine } from "../../src/sources/access-logs/lines.ts";
 import { askLog, type Log } from "../../src/sources/access-logs/questions.ts";
@@ -142,4 +146,18 @@ describe.each(KINDS)("%s", (kind, seed) => {
     const counted = parsed.value.rows.filter(({ cut }) => cut === "all").map(({ count }) => count);
     expect(sum(counted)).toBe(requests.filter(({ time }) => time >= span.start && time < span.end).length);
   });
+});
+
+it("a folder of logs holds every line once", async () => {
+  const { world, scenario } = drawn("logged-no-healthy-targets", 1);
+  const folder = await mkdtemp(join(tmpdir(), "lbdoctor-logs-"));
+  try {
+    const { objects, raw } = await writeLogs(world, folder);
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    expect(files.filter((file) => file.isFile())).toHaveLength(objects);
+    const lines = accessLines(world, world.start, scenario.now);
+    expect(raw).toBe(sum(lines.map(({ text }) => text.length + 1)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
