@@ -13,7 +13,8 @@ const LATE = [120, 420] as const;
 export function lookupEvents(world: World, input: Input): Answer {
   const { now, seed } = world.scenario;
   const [wanted] = (input.LookupAttributes ?? []) as readonly { readonly [member: string]: Json }[];
-  const [start, end] = [epoch(input.StartTime), epoch(input.EndTime)];
+  const start = input.StartTime === undefined ? Number.NEGATIVE_INFINITY : epoch(input.StartTime);
+  const end = input.EndTime === undefined ? Number.POSITIVE_INFINITY : epoch(input.EndTime);
   const late = new Random(seed, "trail").between(...LATE);
   const events = trailEvents(world)
     .map((event, index) => ({ ...event, index }))

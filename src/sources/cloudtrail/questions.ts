@@ -3,6 +3,8 @@ import { type Epoch, iso, type Span } from "../../model/time.ts";
 import { field, instant, name, pagedItems, text } from "../parse.ts";
 import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
+import type { CallChange } from "./call.ts";
+import { changeOf } from "./changes.ts";
 
 /** LookupEvents takes one attribute a call (API reference, LookupEvents). */
 export interface Lookup {
@@ -69,9 +71,8 @@ export interface TrailEvent {
   readonly by: Caller;
   /** The service's error code, where it did not do it; null: done. */
   readonly error: string | null;
-  /** requestParameters and responseElements as they came; see `changeOf`, which holds them to their shapes. */
-  readonly request: unknown;
-  readonly response: unknown;
+  /** What it changed, as its parameters and its answer say; null where nothing is of interest here, or it was refused. */
+  readonly change: CallChange | null;
 }
 
 const listed = z.object({
@@ -96,8 +97,8 @@ const record = z.object({
   readOnly: z.nullish(z.boolean()),
   errorCode: z.nullish(name),
   userIdentity: z.nullish(identity),
-  requestParameters: z.unknown(),
-  responseElements: z.unknown(),
+  requestParameters: z.optional(z.unknown()),
+  responseElements: z.optional(z.unknown()),
 });
 
 /**
@@ -149,15 +150,23 @@ function eventOf(entry: z.infer<typeof listed>): TrailEvent | string | null {
   const found = parsed.data;
   if (found.eventName !== entry.EventName) return "its CloudTrailEvent is of another call";
   if (found.readOnly) return null;
+  const error = found.errorCode ?? null;
+  const call = {
+    name: found.eventName,
+    source: found.eventSource,
+    request: found.requestParameters,
+    response: found.responseElements,
+  };
+  const change = error === null ? changeOf(call) : null;
+  if (typeof change === "string") return change;
   return {
     id: entry.EventId,
     at: found.eventTime,
-    name: found.eventName,
-    source: found.eventSource,
+    name: call.name,
+    source: call.source,
     by: callerOf(found.userIdentity ?? null),
-    error: found.errorCode ?? null,
-    request: found.requestParameters,
-    response: found.responseElements,
+    error,
+    change,
   };
 }
 
