@@ -1,6 +1,7 @@
 import { LEAD } from "./clock.ts";
+import type { Front } from "./front.ts";
 
-export interface LoadBalancerSpec {
+export interface LoadBalancerSpec extends Front {
   readonly name: string;
   /** 16 hex digits. */
   readonly id: string;

@@ -1,6 +1,7 @@
 import type { Requests } from "./arrivals.ts";
 import type { HealthChecks } from "./checks.ts";
 import { LEAD } from "./clock.ts";
+import { typeOf } from "./front.ts";
 import { idleTimeoutAt } from "./load-balancer.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
@@ -22,6 +23,8 @@ export interface Lost {
   readonly unserved: ReadonlyMap<number, number>;
   /** Sent where packets are dropped; no connection came about: 504 after the load balancer's ten seconds. */
   readonly unreached: ReadonlyMap<number, number>;
+  /** Of the dropped ones: those whose TLS handshake with the target failed. */
+  readonly unnegotiated: ReadonlyMap<number, number>;
 }
 
 /** What becomes of requests on their way to a pod. */
@@ -30,9 +33,12 @@ export class Losses implements Lost {
   readonly refused = new Map<number, number>();
   readonly unserved = new Map<number, number>();
   readonly unreached = new Map<number, number>();
+  readonly unnegotiated = new Map<number, number>();
   readonly #random: Random;
   /** When each connection to a pod carried its last request. */
   readonly #used = new Map<Pod, number[]>();
+  /** Nodes that were seen to have a pod. */
+  readonly #homes = new Set<number>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -41,23 +47,53 @@ export class Losses implements Lost {
     this.#random = new Random(scenario.seed, "losses");
   }
 
+  get lost(): Lost {
+    const { dropped, refused, unserved, unreached, unnegotiated } = this;
+    return { dropped, refused, unserved, unreached, unnegotiated };
+  }
+
   /** Where a request is lost on its way to a pod: when the load balancer answers it. Null: it arrives. */
   onTheWay(request: number, pod: Pod | null, now: number): number | null {
-    if (!pod && this.scenario.focus.targetType === "ip") {
+    if (!pod && (this.scenario.focus.targetType === "ip" || typeOf(this.scenario) === "classic")) {
       // Without a registered target the load balancer answers at once.
       this.unserved.set(request, now);
       return now;
     }
-    if (this.checks.blocked(now)) {
+    if (this.checks.outOfService(now)) {
+      this.unserved.set(request, now);
+      return now;
+    }
+    if (this.checks.blocked(now) || (pod && this.#strayed(pod, now))) {
       this.unreached.set(request, now + CONNECT_TIMEOUT);
       return now + CONNECT_TIMEOUT;
     }
     // Behind a NodePort without a ready pod the nodes refuse the connection.
-    const refused = !pod || pod.ended !== null || pod.down(now);
-    if (!refused && !this.#closing(pod, now)) return null;
+    const refused = !pod || pod.ended !== null || pod.down(now) || this.#full(pod);
+    if (this.#unnegotiated(now)) this.unnegotiated.set(request, now);
+    else if (!refused && !this.#closing(pod, now) && !this.checks.garbled(now)) return null;
     this.dropped.set(request, now);
     if (refused) this.refused.set(request, now);
     return now;
+  }
+
+  /** Whether the request went to a node without a pod, which drops it. */
+  #strayed(pod: Pod, now: number): boolean {
+    const { nodes, focus } = this.scenario;
+    const { localUnseen } = focus.routing ?? {};
+    this.#homes.add(pod.node);
+    if (!localUnseen || now - LEAD < localUnseen.from) return false;
+    return this.#random.chance(1 - this.#homes.size / nodes.length);
+  }
+
+  #full(pod: Pod): boolean {
+    const { backlog } = this.scenario.faults ?? {};
+    return backlog !== undefined && pod.outstanding >= backlog;
+  }
+
+  #unnegotiated(now: number): boolean {
+    const { targetHandshakes = [] } = this.scenario.faults ?? {};
+    const at = now - LEAD;
+    return targetHandshakes.some((one) => at >= one.at && at < one.at + one.seconds && this.#random.chance(one.share));
   }
 
   /** Whether the connection that carries the request was idle for just as long as the pod's server keeps it. */
@@ -77,16 +113,13 @@ export class Losses implements Lost {
 /** The requests that a pod answered 5xx. */
 export function failedRequests(
   scenario: Scenario,
-  truth: { readonly requests: Pick<Requests, "at" | "origin">; readonly servedBy: readonly number[] } & {
+  truth: { readonly requests: Pick<Requests, "at">; readonly servedBy: readonly number[] } & {
     readonly pods: readonly { readonly version: string }[];
   },
 ): ReadonlySet<number> {
   const { errors = [] } = scenario.faults ?? {};
-  const { rollouts, traffic } = scenario.focus;
+  const { rollouts } = scenario.focus;
   const failed = new Set<number>();
-  const strayed = traffic.bursts.flatMap(({ answered }, index) => (answered === 500 ? [index] : []));
-  if (strayed.length > 0)
-    for (const [request, origin] of truth.requests.origin.entries()) if (strayed.includes(origin)) failed.add(request);
   if (errors.length === 0 && rollouts.every(({ errorShare }) => errorShare === undefined)) return failed;
   const random = new Random(scenario.seed, "errors");
   const shares = new Map(rollouts.map(({ version, errorShare = 0 }) => [version, errorShare]));
@@ -98,4 +131,23 @@ export function failedRequests(
     if (random.chance(share)) failed.add(request);
   }
   return failed;
+}
+
+/** The requests that a pod answers 4xx, whichever pod it is. */
+export function unwantedRequests(
+  { seed, faults, focus }: Scenario,
+  { at: arrivals, origin }: Pick<Requests, "at" | "origin">,
+): ReadonlySet<number> {
+  const { clientErrors = [] } = faults ?? {};
+  const unwanted = new Set<number>();
+  const astray = focus.traffic.bursts.map(({ answered }) => answered !== undefined);
+  if (astray.includes(true)) for (const [request, burst] of origin.entries()) if (astray[burst]) unwanted.add(request);
+  if (clientErrors.length === 0) return unwanted;
+  const random = new Random(seed, "client errors");
+  for (const [request, arrived] of arrivals.entries()) {
+    const at = arrived - LEAD;
+    const shares = clientErrors.map((one) => (at >= one.at && at < one.at + one.seconds ? one.share : 0));
+    if (random.chance(Math.max(...shares))) unwanted.add(request);
+  }
+  return unwanted;
 }

@@ -1,11 +1,15 @@
 import type { Input } from "../src/model/question.ts";
-import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
+import type { AlarmSpec } from "./alarm-spec.ts";
+import type { Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
+import type { CheckSpec } from "./front.ts";
 import type { LoadBalancerSpec } from "./load-balancer.ts";
 import type { LogsSpec } from "./logs/spec.ts";
 import type { NodeSpec } from "./node-spec.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { AccountChange } from "./trail/spec.ts";
 import type { TrueCause } from "./truth.ts";
+
+export type { AlarmSpec } from "./alarm-spec.ts";
 
 /**
  * The parameters of one incident, from which everything else is computed. Times called `at` are seconds after the
@@ -72,41 +76,6 @@ export interface Place {
   readonly argoCd: boolean;
 }
 
-export type Comparison =
-  | "GreaterThanThreshold"
-  | "GreaterThanOrEqualToThreshold"
-  | "LessThanThreshold"
-  | "LessThanOrEqualToThreshold";
-
-export interface AlarmSpec {
-  readonly name: string;
-  readonly description: string | null;
-  /** The whole load balancer, or the focus service's target group. */
-  readonly on: "load balancer" | "target group";
-  /** A metric of AWS/ApplicationELB; TargetResponseTime where it is not said. */
-  readonly metric?: string;
-  /** "Average", "pNN"; of counts "Sum", of hosts "Minimum" or "Maximum". */
-  readonly statistic: string;
-  /** "GreaterThanThreshold" where it is not said. */
-  readonly comparison?: Comparison;
-  readonly threshold: number;
-  readonly period: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  readonly treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
-  /** State before the first evaluation. */
-  readonly initially: "OK" | "ALARM";
-  /** Stays in ALARM before the simulated time: seconds before now, and how long. Only the history knows of them. */
-  readonly earlier: readonly { readonly ago: number; readonly seconds: number }[];
-  /** Since when it has been in its initial state, seconds before now (for alarms that never change). */
-  readonly since: number;
-  /** Periods of fewer requests have no datapoint: an expression on two metrics. Absent: every period counts. */
-  readonly leastRequests?: number;
-  /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
-  readonly longHistory: boolean;
-  readonly changed?: AlarmChange;
-}
-
 export interface Burst {
   readonly at: number;
   readonly seconds: number;
@@ -125,7 +94,7 @@ export interface Burst {
    */
   readonly connections?: { readonly count: number; readonly life: number };
   /** They belong to another service, and this one answers them so. */
-  readonly answered?: 404 | 500;
+  readonly answered?: 404;
 }
 
 export interface Traffic {
@@ -199,25 +168,16 @@ export interface FocusService {
   readonly stickyClients: number | null;
   /** Since when stickiness is on; from the beginning where it is not said. */
   readonly stickySince?: number;
-  /** Deregistration delay of the target group, seconds; 300 where it is not said. */
-  readonly deregistrationDelay?: number;
   readonly routing?: Routing;
   readonly beside?: Beside;
   readonly host: string;
-  /** Paths that its rule takes; all where it says nothing of them. */
-  readonly rulePaths?: readonly string[];
   readonly nodePort: number;
   readonly port: number;
   /** Where the process listens, and the Service sends. */
   readonly targetPort: number;
   /** What the container declares: information only, and may disagree. */
   readonly containerPort: number;
-  readonly healthCheck: {
-    readonly path: string;
-    readonly matcher: string;
-    readonly interval: number;
-    readonly timeout: number;
-  };
+  readonly healthCheck: CheckSpec;
   readonly image: string;
   readonly version: string;
   /** Days before now at which `version` was rolled out. */
@@ -285,6 +245,8 @@ export interface OtherService {
   readonly callsFocus?: boolean;
   /** A share of its requests is answered 5xx in a stretch. */
   readonly errors?: readonly (Stretch & { readonly share: number })[];
+  /** And 4xx. */
+  readonly clientErrors?: readonly (Stretch & { readonly share: number })[];
   /** A share of its requests waits about `wait` seconds more in a stretch. */
   readonly extraWaits?: readonly (Stretch & { readonly share: number; readonly wait: number; readonly cv: number })[];
   /** Share of its requests that are slow, and by how much. */

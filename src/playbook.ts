@@ -20,12 +20,16 @@ export {
   choosesAmong,
   clusterOf,
   compositeRule,
+  controllerConfigMap,
   coveredBy,
   cpuAndRequests,
   desiredReplicas,
+  type Expected,
   episodesOf,
   evenness,
   evennessIn,
+  expectedByController,
+  expectedByFiles,
   type GroupSeries,
   growNodeGroup,
   HEALTHY_AFTER,
@@ -240,6 +244,7 @@ export {
 } from "./sources/cloudwatch/questions.ts";
 export {
   type Attributes,
+  describeListenerAttributes,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
@@ -275,5 +280,5 @@ export {
   type Workload,
   type WorkloadKind,
 } from "./sources/kubernetes/questions.ts";
-export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates, whoseWords } from "./sources/prometheus/known.ts";
 export { escaped, type Labels, query, queryRange, quoted, type RangeLine } from "./sources/prometheus/questions.ts";

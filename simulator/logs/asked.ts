@@ -11,6 +11,8 @@ export interface Asked {
   readonly path: string;
   /** Index of the client, see clientOf(). */
   readonly client: number;
+  /** Index of the added rule that it matched; null: that of its service's host. */
+  readonly rule: number | null;
   readonly received: number;
   readonly sent: number;
 }
@@ -45,7 +47,14 @@ export class Chooser {
 
   /** What scanners send. */
   malformed(random: Random): Asked {
-    return { method: "-", path: "-", client: this.logs.clients.count + 1, received: random.integer(0, 90), sent: 272 };
+    return {
+      method: "-",
+      path: "-",
+      client: this.logs.clients.count + 1,
+      rule: null,
+      received: random.integer(0, 90),
+      sent: 272,
+    };
   }
 
   #drawn(request: number): Asked {
@@ -60,7 +69,7 @@ export class Chooser {
       (only === undefined ? undefined : endpoints[only]) ?? chosen(random, endpoints, this.#weight(request));
     const known = requests.client[request] as number;
     const client = burst?.single ? clients.count : known >= 0 ? known : this.#client(random);
-    const made = asked(random, endpoint, client);
+    const made = { ...asked(random, endpoint, client), rule: burst?.rule ?? null };
     if (waited === undefined || uploadRate === undefined) return made;
     return { ...made, received: Math.round(waited * uploadRate * random.between(0.85, 1.15)) + made.received };
   }
@@ -98,6 +107,7 @@ function asked(random: Random, endpoint: Endpoint, client: number): Asked {
     method,
     path: filled(random, path),
     client,
+    rule: null,
     received: Math.round(random.logNormal(requestBytes, 0.3)),
     sent: Math.round(random.logNormal(responseBytes, 0.5)),
   };

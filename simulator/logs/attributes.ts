@@ -1,8 +1,7 @@
-import type { Happened } from "../world.ts";
+import type { Scenario } from "../scenario.ts";
 
 /** Where each log goes; where none is on, nothing but that the access log is off. */
-export function logAttributes({ scenario }: Happened): { [key: string]: string } {
-  const { logs } = scenario;
+export function logAttributes({ logs }: Scenario): { [key: string]: string } {
   if (!logs) return { "access_logs.s3.enabled": "false" };
   const kinds = { access_logs: "access", connection_logs: "connection", health_check_logs: "health-check" } as const;
   return Object.fromEntries(

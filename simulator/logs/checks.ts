@@ -14,7 +14,7 @@ interface Checked {
 interface Failure {
   /** What the target answered; "-": nothing. */
   readonly code: string;
-  readonly reason: "RequestTimedOut" | "ConnectionTimedOut" | "ConnectionReset";
+  readonly reason: "RequestTimedOut" | "ConnectionTimedOut" | "ConnectionReset" | "ResponseCodeMismatch";
 }
 
 /**
@@ -67,9 +67,10 @@ function ofFocus(world: Happened): Checked[] {
 function checksOf({ scenario, truth }: Happened, target: string, listens: (at: number) => boolean): Checked["checks"] {
   const { timeout } = scenario.focus.healthCheck;
   const random = new Random(scenario.seed, `log checks ${target}`);
-  return truth.checks.results(target).map(({ at, seconds, blocked }) => {
-    if (!blocked && !listens(at)) return { at, seconds: 0.001, failure: { code: "-", reason: "ConnectionReset" } };
-    if (blocked) return { at, seconds: timeout, failure: { code: "-", reason: "ConnectionTimedOut" } };
+  return truth.checks.results(target).map(({ at, seconds, lost }) => {
+    if (lost === "garbled") return { at, seconds: 0.002, failure: { code: "400", reason: "ResponseCodeMismatch" } };
+    if (lost === null && !listens(at)) return { at, seconds: 0.001, failure: { code: "-", reason: "ConnectionReset" } };
+    if (lost === "blocked") return { at, seconds: timeout, failure: { code: "-", reason: "ConnectionTimedOut" } };
     if (seconds > timeout) return { at, seconds: timeout, failure: { code: "-", reason: "RequestTimedOut" } };
     return { at, seconds: seconds > 0 ? seconds : random.between(0.001, 0.02), failure: null };
   });

@@ -34,11 +34,11 @@ export function accessLines(world: Happened, from: number, to: number): LogLine[
 }
 
 function accessLine(world: Happened, request: Logged, connection: Connection, certificate: string): string {
-  const { scenario, arns } = world;
+  const { arns } = world;
   const { group, method, path, status, targetStatus, target, times } = request;
   const { client, port, id } = connection;
   const lost = group === null;
-  const host = group === 0 ? scenario.focus.host : (scenario.others[(group ?? 1) - 1]?.host ?? "-");
+  const host = hostOf(world, request);
   const url = lost
     ? "- http://-:443- -"
     : `${method} https://${host}:443${path} ${client.multiplexes ? "HTTP/2.0" : "HTTP/1.1"}`;
@@ -64,7 +64,7 @@ function accessLine(world: Happened, request: Logged, connection: Connection, ce
     ),
     quoted(lost ? "-" : host),
     quoted(lost ? "-" : certificate),
-    lost ? "-" : String(priorityOf(world, group)),
+    lost ? "-" : String(priorityOf(world, request)),
     stamp(world.start + request.at),
     quoted(lost ? "-" : "forward"),
     quoted("-"),
@@ -80,10 +80,18 @@ function accessLine(world: Happened, request: Logged, connection: Connection, ce
   ].join(" ");
 }
 
-/** The rule's priority, as DescribeRules has it. */
-function priorityOf({ scenario }: Happened, group: number): number {
+/** The priority of the rule that the request matched, as DescribeRules has it. */
+function priorityOf({ scenario }: Happened, { group, rule }: Logged): number {
+  const added = scenario.loadBalancer.rules?.length ?? 0;
+  if (rule !== null) return rule + 1;
   // The stable group of a weighted rule has no rule of its own.
-  return scenario.canary && group === 1 ? 1 : group + 1;
+  return added + (scenario.canary && group === 1 ? 1 : (group ?? 0) + 1);
+}
+
+function hostOf({ scenario }: Happened, { group, rule }: Logged): string {
+  const added = rule === null ? undefined : scenario.loadBalancer.rules?.[rule];
+  if (added) return added.host;
+  return group === 0 ? scenario.focus.host : (scenario.others[(group ?? 1) - 1]?.host ?? "-");
 }
 
 function certificate({ scenario }: Happened): string {

@@ -1,4 +1,4 @@
-import { classesIn, malformedIn } from "../answers/classes.ts";
+import { classesIn, malformedIn } from "../answers/counts.ts";
 import { Random } from "../random.ts";
 import { endOf } from "../traffic.ts";
 import { focusPodIp, type Happened } from "../world.ts";
@@ -146,7 +146,7 @@ function malformed(world: Happened, chooser: Chooser): Logged[] {
   const random = new Random(world.scenario.seed, "log malformed");
   const zones = world.scenario.place.zones.length;
   return Array.from({ length: world.minutes }, (_, minute) => minute).flatMap((minute) =>
-    Array.from({ length: malformedIn(world, null, minute) }, () => {
+    Array.from({ length: malformedIn(world, { zone: null }, minute) }, () => {
       const at = (minute + random.next()) * 60;
       const told = { times: [-1, -1, -1] as const, status: 400, targetStatus: null };
       return { ...chooser.malformed(random), ...told, at, end: at, zone: minute % zones, group: null, target: null };
@@ -162,19 +162,17 @@ function answered(world: Happened, group: number): Map<number, number> {
   const random = new Random(world.scenario.seed, `log statuses ${group}`);
   for (let minute = 0; minute < world.minutes; minute += 1)
     for (const zone of world.scenario.place.zones.keys()) {
-      const slots = [];
+      const slots: number[] = [];
       for (let slot = traffic.offsets[minute] ?? 0; slot < (traffic.offsets[minute + 1] ?? 0); slot += 1)
         if (traffic.zone[slot] === zone) slots.push(slot);
       const counts = classesIn(world, group, zone, minute);
       if (counts["4xx"] + counts["5xx"] === 0) continue;
-      const free = random.shuffled(slots.filter((slot) => !traffic.failed[slot] && !traffic.strayed?.[slot]));
-      const failed = slots.filter((slot) => traffic.failed[slot]);
-      const strayed = slots.filter((slot) => traffic.strayed?.[slot]);
+      const of = (code: number) => slots.filter((slot) => traffic.codeClass[slot] === code);
+      const [free, failed, unwanted] = [random.shuffled(of(0)), of(5), of(4)];
       const broken = [...failed, ...free].slice(0, counts["5xx"]);
       for (const slot of broken) statuses.set(slot, random.pick([500, 500, 503]));
-      const rest = [...strayed, ...free.filter((slot) => !broken.includes(slot))];
-      for (const slot of rest.slice(0, counts["4xx"]))
-        statuses.set(slot, strayed.includes(slot) ? 404 : random.pick([404, 404, 401, 422]));
+      const rest = [...unwanted, ...free.filter((slot) => !broken.includes(slot))];
+      for (const slot of rest.slice(0, counts["4xx"])) statuses.set(slot, random.pick([404, 404, 401, 422]));
     }
   return statuses;
 }

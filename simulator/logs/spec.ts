@@ -51,6 +51,8 @@ export interface BurstSpec {
   readonly endpoint?: number;
   /** All of it comes from the single client. */
   readonly single?: boolean;
+  /** It comes by this one of the rules that stand before those of the services' hosts. */
+  readonly rule?: number;
 }
 
 export type AgentKind = "browser" | "mobile" | "sdk" | "curl" | "bot" | "agent";

@@ -3,8 +3,8 @@ import type { Scenario } from "../scenario.ts";
 import type { Subjects } from "./requests.ts";
 import type { Actor } from "./spec.ts";
 
-/** The ARN of the rule of the service with this index, as DescribeRules has it. */
-export function ruleArn(listener: string, index: number): string {
+/** The ARN of the rule of the service with this index, or of an added one, as DescribeRules has it. */
+export function ruleArn(listener: string, index: number | string): string {
   return `${listener.replace(":listener/", ":listener-rule/")}/${index}`;
 }
 

@@ -26,12 +26,13 @@ export interface Subjects {
 
 export function subjectsHere(world: Happened): Subjects {
   const { arns, scenario } = world;
+  const [added] = scenario.loadBalancer.rules ?? [];
   return {
     loadBalancer: arns.loadBalancer,
     listener: arns.listener,
     targetGroups: [arns.targetGroups[0] ?? "", arns.targetGroups[1] ?? arns.targetGroups[0] ?? ""],
-    rule: ruleArn(arns.listener, 0),
-    host: scenario.focus.host,
+    rule: ruleArn(arns.listener, added ? "added0" : 0),
+    host: added?.host ?? scenario.focus.host,
     alarm: scenario.alarm.name,
     securityGroups: securityGroups(scenario),
   };

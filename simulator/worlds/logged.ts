@@ -79,7 +79,7 @@ export function withLogs(name: string, seed: number, draft: WorldDraft, logs: Lo
 
 /** One world in three: one of these sources cannot be read. */
 export function missingOne(draft: WorldDraft, random: Random, sources: readonly string[]): WorldDraft {
-  if (!random.chance(1 / 3)) return draft;
+  if (draft.scenario.seen?.missing || !random.chance(1 / 3)) return draft;
   const missing = random.pick(sources);
   const { scenario } = draft;
   const description = `${scenario.description} Nobody may read ${missing}.`;

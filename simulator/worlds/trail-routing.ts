@@ -6,8 +6,9 @@ import type { Judgement, TrueCause } from "../truth.ts";
 import type { World } from "../world.ts";
 import { canaryWorse } from "./canary.ts";
 import { change, withTrail } from "./changed.ts";
-import { errorAlarm, perMinute, serving, usualErrors } from "./errors.ts";
-import { told, type WorldDraft } from "./kinds.ts";
+import type { WorldDraft } from "./kinds.ts";
+import { endpointBeside } from "./logged.ts";
+import { misroutedRequests } from "./routes.ts";
 import { crossZone, stickyCookie } from "./routing.ts";
 import { stays, without } from "./without.ts";
 
@@ -91,58 +92,31 @@ export function crossZoneOff(seed: number, random: Random): WorldDraft {
   });
 }
 
-/** A rule's paths were edited, and requests of another service come here since. */
+/** A rule was widened: a part of another service's requests comes here since, and is answered 404. */
 export function ruleEdited(seed: number, random: Random): WorldDraft {
-  const judgement: Judgement = {
-    truth: "misrouted-requests",
-    accept: ["configuration-change"],
-    never: [
-      "deploy-regression",
-      "slow-dependency",
-      "bad-target",
-      "client-storm",
-      "alarm-too-sensitive",
-      "expensive-endpoint",
-    ],
-    why: "Since the rule takes every path, this service gets requests that belong to another, and cannot answer them.",
+  const draft = misroutedRequests(seed, random);
+  const { scenario, troubles } = draft;
+  const { traffic } = scenario.focus;
+  const [trouble] = troubles;
+  const [rule] = scenario.loadBalancer.rules ?? [];
+  // What comes astray is answered 404, and nothing else is.
+  const bursts = traffic.bursts.map((burst) => ({ ...burst, answered: 404 as const }));
+  const { clientErrors: _, ...faults } = scenario.faults ?? {};
+  const focus = { ...scenario.focus, traffic: { ...traffic, bursts } };
+  const made: WorldDraft = {
+    ...draft,
+    judgement: alsoAChange(draft.judgement),
+    scenario: { ...scenario, focus, faults },
+    // Until somebody took it back it would be another world.
+    holds: (world) => rule !== undefined && stays(without(world, { traffic: { ...traffic, bursts: [] } })) === 0,
   };
-  const plain = serving("rule-edited", seed, random);
-  const at = Math.round(plain.window * random.between(0.35, 0.7));
-  const rate = plain.focus.traffic.base * random.between(0.2, 0.8);
-  const strayed = { at, seconds: plain.window - at, rate, answered: 500 as const };
-  const alarm = errorAlarm(plain, random, "HTTPCode_Target_5XX_Count", {
-    expected: Math.min(perMinute(plain), 60 * rate),
-    usual: usualErrors(plain),
-  });
-  const scenario = told(
-    plain,
-    judgement,
-    "A listener rule was widened to all paths; what belongs to another service is answered 500 here.",
-    { rulePaths: ["/*"], traffic: { ...plain.focus.traffic, bursts: [strayed] } },
-    { alarm },
-  );
-  const draft: WorldDraft = {
-    judgement,
-    scenario,
-    troubles: [{ at, seconds: plain.window - at }],
-    least: 1,
-    thresholdSet: true,
-    free: true,
-    holds: (world) => stays(without(world, { traffic: { ...plain.focus.traffic, bursts: [] } })) === 0,
-  };
-  const edited = change(random, at - random.integer(1, 15), { call: "ModifyRule", paths: ["/*"] });
-  const made = withTrail("rule-edited", seed, draft, random, [edited]);
-  const { logs } = made.scenario;
-  if (!logs) return made;
-  const stray = {
-    method: "GET" as const,
-    path: "/v3/tickets/{id}/attachments",
-    share: 0,
-    weight: 0,
-    requestBytes: 400,
-    responseBytes: 600,
-  };
-  const endpoints = [...logs.endpoints, stray];
-  const bursts = [{ burst: 0, endpoint: endpoints.length - 1 }];
-  return { ...made, scenario: { ...made.scenario, logs: { ...logs, endpoints, bursts } } };
+  const paths = [rule?.path ?? "/*"];
+  const edited = change(random, (trouble?.at ?? 0) - random.integer(1, 15), { call: "ModifyRule", paths });
+  const told = withTrail("rule-edited", seed, made, random, [edited]);
+  const { logs } = told.scenario;
+  if (!logs) return told;
+  const path = (rule?.path ?? "/*").replace("*", "tickets/{id}");
+  const endpoints = [...logs.endpoints, { ...endpointBeside(scenario, random, path), method: "GET" as const }];
+  const astray = [{ burst: 0, endpoint: endpoints.length - 1, rule: 0 }];
+  return { ...told, scenario: { ...told.scenario, logs: { ...logs, endpoints, bursts: astray } } };
 }

@@ -108,14 +108,15 @@ export function delayLowered(seed: number, random: Random): WorldDraft {
   const first = troubles[1];
   const before = troubles[0];
   const at = before && first ? Math.round((before.at + before.seconds + 240 + first.at) / 2) : 0;
-  const deregistrationDelay = random.pick([0, 1, 5]);
+  const delay = random.pick([0, 1, 5]);
   const start = scenario.now - scenario.window;
   const made: WorldDraft = {
     ...draft,
     judgement: alsoAChange(draft.judgement),
     scenario: {
       ...scenario,
-      focus: { ...scenario.focus, targetType: "ip", deregistrationDelay },
+      focus: { ...scenario.focus, targetType: "ip" },
+      loadBalancer: { ...scenario.loadBalancer, deregistration: { delay, terminates: false } },
       faults: { ...scenario.faults, leavesAtOnceSince: at },
     },
     troubles: troubles.slice(1),
@@ -123,7 +124,7 @@ export function delayLowered(seed: number, random: Random): WorldDraft {
       figuresOf(world).episodes.every(({ alarmAt }) => alarmAt - start > at) &&
       stays(without(world, {}, { faults: {} })) < stays(world),
   };
-  const attributes = { "deregistration_delay.timeout_seconds": String(deregistrationDelay) };
+  const attributes = { "deregistration_delay.timeout_seconds": String(delay) };
   const lowered = change(random, at, { call: "ModifyTargetGroupAttributes", attributes });
   return withTrail("deregistration-delay-lowered", seed, made, random, [lowered]);
 }

@@ -21,6 +21,7 @@ export * from "./node-groups.ts";
 export * from "./nodes.ts";
 export * from "./packing.ts";
 export * from "./plausibility.ts";
+export * from "./proxy-protocol.ts";
 export * from "./queueing.ts";
 export * from "./series.ts";
 export * from "./sliding-windows.ts";

@@ -16,7 +16,7 @@ export default definePlaybook({
   judges: "target health",
   takes: ({ namespace, metric, dimensions }) =>
     namespace === "AWS/ApplicationELB" &&
-    /^(UnHealthy|Healthy)HostCount$/.test(metric) &&
+    /^((UnHealthy|Healthy)HostCount|(Healthy|Unhealthy)State(DNS|Routing))$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     dimensions.TargetGroup !== undefined,
   steps: OF_ANSWERS,
