@@ -28,7 +28,7 @@ export function markdownSection({ blocks }: Section, options: MarkdownOptions): 
 function markdownBlock(block: Block, options: MarkdownOptions): string {
   switch (block.kind) {
     case "text":
-      return guarded(lineOf(block.line, options.shown));
+      return markdownLine(block.line, options.shown);
     case "list":
       return block.items
         .map((item, index) => `${block.ordered ? `${index + 1}.` : "-"} ${guarded(lineOf(item, options.shown))}`)
@@ -52,6 +52,11 @@ function markdownBlock(block: Block, options: MarkdownOptions): string {
     case "page":
       return lowered(block.markdown);
   }
+}
+
+/** A line of plain words, names and code, in which nothing is markup that was not meant. */
+export function markdownLine(line: Line, shown: ReadonlySet<string>): string {
+  return guarded(lineOf(line, shown));
 }
 
 function lineOf(line: Line, shown: ReadonlySet<string>): string {
@@ -89,7 +94,7 @@ function escapedText(text: string): string {
       // As an entity, since chats that take markdown for their own read "<!channel>" in spite of a backslash.
       .replaceAll("<", "&lt;")
       // GitHub looks for names and for numbers of issues when markdown, and with it a backslash, is gone; not inside code.
-      .replace(/[@#](?=\w)|[!%](?=\d)/g, "`$&`")
+      .replace(/[@#](?=\w)|[!%](?=\d)|\bGH-(?=\d)/gi, "`$&`")
       .replace(/:\/\//g, "\\://")
       .replace(/\bwww\./gi, "www\\.")
   );

@@ -24,7 +24,12 @@ export function impactSection(session: Session, figures: readonly Placed[]): Sec
   const metric = figures
     .filter(({ place }) => place === "impact")
     .map(({ figure }): Block => ({ kind: "figure", figure }));
-  const points = [...overall(session), ...service(session), ...percentiles(session), ...errors(session)];
+  const points = [
+    ...impactLines(session).map((one): Line => [one]),
+    ...service(session),
+    ...percentiles(session),
+    ...errors(session),
+  ];
   return {
     id: "impact",
     title: "Impact",
@@ -48,7 +53,8 @@ function columns({ facts: { alarm, judged } }: Session): string[] {
   return ["Episode", "In ALARM (UTC)", "For", `${sentence(beyond)} the threshold from`, "Worst", ...traffic];
 }
 
-function overall(session: Session): Line[] {
+/** How long it lasted, and how much traffic it met; no lines where the alarm's metric could not be read. */
+export function impactLines(session: Session): string[] {
   const suffered = sufferedIn(session);
   const { episodes, alarm } = session.facts;
   if (!suffered || !episodes || !alarm) return [];
@@ -56,20 +62,18 @@ function overall(session: Session): Line[] {
   const unit = unitOf(alarm);
   const beyond = `${beyondWords(badSide(alarm))} the threshold`;
   const stays = episodes.episodes.reduce((all, { alarmAt, okAt }) => all + (okAt ?? episodes.window.end) - alarmAt, 0);
-  const lines: Line[] = [
-    [
-      `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(over)} ${beyond} of ${valueWords(unit, alarm.threshold)}`,
-    ],
+  const lines = [
+    `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(over)} ${beyond} of ${valueWords(unit, alarm.threshold)}`,
   ];
   if (traffic) {
     const share = traffic.window === 0 ? "" : ` (${percent(traffic.there / traffic.window)} of all)`;
     const each = average === null ? "" : `, on average ${seconds(average)} each`;
     const one = traffic.counts.replace(/s$/, "");
-    lines.push([
+    lines.push(
       `${plural(traffic.there, one, traffic.counts)}${share} fell into the datapoints ${beyond}${each}${throughAll(alarm)}`,
-    ]);
+    );
   }
-  if (counted !== null) lines.push([`${alarm.metric} in these datapoints: ${valueWords(unit, counted)}`]);
+  if (counted !== null) lines.push(`${alarm.metric} in these datapoints: ${valueWords(unit, counted)}`);
   return lines;
 }
 
