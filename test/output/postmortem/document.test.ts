@@ -79,7 +79,7 @@ describe("the postmortem of the main incident", () => {
     expect(rejected.length).toBeGreaterThan(5);
     for (const { because, evidence } of rejected) {
       expect(out).toContain(because);
-      expect(out).toContain(`[${evidence[0]}](#`);
+      expect(out).toContain(`([${evidence[0]}](#`);
     }
   });
 
@@ -207,7 +207,7 @@ describe("what a person did on the board", () => {
     );
     expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
     expect(sectionText(noted, "Evidence, and how to reproduce it")).toContain("- **Note:** seen on the dashboard too");
-    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled.");
+    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Hypothesis, Status } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { verdictOf } from "../../verdict.ts";
-import { type Block, type Line, list, type Section, sentence, step, table, text } from "../block.ts";
+import { type Block, evidence, type Line, list, type Section, sentence, step, table, text } from "../block.ts";
 import { findingOf, rulingLine } from "../known.ts";
 
 /** What it was not, one line each; what the same finding ruled out stands in one. */
@@ -14,7 +14,7 @@ export function ruledOutSection(session: Session): Section {
       out.length === 0
         ? [text("Nothing could be ruled out.")]
         : table(
-            ["Not this", "Because", "Evidence"],
+            ["Not this", "Because"],
             together(out).map((alike) => row(session, alike)),
           ),
   };
@@ -28,12 +28,21 @@ function together(all: readonly Hypothesis[]): (readonly Hypothesis[])[] {
 }
 
 function row(session: Session, alike: readonly Hypothesis[]): Line[] {
-  const titles = alike.map(({ title, cause }) => [title, rulingLine(session, cause)].filter((words) => words !== ""));
-  return [
-    [sentence(titles.map((one) => one.join(". ")).join("; ")).replace(/\.$/, "")],
-    [alike[0]?.because ?? ""],
-    marks(session, alike),
-  ];
+  const titles = alike.map((one) => named(session, one));
+  const [first] = alike;
+  return [[sentence(titles.join("; ")).replace(/\.$/, "")], first ? because(session, first) : []];
+}
+
+/** The explanation in a few words, with what a person said of it. */
+function named(session: Session, { title, cause }: Hypothesis): string {
+  return [title, rulingLine(session, cause)].filter((words) => words !== "").join(". ");
+}
+
+/** The reason, with the finding that decides; what the root cause has said already is not said again. */
+function because(session: Session, { because: reason, evidence: ids }: Hypothesis): Line {
+  const read = verdictOf(session).summary.toLowerCase().includes(reason.toLowerCase());
+  const deciding = ids.slice(0, 1).filter((id) => findingOf(session, id));
+  return [read ? "see the root cause" : reason, ...evidence(deciding)];
 }
 
 /** What could not be decided; nothing where everything was. */
@@ -41,14 +50,9 @@ export function openSection(session: Session): Section {
   const cause = verdictOf(session).rootCause;
   const open = session.hypotheses.filter(({ status, cause: id }) => id !== cause && status !== "rejected");
   const rows = open.map((one): Line[] => [
-    [
-      [sentence(one.title).replace(/\.$/, ""), rulingLine(session, one.cause)]
-        .filter((words) => words !== "")
-        .join(". "),
-    ],
+    [sentence(named(session, one)).replace(/\.$/, "")],
     [STANDING[one.status]],
-    [one.because],
-    marks(session, [one]),
+    because(session, one),
   ]);
   return {
     id: "open",
@@ -56,7 +60,7 @@ export function openSection(session: Session): Section {
     blocks:
       open.length === 0
         ? []
-        : [...table(["Explanation", "Status", "What decides or is missing", "Evidence"], rows), ...collect(session)],
+        : [...table(["Explanation", "Status", "What decides or is missing"], rows), ...collect(session)],
   };
 }
 
@@ -70,10 +74,4 @@ const STANDING: Record<Status, string> = {
 function collect({ gaps }: Session): Block[] {
   const remedies = [...new Set(gaps.map(({ remedy }) => remedy))];
   return remedies.length === 0 ? [] : [text("To decide them:"), ...list(remedies.map((remedy) => step(remedy)))];
-}
-
-/** The deciding finding of each, once; what was not found, as where it could not be read, is none. */
-function marks(session: Session, all: readonly Hypothesis[]): Line {
-  const ids = [...new Set(all.flatMap(({ evidence }) => evidence.slice(0, 1)))].filter((id) => findingOf(session, id));
-  return ids.flatMap((finding, index): Line => (index === 0 ? [{ finding }] : [", ", { finding }]));
 }
