@@ -130,6 +130,8 @@ export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */
 export interface Playbook {
   readonly id: string;
+  /** Where the same alarms of another kind of load balancer are read and judged otherwise: whose they are. */
+  readonly of?: string;
   /** What it judges, for the sentence about an alarm that no playbook takes: "latency". */
   readonly judges: string;
   /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */

@@ -1,10 +1,12 @@
 export interface LoadBalancerFact {
   readonly arn: string;
   readonly name: string;
-  readonly type: "application" | "network" | "gateway";
+  readonly type: "application" | "network" | "gateway" | "classic";
   readonly scheme: string | null;
   readonly zones: readonly string[];
-  /** Seconds; null where the attributes could not be read. */
+  /** Its security groups; absent: not told. */
+  readonly securityGroups?: readonly string[];
+  /** Seconds; null where the attributes could not be read, or the listeners of a Network Load Balancer differ. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;
   readonly listeners: readonly { readonly port: number; readonly protocol: string }[];
@@ -37,6 +39,8 @@ export interface TargetGroupFact {
     readonly matcher: string | null;
     readonly interval: number;
     readonly timeout: number;
+    /** "traffic-port" or a port of its own; absent: not told. */
+    readonly port?: string | null;
   };
   readonly tags: { readonly [key: string]: string };
 }
@@ -99,6 +103,10 @@ export interface ServiceFact {
   readonly targetPort: string | null;
   readonly externalTrafficPolicy: string | null;
   readonly sessionAffinity: string | null;
+  /** The port on each node that tells, with externalTrafficPolicy Local, whether a pod is on it; null or absent: none. */
+  readonly healthCheckNodePort?: number | null;
+  /** Whether an annotation asks the controller for PROXY protocol; absent: not told. */
+  readonly asksProxyProtocol?: boolean;
   readonly selector: { readonly [label: string]: string };
 }
 
@@ -158,6 +166,10 @@ export interface TopologyFact {
   readonly crossZone: string | null;
   readonly deregistrationDelay: number | null;
   readonly slowStart: number | null;
+  /** Whether a Network Load Balancer begins each connection with a PROXY protocol header; null or absent: not known. */
+  readonly proxyProtocol?: boolean | null;
+  /** Whether it ends the connections of a leaving target once the delay is over; null or absent: not known. */
+  readonly endsConnections?: boolean | null;
   readonly idleTimeout: number | null;
   readonly path: readonly Hop[];
 }

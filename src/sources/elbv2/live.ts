@@ -1,4 +1,6 @@
 import {
+  DescribeListenerAttributesCommand,
+  type DescribeListenerAttributesCommandInput,
   DescribeListenersCommand,
   type DescribeListenersCommandInput,
   DescribeLoadBalancerAttributesCommand,
@@ -55,6 +57,10 @@ async function send(
     }
     case "DescribeListeners":
       return client.send(new DescribeListenersCommand(input as DescribeListenersCommandInput), options);
+    case "DescribeListenerAttributes": {
+      const wanted = input as DescribeListenerAttributesCommandInput;
+      return client.send(new DescribeListenerAttributesCommand(wanted), options);
+    }
     case "DescribeRules":
       return client.send(new DescribeRulesCommand(input as DescribeRulesCommandInput), options);
     case "DescribeTargetGroups":

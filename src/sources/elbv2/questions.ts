@@ -1,6 +1,6 @@
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { count, dictionary, mapped, name, nameOrNull, pagedItems, port, text } from "../parse.ts";
+import { count, dictionary, listOf, mapped, name, nameOrNull, pagedItems, port, text } from "../parse.ts";
 import * as z from "../zod.ts";
 
 const loadBalancer = z.object({
@@ -8,11 +8,15 @@ const loadBalancer = z.object({
   LoadBalancerName: name,
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
+  SecurityGroups: z.nullish(z.array(name)),
   AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull }))),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
-export type LoadBalancerAnswer = Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones">;
+export type LoadBalancerAnswer = Pick<
+  LoadBalancerFact,
+  "arn" | "name" | "type" | "scheme" | "zones" | "securityGroups"
+>;
 
 /** DescribeLoadBalancers for one ARN; null where it does not exist. */
 export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | null> {
@@ -30,6 +34,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
           type: found.Type,
           scheme: found.Scheme,
           zones,
+          ...(found.SecurityGroups && { securityGroups: found.SecurityGroups }),
         },
         flaws,
       };
@@ -66,10 +71,22 @@ export interface Listener {
   readonly arn: string;
   readonly port: number;
   readonly protocol: string;
+  /** To which its default action forwards: all that a listener of a Network Load Balancer does. */
+  readonly targetGroups: readonly string[];
 }
 const listener = mapped(
-  z.object({ ListenerArn: name, Port: z.int().check(z.positive(), z.maximum(65_535)), Protocol: z.string() }),
-  (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }),
+  z.object({
+    ListenerArn: name,
+    Port: z.int().check(z.positive(), z.maximum(65_535)),
+    Protocol: z.string(),
+    DefaultActions: listOf(z.object({ TargetGroupArn: nameOrNull })),
+  }),
+  (raw): Listener => ({
+    arn: raw.ListenerArn,
+    port: raw.Port,
+    protocol: raw.Protocol,
+    targetGroups: raw.DefaultActions.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+  }),
 );
 
 export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
@@ -155,6 +172,7 @@ const targetGroup = z.object({
   Matcher: z.nullish(z.object({ HttpCode: text })),
   HealthCheckIntervalSeconds: count,
   HealthCheckTimeoutSeconds: count,
+  HealthCheckPort: text,
 });
 
 /** The target groups of a load balancer; their tags come from describeTags. */
@@ -181,7 +199,16 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
       // 30 s and 5 s are the API's own defaults for HTTP health checks (ELBv2 CreateTargetGroup).
       interval: raw.HealthCheckIntervalSeconds ?? 30,
       timeout: raw.HealthCheckTimeoutSeconds ?? 5,
+      ...(raw.HealthCheckPort === null ? {} : { port: raw.HealthCheckPort }),
     },
+  };
+}
+
+/** The settings of a listener; a Network Load Balancer's idle timeout is one of them. */
+export function describeListenerAttributes(listenerArn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerAttributes", input: { ListenerArn: listenerArn } },
+    parse: attributes,
   };
 }
 
