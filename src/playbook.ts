@@ -13,8 +13,10 @@ export {
   blame,
   breaches,
   breachesIn,
+  COMPARABLE,
   type ConfigMaps,
   cells,
+  changePoints,
   choosesAmong,
   clusterOf,
   compositeRule,
@@ -30,6 +32,7 @@ export {
   expectedByFiles,
   type GroupSeries,
   growNodeGroup,
+  HEALTHY_AFTER,
   highest,
   hottest,
   impossible,
@@ -85,6 +88,7 @@ export {
   withoutSlowest,
   workersOf,
 } from "./analysis/index.ts";
+export { byWords, changeWords, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
 export {
   defineCause,
@@ -104,6 +108,8 @@ export type {
   AlarmFact,
   AutoscalerFact,
   BlameFact,
+  ChangeFact,
+  ChangesFact,
   ClusterFact,
   ContainerCpu,
   ContainerFact,
@@ -126,9 +132,12 @@ export type {
   RolloutFact,
   RuleFact,
   ServiceFact,
+  SettingChange,
+  SuspectFact,
   TargetFact,
   TargetGroupFact,
   TopologyFact,
+  Touched,
   Transition,
   WorkersFact,
   WorkloadFact,
@@ -136,11 +145,11 @@ export type {
 export type { Fix, Refusal } from "./model/judgement.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, CauseDefinition, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
-export type { Condition, Reading } from "./model/signal.ts";
+export type { Condition, Reading, Readings } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
 export { type FactToken, fact, sharedFact } from "./model/token.ts";
 export {
@@ -213,6 +222,8 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export type { CallChange } from "./sources/cloudtrail/call.ts";
+export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,
@@ -269,5 +280,5 @@ export {
   type Workload,
   type WorkloadKind,
 } from "./sources/kubernetes/questions.ts";
-export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates, whoseWords } from "./sources/prometheus/known.ts";
 export { escaped, type Labels, query, queryRange, quoted, type RangeLine } from "./sources/prometheus/questions.ts";

@@ -1,5 +1,7 @@
 import type { Step } from "../../src/playbook.ts";
+import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
+import changes from "./changes/collect.ts";
 import cluster from "./cluster/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
@@ -24,4 +26,6 @@ export const OF_ANSWERS: readonly Step[] = [
   podCpu,
   restarts,
   readiness,
+  alarmChanges,
+  changes,
 ];

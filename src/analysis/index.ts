@@ -6,6 +6,7 @@ export * from "./arrivals.ts";
 export * from "./autoscaling.ts";
 export * from "./backtest.ts";
 export * from "./blame.ts";
+export * from "./change-points.ts";
 export * from "./composite-rule.ts";
 export * from "./correlation.ts";
 export * from "./episodes.ts";

@@ -4,11 +4,12 @@ import { inputOf } from "./form.ts";
 import { xmlAnswer, xmlError } from "./xml.ts";
 
 /*
- * The wire protocols of CloudWatch (JSON 1.0 and Query), ELBv2, ELB and STS (Query), as recorded from SDK v3 and two AWS
+ * The wire protocols of CloudWatch (JSON 1.0 and Query), CloudTrail (JSON 1.1), ELBv2, ELB and STS (Query), as recorded
+ * from SDK v3 and two AWS
  * CLIs. The pages of an answer are handed out one by one, by tokens of our own.
  */
 
-type SourceId = "cloudwatch" | "elbv2" | "elb";
+type SourceId = "cloudtrail" | "cloudwatch" | "elbv2" | "elb";
 
 export interface AwsRequest {
   readonly protocol: "aws-json" | "aws-query";
@@ -35,7 +36,8 @@ export function readRequest(headers: { readonly [name: string]: unknown }, body:
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
     const operation = target.split(".").at(-1) ?? "";
-    return toRequest("aws-json", operation, "cloudwatch", JSON.parse(body === "" ? "{}" : body));
+    const source = target.includes("CloudTrail") ? "cloudtrail" : "cloudwatch";
+    return toRequest("aws-json", operation, source, JSON.parse(body === "" ? "{}" : body));
   }
   const form = new URLSearchParams(body);
   const operation = form.get("Action") ?? "";
@@ -107,7 +109,7 @@ export function encodedError({ protocol }: AwsRequest, code: string, message: st
 /** The JSON protocol has times as seconds since the epoch. */
 function epochs(key: string, value: unknown): unknown {
   if (key === "Timestamps" && Array.isArray(value)) return value.map(toEpoch);
-  return /Timestamp$/.test(key) ? toEpoch(value) : value;
+  return /Timestamp$|^EventTime$/.test(key) ? toEpoch(value) : value;
 }
 
 function toEpoch(value: unknown): unknown {

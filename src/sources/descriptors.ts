@@ -1,3 +1,4 @@
+import { CLOUDTRAIL } from "./cloudtrail/descriptor.ts";
 import { CLOUDWATCH } from "./cloudwatch/descriptor.ts";
 import type { SourceDescriptor } from "./descriptor.ts";
 import { ELB } from "./elb/descriptor.ts";
@@ -6,4 +7,4 @@ import { KUBERNETES } from "./kubernetes/descriptor.ts";
 import { PROMETHEUS } from "./prometheus/descriptor.ts";
 
 /** Every source that lbdoctor has, in the order in which it tells of them. */
-export const SOURCES: readonly SourceDescriptor[] = [CLOUDWATCH, ELBV2, ELB, KUBERNETES, PROMETHEUS];
+export const SOURCES: readonly SourceDescriptor[] = [CLOUDWATCH, ELBV2, ELB, CLOUDTRAIL, KUBERNETES, PROMETHEUS];

@@ -6,6 +6,8 @@
 import type {
   AlarmFact,
   AutoscalerFact,
+  ChangeFact,
+  ChangesFact,
   CpuCheckFact,
   DemandFact,
   EpisodesFact,
@@ -337,4 +339,32 @@ export const responses = (
 /** The target group in question; null: none stands out. */
 export const suspect = (name: string | null, isOwn = name !== null) => ({
   suspect: { group: name && { arn: `arn:${name}`, name }, isOwn },
+});
+
+type GivenChange = Partial<Omit<ChangeFact, "at">> & { readonly at: number };
+
+/** Recorded changes, each at a minute; of a rule that leads to what fails, unless it says otherwise. */
+export const changes = (given: readonly GivenChange[], more: Partial<ChangesFact> = {}): { changes: ChangesFact } => ({
+  changes: {
+    changes: given.map((one, index) => ({
+      id: index + 1,
+      until: at(one.at),
+      count: 1,
+      kind: "routing",
+      from: "cloudtrail",
+      call: "ModifyRule",
+      by: { kind: "role", name: `deploy-${index}`, session: null },
+      what: "a rule of shop changed",
+      settings: [],
+      touches: [],
+      reaches: "yes",
+      because: "it touches target group shop, where the trouble is",
+      ...one,
+      at: at(one.at),
+    })),
+    trail: { start: START, end: at(MINUTES) },
+    missing: [],
+    changePoints: given.map((one) => at(one.at)),
+    ...more,
+  },
 });

@@ -1,6 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
+import configurationChange from "../../causes/configuration-change/errors.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -22,7 +23,14 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
-  causes: [blockedByNetwork, noHealthyTargets, restartingPods, abruptDeregistration, idleTimeoutMismatch],
+  causes: [
+    blockedByNetwork,
+    noHealthyTargets,
+    configurationChange,
+    restartingPods,
+    abruptDeregistration,
+    idleTimeoutMismatch,
+  ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
   fixes: [waitBeforeStop, keepConnectionsLonger, steadierAlarm],
 });

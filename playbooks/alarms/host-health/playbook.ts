@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
+import configurationChange from "../../causes/configuration-change/errors.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -19,7 +20,7 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     dimensions.TargetGroup !== undefined,
   steps: OF_ANSWERS,
-  causes: [blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
+  causes: [blockedByNetwork, noHealthyTargets, configurationChange, restartingPods, healthCheckFlapping],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
   fixes: [steadierAlarm],
 });

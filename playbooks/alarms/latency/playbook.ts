@@ -20,6 +20,7 @@ import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/ca
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import changes from "../../evidence/changes/collect.ts";
 import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
@@ -102,6 +103,7 @@ export default definePlaybook({
     readiness,
     targetHealth,
     alarmChanges,
+    changes,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [

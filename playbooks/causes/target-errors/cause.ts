@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
@@ -15,6 +16,7 @@ export default defineCause({
   specific: [oneFails],
   rejects: [is(oneFails, "no")],
   needs: [
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),

@@ -2,6 +2,7 @@ import type { Decision } from "../../../src/playbook.ts";
 
 export default [
   { when: "one service fails, and neither rollouts nor restarts go with it", says: {}, status: "confirmed" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "several services fail alike", says: { "one-group-fails": "no" }, status: "rejected" },
   { when: "one service fails more than the others", says: { "one-group-fails": "unclear" }, status: "undetermined" },
   {

@@ -4,6 +4,8 @@ export interface LoadBalancerFact {
   readonly type: "application" | "network" | "gateway" | "classic";
   readonly scheme: string | null;
   readonly zones: readonly string[];
+  /** Its security groups; absent: not told. */
+  readonly securityGroups?: readonly string[];
   /** Seconds; null where the attributes could not be read, or the listeners of a Network Load Balancer differ. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;

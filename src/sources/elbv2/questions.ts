@@ -8,11 +8,15 @@ const loadBalancer = z.object({
   LoadBalancerName: name,
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
+  SecurityGroups: z.nullish(z.array(name)),
   AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull }))),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
-export type LoadBalancerAnswer = Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones">;
+export type LoadBalancerAnswer = Pick<
+  LoadBalancerFact,
+  "arn" | "name" | "type" | "scheme" | "zones" | "securityGroups"
+>;
 
 /** DescribeLoadBalancers for one ARN; null where it does not exist. */
 export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | null> {
@@ -30,6 +34,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
           type: found.Type,
           scheme: found.Scheme,
           zones,
+          ...(found.SecurityGroups && { securityGroups: found.SecurityGroups }),
         },
         flaws,
       };

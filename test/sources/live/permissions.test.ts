@@ -66,7 +66,7 @@ test("every IAM action only reads", () => {
   const [statement] = (iamPolicy() as { Statement: { Action: string[] }[] }).Statement;
   expect(statement?.Action).not.toHaveLength(0);
   for (const action of statement?.Action ?? [])
-    expect(action).toMatch(/^(cloudwatch|elasticloadbalancing):(Describe|Get)[A-Z]\w+$/);
+    expect(action).toMatch(/^(cloudtrail|cloudwatch|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
 });
 
 test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(

@@ -58,6 +58,26 @@ export const SAMPLES = {
     question: { source: "cloudwatch", operation: "DescribeAlarms", input: { AlarmNames: ["a"] } },
     pages: [{ MetricAlarms: [{ AlarmName: "a", StateUpdatedTimestamp: "2026-06-26T08:00:00Z" }], CompositeAlarms: [] }],
   },
+  cloudtrail: {
+    question: {
+      source: "cloudtrail",
+      operation: "LookupEvents",
+      input: { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "ModifyRule" }] },
+    },
+    pages: [
+      {
+        Events: [
+          {
+            EventId: "8f6a0b4e-0001",
+            EventName: "ModifyRule",
+            EventSource: "elasticloadbalancing.amazonaws.com",
+            EventTime: "2026-06-26T08:00:00Z",
+            CloudTrailEvent: '{"eventTime":"2026-06-26T08:00:00Z","eventName":"ModifyRule"}',
+          },
+        ],
+      },
+    ],
+  },
   elbv2: {
     question: { source: "elbv2", operation: "DescribeTargetHealth", input: { TargetGroupArn: "arn:aws:tg" } },
     pages: [{ TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 31892 }, TargetHealth: { State: "healthy" } }] }],
