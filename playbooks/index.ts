@@ -1,5 +1,9 @@
 import type { Playbook } from "../src/playbook.ts";
 import balancerErrors from "./alarms/balancer-errors/playbook.ts";
+import classic from "./alarms/classic/playbook.ts";
+import gateway from "./alarms/gateway/playbook.ts";
+import hostHealthOfClassic from "./alarms/host-health/classic.ts";
+import hostHealthOfGateway from "./alarms/host-health/gateway.ts";
 import hostHealthOfNetwork from "./alarms/host-health/network.ts";
 import hostHealth from "./alarms/host-health/playbook.ts";
 import latency from "./alarms/latency/playbook.ts";
@@ -15,6 +19,10 @@ export const playbooks: readonly Playbook[] = [
   hostHealth,
   hostHealthOfNetwork,
   network,
+  hostHealthOfClassic,
+  classic,
+  hostHealthOfGateway,
+  gateway,
 ];
 
 /** Finds which alarm is meant; see the engine's Investigation. */

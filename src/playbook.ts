@@ -243,6 +243,14 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
+export {
   type Attributes,
   describeListenerAttributes,
   describeListeners,
