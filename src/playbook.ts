@@ -256,6 +256,14 @@ export {
   VALUES_PER_FILTER,
 } from "./sources/ec2/questions.ts";
 export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
+export {
   type Attributes,
   describeListenerAttributes,
   describeListenerCertificates,
