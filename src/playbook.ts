@@ -48,6 +48,7 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   mathQueries,
@@ -254,6 +255,14 @@ export {
   describeSubnets,
   VALUES_PER_FILTER,
 } from "./sources/ec2/questions.ts";
+export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
 export {
   type Attributes,
   describeListenerAttributes,
