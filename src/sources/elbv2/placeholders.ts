@@ -10,16 +10,24 @@ export function placeholder({ operation, input }: Question): unknown {
   switch (operation) {
     case "DescribeLoadBalancers":
       return {
-        LoadBalancers: [
-          {
-            LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
-            LoadBalancerName: "<load-balancer>",
-            Type: "application",
-          },
-        ],
+        LoadBalancers: (input.LoadBalancerArns as readonly string[]).map((LoadBalancerArn) => ({
+          LoadBalancerArn,
+          LoadBalancerName: K.loadBalancer,
+          Type: LoadBalancerArn.includes("/net/")
+            ? "network"
+            : LoadBalancerArn.includes("/gwy/")
+              ? "gateway"
+              : "application",
+        })),
       };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeListenerCertificates":
+      return {
+        Certificates: [
+          { CertificateArn: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`, IsDefault: true },
+        ],
+      };
     case "DescribeRules":
       return { Rules: [] };
     case "DescribeTargetGroups":

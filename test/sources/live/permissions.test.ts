@@ -22,7 +22,13 @@ const told = (permission: Permission) =>
 const granted = new Set(everyKindOfQuestion().flatMap(permissionsOf).map(told));
 
 /** One alarm for each playbook. */
-const WATCHED = ["TargetResponseTime", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "UnHealthyHostCount"];
+const WATCHED = [
+  "TargetResponseTime",
+  "HTTPCode_Target_5XX_Count",
+  "HTTPCode_ELB_5XX_Count",
+  "UnHealthyHostCount",
+  "TCP_Target_Reset_Count",
+];
 
 async function plannedQuestions(metric: string): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
@@ -66,7 +72,7 @@ test("every IAM action only reads", () => {
   const [statement] = (iamPolicy() as { Statement: { Action: string[] }[] }).Statement;
   expect(statement?.Action).not.toHaveLength(0);
   for (const action of statement?.Action ?? [])
-    expect(action).toMatch(/^(cloudtrail|cloudwatch|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
+    expect(action).toMatch(/^(acm|cloudtrail|cloudwatch|ec2|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
 });
 
 test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
@@ -80,7 +86,7 @@ test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
 );
 
 test("the plan names every permission of every incident, and grants nothing that no plan or workload kind needs", async () => {
-  const questions = (await Promise.all(WATCHED.map(plannedQuestions))).flat();
+  const questions = (await Promise.all([...WATCHED, "SurgeQueueLength"].map(plannedQuestions))).flat();
   const planned = new Set(questions.flatMap(permissionsOf).map(told));
   for (const incident of Object.values(INCIDENTS)) {
     const { exchanges } = await solveWorld(buildWorld(incident()));
