@@ -10,15 +10,17 @@ export function placeholder({ operation, input }: Question): unknown {
   switch (operation) {
     case "DescribeLoadBalancers":
       return {
-        LoadBalancers: [
-          {
-            LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
-            LoadBalancerName: "<load-balancer>",
-            Type: "application",
-            AvailabilityZones: [{ SubnetId: "<subnet>" }],
-            SecurityGroups: ["<security-group-of-load-balancer>"],
-          },
-        ],
+        LoadBalancers: (input.LoadBalancerArns as readonly string[]).map((LoadBalancerArn) => ({
+          LoadBalancerArn,
+          LoadBalancerName: K.loadBalancer,
+          Type: LoadBalancerArn.includes("/net/")
+            ? "network"
+            : LoadBalancerArn.includes("/gwy/")
+              ? "gateway"
+              : "application",
+          AvailabilityZones: [{ SubnetId: "<subnet>" }],
+          SecurityGroups: ["<security-group-of-load-balancer>"],
+        })),
       };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };

@@ -30,9 +30,10 @@ const WATCHED = [
   "HTTPCode_ELB_5XX_Count",
   "HTTPCode_ELB_4XX_Count",
   "UnHealthyHostCount",
+  "TCP_Target_Reset_Count",
 ];
 /** What is looked at in AWS alone. */
-const IN_AWS = ["RejectedConnectionCount", "ClientTLSNegotiationErrorCount", "DaysToExpiry"];
+const IN_AWS = ["RejectedConnectionCount", "ClientTLSNegotiationErrorCount", "DaysToExpiry", "SurgeQueueLength"];
 
 async function plannedQuestions(metric: string): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
