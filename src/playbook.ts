@@ -48,6 +48,7 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   mathQueries,
@@ -255,6 +256,14 @@ export {
   describeSubnets,
   VALUES_PER_FILTER,
 } from "./sources/ec2/questions.ts";
+export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
 export {
   type Attributes,
   describeListenerAttributes,

@@ -131,6 +131,10 @@ const finding = z.object({
 
 const fix = z.object({
   id: words,
+  kind: z
+    .enum(["prevent", "mitigate", "detect"])
+    .optional()
+    .describe("what it is as an action item; prevent where it is absent"),
   for: z.array(cause),
   title: words,
   why: words,
