@@ -91,7 +91,13 @@ it.each<readonly [string, Partial<ChangeFact>, string]>([
   ],
   [
     "a web ACL",
-    { call: "AssociateWebACL", touches: [{ kind: "web ACL", id: "x" }, { kind: "load balancer", id: BALANCER }] },
+    {
+      call: "AssociateWebACL",
+      touches: [
+        { kind: "web ACL", id: "x" },
+        { kind: "load balancer", id: BALANCER },
+      ],
+    },
     `aws wafv2 disassociate-web-acl --resource-arn ${BALANCER}`,
   ],
 ])("undoes %s", (_, one, command) => {
@@ -112,7 +118,11 @@ it.each<readonly [string, Partial<ChangeFact>]>([
   ["a weight of before is not known", { call: "ModifyRule", touches: rule, settings: weights("90") }],
   [
     "the rule did more than share out",
-    { call: "ModifyRule", touches: rule, settings: [...weights("90", "10"), { name: "conditions", before: "a", after: "b" }] },
+    {
+      call: "ModifyRule",
+      touches: rule,
+      settings: [...weights("90", "10"), { name: "conditions", before: "a", after: "b" }],
+    },
   ],
   ["a rule was deleted: what it was is not told", { call: "DeleteRule", touches: rule }],
   [
