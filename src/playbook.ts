@@ -156,7 +156,7 @@ export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export type { Condition, Reading, Readings } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
-export { type FactToken, fact, sharedFact } from "./model/token.ts";
+export { type FactToken, fact, sharedFact, type Values } from "./model/token.ts";
 export {
   clock,
   coreCount,
@@ -220,6 +220,7 @@ export {
   sizeWorkers,
   steadierAlarm,
   targetGroupAttributes,
+  undoCommand,
   undoneByGitOps,
   undoRollout,
   type WorkerSizing,
@@ -229,7 +230,7 @@ export {
 } from "./remedy/index.ts";
 export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
-export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
+export { LOOKUPS, lookupEvents, TRAIL, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,

@@ -72,6 +72,7 @@ import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
@@ -153,6 +154,7 @@ export default definePlaybook({
   fixes: [
     watchWhatIsThere,
     rollBack,
+    undoChange,
     weightToZero,
     stopTheRestarts,
     warmUpNewPods,

@@ -15,6 +15,7 @@ import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on 5xx and 4xx that targets answer with. */
@@ -37,5 +38,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });
