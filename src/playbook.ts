@@ -6,8 +6,11 @@ export {
   alarmScope,
   alarmStates,
   alarmsNamed,
+  type Barrier,
   type Beside,
   backtest,
+  barriersBefore,
+  barriersOf,
   beginningOf,
   belongs,
   blame,
@@ -45,6 +48,7 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   mathQueries,
@@ -124,6 +128,7 @@ export type {
   LatencyFact,
   LoadBalancerFact,
   MountFact,
+  NetworkRules,
   NodeFact,
   NodeGroupFact,
   PodCpuFact,
@@ -222,6 +227,7 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
 export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
@@ -243,8 +249,24 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeSecurityGroups,
+  describeSubnets,
+  VALUES_PER_FILTER,
+} from "./sources/ec2/questions.ts";
+export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
+export {
   type Attributes,
   describeListenerAttributes,
+  describeListenerCertificates,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,

@@ -1,3 +1,4 @@
+export * from "./addresses.ts";
 export * from "./alarm.ts";
 export * from "./alarm-evaluation.ts";
 export * from "./alarm-scope.ts";
@@ -17,6 +18,7 @@ export * from "./metric-math/evaluate.ts";
 export * from "./metric-math/judged.ts";
 export * from "./metric-math/size.ts";
 export * from "./metric-unit.ts";
+export * from "./network-barriers.ts";
 export * from "./node-groups.ts";
 export * from "./nodes.ts";
 export * from "./packing.ts";

@@ -21,7 +21,7 @@ import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { consenting } from "./consent-options.ts";
-import { ENVIRONMENT, EXIT_CODES, KEEPING, rowsText } from "./facts.ts";
+import { BOARD, ENVIRONMENT, EXIT_CODES, KEEPING, rowsText } from "./facts.ts";
 import { withHelp } from "./help.ts";
 import { formatOption, live, windowed } from "./shared-options.ts";
 
@@ -237,7 +237,7 @@ function commandLine(ended: (code: number) => void): Command {
     });
   program.command("man", { hidden: true }).action(async () => {
     const { manualPage } = await import("./man.ts");
-    terminal.out.write(manualPage(program, version(), [EXIT_CODES, ENVIRONMENT, KEEPING]));
+    terminal.out.write(manualPage(program, version(), [EXIT_CODES, BOARD, ENVIRONMENT, KEEPING]));
   });
 
   return withHelp(program);

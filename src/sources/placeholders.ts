@@ -18,10 +18,13 @@ export interface Watched {
 
 /** A metric as it is mostly watched: a latency by its average, hosts by how few or how many, anything else by its sum. */
 export function usuallyWatched(metric: string): Watched {
-  const comparison = metric === "HealthyHostCount" ? "LessThanThreshold" : "GreaterThanThreshold";
+  const comparison =
+    metric === "HealthyHostCount" || metric === "DaysToExpiry" ? "LessThanThreshold" : "GreaterThanThreshold";
   const onTargetGroup = metric.endsWith("HostCount");
   if (metric === "TargetResponseTime") return { metric, statistic: "Average", comparison, onTargetGroup };
-  const statistic = metric === "HealthyHostCount" ? "Minimum" : onTargetGroup ? "Maximum" : "Sum";
+  const isFewest = metric === "HealthyHostCount" || metric === "DaysToExpiry";
+  const isMost = onTargetGroup || metric === "CapacityUtilization";
+  const statistic = isFewest ? "Minimum" : isMost ? "Maximum" : "Sum";
   return { metric, statistic, comparison, onTargetGroup };
 }
 
@@ -32,6 +35,8 @@ export const KNOWN_LATER = {
   loadBalancer: "app/<load-balancer>/<id>",
   group: "<target-group>",
   other: "<other-target-group>",
+  certificate: "<certificate>",
+  instance: "<instance>",
   namespace: "<namespace>",
   service: "<service>",
   deployment: "<deployment>",

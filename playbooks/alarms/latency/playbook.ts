@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
@@ -34,6 +35,7 @@ import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
 import targetHealth from "../../evidence/target-health/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
+import watched from "../../evidence/watched/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
 import zones from "../../evidence/zones/collect.ts";
@@ -71,6 +73,7 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
@@ -85,6 +88,7 @@ export default definePlaybook({
     comparison !== "LessThanLowerThreshold",
   steps: [
     alarmHistory,
+    watched,
     targetGroups,
     fastestRequests,
     cluster,
@@ -107,6 +111,7 @@ export default definePlaybook({
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
+    alarmOnNothing,
     deployRegression,
     configurationChange,
     canaryWeight,
@@ -146,6 +151,7 @@ export default definePlaybook({
     unevenNodeSizes,
   ],
   fixes: [
+    watchWhatIsThere,
     rollBack,
     weightToZero,
     stopTheRestarts,

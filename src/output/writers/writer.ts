@@ -1,4 +1,5 @@
 import type { FigureOfEvidence } from "../../drawing/figure.ts";
+import type { Picture } from "../../drawing/picture.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import type { Style } from "../layout.ts";
@@ -25,9 +26,11 @@ export interface Wishes {
   /** lbdoctor's own pages, and the figures of the evidence; a document may bring them along. */
   readonly pageOf: PageOf;
   readonly figures: readonly FigureOfEvidence[];
+  /** The pictures of the evidence for a terminal. */
+  readonly pictures: readonly Picture[];
 }
 
-export type Wish = "style" | "brief" | "finding" | "oneOf" | "template" | "figures";
+export type Wish = "style" | "brief" | "finding" | "oneOf" | "template" | "figures" | "pictures";
 
 export interface Written {
   readonly text: string;
@@ -65,4 +68,5 @@ export const NO_WISHES: Wishes = {
   stem: null,
   pageOf: () => undefined,
   figures: [],
+  pictures: [],
 };

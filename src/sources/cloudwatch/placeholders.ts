@@ -17,15 +17,22 @@ export function placeholder({ operation, input }: Question, planned: Planned): u
 }
 
 function alarmObject({ alarm, watched }: Planned) {
+  const isCertificate = watched.metric === "DaysToExpiry";
+  const certificate = {
+    Name: "CertificateArn",
+    Value: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`,
+  };
   const group = { Name: "TargetGroup", Value: `targetgroup/${K.group}/<id>` };
   return {
     AlarmName: alarm,
     AlarmArn: `arn:aws:cloudwatch:${K.region}:${K.account}:alarm:${alarm}`,
     StateValue: "OK",
     MetricName: watched.metric,
-    Namespace: "AWS/ApplicationELB",
+    Namespace: isCertificate ? "AWS/CertificateManager" : "AWS/ApplicationELB",
     Statistic: watched.statistic,
-    Dimensions: [{ Name: "LoadBalancer", Value: K.loadBalancer }, ...(watched.onTargetGroup ? [group] : [])],
+    Dimensions: isCertificate
+      ? [certificate]
+      : [{ Name: "LoadBalancer", Value: K.loadBalancer }, ...(watched.onTargetGroup ? [group] : [])],
     Period: 60,
     EvaluationPeriods: 2,
     Threshold: 1,
@@ -60,8 +67,10 @@ function metrics(planned: Planned, input: Input) {
       const slow = (time: number) =>
         time >= at(planned, 0.5) - 120 && time < at(planned, 0.6) && !text.includes(K.other);
       const trouble = (time: number) => (slow(time) ? 5 : TROUBLES.test(text) ? 0 : 0.1);
+      // In that time none of its targets is healthy.
+      const isHealthy = text.includes('"HealthyHostCount"');
       const isCount = text.includes("Count") && !TROUBLES.test(text);
-      const value = (time: number) => (isCount ? 100 : trouble(time));
+      const value = (time: number) => (isHealthy && slow(time) ? 0 : isCount ? 100 : trouble(time));
       return {
         Id: (query as Input).Id,
         Timestamps: times.map(iso),

@@ -15,11 +15,19 @@ export function placeholder({ operation, input }: Question): unknown {
             LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
             LoadBalancerName: "<load-balancer>",
             Type: "application",
+            AvailabilityZones: [{ SubnetId: "<subnet>" }],
+            SecurityGroups: ["<security-group-of-load-balancer>"],
           },
         ],
       };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeListenerCertificates":
+      return {
+        Certificates: [
+          { CertificateArn: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`, IsDefault: true },
+        ],
+      };
     case "DescribeRules":
       return { Rules: [] };
     case "DescribeTargetGroups":
@@ -36,7 +44,14 @@ export function placeholder({ operation, input }: Question): unknown {
         TagDescriptions: (input.ResourceArns as readonly string[]).map((ResourceArn) => ({ ResourceArn, Tags: [] })),
       };
     case "DescribeTargetHealth":
-      return { TargetHealthDescriptions: [] };
+      return {
+        TargetHealthDescriptions: [
+          {
+            Target: { Id: K.instance, Port: NODE_PORT },
+            TargetHealth: { State: "unhealthy", Reason: "Target.Timeout" },
+          },
+        ],
+      };
     default:
       return { Attributes: [] };
   }
