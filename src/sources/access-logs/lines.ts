@@ -165,7 +165,7 @@ function timeOf(text: string): Epoch | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(second) || !text.endsWith("Z")) return null;
   try {
     const time = epoch(`${second}Z`);
-    last = { text: Buffer.from(second, "latin1").toString("latin1"), time };
+    last = { text: Buffer.from(second).toString(), time };
     return time;
   } catch {
     return null;

@@ -35,12 +35,12 @@ export const REST = "…";
 
 /** Classes of `received_bytes`, which are the request's headers and body: the largest of each in bytes, and its name. */
 export const SIZE_CLASSES = [
-  [2_048, "≤ 2 KB"],
-  [16_384, "≤ 16 KB"],
-  [131_072, "≤ 128 KB"],
-  [1_048_576, "≤ 1 MB"],
-  [8_388_608, "≤ 8 MB"],
-  [Number.POSITIVE_INFINITY, "> 8 MB"],
+  [2_048, "up to 2 KB"],
+  [16_384, "up to 16 KB"],
+  [131_072, "up to 128 KB"],
+  [1_048_576, "up to 1 MB"],
+  [8_388_608, "up to 8 MB"],
+  [Number.POSITIVE_INFINITY, "more than 8 MB"],
 ] as const;
 
 /**
