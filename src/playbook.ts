@@ -132,7 +132,7 @@ export type {
 export type { Fix, Refusal } from "./model/judgement.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
@@ -209,6 +209,8 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { addedUp, countFrom, quantileIn } from "./sources/access-logs/histogram.ts";
+export { askLog, type Cut, type Log, type LogRow, type LogsRead, REST } from "./sources/access-logs/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,

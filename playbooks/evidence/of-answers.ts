@@ -1,4 +1,5 @@
 import type { Step } from "../../src/playbook.ts";
+import accessLogs from "./access-logs/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import cluster from "./cluster/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
@@ -24,4 +25,5 @@ export const OF_ANSWERS: readonly Step[] = [
   podCpu,
   restarts,
   readiness,
+  accessLogs,
 ];

@@ -1,3 +1,4 @@
+import { ACCESS_LOGS } from "./access-logs/descriptor.ts";
 import { CLOUDWATCH } from "./cloudwatch/descriptor.ts";
 import type { SourceDescriptor } from "./descriptor.ts";
 import { ELBV2 } from "./elbv2/descriptor.ts";
@@ -5,4 +6,4 @@ import { KUBERNETES } from "./kubernetes/descriptor.ts";
 import { PROMETHEUS } from "./prometheus/descriptor.ts";
 
 /** Every source that lbdoctor has, in the order in which it tells of them. */
-export const SOURCES: readonly SourceDescriptor[] = [CLOUDWATCH, ELBV2, KUBERNETES, PROMETHEUS];
+export const SOURCES: readonly SourceDescriptor[] = [CLOUDWATCH, ELBV2, KUBERNETES, PROMETHEUS, ACCESS_LOGS];

@@ -17,6 +17,7 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
@@ -102,6 +103,7 @@ export default definePlaybook({
     readiness,
     targetHealth,
     alarmChanges,
+    accessLogs,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
