@@ -22,6 +22,7 @@ export {
   cpuAndRequests,
   desiredReplicas,
   episodesOf,
+  episodesRead,
   evenness,
   evennessIn,
   type GroupSeries,
@@ -38,18 +39,22 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  logGroup,
+  logRows,
   lostWhenBusy,
   lowest,
   mathQueries,
   mean,
   meanIn,
   meanOutside,
+  meanTime,
   median,
   metricsBeneath,
   minutesOf,
   missingWords,
   NODE_FULL,
   NODE_ROOM,
+  namedRows,
   nodesBusy,
   noneHealthy,
   type Outcome,
@@ -65,21 +70,27 @@ export {
   readNodeGroups,
   requestLatency,
   roomFor,
+  secondsOf,
   seenUtilisation,
   shelfOf,
   strideOf,
   sum,
   sumAt,
+  type Tallied,
+  tailOf,
   unitOf,
   valueAt,
   valuesIn,
   valuesOutside,
   valuesWhere,
+  type WorstTarget,
   weightedAverage,
+  wholeLog,
   windowWords,
   within,
   withoutSlowest,
   workersOf,
+  worstTargets,
 } from "./analysis/index.ts";
 export type { Decision } from "./model/decision.ts";
 export {
@@ -129,7 +140,9 @@ export type {
   WorkersFact,
   WorkloadFact,
 } from "./model/facts.ts";
+export { quantileIn } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
+export type { Log, ReadLog, ReadSpan } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
 export type { Ask, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
@@ -209,8 +222,7 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
-export { addedUp, countFrom, quantileIn } from "./sources/access-logs/histogram.ts";
-export { askLog, type Cut, type Log, type LogRow, type LogsRead, REST } from "./sources/access-logs/questions.ts";
+export { askLog } from "./sources/access-logs/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,

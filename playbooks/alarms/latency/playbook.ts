@@ -1,12 +1,15 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import badTarget from "../../causes/bad-target/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
+import clientStorm from "../../causes/client-storm/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
 import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import expensiveEndpoint from "../../causes/expensive-endpoint/cause.ts";
 import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
@@ -116,11 +119,14 @@ export default definePlaybook({
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
+    badTarget,
+    clientStorm,
     workerConcurrencyCeiling,
     unevenPodLoad,
     cpuThrottling,
     insufficientCapacity,
     slowDependency,
+    expensiveEndpoint,
     lowTrafficArtifact,
     longPollHeldOpen,
     sharedLoadBalancer,

@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import badTarget from "../../causes/bad-target/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
 import targetErrors from "../../causes/target-errors/cause.ts";
@@ -22,7 +23,7 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
-  causes: [deployRegression, restartingPods, targetErrors, alarmTooSensitive],
+  causes: [deployRegression, restartingPods, badTarget, targetErrors, alarmTooSensitive],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
   fixes: [rollBack, calmerAlarm, steadierAlarm],
 });

@@ -5,6 +5,7 @@ import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** The application itself returns 5xx (003): the targets of one service do, and nothing replaced or killed its pods then. */
@@ -20,6 +21,7 @@ export default defineCause({
     is(podsLeave, "no", "unclear", "unknown"),
     is(handful, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
+    is(oneTarget, "no", "unclear", "unknown"),
   ],
   supports: [is(oneFails, "yes"), is(restartsMatch, "no"), is(errorsSince, "no", "unclear")],
   uses: { suspect: suspectFact },

@@ -1,10 +1,9 @@
-import { defineStep } from "../../../src/playbook.ts";
+import { defineStep, logGroup } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { suspectFact } from "../target-groups/fact.ts";
 import { checkLogFact, connectionLogFact, requestLogFact } from "./fact.ts";
 import { readLog } from "./read.ts";
-import { logGroup } from "./rows.ts";
 import {
   checkWords,
   clientWords,

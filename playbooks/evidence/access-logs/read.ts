@@ -7,10 +7,10 @@ import {
   type Lack,
   type Log,
   type Question,
+  type ReadLog,
   shellQuoted,
 } from "../../../src/playbook.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
-import type { ReadLog } from "./fact.ts";
 import { spansToRead } from "./spans.ts";
 
 /** The attribute with which each log is turned on, and what nobody knows without it. */

@@ -1,5 +1,4 @@
-import type { EpisodesFact, Span } from "../../../src/playbook.ts";
-import type { ReadSpan } from "./fact.ts";
+import type { EpisodesFact, ReadSpan, Span } from "../../../src/playbook.ts";
 
 /** Of so many episodes, the newest, logs are read: whether it is the same each time shows in a few. */
 const EPISODES_READ = 6;

@@ -1,13 +1,27 @@
-import { listed, percent, plain, plural, quantileIn, seconds, type Told } from "../../../src/playbook.ts";
-import type { ReadLog } from "./fact.ts";
-import { episodesRead, meanTime, secondsOf, type Tallied, tallied, told, whole } from "./rows.ts";
+import {
+  episodesRead,
+  listed,
+  logRows,
+  meanTime,
+  namedRows,
+  percent,
+  plain,
+  plural,
+  quantileIn,
+  type ReadLog,
+  seconds,
+  secondsOf,
+  type Tallied,
+  type Told,
+  wholeLog,
+} from "../../../src/playbook.ts";
 
 /** So many of a kind are told by name. */
 const TOLD = 3;
 
 export function readWords(log: ReadLog): Told {
   const { read } = log;
-  const [inside, quiet] = [whole(log, "episodes")?.count ?? 0, whole(log, "quiet")?.count ?? 0];
+  const [inside, quiet] = [wholeLog(log, "episodes")?.count ?? 0, wholeLog(log, "quiet")?.count ?? 0];
   const from =
     read.engine === "files" ? plural(read.objects, "log file") : read.engine === "athena" ? "Athena" : "Logs Insights";
   const bad = read.unreadable > 0 ? `; ${plural(read.unreadable, "line")} could not be read` : "";
@@ -26,12 +40,12 @@ export function readWords(log: ReadLog): Told {
 
 /** The paths that took most of the targets' time in the episodes. */
 export function pathWords(log: ReadLog, group?: string): Told | null {
-  const all = whole(log, "episodes", group);
+  const all = wholeLog(log, "episodes", group);
   if (!all || all.sum === 0) return null;
-  const slowest = told(log, "path", "episodes", group)
+  const slowest = namedRows(log, "path", "episodes", group)
     .sort((a, b) => b.sum - a.sum)
     .slice(0, TOLD);
-  const quiet = new Map(told(log, "path", "quiet", group).map((row) => [row.key.join(" "), row]));
+  const quiet = new Map(namedRows(log, "path", "quiet", group).map((row) => [row.key.join(" "), row]));
   const parts = slowest.map((row) => {
     const before = quiet.get(row.key.join(" "));
     return `${row.key.join(" ")} ${percent(row.sum / all.sum)} (${percentiles(row)}${before ? `; quiet ${percentiles(before)}` : ""})`;
@@ -44,7 +58,7 @@ export function pathWords(log: ReadLog, group?: string): Told | null {
 
 /** The slowest and the busiest target of the episodes, beside the others. */
 export function targetWords(log: ReadLog, group?: string): Told | null {
-  const targets = told(log, "target", "episodes", group).filter(({ key }) => key[0] !== "-");
+  const targets = namedRows(log, "target", "episodes", group).filter(({ key }) => key[0] !== "-");
   if (targets.length < 2) return null;
   const slowest = [...targets].sort((a, b) => (meanTime(b) ?? 0) - (meanTime(a) ?? 0))[0];
   const most = targets[0];
@@ -62,9 +76,9 @@ export function targetWords(log: ReadLog, group?: string): Told | null {
 
 /** Who sent the requests of the episodes. */
 export function clientWords(log: ReadLog, group?: string): Told | null {
-  const all = whole(log, "episodes", group);
-  const [client] = told(log, "client", "episodes", group);
-  const [agent] = told(log, "agent", "episodes", group);
+  const all = wholeLog(log, "episodes", group);
+  const [client] = namedRows(log, "client", "episodes", group);
+  const [agent] = namedRows(log, "agent", "episodes", group);
   if (!all || !client || !agent) return null;
   return {
     statement: `of the requests in the episodes ${percent(client.count / all.count)} come from ${client.key[0]}, the busiest client, and ${percent(agent.count / all.count)} from agents of the kind ${agent.key[0]}`,
@@ -74,7 +88,7 @@ export function clientWords(log: ReadLog, group?: string): Told | null {
 
 /** Whether large requests are the slow ones. Part of an upload is in the target's time: that is what is assumed here. */
 export function sizeWords(log: ReadLog, group?: string): Told | null {
-  const sizes = told(log, "size", "episodes", group);
+  const sizes = namedRows(log, "size", "episodes", group);
   if (sizes.length < 2) return null;
   const parts = sizes.map((row) => `${row.key[0]} ${percentiles(row)} (${plain(row.count)})`);
   return {
@@ -85,7 +99,7 @@ export function sizeWords(log: ReadLog, group?: string): Told | null {
 
 /** What the load balancer answered itself, by what the log shows of it. */
 export function madeWords(log: ReadLog): Told | null {
-  const made = told(log, "made", "episodes");
+  const made = namedRows(log, "made", "episodes");
   if (made.length === 0) return null;
   const bySignature = new Map<string, number>();
   for (const { key, count } of made) bySignature.set(key[0] ?? "", (bySignature.get(key[0] ?? "") ?? 0) + count);
@@ -107,7 +121,7 @@ export function groupsOfMade(
   log: ReadLog,
 ): { readonly group: string; readonly made: number; readonly share: number }[] {
   const groups = [...new Set(log.rows.map(({ group }) => group))];
-  const counts = groups.map((group) => ({ group, made: whole(log, "episodes", group)?.made ?? 0 }));
+  const counts = groups.map((group) => ({ group, made: wholeLog(log, "episodes", group)?.made ?? 0 }));
   const all = counts.reduce((sum, { made }) => sum + made, 0);
   return counts
     .filter(({ made }) => made > 0)
@@ -116,8 +130,8 @@ export function groupsOfMade(
 }
 
 export function connectionWords(log: ReadLog): Told {
-  const all = whole(log, "episodes");
-  const failures = told(log, "failure", "episodes").slice(0, TOLD);
+  const all = wholeLog(log, "episodes");
+  const failures = namedRows(log, "failure", "episodes").slice(0, TOLD);
   const parts = failures.map(({ key, count }) => `${plain(count)} × ${key[0]} on port ${key[1]}`);
   return {
     statement: `${plain(all?.count ?? 0)} connections in the episodes, ${failures.length === 0 ? "none of which failed its handshake" : `of which ${listed(parts)} failed`}`,
@@ -126,14 +140,14 @@ export function connectionWords(log: ReadLog): Told {
 }
 
 export function checkWords(log: ReadLog): Told {
-  const all = whole(log, "episodes");
-  const failures = told(log, "failure", "episodes").slice(0, TOLD);
+  const all = wholeLog(log, "episodes");
+  const failures = namedRows(log, "failure", "episodes").slice(0, TOLD);
   const parts = failures.map(({ key, count }) => `${plain(count)} × ${key[2]} of ${key[0]}`);
   return {
     statement: `${plain(all?.count ?? 0)} health checks in the episodes, ${failures.length === 0 ? "none of which failed" : `of which failed ${listed(parts)}`}`,
     measures: {
       checks: all?.count ?? 0,
-      failed: tallied(log, "all", "episodes").reduce((sum, { failed }) => sum + failed, 0),
+      failed: logRows(log, "all", "episodes").reduce((sum, { failed }) => sum + failed, 0),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { bucketOf } from "./histogram.ts";
+import { bucketOf } from "../../model/histogram.ts";
 import { type Cut, type LogRow, REST } from "./questions.ts";
 
 /** What is counted of one key. */

@@ -1,5 +1,5 @@
-import { addedUp, type Cut, type LogRow, REST } from "../../../src/playbook.ts";
-import type { ReadLog } from "./fact.ts";
+import { addedUp } from "../../model/histogram.ts";
+import { type Cut, type LogRow, REST, type ReadLog } from "../../model/logs.ts";
 
 /** Which of the spans: all episodes, all quiet stretches, or one episode by its id. */
 export type Where = "episodes" | "quiet" | number;
@@ -8,7 +8,7 @@ export type Where = "episodes" | "quiet" | number;
 export type Tallied = Pick<LogRow, "key" | "count" | "failed" | "made" | "gaveUp" | "sum" | "times">;
 
 /** The rows of a cut by their key, added up over spans and, without a group, over target groups; the most frequent first. */
-export function tallied(log: ReadLog, cut: Cut, where: Where, group?: string): Tallied[] {
+export function logRows(log: ReadLog, cut: Cut, where: Where, group?: string): Tallied[] {
   const byKey = new Map<string, LogRow[]>();
   for (const row of log.rows) {
     if (row.cut !== cut || (group !== undefined && row.group !== group) || !isIn(log, row, where)) continue;
@@ -19,13 +19,13 @@ export function tallied(log: ReadLog, cut: Cut, where: Where, group?: string): T
 }
 
 /** The same without the row that holds what was left out. */
-export function told(log: ReadLog, cut: Cut, where: Where, group?: string): Tallied[] {
-  return tallied(log, cut, where, group).filter(({ key }) => key[0] !== REST);
+export function namedRows(log: ReadLog, cut: Cut, where: Where, group?: string): Tallied[] {
+  return logRows(log, cut, where, group).filter(({ key }) => key[0] !== REST);
 }
 
 /** All of them together; null where there is no line. */
-export function whole(log: ReadLog, where: Where, group?: string): Tallied | null {
-  const rows = tallied(log, "all", where, group);
+export function wholeLog(log: ReadLog, where: Where, group?: string): Tallied | null {
+  const rows = logRows(log, "all", where, group);
   return rows.length === 0 ? null : together(rows);
 }
 
