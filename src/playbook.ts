@@ -43,6 +43,7 @@ export {
   logRows,
   lostWhenBusy,
   lowest,
+  madeByGroup,
   mathQueries,
   mean,
   meanIn,

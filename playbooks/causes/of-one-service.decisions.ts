@@ -71,6 +71,20 @@ const LOAD_IS_NOT_WANTED: readonly Decision[] = [
   },
 ];
 
+const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
+  {
+    when: "one client brings the surplus",
+    says: { "one-client-brings-surplus": "yes" },
+    status: "undetermined",
+  },
+  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  {
+    when: "all paths but one are as fast as ever",
+    says: { "other-paths-as-fast": "yes" },
+    status: "undetermined",
+  },
+];
+
 export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...SHARED, ...NOT_IN_EPISODES];
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
@@ -85,4 +99,8 @@ export const NOT_PLACED_BADLY: readonly Decision[] = [
   ...NOT_ALL_STAY,
   ...NOT_AT_THESE_PODS,
 ];
-export const NOT_LOADED_PODS: readonly Decision[] = [...NOT_WITHIN_THE_PODS, ...LOAD_IS_NOT_WANTED];
+export const NOT_LOADED_PODS: readonly Decision[] = [
+  ...NOT_WITHIN_THE_PODS,
+  ...NOT_OF_ALL_REQUESTS,
+  ...LOAD_IS_NOT_WANTED,
+];

@@ -30,6 +30,8 @@ export const KNOWN_LATER = {
   region: "<region>",
   account: "<account>",
   loadBalancer: "app/<load-balancer>/<id>",
+  bucket: "<bucket>",
+  prefix: "<prefix>",
   group: "<target-group>",
   other: "<other-target-group>",
   namespace: "<namespace>",

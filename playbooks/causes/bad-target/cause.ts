@@ -1,10 +1,12 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import oneClient from "../../signals/one-client-brings-surplus.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
-import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
+import zonesUnequal from "../../signals/zones-unequal.ts";
+import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
 /**
  * One target is slow in every episode, and always the same one, for the same paths and no more requests than the others
@@ -17,8 +19,9 @@ export default defineCause({
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(roseTogether, "yes")],
   needs: [
-    ...OF_ONE_SERVICE,
-    ...AS_THE_PODS_RUN,
+    ...OF_RUNNING_PODS,
+    is(zonesUnequal, "no", "unclear", "unknown"),
+    is(oneClient, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear"),
     is(requestsHeld, "no", "unclear", "unknown"),
   ],

@@ -6,7 +6,7 @@ export default [
   { when: "no target group stands out", says: { "one-group-fails": "no" }, status: "rejected" },
   { when: "which target fails is not clear", says: { "one-target-worse": "unclear" }, status: "undetermined" },
   { when: "there is no access log", says: { "one-target-worse": "unknown" }, status: "undetermined" },
-  { when: "errors are there since a rollout", says: { "errors-since-rollout": "yes" }, status: "supported" },
+  { when: "errors are there since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
   {
     when: "whether containers restart is not known",
     says: { "restarts-match-episodes": "unknown" },
@@ -17,8 +17,8 @@ export default [
     says: { "restarts-match-episodes": "yes" },
     status: "undetermined",
   },
-  { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "supported" },
-  { when: "it is a handful of errors", says: { "handful-of-errors": "yes" }, status: "supported" },
-  { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "supported" },
+  { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
+  { when: "it is a handful of errors", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -5,7 +5,8 @@ import oneClient from "../../signals/one-client-brings-surplus.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsFollow from "../../signals/requests-follow-latency.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
-import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
+import zonesUnequal from "../../signals/zones-unequal.ts";
+import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
 /**
  * One client brings the traffic (003). What decides: the surplus of the episodes comes from one address, and it comes
@@ -16,10 +17,10 @@ export default defineCause({
   title: "one client brings the traffic",
   claim: "One client sends so many requests in the episodes that the service becomes slow for all.",
   specific: [oneClient, arrivalsRose],
-  rejects: [is(oneClient, "no"), is(arrivalsRose, "no")],
+  rejects: [is(oneClient, "no"), is(arrivalsRose, "no"), is(requestsFollow, "yes")],
   needs: [
-    ...OF_ONE_SERVICE,
-    ...AS_THE_PODS_RUN,
+    ...OF_RUNNING_PODS,
+    is(zonesUnequal, "no", "unclear", "unknown"),
     is(requestsFollow, "no"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),

@@ -1,12 +1,15 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import largeSlow from "../../signals/large-requests-slow.ts";
+import oneClient from "../../signals/one-client-brings-surplus.ts";
 import ownsTail from "../../signals/one-path-owns-tail.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
 import othersFast from "../../signals/other-paths-as-fast.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import alwaysSlow from "../../signals/slow-path-always-slow.ts";
-import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
+import zonesUnequal from "../../signals/zones-unequal.ts";
+import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
 /**
  * One path is slow by its nature and makes the metric (003). What decides, from the access log: it owns the slow requests,
@@ -19,8 +22,10 @@ export default defineCause({
   specific: [ownsTail, alwaysSlow],
   rejects: [is(ownsTail, "no"), is(alwaysSlow, "no"), is(othersFast, "no")],
   needs: [
-    ...OF_ONE_SERVICE,
-    ...AS_THE_PODS_RUN,
+    ...OF_RUNNING_PODS,
+    is(zonesUnequal, "no", "unclear", "unknown"),
+    is(oneClient, "no", "unclear", "unknown"),
+    is(oneTarget, "no", "unclear", "unknown"),
     is(othersFast, "yes"),
     is(largeSlow, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),

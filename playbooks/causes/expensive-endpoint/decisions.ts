@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { NOT_OF_RUNNING_PODS } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -39,10 +40,16 @@ export default [
     says: { "slow-path-always-slow": "unclear" },
     status: "undetermined",
   },
-  { when: "the slow requests are uploads", says: { "large-requests-slow": "yes" }, status: "supported" },
-  { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "supported" },
-  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "supported" },
-  { when: "it is slower since a rollout", says: { "slower-since-rollout": "yes" }, status: "supported" },
-  { when: "a single request breaches", says: { "one-request-breaches": "yes" }, status: "supported" },
+  { when: "the slow requests are uploads", says: { "large-requests-slow": "yes" }, status: "undetermined" },
+  { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },
+  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
+  ...NOT_OF_RUNNING_PODS,
+  {
+    when: "a target gets more requests in one zone than in another",
+    says: { "zones-unequal": "yes" },
+    status: "undetermined",
+  },
+  { when: "one client brings the surplus", says: { "one-client-brings-surplus": "yes" }, status: "undetermined" },
+  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -2,6 +2,7 @@ import {
   episodesRead,
   listed,
   logRows,
+  madeByGroup,
   meanTime,
   namedRows,
   percent,
@@ -103,30 +104,16 @@ export function madeWords(log: ReadLog): Told | null {
   if (made.length === 0) return null;
   const bySignature = new Map<string, number>();
   for (const { key, count } of made) bySignature.set(key[0] ?? "", (bySignature.get(key[0] ?? "") ?? 0) + count);
-  const groups = groupsOfMade(log);
   const parts = [...bySignature]
     .sort(([, a], [, b]) => b - a)
     .slice(0, TOLD)
     .map(([signature, count]) => `${plain(count)} × "${signature}"`);
-  const [first] = groups;
+  const [first] = madeByGroup(log);
   const whose = first ? `; ${percent(first.share)} of its 5xx are for ${first.group}` : "";
   return {
     statement: `answers of 400 and more that no target gave in the episodes: ${listed(parts)}${whose}`,
     measures: { made: made.reduce((sum, { made: own }) => sum + own, 0), share: first?.share ?? null },
   };
-}
-
-/** The target groups for which the load balancer made 5xx in the episodes, the most first. */
-export function groupsOfMade(
-  log: ReadLog,
-): { readonly group: string; readonly made: number; readonly share: number }[] {
-  const groups = [...new Set(log.rows.map(({ group }) => group))];
-  const counts = groups.map((group) => ({ group, made: wholeLog(log, "episodes", group)?.made ?? 0 }));
-  const all = counts.reduce((sum, { made }) => sum + made, 0);
-  return counts
-    .filter(({ made }) => made > 0)
-    .sort((a, b) => b.made - a.made)
-    .map(({ group, made }) => ({ group, made, share: made / all }));
 }
 
 export function connectionWords(log: ReadLog): Told {

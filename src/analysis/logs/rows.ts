@@ -71,6 +71,17 @@ export function episodesRead({ spans }: ReadLog): number[] {
   return spans.flatMap(({ episode }) => episode ?? []);
 }
 
+/** The target groups for which the load balancer made 5xx in the episodes, the most first. */
+export function madeByGroup(log: ReadLog): { readonly group: string; readonly made: number; readonly share: number }[] {
+  const groups = [...new Set(log.rows.map(({ group }) => group))];
+  const counts = groups.map((group) => ({ group, made: wholeLog(log, "episodes", group)?.made ?? 0 }));
+  const all = counts.reduce((sum, { made }) => sum + made, 0);
+  return counts
+    .filter(({ made }) => made > 0)
+    .sort((a, b) => b.made - a.made)
+    .map(({ group, made }) => ({ group, made, share: made / all }));
+}
+
 /** A target group as a log names it: the end of its ARN. */
 export function logGroup(arn: string): string {
   return arn.split(":").at(-1) ?? arn;
