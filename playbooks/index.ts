@@ -1,12 +1,30 @@
 import type { Playbook } from "../src/playbook.ts";
 import balancerErrors from "./alarms/balancer-errors/playbook.ts";
+import clientErrors from "./alarms/client-errors/playbook.ts";
+import connections from "./alarms/connections/playbook.ts";
+import hostHealthOfNetwork from "./alarms/host-health/network.ts";
 import hostHealth from "./alarms/host-health/playbook.ts";
 import latency from "./alarms/latency/playbook.ts";
+import network from "./alarms/network/playbook.ts";
+import nothing from "./alarms/nothing/playbook.ts";
 import targetErrors from "./alarms/target-errors/playbook.ts";
+import tls from "./alarms/tls/playbook.ts";
 import { identifyAlarm } from "./evidence/alarm/collect.ts";
 
 /** Every playbook, in the order in which they are asked whether an alarm is theirs. */
-export const playbooks: readonly Playbook[] = [latency, targetErrors, balancerErrors, hostHealth];
+export const playbooks: readonly Playbook[] = [
+  // What can watch nothing is nobody else's, whatever it is meant for.
+  nothing,
+  latency,
+  targetErrors,
+  balancerErrors,
+  clientErrors,
+  hostHealth,
+  hostHealthOfNetwork,
+  connections,
+  network,
+  tls,
+];
 
 /** Finds which alarm is meant; see the engine's Investigation. */
 export const identify = identifyAlarm((alarm) => playbooks.some((playbook) => playbook.takes(alarm)));

@@ -88,6 +88,6 @@ function binned(scenario: Scenario, other: number, minutes: number, made: readon
     hungUp: new Int32Array(minutes),
     unserved: new Int32Array(minutes),
     unconnected: new Int32Array(minutes),
-    failed: new Uint8Array(answered.length),
+    codeClass: new Uint8Array(answered.length),
   };
 }

@@ -54,8 +54,36 @@ export interface Faults {
    * pod; a request that it sends while one is being closed is lost.
    */
   readonly keepAlive?: { readonly seconds: number; readonly connections: number };
-  /** The load balancer's packets to the focus service's targets are dropped. */
-  readonly blocked?: readonly Stretch[];
+  /** The load balancer's packets to the focus service's targets are dropped. `by`: a security group unless it is said. */
+  readonly blocked?: readonly (Stretch & { readonly by?: "security group" | "network ACL" })[];
+  /** A share of the requests is answered 4xx by the pods: nobody there knows what they ask for. */
+  readonly clientErrors?: readonly (Stretch & { readonly share: number })[];
+  /**
+   * Connections a second on top of those of the requests, each open for `hold` seconds; and such as the load balancer
+   * refuses, because it has not grown yet.
+   */
+  readonly connections?: readonly (Stretch & {
+    readonly rate: number;
+    readonly hold: number;
+    readonly refused: number;
+  })[];
+  /** TLS handshakes a second of clients that fail, and the share of those with targets: their requests end in a 502. */
+  readonly handshakes?: readonly (Stretch & { readonly rate: number })[];
+  readonly targetHandshakes?: readonly (Stretch & { readonly share: number })[];
+  /** Log-ins a second that the load balancer cannot finish: it answers 500. */
+  readonly authErrors?: readonly (Stretch & { readonly rate: number })[];
+  /** Requests a second that the load balancer answers 400 itself. */
+  readonly malformed?: readonly (Stretch & { readonly rate: number })[];
+  /** The targets do not understand how connections begin, and end them; so do they those of health checks by HTTP. */
+  readonly garbled?: readonly Stretch[];
+  /** Connections that a pod has at once; it refuses more. */
+  readonly backlog?: number;
+  /** More comes a second than the targets accept: a Classic Load Balancer queues it, and turns the rest away. */
+  readonly flood?: readonly (Stretch & { readonly offered: number; readonly accepted: number })[];
+  /** Requests that come over a connection which was idle for so many seconds meet a reset of whoever forgot it first. */
+  readonly idleFlows?: { readonly seconds: number; readonly by: "target" | "balancer" };
+  /** Instances that are no pods fail their checks; all of them where `target`, an index, is absent. */
+  readonly sick?: readonly (Stretch & { readonly target?: number })[];
   /** Seconds that the health check's endpoint takes, log-normal; what takes longer than the check's time-out fails it. */
   readonly slowChecks?: { readonly mean: number; readonly cv: number };
   /** Time of a node's CPUs that is no work: waiting for a disk, or taken by the hypervisor. */
@@ -88,6 +116,11 @@ export interface Routing {
   readonly crossZoneOff?: boolean;
   /** Only nodes with a pod get requests, and keep them. */
   readonly localPolicy?: boolean;
+  /**
+   * With it: the health check does not look at the Service, so that nodes without a pod get requests, and drop them since
+   * the policy was set, seconds after the window's start.
+   */
+  readonly localUnseen?: { readonly from: number };
   /** Service sessionAffinity ClientIP: kube-proxy of a node keeps all of one address of the load balancer on one pod. */
   readonly clientIpAffinity?: boolean;
   /** So many connections of the load balancer to the NodePort carry all requests, and are never renewed. */
@@ -130,6 +163,8 @@ export interface Seen<Other> {
   readonly elsewhere?: Other;
   /** The focus service does not run in the cluster: its targets are these instances. */
   readonly instances?: readonly string[];
+  /** Sources that do not answer. */
+  readonly missing?: readonly string[];
   /** Kubernetes and Prometheus know nothing of the focus service. */
   readonly hidden?: boolean;
   /** Nobody may run commands in containers. */

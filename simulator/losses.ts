@@ -1,5 +1,6 @@
 import type { HealthChecks } from "./checks.ts";
 import { LEAD } from "./clock.ts";
+import { typeOf } from "./front.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -20,6 +21,8 @@ export interface Lost {
   readonly unserved: ReadonlyMap<number, number>;
   /** Sent where packets are dropped; no connection came about: 504 after the load balancer's ten seconds. */
   readonly unreached: ReadonlyMap<number, number>;
+  /** Of the dropped ones: those whose TLS handshake with the target failed. */
+  readonly unnegotiated: ReadonlyMap<number, number>;
 }
 
 /** What becomes of requests on their way to a pod. */
@@ -28,9 +31,12 @@ export class Losses implements Lost {
   readonly refused = new Map<number, number>();
   readonly unserved = new Map<number, number>();
   readonly unreached = new Map<number, number>();
+  readonly unnegotiated = new Map<number, number>();
   readonly #random: Random;
   /** When each connection to a pod carried its last request. */
   readonly #used = new Map<Pod, number[]>();
+  /** Nodes that were seen to have a pod. */
+  readonly #homes = new Set<number>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -39,23 +45,53 @@ export class Losses implements Lost {
     this.#random = new Random(scenario.seed, "losses");
   }
 
+  get lost(): Lost {
+    const { dropped, refused, unserved, unreached, unnegotiated } = this;
+    return { dropped, refused, unserved, unreached, unnegotiated };
+  }
+
   /** Where a request is lost on its way to a pod: when the load balancer answers it. Null: it arrives. */
   onTheWay(request: number, pod: Pod | null, now: number): number | null {
-    if (!pod && this.scenario.focus.targetType === "ip") {
+    if (!pod && (this.scenario.focus.targetType === "ip" || typeOf(this.scenario) === "classic")) {
       // Without a registered target the load balancer answers at once.
       this.unserved.set(request, now);
       return now;
     }
-    if (this.checks.blocked(now)) {
+    if (this.checks.outOfService(now)) {
+      this.unserved.set(request, now);
+      return now;
+    }
+    if (this.checks.blocked(now) || (pod && this.#strayed(pod, now))) {
       this.unreached.set(request, now + CONNECT_TIMEOUT);
       return now + CONNECT_TIMEOUT;
     }
     // Behind a NodePort without a ready pod the nodes refuse the connection.
-    const refused = !pod || pod.ended !== null || pod.down(now);
-    if (!refused && !this.#closing(pod, now)) return null;
+    const refused = !pod || pod.ended !== null || pod.down(now) || this.#full(pod);
+    if (this.#unnegotiated(now)) this.unnegotiated.set(request, now);
+    else if (!refused && !this.#closing(pod, now) && !this.checks.garbled(now)) return null;
     this.dropped.set(request, now);
     if (refused) this.refused.set(request, now);
     return now;
+  }
+
+  /** Whether the request went to a node without a pod, which drops it. */
+  #strayed(pod: Pod, now: number): boolean {
+    const { nodes, focus } = this.scenario;
+    const { localUnseen } = focus.routing ?? {};
+    this.#homes.add(pod.node);
+    if (!localUnseen || now - LEAD < localUnseen.from) return false;
+    return this.#random.chance(1 - this.#homes.size / nodes.length);
+  }
+
+  #full(pod: Pod): boolean {
+    const { backlog } = this.scenario.faults ?? {};
+    return backlog !== undefined && pod.outstanding >= backlog;
+  }
+
+  #unnegotiated(now: number): boolean {
+    const { targetHandshakes = [] } = this.scenario.faults ?? {};
+    const at = now - LEAD;
+    return targetHandshakes.some((one) => at >= one.at && at < one.at + one.seconds && this.#random.chance(one.share));
   }
 
   /** Whether the connection that carries the request was idle for just as long as the pod's server keeps it. */
@@ -93,4 +129,21 @@ export function failedRequests(
     if (random.chance(share)) failed.add(request);
   }
   return failed;
+}
+
+/** The requests that a pod answers 4xx, whichever pod it is. */
+export function unwantedRequests(
+  { seed, faults }: Scenario,
+  { at: arrivals }: { readonly at: readonly number[] },
+): ReadonlySet<number> {
+  const { clientErrors = [] } = faults ?? {};
+  const unwanted = new Set<number>();
+  if (clientErrors.length === 0) return unwanted;
+  const random = new Random(seed, "client errors");
+  for (const [request, arrived] of arrivals.entries()) {
+    const at = arrived - LEAD;
+    const shares = clientErrors.map((one) => (at >= one.at && at < one.at + one.seconds ? one.share : 0));
+    if (random.chance(Math.max(...shares))) unwanted.add(request);
+  }
+  return unwanted;
 }

@@ -1,6 +1,11 @@
-import type { AlarmChange, Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
+import type { Input } from "../src/model/question.ts";
+import type { AlarmSpec } from "./alarm-spec.ts";
+import type { Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
+import type { CheckSpec, Front } from "./front.ts";
 import type { ServerSpec } from "./servers.ts";
 import type { TrueCause } from "./truth.ts";
+
+export type { AlarmSpec } from "./alarm-spec.ts";
 
 /**
  * The parameters of one incident, from which everything else is computed. Times called `at` are seconds after the
@@ -32,6 +37,26 @@ export interface Scenario {
   readonly faults?: Faults;
   readonly canary?: Canary;
   readonly seen?: Seen<Scenario>;
+  /** The calls that CloudTrail recorded, reads among them; absent: none. */
+  readonly trail?: readonly TrailRecord[];
+}
+
+/** One call as CloudTrail records it. */
+export interface TrailRecord {
+  /** Seconds into the window; before it where negative. */
+  readonly at: number;
+  /** "ModifyRule" */
+  readonly name: string;
+  /** "elasticloadbalancing", "ec2", "monitoring" for CloudWatch. */
+  readonly source: string;
+  readonly readOnly?: boolean;
+  /** Who called: an IAM user's ARN, or of a role's session. */
+  readonly arn: string;
+  /** The error code of a call that was refused. */
+  readonly error?: string;
+  /** requestParameters and responseElements, as the service writes them. */
+  readonly request: Input;
+  readonly response?: Input;
 }
 
 export interface Place {
@@ -44,7 +69,7 @@ export interface Place {
   readonly argoCd: boolean;
 }
 
-export interface LoadBalancerSpec {
+export interface LoadBalancerSpec extends Front {
   readonly name: string;
   /** 16 hex digits. */
   readonly id: string;
@@ -57,41 +82,6 @@ export interface LoadBalancerSpec {
   readonly targetErrors: number;
   /** Malformed requests a minute, which the load balancer answers 400 itself: scanners. No target hears of them. */
   readonly malformed?: number;
-}
-
-export type Comparison =
-  | "GreaterThanThreshold"
-  | "GreaterThanOrEqualToThreshold"
-  | "LessThanThreshold"
-  | "LessThanOrEqualToThreshold";
-
-export interface AlarmSpec {
-  readonly name: string;
-  readonly description: string | null;
-  /** The whole load balancer, or the focus service's target group. */
-  readonly on: "load balancer" | "target group";
-  /** A metric of AWS/ApplicationELB; TargetResponseTime where it is not said. */
-  readonly metric?: string;
-  /** "Average", "pNN"; of counts "Sum", of hosts "Minimum" or "Maximum". */
-  readonly statistic: string;
-  /** "GreaterThanThreshold" where it is not said. */
-  readonly comparison?: Comparison;
-  readonly threshold: number;
-  readonly period: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  readonly treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
-  /** State before the first evaluation. */
-  readonly initially: "OK" | "ALARM";
-  /** Stays in ALARM before the simulated time: seconds before now, and how long. Only the history knows of them. */
-  readonly earlier: readonly { readonly ago: number; readonly seconds: number }[];
-  /** Since when it has been in its initial state, seconds before now (for alarms that never change). */
-  readonly since: number;
-  /** Periods of fewer requests have no datapoint: an expression on two metrics. Absent: every period counts. */
-  readonly leastRequests?: number;
-  /** Whether entries tell so many datapoints that CloudWatch cuts them at 4,095 characters. */
-  readonly longHistory: boolean;
-  readonly changed?: AlarmChange;
 }
 
 export interface Burst {
@@ -191,12 +181,7 @@ export interface FocusService {
   readonly targetPort: number;
   /** What the container declares: information only, and may disagree. */
   readonly containerPort: number;
-  readonly healthCheck: {
-    readonly path: string;
-    readonly matcher: string;
-    readonly interval: number;
-    readonly timeout: number;
-  };
+  readonly healthCheck: CheckSpec;
   readonly image: string;
   readonly version: string;
   /** Days before now at which `version` was rolled out. */
@@ -264,6 +249,8 @@ export interface OtherService {
   readonly callsFocus?: boolean;
   /** A share of its requests is answered 5xx in a stretch. */
   readonly errors?: readonly (Stretch & { readonly share: number })[];
+  /** And 4xx. */
+  readonly clientErrors?: readonly (Stretch & { readonly share: number })[];
   /** A share of its requests waits about `wait` seconds more in a stretch. */
   readonly extraWaits?: readonly (Stretch & { readonly share: number; readonly wait: number; readonly cv: number })[];
   /** Share of its requests that are slow, and by how much. */

@@ -5,7 +5,7 @@ import { HealthChecks } from "./checks.ts";
 import { LEAD, TICK } from "./clock.ts";
 import { Fleet, type ReplicaSetTruth } from "./fleet.ts";
 import { TimeHeap } from "./heap.ts";
-import { failedRequests, Losses, type Lost } from "./losses.ts";
+import { failedRequests, Losses, type Lost, unwantedRequests } from "./losses.ts";
 import { Nodes } from "./nodes.ts";
 import type { Pod, PodTruth } from "./pod.ts";
 import { PROBE_CPU, Probes } from "./probes.ts";
@@ -26,6 +26,8 @@ export interface Truth extends Lost {
   readonly zone: ReadonlyMap<number, number>;
   /** Requests that a pod answered 5xx. */
   readonly failed: ReadonlySet<number>;
+  /** Those that a pod answered 4xx because of a fault. */
+  readonly unwanted: ReadonlySet<number>;
   readonly checks: HealthChecks;
   /** Requests whose client closed the connection before an answer, and when. The pod may still have worked on them. */
   readonly hungUp: ReadonlyMap<number, number>;
@@ -111,17 +113,14 @@ class Simulation {
       else this.#call(now);
     }
     const served = { requests: this.#requests, servedBy: this.#servedBy, pods: this.#fleet.pods };
-    const { dropped, refused, unserved, unreached } = this.#losses;
     return {
       ...served,
       length: this.#length,
       done: this.#done,
       zone: this.#zone,
-      dropped,
-      refused,
-      unserved,
-      unreached,
+      ...this.#losses.lost,
       failed: failedRequests(this.scenario, served),
+      unwanted: unwantedRequests(this.scenario, this.#requests),
       checks: this.#checks,
       hungUp: this.#hungUp,
       replicaSets: this.#fleet.replicaSets,

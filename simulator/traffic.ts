@@ -26,8 +26,8 @@ export interface GroupTraffic {
   readonly unserved: Int32Array;
   /** Connections that did not come about: refused ones, whose requests were dropped, and those that were given up. */
   readonly unconnected: Int32Array;
-  /** 1 where the target's answer was a 5xx of a fault, for each answer. */
-  readonly failed: Uint8Array;
+  /** 5 where the target's answer was a 5xx of a fault, 4 where it was such a 4xx, 0 elsewhere; for each answer. */
+  readonly codeClass: Uint8Array;
 }
 
 /** Draws another service's requests, minute by minute. */
@@ -37,14 +37,15 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
   const errors = new Random(scenario.seed, `other errors ${index}`);
   const offsets = new Int32Array(minutes + 1);
   const latency: number[] = [];
-  const failed: number[] = [];
+  const codes: number[] = [];
   for (let minute = 0; minute < minutes; minute += 1) {
     const at = minute * 60 - LEAD;
     const count = random.poisson(other.rate * 60 * (wobble[minute] ?? 1) * levelAt(other.levels, at));
-    const share = Math.max(0, ...(other.errors ?? []).map((one) => (covers(one, at) ? one.share : 0)));
+    const share = shareAt(other.errors, at);
+    const client = shareAt(other.clientErrors, at);
     for (let one = 0; one < count; one += 1) {
       latency.push(drawLatency(scenario, other, random, at + random.next() * 60));
-      failed.push(errors.chance(share) ? 1 : 0);
+      codes.push(errors.chance(share) ? 5 : client > 0 && errors.chance(client) ? 4 : 0);
     }
     offsets[minute + 1] = latency.length;
   }
@@ -57,12 +58,13 @@ export function drawOther(scenario: Scenario, other: OtherService, index: number
     hungUp: new Int32Array(minutes),
     unserved: new Int32Array(minutes),
     unconnected: new Int32Array(minutes),
-    failed: Uint8Array.from(failed),
+    codeClass: Uint8Array.from(codes),
   };
 }
 
-function covers({ at, seconds }: Stretch, time: number): boolean {
-  return time >= at && time < at + seconds;
+/** The largest share of the stretches that hold `time`. */
+function shareAt(stretches: readonly (Stretch & { readonly share: number })[] = [], time: number): number {
+  return Math.max(0, ...stretches.map(({ at, seconds, share }) => (time >= at && time < at + seconds ? share : 0)));
 }
 
 /** Share of a response that a service which shares the slow dependency spends waiting for it. */
@@ -105,14 +107,14 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   for (let one = 0; one < minutes; one += 1) offsets[one + 1] = (offsets[one + 1] ?? 0) + (offsets[one] ?? 0);
   const place = offsets.slice();
   const latency = new Float64Array(offsets[minutes] ?? 0);
-  const failed = new Uint8Array(latency.length);
+  const codeClass = new Uint8Array(latency.length);
   const random = new Random(scenario.seed, "focus zones");
   const zone = zones(random, latency.length, scenario.place.zones.length);
   for (let request = 0; request < done.length; request += 1) {
     const one = minute[request] as number;
     if (one < 0) continue;
     latency[place[one] as number] = (done[request] as number) - (requests.at[request] as number);
-    failed[place[one] as number] = truth.failed.has(request) ? 1 : 0;
+    codeClass[place[one] as number] = truth.failed.has(request) ? 5 : truth.unwanted.has(request) ? 4 : 0;
     zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
@@ -121,7 +123,7 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
     latency,
     zone,
     timedOut,
-    failed,
+    codeClass,
     dropped: perMinute(truth.dropped, minutes),
     hungUp: perMinute(truth.hungUp, minutes),
     unserved: perMinute(truth.unserved, minutes),
@@ -186,11 +188,16 @@ function statistics(groups: readonly GroupTraffic[], zone: number | null, from: 
   return { count, sum, minimum, maximum };
 }
 
-/** How many answers of a group's minute were 5xx by a fault; `zone` null: all. */
-export function failures({ offsets, failed, zone: zones }: GroupTraffic, zone: number | null, minute: number): number {
+/** How many answers of a group's minute were 5xx (or 4xx) by a fault; `zone` null: all. */
+export function failures(
+  { offsets, codeClass, zone: zones }: GroupTraffic,
+  zone: number | null,
+  minute: number,
+  wanted: 4 | 5 = 5,
+): number {
   let count = 0;
   for (let index = offsets[minute] ?? 0; index < (offsets[minute + 1] ?? 0); index += 1)
-    if (zone === null || zones[index] === zone) count += failed[index] ?? 0;
+    if ((zone === null || zones[index] === zone) && codeClass[index] === wanted) count += 1;
   return count;
 }
 

@@ -1,7 +1,9 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
-import { metricValue } from "./answers/metrics.ts";
+import { certificateArn, certificateOf } from "./answers/acm.ts";
+import { publishedValue } from "./answers/published.ts";
 import { callingCounts, callingTraffic } from "./calls.ts";
 import { LEAD } from "./clock.ts";
+import { NAMESPACES, typeOf } from "./front.ts";
 import type { PodTruth } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { OtherService, Scenario } from "./scenario.ts";
@@ -44,7 +46,7 @@ export interface World extends Happened {
 
 export interface Arns {
   readonly loadBalancer: string;
-  /** "app/name/id", as CloudWatch's dimension has it. */
+  /** "app/name/id", as CloudWatch's dimension has it; a Classic Load Balancer's name. */
   readonly loadBalancerDimension: string;
   readonly listener: string;
   readonly alarm: string;
@@ -106,11 +108,13 @@ function metricOf(happened: Happened): (number | null)[] {
   const step = alarm.period / 60;
   const watched = alarm.on === "target group" ? groups.slice(0, 1) : groups;
   const dimensions = alarmDimensions(happened);
+  const namespace = alarmNamespace(scenario);
   return Array.from({ length: minutes }, (_, index) => {
     const [from, to] = [index + 1 - step, index + 1];
     if (from < 0) return null;
-    if (metric !== RESPONSE_TIME)
-      return metricValue(happened, metric, dimensions, alarm.statistic, start + from * 60, alarm.period);
+    const at = start + from * 60;
+    if (metric !== RESPONSE_TIME || alarm.dimensions)
+      return publishedValue(happened, namespace, metric, dimensions, alarm.statistic, at, alarm.period);
     const enough = (statistic(watched, null, from, to, "SampleCount") ?? 0) >= (alarm.leastRequests ?? 0);
     return enough ? statistic(watched, null, from, to, alarm.statistic) : null;
   });
@@ -121,11 +125,21 @@ export const RESPONSE_TIME = "TargetResponseTime";
 
 /** The alarm's dimensions, by name. */
 export function alarmDimensions({ scenario, arns }: Happened): { readonly [name: string]: string } {
+  const { alarm, loadBalancer } = scenario;
   const group = arns.targetGroupDimensions[0] ?? "";
+  if (alarm.dimensions) return alarm.dimensions;
+  const certificate = certificateOf(scenario);
+  if (alarm.namespace === "AWS/CertificateManager" && certificate)
+    return { CertificateArn: certificateArn(scenario, certificate) };
+  if (loadBalancer.type === "classic") return { LoadBalancerName: loadBalancer.name };
   return {
-    ...(scenario.alarm.on === "target group" ? { TargetGroup: group } : {}),
+    ...(alarm.on === "target group" ? { TargetGroup: group } : {}),
     LoadBalancer: arns.loadBalancerDimension,
   };
+}
+
+export function alarmNamespace(scenario: Scenario): string {
+  return scenario.alarm.namespace ?? NAMESPACES[typeOf(scenario)];
 }
 
 export function placeOthers(scenario: Scenario): OtherPod[] {
@@ -183,10 +197,15 @@ export function otherCores(scenario: Scenario, other: number, drawn: GroupTraffi
   return (service.idleCpu ?? 0.005) + (count * service.cpu) / 60 / service.replicas;
 }
 
+/** How the names of load balancers begin in ARNs and dimensions. */
+const PREFIXES = { application: "app", network: "net", gateway: "gwy" } as const;
+
 export function arnsOf(scenario: Scenario): Arns {
   const { place, loadBalancer, alarm, focus, others } = scenario;
   const elb = `arn:aws:elasticloadbalancing:${place.region}:${place.account}`;
-  const dimension = `app/${loadBalancer.name}/${loadBalancer.id}`;
+  const type = typeOf(scenario);
+  const dimension =
+    type === "classic" ? loadBalancer.name : `${PREFIXES[type]}/${loadBalancer.name}/${loadBalancer.id}`;
   const groups = [focus, ...others].map((service) => `targetgroup/${service.targetGroup}/${service.targetGroupId}`);
   return {
     loadBalancer: `${elb}:loadbalancer/${dimension}`,
@@ -197,6 +216,15 @@ export function arnsOf(scenario: Scenario): Arns {
     targetGroups: groups.map((group) => `${elb}:${group}`),
     targetGroupDimensions: groups,
   };
+}
+
+/** The load balancer's name in the DNS. */
+export function dnsName(scenario: Scenario): string {
+  const { loadBalancer, place } = scenario;
+  const internal = loadBalancer.scheme === "internal" ? "internal-" : "";
+  if (typeOf(scenario) === "network")
+    return `${loadBalancer.name}-${loadBalancer.id}.elb.${place.region}.amazonaws.com`;
+  return `${internal}${loadBalancer.name}-1234567890.${place.region}.elb.amazonaws.com`;
 }
 
 /** The focus service's pods that are there at `now`. */

@@ -33,12 +33,34 @@ import {
   timeoutsOfDependency,
   unhealthyInOverload,
 } from "./worlds/errors-unreached.ts";
+import { flashOnApplication, flashOnClassic, flashOnNetwork } from "./worlds/floods.ts";
+import { abruptOnFlows, idleTimeoutOnFlows, restartsOnFlows } from "./worlds/flow-endings.ts";
+import { localPolicyUnhealthy, localPolicyUnseen, proxyProtocol } from "./worlds/flow-policies.ts";
+import { crossZoneOnFlows } from "./worlds/flow-zones.ts";
+import { barredOnApplication, barredOnNetwork } from "./worlds/front-blocked.ts";
+import {
+  errorsOnClassic,
+  quietOnFronts,
+  sensitiveOnApplication,
+  sensitiveOnClassic,
+  sensitiveOnGateway,
+  sensitiveOnNetwork,
+} from "./worlds/front-controls.ts";
+import {
+  flappingOnClassic,
+  flappingOnNetwork,
+  noTargetsOnClassic,
+  noTargetsOnInstances,
+  noTargetsOnNetwork,
+} from "./worlds/front-hosts.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
+import { alarmOnGoneGroup, alarmOnGoneZone, alarmWithArn, alarmWithoutData } from "./worlds/nothing.ts";
 import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
 import { badTarget, coldAfterRollouts, coldAfterScaleOut, healthCheckCascade, restartingPods } from "./worlds/pods.ts";
 import { mixedPolls, twoCeilings } from "./worlds/polls.ts";
+import { authErrors, badClient, misroutedRequests, scanners } from "./worlds/routes.ts";
 import { clientIpAffinity, connectionPinning, crossZone, localPolicy, stickyCookie } from "./worlds/routing.ts";
 import { scaleOutInTime, slowScaleOut } from "./worlds/scaling.ts";
 import { changedAmidTrouble, tightenedEvaluation } from "./worlds/settings.ts";
@@ -54,6 +76,13 @@ import {
   twoClustersOtherPods,
   twoClustersSamePods,
 } from "./worlds/sources.ts";
+import {
+  certificateExpired,
+  certificateExpiring,
+  certificateOfAnotherHost,
+  noCommonCipher,
+  targetHandshakes,
+} from "./worlds/tls.ts";
 import {
   blockedWorkers,
   dnsTimeouts,
@@ -166,6 +195,42 @@ const DRAW = {
   "canary-errors": canaryErrors,
   "stray-errors": strayErrors,
   "errors-healthy": errorsHealthy,
+  "misrouted-requests": misroutedRequests,
+  "bad-client": badClient,
+  scanners,
+  "auth-errors": authErrors,
+  "flash-on-application": flashOnApplication,
+  "flash-on-network": flashOnNetwork,
+  "flash-on-classic": flashOnClassic,
+  "certificate-expired": certificateExpired,
+  "no-common-cipher": noCommonCipher,
+  "certificate-of-another-host": certificateOfAnotherHost,
+  "target-handshakes": targetHandshakes,
+  "certificate-expiring": certificateExpiring,
+  "alarm-on-gone-group": alarmOnGoneGroup,
+  "alarm-with-arn": alarmWithArn,
+  "alarm-on-gone-zone": alarmOnGoneZone,
+  "alarm-without-data": alarmWithoutData,
+  "proxy-protocol": proxyProtocol,
+  "local-policy-unhealthy": localPolicyUnhealthy,
+  "local-policy-unseen": localPolicyUnseen,
+  "idle-timeout-on-flows": idleTimeoutOnFlows,
+  "abrupt-on-flows": abruptOnFlows,
+  "restarts-on-flows": restartsOnFlows,
+  "cross-zone-on-flows": crossZoneOnFlows,
+  "flapping-on-network": flappingOnNetwork,
+  "flapping-on-classic": flappingOnClassic,
+  "no-targets-on-network": noTargetsOnNetwork,
+  "no-targets-on-classic": noTargetsOnClassic,
+  "no-targets-on-instances": noTargetsOnInstances,
+  "barred-on-application": barredOnApplication,
+  "barred-on-network": barredOnNetwork,
+  "errors-on-classic": errorsOnClassic,
+  "sensitive-on-application": sensitiveOnApplication,
+  "sensitive-on-network": sensitiveOnNetwork,
+  "sensitive-on-classic": sensitiveOnClassic,
+  "sensitive-on-gateway": sensitiveOnGateway,
+  "quiet-on-fronts": quietOnFronts,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

@@ -6,27 +6,37 @@ export {
   alarmScope,
   alarmStates,
   alarmsNamed,
+  type Barrier,
   type Beside,
   backtest,
+  barriersBefore,
+  barriersOf,
   beginningOf,
   belongs,
   blame,
   breaches,
   breachesIn,
+  COMPARABLE,
   type ConfigMaps,
   cells,
+  changePoints,
   choosesAmong,
   clusterOf,
   compositeRule,
+  controllerConfigMap,
   coveredBy,
   cpuAndRequests,
   desiredReplicas,
+  type Expected,
   episodesOf,
   episodesRead,
   evenness,
   evennessIn,
+  expectedByController,
+  expectedByFiles,
   type GroupSeries,
   growNodeGroup,
+  HEALTHY_AFTER,
   highest,
   hottest,
   impossible,
@@ -93,6 +103,7 @@ export {
   workersOf,
   worstTargets,
 } from "./analysis/index.ts";
+export { byWords, changeWords, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
 export {
   defineCause,
@@ -112,6 +123,8 @@ export type {
   AlarmFact,
   AutoscalerFact,
   BlameFact,
+  ChangeFact,
+  ChangesFact,
   ClusterFact,
   ContainerCpu,
   ContainerFact,
@@ -126,6 +139,7 @@ export type {
   LatencyFact,
   LoadBalancerFact,
   MountFact,
+  NetworkRules,
   NodeFact,
   NodeGroupFact,
   PodCpuFact,
@@ -134,9 +148,12 @@ export type {
   RolloutFact,
   RuleFact,
   ServiceFact,
+  SettingChange,
+  SuspectFact,
   TargetFact,
   TargetGroupFact,
   TopologyFact,
+  Touched,
   Transition,
   WorkersFact,
   WorkloadFact,
@@ -146,11 +163,11 @@ export type { Fix, Refusal } from "./model/judgement.ts";
 export type { Log, ReadLog, ReadSpan } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
-export type { Condition, Reading } from "./model/signal.ts";
+export type { Condition, Reading, Readings } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
 export { type FactToken, fact, sharedFact } from "./model/token.ts";
 export {
@@ -224,6 +241,9 @@ export {
   workloadName,
 } from "./remedy/index.ts";
 export { askLog } from "./sources/access-logs/questions.ts";
+export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
+export type { CallChange } from "./sources/cloudtrail/call.ts";
+export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,
@@ -243,7 +263,16 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeSecurityGroups,
+  describeSubnets,
+  VALUES_PER_FILTER,
+} from "./sources/ec2/questions.ts";
+export {
   type Attributes,
+  describeListenerAttributes,
+  describeListenerCertificates,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
@@ -279,5 +308,5 @@ export {
   type Workload,
   type WorkloadKind,
 } from "./sources/kubernetes/questions.ts";
-export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates, whoseWords } from "./sources/prometheus/known.ts";
 export { escaped, type Labels, query, queryRange, quoted, type RangeLine } from "./sources/prometheus/questions.ts";

@@ -5,8 +5,15 @@ import type { Decision } from "../../src/playbook.ts";
  * cause that has the conditions; each list here is named after the list that fails.
  */
 
-const SHARED: readonly Decision[] = [
+const CHANGED: readonly Decision[] = [
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
+];
+
+const ALARM_CHANGED: readonly Decision[] = [
   { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+];
+
+const SHARED: readonly Decision[] = [
   { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
   { when: "one slow request makes each breach", says: { "one-request-breaches": "yes" }, status: "undetermined" },
 ];
@@ -85,20 +92,29 @@ const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
   },
 ];
 
-export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...SHARED, ...NOT_IN_EPISODES];
-export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
+export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...ALARM_CHANGED, ...SHARED, ...NOT_IN_EPISODES];
+export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...CHANGED, ...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
   ...NOT_OF_ONE_SERVICE,
   ...NOT_AS_THE_PODS_RUN,
   ...NOT_ALL_STAY,
 ];
+export const NOT_OF_ITS_ZONES: readonly Decision[] = [
+  ...ALARM_CHANGED,
+  ...FROM_ELSEWHERE,
+  ...NOT_IN_EPISODES,
+  ...NOT_AS_THE_PODS_RUN,
+  ...NOT_ALL_STAY,
+];
 export const NOT_WITHIN_THE_PODS: readonly Decision[] = [...NOT_OF_RUNNING_PODS, ...NOT_AT_THESE_PODS];
-export const NOT_PLACED_BADLY: readonly Decision[] = [
+const NOT_PLACED: readonly Decision[] = [
   ...FROM_ELSEWHERE,
   ...NOT_AS_THE_PODS_RUN,
   ...NOT_ALL_STAY,
   ...NOT_AT_THESE_PODS,
 ];
+export const NOT_PLACED_BADLY: readonly Decision[] = [...CHANGED, ...NOT_PLACED];
+export const NOT_BOUND_BADLY: readonly Decision[] = [...ALARM_CHANGED, ...NOT_PLACED];
 export const NOT_LOADED_PODS: readonly Decision[] = [
   ...NOT_WITHIN_THE_PODS,
   ...NOT_OF_ALL_REQUESTS,

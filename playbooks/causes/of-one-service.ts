@@ -1,5 +1,6 @@
 import { type Condition, is } from "../../src/playbook.ts";
 import madeStricter from "../signals/alarm-made-stricter.ts";
+import changeMadeIt from "../signals/change-made-it.ts";
 import clientsGiveUp from "../signals/clients-give-up.ts";
 import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
 import figuresPossible from "../signals/figures-possible.ts";
@@ -24,9 +25,14 @@ import zonesUnequal from "../signals/zones-unequal.ts";
  * no) to something else: whatever is unclear or not known stays possible.
  */
 
-/** Neither a change of the alarm, nor what all services share, nor a single request makes it. */
+/** No recorded change made it: of the alarm, the load balancer, its rules or the network. */
+const UNCHANGED: readonly Condition[] = [is(changeMadeIt, "no", "unclear", "unknown")];
+
+/** The same of what a setting may have made that is named for itself: the alarm alone did not make it. */
+const ALARM_UNCHANGED: readonly Condition[] = [is(madeStricter, "no", "unclear", "unknown")];
+
+/** Neither what all services share, nor a single request makes it. */
 const NOT_SHARED: readonly Condition[] = [
-  is(madeStricter, "no", "unclear", "unknown"),
   is(roseTogether, "no", "unclear", "unknown"),
   is(oneRequest, "no", "unclear", "unknown"),
 ];
@@ -61,13 +67,22 @@ const AT_THESE_PODS: readonly Condition[] = [
 ];
 
 /** The same of a part of a weighted rule, whose rollout is its own affair. */
-export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...NOT_SHARED, ...IN_EPISODES];
+export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...ALARM_UNCHANGED, ...NOT_SHARED, ...IN_EPISODES];
 
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
-export const OF_ONE_SERVICE: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
+export const OF_ONE_SERVICE: readonly Condition[] = [...UNCHANGED, ...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
 
 /** A trouble that is there for its pods as they run: no other version beside them, no restart, no start, and all stay. */
 export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, ...ALL_STAY];
+
+/** The same of what the zones' setting may have made. */
+export const OF_ITS_ZONES: readonly Condition[] = [
+  ...ALARM_UNCHANGED,
+  ...NOT_FROM_ELSEWHERE,
+  ...IN_EPISODES,
+  ...AS_THE_PODS_RUN,
+  ...ALL_STAY,
+];
 
 /** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
 export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, ...AT_THESE_PODS];
@@ -97,9 +112,7 @@ export const LOADED_PODS: readonly Condition[] = [
  * Requests that are placed badly: true of every minute, so that the episodes need not stand out from the rest of the
  * window as a spike does.
  */
-export const PLACED_BADLY: readonly Condition[] = [
-  ...NOT_FROM_ELSEWHERE,
-  ...AS_THE_PODS_RUN,
-  ...ALL_STAY,
-  ...AT_THESE_PODS,
-];
+const PLACED: readonly Condition[] = [...NOT_FROM_ELSEWHERE, ...AS_THE_PODS_RUN, ...ALL_STAY, ...AT_THESE_PODS];
+export const PLACED_BADLY: readonly Condition[] = [...UNCHANGED, ...PLACED];
+/** The same of what stickiness, a setting, may have made. */
+export const BOUND_BADLY: readonly Condition[] = [...ALARM_UNCHANGED, ...PLACED];

@@ -1,8 +1,10 @@
 import {
+  COMPARABLE,
   cells,
   defineSignal,
   duration,
   type Episode,
+  HEALTHY_AFTER,
   median,
   no,
   percent,
@@ -20,14 +22,7 @@ import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { type GroupResponses, responsesFact } from "../evidence/responses/fact.ts";
 import { rolloutsFact } from "../evidence/rollouts/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
-import {
-  COMPARABLE,
-  HEALTHY_AFTER,
-  MOSTLY_OLDER,
-  QUIET_BEFORE,
-  rolloutInWords,
-  suspectRollout,
-} from "./slower-since-rollout.ts";
+import { MOSTLY_OLDER, QUIET_BEFORE, rolloutInWords, suspectRollout } from "./slower-since-rollout.ts";
 
 /** A rollout replaces its pods in so many seconds; errors that stay within it are the replacing's, not the version's. */
 export const SETTLED = 600;

@@ -1,11 +1,13 @@
 import {
   beginningOf,
+  COMPARABLE,
   cells,
   dateAndClock,
   defineSignal,
   duration,
   type Episode,
   type EpisodesFact,
+  HEALTHY_AFTER,
   iso,
   type LatencyFact,
   median,
@@ -28,12 +30,8 @@ import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 
 /** A rollout that makes requests more expensive shows at once where there is load; two hours allow for a quiet spell after it. */
 export const SOON = 2 * 3600;
-/** So long at the load of the episodes without trouble, and the rollout is innocent of what came after. */
-export const HEALTHY_AFTER = 3600;
 /** A window must begin this long before the rollout, to hold anything to compare with. */
 export const QUIET_BEFORE = 30 * 60;
-/** A minute is as busy as the breaching ones from this share of their usual requests. */
-export const COMPARABLE = 0.8;
 /** Advice, no threshold: seconds before the rollout that the next window should hold, for enough minutes that are busy enough. */
 const COMPARED = 6 * 3600;
 /** Fewer comparable minutes than this are chance. */

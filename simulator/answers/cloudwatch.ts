@@ -1,9 +1,11 @@
 import type { Answer, Input, Json } from "../../src/model/question.ts";
 import { epoch } from "../../src/model/time.ts";
+import { typeOf } from "../front.ts";
 import { Random } from "../random.ts";
-import { alarmDimensions, RESPONSE_TIME, type World } from "../world.ts";
+import { alarmDimensions, alarmNamespace, RESPONSE_TIME, type World } from "../world.ts";
 import { alarmHistory, comparisonWords, reason } from "./history.ts";
 import { metricValue } from "./metrics.ts";
+import { publishedValue } from "./published.ts";
 
 /** GetMetricData answers at most this many datapoints a page (API reference, GetMetricData). */
 const POINTS_PER_PAGE = 100_800;
@@ -23,8 +25,8 @@ function alarmObject(world: World) {
   const { alarm } = scenario;
   const percentile = alarm.statistic.startsWith("p");
   const since = world.changes.at(-1)?.at ?? scenario.now - alarm.since;
-  const last = [...world.alarmMetric].reverse().find((value) => value !== null) ?? null;
-  const newest = world.alarmMetric.slice(-alarm.evaluationPeriods);
+  const newest = newestPoints(world);
+  const last = [...world.alarmMetric, ...newest].reverse().find((value) => value !== null) ?? null;
   return {
     AlarmName: alarm.name,
     AlarmArn: arns.alarm,
@@ -43,7 +45,7 @@ function alarmObject(world: World) {
     StateUpdatedTimestamp: isoMs(since),
     StateTransitionedTimestamp: isoMs(since),
     MetricName: alarm.metric ?? RESPONSE_TIME,
-    Namespace: "AWS/ApplicationELB",
+    Namespace: alarmNamespace(scenario),
     ...(percentile ? { ExtendedStatistic: alarm.statistic } : { Statistic: alarm.statistic }),
     Dimensions: Object.entries(alarmDimensions(world)).map(([Name, Value]) => ({ Name, Value })),
     Period: alarm.period,
@@ -53,6 +55,18 @@ function alarmObject(world: World) {
     ComparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
     TreatMissingData: alarm.treatMissingData,
   };
+}
+
+/** The alarm's newest datapoints; of periods that are longer than what is simulated, those before now. */
+function newestPoints(world: World): readonly (number | null)[] {
+  const { alarm, now, window } = world.scenario;
+  const { period, evaluationPeriods: count, statistic, metric = RESPONSE_TIME } = alarm;
+  if (period <= window) return world.alarmMetric.slice(-count);
+  const namespace = alarmNamespace(world.scenario);
+  return Array.from({ length: count }, (_, index) => {
+    const at = Math.floor(now / period) * period - (count - index) * period;
+    return publishedValue(world, namespace, metric, alarmDimensions(world), statistic, at, period);
+  });
 }
 
 export function describeAlarmHistory(world: World, input: Input): Answer {
@@ -87,7 +101,7 @@ interface Line {
   readonly points: readonly { readonly at: number; readonly value: number }[];
 }
 
-/** `read`: where a datapoint comes from; the simulation's unless it is said. */
+/** `read`: where a datapoint of an ALB comes from; the simulation's unless it is said. */
 export function getMetricData(world: World, input: Input, read = metricValue): Answer {
   const start = epoch(input.StartTime);
   const end = epoch(input.EndTime);
@@ -113,10 +127,15 @@ function metricLine(world: World, query: Input, start: number, end: number, read
   const step = Number(stat.Period);
   const points: { at: number; value: number }[] = [];
   // Periods that are no multiple of a minute hold nothing for metrics of a minute; so do expressions, which have none.
-  const known = metric.Namespace === "AWS/ApplicationELB" && step >= 60 && step % 60 === 0;
+  const known = step >= 60 && step % 60 === 0;
+  const namespace = String(metric.Namespace);
+  const stored = (at: number) =>
+    namespace === "AWS/ApplicationELB" && typeOf(world.scenario) === "application"
+      ? read(world, name, dimensions, String(stat.Stat), at, step)
+      : publishedValue(world, namespace, name, dimensions, String(stat.Stat), at, step);
   // StartTime is rounded down to the period (API reference, GetMetricData).
   for (let at = Math.floor(start / step) * step; known && at < end; at += step) {
-    const value = read(world, name, dimensions, String(stat.Stat), at, step);
+    const value = stored(at);
     if (value !== null) points.push({ at, value });
   }
   return { Id: String(query.Id), Label: name, points };

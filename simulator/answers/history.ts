@@ -1,7 +1,7 @@
 import { alarmAt, breaches, EVALUATION_DELAY } from "../alarm.ts";
 import { Random } from "../random.ts";
 import type { AlarmSpec } from "../scenario.ts";
-import { RESPONSE_TIME, type World } from "../world.ts";
+import { alarmNamespace, RESPONSE_TIME, type World } from "../world.ts";
 
 export interface HistoryItem {
   /** Epoch seconds. */
@@ -43,7 +43,7 @@ function recentChange(world: World): HistoryItem[] {
     updatedAlarm: {
       alarmName: alarm.name,
       metricName: alarm.metric ?? RESPONSE_TIME,
-      namespace: "AWS/ApplicationELB",
+      namespace: alarmNamespace(world.scenario),
       period: alarm.period,
       evaluationPeriods: alarm.evaluationPeriods,
       datapointsToAlarm: alarm.datapointsToAlarm,
@@ -85,6 +85,12 @@ function earlierItems(world: World): HistoryItem[] {
     return alarmed;
   };
   if (alarm.initially === "ALARM") raised(now - alarm.since);
+  if (alarm.initially === "INSUFFICIENT_DATA") {
+    const at = now - alarm.since;
+    const calm = { state: "OK", points: [low()], newestAt: minute(at - 86_400) };
+    const points = Array.from({ length: alarm.evaluationPeriods }, () => null);
+    items.push(...transition(world, at, calm, { state: "INSUFFICIENT_DATA", points, newestAt: minute(at) }));
+  }
   for (const { ago, seconds } of alarm.earlier) {
     const at = now - ago + random.next();
     const over = { state: "OK", points: [high(), low()], newestAt: minute(at + seconds) };

@@ -1,7 +1,7 @@
 import { TICK } from "../clock.ts";
 import { type PodTruth, readyAt } from "../pod.ts";
 import type { Happened } from "../world.ts";
-import type { Where } from "./metrics.ts";
+import type { Where } from "./counts.ts";
 
 /** Targets of the first group of a place in a minute, by what the health checks say of them at its start. */
 export function hostsIn(world: Happened, where: Where, minute: number): { healthy: number; unhealthy: number } {
@@ -10,9 +10,12 @@ export function hostsIn(world: Happened, where: Where, minute: number): { health
   const zone = where.zone === null ? null : place.zones[where.zone];
   const here = (node: number) => zone === null || nodes[node]?.zone === zone;
   const own = where.groups[0] === 0;
-  if (own && seen?.instances)
-    return { healthy: seen.instances.filter((_, index) => here(index % nodes.length)).length, unhealthy: 0 };
   const at = minute * 60;
+  if (own && seen?.instances) {
+    const near = seen.instances.flatMap((id, index) => (here(index % nodes.length) ? [{ id, index }] : []));
+    const well = near.filter(({ id, index }) => !truth.checks.sick(index, at) && !truth.checks.failing(id, at));
+    return { healthy: well.length, unhealthy: near.length - well.length };
+  }
   // A target that is deregistered drains: it is neither healthy nor unhealthy (UnHealthyHostCount, CloudWatch metrics).
   const gone = (pod: PodTruth) => Math.min(pod.left ?? Infinity, pod.ended ?? Infinity);
   const alive = truth.pods.filter((pod) => pod.ready <= at && gone(pod) > at);
@@ -22,7 +25,7 @@ export function hostsIn(world: Happened, where: Where, minute: number): { health
     const healthy = near.filter(passing).length;
     return { healthy, unhealthy: near.length - healthy };
   }
-  const local = own && focus.routing?.localPolicy === true;
+  const local = own && focus.routing?.localPolicy === true && !focus.routing.localUnseen;
   const registered = nodes.flatMap((_, node) => (here(node) ? [node] : []));
   const serving = registered.filter((node) => !own || nodePasses(world, node, at, local ? node : null));
   return { healthy: serving.length, unhealthy: registered.length - serving.length };

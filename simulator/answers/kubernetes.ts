@@ -5,7 +5,7 @@ import { podsAtEnd, type World } from "../world.ts";
 import { autoscalers, configMaps, nodes, podMetrics } from "./objects/cluster.ts";
 import { endpointSlices, events } from "./objects/events.ts";
 import type { KubernetesObject } from "./objects/meta.ts";
-import { services, targetGroupBindings } from "./objects/network.ts";
+import { ingresses, services, targetGroupBindings } from "./objects/network.ts";
 import { deployments, pods, replicaSets } from "./objects/workloads.ts";
 
 /** How many objects the API server gives at once when it is asked in pages, as kubectl does. */
@@ -17,6 +17,7 @@ const LISTS: { readonly [resource: string]: { kind: string; make: (world: World)
   "v1 nodes": { kind: "NodeList", make: nodes },
   "v1 configmaps": { kind: "ConfigMapList", make: configMaps },
   "v1 events": { kind: "EventList", make: events },
+  "networking.k8s.io/v1 ingresses": { kind: "IngressList", make: ingresses },
   "discovery.k8s.io/v1 endpointslices": { kind: "EndpointSliceList", make: endpointSlices },
   "apps/v1 deployments": { kind: "DeploymentList", make: deployments },
   "apps/v1 replicasets": { kind: "ReplicaSetList", make: replicaSets },

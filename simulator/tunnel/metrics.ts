@@ -1,4 +1,5 @@
-import { metricValue, placeOf, total, type Where } from "../answers/metrics.ts";
+import { total, type Where } from "../answers/counts.ts";
+import { metricValue, placeOf } from "../answers/metrics.ts";
 import { percentileOf } from "../percentile.ts";
 import { CLIENT_CLOSED, type Row } from "./rows.ts";
 

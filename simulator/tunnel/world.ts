@@ -88,7 +88,9 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     refused: new Map(),
     unserved: new Map(),
     unreached: new Map(),
+    unnegotiated: new Map(),
     failed: new Set(),
+    unwanted: new Set(),
     checks: new HealthChecks(scenario, length),
     hungUp: new Map(),
     pods,
@@ -178,7 +180,7 @@ function trafficOf(rows: readonly Row[], service: number, minutes: number, zones
     hungUp: given(CLIENT_CLOSED),
     unserved: given(503),
     unconnected: new Int32Array(minutes),
-    failed: new Uint8Array(answered.length),
+    codeClass: new Uint8Array(answered.length),
   };
 }
 

@@ -105,6 +105,11 @@ export function plainRollouts(version: string, starts: readonly number[]): Rollo
   }));
 }
 
+/** In one of three worlds a harmless rollout, whenever it comes. */
+export function rolledOutOnce({ focus, window }: Scenario, random: Random): Rollout[] {
+  return random.chance(0.35) ? plainRollouts(focus.version, spreadOut(random, window, 1)) : [];
+}
+
 /** `count` times of the window, with room between them. */
 export function spreadOut(random: Random, window: number, count: number): number[] {
   const room = (window - 2400) / count;

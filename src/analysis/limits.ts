@@ -14,3 +14,9 @@ export const LATE = 2;
 
 /** How long before an episode's first breach its beginning is looked for; seconds. */
 export const LOOKED_BACK = 600;
+
+/** So long at the load of the episodes without trouble, and a change or a rollout is innocent of what came after; seconds. */
+export const HEALTHY_AFTER = 3600;
+
+/** A minute is as busy as the breaching ones from this share of their usual requests. */
+export const COMPARABLE = 0.8;

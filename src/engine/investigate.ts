@@ -209,7 +209,8 @@ class Run {
     const said = { title: oneLine(title), because: oneLine(because) };
     const hypothesis: Hypothesis = { cause, claim, status, evidence, explains, ...said };
     this.#emit({ type: "judged", hypothesis });
-    return { ...hypothesis, ...standing, ...words };
+    const { standsAlone = false } = definition;
+    return { ...hypothesis, ...standing, ...words, standsAlone };
   }
 
   #judge(definition: CauseDefinition): Judged {

@@ -7,13 +7,16 @@ import type {
   TargetGroupFact,
   TopologyFact,
 } from "./facts/balancer.ts";
+import type { ChangesFact } from "./facts/changes.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
 import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
 import type { JudgedMetric } from "./metric.ts";
 
 export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
+export type * from "./facts/changes.ts";
 export type * from "./facts/load.ts";
+export type * from "./facts/network.ts";
 export type * from "./facts/workload.ts";
 
 /**
@@ -44,6 +47,7 @@ export interface Facts {
   autoscaler: AutoscalerFact;
   nodes: readonly NodeFact[];
   nodeGroups: readonly NodeGroupFact[];
+  changes: ChangesFact;
 }
 
 export type FactName = keyof Facts;

@@ -96,6 +96,11 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly blocks?: readonly Condition[];
   /** Whether it may bring the other causes about, as a rollout does: while it is open, none of them is confirmed. */
   readonly bringsAbout?: boolean;
+  /**
+   * Whether it is the answer as soon as its specific signals say yes, also where the alarm was not in ALARM at all: it is the
+   * alarm then that has to change, and no other cause is named beside it.
+   */
+  readonly standsAlone?: boolean;
   /** Facts for `explains` and `words`. */
   readonly uses: Uses;
   /** Ids of the episodes that it explains. All of the window's where it is not given. */
@@ -128,6 +133,8 @@ export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */
 export interface Playbook {
   readonly id: string;
+  /** Where the same alarms of another kind of load balancer are read and judged otherwise: whose they are. */
+  readonly of?: string;
   /** What it judges, for the sentence about an alarm that no playbook takes: "latency". */
   readonly judges: string;
   /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */

@@ -29,7 +29,7 @@ maxrequestworkers serverlimit threadsperchild threadlimit startservers minsparet
 mpm_prefork_module mpm_worker_module mpm_event_module ifmodule
 mpm prefork event auto epoll upstream proxy read send connect buffering pass location events header body
 worker_processes worker_connections worker_rlimit_nofile keepalive_timeout keepalive_requests proxy_read_timeout
-worker_class max_requests max_requests_jitter graceful_timeout preload_app reload blocking loop uvloop interface rsgi
+protocol proxy_protocol ssl ingress controller worker_class max_requests max_requests_jitter graceful_timeout preload_app reload blocking loop uvloop interface rsgi
 h11 httptools ws lifespan on off gcpausetime env log level access error accesslog errorlog loglevel info warning debug notice capture_output daemon proc_name chdir sendfile stdout stderr dev null conf config configuration
 py rb ini yaml yml json toml js mjs cjs cfg xml properties usr local bin sbin opt venv lib etc tmp var srv code home`;
 
@@ -75,7 +75,7 @@ cheaper cheaper-initial cheaper-step cheaper-algo lazy-apps max-worker-lifetime 
 max-old-space-size max-http-header-size control environment concurrency max-clients min-instances max-pool-size
 env force-shutdown-timeout channel-timeout threads-min threads-max http-keepalive so-keepalive pythonpath chdir module
 XX:ActiveProcessorCount ini mount offload-threads static single-interpreter need-app die-on-term vacuum m e c E eo access-logfile error-logfile
-fcgi-children cluster jar A`;
+fcgi-children cluster jar configmap A`;
 const LETTERS = "AwtkbpcCiemEjxlsSDRqdgGun";
 
 const split = (text: string) => text.trim().split(/\s+/);

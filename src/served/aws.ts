@@ -1,15 +1,19 @@
 import type { Answer, Input, Question } from "../model/question.ts";
 import { iso } from "../model/time.ts";
+import { ec2Answer, ec2Error, ec2InputOf } from "./ec2.ts";
 import { inputOf } from "./form.ts";
 import { xmlAnswer, xmlError } from "./xml.ts";
 
 /*
- * The wire protocols of CloudWatch (JSON 1.0 and Query), ELBv2 and STS (Query), as recorded from SDK v3 and two AWS
+ * The wire protocols of CloudWatch (JSON 1.0 and Query), CloudTrail and ACM (JSON 1.1), ELBv2, ELB and STS (Query) and
+ * EC2 (its own Query), as recorded from SDK v3 and two AWS
  * CLIs. The pages of an answer are handed out one by one, by tokens of our own.
  */
 
+type SourceId = "acm" | "cloudtrail" | "cloudwatch" | "ec2" | "elbv2" | "elb";
+
 export interface AwsRequest {
-  readonly protocol: "aws-json" | "aws-query";
+  readonly protocol: "aws-json" | "aws-query" | "ec2-query";
   readonly operation: string;
   /** Null for STS, which is no source. */
   readonly question: Question | null;
@@ -19,7 +23,14 @@ export interface AwsRequest {
 
 const CLOUDWATCH = "2010-08-01";
 const ELBV2 = "2015-12-01";
+const ELB = "2012-06-01";
 const STS = "2011-06-15";
+const EC2 = "2016-11-15";
+const SOURCES = new Map<string, SourceId>([
+  [CLOUDWATCH, "cloudwatch"],
+  [ELBV2, "elbv2"],
+  [ELB, "elb"],
+]);
 const TIMES = new Set(["StartDate", "EndDate", "StartTime", "EndTime"]);
 
 /** Reads a request; throws a RangeError for what no AWS service of ours knows. */
@@ -27,20 +38,27 @@ export function readRequest(headers: { readonly [name: string]: unknown }, body:
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
     const operation = target.split(".").at(-1) ?? "";
-    return toRequest("aws-json", operation, "cloudwatch", JSON.parse(body === "" ? "{}" : body));
+    const source = target.includes("CloudTrail")
+      ? "cloudtrail"
+      : target.startsWith("CertificateManager.")
+        ? "acm"
+        : "cloudwatch";
+    return toRequest("aws-json", operation, source, JSON.parse(body === "" ? "{}" : body));
   }
   const form = new URLSearchParams(body);
   const operation = form.get("Action") ?? "";
   const version = form.get("Version");
   if (version === STS) return { protocol: "aws-query", operation, question: null, page: 0 };
-  if (version !== CLOUDWATCH && version !== ELBV2) throw new RangeError(`no service has version ${version}`);
-  return toRequest("aws-query", operation, version === ELBV2 ? "elbv2" : "cloudwatch", inputOf(form));
+  if (version === EC2) return toRequest("ec2-query", operation, "ec2", ec2InputOf(form));
+  const source = SOURCES.get(version ?? "");
+  if (source === undefined) throw new RangeError(`no service has version ${version}`);
+  return toRequest("aws-query", operation, source, inputOf(form));
 }
 
 function toRequest(
   protocol: AwsRequest["protocol"],
   operation: string,
-  source: "cloudwatch" | "elbv2",
+  source: SourceId,
   raw: { readonly [key: string]: unknown },
 ): AwsRequest {
   const { NextToken, Marker, ...rest } = raw;
@@ -78,15 +96,17 @@ export function pageOf(answer: Answer & { status: "answered" }, asked: AwsReques
 
 /** What a page says where there is another one. */
 export function awsToken({ question, page }: Pick<AwsRequest, "question" | "page">): object {
-  return { [question?.source === "elbv2" ? "NextMarker" : "NextToken"]: `page-${page + 1}` };
+  return { [question?.source === "cloudwatch" ? "NextToken" : "NextMarker"]: `page-${page + 1}` };
 }
 
 export function encoded({ protocol, operation }: AwsRequest, page: unknown) {
+  if (protocol === "ec2-query") return { status: 200, type: "text/xml", body: ec2Answer(operation, page, "loopback") };
   if (protocol === "aws-query") return { status: 200, type: "text/xml", body: xmlAnswer(operation, page, "loopback") };
   return { status: 200, type: "application/x-amz-json-1.0", body: JSON.stringify(page, epochs) };
 }
 
 export function encodedError({ protocol }: AwsRequest, code: string, message: string) {
+  if (protocol === "ec2-query") return { status: 400, type: "text/xml", body: ec2Error(code, message, "loopback") };
   if (protocol === "aws-query") return { status: 400, type: "text/xml", body: xmlError(code, message, "loopback") };
   return {
     status: 400,
@@ -98,7 +118,7 @@ export function encodedError({ protocol }: AwsRequest, code: string, message: st
 /** The JSON protocol has times as seconds since the epoch. */
 function epochs(key: string, value: unknown): unknown {
   if (key === "Timestamps" && Array.isArray(value)) return value.map(toEpoch);
-  return /Timestamp$/.test(key) ? toEpoch(value) : value;
+  return /Timestamp$|^EventTime$|^Not(Before|After)$/.test(key) ? toEpoch(value) : value;
 }
 
 function toEpoch(value: unknown): unknown {

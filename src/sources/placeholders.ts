@@ -34,6 +34,7 @@ export const KNOWN_LATER = {
   prefix: "<prefix>",
   group: "<target-group>",
   other: "<other-target-group>",
+  certificate: "<certificate>",
   namespace: "<namespace>",
   service: "<service>",
   deployment: "<deployment>",

@@ -275,6 +275,7 @@ export function mainFacts(): Facts {
     },
     nodes: NODES,
     nodeGroups: GROUPS,
+    changes: { changes: [], trail: null, missing: [], changePoints: [] },
   };
 }
 

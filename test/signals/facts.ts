@@ -6,6 +6,8 @@
 import type {
   AlarmFact,
   AutoscalerFact,
+  ChangeFact,
+  ChangesFact,
   CpuCheckFact,
   DemandFact,
   EpisodesFact,
@@ -323,6 +325,7 @@ export const group = (name: string, known: GroupValues) => {
 export const responses = (
   groups: readonly ReturnType<typeof group>[],
   made: { readonly [status in "500" | "502" | "503" | "504"]?: Values } = {},
+  failedClass: "4xx" | "5xx" = "5xx",
 ) => {
   const of = (status: keyof typeof made) => series(made[status] ?? []);
   return {
@@ -330,11 +333,49 @@ export const responses = (
       groups,
       made: { "500": of("500"), "502": of("502"), "503": of("503"), "504": of("504") },
       rejected: series([]),
+      failedClass,
     },
   };
+};
+
+/** The load balancer's connections, minute by minute. */
+export const connectionLoad = (
+  known: Partial<Record<"rejected" | "made" | "requests" | "capacity" | "peak", Values>>,
+) => {
+  const of = (what: keyof typeof known) => series(known[what] ?? []);
+  const [rejected, made, requests] = [of("rejected"), of("made"), of("requests")];
+  return { connectionLoad: { rejected, made, requests, capacity: of("capacity"), peak: of("peak") } };
 };
 
 /** The target group in question; null: none stands out. */
 export const suspect = (name: string | null, isOwn = name !== null) => ({
   suspect: { group: name && { arn: `arn:${name}`, name }, isOwn },
+});
+
+type GivenChange = Partial<Omit<ChangeFact, "at">> & { readonly at: number };
+
+/** Recorded changes, each at a minute; of a rule that leads to what fails, unless it says otherwise. */
+export const changes = (given: readonly GivenChange[], more: Partial<ChangesFact> = {}): { changes: ChangesFact } => ({
+  changes: {
+    changes: given.map((one, index) => ({
+      id: index + 1,
+      until: at(one.at),
+      count: 1,
+      kind: "routing",
+      from: "cloudtrail",
+      call: "ModifyRule",
+      by: { kind: "role", name: `deploy-${index}`, session: null },
+      what: "a rule of shop changed",
+      settings: [],
+      touches: [],
+      reaches: "yes",
+      because: "it touches target group shop, where the trouble is",
+      ...one,
+      at: at(one.at),
+    })),
+    trail: { start: START, end: at(MINUTES) },
+    missing: [],
+    changePoints: given.map((one) => at(one.at)),
+    ...more,
+  },
 });

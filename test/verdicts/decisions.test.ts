@@ -27,7 +27,7 @@ describe.each(tables)("%s", (_, cause, decisions) => {
   });
 });
 
-it.each(playbooks.map((one) => [one.id, one] as const))(
+it.each(playbooks.map((one) => [one.judges, one] as const))(
   "%s: every pair of causes is told apart, or declared alike",
   (_, { causes: all }) => {
     const open = differential(all).alike.filter(({ declared }) => declared === null);

@@ -1,5 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
+import configurationChange from "../../causes/configuration-change/errors.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -7,7 +9,11 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
+import checkThatFits from "../../fixes/check-that-fits/fix.ts";
+import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on how many targets are healthy, or not. */
 export default definePlaybook({
@@ -15,11 +21,18 @@ export default definePlaybook({
   judges: "target health",
   takes: ({ namespace, metric, dimensions }) =>
     namespace === "AWS/ApplicationELB" &&
-    /^(UnHealthy|Healthy)HostCount$/.test(metric) &&
+    /^((UnHealthy|Healthy)HostCount|(Healthy|Unhealthy)State(DNS|Routing))$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     dimensions.TargetGroup !== undefined,
   steps: OF_ANSWERS,
-  causes: [blockedByNetwork, noHealthyTargets, restartingPods, healthCheckFlapping],
+  causes: [
+    alarmOnNothing,
+    blockedByNetwork,
+    noHealthyTargets,
+    configurationChange,
+    restartingPods,
+    healthCheckFlapping,
+  ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
 });

@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
 import badTarget from "../../causes/bad-target/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
@@ -24,6 +25,7 @@ import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
+import changes from "../../evidence/changes/collect.ts";
 import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
@@ -37,6 +39,7 @@ import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
 import targetHealth from "../../evidence/target-health/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
+import watched from "../../evidence/watched/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
 import zones from "../../evidence/zones/collect.ts";
@@ -74,6 +77,7 @@ import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
@@ -88,6 +92,7 @@ export default definePlaybook({
     comparison !== "LessThanLowerThreshold",
   steps: [
     alarmHistory,
+    watched,
     targetGroups,
     fastestRequests,
     cluster,
@@ -106,10 +111,12 @@ export default definePlaybook({
     readiness,
     targetHealth,
     alarmChanges,
+    changes,
     accessLogs,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
+    alarmOnNothing,
     deployRegression,
     configurationChange,
     canaryWeight,
@@ -152,6 +159,7 @@ export default definePlaybook({
     unevenNodeSizes,
   ],
   fixes: [
+    watchWhatIsThere,
     rollBack,
     weightToZero,
     stopTheRestarts,

@@ -1,8 +1,8 @@
 import { breaches, cells, defineCause, is, percent, seconds, sentence } from "../../../src/playbook.ts";
 import { alarmFact } from "../../evidence/alarm/fact.ts";
 import { alarmMetricFact } from "../../evidence/alarm-history/fact.ts";
-import madeStricter from "../../signals/alarm-made-stricter.ts";
 import inRuns from "../../signals/breaches-in-runs.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import fewRequests from "../../signals/few-requests.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
@@ -25,7 +25,7 @@ export default defineCause({
     is(standsOut, "no"),
     is(fewRequests, "no", "unclear", "unknown"),
     is(slowerSince, "no", "unclear", "unknown"),
-    is(madeStricter, "no", "unclear", "unknown"),
+    is(changeMadeIt, "no", "unclear", "unknown"),
   ],
   // Few breaches have no order to look at: then it is likely at most.
   supports: [is(usualRange, "yes"), is(standsOut, "no")],

@@ -32,7 +32,7 @@ export default [
     says: { "slower-since-rollout": "yes" },
     status: "undetermined",
   },
-  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the breaches lie within the usual range",

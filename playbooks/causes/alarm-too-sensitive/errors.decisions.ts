@@ -5,6 +5,7 @@ export default [
   { when: "the breaching datapoints hold many errors", says: { "handful-of-errors": "no" }, status: "rejected" },
   { when: "they hold some", says: { "handful-of-errors": "unclear" }, status: "undetermined" },
   { when: "how many they hold is not known", says: { "handful-of-errors": "unknown" }, status: "undetermined" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
   {
     when: "containers restart where the episodes begin",

@@ -1,4 +1,5 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
@@ -13,6 +14,7 @@ export default defineCause({
   specific: [handful],
   rejects: [is(handful, "no")],
   needs: [
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
     is(podsLeave, "no", "unclear", "unknown"),

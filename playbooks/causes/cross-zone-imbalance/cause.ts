@@ -2,7 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import crossZoneOff from "../../signals/cross-zone-off.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
-import { OF_RUNNING_PODS } from "../of-one-service.ts";
+import { OF_ITS_ZONES } from "../of-one-service.ts";
 
 /**
  * Zones get equal traffic and hold unequal numbers of targets, and cross-zone load balancing is off (001 part 5, 004).
@@ -14,7 +14,7 @@ export default defineCause({
   claim: "Zones get equal traffic and hold unequal numbers of targets: those of the small zone are overloaded.",
   specific: [zonesUnequal, crossZoneOff],
   rejects: [is(zonesUnequal, "no"), is(crossZoneOff, "no")],
-  needs: [...OF_RUNNING_PODS],
+  needs: [...OF_ITS_ZONES],
   supports: [],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_RUNNING_PODS } from "../of-one-service.decisions.ts";
+import { NOT_OF_ITS_ZONES } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -15,7 +15,7 @@ export default [
   { when: "the cross-zone setting is not known", says: { "cross-zone-off": "unknown" }, status: "undetermined" },
   { when: "a target gets as many requests in each zone", says: { "zones-unequal": "no" }, status: "rejected" },
   { when: "cross-zone load balancing is on", says: { "cross-zone-off": "no" }, status: "rejected" },
-  ...NOT_OF_RUNNING_PODS,
+  ...NOT_OF_ITS_ZONES,
   { when: "the zones' requests are not known", says: { "zones-unequal": "unknown" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {

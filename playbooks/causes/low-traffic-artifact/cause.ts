@@ -12,7 +12,7 @@ import {
   within,
 } from "../../../src/playbook.ts";
 import { alarmMetricFact, episodesFact } from "../../evidence/alarm-history/fact.ts";
-import madeStricter from "../../signals/alarm-made-stricter.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import fewRequests, { FEW } from "../../signals/few-requests.ts";
 import oneRequest from "../../signals/one-request-breaches.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
@@ -30,7 +30,7 @@ export default defineCause({
   rejects: [is(fewRequests, "no"), is(oneRequest, "no")],
   needs: [
     is(slowerSince, "no", "unclear", "unknown"),
-    is(madeStricter, "no", "unclear", "unknown"),
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(roseTogether, "no", "unclear", "unknown"),
   ],
   supports: [],

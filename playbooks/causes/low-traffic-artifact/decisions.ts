@@ -29,7 +29,7 @@ export default [
     says: { "few-requests": "unknown" },
     status: "undetermined",
   },
-  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: one slow request of a handful makes each breach",

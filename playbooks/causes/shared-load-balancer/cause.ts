@@ -1,8 +1,8 @@
 import { defineCause, is, sentence, spike } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
-import madeStricter from "../../signals/alarm-made-stricter.ts";
 import balancerErrors from "../../signals/balancer-answers-errors.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import atCeiling from "../../signals/risen-group-at-ceiling.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
@@ -24,7 +24,7 @@ export default defineCause({
     is(roseTogether, "yes"),
     is(atCeiling, "no"),
     is(slowerSince, "no", "unclear", "unknown"),
-    is(madeStricter, "no", "unclear", "unknown"),
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(usualRange, "no", "unclear", "unknown"),
   ],
   // What the needs rule out by a clear answer is no support either.

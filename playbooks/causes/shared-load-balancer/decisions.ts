@@ -49,6 +49,6 @@ export default [
     says: { "services-rose-together": "unknown" },
     status: "undetermined",
   },
-  { when: "the alarm was made stricter", says: { "alarm-made-stricter": "yes" }, status: "undetermined" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -6,7 +6,7 @@ import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
-import { PLACED_BADLY } from "../of-one-service.ts";
+import { BOUND_BADLY } from "../of-one-service.ts";
 
 /**
  * Stickiness pins clients to targets (001 part 3, 003 F5). What shows it: the same pods are hot in every episode while
@@ -18,7 +18,7 @@ export default defineCause({
   claim: "Stickiness binds clients to pods: a few pods hold most of the requests, however many there are.",
   specific: [samePods, stickinessOn],
   rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
-  needs: [...PLACED_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
+  needs: [...BOUND_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
   supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_PLACED_BADLY } from "../of-one-service.decisions.ts";
+import { NOT_BOUND_BADLY } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the same pods are hot in every episode, and stickiness is on", says: {}, status: "confirmed" },
@@ -13,7 +13,7 @@ export default [
   { when: "all pods are equally busy", says: { "pods-alike": "yes" }, status: "rejected" },
   { when: "the hot pods change from episode to episode", says: { "same-pods-hot": "no" }, status: "rejected" },
   { when: "fewer than one request in ten is slower", says: { "many-requests-slower": "no" }, status: "rejected" },
-  ...NOT_PLACED_BADLY,
+  ...NOT_BOUND_BADLY,
   { when: "no pod is hot while others idle", says: { "pods-clumped": "no" }, status: "undetermined" },
   {
     when: "the pods are neither equally busy nor clearly apart",

@@ -2,6 +2,7 @@ import type { Decision } from "../../../src/playbook.ts";
 
 export default [
   { when: "one service fails, and neither rollouts nor restarts go with it", says: {}, status: "confirmed" },
+  { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "several services fail alike", says: { "one-group-fails": "no" }, status: "rejected" },
   { when: "one service fails more than the others", says: { "one-group-fails": "unclear" }, status: "undetermined" },
   {
@@ -37,6 +38,18 @@ export default [
   },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  {
+    when: "they are 4xx, and no other requests came",
+    says: { "errors-of-the-service": "unclear" },
+    status: "supported",
+  },
+  { when: "they are 4xx of requests in addition", says: { "errors-of-the-service": "no" }, status: "rejected" },
+  {
+    when: "whether requests came in addition is not known",
+    says: { "errors-of-the-service": "unknown" },
+    status: "undetermined",
+  },
+  { when: "requests moved to it from another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {

@@ -1,5 +1,6 @@
 import {
   type AlarmChanged,
+  type AlarmFact,
   dateAndClock,
   defineStep,
   describeAlarmChanges,
@@ -7,7 +8,8 @@ import {
   listed,
   plain,
   plural,
-  seconds,
+  unitOf,
+  valueWords,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { HISTORY } from "../alarm-history/span.ts";
@@ -32,7 +34,7 @@ export default defineStep({
     find({
       id: "changes",
       statement: last
-        ? `the alarm was changed ${plural(changes.length, "time")} in the last ${duration(HISTORY)}, last at ${dateAndClock(last.at)}${beforeWords(last)}`
+        ? `the alarm was changed ${plural(changes.length, "time")} in the last ${duration(HISTORY)}, last at ${dateAndClock(last.at)}${beforeWords(last, alarm)}`
         : `the alarm was not changed in the last ${duration(HISTORY)}`,
       measures: { changes: changes.length, threshold: last?.before?.threshold ?? null },
       proof: [asked.question],
@@ -40,11 +42,11 @@ export default defineStep({
   },
 });
 
-function beforeWords({ before }: AlarmChanged): string {
+function beforeWords({ before }: AlarmChanged, alarm: AlarmFact): string {
   if (before === null) return "; what it was before, the history does not say";
   const { threshold, period, evaluationPeriods, datapointsToAlarm, statistic, comparison } = before;
   const told = [
-    ...(threshold === undefined ? [] : [`a threshold of ${seconds(threshold)}`]),
+    ...(threshold === undefined ? [] : [`a threshold of ${valueWords(unitOf(alarm), threshold)}`]),
     ...(period === undefined ? [] : [`a period of ${duration(period)}`]),
     ...(datapointsToAlarm === undefined ? [] : [`${plain(datapointsToAlarm)} datapoints to alarm`]),
     ...(evaluationPeriods === undefined ? [] : [`${plain(evaluationPeriods)} evaluation periods`]),

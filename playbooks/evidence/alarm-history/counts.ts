@@ -11,11 +11,21 @@ import {
 } from "../../../src/playbook.ts";
 import { alarmHistory } from "./step.ts";
 
-/** Hosts have no traffic; answers have the requests that they answer. */
+/** Zones that meet what is asked of a target group's health, and zones that do not. */
+const ZONES = /State(DNS|Routing)$|^ZonalHealthStatus$/;
+
+/** Hosts and zones have no traffic; answers have the requests that they answer, resets the connections that began. */
 function beside(alarm: AlarmFact): Beside {
-  const { namespace, dimensions } = alarm;
+  const { namespace, metric, dimensions } = alarm;
   const none = { traffic: null, companions: [], sampled: false };
-  if (unitOf(alarm).kind === "hosts") return none;
+  // What is not a load balancer's has none that could be read: a certificate's days, for example.
+  if (dimensions.LoadBalancer === undefined) return none;
+  if (unitOf(alarm).kind === "hosts" || ZONES.test(metric) || metric.startsWith("NewFlowCount")) return none;
+  if (namespace === "AWS/NetworkELB" || namespace === "AWS/GatewayELB") {
+    const { TargetGroup: _, ...own } = dimensions;
+    const wanted = { id: "flows", namespace, metric: "NewFlowCount", dimensions: own, statistic: "Sum" };
+    return { ...none, traffic: { counts: "new connections", from: "clients", wanted } };
+  }
   const wanted = { id: "requests", namespace, metric: "RequestCount", dimensions, statistic: "Sum" };
   return { ...none, traffic: { counts: "requests", from: "clients", wanted } };
 }
@@ -36,9 +46,10 @@ export default alarmHistory({
     const [inside, all] = [sum(valuesIn(values, bursts)), sum(valuesIn(traffic.perStep, bursts))];
     const [outside, rest] = [sum(valuesOutside(values, bursts)), sum(valuesOutside(traffic.perStep, bursts))];
     const share = (count: number, of: number) => (of === 0 ? "" : ` (${percent(count / of)})`);
+    const of = traffic.counts === "requests" ? "of" : "beside";
     find({
       id: "share",
-      statement: `${inside} of ${all} requests in the ${spike(episodes)}s${share(inside, all)}, ${outside} of ${rest} outside them${share(outside, rest)}`,
+      statement: `${inside} ${of} ${all} ${traffic.counts} in the ${spike(episodes)}s${share(inside, all)}, ${outside} ${of} ${rest} outside them${share(outside, rest)}`,
       measures: { inside, requestsInside: all, outside, requestsOutside: rest },
       proof: [question],
     });

@@ -154,6 +154,9 @@ function hasPort({ spec }: Service, port: number | null): boolean {
   return spec.ports.some(({ targetPort }) => targetPort === port);
 }
 
+/** The only value that a controller takes is "*": all ports (AWS Load Balancer Controller, Service annotations). */
+const PROXY_PROTOCOL = "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol";
+
 function toService(group: TargetGroupFact, { metadata, spec }: Service, proof: ServiceFact["proof"]): ServiceFact {
   const port = spec.ports.find(({ nodePort }) => nodePort !== null && nodePort === group.port) ?? spec.ports[0];
   return {
@@ -167,6 +170,8 @@ function toService(group: TargetGroupFact, { metadata, spec }: Service, proof: S
     targetPort: port?.targetPort === undefined || port.targetPort === null ? null : String(port.targetPort),
     externalTrafficPolicy: spec.externalTrafficPolicy,
     sessionAffinity: spec.sessionAffinity,
+    healthCheckNodePort: spec.healthCheckNodePort,
+    asksProxyProtocol: Object.hasOwn(metadata.annotations, PROXY_PROTOCOL),
     selector: spec.selector,
   };
 }

@@ -1,6 +1,8 @@
 import {
   type Ask,
   type Asked,
+  type Attributes,
+  describeListenerAttributes,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
@@ -34,10 +36,17 @@ export async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalan
     ask(describeListeners(arn)),
   ]);
   const found = listeners.ok ? listeners.value : [];
-  const rules = await Promise.all(found.map((listener) => ask(describeRules(listener.arn))));
+  const isNetwork = arn.includes(":loadbalancer/net/");
+  // Rules beside the default action are an Application Load Balancer's alone (API reference, CreateRule).
+  const [rules, ofListeners] = await Promise.all([
+    Promise.all(isNetwork ? [] : found.map((listener) => ask(describeRules(listener.arn)))),
+    Promise.all(isNetwork ? found.map((listener) => ask(describeListenerAttributes(listener.arn))) : []),
+  ]);
   if (!described.ok || !described.value) return null;
   const settings = attributes.ok ? attributes.value : {};
-  const idle = Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
+  const idle = isNetwork
+    ? idleOf(ofListeners.map((one) => (one.ok ? one.value : {})))
+    : Number(settings["idle_timeout.timeout_seconds"] ?? Number.NaN);
   const crossZone = settings["load_balancing.cross_zone.enabled"];
   return {
     ...described.value,
@@ -46,6 +55,13 @@ export async function readLoadBalancer(arn: string, ask: Ask): Promise<LoadBalan
     listeners: found.map(({ port, protocol }) => ({ port, protocol })),
     rules: rules.flatMap((rule) => (rule.ok ? rule.value : [])),
   };
+}
+
+/** The idle timeout that all listeners of a Network Load Balancer have (API reference, ListenerAttribute); NaN without one. */
+function idleOf(listeners: readonly Attributes[]): number {
+  const each = new Set(listeners.map((one) => Number(one["tcp.idle_timeout.seconds"] ?? Number.NaN)));
+  const [idle = Number.NaN] = each;
+  return each.size === 1 ? idle : Number.NaN;
 }
 
 export async function readTargetGroups(

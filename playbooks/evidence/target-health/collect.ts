@@ -31,9 +31,12 @@ export default defineStep({
         TargetGroup: guilty.arn.split(":").at(-1) ?? "",
       },
     };
+    // Each node reports what it sees, and those of a Network Load Balancer agree by the other pair ("CloudWatch metrics
+    // for your Network Load Balancer", Statistics: the maximum of the healthy and the minimum of the unhealthy).
+    const isApplication = alarm.namespace === "AWS/ApplicationELB";
     const asked = metricData(window, alarm.period, [
-      { ...base, id: "healthy", metric: "HealthyHostCount", statistic: "Minimum" },
-      { ...base, id: "unhealthy", metric: "UnHealthyHostCount", statistic: "Maximum" },
+      { ...base, id: "healthy", metric: "HealthyHostCount", statistic: isApplication ? "Minimum" : "Maximum" },
+      { ...base, id: "unhealthy", metric: "UnHealthyHostCount", statistic: isApplication ? "Maximum" : "Minimum" },
     ]);
     const answer = await ask(asked);
     if (!answer.ok || answer.cut) return;
@@ -51,12 +54,12 @@ export default defineStep({
     give(targetHealthFact, { healthy, unhealthy });
     const episodes = await use(episodesFact);
     const bursts = episodes?.episodes.map(({ burst }) => burst) ?? [];
-    const [fewest, most] = [lowest(valuesIn(healthy, bursts)), highest(valuesIn(unhealthy, bursts))];
-    if (fewest === null || most === null) return;
+    const [least, worst] = [lowest(valuesIn(healthy, bursts)), highest(valuesIn(unhealthy, bursts))];
+    if (least === null || worst === null) return;
     find({
       id: "course",
-      statement: `in the ${spike(episodes)}s at least ${plain(fewest)} targets of ${guilty.name} were healthy, and at most ${plain(most)} were not`,
-      measures: { fewestHealthy: fewest, mostUnhealthy: most },
+      statement: `in the ${spike(episodes)}s at least ${plain(least)} targets of ${guilty.name} were healthy, and at most ${plain(worst)} were not`,
+      measures: { fewestHealthy: least, mostUnhealthy: worst },
       proof: [asked.question],
     });
   },

@@ -58,6 +58,10 @@ export default defineStep({
       crossZone: settings["load_balancing.cross_zone.enabled"] ?? null,
       deregistrationDelay: secondsOf(settings, "deregistration_delay.timeout_seconds"),
       slowStart: secondsOf(settings, "slow_start.duration_seconds"),
+      ...(loadBalancer?.type === "network" && {
+        proxyProtocol: flagOf(settings, "proxy_protocol_v2.enabled"),
+        endsConnections: flagOf(settings, "deregistration_delay.connection_termination.enabled"),
+      }),
       idleTimeout: loadBalancer?.idleTimeout ?? null,
       path: pathOf(group, targetsAre, settings, service ?? null, workload?.pods.length ?? null),
     };
@@ -87,6 +91,11 @@ function whatTheyAre(
 function secondsOf(settings: Attributes, key: string): number | null {
   const value = Number(settings[key] ?? Number.NaN);
   return Number.isFinite(value) ? value : null;
+}
+
+function flagOf(settings: Attributes, key: string): boolean | null {
+  const value = settings[key];
+  return value === undefined ? null : value === "true";
 }
 
 const ALGORITHM = new Map([

@@ -1,5 +1,6 @@
+import { healthCheckNodePort, typeOf } from "../../front.ts";
 import type { FocusService, OtherService } from "../../scenario.ts";
-import type { World } from "../../world.ts";
+import { dnsName, type World } from "../../world.ts";
 import { focusLabels, type KubernetesObject, timeAgo, uid } from "./meta.ts";
 
 const DAY = 86_400;
@@ -50,6 +51,8 @@ export function services(world: World): KubernetesObject[] {
 
 function focusService(world: World, focus: FocusService): KubernetesObject {
   const node = focus.targetType === "instance";
+  const type = typeOf(world.scenario);
+  if (type === "network" || type === "classic") return balancedService(world, focus, type);
   return object(world, focus.namespace, focus.service, focusLabels(world), {
     type: node ? "NodePort" : "ClusterIP",
     ...(node ? { externalTrafficPolicy: focus.routing?.localPolicy ? "Local" : "Cluster" } : {}),
@@ -67,6 +70,93 @@ function focusService(world: World, focus: FocusService): KubernetesObject {
         ...(node ? { nodePort: focus.nodePort } : {}),
       },
     ],
+  });
+}
+
+const ANNOTATION = "service.beta.kubernetes.io/aws-load-balancer";
+
+/** A Service of type LoadBalancer: the AWS Load Balancer Controller makes an NLB of it, the cloud provider a classic one. */
+function balancedService(world: World, focus: FocusService, type: "network" | "classic"): KubernetesObject {
+  const { loadBalancer } = world.scenario;
+  const { healthCheck, routing } = focus;
+  const { deregistration } = loadBalancer;
+  const local = routing?.localPolicy === true;
+  const made = object(world, focus.namespace, focus.service, focusLabels(world), {
+    type: "LoadBalancer",
+    ...(type === "network" ? { loadBalancerClass: "service.k8s.aws/nlb" } : {}),
+    externalTrafficPolicy: local ? "Local" : "Cluster",
+    internalTrafficPolicy: "Cluster",
+    sessionAffinity: "None",
+    allocateLoadBalancerNodePorts: true,
+    ...(local ? { healthCheckNodePort: healthCheckNodePort(focus.nodePort) } : {}),
+    selector: focusLabels(world),
+    ports: [
+      {
+        name: "tcp",
+        port: focus.port,
+        protocol: "TCP",
+        targetPort: focus.targetPort,
+        nodePort: focus.nodePort,
+      },
+    ],
+  });
+  const annotations = {
+    [`${ANNOTATION}-scheme`]: loadBalancer.scheme,
+    ...(type === "network"
+      ? { [`${ANNOTATION}-type`]: "external", [`${ANNOTATION}-nlb-target-type`]: focus.targetType }
+      : {}),
+    ...(loadBalancer.proxyProtocol ? { [`${ANNOTATION}-proxy-protocol`]: "*" } : {}),
+    ...(loadBalancer.crossZone === undefined
+      ? {}
+      : { [`${ANNOTATION}-cross-zone-load-balancing-enabled`]: String(loadBalancer.crossZone) }),
+    ...(deregistration && type === "network"
+      ? {
+          [`${ANNOTATION}-target-group-attributes`]: `deregistration_delay.timeout_seconds=${deregistration.delay},deregistration_delay.connection_termination.enabled=${deregistration.terminates}`,
+        }
+      : {}),
+    [`${ANNOTATION}-healthcheck-interval`]: String(healthCheck.interval),
+    ...(healthCheck.port ? { [`${ANNOTATION}-healthcheck-port`]: healthCheck.port } : {}),
+  };
+  return {
+    ...made,
+    metadata: { ...made.metadata, annotations },
+    status: { loadBalancer: { ingress: [{ hostname: dnsName(world.scenario) }] } },
+  };
+}
+
+/** Ingresses of an ALB: each service's own, and with it the rules that the scenario sends to it. */
+export function ingresses(world: World): KubernetesObject[] {
+  const { focus, others, loadBalancer } = world.scenario;
+  if (typeOf(world.scenario) !== "application") return [];
+  return [focus, ...others].map((service, index) => {
+    const name = index === 0 ? focus.ingress : `${service.service}-ingress`;
+    const number = index === 0 ? focus.port : 80;
+    const backend = { service: { name: service.service, port: { number } } };
+    const rule = (host: string, path: string) => ({
+      host,
+      http: { paths: [{ path, pathType: "ImplementationSpecific", backend }] },
+    });
+    const added = (loadBalancer.rules ?? []).filter(({ group }) => group === index);
+    return {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: {
+        name,
+        namespace: service.namespace,
+        uid: uid("Ingress", name),
+        creationTimestamp: timeAgo(world, 389 * DAY),
+        annotations: {
+          "alb.ingress.kubernetes.io/group.name": loadBalancer.group,
+          "alb.ingress.kubernetes.io/scheme": loadBalancer.scheme,
+          "alb.ingress.kubernetes.io/target-type": index === 0 ? focus.targetType : "instance",
+        },
+      },
+      spec: {
+        ingressClassName: "alb",
+        rules: [...added.map(({ host, path }) => rule(host, path)), rule(service.host, "/*")],
+      },
+      status: { loadBalancer: { ingress: [{ hostname: dnsName(world.scenario) }] } },
+    };
   });
 }
 
@@ -113,9 +203,22 @@ function object(
   };
 }
 
+/** What the controller's objects of one load balancer have in common. */
+function stackLabels(
+  { scenario }: World,
+  { namespace, service }: FocusService | OtherService,
+): { readonly [key: string]: string } {
+  return typeOf(scenario) === "network"
+    ? { "service.k8s.aws/stack-namespace": namespace, "service.k8s.aws/stack-name": service }
+    : { "ingress.k8s.aws/stack": scenario.loadBalancer.group };
+}
+
 /** TargetGroupBindings as the AWS Load Balancer Controller makes them: one a target group, in the Service's namespace. */
 export function targetGroupBindings(world: World): KubernetesObject[] {
-  const { focus, others, loadBalancer } = world.scenario;
+  const { focus, others } = world.scenario;
+  const type = typeOf(world.scenario);
+  // Classic Load Balancers have no target groups, and appliances no Service.
+  if (type === "classic" || type === "gateway") return [];
   return [focus, ...others].map((service, index) => ({
     apiVersion: "elbv2.k8s.aws/v1beta1",
     kind: "TargetGroupBinding",
@@ -124,7 +227,7 @@ export function targetGroupBindings(world: World): KubernetesObject[] {
       namespace: service.namespace,
       uid: uid("TargetGroupBinding", service.targetGroup),
       creationTimestamp: timeAgo(world, 389 * DAY),
-      labels: { "ingress.k8s.aws/stack": loadBalancer.group },
+      labels: stackLabels(world, service),
     },
     spec: {
       ipAddressType: "ipv4",

@@ -1,10 +1,13 @@
 export interface LoadBalancerFact {
   readonly arn: string;
   readonly name: string;
-  readonly type: "application" | "network" | "gateway";
+  readonly type: "application" | "network" | "gateway" | "classic";
   readonly scheme: string | null;
   readonly zones: readonly string[];
-  /** Seconds; null where the attributes could not be read. */
+  /** Ids; of a load balancer that has none they are empty. Absent: not told. */
+  readonly securityGroups?: readonly string[];
+  readonly subnets?: readonly string[];
+  /** Seconds; null where the attributes could not be read, or the listeners of a Network Load Balancer differ. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;
   readonly listeners: readonly { readonly port: number; readonly protocol: string }[];
@@ -18,12 +21,16 @@ export interface RuleFact {
   readonly defaultOf?: string;
   /** Whether it does anything beside forwarding: authentication comes before it. */
   readonly forwardsOnly?: boolean;
+  /** The status with which it answers by itself ("404"); absent: it does not. */
+  readonly answers?: string;
   /** Seconds for which a client stays with the target group that it first reached; null: it does not. */
   readonly groupStickiness?: number | null;
   readonly priority: string;
   /** "host api.example.com, path /v1/*" */
   readonly condition: string;
   readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+  /** Names that it takes, wildcards as they stand; absent: it takes any. */
+  readonly hosts?: readonly string[];
 }
 
 export interface TargetGroupFact {
@@ -37,6 +44,11 @@ export interface TargetGroupFact {
     readonly matcher: string | null;
     readonly interval: number;
     readonly timeout: number;
+    /** "traffic-port", or a port of its own; absent: not told. */
+    readonly port?: string | null;
+    /** Checks in a row that make a target healthy, and unhealthy; absent: not told. */
+    readonly healthy?: number;
+    readonly unhealthy?: number;
   };
   readonly tags: { readonly [key: string]: string };
 }
@@ -99,6 +111,10 @@ export interface ServiceFact {
   readonly targetPort: string | null;
   readonly externalTrafficPolicy: string | null;
   readonly sessionAffinity: string | null;
+  /** The port on each node that tells, with externalTrafficPolicy Local, whether a pod is on it; null or absent: none. */
+  readonly healthCheckNodePort?: number | null;
+  /** Whether an annotation asks the controller for PROXY protocol; absent: not told. */
+  readonly asksProxyProtocol?: boolean;
   readonly selector: { readonly [label: string]: string };
 }
 
@@ -158,6 +174,10 @@ export interface TopologyFact {
   readonly crossZone: string | null;
   readonly deregistrationDelay: number | null;
   readonly slowStart: number | null;
+  /** Whether a Network Load Balancer begins each connection with a PROXY protocol header; null or absent: not known. */
+  readonly proxyProtocol?: boolean | null;
+  /** Whether it ends the connections of a leaving target once the delay is over; null or absent: not known. */
+  readonly endsConnections?: boolean | null;
   readonly idleTimeout: number | null;
   readonly path: readonly Hop[];
 }

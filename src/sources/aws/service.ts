@@ -14,11 +14,13 @@ interface AwsService<Opened extends Source>
   readonly shown: { readonly [operation: string]: string };
   /** The short command, where it is another operation that shows it best; null: the operation's own. */
   readonly shorter?: (question: Question) => string | null;
+  /** What is kept of its answers, where they are not like those of the others. */
+  readonly mask?: SourceDescriptor<Opened>["mask"];
 }
 
 /** The descriptor of one of AWS's APIs. Its id is the service's name in the AWS CLI. */
 export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>): SourceDescriptor<Opened> {
-  const { id, title, price, operations, prefix, shown, shorter, placeholder, checks, open } = service;
+  const { id, title, price, operations, prefix, shown, shorter, mask = awsMask, placeholder, checks, open } = service;
   return {
     id,
     title,
@@ -35,7 +37,7 @@ export function awsDescriptor<Opened extends Source>(service: AwsService<Opened>
       const own = query === undefined ? "" : ` --query ${shellQuoted(query)} --output text`;
       return shorter?.(question) ?? `${command(question)}${own}`;
     },
-    mask: awsMask,
+    mask,
     describe: ({ operation }) => operation,
     placeholder,
     remedies: {

@@ -1,4 +1,8 @@
 import {
+  DescribeListenerAttributesCommand,
+  type DescribeListenerAttributesCommandInput,
+  DescribeListenerCertificatesCommand,
+  type DescribeListenerCertificatesCommandInput,
   DescribeListenersCommand,
   type DescribeListenersCommandInput,
   DescribeLoadBalancerAttributesCommand,
@@ -55,6 +59,14 @@ async function send(
     }
     case "DescribeListeners":
       return client.send(new DescribeListenersCommand(input as DescribeListenersCommandInput), options);
+    case "DescribeListenerAttributes": {
+      const wanted = input as DescribeListenerAttributesCommandInput;
+      return client.send(new DescribeListenerAttributesCommand(wanted), options);
+    }
+    case "DescribeListenerCertificates": {
+      const wanted = input as DescribeListenerCertificatesCommandInput;
+      return client.send(new DescribeListenerCertificatesCommand(wanted), options);
+    }
     case "DescribeRules":
       return client.send(new DescribeRulesCommand(input as DescribeRulesCommandInput), options);
     case "DescribeTargetGroups":

@@ -22,6 +22,12 @@ export function placeholder({ operation, input }: Question): unknown {
       return { Attributes: ["access_logs", "connection_logs", "health_check_logs"].flatMap(logged) };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeListenerCertificates":
+      return {
+        Certificates: [
+          { CertificateArn: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`, IsDefault: true },
+        ],
+      };
     case "DescribeRules":
       return { Rules: [] };
     case "DescribeTargetGroups":

@@ -1,6 +1,6 @@
 import type { LoadBalancerFact, RuleFact, TargetFact, TargetGroupFact } from "../../model/facts.ts";
 import type { Typed } from "../../model/question.ts";
-import { count, dictionary, mapped, name, nameOrNull, pagedItems, port, text } from "../parse.ts";
+import { count, dictionary, listOf, mapped, name, nameOrNull, pagedItems, port, text } from "../parse.ts";
 import * as z from "../zod.ts";
 
 const loadBalancer = z.object({
@@ -8,11 +8,13 @@ const loadBalancer = z.object({
   LoadBalancerName: name,
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
-  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull }))),
+  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull, SubnetId: nameOrNull }))),
+  SecurityGroups: z.nullish(z.array(name)),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
-export type LoadBalancerAnswer = Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones">;
+export interface LoadBalancerAnswer
+  extends Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones" | "securityGroups" | "subnets"> {}
 
 /** DescribeLoadBalancers for one ARN; null where it does not exist. */
 export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | null> {
@@ -23,6 +25,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
       const found = value[0];
       if (!found) return { value: null, flaws };
       const zones = (found.AvailabilityZones ?? []).flatMap((zone) => (zone.ZoneName === null ? [] : [zone.ZoneName]));
+      const subnets = (found.AvailabilityZones ?? []).flatMap((zone) => zone.SubnetId ?? []);
       return {
         value: {
           arn: found.LoadBalancerArn,
@@ -30,6 +33,8 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
           type: found.Type,
           scheme: found.Scheme,
           zones,
+          ...(found.SecurityGroups && { securityGroups: found.SecurityGroups }),
+          subnets,
         },
         flaws,
       };
@@ -66,16 +71,56 @@ export interface Listener {
   readonly arn: string;
   readonly port: number;
   readonly protocol: string;
+  /** To which its default action forwards: all that a listener of a Network Load Balancer does. */
+  readonly targetGroups: readonly string[];
+  /** Which protocols and ciphers it takes; null where it takes none, or is not told. */
+  readonly policy: string | null;
 }
 const listener = mapped(
-  z.object({ ListenerArn: name, Port: z.int().check(z.positive(), z.maximum(65_535)), Protocol: z.string() }),
-  (raw): Listener => ({ arn: raw.ListenerArn, port: raw.Port, protocol: raw.Protocol }),
+  z.object({
+    ListenerArn: name,
+    Port: z.int().check(z.positive(), z.maximum(65_535)),
+    Protocol: z.string(),
+    SslPolicy: nameOrNull,
+    DefaultActions: listOf(z.object({ TargetGroupArn: nameOrNull })),
+  }),
+  (raw): Listener => ({
+    arn: raw.ListenerArn,
+    port: raw.Port,
+    protocol: raw.Protocol,
+    policy: raw.SslPolicy,
+    targetGroups: raw.DefaultActions.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+  }),
 );
 
 export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
   return {
     question: { source: "elbv2", operation: "DescribeListeners", input: { LoadBalancerArn: loadBalancerArn } },
     parse: (pages) => pagedItems(listener, pages, "Listeners"),
+  };
+}
+
+/** A certificate of a listener: the one that is shown to whoever names no host, or one of the others. */
+export interface ListenerCertificate {
+  readonly arn: string;
+  readonly isDefault: boolean;
+}
+const listenerCertificate = mapped(
+  z.object({ CertificateArn: name, IsDefault: z.nullish(z.boolean()) }),
+  (raw): ListenerCertificate => ({ arn: raw.CertificateArn, isDefault: raw.IsDefault ?? false }),
+);
+
+/** Every certificate of a listener: DescribeListeners tells only the default one. */
+export function describeListenerCertificates(listenerArn: string): Typed<ListenerCertificate[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerCertificates", input: { ListenerArn: listenerArn } },
+    // The default one is told twice, once by either name.
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(listenerCertificate, pages, "Certificates");
+      const defaults = new Set(value.filter(({ isDefault }) => isDefault).map(({ arn }) => arn));
+      const arns = [...new Set(value.map(({ arn }) => arn))];
+      return { value: arns.map((arn) => ({ arn, isDefault: defaults.has(arn) })), ...(flaws && { flaws }) };
+    },
   };
 }
 
@@ -98,6 +143,7 @@ const rule = z.object({
     z.object({
       Type: z.string(),
       TargetGroupArn: text,
+      FixedResponseConfig: z.nullish(z.object({ StatusCode: text })),
       ForwardConfig: z.nullish(
         z.object({
           TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: name, Weight: count }))),
@@ -134,8 +180,14 @@ function toRule(raw: z.infer<typeof rule>, listenerArn: string): RuleFact {
   const sticky = raw.Actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig).find(
     (one) => one?.Enabled,
   );
+  const hosts = (raw.Conditions ?? []).flatMap(({ Field, Values, HostHeaderConfig }) =>
+    Field === "host-header" ? (HostHeaderConfig?.Values ?? Values ?? []) : [],
+  );
+  const answers = raw.Actions.flatMap(({ FixedResponseConfig }) => FixedResponseConfig?.StatusCode ?? [])[0];
   return {
     ...(raw.RuleArn === null ? {} : { arn: raw.RuleArn }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(hosts.length === 0 ? {} : { hosts }),
     ...(raw.IsDefault ? { defaultOf: listenerArn } : {}),
     forwardsOnly: raw.Actions.every(({ Type }) => Type === "forward"),
     groupStickiness: sticky?.DurationSeconds ?? null,
@@ -155,6 +207,9 @@ const targetGroup = z.object({
   Matcher: z.nullish(z.object({ HttpCode: text })),
   HealthCheckIntervalSeconds: count,
   HealthCheckTimeoutSeconds: count,
+  HealthCheckPort: text,
+  HealthyThresholdCount: count,
+  UnhealthyThresholdCount: count,
 });
 
 /** The target groups of a load balancer; their tags come from describeTags. */
@@ -181,7 +236,18 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
       // 30 s and 5 s are the API's own defaults for HTTP health checks (ELBv2 CreateTargetGroup).
       interval: raw.HealthCheckIntervalSeconds ?? 30,
       timeout: raw.HealthCheckTimeoutSeconds ?? 5,
+      ...(raw.HealthCheckPort === null ? {} : { port: raw.HealthCheckPort }),
+      ...(raw.HealthyThresholdCount === null ? {} : { healthy: raw.HealthyThresholdCount }),
+      ...(raw.UnhealthyThresholdCount === null ? {} : { unhealthy: raw.UnhealthyThresholdCount }),
     },
+  };
+}
+
+/** The settings of a listener; a Network Load Balancer's idle timeout is one of them. */
+export function describeListenerAttributes(listenerArn: string): Typed<Attributes> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerAttributes", input: { ListenerArn: listenerArn } },
+    parse: attributes,
   };
 }
 

@@ -58,6 +58,7 @@ const service = z.object({
     clusterIP: text,
     selector: labels,
     externalTrafficPolicy: text,
+    healthCheckNodePort: port,
     sessionAffinity: text,
     ports: listOf(
       z.object({
@@ -68,6 +69,9 @@ const service = z.object({
       }),
     ),
   }),
+  status: z.nullish(
+    z.object({ loadBalancer: z.nullish(z.object({ ingress: listOf(z.object({ hostname: nameOrNull })) })) }),
+  ),
 });
 export type Service = z.infer<typeof service>;
 /** All Services of the cluster: which one a target group serves is proven by tags, bindings or NodePorts, not by name. */

@@ -58,9 +58,39 @@ export const SAMPLES = {
     question: { source: "cloudwatch", operation: "DescribeAlarms", input: { AlarmNames: ["a"] } },
     pages: [{ MetricAlarms: [{ AlarmName: "a", StateUpdatedTimestamp: "2026-06-26T08:00:00Z" }], CompositeAlarms: [] }],
   },
+  cloudtrail: {
+    question: {
+      source: "cloudtrail",
+      operation: "LookupEvents",
+      input: { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "ModifyRule" }] },
+    },
+    pages: [
+      {
+        Events: [
+          {
+            EventId: "8f6a0b4e-0001",
+            EventName: "ModifyRule",
+            EventSource: "elasticloadbalancing.amazonaws.com",
+            EventTime: "2026-06-26T08:00:00Z",
+            CloudTrailEvent: '{"eventTime":"2026-06-26T08:00:00Z","eventName":"ModifyRule"}',
+          },
+        ],
+      },
+    ],
+  },
   elbv2: {
     question: { source: "elbv2", operation: "DescribeTargetHealth", input: { TargetGroupArn: "arn:aws:tg" } },
     pages: [{ TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 31892 }, TargetHealth: { State: "healthy" } }] }],
+  },
+  acm: {
+    question: { source: "acm", operation: "DescribeCertificate", input: { CertificateArn: "arn:aws:acm:c" } },
+    pages: [{ Certificate: { CertificateArn: "arn:aws:acm:c", NotAfter: "2026-06-26T08:00:00Z" } }],
+  },
+  ec2: {
+    question: { source: "ec2", operation: "DescribeSecurityGroups", input: { GroupIds: ["sg-1"] } },
+    pages: [
+      { SecurityGroups: [{ GroupId: "sg-1", IpPermissions: [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80 }] }] },
+    ],
   },
   kubernetes: {
     question: { source: "kubernetes", operation: "list", input: { apiVersion: "v1", resource: "services" } },

@@ -1,0 +1,31 @@
+import { defineCause, is } from "../../../src/playbook.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import shorter from "../../signals/keep-alive-shorter.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import unreachable from "../../signals/targets-unreachable.ts";
+import { changeTable } from "./words.ts";
+
+/**
+ * The same for answers and hosts. What a change made may have a name of its own here too: packets that are dropped, checks
+ * that fail, targets that leave too early, a time-out that is too long.
+ */
+export default defineCause({
+  ...changeTable,
+  table: "errors",
+  specific: [changeMadeIt],
+  rejects: [is(changeMadeIt, "no")],
+  needs: [
+    is(errorsSince, "no", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(noHealthy, "no", "unclear", "unknown"),
+    is(unreachable, "no", "unclear", "unknown"),
+    is(whileServing, "no", "unclear", "unknown"),
+    is(podsLeave, "no", "unclear", "unknown"),
+    is(shorter, "no", "unclear", "unknown"),
+  ],
+  supports: [],
+});

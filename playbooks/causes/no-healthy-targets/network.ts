@@ -1,0 +1,24 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import outOfConnections from "../../signals/balancer-out-of-connections.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import { REACHING_PODS } from "../of-connections.ts";
+
+/** No target passes its check: a Network Load Balancer then sends to all of them (fail open), and they fail. */
+export default defineCause({
+  cause: "no-healthy-targets",
+  table: "network",
+  title: "no target is healthy",
+  claim: "No target passes its check; the load balancer sends connections to all of them nevertheless (fail open).",
+  specific: [noHealthy],
+  rejects: [is(noHealthy, "no")],
+  needs: REACHING_PODS.filter(({ signal }) => signal !== outOfConnections),
+  supports: [],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    return {
+      headline: `${suspect?.group?.name ?? "the target group"} has no healthy target.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.`,
+    };
+  },
+});

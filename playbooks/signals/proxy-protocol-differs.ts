@@ -1,0 +1,26 @@
+import { defineSignal, no, unclear, unknown, yes } from "../../src/playbook.ts";
+import { proxyProtocolFact } from "../evidence/proxy-protocol/fact.ts";
+
+/**
+ * Does one side speak PROXY protocol and the other not (001 part 4)? A server that does not know the header takes it for
+ * the request, and one that waits for it closes without. A default and an annotation are no reading of what the server does.
+ */
+export default defineSignal({
+  id: "proxy-protocol-differs",
+  question: "Does only one side speak PROXY protocol?",
+  needs: { sides: proxyProtocolFact },
+  uses: {},
+  read({ sides: { sends, asked, server } }) {
+    const evidence = ["proxy-protocol.sides"];
+    if (sends === null) return unknown("needs the target group's proxy_protocol_v2.enabled", evidence);
+    const here = `the load balancer ${sends ? "sends" : "does not send"} the header`;
+    if (server) {
+      const there = `the server ${server.expects ? "expects it" : "does not"} (${server.detail})`;
+      const figure = `${here}, ${there}`;
+      if (server.isDefault) return sends === server.expects ? unknown(figure, evidence) : unclear(figure, evidence);
+      return sends === server.expects ? no(figure, evidence) : yes(figure, evidence);
+    }
+    if (asked === null || asked === sends) return unknown(`${here}; what the server expects was not read`, evidence);
+    return unclear(`${here}, and the Service's annotation ${asked ? "asks for it" : "does not ask for it"}`, evidence);
+  },
+});

@@ -1,0 +1,21 @@
+import type { Question } from "../../model/question.ts";
+import { NODE_PORT } from "../placeholders.ts";
+
+/** A Classic Load Balancer with one listener and no instance. */
+export function placeholder({ operation, input }: Question): unknown {
+  switch (operation) {
+    case "DescribeLoadBalancers":
+      return {
+        LoadBalancerDescriptions: (input.LoadBalancerNames as readonly string[]).map((LoadBalancerName) => ({
+          LoadBalancerName,
+          ListenerDescriptions: [{ Listener: { Protocol: "TCP", LoadBalancerPort: 80, InstancePort: NODE_PORT } }],
+        })),
+      };
+    case "DescribeLoadBalancerAttributes":
+      return { LoadBalancerAttributes: {} };
+    case "DescribeInstanceHealth":
+      return { InstanceStates: [] };
+    default:
+      return { TagDescriptions: [] };
+  }
+}

@@ -1,0 +1,45 @@
+import { always, episodes, level, pod, podCpu, readiness, targetHealth } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const SPIKES = [10, 20, 30, 40, 50].map((minute) => [minute, minute + 5] as const);
+const idling = (cores: number) => podCpu({ pods: [pod(cores), pod(cores)] });
+/** Targets fail in all of five episodes; a pod is ready in the first so many. */
+const ready = (count: number, cores = 0.1) => ({
+  ...episodes(SPIKES),
+  ...targetHealth(level(0, 1, SPIKES)),
+  ...readiness(always(1), level(1, 0, SPIKES.slice(count))),
+  ...idling(cores),
+});
+
+export default [
+  ["ready in 3 of 5 episodes, and idle", ready(3), "yes"],
+  ["ready in 2 of 5", ready(2), "unclear"],
+  ["not ready in any", ready(0), "no"],
+  ["ready, and each uses 0.24 cores", ready(5, 0.24), "yes"],
+  ["ready, and each uses 0.26 cores", ready(5, 0.26), "unclear"],
+  ["ready, and each uses 0.6 cores", ready(5, 0.6), "unclear"],
+  [
+    "how busy they are is not known",
+    { ...episodes(), ...targetHealth(level(0, 1)), ...readiness(always(1)) },
+    "unclear",
+  ],
+  [
+    "a pod that was never ready before does not count",
+    {
+      ...episodes(),
+      ...targetHealth(level(0, 1)),
+      ...readiness(
+        always(1),
+        level(0, 0, [[30, 60]]).map((value, minute) => (minute < 45 ? 0 : value === 0 ? 1 : 1)),
+      ),
+      ...idling(0.1),
+    },
+    "yes",
+  ],
+  ["no target fails", { ...episodes(), ...targetHealth(always(0)), ...readiness(always(1)), ...idling(0.1) }, "no"],
+  [
+    "there is no episode",
+    { ...episodes([]), ...targetHealth(always(1)), ...readiness(always(1)), ...idling(0.1) },
+    "unknown",
+  ],
+] satisfies readonly Row[];
