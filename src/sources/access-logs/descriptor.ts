@@ -3,13 +3,16 @@ import { shellLine } from "../../model/shell.ts";
 import { awsMask } from "../../redaction/rules.ts";
 import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
 import type { SourceDescriptor } from "../descriptor.ts";
+import { KNOWN_LATER as K } from "../placeholders.ts";
 import type { LiveAccessLogs } from "./live.ts";
 import { folderOf } from "./object-key.ts";
 import { placeholder } from "./placeholders.ts";
-import { LOGS, type Log } from "./questions.ts";
+import { askLog, LOGS, type Log } from "./questions.ts";
 import { USD_PER_MEGABYTE, WORDS } from "./words.ts";
 
 const ID = "access-logs";
+const BALANCER = `arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/${K.loadBalancer}`;
+const SPAN = { start: 0, end: 60 };
 
 export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
   id: ID,
@@ -18,7 +21,7 @@ export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
   price: { unit: "MB of logs", usd: USD_PER_MEGABYTE },
   isAws: true,
   operations: LOGS,
-  kinds: () => LOGS.map((operation) => ({ source: ID, operation, input: {} })),
+  kinds: () => LOGS.map((log) => askLog(log, BALANCER, { bucket: K.bucket, prefix: "" }, [SPAN]).question),
   permissions: () => [
     { kind: "iam", action: "s3:ListBucket", policy: "logs-s3" },
     { kind: "iam", action: "s3:GetObject", policy: "logs-s3" },
