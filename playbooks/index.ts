@@ -1,7 +1,11 @@
 import type { Playbook } from "../src/playbook.ts";
 import balancerErrors from "./alarms/balancer-errors/playbook.ts";
+import classic from "./alarms/classic/playbook.ts";
 import clientErrors from "./alarms/client-errors/playbook.ts";
 import connections from "./alarms/connections/playbook.ts";
+import gateway from "./alarms/gateway/playbook.ts";
+import hostHealthOfClassic from "./alarms/host-health/classic.ts";
+import hostHealthOfGateway from "./alarms/host-health/gateway.ts";
 import hostHealthOfNetwork from "./alarms/host-health/network.ts";
 import hostHealth from "./alarms/host-health/playbook.ts";
 import latency from "./alarms/latency/playbook.ts";
@@ -23,6 +27,10 @@ export const playbooks: readonly Playbook[] = [
   hostHealthOfNetwork,
   connections,
   network,
+  hostHealthOfClassic,
+  classic,
+  hostHealthOfGateway,
+  gateway,
   tls,
 ];
 

@@ -27,8 +27,10 @@ const LOOK: { readonly [tone in Tone]: { readonly fill: string; readonly bold?: 
   bad: { fill: "#ff7b72" },
   warn: { fill: "#d2a8ff" },
   accent: { fill: "#79c0ff" },
+  hit: { fill: TEXT, bold: true },
   chosen: { fill: BACK, back: TEXT },
   chosenStrong: { fill: BACK, back: TEXT, bold: true },
+  chosenHit: { fill: BACK, back: TEXT, bold: true },
 };
 
 /** The picture, as the text of an SVG file. */

@@ -51,6 +51,7 @@ export {
   LOOKED_BACK,
   logGroup,
   logRows,
+  longestEpisode,
   lostWhenBusy,
   lowest,
   madeByGroup,
@@ -269,6 +270,14 @@ export {
   describeSubnets,
   VALUES_PER_FILTER,
 } from "./sources/ec2/questions.ts";
+export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
 export {
   type Attributes,
   describeListenerAttributes,

@@ -80,3 +80,9 @@ function toEpisode(
     fewestRequests: judged?.traffic && samples && over ? lowest(over.map(({ at }) => valueAt(samples, at) ?? 0)) : null,
   };
 }
+
+/** The episode whose bad stretch lasted longest; of several the worst. Undefined of none. */
+export function longestEpisode(episodes: readonly Episode[]): Episode | undefined {
+  const lasts = ({ burst }: Episode) => burst.end - burst.start;
+  return [...episodes].sort((a, b) => lasts(b) - lasts(a) || (b.worst ?? 0) - (a.worst ?? 0))[0];
+}

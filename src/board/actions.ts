@@ -1,9 +1,13 @@
 import { rulingOn } from "../model/user.ts";
+import { visible } from "../model/visible.ts";
 import type { Cause } from "../model/vocabulary.ts";
+import { verdictText } from "../output/in-short.ts";
+import { type Markup, summaryOf } from "../output/summary.ts";
 import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
 import { allFindings, type Item } from "./rows.ts";
 import type { Scene } from "./scene.ts";
+import type { Copied } from "./state.ts";
 
 /** What a letter does with the chosen row. Where it cannot, it says what it would need. */
 export function handleAction(key: KeyName, scene: Scene): Meaning {
@@ -13,7 +17,9 @@ export function handleAction(key: KeyName, scene: Scene): Meaning {
     case "c":
       return commands(item, scene);
     case "y":
-      return copy(item, scene);
+      return copy(atHand(item, scene), scene);
+    case "Y":
+      return copy(summary(scene, "slack"), scene);
     case "e":
       return about(item);
     case "n":
@@ -87,23 +93,62 @@ function commands(item: Item, scene: Scene): Meaning {
   return [{ type: "page", page: { kind: "commands", findings } }];
 }
 
-/** A fix's commands, or those of the deciding finding alone: that is what one wants to type. */
-function commandOf(item: Item, scene: Scene): string | undefined {
-  if (item.kind === "fix") {
-    const fix = scene.session.fixes.find(({ id }) => id === item.fix);
-    return fix?.changes.map(({ command }) => command).join("\n");
+/** The thing at hand: the verdict in words, a fix's commands, how to fill a gap, or what shows the deciding finding again. */
+function atHand(item: Item, scene: Scene): Copied | null {
+  const { session } = scene;
+  const { id } = session.opening;
+  switch (item.kind) {
+    case "verdict":
+      return { text: verdictText(session), what: "the verdict", shownBy: `lbdoctor show ${id}` };
+    case "fix": {
+      const commands = session.fixes.find((one) => one.id === item.fix)?.changes.map(({ command }) => command) ?? [];
+      return commandsCopied(commands, " of the fix", `lbdoctor fix ${id}`);
+    }
+    case "gap": {
+      const remedy = session.gaps.find((one) => one.id === item.gap)?.remedy ?? "";
+      return remedy === "" ? null : { text: remedy, what: "what fills this gap", shownBy: `lbdoctor show ${id}` };
+    }
+    default: {
+      const [decisive] = findingsOf(item, scene);
+      const place = allFindings(session).findIndex((one) => one.id === decisive);
+      const finding = allFindings(session)[place];
+      if (!finding) return null;
+      const shownBy = `lbdoctor show ${id} ${place + 1}`;
+      // What a person added has no command: its sentence is all of it.
+      if (finding.reproduce.length === 0) return { text: finding.statement, what: "your finding", shownBy };
+      return commandsCopied(finding.reproduce, ` behind [${place + 1}]`, shownBy);
+    }
   }
-  const [decisive] = findingsOf(item, scene);
-  return allFindings(scene.session)
-    .find(({ id }) => id === decisive)
-    ?.reproduce.join("\n");
 }
 
-function copy(item: Item, scene: Scene): Meaning {
-  const command = commandOf(item, scene);
-  if (!command) return say("no commands for this row");
-  if (!scene.abilities.copy) return say("copying is not possible here; c shows the command");
-  return [{ type: "copy", text: command }];
+function commandsCopied(commands: readonly string[], of: string, shownBy: string): Copied | null {
+  if (commands.length === 0) return null;
+  const count = commands.length === 1 ? "the command" : `${commands.length} commands`;
+  return { text: commands.join("\n"), what: `${count}${of}`, shownBy };
+}
+
+/** The whole investigation in a few lines, in the markup of the place where it is pasted. */
+export function summary({ session }: Scene, markup: Markup): Copied | null {
+  if (session.outcome === null) return null;
+  const what = markup === "slack" ? "the summary for Slack" : "the summary as markdown";
+  const format = markup === "slack" ? "slack" : "summary";
+  return {
+    text: summaryOf(session, markup),
+    what,
+    shownBy: `lbdoctor show ${session.opening.id} --format ${format}`,
+  };
+}
+
+export function copy(copied: Copied | null, { session, abilities }: Scene): Meaning {
+  if (!copied)
+    return say(session.outcome === null ? "the investigation is still running" : "nothing to copy in this row");
+  // Names come from outside, and what is pasted into a shell obeys no less than what is printed.
+  const whole = { ...copied, text: visible(copied.text) };
+  if (!abilities.copy) return [{ type: "page", page: { kind: "copied", ...whole } }];
+  return [
+    { type: "copy", ...whole },
+    { type: "copied", text: whole.text },
+  ];
 }
 
 function about(item: Item): Meaning {

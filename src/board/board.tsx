@@ -31,8 +31,8 @@ export interface BoardProps {
   readonly act: (act: UserAct) => void;
   /** The page about a cause or a factor; null where there is none. */
   readonly about: (id: string) => Promise<string | null>;
-  /** Hands a text to the terminal's clipboard; answers what to tell of it. */
-  readonly copy?: (text: string) => string;
+  /** Hands a text to the terminal's clipboard; answers why it may not arrive, where something is known to stand in the way. */
+  readonly copy?: (text: string) => string | null;
   /** Asks the questions of a step again. */
   readonly again?: (step: string) => void;
   /** Runs it again with exec allowed. */
@@ -43,6 +43,10 @@ export interface BoardProps {
   readonly paint?: (lines: readonly Line[]) => void;
   /** Forgets what is on the screen, so that the next frame is painted in full. */
   readonly redraw?: () => void;
+  /** Has the mouse reported, or leaves it to the terminal again; answers which. */
+  readonly mouse?: () => boolean;
+  /** Gives the terminal back and stops, until the shell continues it. */
+  readonly suspend?: () => void;
 }
 
 export type Left = "quit" | "interrupt";
@@ -68,7 +72,7 @@ export function Board(props: BoardProps) {
         props.act({ ...one.act, at: new Date(clock()).toISOString() } as UserAct);
         break;
       case "copy":
-        say(props.copy?.(one.text) ?? null);
+        say(copiedWords(one, props.copy?.(one.text) ?? null, board.current.copied));
         break;
       case "again":
         props.again?.(one.step);
@@ -89,6 +93,15 @@ export function Board(props: BoardProps) {
       case "redraw":
         props.redraw?.();
         say(null);
+        break;
+      case "mouse": {
+        const on = props.mouse?.();
+        if (on === undefined) say("there is no mouse here");
+        else say(on ? "mouse on; with Shift held the terminal selects text" : "mouse off: the terminal selects text");
+        break;
+      }
+      case "suspend":
+        props.suspend?.();
         break;
       case "quit":
         exit(one.how);
@@ -124,6 +137,13 @@ export function Board(props: BoardProps) {
   const lines = speaking ? spoken(board.current, scene, waiting) : frame(board.current, scene, waiting);
   useLayoutEffect(() => props.paint?.(lines));
   return props.paint ? null : <Lines lines={lines} look={look} />;
+}
+
+/** What was copied; whether it arrived no terminal tells. */
+function copiedWords({ text, what }: Extract<Effect, { type: "copy" }>, obstacle: string | null, last: string | null) {
+  if (text === last) return `copied ${what}`;
+  if (obstacle !== null) return `copied ${what} (again: shows it) · ${obstacle}`;
+  return `copied ${what}; if your clipboard is empty, copy again to see it`;
 }
 
 function asError(error: unknown): Error {
@@ -167,6 +187,8 @@ const EFFECTS: ReadonlySet<string> = new Set<Effect["type"]>([
   "about",
   "postmortem",
   "redraw",
+  "mouse",
+  "suspend",
   "quit",
 ]);
 

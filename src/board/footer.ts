@@ -1,4 +1,5 @@
-import { filled, type Line, line, type Span, span, widthOf } from "../drawing/lines.ts";
+import { cut, filled, type Line, line, type Span, span, widthOf } from "../drawing/lines.ts";
+import { plural } from "../model/words.ts";
 import { input, question } from "./prompts.ts";
 import type { Scene } from "./scene.ts";
 import type { BoardState } from "./state.ts";
@@ -23,9 +24,18 @@ export function footerLines(state: BoardState, scene: Scene): Line[] {
   return [rule, ...prompt, last].map((one) => filled(one, width));
 }
 
+const TYPED: { readonly [purpose: string]: Hint[] } = {
+  search: [["Enter", "done, n and N walk the hits"]],
+  command: [
+    ["Enter", "run"],
+    ["Tab", "complete"],
+  ],
+};
+
 function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[] } {
   if (state.asking) return { first: [], last: [] };
-  if (state.typing) return { first: [["Enter", "save"]], last: [["Esc", "cancel"]] };
+  if (state.typing)
+    return { first: TYPED[state.typing.purpose.kind] ?? [["Enter", "save"]], last: [["Esc", "cancel"]] };
   if (state.page)
     return {
       first: [["↑↓", "scroll"], ...(state.page.kind === "commands" ? [["y", "copy"] as const] : [])],
@@ -38,7 +48,13 @@ function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[
     ["?", "help"],
     ["q", "quit"],
   ];
-  const search: Hint[] = state.query === "" ? [["/", "search"]] : [];
+  const search: Hint[] =
+    state.query === ""
+      ? [
+          ["/", "search"],
+          [":", "command"],
+        ]
+      : [];
   const back: Hint[] = depth !== "list" ? [["Esc", "back"]] : state.query !== "" ? [["Esc", "all rows"]] : [];
   const look: Hint[] =
     depth === "full"
@@ -47,7 +63,17 @@ function hintsFor(state: BoardState, scene: Scene): { first: Hint[]; last: Hint[
           ["↑↓", "choose"],
           ["Enter", scene.geometry.detail === 0 ? "open" : "full width"],
         ];
-  return { first: [...look, ...actionsFor(scene), ...(depth === "full" ? [] : search)], last: [...back, ...end] };
+  const hits: Hint[] = state.query === "" ? [] : [["n N", hitsWords(state.query, scene)]];
+  return {
+    first: [...hits, ...look, ...actionsFor(scene), ...(depth === "full" ? [] : search)],
+    last: [...back, ...end],
+  };
+}
+
+/** "“quota”: 2 of 5 hits" */
+function hitsWords(query: string, { rows, chosen }: Scene): string {
+  const place = rows.findIndex(({ id }) => id === chosen?.id) + 1;
+  return `“${cut(query, 20)}”: ${rows.length === 0 ? "no hits" : `${place} of ${plural(rows.length, "hit")}`}`;
 }
 
 function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
@@ -60,11 +86,13 @@ function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
         ["a", "accept"],
         ["e", "explain"],
         ["c", "command"],
+        ["y", "copy"],
       ];
     case "finding":
       return [
-        ["n", "note"],
         ["c", "command"],
+        ["y", "copy"],
+        ["n", "note"],
         ["+", "add"],
         ["r", "re-run"],
       ];
@@ -79,7 +107,7 @@ function actionsFor({ chosen, session, abilities }: Scene): Hint[] {
     case "gap":
       return [["r", "re-run step"]];
     default:
-      return [...fix, ...postmortem, ["+", "add"]];
+      return [...fix, ["y", "copy"], ...postmortem];
   }
 }
 

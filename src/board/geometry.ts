@@ -22,6 +22,8 @@ const LEAST: Size = { columns: 40, rows: 12 };
 export interface Geometry {
   readonly width: number;
   readonly height: number;
+  /** Lines above the body, and lines of it. */
+  readonly header: number;
   readonly body: number;
   readonly list: number;
   /** Whether the list has room for the reasons beside its titles. */
@@ -37,7 +39,7 @@ export function geometry({ columns, rows }: Size, { depth, typing, asking }: Boa
   const width = Math.max(LEAST.columns, columns);
   const height = Math.max(LEAST.rows, rows);
   const footer = typing || asking ? 4 : 2;
-  const base = { width, height, body: height - HEADER - footer, full: width - 2 };
+  const base = { width, height, header: HEADER, body: height - HEADER - footer, full: width - 2 };
   if (depth === "full") return { ...base, list: 0, reasons: false, detail: width - 2, side: 0 };
   const inner = width - 1;
   if (width >= VERY_WIDE) {

@@ -1,22 +1,28 @@
 import { type Line, line, padEnd, parts, type Span, span, wrapped } from "../drawing/lines.ts";
 import type { Picture } from "../drawing/picture.ts";
 import { SIGN } from "../drawing/signs.ts";
+import { COMMANDS } from "./commands.ts";
 import { statusMark } from "./rows.ts";
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["up, down, j, k", "choose in the list; scroll a text"],
-  ["Enter, right", "open what is chosen; again: full width"],
-  ["Esc, left", "back, one step at a time"],
+  ["Enter, right, l", "open what is chosen; again: full width"],
+  ["Esc, left, h", "back, one step at a time"],
   ["Tab, Shift-Tab", "next part of the list, the one before"],
-  ["PgDn, PgUp, space, b", "scroll the text beside the list"],
+  ["Ctrl-d, Ctrl-u", "half a page down, up"],
+  ["PgDn, PgUp, space, b", "scroll the text beside the list by a page"],
   ["Home, End, g, G", "first and last row"],
-  ["/", "search: only rows with these words are listed; Esc shows all again"],
+  ["/", "search: only rows with these words are listed, with the hits underlined; Esc shows all again"],
+  ["n, N", "after a search: next hit, the one before"],
+  ["mouse", "the wheel scrolls, a click chooses, another one opens; Shift-drag selects text"],
 ];
 
 const ACTIONS: readonly (readonly [string, string])[] = [
-  ["c, y", "show the commands behind a finding; copy them"],
+  ["y", "copy: the commands of a finding or a fix, or the verdict; again shows what was copied"],
+  ["Y", "copy the summary for Slack"],
+  ["c", "show the commands behind a finding"],
   ["e", "explain: the page about this cause or factor"],
-  ["n", "add a note to a finding"],
+  ["n", "add a note to a finding; after a search :note"],
   ["+", "add a finding of your own"],
   ["x, a", "rule out a hypothesis yourself, or accept it, with a reason"],
   ["u", "undo that"],
@@ -24,7 +30,8 @@ const ACTIONS: readonly (readonly [string, string])[] = [
   ["E", "allow reading cgroup files and the process list in one pod (kubectl exec)"],
   ["f", "look at the fix"],
   ["p", "write the postmortem"],
-  ["Ctrl-L", "redraw the screen"],
+  [":", "type a command, listed below; Tab completes it"],
+  ["Ctrl-L, Ctrl-Z", "redraw the screen; stop, until fg"],
   ["q, Ctrl-C", "leave; nothing is lost: lbdoctor resume"],
 ];
 
@@ -41,6 +48,7 @@ export function helpLines(width: number, pictures: readonly Picture[]): Line[] {
   return parts(
     [line("LOOK", "strong"), ...table([...KEYS, ...numbers(pictures)], width)],
     [line("DO", "strong"), ...table(ACTIONS, width)],
+    [line("COMMANDS", "strong"), ...table(COMMANDS.map(commandRow), width)],
     [
       line("SYMBOLS", "strong"),
       ...signs.flatMap(([sign, text]) =>
@@ -53,6 +61,10 @@ export function helpLines(width: number, pictures: readonly Picture[]): Line[] {
   );
 }
 
+function commandRow({ name, takes, about }: (typeof COMMANDS)[number]): readonly [string, string] {
+  return [`:${name}${takes ? ` ${takes.words}` : ""}`, about];
+}
+
 /** The number keys; none where there is no picture. */
 function numbers(pictures: readonly Picture[]): readonly (readonly [string, string])[] {
   if (pictures.length === 0) return [];
@@ -60,7 +72,7 @@ function numbers(pictures: readonly Picture[]): readonly (readonly [string, stri
 }
 
 function table(rows: readonly (readonly [string, string])[], width: number): Line[] {
-  const left = 24;
+  const left = 28;
   return rows.flatMap(([key, what]) =>
     wrapped(what, width - left).map(
       (one, index): Line => [span(padEnd(index === 0 ? `  ${key}` : "", left), "accent"), ...one],

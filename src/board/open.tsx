@@ -1,4 +1,5 @@
 import { render } from "ink";
+import type { Line } from "../drawing/lines.ts";
 import { Board, type BoardProps, type Left } from "./board.tsx";
 import { Screen } from "./screen.ts";
 
@@ -8,6 +9,8 @@ export interface Place {
   readonly stdout: NodeJS.WriteStream;
   /** One thing after the other instead of a screen of columns. */
   readonly screenReader: boolean;
+  /** Stops the process, and calls back when it is continued; absent where the shell has no jobs. */
+  readonly stop?: (continued: () => void) => void;
 }
 
 export interface OpenBoard {
@@ -17,19 +20,37 @@ export interface OpenBoard {
   readonly close: () => void;
   /** Gives the terminal back at once, for a process that is about to end. */
   readonly restore: () => void;
+  /** Gives the terminal back and stops the process, until the shell continues it. */
+  readonly suspend: () => void;
 }
 
 /** Opens the board on the alternate screen; a screen reader follows Ink's own, linear output. */
 export function openBoard(
-  props: Omit<BoardProps, "paint" | "redraw">,
-  { stdin, stdout, screenReader }: Place,
+  props: Omit<BoardProps, "paint" | "redraw" | "mouse" | "suspend">,
+  { stdin, stdout, screenReader, stop }: Place,
 ): OpenBoard {
   const screen = new Screen(stdout);
   const resized = () => screen.clear();
+  let last: readonly Line[] = [];
+  const paint = (lines: readonly Line[]) => {
+    last = lines;
+    screen.show(lines, props.look);
+  };
+  const suspend = (): void => {
+    screen.leave();
+    stdin.setRawMode(false);
+    stop?.(() => {
+      stdin.setRawMode(true);
+      if (screenReader) return;
+      screen.enter();
+      screen.show(last, props.look);
+    });
+  };
   const board = (
     <Board
       {...props}
-      {...(!screenReader && { paint: (lines) => screen.show(lines, props.look), redraw: () => screen.clear() })}
+      {...(!screenReader && { paint, redraw: () => screen.clear(), mouse: () => screen.toggleMouse() })}
+      {...(stop && { suspend })}
     />
   );
   if (!screenReader) {
@@ -60,5 +81,5 @@ export function openBoard(
       throw error;
     },
   );
-  return { left, close: () => app.unmount(), restore };
+  return { left, close: () => app.unmount(), restore, suspend };
 }

@@ -1,5 +1,7 @@
-import { columns, type Line, line, span } from "../drawing/lines.ts";
-import { nextOwnId } from "../model/user.ts";
+import { columns, cut, type Line, line, span } from "../drawing/lines.ts";
+import { plural } from "../model/words.ts";
+import { isSaved, saved } from "./acts.ts";
+import { candidatesFor, completed, runCommand } from "./commands.ts";
 import type { Meaning } from "./handle-key.ts";
 import type { KeyName } from "./keys.ts";
 import type { Scene } from "./scene.ts";
@@ -11,12 +13,17 @@ type Typing = NonNullable<BoardState["typing"]>;
 /** A key while a line of text is typed. */
 export function typeKey(key: KeyName, typing: Typing, state: BoardState, scene: Scene): Meaning {
   const { purpose, text } = typing;
-  if (key === "escape") {
+  // As in vim, going back beyond the first character leaves the line.
+  const left = key === "escape" || (key === "backspace" && text === "" && !isSaved(purpose));
+  if (left) {
     const undone: Meaning = purpose.kind === "search" ? [{ type: "search", query: purpose.before }] : [];
     return [{ type: "typing-done" }, ...undone];
   }
   if (key === "enter") return done(purpose, text.trim(), state, scene);
-  // While searching the list can be walked without leaving the search first.
+  if (key === "tab" && purpose.kind === "command") {
+    const whole = completed(text, scene);
+    return [{ type: "typed", text: whole, caret: [...whole].length }];
+  }
   const next = edited(typing, key);
   if (!next) return [];
   const live: Meaning =
@@ -24,38 +31,18 @@ export function typeKey(key: KeyName, typing: Typing, state: BoardState, scene: 
   return [{ type: "typed", ...next }, ...live];
 }
 
-function done(purpose: Purpose, text: string, state: BoardState, { session, chosen }: Scene): Meaning {
+function done(purpose: Purpose, text: string, state: BoardState, scene: Scene): Meaning {
   const close = { type: "typing-done" } as const;
+  const { chosen } = scene;
   // What stands out among the rows that were found is what was looked for; it stays chosen among all of them.
   if (purpose.kind === "search")
     return chosen ? [close, { type: "choose", row: chosen.id, anchor: Math.max(2, state.anchor) }] : [close];
+  if (purpose.kind === "command") return [close, ...runCommand(text, scene)];
   if (text === "")
     return purpose.kind === "rule"
       ? [{ type: "say", message: "a reason is needed: the next reader will want to know why" }]
       : [close];
-  switch (purpose.kind) {
-    case "note":
-      return [
-        close,
-        { type: "act", act: { type: "noted", finding: purpose.finding, text } },
-        { type: "say", message: "noted" },
-      ];
-    case "finding": {
-      const id = nextOwnId(session.user ?? []);
-      return [
-        close,
-        { type: "act", act: { type: "added", id, statement: text } },
-        { type: "choose", row: `finding:${id}`, anchor: 4 },
-        { type: "say", message: "added to the findings as yours" },
-      ];
-    }
-    case "rule":
-      return [
-        close,
-        { type: "act", act: { type: "ruled", cause: purpose.cause, ruling: purpose.ruling, reason: text } },
-        { type: "say", message: "saved next to lbdoctor's verdict (u = undo)" },
-      ];
-  }
+  return [close, ...saved(purpose, text, scene)];
 }
 
 /** A key while a yes or no is asked for. Only y means yes. */
@@ -68,7 +55,8 @@ export function answer(key: KeyName, wish: Wish): Meaning {
 }
 
 /** The line above the one that is typed into: what is wanted. */
-export function question(state: BoardState, { session }: Scene): Line {
+export function question(state: BoardState, scene: Scene): Line {
+  const { session } = scene;
   if (state.asking) return wishLine(state.asking, session);
   const purpose = state.typing?.purpose;
   switch (purpose?.kind) {
@@ -81,10 +69,22 @@ export function question(state: BoardState, { session }: Scene): Line {
       return line(`Why do you ${purpose.ruling === "rejected" ? "rule out" : "accept"} “${title}”?`, "strong");
     }
     case "search":
-      return line("Search in titles, reasons and findings:", "strong");
+      return [
+        span("Search in titles, reasons and findings:", "strong"),
+        span(state.query === "" ? "" : ` ${plural(scene.rows.length, "hit")}`, "dim"),
+      ];
+    case "command":
+      return candidatesLine(state.typing?.text ?? "", scene);
     default:
       return [];
   }
+}
+
+/** What can be typed next: Tab takes what all of it begins with. */
+function candidatesLine(text: string, scene: Scene): Line {
+  const candidates = candidatesFor(text, scene);
+  if (candidates.length === 0) return line("Enter runs it, Esc cancels", "dim");
+  return [span("Tab: ", "strong"), span(cut(candidates.join("  "), scene.geometry.width - 8), "dim")];
 }
 
 function wishLine(wish: Wish, { steps, facts }: Scene["session"]): Line {
@@ -105,7 +105,7 @@ export function input(state: BoardState, width: number): Line {
   let before = characters.slice(0, caret).join("");
   while (columns(before) > width - 6) before = [...before].slice(1).join("");
   return [
-    span("> ", "accent"),
+    span(state.typing.purpose.kind === "command" ? ": " : "> ", "accent"),
     span(before),
     span(characters[caret] ?? " ", "chosen"),
     span(characters.slice(caret + 1).join("")),

@@ -8,6 +8,7 @@ import type { Session, StepState } from "../model/session.ts";
 import { notesOn, ownFindings, type Ruling, rulingOn } from "../model/user.ts";
 import type { Cause, Factor } from "../model/vocabulary.ts";
 import { plural } from "../model/words.ts";
+import { wordsOf } from "./hits.ts";
 
 /** What a row of the list stands for. */
 export type Item =
@@ -32,6 +33,8 @@ export interface Row {
   readonly tone: Tone;
   /** The reason, in the same line where there is room. */
   readonly why: string;
+  /** What the person says of it: it stands before the reason and takes nothing of it away. */
+  readonly said: string;
   /** The number of the deciding finding, "[7]". */
   readonly reference: string;
 }
@@ -92,10 +95,10 @@ export function rowsOf(session: Session, newest: string | null, pictures: readon
 
 /** The rows in which every word of the query occurs. */
 export function matching(rows: readonly Row[], query: string): readonly Row[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return rows;
-  return rows.filter(({ id, section, title, why }) => {
-    const text = `${id} ${section} ${title} ${why}`.toLowerCase();
+  return rows.filter(({ id, section, title, why, said }) => {
+    const text = `${id} ${section} ${title} ${said} ${why}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -128,7 +131,7 @@ export function stepMark(state: StepState): Span {
 }
 
 function row(section: string, item: Item, id: string, fields: Partial<Row> & { readonly title: string }): Row {
-  return { mark: span(" "), tone: "plain", why: "", reference: "", ...fields, section, item, id };
+  return { mark: span(" "), tone: "plain", why: "", said: "", reference: "", ...fields, section, item, id };
 }
 
 function verdictRow({ verdict, outcome, findings }: Session, newest: string | null): Row {
@@ -154,7 +157,8 @@ function hypothesisRow(session: Session, { cause, title, status, because, eviden
     mark: statusMark(status),
     title,
     tone: TITLE_TONE[status],
-    why: ruling ? `${SIGN.byYou} ${RULING_WORD[ruling.ruling]}: ${ruling.reason}` : because,
+    said: ruling ? `${SIGN.byYou} ${RULING_WORD[ruling.ruling]}: ${ruling.reason}` : "",
+    why: because,
     reference: referenceTo(session, evidence),
   });
 }
@@ -166,7 +170,7 @@ function findingRow(session: Session, { id, statement }: Finding, number: number
   return row("FINDINGS", { kind: "finding", finding: id }, `finding:${id}`, {
     mark: own || last ? span(SIGN.byYou, "accent") : span(" "),
     title: statement,
-    why: last ? `${SIGN.byYou} ${last.text}` : "",
+    said: last ? `${SIGN.byYou} ${last.text}` : "",
     reference: session.outcome === null ? "" : `[${number}]`,
   });
 }

@@ -1,4 +1,4 @@
-import type { Line } from "../drawing/lines.ts";
+import { EMPTY, type Line, labelled, parts, span, wrapped } from "../drawing/lines.ts";
 import { type Picture, picturesOf } from "../drawing/picture.ts";
 import type { Session } from "../model/session.ts";
 import { commandsOf } from "./details/finding.ts";
@@ -69,6 +69,11 @@ function pageOf(session: Session, page: Page, width: number, { pages, pictures }
       return helpLines(width, pictures);
     case "commands":
       return commandsOf(session, page.findings, width);
+    case "copied":
+      return parts(
+        page.text.split("\n").flatMap((one) => (one === "" ? [EMPTY] : wrapped(one, width))),
+        labelled(span("In the shell: ", "dim"), page.shownBy, width),
+      );
     case "about":
       return pageLines(pages.get(page.id) ?? "There is no page about this yet.", width);
   }

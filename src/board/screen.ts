@@ -5,6 +5,9 @@ const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 const ENTER = `\u001b[?1049h${HIDE_CURSOR}`;
 const LEAVE = `${SHOW_CURSOR}\u001b[?1049l`;
+/** Buttons and wheel, in SGR coordinates, which know no widest screen (xterm, "Mouse Tracking"). */
+const MOUSE_ON = "\u001b[?1000h\u001b[?1006h";
+const MOUSE_OFF = "\u001b[?1006l\u001b[?1000l";
 /** Terminals that know it show everything in between at once; the others ignore it. */
 const TOGETHER = ["\u001b[?2026h", "\u001b[?2026l"] as const;
 
@@ -17,6 +20,7 @@ export class Screen {
   readonly #out: NodeJS.WriteStream;
   #lines: readonly string[] = [];
   #entered = false;
+  #mouse = true;
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
@@ -25,7 +29,7 @@ export class Screen {
   enter(): void {
     if (this.#entered) return;
     this.#entered = true;
-    this.#out.write(ENTER);
+    this.#out.write(`${ENTER}${this.#mouse ? MOUSE_ON : ""}`);
     this.clear();
   }
 
@@ -51,7 +55,14 @@ export class Screen {
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
-    this.#out.write(LEAVE);
+    this.#out.write(`${MOUSE_OFF}${LEAVE}`);
+  }
+
+  /** Has the mouse reported, or leaves it to the terminal again; answers which. */
+  toggleMouse(): boolean {
+    this.#mouse = !this.#mouse;
+    if (this.#entered) this.#out.write(this.#mouse ? MOUSE_ON : MOUSE_OFF);
+    return this.#mouse;
   }
 
   /** What Ink takes for the terminal: everything of it but the writing, which is this screen's alone. */

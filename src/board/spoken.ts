@@ -29,7 +29,7 @@ export function spoken(state: BoardState, scene: Scene, waiting: Waiting): Line[
 function chosenLine(row: Row, rows: readonly Row[]): Line {
   const sign = SPOKEN[row.mark.text] ?? "";
   const place = `${rows.indexOf(row) + 1} of ${rows.length}`;
-  const words = [row.section.toLowerCase(), row.title, sign, row.why, row.reference, place];
+  const words = [row.section.toLowerCase(), row.title, sign, row.said, row.why, row.reference, place];
   return line(words.filter((word) => word.trim() !== "").join(", "));
 }
 

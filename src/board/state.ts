@@ -7,16 +7,28 @@ export type Purpose =
   | { readonly kind: "note"; readonly finding: string }
   | { readonly kind: "finding" }
   | { readonly kind: "rule"; readonly cause: Cause; readonly ruling: "accepted" | "rejected" }
-  | { readonly kind: "search"; readonly before: string };
+  | { readonly kind: "search"; readonly before: string }
+  | { readonly kind: "command" };
 
 /** What a yes or no is being asked for. */
 export type Wish = { readonly kind: "again"; readonly step: string } | { readonly kind: "exec" };
+
+/** What is copied. */
+export interface Copied {
+  readonly text: string;
+  /** It, in a few words. */
+  readonly what: string;
+  /** The command of the shell that prints it. */
+  readonly shownBy: string;
+}
 
 /** A page that takes the place of list and detail until it is closed. */
 export type Page =
   | { readonly kind: "help" }
   | { readonly kind: "commands"; readonly findings: readonly string[] }
-  | { readonly kind: "about"; readonly id: string };
+  | { readonly kind: "about"; readonly id: string }
+  /** What was copied, for terminals that did not take it. */
+  | ({ readonly kind: "copied" } & Copied);
 
 /** How the person stands before the session. Nothing of it is kept, and nothing in it is about the incident. */
 export interface BoardState {
@@ -36,6 +48,8 @@ export interface BoardState {
   readonly query: string;
   /** One sentence about the last key; gone with the next. */
   readonly message: string | null;
+  /** The text that was copied from the chosen row; copied again, it is shown too. */
+  readonly copied: string | null;
 }
 
 export const INITIAL: BoardState = {
@@ -49,6 +63,7 @@ export const INITIAL: BoardState = {
   asking: null,
   query: "",
   message: null,
+  copied: null,
 };
 
 export type Action =
@@ -63,17 +78,20 @@ export type Action =
   | { readonly type: "ask"; readonly wish: Wish }
   | { readonly type: "asked" }
   | { readonly type: "search"; readonly query: string }
+  | { readonly type: "copied"; readonly text: string }
   | { readonly type: "say"; readonly message: string | null };
 
 /** What a key does beyond the board itself. */
 export type Effect =
   | { readonly type: "act"; readonly act: DistributiveOmit<UserAct, "at"> }
-  | { readonly type: "copy"; readonly text: string }
+  | ({ readonly type: "copy" } & Copied)
   | { readonly type: "again"; readonly step: string }
   | { readonly type: "exec" }
   | { readonly type: "about"; readonly id: string }
   | { readonly type: "postmortem" }
   | { readonly type: "redraw" }
+  | { readonly type: "mouse" }
+  | { readonly type: "suspend" }
   | { readonly type: "quit"; readonly how: "quit" | "interrupt" };
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -83,7 +101,13 @@ export function reduce(state: BoardState, action: Action): BoardState {
   switch (action.type) {
     case "choose":
       // Another row's detail begins at its top; the same row stays where one reads.
-      return { ...state, row: action.row, anchor: action.anchor, scroll: action.row === state.row ? state.scroll : 0 };
+      return {
+        ...state,
+        row: action.row,
+        anchor: action.anchor,
+        scroll: action.row === state.row ? state.scroll : 0,
+        copied: null,
+      };
     case "depth":
       return { ...state, depth: action.depth };
     case "scroll":
@@ -106,6 +130,8 @@ export function reduce(state: BoardState, action: Action): BoardState {
       return { ...state, asking: null };
     case "search":
       return { ...state, query: action.query };
+    case "copied":
+      return { ...state, copied: action.text };
     case "say":
       return { ...state, message: action.message };
   }

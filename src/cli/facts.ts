@@ -43,6 +43,22 @@ export const KEEPING: ManualPart = {
   ],
 };
 
+export const BOARD: ManualPart = {
+  title: "Keys of the board",
+  rows: [
+    ["arrows, j k h l, mouse", "choose, open, go back; Ctrl-d and Ctrl-u by half pages; Shift-drag selects text"],
+    ["f, p, e, c", "the fix; write the postmortem; explain; the commands behind what is chosen"],
+    ["y, Y", "copy what is chosen; the summary for Slack"],
+    ["/, n, N", "search; the next hit, the one before"],
+    ["n, +", "note on a finding; a finding of your own"],
+    ["x, a, u", "rule out or accept a hypothesis, with a reason; undo"],
+    ["r, E", "re-run a step; allow reading in one pod"],
+    [":", "a command, like :show 7, :fix, :summary markdown, :mouse, :q; Tab completes it"],
+    ["?", "all keys, commands and symbols"],
+    ["q, Ctrl-C, Ctrl-Z", "leave; leave with exit code 130; stop until fg"],
+  ],
+};
+
 /** A part as text under a help. */
 export function rowsText({ title, rows }: ManualPart): string {
   const width = Math.max(...rows.map(([term]) => term.length));

@@ -40,7 +40,7 @@ export async function tellTrouble(
   terminal: Terminal,
 ): Promise<void> {
   const trouble = live === null ? recordedTrouble(why, alarm) : await liveTrouble(why, live, alarm, terminal);
-  terminal.err.write(troubleText(trouble));
+  terminal.err.write(troubleText(trouble, terminal.err));
 }
 
 /** A recording has no other region to look in, and its login is long over. */

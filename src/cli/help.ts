@@ -67,6 +67,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
   postmortem: [
     ["lbdoctor postmortem", "of the latest investigation, as markdown"],
     ["lbdoctor postmortem 2026-06-26 --format html --out incident.html", "as one page, for a browser"],
+    ["lbdoctor postmortem --template google", "in the order of Google's SRE book; also pagerduty, coe, or a file"],
     ["lbdoctor postmortem --redact --out -", "to standard output, without names"],
   ],
   verify: [

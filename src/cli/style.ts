@@ -1,5 +1,6 @@
 import type { Terminal } from "../app/terminal.ts";
 import type { Style } from "../output/layout.ts";
+import { canShowUnicode } from "./interactive.ts";
 import { knowsLinks } from "./links.ts";
 
 /** Wide enough for the tables of a page, and what a screen shared in a call still shows. */
@@ -12,5 +13,7 @@ const WIDEST = 120;
 export function styleOf({ environment, out }: Terminal, options: { readonly color?: boolean }): Style {
   const wanted = options.color !== false && !environment.NO_COLOR && environment.TERM !== "dumb";
   const width = Math.min(WIDEST, Math.max(NARROWEST, out.isTTY ? out.columns : USUAL_WIDTH));
-  return { width, color: out.isTTY === true && wanted, links: out.isTTY === true && knowsLinks(environment) };
+  // A pipe takes what the rest of the page is written in.
+  const unicode = out.isTTY !== true || canShowUnicode(environment);
+  return { width, color: out.isTTY === true && wanted, unicode, links: out.isTTY === true && knowsLinks(environment) };
 }

@@ -2,7 +2,18 @@ import stringWidth from "fast-string-width";
 import { visible } from "../model/visible.ts";
 
 /** How a piece of text is meant; the theme says how that looks. */
-export type Tone = "plain" | "strong" | "dim" | "good" | "bad" | "warn" | "accent" | "chosen" | "chosenStrong";
+export type Tone =
+  | "plain"
+  | "strong"
+  | "dim"
+  | "good"
+  | "bad"
+  | "warn"
+  | "accent"
+  | "hit"
+  | "chosen"
+  | "chosenStrong"
+  | "chosenHit";
 
 export interface Span {
   readonly text: string;

@@ -1,5 +1,6 @@
 import type { Session } from "../model/session.ts";
 import type { Tokens, Values } from "../model/token.ts";
+import type { Cause } from "../model/vocabulary.ts";
 import { gathered, missingFrom } from "./known.ts";
 import { type Line, line } from "./lines.ts";
 
@@ -16,8 +17,26 @@ export interface Picture<Needs extends Tokens = Tokens, Uses extends Tokens = To
   readonly needs: Needs;
   /** Facts that it shows where they are known. */
   readonly uses: Uses;
+  /** A few lines beside the verdict, for who sees only that. */
+  readonly brief?: Brief<Needs, Uses>;
   /** Lines of at most `width` columns; `height`: about how many, for a curve that can be higher or lower. */
   draw(facts: Values<Needs> & Partial<Values<Uses>>, width: number, height?: number): Line[];
+}
+
+/** A picture for the page: it stands with a verdict that surprises, where it makes it plain. */
+export interface Brief<Needs extends Tokens = Tokens, Uses extends Tokens = Tokens> {
+  /** The causes that it makes plain. */
+  readonly of: readonly Cause[];
+  /** Lines of at most `width` columns; none where the facts do not show it, or where there is no room. */
+  draw(facts: Values<Needs> & Partial<Values<Uses>>, width: number): Line[];
+}
+
+/** What makes the verdict plain, in a few lines; none where no picture does. */
+export function briefPicture(session: Session, all: readonly Picture[], width: number): Line[] {
+  const cause = session.verdict?.rootCause;
+  const found = all.find(({ brief }) => cause && brief?.of.includes(cause));
+  if (!found?.brief || missingFrom(session, found.needs)) return [];
+  return found.brief.draw(gathered(session, found.needs, found.uses), width);
 }
 
 /** The picture, or in its place which fact is not there, or not there yet. */

@@ -13,6 +13,7 @@ interface Style {
   readonly color?: "green" | "red" | "magenta" | "cyan";
   readonly bold?: true;
   readonly dimColor?: true;
+  readonly underline?: true;
   readonly inverse?: true;
 }
 
@@ -28,8 +29,11 @@ const STYLES: { readonly [tone in Tone]: Style } = {
   bad: { color: "red" },
   warn: { color: "magenta" },
   accent: { color: "cyan" },
+  // What was searched for is underlined, so that it is seen without colours too.
+  hit: { bold: true, underline: true },
   chosen: { inverse: true },
   chosenStrong: { inverse: true, bold: true },
+  chosenHit: { inverse: true, bold: true, underline: true },
 };
 
 export function styleOf(tone: Tone, { color }: Look): Style {
@@ -39,7 +43,7 @@ export function styleOf(tone: Tone, { color }: Look): Style {
 }
 
 /** ECMA-48, SGR. */
-const SGR = { green: 32, red: 31, magenta: 35, cyan: 36, bold: 1, dimColor: 2, inverse: 7 } as const;
+const SGR = { green: 32, red: 31, magenta: 35, cyan: 36, bold: 1, dimColor: 2, underline: 4, inverse: 7 } as const;
 
 /** The line as a terminal takes it, its tones as SGR sequences. */
 export function painted(spans: Line, look: Look): string {

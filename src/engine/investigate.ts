@@ -127,10 +127,10 @@ class Run {
     const known = this.#state.session.facts;
     const verdict = reachVerdict(hypotheses, factors, known);
     this.#emit({ type: "verdict", verdict });
-    const fixes = playbook.fixes.flatMap(
-      (fix): Fix | readonly Fix[] =>
-        this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses)) ?? [],
-    );
+    const fixes = playbook.fixes.flatMap((fix): Fix | readonly Fix[] => {
+      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses));
+      return proposed ? { ...(fix.kind && { kind: fix.kind }), ...proposed } : [];
+    });
     this.#emit({ type: "fixes", fixes });
   }
 
@@ -254,7 +254,8 @@ class Run {
     if (this.#facts.missing(definition.needs).length > 0) return null;
     const find = () => definition.find(this.#facts.values(definition.needs) as never);
     const found = this.#isolated(`the factor ${definition.factor}`, find);
-    return found ? { ...found, factor: definition.factor, statement: oneLine(found.statement) } : null;
+    const { factor, action } = definition;
+    return found ? { ...found, ...(action && { action }), factor, statement: oneLine(found.statement) } : null;
   }
 
   /** The boundary around a unit: where it throws, that is a gap, and the answer is null. */

@@ -1,6 +1,6 @@
 import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
-import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
+import type { ActionKind, FactorAction, FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
 import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
@@ -114,13 +114,17 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
 export interface FactorDefinition<Needs extends Tokens = Tokens> {
   readonly factor: Factor;
   readonly needs: Needs;
-  find(facts: Values<Needs>): Omit<FactorFound, "factor"> | null;
+  /** What to do about it, for the postmortem's action items. */
+  readonly action?: FactorAction;
+  find(facts: Values<Needs>): Omit<FactorFound, "factor" | "action"> | null;
 }
 
 /** One kind of fix for the causes that it names; pure. */
 export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
   readonly id: string;
   readonly for: readonly Cause[];
+  /** What it is as an action item; "prevent" where it does not say: it ends what it is for. */
+  readonly kind?: ActionKind;
   /** Facts that only playbooks know, beside the shared ones; it can do without any. */
   readonly uses?: Uses;
   propose(

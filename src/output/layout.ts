@@ -6,6 +6,8 @@ export interface Style {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether pictures may be drawn with more than ASCII; they may where it is not said. */
+  readonly unicode?: boolean;
   /** Whether the terminal knows hyperlinks (OSC 8). Off where it is not said. */
   readonly links?: boolean;
 }

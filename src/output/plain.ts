@@ -1,4 +1,6 @@
 import { columns, type Line, line, span, toWidest, wrapped } from "../drawing/lines.ts";
+import { briefPicture, type Picture } from "../drawing/picture.ts";
+import { shown } from "../drawing/theme.ts";
 import type { Session } from "../model/session.ts";
 import { visible } from "../model/visible.ts";
 import { alarmTitle, answeredOf } from "../model/words.ts";
@@ -14,15 +16,24 @@ import { verdictOf } from "./verdict.ts";
 export type Depth = "short" | "full";
 
 /** The page of an investigation: the verdict, what to do, what it is not and why, what is missing. */
-export function plainPage(session: Session, style: Style, depth: Depth = "full"): string {
+export function plainPage(
+  session: Session,
+  style: Style,
+  depth: Depth = "full",
+  pictures: readonly Picture[] = [],
+): string {
   const brief = depth === "short";
   if (session.outcome === "unsupported-alarm") return page([refused(session, style)], style);
   const room = { width: style.width - GUTTER, numberOf: (finding: string) => numberOf(session, finding) };
-  const parts = partsOf(session, brief).flatMap((part) => {
-    const lines = beside(part.label, blockLines(part.blocks, room));
+  const told = partsOf(session, brief);
+  // What makes the cause plain stands before what it is not, and after what to do.
+  const before = told.some(({ label }) => label === "FIX") ? "FIX" : "CAUSE";
+  const parts = told.flatMap((part) => [
+    beside(part.label, blockLines(part.blocks, room)),
     // The diffs of the user's own manifests go with the fix.
-    return part.label === "FIX" ? [lines, diffPart(session, room)] : [lines];
-  });
+    ...(part.label === "FIX" ? [diffPart(session, room)] : []),
+    ...(part.label === before ? [beside("WHY", drawn(briefPicture(session, pictures, room.width), style))] : []),
+  ]);
   return page(
     [
       header(session, style),
@@ -32,6 +43,11 @@ export function plainPage(session: Session, style: Style, depth: Depth = "full")
     ],
     style,
   );
+}
+
+/** A picture in the characters that are wanted. */
+function drawn(lines: readonly Line[], { unicode = true }: Style): Line[] {
+  return lines.map((one) => one.map((piece) => ({ ...piece, text: shown(piece.text, { color: false, unicode }) })));
 }
 
 /** An alarm that nothing here judges: what it watches and what to do, and no list of what was not looked at. */

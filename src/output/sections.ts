@@ -83,7 +83,7 @@ function inWords(patch: string): string[] {
 
 function ruledOutPart(session: Session, brief: boolean): Part {
   const all = session.hypotheses.filter(({ status }) => status === "rejected");
-  const shown = brief ? nearest(session, all) : all;
+  const shown = brief ? nearest(session, all, SHORT.ruledOut) : all;
   return {
     label: "RULED OUT",
     blocks: [...rows(shown.map(toRow)), ...more(all.length - shown.length, ": lbdoctor show")],
@@ -92,14 +92,14 @@ function ruledOutPart(session: Session, brief: boolean): Part {
 
 /**
  * The explanations that look most like the cause: those that the same evidence decided as the cause. In declared order,
- * filled up with the first of the others.
+ * filled up with the first of the others to so many.
  */
-function nearest(session: Session, all: readonly Hypothesis[]): readonly Hypothesis[] {
+export function nearest(session: Session, all: readonly Hypothesis[], count: number): readonly Hypothesis[] {
   const { rootCause } = verdictOf(session);
   const stepOf = (one: Hypothesis | undefined) => session.findings.find(({ id }) => id === one?.evidence[0])?.step;
   const step = stepOf(session.hypotheses.find(({ cause }) => cause === rootCause));
   const alike = all.filter((one) => step !== undefined && stepOf(one) === step);
-  const chosen = [...new Set([...alike, ...all])].slice(0, SHORT.ruledOut);
+  const chosen = [...new Set([...alike, ...all])].slice(0, count);
   return all.filter((one) => chosen.includes(one));
 }
 

@@ -12,7 +12,30 @@ export interface KeyTimes {
   readonly worst: number;
 }
 
-const MOVES = ["j", "j", "j", "\t", "k", "2", "j", "4", " ", "G", "g", "/", "7", "\r", "?", "j", "q", "\u001b", "1"];
+const WALK = [
+  "j",
+  "j",
+  "j",
+  "\t",
+  "k",
+  "2",
+  "j",
+  "4",
+  " ",
+  "G",
+  "g",
+  "/",
+  "7",
+  "\r",
+  "n",
+  "N",
+  "?",
+  "j",
+  "q",
+  "\u001b",
+  "1",
+];
+const MOVES = [...WALK, "\u0004", "\u0015", "\u001b[<65;5;9M", "\u001b[<0;5;12M", ":", "f", "\t", "\u001b"];
 
 export interface Measured {
   readonly findings: number;

@@ -7,7 +7,13 @@ import type { Session } from "../../src/model/session.ts";
 import { session } from "./sample.ts";
 import { FakeTerminal, turns } from "./terminal.ts";
 
-function open(terminal: FakeTerminal, given: Session = session, screenReader = false) {
+function open(
+  terminal: FakeTerminal,
+  given: Session = session,
+  screenReader = false,
+  stop?: (continued: () => void) => void,
+  copy?: (text: string) => string | null,
+) {
   const store = new SessionStore(keptState(given));
   const board = openBoard(
     {
@@ -17,15 +23,148 @@ function open(terminal: FakeTerminal, given: Session = session, screenReader = f
       clock: () => 1_782_468_000_000,
       nameOf: ({ operation }) => operation,
       act: (act) => store.append({ type: "user", act }),
+      ...(copy && { copy }),
       about: async (id) => `# ${id}\n\n## How lbdoctor judges it\n\nBy its rule.`,
     },
-    { stdin: terminal.stdin, stdout: terminal.stdout, screenReader },
+    { stdin: terminal.stdin, stdout: terminal.stdout, screenReader, ...(stop && { stop }) },
   );
   return { store, board };
 }
 
 const ENTER = "\u001b[?1049h";
 const LEAVE = "\u001b[?1049l";
+
+/** The modes of the terminal that are on after all that was written, of those that the board sets. */
+function modesOn(written: string): string[] {
+  const on = new Set<string>();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: private modes are what is looked for
+  for (const [, mode = "", way] of written.matchAll(/\u001b\[\?(\d+)([hl])/g)) {
+    if (way === "h") on.add(mode);
+    else on.delete(mode);
+  }
+  return [...on].filter((mode) => mode !== "25");
+}
+
+describe("the mouse", () => {
+  const MODES = ["1049", "1000", "1006"];
+
+  it.each([
+    ["q", (terminal: FakeTerminal) => terminal.type("q")],
+    ["Ctrl-C", (terminal: FakeTerminal) => terminal.type("\u0003")],
+    [":q", (terminal: FakeTerminal) => terminal.type(":q\r")],
+  ])("is reported while the board is open, and no more after %s", async (_, leave) => {
+    const terminal = new FakeTerminal();
+    const { board } = open(terminal);
+    await turns();
+    expect(modesOn(terminal.written)).toEqual(MODES);
+    leave(terminal);
+    await board.left;
+    expect(modesOn(terminal.written)).toEqual([]);
+  });
+
+  it("is given back when a view throws, when the board is closed from outside, and when the process ends", async () => {
+    const broken = { ...session, facts: { ...session.facts, topology: { path: 5 } } } as unknown as Session;
+    const thrown = new FakeTerminal();
+    const { board } = open(thrown, broken);
+    await turns();
+    thrown.type("3");
+    await expect(board.left).rejects.toThrow(TypeError);
+    expect(modesOn(thrown.written)).toEqual([]);
+    for (const end of ["close", "restore"] as const) {
+      const terminal = new FakeTerminal();
+      const { board } = open(terminal);
+      await turns();
+      board[end]();
+      if (end === "close") await board.left;
+      expect(modesOn(terminal.written), end).toEqual([]);
+      board.close();
+    }
+  });
+
+  it("is given back while the process is stopped by Ctrl-Z, and comes again with the whole screen", async () => {
+    const terminal = new FakeTerminal();
+    let go: () => void = () => {};
+    const { board } = open(terminal, session, false, (continued) => {
+      go = continued;
+    });
+    await turns();
+    terminal.type("\u001a");
+    await turns();
+    expect(modesOn(terminal.written)).toEqual([]);
+    const before = terminal.written;
+    terminal.take();
+    go();
+    await turns();
+    expect(modesOn(before + terminal.written)).toEqual(MODES);
+    expect(terminal.take()).toContain("HYPOTHESES");
+    terminal.type("q");
+    await board.left;
+  });
+
+  it("is left to the terminal by :mouse, and reported again by another", async () => {
+    const terminal = new FakeTerminal();
+    const { board } = open(terminal);
+    await turns();
+    terminal.type(":mouse\r");
+    await turns();
+    expect(modesOn(terminal.written)).toEqual(["1049"]);
+    terminal.type(":mouse\r");
+    await turns();
+    expect(modesOn(terminal.written)).toEqual(MODES);
+    terminal.type("q");
+    await board.left;
+  });
+
+  it("chooses and scrolls through the reports of a terminal", async () => {
+    const terminal = new FakeTerminal();
+    const { board } = open(terminal);
+    await turns();
+    terminal.type("\u001b[<65;5;9M\u001b[<65;5;9M\u001b[<0;5;9M\u001b[<0;5;9m");
+    await turns();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the look is set aside
+    expect(terminal.take().replace(/\u001b\[[\d;]*m/g, "")).toContain("› ✓ too few workers");
+    terminal.type("q");
+    await board.left;
+  });
+
+  it("is never reported to a screen reader", async () => {
+    const terminal = new FakeTerminal();
+    const { board } = open(terminal, session, true);
+    await turns();
+    terminal.type(":mouse\r");
+    await turns();
+    expect(terminal.written).not.toMatch(/\?100[06]h/);
+    expect(terminal.written).toContain("there is no mouse here");
+    terminal.type("q");
+    await board.left;
+  });
+});
+
+describe("the clipboard", () => {
+  it("gets what is at hand, and the footer says so, and what may stand in the way", async () => {
+    for (const [obstacle, said] of [
+      [null, "copied the command of the fix; if your clipboard is empty, copy again to see it"],
+      [
+        "tmux: set -g set-clipboard on",
+        "copied the command of the fix (again: shows it) · tmux: set -g set-clipboard on",
+      ],
+    ] as const) {
+      const terminal = new FakeTerminal();
+      const handed: string[] = [];
+      const { board } = open(terminal, session, false, undefined, (text) => {
+        handed.push(text);
+        return obstacle;
+      });
+      await turns();
+      terminal.type("fy");
+      await turns();
+      expect(handed).toEqual(["kubectl patch"]);
+      expect(terminal.take()).toContain(said);
+      terminal.type("q");
+      await board.left;
+    }
+  });
+});
 
 describe("the board on a terminal", () => {
   it("enters the alternate screen, and gives the terminal back on q", async () => {

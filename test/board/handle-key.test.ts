@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rulingOn } from "../../src/model/user.ts";
-import { session } from "./sample.ts";
+import { largeSession, session } from "./sample.ts";
 import { Walk } from "./walk.ts";
+
+const place = ({ scene }: Walk) => scene.rows.findIndex(({ id }) => id === scene.chosen?.id);
 
 describe("choosing", () => {
   it("walks the list and stops at its ends", () => {
@@ -88,6 +90,87 @@ describe("search", () => {
   });
 });
 
+describe("hits", () => {
+  it("are walked with n and N, round and round, and counted", () => {
+    const walk = new Walk().press("/").type("pods").press("enter");
+    const { rows } = walk.scene;
+    expect(rows.length).toBeGreaterThan(2);
+    walk.press("home");
+    expect(walk.text).toContain(`“pods”: 1 of ${rows.length} hits`);
+    expect(walk.press("n").scene.chosen?.id).toBe(rows[1]?.id);
+    expect(walk.press("N", "N").scene.chosen?.id).toBe(rows.at(-1)?.id);
+    expect(walk.press("n").scene.chosen?.id).toBe(rows[0]?.id);
+    expect(walk.effects).toEqual([]);
+  });
+
+  it("are underlined where they stand, whatever their case, in the list and in the text", () => {
+    const walk = new Walk().press("/").type("CLUMPS").press("enter");
+    const hits = () => walk.frame.flat().filter(({ tone }) => tone === "hit" || tone === "chosenHit");
+    expect(hits().map(({ text, tone }) => [text, tone])).toEqual([["clumps", "chosenHit"]]);
+    walk.press("enter", "enter");
+    expect(hits().map(({ text }) => text)).toEqual(["CLUMPS", "clumps"]);
+    walk.press("escape", "escape", "escape");
+    expect(walk.scene.rows.length).toBeGreaterThan(10);
+    expect(hits()).toEqual([]);
+  });
+
+  it("are gone to further down in a text that is read, then in the next row", () => {
+    const walk = new Walk(session, { columns: 80, rows: 12 })
+      .press("/")
+      .type("pod-cpu")
+      .press("enter", "home", "enter", "enter");
+    const at = () => [walk.scene.chosen?.id, walk.state.scroll];
+    const seen = Array.from({ length: 8 }, () => {
+      walk.press("n");
+      return at();
+    });
+    const further = seen.some(([row, scroll], index) => row === seen[index - 1]?.[0] && Number(scroll) > 0);
+    expect(further).toBe(true);
+    expect(new Set(seen.map(([row]) => row)).size).toBeGreaterThan(1);
+  });
+
+  it("leave n what it is without a search", () => {
+    expect(new Walk().go("finding:pod-cpu.evenness").press("n").state.typing?.purpose.kind).toBe("note");
+  });
+
+  it("take signs of patterns as they are", () => {
+    expect(new Walk().press("/").type("a.*(").press("enter", "n").state.message).toBe("nothing matches “a.*(”");
+  });
+});
+
+describe("vim's keys", () => {
+  it("do what the arrows do", () => {
+    const pairs = [
+      ["j", "down"],
+      ["k", "up"],
+      ["l", "right"],
+      ["h", "left"],
+    ] as const;
+    for (const [letter, arrow] of pairs)
+      for (const before of [[], ["down", "enter"], ["down", "enter", "enter"], ["?"]]) {
+        const of = (key: string) => new Walk().press("down", "down", ...before, key).state;
+        expect(of(letter), `${letter} after ${before}`).toEqual(of(arrow));
+      }
+  });
+
+  it("go by half pages in the list and in a text", () => {
+    const size = { columns: 80, rows: 24 };
+    const walk = new Walk(largeSession(60, 4), size).press("ctrl-d");
+    const half = Math.floor(walk.scene.geometry.body / 2);
+    expect(place(walk)).toBe(half);
+    expect(walk.press("ctrl-d", "ctrl-u", "ctrl-u").scene.chosen?.id).toBe("verdict");
+    walk.press("?", "ctrl-d");
+    expect(walk.state.pageScroll).toBe(Math.floor((walk.scene.geometry.body - 2) / 2));
+    expect(walk.press("ctrl-u", "ctrl-u").state.pageScroll).toBe(0);
+  });
+
+  it("turn the list by pages where no text stands beside it", () => {
+    const walk = new Walk(largeSession(60, 4)).press("pagedown");
+    expect(place(walk)).toBe(walk.scene.geometry.body - 2);
+    expect(walk.press("pageup").scene.chosen?.id).toBe("verdict");
+  });
+});
+
 describe("the person's part", () => {
   it("rules a hypothesis out with a reason; lbdoctor's own judgement stays", () => {
     const walk = new Walk().go("hypothesis:slow-dependency").press("x").type("the database idled").press("enter");
@@ -99,6 +182,8 @@ describe("the person's part", () => {
     walk.press("enter");
     expect(walk.text).toContain("undetermined");
     expect(walk.text).toContain("open: needs the pods' CPU");
+    const wide = new Walk(walk.session, { columns: 110, rows: 30 });
+    expect(wide.text).toMatch(/◆ ruled out by you: the database idled · needs the pods' CPU/);
     expect(walk.session.hypotheses).toEqual(session.hypotheses);
   });
 
@@ -159,18 +244,59 @@ describe("commands", () => {
     const walk = new Walk().go("hypothesis:worker-concurrency-ceiling").press("c");
     expect(walk.text).toContain("--for pod-cpu.plateau");
     expect(walk.text).toContain("--for pod-cpu.evenness");
-    expect(walk.press("y").effects).toEqual([
-      { type: "copy", text: "aws cloudwatch get-metric-data --for pod-cpu.plateau" },
+    expect(walk.press("y").effects).toMatchObject([
+      { type: "copy", text: "aws cloudwatch get-metric-data --for pod-cpu.plateau", what: "the command behind [4]" },
     ]);
   });
 
   it("copies those of a fix", () => {
-    expect(new Walk().press("f", "y").effects).toEqual([{ type: "copy", text: "kubectl patch" }]);
+    expect(new Walk().press("f", "y").effects).toMatchObject([
+      { type: "copy", text: "kubectl patch", what: "the command of the fix" },
+    ]);
   });
 
   it("has those behind a picture, and says where there is none", () => {
     expect(new Walk().press("4", "c").text).toContain("--for pod-cpu.evenness");
     expect(new Walk().go("step:worker-quota").press("c").state.message).toContain("no commands");
+  });
+});
+
+describe("copying", () => {
+  const copied = (walk: Walk) => walk.effects.flatMap((one) => (one.type === "copy" ? [one.text] : []));
+
+  it("takes the thing at hand: the verdict, a fix, what fills a gap, a finding of one's own", () => {
+    expect(copied(new Walk().press("y"))[0]).toMatch(/^ALARM +api-response-time[\s\S]*\nCAUSE +data-service can/);
+    expect(copied(new Walk().go("gap:worker-quota exec").press("y"))).toEqual(["ask for pods/exec"]);
+    const own = new Walk().press("+").type("the mail went out").press("enter", "y");
+    expect(copied(own)).toEqual(["the mail went out"]);
+    expect(new Walk().go("step:worker-quota").press("y").state.message).toBe("nothing to copy in this row");
+  });
+
+  it("takes the summary with Y, wherever one is", () => {
+    const [text = ""] = copied(new Walk().go("finding:pod-cpu.evenness").press("Y"));
+    expect(text).toContain("*data-service can work on 4 requests at a time; the bursts bring 12.*");
+    const running = { ...session, outcome: null, verdict: null };
+    expect(new Walk(running).press("Y").state.message).toBe("the investigation is still running");
+  });
+
+  it("shows what was copied when it is copied again, with the command that prints it", () => {
+    const walk = new Walk().press("f", "y");
+    expect(walk.state.page).toBeNull();
+    walk.press("y");
+    expect(walk.text).toContain("COPIED  the command of the fix");
+    expect(walk.text).toContain("In the shell: lbdoctor fix 2026-06-26-api-response-time-01234567");
+    walk.press("escape", "down", "up", "y");
+    expect(walk.state.page).toBeNull();
+  });
+
+  it("never hands on what a terminal or a shell would obey", () => {
+    const hostile = "kubectl\u001b]52;c;ZXZpbA==\u0007 get\u202e pods\u0090";
+    const [first, ...rest] = session.findings;
+    if (!first) throw new Error("the sample has findings");
+    const given = { ...session, findings: [{ ...first, reproduce: [hostile] }, ...rest] };
+    const [text = ""] = copied(new Walk(given).go(`finding:${first.id}`).press("y"));
+    expect(text).toContain("kubectl\\u{1b}]52;c;ZXZpbA==\\u{7} get");
+    expect(text).toMatch(/^[\x20-\x7e]*$/);
   });
 });
 

@@ -10,7 +10,18 @@ import type { Session } from "../../src/model/session.ts";
 import type { UserAct } from "../../src/model/user.ts";
 import { session as sample } from "./sample.ts";
 
-const EFFECTS: readonly string[] = ["act", "copy", "again", "exec", "about", "postmortem", "redraw", "quit"];
+const EFFECTS: readonly string[] = [
+  "act",
+  "copy",
+  "again",
+  "exec",
+  "about",
+  "postmortem",
+  "redraw",
+  "mouse",
+  "suspend",
+  "quit",
+];
 
 /** A board without a terminal: keys go in, and one looks at the state, the frame and what was to be done. */
 export class Walk {

@@ -1,12 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Answer, Question } from "../../src/model/question.ts";
-import { encoded, pageOf, readRequest } from "../../src/served/aws.ts";
-import type { Source } from "../../src/sources/port.ts";
+import { alarmIn, alarmsOnly } from "../loopback/alarms.ts";
 import { startDeaf } from "../loopback/deaf.ts";
 import { type CommandLine, commandLine } from "../sources/command-line.ts";
 import { type Ran, sessionsIn } from "./lbdoctor.ts";
@@ -123,7 +119,8 @@ describe("an alarm that is not there", () => {
   });
 
   test("in another region: which, and the command for it", async () => {
-    const url = await alarmIn("eu-west-2", "core-latency");
+    const { url, close } = await alarmIn("eu-west-2", "core-latency");
+    onTestFinished(close);
     const line = await commandLine({}, { AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1" });
     const lines = expectShort(await line.run("investigate", "core-latency"), line, 4);
     expect(lines[0]).toMatch(/there is no alarm "core-latency" in us-east-1/);
@@ -199,42 +196,3 @@ test("without an alarm and a terminal it asks for one in one sentence", async ()
   const lines = expectShort(await line.run("investigate"), line, 2);
   expect(lines).toEqual([expect.stringMatching(/which alarm\? .* see `lbdoctor investigate --help`$/)]);
 });
-
-/** An account with these alarms on a load balancer, all in ALARM, and nothing else. */
-function alarmsOnly(names: readonly string[]): Source {
-  return { ask: async (question) => alarmsAnswer(names, question) };
-}
-
-function alarmsAnswer(names: readonly string[], { operation, input }: Question): Answer {
-  if (operation !== "DescribeAlarms") return { status: "answered", pages: [{ items: [] }] };
-  const asked = input.AlarmNames as readonly string[] | undefined;
-  const found = names.filter((name) => asked === undefined || asked.includes(name));
-  return { status: "answered", pages: [{ MetricAlarms: found.map(alarm), CompositeAlarms: [] }] };
-}
-
-function alarm(name: string) {
-  return {
-    AlarmName: name,
-    AlarmArn: `arn:aws:cloudwatch:eu-west-2:111122223333:alarm:${name}`,
-    StateValue: "ALARM",
-    Namespace: "AWS/ApplicationELB",
-    MetricName: "TargetResponseTime",
-  };
-}
-
-/** CloudWatch with one alarm in one region: the region is part of a request's signature. */
-async function alarmIn(region: string, name: string): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const asked = readRequest(request.headers, await text(request));
-    const there = String(request.headers.authorization).includes(`/${region}/`);
-    const answer = asked.question ? alarmsAnswer(there ? [name] : [], asked.question) : null;
-    const page = answer?.status === "answered" ? pageOf(answer, asked) : {};
-    const { status, type, body } = encoded(asked, page);
-    response.writeHead(status, { "content-type": type }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}

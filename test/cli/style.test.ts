@@ -9,7 +9,8 @@ function terminal(out: object, environment: NodeJS.ProcessEnv = {}): Terminal {
 const screen = { isTTY: true, columns: 90 };
 
 test("a terminal gets colours and its own width", () => {
-  expect(styleOf(terminal(screen), {})).toEqual({ color: true, links: false, width: 90 });
+  const where = terminal(screen, { LANG: "C.UTF-8" });
+  expect(styleOf(where, {})).toEqual({ color: true, unicode: true, links: false, width: 90 });
 });
 
 test.each([
@@ -19,6 +20,11 @@ test.each([
   ["a file or a pipe", terminal({ isTTY: undefined }), {}],
 ])("no colours with %s", (_what, where, options) => {
   expect(styleOf(where, options).color).toBe(false);
+});
+
+test("pictures are drawn in ASCII only on a terminal that shows no more", () => {
+  expect(styleOf(terminal(screen, { LANG: "C" }), {}).unicode).toBe(false);
+  expect(styleOf(terminal({}, { LANG: "C" }), {}).unicode).toBe(true);
 });
 
 test("an empty NO_COLOR counts as unset", () => {

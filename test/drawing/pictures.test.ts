@@ -51,6 +51,37 @@ describe("the pictures", () => {
     expect(lines.find((line) => line.includes("episode"))?.replace(/\D+/g, "")).toBe("123");
   });
 
+  it("tell the time under each spike of the pods' CPU, as far as the times do not run into each other", () => {
+    const times = (width: number) => texts(drawPicture(pods, session, width)).filter((line) => line.endsWith(" UTC"));
+    expect(times(60)).toEqual([`${" ".repeat(7)}08:20 09:00 09:40 UTC`]);
+    const [strip = ""] = texts(drawPicture(pods, session, 60)).filter((line) => line.startsWith("…x7k2p"));
+    expect(strip.search(/[▁-█]/)).toBe(7);
+    const [narrow = ""] = times(38);
+    expect(narrow).toMatch(/^ +08:20( \d\d:\d\d)* UTC$/);
+  });
+
+  it("scale the pods' CPU to what busy workers show, where a worker keeps one core busy at most", () => {
+    const { workers } = facts;
+    const drawn = (singleCore: boolean | null, count: number | null, quota: number | null) => {
+      const given = { ...facts, ...(workers && { workers: { ...workers, singleCore, workers: count, quota } }) };
+      const lines = texts(drawPicture(pods, { ...session, facts: given }, 100));
+      const [strip = ""] = lines.filter((line) => line.startsWith("…x7k2p"));
+      return [lines.find((line) => line.startsWith("a full column")), /[▁-█]/.exec(strip)?.[0]];
+    };
+    expect(drawn(true, 1, 1.5)).toEqual([
+      "a full column is 1 core, what 1 busy worker shows; the quota is 1.5 cores",
+      "▇",
+    ]);
+    expect(drawn(true, 2, null)).toEqual([
+      "a full column is 2 cores, what 2 busy workers show; there is no quota",
+      "▄",
+    ]);
+    // A worker of several threads may use more than a core: nothing is said of what it shows.
+    expect(drawn(null, 1, 1.5)).toEqual(["a full column is the quota of 1.5 cores", "▅"]);
+    expect(drawn(true, 4, 1.5)).toEqual(["a full column is the quota of 1.5 cores", "▅"]);
+    expect(drawn(true, null, null)[0]).toBe("a full column is 0.9 cores, the highest minute; there is no quota");
+  });
+
   it("show that all pods are alike, or that one is hot while others idle", () => {
     const strips = (one: Session) =>
       texts(drawPicture(pods, one, 60))

@@ -182,6 +182,59 @@ describe("the board, driven as a person would", () => {
   });
 });
 
+describe("what stays", () => {
+  it("is the verdict, the fix, and commands with the session's id that work", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("explains 9 of 9");
+    await tmux.press("q");
+    const screen = await tmux.ended(0);
+    expect(screen).toMatch(/CAUSE {5}data-service can process 4 requests at a time/);
+    expect(screen).toMatch(/FIX {7}2 workers/);
+    const [, resume = ""] = /(lbdoctor resume \S+)$/m.exec(screen) ?? [];
+    tmux.run(`clear; ${resume.replace("lbdoctor", `${NODE} ${bin}`)}`);
+    await tmux.sees("HYPOTHESES");
+    await tmux.press("C-c");
+    expect(await tmux.ended(130)).toContain("CAUSE     data-service can process");
+  });
+});
+
+describe("the mouse", () => {
+  it("is reported while the board is open, not while it is stopped by Ctrl-Z, and not after it", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    await tmux.sees("explains 9 of 9");
+    expect(tmux.mouse()).toBe(true);
+    await tmux.press("C-z");
+    await tmux.sees(/Stopped[\s\S]*\[148\]\$\s*$/);
+    expect(tmux.mouse()).toBe(false);
+    expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+    tmux.run("echo it-echoes");
+    await tmux.sees("\nit-echoes");
+    tmux.run("fg");
+    await tmux.sees("? help");
+    expect(tmux.mouse()).toBe(true);
+    await tmux.press("j");
+    await tmux.sees(/› ✗/);
+    await tmux.press("C-c");
+    await tmux.ended(130);
+    expect(tmux.mouse()).toBe(false);
+  });
+
+  it("chooses and opens with a click", async () => {
+    const { tmux } = terminal();
+    tmux.run(investigate);
+    const screen = await tmux.sees("explains 9 of 9");
+    const line = screen.split("\n").findIndex((text) => text.includes("overloaded targets")) + 1;
+    for (const wanted of ["› ✗ overloaded targets", "OVERLOADED TARGETS"]) {
+      tmux.paste(`\u001b[<0;10;${line}M\u001b[<0;10;${line}m`);
+      await tmux.sees(wanted);
+    }
+    await tmux.press("q");
+    await tmux.ended(0);
+  });
+});
+
 describe("the terminal", () => {
   it("is whole after Ctrl-C, and the exit code is 130", async () => {
     const { tmux } = terminal();
@@ -204,6 +257,7 @@ describe("the terminal", () => {
     await tmux.press("3");
     await tmux.ended(1);
     expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+    expect(tmux.mouse()).toBe(false);
   });
 
   it("is whole when the process is asked to end", async () => {
@@ -215,6 +269,7 @@ describe("the terminal", () => {
     process.kill(child, "SIGTERM");
     await tmux.ended(130);
     expect(tmux.flags()).toEqual({ alternate: false, cursor: true });
+    expect(tmux.mouse()).toBe(false);
   });
 });
 

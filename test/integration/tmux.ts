@@ -68,6 +68,11 @@ export class Tmux {
     return { alternate: alternate === "1", cursor: cursor === "1" };
   }
 
+  /** Whether a program has the mouse reported to it. */
+  mouse(): boolean {
+    return this.#tmux("display", "-p", "#{mouse_any_flag}").trim() === "1";
+  }
+
   /** The process that the shell is running now; null where it runs none. */
   child(): number | null {
     const shell = this.#tmux("display", "-p", "#{pane_pid}").trim();

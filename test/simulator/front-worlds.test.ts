@@ -9,7 +9,9 @@ import type { World } from "../../simulator/world.ts";
 import { perhapsBlind } from "../../simulator/worlds/fronts.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
 import type { Typed } from "../../src/model/question.ts";
+import { LOOKUPS, lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import * as elb from "../../src/sources/elb/questions.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { drawn, sum } from "./drawn.ts";
@@ -163,9 +165,17 @@ describe.each(KINDS)("%s", (kind, seed) => {
       kubernetes.listTargetGroupBindings(),
       kubernetes.listNodes(),
       kubernetes.listPods(namespace, `app=${deployment}`),
+      ...LOOKUPS.map((lookup) => lookupEvents(lookup, span)),
       ...(type === "classic"
-        ? []
+        ? [
+            elb.describeClassicBalancer(scenario.loadBalancer.name),
+            elb.describeClassicAttributes(scenario.loadBalancer.name),
+            elb.describeInstanceHealth(scenario.loadBalancer.name),
+            elb.describeClassicTags(scenario.loadBalancer.name),
+          ]
         : [
+            elbv2.describeListenerAttributes(arns.listener),
+            elbv2.describeRules(arns.listener),
             elbv2.describeLoadBalancer(arns.loadBalancer),
             elbv2.describeLoadBalancerAttributes(arns.loadBalancer),
             // A Gateway Load Balancer's listener has neither port nor protocol.

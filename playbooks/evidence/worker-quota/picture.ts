@@ -13,6 +13,9 @@ import {
 } from "../../../src/picture.ts";
 import { clock, type DemandFact, type EpisodeDemand, plural, seconds } from "../../../src/playbook.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
+import { podCpuFact } from "../pod-cpu/fact.ts";
+import { guiltyMetricFact } from "../target-groups/fact.ts";
+import { minutesOfLongest } from "./brief.ts";
 import { demandFact } from "./fact.ts";
 
 /** More bursts than this do not fit without scrolling; the last ones are shown. */
@@ -25,7 +28,12 @@ export default definePicture({
   title: "ceiling and demand",
   about: "requests in flight against workers",
   needs: { demand: demandFact },
-  uses: { episodes: episodesFact },
+  uses: { episodes: episodesFact, metric: guiltyMetricFact, podCpu: podCpuFact },
+  brief: {
+    of: ["worker-concurrency-ceiling"],
+    draw: ({ demand, episodes, metric, podCpu }, width) =>
+      metric && episodes ? minutesOfLongest(demand, metric, episodes, podCpu, width) : [],
+  },
   draw({ demand, episodes }, width) {
     const shown = demand.byEpisode.slice(-SHOWN);
     const { ceiling } = demand;

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { broken } from "../../drawing/lines.ts";
 import type { Failure } from "../../model/question.ts";
 import { shellLine } from "../../model/shell.ts";
 import { oneLine } from "../../model/visible.ts";
@@ -6,6 +7,7 @@ import type { LiveSource } from "../../sources/live.ts";
 import { sourceWords } from "../../sources/words.ts";
 import { fromArn } from "../alarm-given/arn.ts";
 import { consoleLink } from "../alarm-given/link.ts";
+import type { Terminal } from "../terminal.ts";
 import { type KnownAlarm, knownAlarms, regionsWith } from "./alarms.ts";
 
 /** Why an investigation cannot begin, for a person: one sentence, and under it what to do, each with its label. */
@@ -17,9 +19,17 @@ export interface Trouble {
 /** How wide the labels are: "lbdoctor: " stands before the sentence. */
 const LABEL = 10;
 
-export function troubleText({ what, lines }: Trouble): string {
+/** The sentence is broken between words on a terminal; what is to be typed stays whole, so that it can be copied. */
+export function troubleText(
+  { what, lines }: Trouble,
+  { isTTY, columns }: Pick<Terminal["err"], "isTTY" | "columns">,
+): string {
+  const room = isTTY ? Math.max(LABEL, (columns || 80) - LABEL) : Number.MAX_SAFE_INTEGER;
+  const sentence = broken(oneLine(what), room).map(
+    (one, index) => (index === 0 ? "lbdoctor: " : " ".repeat(LABEL)) + one,
+  );
   const below = lines.map(([label, text]) => `${`${label}:`.padEnd(LABEL)}${oneLine(text)}`);
-  return `${[`lbdoctor: ${oneLine(what)}`, ...below].join("\n")}\n`;
+  return `${[...sentence, ...below].join("\n")}\n`;
 }
 
 /** AWS does not answer. `words`: the command that was typed, to be given again; `profiles`: those of the AWS CLI's files; `hasKeys`: the environment has a key. */

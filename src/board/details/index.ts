@@ -24,7 +24,7 @@ export interface Library {
 export function detailOf(session: Session, item: Item, width: number, { pages, pictures }: Library): Line[] {
   switch (item.kind) {
     case "verdict":
-      return verdictLines(session, width);
+      return verdictLines(session, width, pictures);
     case "hypothesis":
       return hypothesisLines(session, item.cause, width, pages.get(item.cause), pictures);
     case "picture":

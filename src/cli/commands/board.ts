@@ -14,13 +14,16 @@ import { questionKey } from "../../model/question.ts";
 import type { Exchange, Opening, Session } from "../../model/session.ts";
 import { oneLine } from "../../model/visible.ts";
 import { CAUSES } from "../../model/vocabulary.ts";
+import { inShort } from "../../output/in-short.ts";
 import { ActsWriter, keptActs } from "../../sessions/acts.ts";
 import { conclude } from "../../sessions/kept.ts";
 import { hasCode } from "../../sessions/writable.ts";
 import { SessionWriter } from "../../sessions/writer.ts";
 import type { Source } from "../../sources/port.ts";
 import { sourceWords } from "../../sources/words.ts";
+import { copied } from "../clipboard.ts";
 import { canShowUnicode } from "../interactive.ts";
+import { hasJobs, stopped } from "../job.ts";
 import { pageFile } from "../pages.ts";
 import { styleOf } from "../style.ts";
 
@@ -148,35 +151,43 @@ async function onBoard(
       stdin: process.stdin,
       stdout: terminal.out,
       screenReader: terminal.environment.INK_SCREEN_READER === "true",
+      ...(hasJobs && { stop: stopped }),
     },
   );
   const unguard = guarded(board, stop);
   if (first) run(first);
+  let how: Left;
+  let isKept = false;
   try {
-    const how = await Promise.race([board.left, failed]);
+    how = await Promise.race([board.left, failed]);
     left = true;
     if (kept().outcome === null) store.append({ type: "ended", outcome: "interrupted" });
     // Where the run has ended it says nothing any more, and a session that came to its end stays as it is.
     running()?.ended({ ...conclude(session()), outcome: "interrupted" });
-    return { session: kept(), how };
   } finally {
     left = true;
     board.close();
     board.restore();
     unguard();
     const trouble = (await running()?.close()) ?? acts.trouble;
+    isKept = trouble === null;
     if (trouble !== null) terminal.err.write(`lbdoctor: this session could not be kept: ${trouble}\n`);
   }
+  // The board is gone with its screen: what it came to stays on the terminal.
+  terminal.out.write(inShort(kept(), isKept, styleOf(terminal, options)));
+  return { session: kept(), how };
 }
 
 /** Gives the terminal back however the process ends. Answers how to stop that. */
-function guarded({ close, restore }: OpenBoard, stop: AbortSignal): () => void {
+function guarded({ close, restore, suspend }: OpenBoard, stop: AbortSignal): () => void {
   stop.addEventListener("abort", close);
+  if (hasJobs) process.on("SIGTSTP", suspend);
   // Ink ends the process at once where nobody else listens; the terminal would stay as it is.
   for (const signal of SIGNALS) process.on(signal, close);
   process.once("exit", restore);
   return () => {
     for (const signal of SIGNALS) process.off(signal, close);
+    process.off("SIGTSTP", suspend);
     process.off("exit", restore);
   };
 }
@@ -218,12 +229,4 @@ async function writePostmortem(id: string, terminal: Terminal): Promise<string> 
   const aside = { write } as NodeJS.WriteStream;
   await postmortem(id, {}, { environment: terminal.environment, out: aside, err: aside });
   return told.trim();
-}
-
-/** Hands a text to the terminal's clipboard (OSC 52). Whether the terminal takes it, nobody tells. */
-function copied(text: string, { out, environment }: Terminal): string {
-  out.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`);
-  return environment.TMUX
-    ? "sent to the clipboard; tmux passes it on with: set -g set-clipboard on"
-    : "sent to the clipboard";
 }

@@ -156,7 +156,7 @@ async function investigateOne(
   }
   // Half of the evidence is not worth keeping where the other half is one login away.
   if (quiet) forget(sessionsFolder(terminal.environment), opening.id);
-  if (blocked && cluster) terminal.err.write(troubleText(clusterTrouble(cluster, wordsFor(alarm))));
+  if (blocked && cluster) terminal.err.write(troubleText(clusterTrouble(cluster, wordsFor(alarm)), terminal.err));
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];
 }

@@ -100,11 +100,12 @@ export interface BlameFact {
 }
 
 export interface ServiceFact {
+  /** Its ARN; the name of a Classic Load Balancer, which has none. */
   readonly targetGroup: string;
   readonly namespace: string;
   readonly name: string;
   /** How it was proven which Service the target group serves; names alone prove nothing. */
-  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses";
+  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses" | "host-name";
   readonly type: string;
   readonly nodePort: number | null;
   readonly port: number | null;

@@ -1,8 +1,11 @@
 import type { FigureOfEvidence } from "../../drawing/figure.ts";
+import type { Picture } from "../../drawing/picture.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import type { Style } from "../layout.ts";
 import type { PageOf } from "../postmortem/document.ts";
+import { OWN } from "../postmortem/layouts/index.ts";
+import type { Layout } from "../postmortem/layouts/layout.ts";
 
 /** What a writer may be asked for beyond the session itself; each heeds what it `takes`. */
 export interface Wishes {
@@ -16,14 +19,18 @@ export interface Wishes {
   readonly oneOf: boolean;
   /** A house style: text with placeholders. */
   readonly template: string | null;
+  /** The order and headings of a document, where no template of one's own places its parts. */
+  readonly layout: Layout;
   /** The name of the file that it goes to, without its ending; null where it goes to a stream and nothing lies beside it. */
   readonly stem: string | null;
   /** lbdoctor's own pages, and the figures of the evidence; a document may bring them along. */
   readonly pageOf: PageOf;
   readonly figures: readonly FigureOfEvidence[];
+  /** The pictures of the evidence for a terminal. */
+  readonly pictures: readonly Picture[];
 }
 
-export type Wish = "style" | "brief" | "finding" | "oneOf" | "template" | "figures";
+export type Wish = "style" | "brief" | "finding" | "oneOf" | "template" | "figures" | "pictures";
 
 export interface Written {
   readonly text: string;
@@ -57,7 +64,9 @@ export const NO_WISHES: Wishes = {
   finding: null,
   oneOf: false,
   template: null,
+  layout: OWN,
   stem: null,
   pageOf: () => undefined,
   figures: [],
+  pictures: [],
 };

@@ -18,26 +18,36 @@ import {
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
 
-/** How long, how many requests, and how badly. */
-export function impactSection(session: Session, figures: readonly Placed[]): Section {
-  const all = episodesOf(session);
-  const metric = figures
-    .filter(({ place }) => place === "impact")
-    .map(({ figure }): Block => ({ kind: "figure", figure }));
-  const points = [...overall(session), ...service(session), ...percentiles(session), ...errors(session)];
+/** How long, how many requests, and how badly; what it meant for customers is for people to say. */
+export function impactSection(session: Session): Section {
+  const points = [
+    ...impactLines(session).map((one): Line => [sentence(one)]),
+    ...service(session),
+    ...percentiles(session),
+    ...errors(session),
+  ];
   return {
     id: "impact",
-    title: "Impact",
+    title: "Customer impact",
     blocks: [
       ...(points.length === 0 ? [text("Not known: the alarm's metric could not be read.")] : list(points)),
-      ...metric,
-      ...table(
-        columns(session),
-        all.map((episode) => row(episode, session)),
-      ),
-      text("Customer impact: TODO (who waited, what failed for them, what it cost; none of these figures shows it)."),
+      text("TODO: who waited, what failed for them, what it cost. None of these figures shows it."),
     ],
   };
+}
+
+/** The alarm's metric over the window. */
+export function metricsSection(figures: readonly Placed[]): Section {
+  const blocks = figures
+    .filter(({ place }) => place === "impact")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
+  return { id: "metrics", title: "Metrics", blocks };
+}
+
+/** Every stay in ALARM with its figures. */
+export function episodesSection(session: Session): Section {
+  const rows = episodesOf(session).map((episode) => row(episode, session));
+  return { id: "episodes", title: "Episodes", blocks: table(columns(session), rows) };
 }
 
 /** The table's columns; without traffic there is nothing to count in the last. */
@@ -48,7 +58,8 @@ function columns({ facts: { alarm, judged } }: Session): string[] {
   return ["Episode", "In ALARM (UTC)", "For", `${sentence(beyond)} the threshold from`, "Worst", ...traffic];
 }
 
-function overall(session: Session): Line[] {
+/** How long it lasted, and how much traffic it met; no lines where the alarm's metric could not be read. */
+export function impactLines(session: Session): string[] {
   const suffered = sufferedIn(session);
   const { episodes, alarm } = session.facts;
   if (!suffered || !episodes || !alarm) return [];
@@ -56,20 +67,18 @@ function overall(session: Session): Line[] {
   const unit = unitOf(alarm);
   const beyond = `${beyondWords(badSide(alarm))} the threshold`;
   const stays = episodes.episodes.reduce((all, { alarmAt, okAt }) => all + (okAt ?? episodes.window.end) - alarmAt, 0);
-  const lines: Line[] = [
-    [
-      `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(over)} ${beyond} of ${valueWords(unit, alarm.threshold)}`,
-    ],
+  const lines = [
+    `${plural(episodes.episodes.length, "episode")}, ${duration(stays)} in ALARM; ${duration(over)} ${beyond} of ${valueWords(unit, alarm.threshold)}`,
   ];
   if (traffic) {
     const share = traffic.window === 0 ? "" : ` (${percent(traffic.there / traffic.window)} of all)`;
     const each = average === null ? "" : `, on average ${seconds(average)} each`;
     const one = traffic.counts.replace(/s$/, "");
-    lines.push([
+    lines.push(
       `${plural(traffic.there, one, traffic.counts)}${share} fell into the datapoints ${beyond}${each}${throughAll(alarm)}`,
-    ]);
+    );
   }
-  if (counted !== null) lines.push([`${alarm.metric} in these datapoints: ${valueWords(unit, counted)}`]);
+  if (counted !== null) lines.push(`${alarm.metric} in these datapoints: ${valueWords(unit, counted)}`);
   return lines;
 }
 
@@ -106,7 +115,7 @@ function percentiles(session: Session): Line[] {
     ? []
     : [
         [
-          `in the ${spike(session.facts.episodes)}s, all that the alarm watches: ${listed(parts)}`,
+          `In the ${spike(session.facts.episodes)}s, all that the alarm watches: ${listed(parts)}`,
           " (",
           { finding: "alarm-history.metric" },
           ")",
@@ -119,7 +128,7 @@ function errors(session: Session): Line[] {
   const words = [...new Set(companions.map(({ counts }) => counts))];
   return words.map((counts) => {
     const parts = companions.filter((one) => one.counts === counts).map(({ there, from }) => `${there} from ${from}`);
-    return [`${counts} in these datapoints: ${parts.join(", ")}`];
+    return [`${sentence(counts)} in these datapoints: ${parts.join(", ")}`];
   });
 }
 

@@ -6,6 +6,6 @@ export default {
   media: "text/plain",
   extension: "txt",
   isDocument: false,
-  takes: ["style", "brief", "finding"],
+  takes: ["style", "brief", "finding", "pictures"],
   load: async () => (await import("./write.ts")).write,
 } satisfies Writer;
