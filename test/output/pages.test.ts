@@ -180,7 +180,7 @@ describe("explain", () => {
   });
 
   it("tells a known cause that has no page yet from an unknown word", () => {
-    expect(() => explained(pages, "connection-saturation")).toThrow(
+    expect(() => explained(pages, "blocked-by-waf")).toThrow(
       /known name, but this version does not judge it yet/,
     );
   });

@@ -47,6 +47,12 @@ const read = z.object({
   broken: natural,
 });
 
+const REMEDIES = {
+  missing:
+    "files come some minutes after their requests, and a rule of the bucket may delete old ones: run it again, or give a folder with them (--logs DIR)",
+  timeout: "give a shorter --window, or a folder with the files that matter (--logs DIR)",
+};
+
 /**
  * How often what is in a log in these spans. The spans are told from the first to the last and do not overlap; what lies
  * between them is not counted.
@@ -61,6 +67,7 @@ export function askLog(log: Log, loadBalancer: string, place: LogPlace, spans: r
   return {
     question: { source: "access-logs", operation: log, input },
     parse: (pages) => readAnswer(log, spans.length, pages),
+    remedies: REMEDIES,
   };
 }
 
