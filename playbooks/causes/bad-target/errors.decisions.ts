@@ -20,5 +20,12 @@ export default [
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "it is a handful of errors", says: { "handful-of-errors": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
+  { when: "a change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
+  { when: "requests have moved there", says: { "requests-moved": "yes" }, status: "undetermined" },
+  {
+    when: "the errors come with requests in addition",
+    says: { "errors-of-the-service": "no" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -1,11 +1,14 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
+import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
+import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** One target answers with the errors, in every episode the same one, while the others of its group do not. */
@@ -17,6 +20,9 @@ export default defineCause({
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(oneFails, "no")],
   needs: [
+    is(changeMadeIt, "no", "unclear", "unknown"),
+    is(requestsMoved, "no", "unclear", "unknown"),
+    is(ofService, "yes", "unclear", "unknown"),
     is(errorsSince, "no", "unclear", "unknown"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),
