@@ -24,7 +24,9 @@ export default defineStep({
   gives: [requestLogFact, connectionLogFact, checkLogFact],
   async run({ facts: { alarm }, logsGiven, ask, use, give, find, lack }) {
     const episodes = await use(episodesFact);
-    if (!episodes || episodes.episodes.length === 0) return;
+    // Logs of other load balancers have other fields, and tell no requests.
+    const isApplication = alarm.dimensions.LoadBalancer?.startsWith("app/");
+    if (!isApplication || !episodes || episodes.episodes.length === 0) return;
     const reader = { alarm, episodes, logsGiven, ask };
     const [requests, connections, checks] = await Promise.all([
       readLog("requests", reader),
