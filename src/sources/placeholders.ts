@@ -46,6 +46,8 @@ export const KNOWN_LATER = {
   account: "<account>",
   loadBalancer: "<load-balancer>",
   hostName: "<load-balancer-host-name>",
+  bucket: "<bucket>",
+  prefix: "<prefix>",
   group: "<target-group>",
   other: "<other-target-group>",
   certificate: "<certificate>",
