@@ -11,7 +11,7 @@ import { askLog, LOGS, type Log } from "./questions.ts";
 import { USD_PER_MEGABYTE, WORDS } from "./words.ts";
 
 const ID = "access-logs";
-const BALANCER = `arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/${K.loadBalancer}`;
+const BALANCER = `arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/app/${K.loadBalancer}/<id>`;
 const SPAN = { start: 0, end: 60 };
 
 export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
