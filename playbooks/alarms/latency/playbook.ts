@@ -1,13 +1,16 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import badTarget from "../../causes/bad-target/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
+import clientStorm from "../../causes/client-storm/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
 import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import expensiveEndpoint from "../../causes/expensive-endpoint/cause.ts";
 import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
@@ -18,6 +21,7 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
@@ -109,6 +113,7 @@ export default definePlaybook({
     targetHealth,
     alarmChanges,
     changes,
+    accessLogs,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
@@ -122,11 +127,14 @@ export default definePlaybook({
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
+    badTarget,
+    clientStorm,
     workerConcurrencyCeiling,
     unevenPodLoad,
     cpuThrottling,
     insufficientCapacity,
     slowDependency,
+    expensiveEndpoint,
     lowTrafficArtifact,
     longPollHeldOpen,
     sharedLoadBalancer,

@@ -1,6 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import badTarget from "../../causes/bad-target/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
@@ -34,6 +35,7 @@ export default definePlaybook({
     configurationChange,
     restartingPods,
     misroutedRequests,
+    badTarget,
     targetErrors,
     alarmTooSensitive,
   ],
