@@ -52,7 +52,7 @@ export function refusal(
   { alarm, refusal: refused }: Partial<Pick<Facts, "alarm" | "refusal">>,
   playbooks: readonly Playbook[],
 ): Verdict {
-  const judged = listed(playbooks.map(({ judges }) => judges));
+  const judged = listed(playbooks.flatMap(({ judges }) => judges ?? []));
   const headline = alarm
     ? `${alarm.name} watches ${alarm.expression ? `${alarm.expression.words} over ` : ""}${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
     : (refused?.because ?? "not established: the alarm could not be identified.");

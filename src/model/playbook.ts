@@ -36,6 +36,8 @@ export interface StepContext<Needs extends Tokens> {
   readonly window: Span;
   /** Whether the user allows reading cgroup files and the process list in one pod. */
   readonly allowExec: boolean;
+  /** Whether logs are given by an option or a recording, wherever the load balancer writes them. */
+  readonly logsGiven: boolean;
   readonly ask: Ask;
   /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
   give<T>(token: FactToken<T>, value: T): void;
@@ -137,8 +139,8 @@ export interface Playbook {
   readonly id: string;
   /** Where the same alarms of another kind of load balancer are read and judged otherwise: whose they are. */
   readonly of?: string;
-  /** What it judges, for the sentence about an alarm that no playbook takes: "latency". */
-  readonly judges: string;
+  /** What it judges, for the sentence about an alarm that no playbook takes: "latency"; null: no kind of alarm of its own. */
+  readonly judges: string | null;
   /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */
   takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];

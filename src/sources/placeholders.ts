@@ -21,19 +21,22 @@ export interface Watched {
 /** A metric as it is mostly watched: a latency by its average, hosts by how few or how many, anything else by its sum. */
 export function usuallyWatched(metric: string): Watched {
   const [namespace] = ONLY_OF.find(([, names]) => names.test(metric)) ?? ["AWS/ApplicationELB"];
-  const comparison = metric === "HealthyHostCount" ? "LessThanThreshold" : "GreaterThanThreshold";
+  const isFewest = metric === "HealthyHostCount" || metric === "DaysToExpiry";
+  const comparison = isFewest ? "LessThanThreshold" : "GreaterThanThreshold";
   const onTargetGroup = metric.endsWith("HostCount");
   const watched = { namespace, metric, comparison, onTargetGroup };
   if (/^(TargetResponseTime|Latency)$/.test(metric)) return { ...watched, statistic: "Average" };
-  return { ...watched, statistic: metric === "HealthyHostCount" ? "Minimum" : onTargetGroup ? "Maximum" : "Sum" };
+  const isMost = onTargetGroup || metric === "CapacityUtilization";
+  return { ...watched, statistic: isFewest ? "Minimum" : isMost ? "Maximum" : "Sum" };
 }
 
-/** Metrics that one kind of load balancer alone has, by their names. */
+/** Metrics that one kind of load balancer alone has, or certificates, by their names. */
 const ONLY_OF: readonly (readonly [namespace: string, names: RegExp])[] = [
   [
     "AWS/NetworkELB",
     /^TCP_\w+_Reset_Count$|FlowCount|^PortAllocationErrorCount$|^SecurityGroupBlocked|^ZonalHealthStatus$/,
   ],
+  ["AWS/CertificateManager", /^DaysToExpiry$/],
   ["AWS/ELB", /^(Latency|SurgeQueueLength|SpilloverCount|BackendConnectionErrors|HTTPCode_(Backend|ELB)_[45]XX)$/],
 ];
 
@@ -43,9 +46,12 @@ export const KNOWN_LATER = {
   account: "<account>",
   loadBalancer: "<load-balancer>",
   hostName: "<load-balancer-host-name>",
+  bucket: "<bucket>",
+  prefix: "<prefix>",
   group: "<target-group>",
   other: "<other-target-group>",
   certificate: "<certificate>",
+  instance: "<instance>",
   namespace: "<namespace>",
   service: "<service>",
   deployment: "<deployment>",

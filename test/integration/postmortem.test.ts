@@ -155,6 +155,26 @@ describe("the examples", () => {
   });
 });
 
+describe("on paper", () => {
+  it("is about four pages, the annex closed", async () => {
+    const { page } = await opened(pathToFileURL(join(made, "worker-ceiling.html")).href);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page(?!s)/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(1);
+    expect(pages).toBeLessThanOrEqual(4);
+    await page.close();
+  });
+
+  it("opens the part of the annex that a link leads into", async () => {
+    const { page } = await opened(pathToFileURL(join(made, "worker-ceiling.html")).href);
+    const target = page.locator("#pod-cpuplateau");
+    expect(await target.isVisible()).toBe(false);
+    await page.locator('a[href="#pod-cpuplateau"]').first().click();
+    await target.waitFor({ state: "visible" });
+    await page.close();
+  });
+});
+
 it("a page made of hostile text runs nothing, loads nothing and looks the same to Chromium", async () => {
   const payload = `</script></svg></style><script>alert(1)</script><img src="https://evil.example/x" onerror=alert(2)><svg onload=alert(3)>`;
   const shown = new Set([

@@ -13,7 +13,7 @@ import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 /** Alarms on connections and on the load balancer's own capacity. */
 export default definePlaybook({
   id: "connections",
-  judges: "connection and capacity",
+  judges: "connection",
   takes: ({ namespace, metric, dimensions, comparison }) =>
     namespace === "AWS/ApplicationELB" &&
     /^((Rejected|New|Active)ConnectionCount|ConsumedLCUs|PeakLCUs|CapacityUtilization)$/.test(metric) &&

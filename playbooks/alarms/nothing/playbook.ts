@@ -7,7 +7,7 @@ import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 /** Alarms whose dimensions no metric of a load balancer can have: whatever they are meant for, they watch nothing. */
 export default definePlaybook({
   id: "nothing",
-  judges: "mistaken",
+  judges: null,
   takes: (alarm) => alarmScope(alarm).fault !== null,
   steps: [alarmHistory, watched],
   causes: [alarmOnNothing],

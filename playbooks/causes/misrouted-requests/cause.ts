@@ -22,6 +22,10 @@ export default defineCause({
     is(handful, "no", "unclear", "unknown"),
   ],
   supports: [],
+  indistinguishable: {
+    "configuration-change":
+      "a rule that somebody changed is both; CloudTrail's ModifyRule, CreateRule or SetRulePriorities says who and when",
+  },
   uses: { suspect: suspectFact, loadBalancer: loadBalancerFact },
   words({ suspect, loadBalancer }, readings) {
     const group = suspect?.group;

@@ -14,8 +14,7 @@ export default defineCause({
   supports: [is(misses, "yes")],
   uses: {},
   words(_, readings) {
-    const shown = readings.get(cannotSucceed.id);
-    const said = shown?.answer === "yes" ? shown.statement : (readings.get(misses.id)?.statement ?? "");
+    const said = readings.get(cannotSucceed.id)?.statement ?? "";
     return {
       headline: `${sentence(said)}.`,
       summary: `${sentence(said)}. Until a session comes about no request is sent, so that no status code and no log of the application tells of it.`,

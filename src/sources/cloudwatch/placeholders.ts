@@ -24,6 +24,11 @@ const PREFIXES = new Map([
 ]);
 
 function alarmObject({ alarm, watched }: Planned) {
+  const isCertificate = watched.metric === "DaysToExpiry";
+  const certificate = {
+    Name: "CertificateArn",
+    Value: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`,
+  };
   const group = { Name: "TargetGroup", Value: `targetgroup/${K.group}/<id>` };
   const prefix = PREFIXES.get(watched.namespace);
   const balancer =
@@ -37,7 +42,9 @@ function alarmObject({ alarm, watched }: Planned) {
     MetricName: watched.metric,
     Namespace: watched.namespace,
     Statistic: watched.statistic,
-    Dimensions: [balancer, ...(watched.onTargetGroup && prefix !== undefined ? [group] : [])],
+    Dimensions: isCertificate
+      ? [certificate]
+      : [balancer, ...(watched.onTargetGroup && prefix !== undefined ? [group] : [])],
     Period: 60,
     EvaluationPeriods: 2,
     Threshold: 1,
@@ -73,8 +80,10 @@ function metrics(planned: Planned, input: Input) {
       const slow = (time: number) =>
         time >= at(planned, 0.5) - 120 && time < at(planned, 0.6) && !text.includes(K.other);
       const trouble = (time: number) => (slow(time) ? 5 : TROUBLES.test(text) ? 0 : 0.1);
+      // In that time none of its targets is healthy.
+      const isHealthy = text.includes('"HealthyHostCount"');
       const isCount = text.includes("Count") && !TROUBLES.test(text);
-      const value = (time: number) => (isCount ? 100 : trouble(time));
+      const value = (time: number) => (isHealthy && slow(time) ? 0 : isCount ? 100 : trouble(time));
       return {
         Id: (query as Input).Id,
         Timestamps: times.map(iso),

@@ -18,8 +18,12 @@ export function placeholder({ operation, input }: Question): unknown {
             : LoadBalancerArn.includes("/gwy/")
               ? "gateway"
               : "application",
+          AvailabilityZones: [{ SubnetId: "<subnet>" }],
+          SecurityGroups: ["<security-group-of-load-balancer>"],
         })),
       };
+    case "DescribeLoadBalancerAttributes":
+      return { Attributes: ["access_logs", "connection_logs", "health_check_logs"].flatMap(logged) };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
     case "DescribeListenerCertificates":
@@ -44,8 +48,24 @@ export function placeholder({ operation, input }: Question): unknown {
         TagDescriptions: (input.ResourceArns as readonly string[]).map((ResourceArn) => ({ ResourceArn, Tags: [] })),
       };
     case "DescribeTargetHealth":
-      return { TargetHealthDescriptions: [] };
+      return {
+        TargetHealthDescriptions: [
+          {
+            Target: { Id: K.instance, Port: NODE_PORT },
+            TargetHealth: { State: "unhealthy", Reason: "Target.Timeout" },
+          },
+        ],
+      };
     default:
       return { Attributes: [] };
   }
+}
+
+/** It is written to S3. */
+function logged(log: string) {
+  return [
+    { Key: `${log}.s3.enabled`, Value: "true" },
+    { Key: `${log}.s3.bucket`, Value: K.bucket },
+    { Key: `${log}.s3.prefix`, Value: K.prefix },
+  ];
 }
