@@ -5,6 +5,7 @@
  * person knows what to do. `-- --before FILE` acts the same out with another build's command line beside it. Needs tmux.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -63,12 +64,14 @@ async function acted({ told: when, begin }: Situation, bin: string): Promise<Tol
     const told = await watched(tmux, when, began, command);
     // Its session is written before it ends.
     if (tmux.child() !== null) await tmux.press("C-c");
-    await tmux.sees(/\]\$\s*$/);
+    for (let left = 50; left > 0 && tmux.child() !== null; left -= 1) await sleep(200);
     return told;
   } finally {
     tmux.close();
     await end();
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }).catch(() => {
+      // A process that still writes there keeps its folder; it lies among the system's temporary files.
+    });
   }
 }
 

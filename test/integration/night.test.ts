@@ -60,7 +60,7 @@ test("an alarm of a kind that nothing judges: what is judged in the place of the
   const tmux = terminalOf(line);
   tmux.run(command("investigate lcu-cost"));
   const screen = await tmux.ended(3);
-  expect(screen).toMatch(/lcu-cost watches ConsumedLCUs .*lbdoctor judges latency/s);
+  expect(screen).toMatch(/lcu-cost watches ConsumedLCUs[\s\S]*lbdoctor\s+judges\s+latency/);
   expect(screen).not.toContain("? help");
   expect(keptBy(line)).toEqual([]);
 });

@@ -54,7 +54,7 @@ export async function investigate(
     // One login for all: what failed for this one fails for the others.
     const left = alarms.length - index - 1;
     if (code === EXIT.unread && options.fixture === undefined && left > 0) {
-      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} not asked for\n`);
+      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} skipped\n`);
       break;
     }
   }
