@@ -16,7 +16,16 @@ export interface Requests {
   readonly caller: number[];
   /** Index of the call that it is, among drawCalls(); -1: it comes from outside. */
   readonly call: number[];
+  /** What brought it: a burst's index, or one of ORIGINS. */
+  readonly origin: number[];
+  /** The client who sent it, where who it is decides on it: a sticky or polling one; -1: anybody. */
+  readonly client: number[];
+  /** The request of which it is a repetition; -1: it is none. */
+  readonly first: number[];
 }
+
+/** What brings requests beside bursts. */
+export const ORIGINS = { base: -1, polls: -2, calls: -3 } as const;
 
 interface Draft {
   readonly at: number;
@@ -24,6 +33,9 @@ interface Draft {
   readonly wait: number;
   readonly connection: number;
   readonly call?: number;
+  readonly origin?: number;
+  readonly client?: number;
+  readonly first?: number;
 }
 
 /**
@@ -44,11 +56,21 @@ export function drawRequests(scenario: Scenario, lead: number, length: number): 
   const drafts = streams.flat();
   drafts.sort((a, b) => a.at - b.at);
   const clients = new Random(scenario.seed, "clients");
-  const requests: Requests = { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] };
+  const requests: Requests = {
+    at: [],
+    cpu: [],
+    wait: [],
+    connection: [],
+    caller: [],
+    call: [],
+    origin: [],
+    client: [],
+    first: [],
+  };
   for (const draft of drafts) {
     // A few clients send most of it: squaring a uniform number favours the low ones.
     const sticky = stickyClients === null ? draft.connection : Math.floor(clients.next() ** 2 * stickyClients);
-    add(requests, { ...draft, connection: sticky }, -1);
+    add(requests, { ...draft, connection: sticky, client: stickyClients === null ? (draft.client ?? -1) : sticky }, -1);
   }
   return requests;
 }
@@ -60,7 +82,24 @@ export function add(requests: Requests, draft: Draft, caller: number): number {
   requests.connection.push(draft.connection);
   requests.caller.push(caller);
   requests.call.push(draft.call ?? -1);
+  requests.origin.push(draft.origin ?? ORIGINS.base);
+  requests.client.push(draft.client ?? -1);
+  requests.first.push(draft.first ?? -1);
   return requests.at.push(draft.at) - 1;
+}
+
+/** The same request once more. */
+export function repetition(requests: Requests, request: number, at: number): Draft {
+  const { cpu, wait, connection, origin, client, first } = requests;
+  return {
+    at,
+    cpu: cpu[request] as number,
+    wait: wait[request] as number,
+    connection: connection[request] as number,
+    origin: origin[request] as number,
+    client: client[request] as number,
+    first: (first[request] as number) < 0 ? request : (first[request] as number),
+  };
 }
 
 /** What the other services ask of this one. */
@@ -69,6 +108,7 @@ function calledRequests(scenario: Scenario, length: number): Draft[] {
   return drawCalls(scenario, length).map(({ at, own }, call) => ({
     ...draft(random, at + own / 2, scenario.focus.work, -1),
     call,
+    origin: ORIGINS.calls,
   }));
 }
 
@@ -122,7 +162,7 @@ function burstRequests(scenario: Scenario, burst: Burst, index: number, lead: nu
     const swell = Math.min(1, (at - burst.at) / RAMP, (burst.at + burst.seconds - at) / RAMP);
     const kept = random.chance(0.25 + 0.75 * swell);
     const made = draft(random, at + lead, work, connectionOf(random, burst, index, at));
-    if (kept) drafts.push(made);
+    if (kept) drafts.push({ ...made, origin: index });
   }
   return drafts;
 }
@@ -157,7 +197,14 @@ function polls(scenario: Scenario, length: number): Draft[] {
       // What is left of a poll from before the simulation is a short one: an answer in every minute from the start.
       const begun = Math.max(1, at);
       if (at + wait > begun)
-        drafts.push({ at: begun, cpu: scenario.focus.work.cpu, wait: at + wait - begun, connection: -1 });
+        drafts.push({
+          at: begun,
+          cpu: scenario.focus.work.cpu,
+          wait: at + wait - begun,
+          connection: -1,
+          origin: ORIGINS.polls,
+          client,
+        });
       at += wait + random.exponential(poll.pause);
     }
   }

@@ -1,3 +1,4 @@
+import { LEAD } from "./clock.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -25,16 +26,16 @@ export class Balancer {
   }
 
   /** `connection`: the kept-alive connection (or sticky client) of the request; -1: a pick of its own. */
-  pick(ready: readonly Pod[], connection: number): Pod | null {
+  pick(ready: readonly Pod[], connection: number, now: number): Pod | null {
     if (ready.length === 0) return null;
     const carrier = this.#carrier(connection);
-    const keeps = carrier >= 0 && this.#pins;
+    const keeps = carrier >= 0 && this.#pins(now);
     if (keeps) {
       const pinned = this.#pinned.get(carrier);
       // Connections of the load balancer stay with a pod that is not ready: kube-proxy moves new ones only.
       if (pinned && !pinned.draining && pinned.ended === null) return pinned;
     }
-    const pod = this.#choose(ready);
+    const pod = this.#choose(ready, now);
     if (keeps) this.#pinned.set(carrier, pod);
     return pod;
   }
@@ -50,18 +51,20 @@ export class Balancer {
   }
 
   /** Whether what comes over one connection stays with one pod. */
-  get #pins(): boolean {
-    return this.scenario.focus.targetType === "instance" || this.scenario.focus.stickyClients !== null;
+  #pins(now: number): boolean {
+    const { targetType, stickyClients, stickySince = -LEAD } = this.scenario.focus;
+    return targetType === "instance" || (stickyClients !== null && now - LEAD >= stickySince);
   }
 
-  #choose(ready: readonly Pod[]): Pod {
+  #choose(ready: readonly Pod[], now: number): Pod {
     const { targetType, algorithm, routing } = this.scenario.focus;
     if (routing?.localPolicy) return this.#local(ready);
     if (targetType === "instance") return this.#random.pick(ready);
     if (algorithm === "least_outstanding_requests") return this.#fewest(ready);
     const zone = this.#random.integer(0, this.#pointers.length - 1);
-    if (routing?.crossZoneOff) this.zone = zone;
-    const near = routing?.crossZoneOff ? ready.filter((pod) => this.#zones[pod.node] === zone) : ready;
+    const apart = routing?.crossZoneOff && now - LEAD >= (routing.crossZoneOffSince ?? -LEAD);
+    if (routing?.crossZoneOff) this.zone = apart ? zone : null;
+    const near = apart ? ready.filter((pod) => this.#zones[pod.node] === zone) : ready;
     const targets = near.length > 0 ? near : ready;
     const pointer = this.#pointers[zone] ?? 0;
     this.#pointers[zone] = pointer + 1;

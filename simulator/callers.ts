@@ -31,7 +31,10 @@ export class Callers {
   }
 
   /** The request of the caller who is next. */
-  send(now: number): { readonly caller: number; readonly request: ReturnType<typeof draft> } {
+  send(now: number): {
+    readonly caller: number;
+    readonly request: ReturnType<typeof draft> & { readonly origin: number };
+  } {
     const caller = this.#waking.pop();
     const index = this.#bursts[caller] as number;
     const { focus } = this.#scenario;
@@ -39,7 +42,7 @@ export class Callers {
     if (!burst) throw new Error("a caller belongs to a burst");
     const random = this.#random[index] as Random;
     const connection = connectionOf(random, burst, index, now - this.#lead);
-    return { caller, request: draft(random, now, burst.work ?? focus.work, connection) };
+    return { caller, request: { ...draft(random, now, burst.work ?? focus.work, connection), origin: index } };
   }
 
   /** The caller has its answer at `done`, and thinks of its next request while the burst lasts. */

@@ -76,23 +76,30 @@ export class HealthChecks {
     return passing.length > 0 ? passing : pods;
   }
 
-  #drawn(target: string): Stretch[] {
-    const {
-      interval,
-      timeout,
-      unhealthyAfter = IN_A_ROW,
-      healthyAfter = IN_A_ROW,
-      protocol,
-    } = this.#scenario.focus.healthCheck;
+  /** Every check of a target: when it began, how long its endpoint takes, and what keeps the answer away if anything does. */
+  results(
+    target: string,
+  ): { readonly at: number; readonly seconds: number; readonly lost: "blocked" | "garbled" | null }[] {
+    const { interval, protocol } = this.#scenario.focus.healthCheck;
     const { slowChecks } = this.#scenario.faults ?? {};
     const random = new Random(this.#scenario.seed, `checks ${target}`);
+    const found: { at: number; seconds: number; lost: "blocked" | "garbled" | null }[] = [];
+    for (let at = random.between(0, interval); at < this.length; at += interval) {
+      const seconds = slowChecks ? random.logNormal(slowChecks.mean, slowChecks.cv) : 0;
+      const garbled = protocol !== "TCP" && this.garbled(at);
+      found.push({ at, seconds, lost: this.blocked(at) ? "blocked" : garbled ? "garbled" : null });
+    }
+    return found;
+  }
+
+  #drawn(target: string): Stretch[] {
+    const { timeout, unhealthyAfter = IN_A_ROW, healthyAfter = IN_A_ROW } = this.#scenario.focus.healthCheck;
     const outs: Stretch[] = [];
     let from: number | null = null;
     let passed = healthyAfter;
     let failed = 0;
-    for (let at = random.between(0, interval); at < this.length; at += interval) {
-      const seconds = slowChecks ? random.logNormal(slowChecks.mean, slowChecks.cv) : 0;
-      const late = this.blocked(at) || seconds > timeout || (protocol !== "TCP" && this.garbled(at));
+    for (const { at, seconds, lost } of this.results(target)) {
+      const late = lost !== null || seconds > timeout;
       passed = late ? 0 : passed + 1;
       failed = late ? failed + 1 : 0;
       if (from === null && failed >= unhealthyAfter) from = at + timeout;

@@ -42,6 +42,8 @@ export interface Faults {
   readonly errors?: readonly (Stretch & { readonly share: number; readonly pod?: number })[];
   /** A pod that is told to end does so at once, and what it has not answered dies with it. */
   readonly leavesAtOnce?: boolean;
+  /** Since when, seconds after the window's start; from the beginning where it is not said. */
+  readonly leavesAtOnceSince?: number;
   /**
    * Seconds for which requests are still sent to a pod whose container has ended, which refuses them: until the endpoint
    * is gone from the load balancer, or from kube-proxy's tables. Absent: none.
@@ -114,6 +116,8 @@ export interface Beside {
 export interface Routing {
   /** Cross-zone load balancing is off for the target group: each zone's share stays in it. */
   readonly crossZoneOff?: boolean;
+  /** Since when, seconds after the window's start; from the beginning where it is not said. */
+  readonly crossZoneOffSince?: number;
   /** Only nodes with a pod get requests, and keep them. */
   readonly localPolicy?: boolean;
   /**
@@ -163,12 +167,12 @@ export interface Seen<Other> {
   readonly elsewhere?: Other;
   /** The focus service does not run in the cluster: its targets are these instances. */
   readonly instances?: readonly string[];
-  /** Sources that do not answer. */
-  readonly missing?: readonly string[];
   /** Kubernetes and Prometheus know nothing of the focus service. */
   readonly hidden?: boolean;
   /** Nobody may run commands in containers. */
   readonly noExec?: boolean;
+  /** Sources that do not answer. */
+  readonly missing?: readonly string[];
   /** Prometheus keeps neither processes nor threads of containers. */
   readonly noProcesses?: boolean;
 }

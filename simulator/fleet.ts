@@ -65,14 +65,16 @@ export class Fleet {
 
   /** Pods that requests are sent to: those that are ready, and those whose end nobody has noticed yet. */
   reachable(now: number): Pod[] {
-    const { noticedAfter = 0 } = this.scenario.faults ?? {};
+    const { noticedAfter = 0, leavesAtOnceSince = -this.lead } = this.scenario.faults ?? {};
     const ready = this.ready(now);
     if (ready.length === 0 && this.scenario.focus.targetType === "ip")
       return this.pods.filter((pod) => pod.ended === null && !pod.draining && pod.ready <= now);
     if (noticedAfter === 0) return ready;
     const gone = this.pods.filter((pod) => {
       const since = pod.down(now) ? pod.restarts.at(-1)?.at : pod.ended;
-      return typeof since === "number" && now - since < noticedAfter;
+      if (typeof since !== "number" || now - since >= noticedAfter) return false;
+      // Those that drained before they ended had no requests any more.
+      return pod.down(now) || since - this.lead >= leavesAtOnceSince;
     });
     return [...ready, ...gone];
   }
@@ -115,7 +117,8 @@ export class Fleet {
 
   /** Ends the pods that were told to, where they do not wait for what they are at; answers them. */
   leave(now: number): Pod[] {
-    if (!this.scenario.faults?.leavesAtOnce) return [];
+    const { leavesAtOnce, leavesAtOnceSince = -this.lead } = this.scenario.faults ?? {};
+    if (!leavesAtOnce || now - this.lead < leavesAtOnceSince) return [];
     const leaving = this.pods.filter((pod) => pod.draining && (pod.ended ?? now) === now);
     for (const pod of leaving) {
       pod.ended = now;

@@ -1,6 +1,8 @@
+import type { Requests } from "./arrivals.ts";
 import type { HealthChecks } from "./checks.ts";
 import { LEAD } from "./clock.ts";
 import { typeOf } from "./front.ts";
+import { idleTimeoutAt } from "./load-balancer.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -98,7 +100,7 @@ export class Losses implements Lost {
   #closing(pod: Pod, now: number): boolean {
     const { keepAlive } = this.scenario.faults ?? {};
     // The load balancer closes them first.
-    if (!keepAlive || keepAlive.seconds >= this.scenario.loadBalancer.idleTimeout) return false;
+    if (!keepAlive || keepAlive.seconds >= idleTimeoutAt(this.scenario.loadBalancer, now)) return false;
     const used = this.#used.get(pod) ?? Array.from({ length: keepAlive.connections }, () => 0);
     this.#used.set(pod, used);
     const connection = this.#random.integer(0, used.length - 1);
@@ -111,7 +113,7 @@ export class Losses implements Lost {
 /** The requests that a pod answered 5xx. */
 export function failedRequests(
   scenario: Scenario,
-  truth: { readonly requests: { readonly at: readonly number[] }; readonly servedBy: readonly number[] } & {
+  truth: { readonly requests: Pick<Requests, "at">; readonly servedBy: readonly number[] } & {
     readonly pods: readonly { readonly version: string }[];
   },
 ): ReadonlySet<number> {
@@ -133,11 +135,13 @@ export function failedRequests(
 
 /** The requests that a pod answers 4xx, whichever pod it is. */
 export function unwantedRequests(
-  { seed, faults }: Scenario,
-  { at: arrivals }: { readonly at: readonly number[] },
+  { seed, faults, focus }: Scenario,
+  { at: arrivals, origin }: Pick<Requests, "at" | "origin">,
 ): ReadonlySet<number> {
   const { clientErrors = [] } = faults ?? {};
   const unwanted = new Set<number>();
+  const astray = focus.traffic.bursts.map(({ answered }) => answered !== undefined);
+  if (astray.includes(true)) for (const [request, burst] of origin.entries()) if (astray[burst]) unwanted.add(request);
   if (clientErrors.length === 0) return unwanted;
   const random = new Random(seed, "client errors");
   for (const [request, arrived] of arrivals.entries()) {

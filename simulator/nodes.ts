@@ -1,8 +1,9 @@
 import { wander } from "./arrivals.ts";
 import { TICK } from "./clock.ts";
+import type { NodeSpec } from "./node-spec.ts";
 import type { Pod } from "./pod.ts";
 import { Random } from "./random.ts";
-import type { NodeSpec, Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** The nodes: how much their other tenants use, and what is left for the pods of the focus service. */
 export class Nodes {

@@ -1,8 +1,12 @@
 import type { Input } from "../src/model/question.ts";
 import type { AlarmSpec } from "./alarm-spec.ts";
 import type { Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
-import type { CheckSpec, Front } from "./front.ts";
+import type { CheckSpec } from "./front.ts";
+import type { LoadBalancerSpec } from "./load-balancer.ts";
+import type { LogsSpec } from "./logs/spec.ts";
+import type { NodeSpec } from "./node-spec.ts";
 import type { ServerSpec } from "./servers.ts";
+import type { AccountChange } from "./trail/spec.ts";
 import type { TrueCause } from "./truth.ts";
 
 export type { AlarmSpec } from "./alarm-spec.ts";
@@ -36,6 +40,9 @@ export interface Scenario {
   readonly sharedSlowness: readonly { readonly at: number; readonly seconds: number; readonly extra: number }[];
   readonly faults?: Faults;
   readonly canary?: Canary;
+  readonly logs?: LogsSpec;
+  /** What people and controllers changed in the account. Absent: nobody keeps a record. */
+  readonly changes?: readonly AccountChange[];
   readonly seen?: Seen<Scenario>;
   /** The calls that CloudTrail recorded, reads among them; absent: none. */
   readonly trail?: readonly TrailRecord[];
@@ -69,21 +76,6 @@ export interface Place {
   readonly argoCd: boolean;
 }
 
-export interface LoadBalancerSpec extends Front {
-  readonly name: string;
-  /** 16 hex digits. */
-  readonly id: string;
-  /** `group.name` of the AWS Load Balancer Controller; the stack tag. */
-  readonly group: string;
-  readonly scheme: "internet-facing" | "internal";
-  readonly idleTimeout: number;
-  /** Share of requests answered 4xx by the targets, and 5xx. */
-  readonly clientErrors: number;
-  readonly targetErrors: number;
-  /** Malformed requests a minute, which the load balancer answers 400 itself: scanners. No target hears of them. */
-  readonly malformed?: number;
-}
-
 export interface Burst {
   readonly at: number;
   readonly seconds: number;
@@ -101,6 +93,8 @@ export interface Burst {
    * balancer that reuses connections) picks a pod for each connection, not for each request. Absent: a pick a request.
    */
   readonly connections?: { readonly count: number; readonly life: number };
+  /** They belong to another service, and this one answers them so. */
+  readonly answered?: 404;
 }
 
 export interface Traffic {
@@ -172,6 +166,8 @@ export interface FocusService {
   readonly algorithm: "round_robin" | "least_outstanding_requests";
   /** Number of clients where stickiness is on; null where it is off. */
   readonly stickyClients: number | null;
+  /** Since when stickiness is on; from the beginning where it is not said. */
+  readonly stickySince?: number;
   readonly routing?: Routing;
   readonly beside?: Beside;
   readonly host: string;
@@ -258,26 +254,4 @@ export interface OtherService {
   readonly slowSeconds: number;
   /** Stretches in which its rate is multiplied. */
   readonly levels: readonly { readonly at: number; readonly seconds: number; readonly factor: number }[];
-}
-
-export interface NodeSpec {
-  readonly name: string;
-  readonly ip: string;
-  readonly zone: string;
-  readonly instanceId: string;
-  readonly instanceType: string;
-  readonly cores: number;
-  /** Millicores that pods may request. */
-  readonly allocatable: number;
-  readonly memory: string;
-  readonly group: string;
-  readonly capacityType: "SPOT" | "ON_DEMAND";
-  /** Millicores requested by daemonsets, and by other tenants' pods. */
-  readonly daemonsetRequest: number;
-  readonly tenantRequest: number;
-  /** Cores that other tenants use on average, and its relative standard deviation. */
-  readonly tenantUse: number;
-  readonly tenantWobble: number;
-  /** Stretches in which the tenants use `cores` more. */
-  readonly tenantBusy: readonly { readonly at: number; readonly seconds: number; readonly cores: number }[];
 }

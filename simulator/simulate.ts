@@ -1,4 +1,4 @@
-import { add, drawRequests, type Requests } from "./arrivals.ts";
+import { add, drawRequests, type Requests, repetition } from "./arrivals.ts";
 import { Balancer } from "./balancer.ts";
 import { Callers } from "./callers.ts";
 import { HealthChecks } from "./checks.ts";
@@ -31,6 +31,8 @@ export interface Truth extends Lost {
   readonly checks: HealthChecks;
   /** Requests whose client closed the connection before an answer, and when. The pod may still have worked on them. */
   readonly hungUp: ReadonlyMap<number, number>;
+  /** Seconds that requests waited for one of the faults' extra waits. */
+  readonly extra: ReadonlyMap<number, number>;
   readonly pods: readonly PodTruth[];
   readonly replicaSets: readonly ReplicaSetTruth[];
   /** Busy CPU seconds of each node, cumulated at each tick. */
@@ -123,6 +125,7 @@ class Simulation {
       unwanted: unwantedRequests(this.scenario, this.#requests),
       checks: this.#checks,
       hungUp: this.#hungUp,
+      extra: this.#extra.waited,
       replicaSets: this.#fleet.replicaSets,
       nodeBusy: this.#nodes.busy,
       autoscaler: { current: this.#fleet.current, desired: this.#fleet.desired },
@@ -192,15 +195,9 @@ class Simulation {
     if ((this.#done[request] as number) <= now || this.#losses.dropped.has(request)) return;
     if (this.#retries?.hangUp) this.#hungUp.set(request, now);
     if (!this.#retries?.asksAgain(request)) return;
-    const { cpu, wait, connection } = this.#requests;
-    const same = {
-      cpu: cpu[request] as number,
-      wait: wait[request] as number,
-      connection: connection[request] as number,
-    };
     this.#done.push(Number.POSITIVE_INFINITY);
     this.#servedBy.push(-1);
-    const again = add(this.#requests, { at: now, ...same }, -1);
+    const again = add(this.#requests, repetition(this.#requests, request, now), -1);
     this.#retries.repeated(request, again);
     this.#arrive(again, now);
   }
@@ -220,7 +217,7 @@ class Simulation {
   }
 
   #arrive(request: number, now: number): void {
-    const pod = this.#balancer.pick(this.#reachable, this.#requests.connection[request] as number);
+    const pod = this.#balancer.pick(this.#reachable, this.#requests.connection[request] as number, now);
     const lostAt = this.#losses.onTheWay(request, pod, now);
     if (pod) this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
     if (!pod || lostAt !== null) {
@@ -287,7 +284,7 @@ class Simulation {
     for (const slow of this.scenario.focus.slowDependency)
       if (arrived >= slow.at && arrived < slow.at + slow.seconds) wait *= slow.factor;
     if (!this.scenario.faults) return wait;
-    return wait + this.#extra.extra(pod, this.#servedBy[request] as number, arrived + LEAD, now);
+    return wait + this.#extra.extra(request, pod, this.#servedBy[request] as number, arrived + LEAD, now);
   }
 
   #shared(now: number): number {

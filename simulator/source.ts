@@ -1,5 +1,6 @@
 import type { Answer, Question } from "../src/model/question.ts";
 import type { Source } from "../src/sources/port.ts";
+import { accessLogsAnswer } from "./answers/access-logs.ts";
 import { acmAnswer } from "./answers/acm.ts";
 import { lookupEvents } from "./answers/cloudtrail.ts";
 import { describeAlarmHistory, describeAlarms, getMetricData } from "./answers/cloudwatch.ts";
@@ -49,6 +50,8 @@ export class WorldSource implements Source {
         if (operation === "DescribeAlarms") return describeAlarms(this.world, input);
         if (operation === "DescribeAlarmHistory") return describeAlarmHistory(this.world, input);
         return getMetricData(this.world, input);
+      case "access-logs":
+        return accessLogsAnswer(this.world, operation, input);
       case "cloudtrail":
         return lookupEvents(this.world, input);
       case "elbv2":

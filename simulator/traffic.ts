@@ -1,6 +1,7 @@
 import { levelAt, wander } from "./arrivals.ts";
 import { LEAD } from "./clock.ts";
 import type { Stretch } from "./faults.ts";
+import { idleTimeoutAt } from "./load-balancer.ts";
 import { percentileOf } from "./percentile.ts";
 import { Random } from "./random.ts";
 import type { OtherService, Scenario } from "./scenario.ts";
@@ -28,6 +29,8 @@ export interface GroupTraffic {
   readonly unconnected: Int32Array;
   /** 5 where the target's answer was a 5xx of a fault, 4 where it was such a 4xx, 0 elsewhere; for each answer. */
   readonly codeClass: Uint8Array;
+  /** Which request of the focus service each answer is of; absent for the others. */
+  readonly request?: Int32Array;
 }
 
 /** Draws another service's requests, minute by minute. */
@@ -85,21 +88,39 @@ export function drawLatency(scenario: Scenario, other: OtherService, random: Ran
   return seconds;
 }
 
+/** How a request of the focus service ended for the load balancer, and when; "open": it had not, at the end. */
+export interface End {
+  readonly how: "answered" | "timed out" | "dropped" | "hung up" | "unserved" | "open";
+  /** Seconds after the simulation's start. */
+  readonly at: number;
+}
+
+export function endOf(scenario: Scenario, truth: Truth, request: number): End {
+  const lost = { dropped: truth.dropped, "hung up": truth.hungUp, unserved: truth.unserved } as const;
+  for (const how of ["dropped", "hung up", "unserved"] as const) {
+    const at = lost[how].get(request);
+    if (at !== undefined) return { how, at };
+  }
+  // An answer that is sent while packets are dropped never comes.
+  const done = truth.done[request] as number;
+  const end = truth.checks.blocked(done) ? Number.POSITIVE_INFINITY : done;
+  const arrived = truth.requests.at[request] as number;
+  const given = truth.unreached.get(request) ?? arrived + idleTimeoutAt(scenario.loadBalancer, arrived);
+  if (end <= given) return { how: end < truth.length ? "answered" : "open", at: end };
+  return { how: "timed out", at: given };
+}
+
 /** The focus service's requests, as the load balancer saw them. */
 export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const minutes = truth.length / 60;
   const { requests, done } = truth;
   const offsets = new Int32Array(minutes + 1);
   const timedOut = new Int32Array(minutes);
-  const lost = [truth.dropped, truth.hungUp, truth.unserved];
   const minuteOf = (request: number) => {
-    if (lost.some((one) => one.has(request))) return -1;
-    // An answer that is sent while packets are dropped never comes.
-    const end = truth.checks.blocked(done[request] as number) ? Number.POSITIVE_INFINITY : (done[request] as number);
-    const given = truth.unreached.get(request) ?? (requests.at[request] as number) + scenario.loadBalancer.idleTimeout;
-    if (end <= given) return end < truth.length ? Math.floor(end / 60) : -1;
-    const minute = Math.floor(given / 60);
-    if (minute < minutes) timedOut[minute] = (timedOut[minute] ?? 0) + 1;
+    const { how, at } = endOf(scenario, truth, request);
+    const minute = Math.floor(at / 60);
+    if (how === "answered") return minute;
+    if (how === "timed out" && minute < minutes) timedOut[minute] = (timedOut[minute] ?? 0) + 1;
     return -1;
   };
   const minute = Int32Array.from(done, (_, request) => minuteOf(request));
@@ -108,6 +129,7 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
   const place = offsets.slice();
   const latency = new Float64Array(offsets[minutes] ?? 0);
   const codeClass = new Uint8Array(latency.length);
+  const of = new Int32Array(latency.length);
   const random = new Random(scenario.seed, "focus zones");
   const zone = zones(random, latency.length, scenario.place.zones.length);
   for (let request = 0; request < done.length; request += 1) {
@@ -115,6 +137,7 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
     if (one < 0) continue;
     latency[place[one] as number] = (done[request] as number) - (requests.at[request] as number);
     codeClass[place[one] as number] = truth.failed.has(request) ? 5 : truth.unwanted.has(request) ? 4 : 0;
+    of[place[one] as number] = request;
     zone[place[one] as number] = truth.zone.get(request) ?? (zone[place[one] as number] as number);
     place[one] = (place[one] as number) + 1;
   }
@@ -123,6 +146,7 @@ export function focusTraffic(scenario: Scenario, truth: Truth): GroupTraffic {
     latency,
     zone,
     timedOut,
+    request: of,
     codeClass,
     dropped: perMinute(truth.dropped, minutes),
     hungUp: perMinute(truth.hungUp, minutes),

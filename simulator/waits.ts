@@ -6,6 +6,8 @@ import type { Scenario } from "./scenario.ts";
 
 /** What a request waits for beyond its CPU and its usual dependency. Times are seconds after the simulation's start. */
 export class Waits {
+  /** Seconds of extra waits, by request. */
+  readonly waited = new Map<number, number>();
   readonly #random: Random;
   /** When each connection of a pod's pool is free again. */
   readonly #pools = new Map<Pod, number[]>();
@@ -15,7 +17,7 @@ export class Waits {
   }
 
   /** Seconds that a request waits which has had its CPU at `now` in this pod, and arrived at `arrived`. */
-  extra(pod: Pod, index: number, arrived: number, now: number): number {
+  extra(request: number, pod: Pod, index: number, arrived: number, now: number): number {
     const { extraWaits = [], pool } = this.scenario.faults ?? {};
     let wait = 0;
     for (const one of extraWaits) {
@@ -23,6 +25,7 @@ export class Waits {
       if (one.pod !== undefined && one.pod !== index) continue;
       if (this.#random.chance(one.share)) wait += this.#random.logNormal(one.wait, one.cv);
     }
+    if (wait > 0) this.waited.set(request, wait);
     return pool ? wait + this.#held(pod, pool, now + wait) : wait;
   }
 

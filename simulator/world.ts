@@ -232,6 +232,6 @@ export function podsAtEnd(world: World): PodTruth[] {
   return world.truth.pods.filter((pod) => pod.ended === null);
 }
 
-export function focusPodIp(world: World, pod: PodTruth): string {
+export function focusPodIp(world: Happened, pod: PodTruth): string {
   return podIp(world.scenario, pod.node, 10 + world.truth.pods.indexOf(pod));
 }

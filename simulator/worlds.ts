@@ -55,6 +55,31 @@ import {
 } from "./worlds/front-hosts.ts";
 import { imageWorkers, imageWorkersThrottled, imageWorkersWaiting } from "./worlds/images.ts";
 import type { DrawWorld } from "./worlds/kinds.ts";
+import {
+  loggedCrowd,
+  loggedExpensiveEndpoint,
+  loggedMixShift,
+  loggedSlowDependency,
+  loggedUploads,
+  oneClientStorm,
+  onePathWaiting,
+  unloggedClientStorm,
+} from "./worlds/log-requests.ts";
+import {
+  loggedBadTarget,
+  loggedBlocked,
+  loggedCheckFlapping,
+  loggedErrorsInPeriods,
+  loggedErrorsOfOnePod,
+  loggedIdleTimeoutMismatch,
+  loggedLongPoll,
+  loggedMixedPolls,
+  loggedNoHealthyTargets,
+  loggedRestarts,
+  loggedTimeouts,
+  unevenAddresses,
+  unloggedUnevenAddresses,
+} from "./worlds/log-targets.ts";
 import { noisyNeighbour, spentCredits, stalledDisk } from "./worlds/nodes.ts";
 import { alarmOnGoneGroup, alarmOnGoneZone, alarmWithArn, alarmWithoutData } from "./worlds/nothing.ts";
 import { ceilingAndSlowDependency, dependencyAndThrottling, mostlyCeiling } from "./worlds/pairs.ts";
@@ -83,6 +108,15 @@ import {
   noCommonCipher,
   targetHandshakes,
 } from "./worlds/tls.ts";
+import { changeAfterTrouble, changeElsewhere, changeThenHealth } from "./worlds/trail-innocent.ts";
+import { crossZoneOff, ruleEdited, stickinessOn, weightChanged } from "./worlds/trail-routing.ts";
+import {
+  delayLowered,
+  idleTimeoutLowered,
+  idleTimeoutRaised,
+  ingressRevoked,
+  thresholdChanged,
+} from "./worlds/trail-settings.ts";
 import {
   blockedWorkers,
   dnsTimeouts,
@@ -195,6 +229,39 @@ const DRAW = {
   "canary-errors": canaryErrors,
   "stray-errors": strayErrors,
   "errors-healthy": errorsHealthy,
+  "logged-expensive-endpoint": loggedExpensiveEndpoint,
+  "logged-mix-shift": loggedMixShift,
+  "one-path-waiting": onePathWaiting,
+  "logged-uploads": loggedUploads,
+  "logged-slow-dependency": loggedSlowDependency,
+  "logged-crowd": loggedCrowd,
+  "one-client-storm": oneClientStorm,
+  "unlogged-client-storm": unloggedClientStorm,
+  "logged-bad-target": loggedBadTarget,
+  "logged-errors-of-one-pod": loggedErrorsOfOnePod,
+  "logged-errors-in-periods": loggedErrorsInPeriods,
+  "uneven-addresses": unevenAddresses,
+  "unlogged-uneven-addresses": unloggedUnevenAddresses,
+  "logged-long-poll": loggedLongPoll,
+  "logged-mixed-polls": loggedMixedPolls,
+  "logged-idle-timeout-mismatch": loggedIdleTimeoutMismatch,
+  "logged-restarts-beside-keep-alive": loggedRestarts,
+  "logged-no-healthy-targets": loggedNoHealthyTargets,
+  "logged-timeouts-of-dependency": loggedTimeouts,
+  "logged-blocked-by-network": loggedBlocked,
+  "logged-health-check-flapping": loggedCheckFlapping,
+  "weight-changed": weightChanged,
+  "stickiness-switched-on": stickinessOn,
+  "cross-zone-switched-off": crossZoneOff,
+  "rule-edited": ruleEdited,
+  "ingress-revoked": ingressRevoked,
+  "threshold-changed": thresholdChanged,
+  "idle-timeout-lowered": idleTimeoutLowered,
+  "idle-timeout-raised": idleTimeoutRaised,
+  "deregistration-delay-lowered": delayLowered,
+  "change-elsewhere": changeElsewhere,
+  "change-after-trouble": changeAfterTrouble,
+  "change-then-health": changeThenHealth,
   "misrouted-requests": misroutedRequests,
   "bad-client": badClient,
   scanners,

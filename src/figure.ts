@@ -5,7 +5,7 @@ import type { Tokens } from "./model/token.ts";
 export { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 export * from "./drawing/axes.ts";
 export type { FigureOfEvidence } from "./drawing/figure.ts";
-export { COLOURS, element, label, picture, WIDTH } from "./drawing/svg.ts";
+export { COLOURS, colourAt, element, label, picture, WIDTH } from "./drawing/svg.ts";
 
 /** A figure, checked against the facts that it names. The cast forgets which facts those are; see defineStep. */
 export function defineFigure<N extends Tokens, U extends Tokens>(figure: FigureOfEvidence<N, U>): FigureOfEvidence {

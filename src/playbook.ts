@@ -6,8 +6,11 @@ export {
   alarmScope,
   alarmStates,
   alarmsNamed,
+  type Barrier,
   type Beside,
   backtest,
+  barriersBefore,
+  barriersOf,
   beginningOf,
   belongs,
   blame,
@@ -26,6 +29,7 @@ export {
   desiredReplicas,
   type Expected,
   episodesOf,
+  episodesRead,
   evenness,
   evennessIn,
   expectedByController,
@@ -45,19 +49,24 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  logGroup,
+  logRows,
   longestEpisode,
   lostWhenBusy,
   lowest,
+  madeByGroup,
   mathQueries,
   mean,
   meanIn,
   meanOutside,
+  meanTime,
   median,
   metricsBeneath,
   minutesOf,
   missingWords,
   NODE_FULL,
   NODE_ROOM,
+  namedRows,
   nodesBusy,
   noneHealthy,
   type Outcome,
@@ -73,21 +82,27 @@ export {
   readNodeGroups,
   requestLatency,
   roomFor,
+  secondsOf,
   seenUtilisation,
   shelfOf,
   strideOf,
   sum,
   sumAt,
+  type Tallied,
+  tailOf,
   unitOf,
   valueAt,
   valuesIn,
   valuesOutside,
   valuesWhere,
+  type WorstTarget,
   weightedAverage,
+  wholeLog,
   windowWords,
   within,
   withoutSlowest,
   workersOf,
+  worstTargets,
 } from "./analysis/index.ts";
 export { byWords, changeWords, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
@@ -125,6 +140,7 @@ export type {
   LatencyFact,
   LoadBalancerFact,
   MountFact,
+  NetworkRules,
   NodeFact,
   NodeGroupFact,
   PodCpuFact,
@@ -143,16 +159,18 @@ export type {
   WorkersFact,
   WorkloadFact,
 } from "./model/facts.ts";
+export { quantileIn } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
+export type { Log, ReadLog, ReadSpan } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, CauseDefinition, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export type { Condition, Reading, Readings } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
-export { type FactToken, fact, sharedFact } from "./model/token.ts";
+export { type FactToken, fact, sharedFact, type Values } from "./model/token.ts";
 export {
   clock,
   coreCount,
@@ -216,6 +234,7 @@ export {
   sizeWorkers,
   steadierAlarm,
   targetGroupAttributes,
+  undoCommand,
   undoneByGitOps,
   undoRollout,
   type WorkerSizing,
@@ -223,8 +242,10 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { askLog } from "./sources/access-logs/questions.ts";
+export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
-export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
+export { LOOKUPS, lookupEvents, TRAIL, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,
@@ -244,8 +265,24 @@ export {
   describeContributorHistory,
 } from "./sources/cloudwatch/questions.ts";
 export {
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeSecurityGroups,
+  describeSubnets,
+  VALUES_PER_FILTER,
+} from "./sources/ec2/questions.ts";
+export {
+  type ClassicAttributes,
+  type ClassicBalancer,
+  describeClassicAttributes,
+  describeClassicBalancer,
+  describeClassicTags,
+  describeInstanceHealth,
+} from "./sources/elb/questions.ts";
+export {
   type Attributes,
   describeListenerAttributes,
+  describeListenerCertificates,
   describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,

@@ -1,8 +1,10 @@
 import type { Step } from "../../src/playbook.ts";
+import accessLogs from "./access-logs/collect.ts";
 import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import changes from "./changes/collect.ts";
 import cluster from "./cluster/collect.ts";
+import networkRules from "./network-rules/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
 import responses from "./responses/collect.ts";
@@ -11,11 +13,13 @@ import rollouts from "./rollouts/collect.ts";
 import service from "./service/collect.ts";
 import targetHealth from "./target-health/collect.ts";
 import targetTopology from "./target-topology/collect.ts";
+import watched from "./watched/collect.ts";
 import workload from "./workload/collect.ts";
 
 /** What is read for an alarm on answers or on targets: who answered with errors, and how the targets and their pods fared. */
 export const OF_ANSWERS: readonly Step[] = [
   alarmHistory,
+  watched,
   responses,
   cluster,
   service,
@@ -28,4 +32,6 @@ export const OF_ANSWERS: readonly Step[] = [
   readiness,
   alarmChanges,
   changes,
+  networkRules,
+  accessLogs,
 ];

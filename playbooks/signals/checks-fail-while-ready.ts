@@ -36,10 +36,12 @@ export default defineSignal({
     const ready = out.filter((burst) =>
       cells(unhealthy)
         .filter(({ at }) => within([burst], at))
-        .every(({ at }) =>
-          readiness.every(
-            ({ ready: line, firstReady }) => firstReady === null || at <= firstReady || valueAt(line, at) !== 0,
-          ),
+        .every(
+          ({ at }) =>
+            readiness.some(({ ready: line }) => valueAt(line, at) === 1) &&
+            readiness.every(
+              ({ ready: line, firstReady }) => firstReady === null || at <= firstReady || valueAt(line, at) !== 0,
+            ),
         ),
     );
     const figure = `targets fail their checks in ${out.length} of ${plural(bursts.length, "episode")}, in ${ready.length} of them while all pods are ready`;

@@ -19,7 +19,7 @@ export function sourceStamp(id: string): Stamp {
       "descriptor.ts: operations and their kinds, IAM actions or RBAC rules, the command that a person would type, what is kept of the texts (mask), remedies, the checks of doctor; one of AWS's APIs says less with awsDescriptor (src/sources/aws/service.ts)",
       "live.ts: the request; over src/sources/http/wire.ts it has our limits and repetitions, AWS's APIs have theirs from AwsSource",
       "its answers in simulator/source.ts, and in test/loopback/server.ts where it has a wire of its own",
-      "then: npx vitest run -u test/sources/live/permissions.test.ts, which writes the policies, and evidence that asks it: npm run new evidence <id>",
+      "then: npx vitest run test/sources/live/permissions.test.ts -u, which writes the policies, and evidence that asks it: npm run new evidence <id>",
     ],
   };
 }

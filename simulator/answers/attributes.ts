@@ -1,4 +1,5 @@
 import { typeOf } from "../front.ts";
+import { logAttributes } from "../logs/attributes.ts";
 import type { World } from "../world.ts";
 
 type Values = { readonly [key: string]: string };
@@ -20,7 +21,7 @@ export function balancerAttributes({ scenario }: World): Values {
       "zonal_shift.config.enabled": "false",
     };
   return {
-    "access_logs.s3.enabled": "false",
+    ...logAttributes(scenario),
     "idle_timeout.timeout_seconds": String(loadBalancer.idleTimeout),
     "client_keep_alive.seconds": "3600",
     "load_balancing.cross_zone.enabled": common["load_balancing.cross_zone.enabled"],

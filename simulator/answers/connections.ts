@@ -1,3 +1,4 @@
+import { connectionsIn } from "../logs/connections.ts";
 import type { Happened } from "../world.ts";
 import { ALL_SETS, authErrorsIn, LB_SETS, type Metric, perMinute, requests, total, type Where } from "./counts.ts";
 import { drawnIn } from "./drawn.ts";
@@ -15,7 +16,8 @@ export const CONNECTION_METRICS: { readonly [name: string]: Metric } = {
   }),
   NewConnectionCount: balancers(
     (world, where, minute) =>
-      Math.ceil(requests(world, where, minute) * newConnections(world)) + extraConnections(world, where, minute).taken,
+      (connectionsIn(world, where.zone, minute) ?? Math.ceil(requests(world, where, minute) * newConnections(world))) +
+      extraConnections(world, where, minute).taken,
   ),
   RejectedConnectionCount: balancers((world, where, minute) => extraConnections(world, where, minute).refused),
   ClientTLSNegotiationErrorCount: balancers((world, where, minute) =>

@@ -53,7 +53,8 @@ export function clientErrorsIn(world: Happened, where: Where, minute: number): n
   return hungUpIn(world, where, minute) + malformedIn(world, where, minute);
 }
 
-function malformedIn(world: Happened, where: Where, minute: number): number {
+/** Malformed requests of a minute, which the load balancer answers 400. */
+export function malformedIn(world: Happened, where: Pick<Where, "zone">, minute: number): number {
   const { scenario } = world;
   const bursts = drawnIn(world, where, minute, "scanned", scenario.faults?.malformed ?? [], ({ rate }) => rate);
   const { malformed } = scenario.loadBalancer;

@@ -150,6 +150,10 @@ const DEFAULT = [
   entry(32_767, false, "deny", ALL),
 ];
 
+export function networkAclId({ seed }: Scenario, of: "balancer" | "targets"): string {
+  return `acl-${new Random(seed, `acl ${of}`).hex(17)}`;
+}
+
 /** One for the load balancer's subnets, which lets everything through, and one for those of its targets. */
 function networkAcls(world: World) {
   const { scenario } = world;
@@ -160,8 +164,8 @@ function networkAcls(world: World) {
           entry(80 + index, false, "deny", { Protocol: "6", CidrBlock: cidr, PortRange: { From: 1024, To: 65_535 } }),
         )
       : [];
-  const acl = (name: string, of: readonly Subnet[], entries: readonly object[]) => {
-    const NetworkAclId = `acl-${new Random(scenario.seed, `acl ${name}`).hex(17)}`;
+  const acl = (name: "balancer" | "targets", of: readonly Subnet[], entries: readonly object[]) => {
+    const NetworkAclId = networkAclId(scenario, name);
     return {
       NetworkAclId,
       VpcId: scenario.place.vpc,
@@ -184,7 +188,7 @@ function networkAcls(world: World) {
 function interfaces(world: World) {
   const { scenario } = world;
   const { nodes, place, seen } = scenario;
-  const made = (id: string, subnet: Subnet | undefined, instance: string, addresses: readonly string[]) => ({
+  const made = (id: string, subnet: Subnet | undefined, instance: string, addresses: readonly string[], index = 0) => ({
     NetworkInterfaceId: `eni-${new Random(scenario.seed, `interface ${id}`).hex(17)}`,
     SubnetId: subnet?.id,
     AvailabilityZone: subnet?.zone,
@@ -192,7 +196,7 @@ function interfaces(world: World) {
     Status: "in-use",
     PrivateIpAddress: addresses[0],
     PrivateIpAddresses: addresses.map((PrivateIpAddress, index) => ({ PrivateIpAddress, Primary: index === 0 })),
-    Attachment: { InstanceId: instance, Status: "attached", DeviceIndex: 0 },
+    Attachment: { InstanceId: instance, Status: "attached", DeviceIndex: index },
     Groups: [{ GroupId: nodeGroup(scenario), GroupName: `eks-cluster-sg-${place.cluster}` }],
   });
   const zoneOf = (zone: string) => nodeSubnets(scenario).find((one) => one.zone === zone);
@@ -202,7 +206,7 @@ function interfaces(world: World) {
     const addresses = [`${network}.4`, ...pods.map((pod) => focusPodIp(world, pod))];
     return [
       made(node.name, zoneOf(node.zone), node.instanceId, [node.ip]),
-      made(`${node.name} pods`, podSubnets(scenario)[index], node.instanceId, addresses),
+      made(`${node.name} pods`, podSubnets(scenario)[index], node.instanceId, addresses, 1),
     ];
   });
   const others = (seen?.instances ?? []).map((id, index) => {

@@ -60,8 +60,17 @@ function forward(arn: string | undefined) {
   };
 }
 
-/** What DescribeRules answers of an ALB: those that the scenario adds, one for each service's host, and the default. */
+/** What DescribeRules answers: an ALB's rules, and of other types what their listener does anyway. */
 export function rules(world: World): object[] {
+  const application = typeOf(world.scenario) === "application";
+  const action = application ? NOT_FOUND : forward(world.arns.targetGroups[0]);
+  const RuleArn = world.arns.listener.replace(":listener/", ":listener-rule/").concat("/default");
+  const last = { RuleArn, Priority: "default", Conditions: [], Actions: [action], IsDefault: true };
+  return application ? [...hostRules(world), last] : [last];
+}
+
+/** The rules that the scenario adds, and one for each service's host. */
+function hostRules(world: World): object[] {
   const { canary, loadBalancer } = world.scenario;
   const { targetGroups, listener } = world.arns;
   const added = (loadBalancer.rules ?? []).map(({ host, path, group }) => ({
@@ -100,7 +109,6 @@ export function rules(world: World): object[] {
       ...rule,
       IsDefault: false,
     })),
-    { RuleArn: arn("default"), Priority: "default", Conditions: [], Actions: [NOT_FOUND], IsDefault: true },
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { Burst, NodeSpec, OtherService, Scenario, Work } from "../scenario.ts";
+import type { NodeSpec } from "../node-spec.ts";
+import type { Burst, OtherService, Scenario, Work } from "../scenario.ts";
 
 /**
  * Round robin as the cause (000, top section). Bulk clients send documents over kept-alive connections. Most extractions

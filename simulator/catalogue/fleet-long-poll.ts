@@ -1,4 +1,5 @@
-import type { NodeSpec, Scenario } from "../scenario.ts";
+import type { NodeSpec } from "../node-spec.ts";
+import type { Scenario } from "../scenario.ts";
 
 /** The alarm that is wrong (000, Elastic Fleet; the names are the report's). */
 const NOW = Date.parse("2026-06-18T14:20:00Z") / 1000;

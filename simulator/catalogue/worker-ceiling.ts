@@ -1,4 +1,5 @@
-import type { Burst, NodeSpec, OtherService, Scenario, Work } from "../scenario.ts";
+import type { NodeSpec } from "../node-spec.ts";
+import type { Burst, OtherService, Scenario, Work } from "../scenario.ts";
 
 /**
  * The main incident (000 A–N). Times are seconds after the window's start, 04:15 UTC. An episode is one to four

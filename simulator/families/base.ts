@@ -1,5 +1,6 @@
+import type { NodeSpec } from "../node-spec.ts";
 import type { Random } from "../random.ts";
-import type { AlarmSpec, FocusService, NodeSpec, OtherService, Scenario } from "../scenario.ts";
+import type { AlarmSpec, FocusService, OtherService, Scenario } from "../scenario.ts";
 import { drawNames, type Names, targetGroupName } from "./names.ts";
 
 /**

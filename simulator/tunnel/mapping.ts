@@ -1,4 +1,5 @@
-import type { FocusService, NodeSpec, OtherService, Scenario } from "../scenario.ts";
+import type { NodeSpec } from "../node-spec.ts";
+import type { FocusService, OtherService, Scenario } from "../scenario.ts";
 import type { Server } from "../servers.ts";
 import type { Measurement } from "./measurement.ts";
 import { hostOf, nodePort, POD_PORT } from "./places.ts";

@@ -80,7 +80,7 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
   );
   return {
     length,
-    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [] },
+    requests: { at: [], cpu: [], wait: [], connection: [], caller: [], call: [], origin: [], client: [], first: [] },
     done: [],
     servedBy: [],
     zone: new Map(),
@@ -93,6 +93,7 @@ function truthOf(measurement: Measurement, scenario: Scenario, length: number): 
     unwanted: new Set(),
     checks: new HealthChecks(scenario, length),
     hungUp: new Map(),
+    extra: new Map(),
     pods,
     replicaSets: sets,
     nodeBusy: scenario.nodes.map((_, node) =>

@@ -6,6 +6,7 @@ import type { Judgement } from "../truth.ts";
 import { errorAlarm, hostAlarm, lossesOf, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { GO, java, told, type WorldDraft } from "./kinds.ts";
 import { healthCheckCascade } from "./pods.ts";
+import { wayBarred } from "./trails.ts";
 import { alarmed, without } from "./without.ts";
 
 /** What people would look for instead, where a service has no pod. */
@@ -89,7 +90,7 @@ function scaledToNothing(
 export function blockedByNetwork(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {
     truth: "blocked-by-network",
-    accept: [],
+    accept: ["configuration-change"],
     never: [
       "slow-dependency",
       "insufficient-capacity",
@@ -117,15 +118,16 @@ export function blockedByNetwork(seed: number, random: Random): WorldDraft {
   const rollouts = random.chance(0.3)
     ? plainRollouts(plain.focus.version, [Math.round(at * random.between(0.3, 0.8))])
     : [];
+  const made = told(
+    plain,
+    judgement,
+    `A rule drops the load balancer's packets${mended ? ` for ${Math.round(seconds / 60)} minutes` : ", and still does"}.`,
+    { rollouts, startSeconds: random.between(12, 25) },
+    { alarm, faults: { blocked: [{ at, seconds }] } },
+  );
   return {
     judgement,
-    scenario: told(
-      plain,
-      judgement,
-      `A rule drops the load balancer's packets${mended ? ` for ${Math.round(seconds / 60)} minutes` : ", and still does"}.`,
-      { rollouts, startSeconds: random.between(12, 25) },
-      { alarm, faults: { blocked: [{ at, seconds }] } },
-    ),
+    scenario: { ...made, trail: wayBarred(made) },
     troubles: [{ at, seconds: seconds + 120 }],
     least: 1,
     thresholdSet: true,

@@ -4,6 +4,7 @@ import type { Scenario } from "../scenario.ts";
 import { hostAlarm, perMinute, rolledOutOnce } from "./errors.ts";
 import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { proxyProtocolSet } from "./trails.ts";
 import { stays, without } from "./without.ts";
 
 const SOURCES = ["elbv2", "kubernetes", "prometheus"] as const;
@@ -14,8 +15,8 @@ export function proxyProtocol(seed: number, random: Random): WorldDraft {
   const { judgement, missing } = perhapsBlind(
     random,
     {
-      truth: on ? "proxy-protocol-mismatch" : null,
-      accept: on ? ["configuration-change"] : ["proxy-protocol-mismatch", "configuration-change"],
+      truth: "proxy-protocol-mismatch",
+      accept: ["configuration-change"],
       never: [
         "blocked-by-network",
         "deploy-regression",
@@ -27,9 +28,10 @@ export function proxyProtocol(seed: number, random: Random): WorldDraft {
       ],
       why: on
         ? "Every connection is reset by its target since one minute; Proxy Protocol is on, and the pods run and are ready."
-        : "Every connection is reset by its target since one minute; nothing shows that the pods wait for a header.",
+        : "Every connection is reset by its target since Proxy Protocol was turned off; the pods run and are ready.",
     },
-    { sources: SOURCES, decisive: ["elbv2"] },
+    // That it was on before is nowhere else to be seen.
+    { sources: [...SOURCES, "cloudtrail"], decisive: on ? ["elbv2"] : ["elbv2", "cloudtrail"] },
   );
   const byHttp = random.chance(0.6);
   const startSeconds = random.between(12, 25);
@@ -54,7 +56,12 @@ export function proxyProtocol(seed: number, random: Random): WorldDraft {
       : watching(made, random, { metric: "TCP_Target_Reset_Count", expected: perMinute(plain), usual: 1 });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { ...besides(made, random), garbled: [{ at, seconds }] } },
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), garbled: [{ at, seconds }] },
+      trail: proxyProtocolSet(made, at, on),
+    },
     troubles: [{ at, seconds }],
     least: 1,
     thresholdSet: true,

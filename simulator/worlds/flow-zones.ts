@@ -1,6 +1,7 @@
 import { drawTroubles } from "../families/parts.ts";
+import type { NodeSpec } from "../node-spec.ts";
 import type { Random } from "../random.ts";
-import type { NodeSpec, Scenario } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
 import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft, work } from "./kinds.ts";
 import { stays, without } from "./without.ts";

@@ -2,6 +2,7 @@ import type { Random } from "../random.ts";
 import { errorAlarm, hostAlarm, perMinute, rolledOutOnce, serving } from "./errors.ts";
 import { behind, besides, perhapsBlind, seeing } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { wayBarred } from "./trails.ts";
 import { stays, without } from "./without.ts";
 
 /** A security group, or a network ACL, no longer lets the load balancer reach its targets. */
@@ -22,7 +23,7 @@ function barred(name: string, network: boolean, seed: number, random: Random): W
       ],
       why: `Nothing reaches the targets since one minute: a ${by} drops it, while the pods are ready and idle.`,
     },
-    { sources: ["ec2", "elbv2", "kubernetes", "prometheus"], decisive: ["ec2"] },
+    { sources: ["ec2", "elbv2", "cloudtrail", "kubernetes", "prometheus"], decisive: ["ec2"] },
   );
   const startSeconds = random.between(12, 25);
   const plain = network
@@ -44,13 +45,10 @@ function barred(name: string, network: boolean, seed: number, random: Random): W
       : errorAlarm(made, random, random.pick(["HTTPCode_ELB_504_Count", "HTTPCode_ELB_5XX_Count"]), {
           expected: perMinute(plain),
         });
+  const faults = { ...besides(made, random), blocked: [{ at, seconds, by }] };
   return {
     judgement,
-    scenario: {
-      ...made,
-      alarm,
-      faults: { ...besides(made, random), blocked: [{ at, seconds, by }] },
-    },
+    scenario: { ...made, alarm, faults, trail: wayBarred({ ...made, faults }) },
     troubles: [{ at, seconds: seconds + 120 }],
     least: 1,
     thresholdSet: true,

@@ -1,8 +1,9 @@
 import { targetGroupName } from "../families/names.ts";
 import type { Faults } from "../faults.ts";
 import type { BalancerType, CheckSpec, Front } from "../front.ts";
+import type { LoadBalancerSpec } from "../load-balancer.ts";
 import type { Random } from "../random.ts";
-import type { AlarmSpec, FocusService, LoadBalancerSpec, Scenario } from "../scenario.ts";
+import type { AlarmSpec, FocusService, Scenario } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { serving } from "./errors.ts";
 

@@ -1,7 +1,8 @@
 import { drawTroubles, withHistory } from "../families/parts.ts";
 import { fleetUse } from "../families/truths.ts";
+import type { NodeSpec } from "../node-spec.ts";
 import type { Random } from "../random.ts";
-import type { NodeSpec } from "../scenario.ts";
+
 import type { Judgement } from "../truth.ts";
 import { GO, java, steady, told, type WorldDraft } from "./kinds.ts";
 

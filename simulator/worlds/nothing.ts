@@ -1,10 +1,11 @@
 import type { Random } from "../random.ts";
-import type { AlarmSpec, Scenario } from "../scenario.ts";
+import type { AlarmSpec, Scenario, TrailRecord } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { arnsOf } from "../world.ts";
 import { errorAlarm, serving } from "./errors.ts";
 import { behind, perhapsBlind, seeing } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { groupDeleted } from "./trails.ts";
 
 const NEVER: Judgement["never"] = [
   "target-errors",
@@ -34,6 +35,8 @@ interface Wrong {
   readonly dimensions: (plain: Scenario) => { readonly [name: string]: string };
   readonly metrics: readonly string[];
   readonly decisive: readonly string[];
+  /** What CloudTrail records of it; `ago`: seconds before now. */
+  readonly trail?: (scenario: Scenario, ago: number) => readonly TrailRecord[];
 }
 
 /** A healthy load balancer and an alarm that sees nothing of it. */
@@ -51,6 +54,7 @@ function unseen(seed: number, random: Random, wrong: Wrong): WorldDraft {
     plain.loadBalancer.type === "network" ? (["UnHealthyHostCount", "TCP_Target_Reset_Count"] as const) : wrong.metrics,
   );
   const hosts = metric.endsWith("HostCount");
+  const { since } = made.alarm;
   return {
     judgement,
     scenario: {
@@ -63,6 +67,7 @@ function unseen(seed: number, random: Random, wrong: Wrong): WorldDraft {
         ...unfed(random),
         earlier: [],
       },
+      ...(wrong.trail ? { trail: wrong.trail(made, since) } : {}),
     },
     troubles: [],
     least: 0,
@@ -79,16 +84,15 @@ const METRICS = ["HTTPCode_Target_5XX_Count", "UnHealthyHostCount", "TargetRespo
 export function alarmOnGoneGroup(seed: number, random: Random): WorldDraft {
   const old = random.hex(10);
   const id = random.hex(16);
+  const gone = ({ focus }: Scenario) => `targetgroup/${focus.targetGroup.slice(0, -10)}${old}/${id}`;
   return unseen(seed, random, {
     name: "alarm-on-gone-group",
     why: "The alarm's target group does not exist any more; another one serves the same Service.",
     description: "The alarm watches a target group that was replaced.",
     metrics: METRICS,
     decisive: ["elbv2"],
-    dimensions: (plain) => ({
-      TargetGroup: `targetgroup/${plain.focus.targetGroup.slice(0, -10)}${old}/${id}`,
-      LoadBalancer: arnsOf(plain).loadBalancerDimension,
-    }),
+    dimensions: (plain) => ({ TargetGroup: gone(plain), LoadBalancer: arnsOf(plain).loadBalancerDimension }),
+    trail: (plain, ago) => groupDeleted(plain, gone(plain), ago),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import { firstOther, perMinute, plainRollouts, rolledOutOnce, serving, spreadOut } from "./errors.ts";
 import { besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { ruleAdded } from "./trails.ts";
 import { stays, without } from "./without.ts";
 
 const TARGET = "HTTPCode_Target_4XX_Count";
@@ -20,16 +21,18 @@ export function misroutedRequests(seed: number, random: Random): WorldDraft {
   const seconds = mended ? Math.round(rest * random.between(0.3, 0.6)) : rest;
   const astray = rate * share;
   const [victim] = plain.others;
-  const rules = mended || !victim ? [] : [{ host: victim.host, path: random.pick(PATHS), group: 0 }];
+  const host = victim?.host ?? "";
+  const path = random.pick(PATHS);
+  const rules = mended ? [] : [{ host, path, group: 0 }];
   const { judgement, missing } = perhapsBlind(
     random,
     {
-      truth: mended ? null : "misrouted-requests",
-      accept: mended ? ["misrouted-requests", "configuration-change"] : ["configuration-change"],
+      truth: "misrouted-requests",
+      accept: ["configuration-change"],
       never: ["deploy-regression", "target-errors", "client-storm", "alarm-too-sensitive", "bad-target"],
       why: "Since one minute another service's requests come to this one, which answers 4xx; as many are missing there.",
     },
-    { sources: ["elbv2", "kubernetes", "prometheus"], decisive: ["elbv2"] },
+    { sources: ["elbv2", "cloudtrail", "kubernetes", "prometheus"], decisive: [mended ? "cloudtrail" : "elbv2"] },
   );
   const rollouts = random.chance(0.4)
     ? plainRollouts(plain.focus.version, [Math.round(at * random.between(0.2, 0.8))])
@@ -55,7 +58,12 @@ export function misroutedRequests(seed: number, random: Random): WorldDraft {
   });
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { ...besides(made, random), clientErrors } },
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), clientErrors },
+      trail: ruleAdded(made, { host, path, at, ...(mended ? { until: at + seconds } : {}) }),
+    },
     troubles: [{ at, seconds }],
     least: 1,
     thresholdSet: true,

@@ -1,11 +1,13 @@
+import { certificateArn as arnOfCertificate, certificateOf } from "../answers/acm.ts";
 import { LEAD } from "../clock.ts";
 import type { CertificateSpec, ListenerSpec } from "../front.ts";
 import type { Random } from "../random.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario, TrailRecord } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
 import { errorAlarm, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { listenerModified } from "./trails.ts";
 import { stays, without } from "./without.ts";
 
 const DAY = 86_400;
@@ -41,12 +43,14 @@ interface Failing {
   /** At the time from which they cannot. */
   readonly listener: (scenario: Scenario, at: number) => Pick<ListenerSpec, "policy" | "certificate">;
   readonly decisive: readonly string[];
+  /** What CloudTrail records of it. */
+  readonly trail?: (scenario: Scenario, at: number) => readonly TrailRecord[];
 }
 
 /** From one moment on a share of the clients cannot agree on a connection. */
 function failing(seed: number, random: Random, wanted: Failing): WorldDraft {
   const network = random.chance(0.4);
-  const sources = ["acm", network ? "kubernetes" : "elbv2", "prometheus"];
+  const sources = ["acm", "cloudtrail", network ? "kubernetes" : "elbv2", "prometheus"];
   const { judgement, missing } = perhapsBlind(random, wanted.judgement, { sources, decisive: wanted.decisive });
   const startSeconds = random.between(12, 25);
   const drawn = network
@@ -83,7 +87,12 @@ function failing(seed: number, random: Random, wanted: Failing): WorldDraft {
   ];
   return {
     judgement,
-    scenario: { ...made, alarm, faults: { ...besides(made, random), handshakes } },
+    scenario: {
+      ...made,
+      alarm,
+      faults: { ...besides(made, random), handshakes },
+      ...(wanted.trail ? { trail: wanted.trail(made, at) } : {}),
+    },
     troubles: [{ at, seconds: plain.window - at }],
     least: 1,
     thresholdSet: true,
@@ -135,6 +144,7 @@ export function noCommonCipher(seed: number, random: Random): WorldDraft {
     share: random.between(0.06, 0.5),
     decisive: ["elbv2"],
     listener: (scenario) => ({ policy: STRICT_POLICY, certificate: good(scenario, random) }),
+    trail: (scenario, at) => listenerModified(scenario, at, { sslPolicy: STRICT_POLICY }),
   });
 }
 
@@ -162,6 +172,11 @@ export function certificateOfAnotherHost(seed: number, random: Random): WorldDra
         renewal: null,
       },
     }),
+    trail: (scenario, at) => {
+      const certificate = certificateOf(scenario);
+      const certificateArn = certificate ? arnOfCertificate(scenario, certificate) : "";
+      return listenerModified(scenario, at, { certificates: [{ certificateArn }] });
+    },
   });
 }
 

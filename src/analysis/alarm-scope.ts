@@ -31,10 +31,12 @@ const KINDS = new Map<string, Kind>([
 const OF_A_GROUP_ALONE = /^(RequestCountPerTarget|Lambda(UserError|InternalError|TargetProcessedBytes))$/;
 /** Published for each target group only. */
 const OF_A_GROUP =
-  /^((Un)?HealthyHostCount|(Un)?HealthyState\w+|AnomalousHostCount|MitigatedHostCount|ActiveZonalShiftHostCount)$/;
+  /^((Un)?HealthyHostCount|(Un)?HealthyState\w+|AnomalousHostCount|MitigatedHostCount|ActiveZonalShiftHostCount|RequestCountPerTarget)$/;
 /** Published for the load balancer only: what it does itself has no target group. */
 const OF_A_BALANCER =
-  /^(HTTPCode_ELB_\w+|\w*ActiveConnectionCount|NewConnectionCount|RejectedConnectionCount|ClientTLSNegotiationErrorCount|ProcessedBytes|ConsumedLCUs|PeakLCUs|ReservedLCUs|CapacityUtilization|RuleEvaluations|ELBAuth\w+|DesyncMitigation\w+)$/;
+  /^(HTTPCode_ELB_\w+|\w*ActiveConnectionCount|NewConnectionCount|RejectedConnectionCount|ClientTLSNegotiationErrorCount|ProcessedBytes|ConsumedLCUs|PeakLCUs|ReservedLCUs|CapacityUtilization|RuleEvaluations|ELBAuth\w+|DesyncMitigation\w+|HTTP_\w+_Count|IPv6ProcessedBytes|NonStickyRequestCount|TargetControl\w+|LowReputation\w+)$/;
+/** Published for the load balancer as a whole only: its capacity has no zone. */
+const OF_THE_WHOLE = /^(ConsumedLCUs|PeakLCUs|ReservedLCUs|CapacityUtilization|RuleEvaluations)$/;
 
 /** What the dimensions of an alarm on a load balancer's metric select; of other namespaces they are only told. */
 export function alarmScope({ namespace, metric, dimensions }: Watched): AlarmScope {
@@ -109,6 +111,11 @@ function wrongSet({ called, dimension }: Kind, metric: string, dimensions: Dimen
     return {
       fault: `${metric} of ${called} is published for each target group only`,
       remedy: "add the dimension TargetGroup",
+    };
+  if (dimensions.AvailabilityZone !== undefined && OF_THE_WHOLE.test(metric))
+    return {
+      fault: `${metric} of ${called} is not published by zone`,
+      remedy: "remove the dimension AvailabilityZone",
     };
   if (group !== undefined && OF_A_BALANCER.test(metric))
     return {

@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
 import { CONSENTS } from "../model/consent.ts";
+import { LAYOUTS } from "../output/postmortem/layouts/index.ts";
 
 /** A word that fits, with what it means. */
 export interface Candidate {
@@ -20,7 +21,9 @@ export interface Names {
 }
 
 const FOLDERS = ["fixture", "out", "manifests", "logs"];
-const FILES = ["kubeconfig", "template"];
+const FILES = ["kubeconfig"];
+/** The layouts by their names; a file of one's own where none begins so. */
+const TEMPLATE = "template";
 
 /**
  * What may stand in the place of the last word. `words` are those after "lbdoctor"; the last is what was begun, perhaps
@@ -42,7 +45,7 @@ async function candidates(
   const command = program.commands.find((one) => one.name() === before[0]);
   if (!command) return before.length > 0 ? [] : [...commandsOf(program), ...optionsOf(program)];
   const option = command.options.find(({ long, short }) => [long, short].includes(before.at(-1)));
-  if (option && (option.required || option.optional)) return valuesOf(option, names);
+  if (option && (option.required || option.optional)) return valuesOf(option, begun, names);
   if (begun.startsWith("-")) return optionsOf(command);
   const given = positional(command, before.slice(1));
   const argument = command.registeredArguments[given];
@@ -70,12 +73,14 @@ function named(argument: string, program: Command, names: Names): Promise<Comple
   }
 }
 
-function valuesOf(option: Option, names: Names): Promise<Completed> | Completed {
+function valuesOf(option: Option, begun: string, names: Names): Promise<Completed> | Completed {
   const name = option.long?.slice(2) ?? "";
   if (option.argChoices) return option.argChoices.map((word) => ({ word, what: "" }));
   if (name === "allow") return Object.entries(CONSENTS).map(([word, what]) => ({ word, what }));
   if (name === "profile") return names.profiles();
-  if (FILES.includes(name)) return "files";
+  if (name === TEMPLATE && LAYOUTS.some(({ id }) => id.startsWith(begun)))
+    return LAYOUTS.map(({ id, title }) => ({ word: id, what: title }));
+  if (name === TEMPLATE || FILES.includes(name)) return "files";
   return FOLDERS.includes(name) ? "folders" : [];
 }
 

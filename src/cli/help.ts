@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly string[]])
 
 /** How the options of a command are grouped; the others are its own. */
 const OPTION_GROUPS: readonly (readonly [heading: string, options: readonly string[]])[] = [
-  ["Where to read:", ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url"]],
+  ["Where to read:", ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url", "logs"]],
   ["When:", ["since", "window"]],
   ["Off by default:", ["allow", "allow-exec"]],
   ["Output:", ["json", "plain", "manifests", "verbose", "format", "template", "redact", "force", "color", "no-color"]],
@@ -29,6 +29,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
     ["lbdoctor investigate", "pick one of the alarms that are in ALARM or were today"],
     ["pbpaste | lbdoctor investigate - --plain", "the alarm's mail, link or notification, as it was copied"],
     [`lbdoctor investigate ${ALARM} --since 2026-06-26T05:00Z --window 6h`, "a time in the past"],
+    [`lbdoctor investigate ${ALARM} --logs ./logs`, "with log files that you have fetched"],
   ],
   record: [
     [`lbdoctor record ${ALARM} --out incident-4711`, "a redacted recording, for a ticket"],
@@ -66,6 +67,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
   postmortem: [
     ["lbdoctor postmortem", "of the latest investigation, as markdown"],
     ["lbdoctor postmortem 2026-06-26 --format html --out incident.html", "as one page, for a browser"],
+    ["lbdoctor postmortem --template google", "in the order of Google's SRE book; also pagerduty, coe, or a file"],
     ["lbdoctor postmortem --redact --out -", "to standard output, without names"],
   ],
   verify: [

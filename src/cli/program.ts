@@ -3,6 +3,7 @@ import { version } from "../app/package.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
+import { LAYOUTS } from "../output/postmortem/layouts/index.ts";
 import { DOCUMENTS, WRITERS } from "../output/writers/index.ts";
 import { completion, SHELLS, type Shell } from "./commands/completion.ts";
 import type { DemoOptions } from "./commands/demo.ts";
@@ -27,6 +28,8 @@ import { formatOption, live, windowed } from "./shared-options.ts";
 const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
 
 const MANIFESTS = "your folder of Kubernetes manifests: also print the fixes as diffs of its files";
+
+const TEMPLATES = `order and headings: ${LAYOUTS.map(({ id, title }) => `${id} (${title})`).join(", ")}; or a file of your own with placeholders like {{summary}}`;
 
 /** The command line. A command is loaded when it is called, so that --help costs next to nothing. */
 function commandLine(ended: (code: number) => void): Command {
@@ -162,7 +165,7 @@ function commandLine(ended: (code: number) => void): Command {
     .argument("[session]", "session ID or prefix (default: latest)")
     .option("--out <file>", "where to write it; - is standard output, without charts")
     .addOption(formatOption(DOCUMENTS))
-    .option("--template <file>", "custom template: text with placeholders like {{summary}}")
+    .option("--template <template>", TEMPLATES)
     .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
     .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
     .option("--force", "overwrite even if edited")

@@ -104,3 +104,12 @@ export function cut({ start, step, values }: Series, span: Span): Series {
   const last = Math.max(first, Math.ceil((span.end - start) / step));
   return { start: start + first * step, step, values: values.slice(first, last) };
 }
+
+/** More than these stand too close for their times. */
+const TIMED = 12;
+
+/** A place on an axis of episodes: its number and, where there is room, when it began (UTC). */
+export function episodeTick(x: number, { bottom }: Panel, id: number, at: number | undefined, count: number): string[] {
+  const time = at === undefined || count > TIMED ? [] : [label(x, bottom + 32, clock(at), "m", "middle")];
+  return [label(x, bottom + 18, String(id), "m", "middle"), ...time];
+}

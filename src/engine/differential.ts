@@ -58,6 +58,13 @@ function firstSeparations(causes: readonly CauseDefinition[]): ReadonlyMap<Cause
 
 function separations(one: CauseDefinition, other: CauseDefinition): Separation[] {
   if (one.cause === other.cause) return [];
+  const [alone] = one.standsAlone ? one.specific : other.standsAlone ? other.specific : [];
+  // Where it says yes no other cause is named; see reachVerdict.
+  if (alone && one.standsAlone !== other.standsAlone) {
+    const [yes, rest] = [ANSWERS.filter((answer) => answer === "yes"), ANSWERS.filter((answer) => answer !== "yes")];
+    const [here, there] = one.standsAlone ? [yes, rest] : [rest, yes];
+    return [{ from: other.cause, signal: alone, here, there }];
+  }
   const shared = signalsOf(one).filter((signal) => signalsOf(other).includes(signal));
   return shared.flatMap((signal) => {
     const [here, there] = [allowed(one, signal), allowed(other, signal)];

@@ -127,10 +127,10 @@ class Run {
     const known = this.#state.session.facts;
     const verdict = reachVerdict(hypotheses, factors, known);
     this.#emit({ type: "verdict", verdict });
-    const fixes = playbook.fixes.flatMap(
-      (fix): Fix | readonly Fix[] =>
-        this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses)) ?? [],
-    );
+    const fixes = playbook.fixes.flatMap((fix): Fix | readonly Fix[] => {
+      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses));
+      return proposed ? { ...(fix.kind && { kind: fix.kind }), ...proposed } : [];
+    });
     this.#emit({ type: "fixes", fixes });
   }
 
@@ -174,6 +174,7 @@ class Run {
       now: epoch(opening.now),
       window: opening.window,
       allowExec: opening.allowExec,
+      logsGiven: opening.logs ?? false,
       ask: (typed) => this.#asking.ask(step.id, typed),
       give: ({ id }, value) => {
         this.#emit({ type: "fact", step: step.id, name: id, value });
@@ -208,7 +209,8 @@ class Run {
     const said = { title: oneLine(title), because: oneLine(because) };
     const hypothesis: Hypothesis = { cause, claim, status, evidence, explains, ...said };
     this.#emit({ type: "judged", hypothesis });
-    return { ...hypothesis, ...standing, ...words };
+    const { standsAlone = false } = definition;
+    return { ...hypothesis, ...standing, ...words, standsAlone };
   }
 
   #judge(definition: CauseDefinition): Judged {
@@ -252,7 +254,8 @@ class Run {
     if (this.#facts.missing(definition.needs).length > 0) return null;
     const find = () => definition.find(this.#facts.values(definition.needs) as never);
     const found = this.#isolated(`the factor ${definition.factor}`, find);
-    return found ? { ...found, factor: definition.factor, statement: oneLine(found.statement) } : null;
+    const { factor, action } = definition;
+    return found ? { ...found, ...(action && { action }), factor, statement: oneLine(found.statement) } : null;
   }
 
   /** The boundary around a unit: where it throws, that is a gap, and the answer is null. */

@@ -2,18 +2,18 @@ import { alarmScope } from "../analysis/alarm-scope.ts";
 import { alarmStates } from "../analysis/alarm-states.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FactorFound, Hypothesis, Verdict } from "../model/judgement.ts";
-import type { CauseWords, Playbook } from "../model/playbook.ts";
+import type { CauseDefinition, CauseWords, Playbook } from "../model/playbook.ts";
 import { listed, sentence } from "../model/words.ts";
 import type { Judged } from "./judge.ts";
 
 /** A judged cause with how the verdict may take it, and the words that it has for that. */
-export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title">;
+export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title"> & Pick<CauseDefinition, "standsAlone">;
 
 /**
  * Weighs the judged causes: a confirmed one that explains at least half of the episodes is the cause, the one that
  * explains most; in a tie the one declared first. It is only likely while one declared before it is open that may have
  * brought it about, and no cause while one declared before it is supported, or open and would explain as much. Without any, a supported one is the likely cause, but only if it is alone: two explanations that both fit are no
- * cause.
+ * cause. A confirmed cause that stands alone is it whatever the others are, and without an episode.
  */
 export function reachVerdict(
   hypotheses: readonly Candidate[],
@@ -21,13 +21,15 @@ export function reachVerdict(
   facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "judged">>,
 ): Verdict {
   const of = facts.episodes?.episodes.length ?? 0;
+  const alone = hypotheses.find((one) => one.standsAlone && one.status === "confirmed");
   const eligible = hypotheses.filter((one) => of > 0 && one.explains.length * 2 >= of);
   const confirmed = most(eligible.filter((one) => one.status === "confirmed"));
   const supported = eligible.filter((one) => one.status === "supported");
   const rivals = eligible.filter((one) => one.status === "supported" || one.status === "undetermined");
   const fitting = confirmed ? [...rivals.filter((one) => isBefore(one, confirmed, hypotheses)), confirmed] : supported;
   // What is only left over is told, and never named: what lbdoctor does not know would look the same.
-  const [chosen] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
+  const [left] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
+  const chosen = alone ?? left;
   // An explanation that would come before it and could not be judged may yet be what has to change.
   const doubted = hypotheses.slice(0, chosen ? hypotheses.indexOf(chosen) : 0).some((one) => one.doubts);
   const found = {
@@ -50,7 +52,7 @@ export function refusal(
   { alarm, refusal: refused }: Partial<Pick<Facts, "alarm" | "refusal">>,
   playbooks: readonly Playbook[],
 ): Verdict {
-  const judged = listed(playbooks.map(({ judges }) => judges));
+  const judged = listed(playbooks.flatMap(({ judges }) => judges ?? []));
   const headline = alarm
     ? `${alarm.name} watches ${alarm.expression ? `${alarm.expression.words} over ` : ""}${alarm.metric} (${alarm.namespace}) of ${alarmScope(alarm).scopeWords}: lbdoctor judges ${judged} alarms.`
     : (refused?.because ?? "not established: the alarm could not be identified.");

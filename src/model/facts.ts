@@ -16,6 +16,7 @@ export type * from "./facts/alarm.ts";
 export type * from "./facts/balancer.ts";
 export type * from "./facts/changes.ts";
 export type * from "./facts/load.ts";
+export type * from "./facts/network.ts";
 export type * from "./facts/workload.ts";
 
 /**

@@ -31,6 +31,21 @@ export interface Hypothesis extends Judgement {
   readonly apartFrom?: { readonly [cause in Cause]?: string };
 }
 
+/**
+ * What an action item does (SRE Workbook, chapter 10): it keeps the incident from happening, makes the next one shorter or
+ * smaller, or has it noticed sooner and told more clearly.
+ */
+export type ActionKind = "prevent" | "mitigate" | "detect";
+
+/** What somebody is to do about a contributing factor. */
+export interface FactorAction {
+  readonly kind: ActionKind;
+  /** Without figures: "a readiness probe that is answered by something other than a busy worker"; absent: only a fix acts on it. */
+  readonly title?: string;
+  /** Ids of fixes that do it, where one of them is proposed. */
+  readonly settledBy?: readonly string[];
+}
+
 /** A contributing factor that was found. */
 export interface FactorFound {
   readonly factor: Factor;
@@ -39,6 +54,7 @@ export interface FactorFound {
   readonly evidence: readonly string[];
   /** It is wrong and did nothing to this incident: found beside it. */
   readonly harmless?: boolean;
+  readonly action?: FactorAction;
 }
 
 export interface Verdict {
@@ -69,6 +85,8 @@ export interface Change {
 /** A change that would end the alarm, as a proposal. Nothing of it is run by lbdoctor. */
 export interface Fix {
   readonly id: string;
+  /** What it is as an action item; "prevent" where it does not say. */
+  readonly kind?: ActionKind;
   readonly for: readonly Cause[];
   readonly title: string;
   readonly why: string;

@@ -1,6 +1,6 @@
 import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
-import type { FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
+import type { ActionKind, FactorAction, FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
 import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
@@ -36,6 +36,8 @@ export interface StepContext<Needs extends Tokens> {
   readonly window: Span;
   /** Whether the user allows reading cgroup files and the process list in one pod. */
   readonly allowExec: boolean;
+  /** Whether logs are given by an option or a recording, wherever the load balancer writes them. */
+  readonly logsGiven: boolean;
   readonly ask: Ask;
   /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
   give<T>(token: FactToken<T>, value: T): void;
@@ -94,6 +96,11 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly blocks?: readonly Condition[];
   /** Whether it may bring the other causes about, as a rollout does: while it is open, none of them is confirmed. */
   readonly bringsAbout?: boolean;
+  /**
+   * Whether it is the answer as soon as its specific signals say yes, also where the alarm was not in ALARM at all: it is the
+   * alarm then that has to change, and no other cause is named beside it.
+   */
+  readonly standsAlone?: boolean;
   /** Facts for `explains` and `words`. */
   readonly uses: Uses;
   /** Ids of the episodes that it explains. All of the window's where it is not given. */
@@ -107,13 +114,17 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
 export interface FactorDefinition<Needs extends Tokens = Tokens> {
   readonly factor: Factor;
   readonly needs: Needs;
-  find(facts: Values<Needs>): Omit<FactorFound, "factor"> | null;
+  /** What to do about it, for the postmortem's action items. */
+  readonly action?: FactorAction;
+  find(facts: Values<Needs>): Omit<FactorFound, "factor" | "action"> | null;
 }
 
 /** One kind of fix for the causes that it names; pure. */
 export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
   readonly id: string;
   readonly for: readonly Cause[];
+  /** What it is as an action item; "prevent" where it does not say: it ends what it is for. */
+  readonly kind?: ActionKind;
   /** Facts that only playbooks know, beside the shared ones; it can do without any. */
   readonly uses?: Uses;
   propose(
@@ -128,8 +139,8 @@ export interface Playbook {
   readonly id: string;
   /** Where the same alarms of another kind of load balancer are read and judged otherwise: whose they are. */
   readonly of?: string;
-  /** What it judges, for the sentence about an alarm that no playbook takes: "latency". */
-  readonly judges: string;
+  /** What it judges, for the sentence about an alarm that no playbook takes: "latency"; null: no kind of alarm of its own. */
+  readonly judges: string | null;
   /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */
   takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];

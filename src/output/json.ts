@@ -73,6 +73,7 @@ function documentOf(session: Session): InvestigationDocument {
     })),
     factors: session.factors.map(({ factor, statement, evidence }) => ({ factor, statement, evidence })),
     findings: session.findings,
+    changes: changesOf(session),
     fixes: session.fixes,
     gaps: session.gaps.map(({ source, kind, what, consequence, remedy }) => ({
       source,
@@ -122,4 +123,29 @@ function episodesOf({ facts: { episodes } }: Session): InvestigationDocument["ep
 
 function timeOrNull(time: Epoch | null | undefined): string | null {
   return time === null || time === undefined ? null : iso(time);
+}
+
+function changesOf({ facts: { changes: fact } }: Session): InvestigationDocument["changes"] {
+  if (!fact) return null;
+  const { changes, trail, missing, changePoints } = fact;
+  return {
+    read: trail && { start: iso(trail.start), end: iso(trail.end) },
+    missing,
+    changePoints: changePoints?.map(iso) ?? null,
+    list: changes.map(({ id, at, until, count, kind, from, call, by, what, settings, touches, reaches, because }) => ({
+      id,
+      at: iso(at),
+      until: iso(until),
+      count,
+      kind,
+      from,
+      call,
+      by,
+      what,
+      settings,
+      touches,
+      reaches,
+      because,
+    })),
+  };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CHANGE_KINDS, TOUCHED } from "../model/facts/changes.ts";
 import { GAP_KINDS } from "../model/finding.ts";
 import { STATUSES } from "../model/judgement.ts";
 import { OUTCOMES } from "../model/session.ts";
@@ -53,6 +54,42 @@ const episode = z.object({
   requests: z.number().nullable().describe("requests in the breaching datapoints"),
 });
 
+const change = z.object({
+  id: z.int().positive(),
+  at: time,
+  until: time.describe("the last of the calls that are folded in it; the same as at where it is one"),
+  count: z.int().positive().describe("how many calls are folded in it"),
+  kind: z.enum(CHANGE_KINDS),
+  from: z.enum(["cloudtrail", "alarm-history", "kubernetes"]),
+  call: words.nullable().describe("the API's name of it, such as ModifyRule"),
+  by: z
+    .object({
+      kind: z.enum(["user", "role", "service", "root", "other"]),
+      name: words.nullable(),
+      session: words.nullable().describe("the name of a role's session"),
+    })
+    .nullable()
+    .describe("who made it; null where that is not told"),
+  what: words,
+  settings: z.array(
+    z.object({
+      name: words,
+      before: words.nullable().optional().describe("absent where it is not known; null where it was not there"),
+      after: words.nullable().describe("null where it is not there any more"),
+    }),
+  ),
+  touches: z.array(z.object({ kind: z.enum(TOUCHED), id: words })),
+  reaches: z.enum(["yes", "no", "maybe"]).describe("whether it can touch what the alarm is about"),
+  because: words.describe("why it is the trigger, or innocent, or open"),
+});
+
+const changes = z.object({
+  read: z.object({ start: time, end: time }).nullable().describe("what CloudTrail was read for; null: it could not be"),
+  missing: z.array(words).describe("lookups that failed or whose older events are missing"),
+  changePoints: z.array(time).nullable().describe("where the judged metric changed; null: too short to say"),
+  list: z.array(change),
+});
+
 const verdict = z.object({
   rootCause: cause.nullable().describe("null where no cause is established"),
   confidence: z.enum(["confirmed", "likely", "none"]),
@@ -94,6 +131,10 @@ const finding = z.object({
 
 const fix = z.object({
   id: words,
+  kind: z
+    .enum(["prevent", "mitigate", "detect"])
+    .optional()
+    .describe("what it is as an action item; prevent where it is absent"),
   for: z.array(cause),
   title: words,
   why: words,
@@ -154,6 +195,7 @@ export const documentSchema = (sources: readonly string[]) =>
       hypotheses: z.array(hypothesis),
       factors: z.array(z.object({ factor, statement: words, evidence: z.array(findingId) })),
       findings: z.array(finding),
+      changes: changes.nullable().describe("null where it was not looked for changes"),
       fixes: z.array(fix),
       gaps: z.array(gap(sources)),
       steps: z.array(

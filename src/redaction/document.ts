@@ -88,6 +88,11 @@ function namesIn({ facts, opening }: Session): Map<string, string> {
   add("target-group", ...(facts.blame?.groups ?? []).map(({ name }) => name));
   add("ingress-group", ...(facts.targetGroups ?? []).map(({ tags }) => tags["ingress.k8s.aws/stack"]));
   workload(facts, add);
+  for (const { by } of facts.changes?.changes ?? []) add("caller", by?.name, by?.session);
+  add(
+    "changed",
+    ...(facts.changes?.changes ?? []).flatMap(({ touches }) => touches.flatMap(({ id }) => [id, ...partsOf(id)])),
+  );
   add("node", ...(facts.nodes ?? []).flatMap(({ name, instanceId }) => [name, instanceId]));
   add("address", ...(facts.nodes ?? []).map(({ ip }) => ip));
   add("target", ...(facts.topology?.targets ?? []).map(({ id }) => id));
@@ -96,6 +101,14 @@ function namesIn({ facts, opening }: Session): Map<string, string> {
     add("context", opening.source.context);
   } else add("recording", opening.source.fixture);
   return names;
+}
+
+/** "arn:…:targetgroup/shop/0123" → "shop": what of an ARN is told by itself. */
+function partsOf(id: string): string[] {
+  return id
+    .split("/")
+    .slice(1)
+    .filter((part) => !/^(?:app|net|gwy|[0-9a-f]{16})$/.test(part));
 }
 
 function workload(facts: Partial<Facts>, add: (kind: string, ...given: (string | null | undefined)[]) => void): void {

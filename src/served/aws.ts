@@ -1,18 +1,19 @@
 import type { Answer, Input, Question } from "../model/question.ts";
 import { iso } from "../model/time.ts";
+import { ec2Answer, ec2Error, ec2InputOf } from "./ec2.ts";
 import { inputOf } from "./form.ts";
 import { xmlAnswer, xmlError } from "./xml.ts";
 
 /*
- * The wire protocols of CloudWatch (JSON 1.0 and Query), CloudTrail (JSON 1.1), ELBv2, ELB and STS (Query), as recorded
- * from SDK v3 and two AWS
+ * The wire protocols of CloudWatch (JSON 1.0 and Query), CloudTrail and ACM (JSON 1.1), ELBv2, ELB and STS (Query) and
+ * EC2 (its own Query), as recorded from SDK v3 and two AWS
  * CLIs. The pages of an answer are handed out one by one, by tokens of our own.
  */
 
-type SourceId = "cloudtrail" | "cloudwatch" | "elbv2" | "elb";
+type SourceId = "acm" | "cloudtrail" | "cloudwatch" | "ec2" | "elbv2" | "elb";
 
 export interface AwsRequest {
-  readonly protocol: "aws-json" | "aws-query";
+  readonly protocol: "aws-json" | "aws-query" | "ec2-query";
   readonly operation: string;
   /** Null for STS, which is no source. */
   readonly question: Question | null;
@@ -24,6 +25,7 @@ const CLOUDWATCH = "2010-08-01";
 const ELBV2 = "2015-12-01";
 const ELB = "2012-06-01";
 const STS = "2011-06-15";
+const EC2 = "2016-11-15";
 const SOURCES = new Map<string, SourceId>([
   [CLOUDWATCH, "cloudwatch"],
   [ELBV2, "elbv2"],
@@ -36,13 +38,18 @@ export function readRequest(headers: { readonly [name: string]: unknown }, body:
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
     const operation = target.split(".").at(-1) ?? "";
-    const source = target.includes("CloudTrail") ? "cloudtrail" : "cloudwatch";
+    const source = target.includes("CloudTrail")
+      ? "cloudtrail"
+      : target.startsWith("CertificateManager.")
+        ? "acm"
+        : "cloudwatch";
     return toRequest("aws-json", operation, source, JSON.parse(body === "" ? "{}" : body));
   }
   const form = new URLSearchParams(body);
   const operation = form.get("Action") ?? "";
   const version = form.get("Version");
   if (version === STS) return { protocol: "aws-query", operation, question: null, page: 0 };
+  if (version === EC2) return toRequest("ec2-query", operation, "ec2", ec2InputOf(form));
   const source = SOURCES.get(version ?? "");
   if (source === undefined) throw new RangeError(`no service has version ${version}`);
   return toRequest("aws-query", operation, source, inputOf(form));
@@ -93,11 +100,13 @@ export function awsToken({ question, page }: Pick<AwsRequest, "question" | "page
 }
 
 export function encoded({ protocol, operation }: AwsRequest, page: unknown) {
+  if (protocol === "ec2-query") return { status: 200, type: "text/xml", body: ec2Answer(operation, page, "loopback") };
   if (protocol === "aws-query") return { status: 200, type: "text/xml", body: xmlAnswer(operation, page, "loopback") };
   return { status: 200, type: "application/x-amz-json-1.0", body: JSON.stringify(page, epochs) };
 }
 
 export function encodedError({ protocol }: AwsRequest, code: string, message: string) {
+  if (protocol === "ec2-query") return { status: 400, type: "text/xml", body: ec2Error(code, message, "loopback") };
   if (protocol === "aws-query") return { status: 400, type: "text/xml", body: xmlError(code, message, "loopback") };
   return {
     status: 400,
@@ -109,7 +118,7 @@ export function encodedError({ protocol }: AwsRequest, code: string, message: st
 /** The JSON protocol has times as seconds since the epoch. */
 function epochs(key: string, value: unknown): unknown {
   if (key === "Timestamps" && Array.isArray(value)) return value.map(toEpoch);
-  return /Timestamp$|^EventTime$/.test(key) ? toEpoch(value) : value;
+  return /Timestamp$|^EventTime$|^Not(Before|After)$/.test(key) ? toEpoch(value) : value;
 }
 
 function toEpoch(value: unknown): unknown {

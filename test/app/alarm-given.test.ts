@@ -108,6 +108,31 @@ describe("text", () => {
   });
 });
 
+describe("what the AWS CLI prints", () => {
+  const other = { name: "other", region: "eu-west-1", account: "111122223333" };
+  const otherArn = ARN.replace(NAME, "other");
+  test.each([
+    [
+      "YAML",
+      `CompositeAlarms: []\nMetricAlarms:\n- ActionsEnabled: true\n  AlarmArn: '${ARN}'\n  AlarmName: '${NAME}'\n- AlarmArn: ${otherArn}\n  AlarmName: other\n  StateValue: OK\n`,
+    ],
+    [
+      "a table",
+      `---------------\n|  DescribeAlarms  |\n+-------------+\n||  MetricAlarms  ||\n||  AlarmArn  |  ${ARN}  ||\n||  AlarmName |  ${NAME}  ||\n||  AlarmArn  |  ${otherArn}  ||\n`,
+    ],
+  ])("as %s", (_, given) => {
+    expect(fromInput(given)).toEqual([found, other]);
+  });
+  test.each([
+    ["names on one line", "a b\tother\n"],
+    ["names with their states", "a b\tALARM\nother\tOK\n"],
+    ["a list in YAML", "- a b\n- other\n"],
+    ["a list in a chat", "• a b\n* other\n"],
+  ])("as text: %s", (_, given) => {
+    expect(fromInput(given).map(({ name }) => name)).toEqual(["a b", "other"]);
+  });
+});
+
 describe("a link to the console", () => {
   const HOST = "https://eu-west-2.console.aws.amazon.com/cloudwatch";
   test.each([

@@ -27,7 +27,11 @@ describe("what is completed", () => {
       ["bash", "zsh", "fish"],
     ],
     [["investigate", "--fixture", ""], [":folders"]],
-    [["postmortem", "--template", ""], [":files"]],
+    [
+      ["postmortem", "--template", ""],
+      ["default", "google", "pagerduty", "coe"],
+    ],
+    [["postmortem", "--template", "./"], [":files"]],
     [["investigate", "--json", "--pla"], ["--plain"]],
     [["nonsense", ""], []],
   ])("%j → %j", async (words, expected) => {

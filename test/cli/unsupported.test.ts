@@ -14,8 +14,7 @@ import { emptyFolder, lbdoctor, type Ran, ROOT, start } from "./lbdoctor.ts";
 
 const FIXTURE = join(ROOT, "fixtures/worker-ceiling");
 const ALARM: string = JSON.parse(readFileSync(join(FIXTURE, "manifest.json"), "utf8")).alarm;
-const SENTENCE =
-  /^\S+ watches ClientTLSNegotiationErrorCount \(AWS\/ApplicationELB\)[^.]*: lbdoctor judges [^.]* alarms\.\n$/;
+const SENTENCE = /^\S+ watches RuleEvaluations \(AWS\/ApplicationELB\)[^.]*: lbdoctor judges [^.]* alarms\.\n$/;
 
 /** The main incident, as if its alarm counted errors. */
 let recording: string;
@@ -28,7 +27,7 @@ beforeAll(async () => {
   cpSync(FIXTURE, recording, { recursive: true });
   const file = join(recording, "cloudwatch.json");
   const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replaceAll(/("MetricName": )"TargetResponseTime"/g, '$1"ClientTLSNegotiationErrorCount"'));
+  writeFileSync(file, text.replaceAll(/("MetricName": )"TargetResponseTime"/g, '$1"RuleEvaluations"'));
   investigated = await lbdoctor(["investigate", ALARM, "--fixture", recording, "--plain"], { state });
 });
 

@@ -138,7 +138,7 @@ describe("the examples", () => {
     const found = await inPage<{ headings: string[] }>(
       page,
       `({
-        headings: [...document.querySelectorAll("h2")].map(({ textContent }) => textContent),
+        headings: [...document.querySelectorAll("body > section > h2")].map(({ textContent }) => textContent),
         figures: document.querySelectorAll("figure svg").length,
         dead: [...document.querySelectorAll("a")].map(({ hash }) => hash)
           .filter((hash) => document.getElementById(hash.slice(1)) === null),
@@ -151,6 +151,26 @@ describe("the examples", () => {
     expect(found.headings).toEqual([...markdown.matchAll(/^## (.+)$/gm)].map(([, title]) => title));
     expect(found).toMatchObject({ figures: 4, dead: [], twice: [], wide: 0 });
     expect(trouble).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("on paper", () => {
+  it("is about four pages, the annex closed", async () => {
+    const { page } = await opened(pathToFileURL(join(made, "worker-ceiling.html")).href);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page(?!s)/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(1);
+    expect(pages).toBeLessThanOrEqual(4);
+    await page.close();
+  });
+
+  it("opens the part of the annex that a link leads into", async () => {
+    const { page } = await opened(pathToFileURL(join(made, "worker-ceiling.html")).href);
+    const target = page.locator("#pod-cpuplateau");
+    expect(await target.isVisible()).toBe(false);
+    await page.locator('a[href="#pod-cpuplateau"]').first().click();
+    await target.waitFor({ state: "visible" });
     await page.close();
   });
 });
@@ -177,7 +197,7 @@ it("a page made of hostile text runs nothing, loads nothing and looks the same t
     page,
     `[document.scripts.length, document.images.length, document.querySelectorAll("section").length]`,
   );
-  expect(counts).toEqual([0, 0, 16]);
+  expect(counts).toEqual([0, 0, 15]);
   expect(await page.locator("h1").textContent()).toContain("<script>alert(1)</script>");
   expect(trouble).toEqual([]);
   await page.close();
@@ -264,7 +284,7 @@ describe("lbdoctor postmortem", () => {
   });
 
   it("refuses to lose what somebody has edited, and says so where it is forced", async () => {
-    const edited = readFileSync(out, "utf8").replace("TODO", "two teams waited");
+    const edited = readFileSync(out, "utf8").replace("TODO: who waited", "two teams waited");
     writeFileSync(out, edited);
     const refused = await run("--out", out);
     expect(refused.code).toBe(2);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
+import { ec2Error } from "../../src/served/ec2.ts";
 import type { Response } from "../../src/served/response.ts";
 import { xmlError } from "../../src/served/xml.ts";
 import { type Spoiled, spoiled } from "./spoiled.ts";
@@ -36,7 +37,7 @@ export const LATER = ["later-reset", "later-again"] as const;
 export type Later = (typeof LATER)[number];
 
 /** The protocol of a request, which decides how its errors look. */
-export type Protocol = "aws-json" | "aws-query" | "kubernetes" | "prometheus";
+export type Protocol = "aws-json" | "aws-query" | "ec2-query" | "kubernetes" | "prometheus";
 
 const HTML = "<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>";
 
@@ -70,6 +71,8 @@ function refusal({ status, aws, words }: Refusal, protocol: Protocol): Response 
         type: "application/x-amz-json-1.0",
         body: JSON.stringify({ __type: `com.amazonaws#${aws}`, message: words }),
       };
+    case "ec2-query":
+      return { status, type: "text/xml", body: ec2Error(aws, words, "loopback") };
     case "aws-query":
       return { status: status === 429 ? 400 : 403, type: "text/xml", body: xmlError(aws, words, "1") };
     case "kubernetes":

@@ -35,6 +35,7 @@ export interface World {
     readonly dimensions: { readonly [name: string]: string };
     readonly metric: string;
     readonly statistic: string;
+    readonly namespace?: string;
     /** Of metric math, with what it makes of its metrics, which have the ids m1, m2, …: [metric, statistic] each. */
     readonly expression?: {
       readonly text: string;
@@ -42,6 +43,7 @@ export interface World {
       readonly value: (...metrics: (number | null)[]) => number | null;
     };
   };
+  /** By the metric's name, or by "name target-group" where a target group has its own. */
   readonly metrics: { readonly [metric: string]: Minutes };
   /** Whether the minutes of a longer period can be read. */
   readonly withMinutes?: boolean;
@@ -50,7 +52,11 @@ export interface World {
 type Query = {
   Id: string;
   Expression?: string;
-  MetricStat?: { Metric: { MetricName: string }; Stat: string; Period: number };
+  MetricStat?: {
+    Metric: { MetricName: string; Dimensions?: readonly { Name: string; Value: string }[] };
+    Stat: string;
+    Period: number;
+  };
 };
 
 /** Answers as CloudWatch does. */
@@ -94,7 +100,7 @@ function describedAlarm({ alarm }: World) {
       ? { Metrics: queries }
       : {
           MetricName: metric,
-          Namespace: "AWS/ApplicationELB",
+          Namespace: alarm.namespace ?? "AWS/ApplicationELB",
           Statistic: statistic,
           Dimensions: list,
           Period: period,
@@ -105,6 +111,11 @@ function describedAlarm({ alarm }: World) {
     ComparisonOperator: alarm.comparison,
     TreatMissingData: alarm.treatMissingData,
   };
+}
+
+function metricOf({ metrics }: World, { MetricName, Dimensions = [] }: NonNullable<Query["MetricStat"]>["Metric"]) {
+  const group = Dimensions.find(({ Name }) => Name === "TargetGroup")?.Value.split("/")[1];
+  return metrics[`${MetricName} ${group}`] ?? metrics[MetricName];
 }
 
 /** The statistic of a metric over minutes. */
@@ -141,7 +152,9 @@ const total = (values: readonly number[]) => values.reduce((all, value) => all +
 /** What the alarm judges over minutes. */
 function judged({ alarm, metrics }: World, from: number, to: number): number | null {
   const { expression } = alarm;
-  if (!expression) return statistic(metrics[alarm.metric], alarm.statistic, from, to);
+  const group = alarm.dimensions.TargetGroup?.split("/")[1];
+  const own = metrics[`${alarm.metric} ${group}`] ?? metrics[alarm.metric];
+  if (!expression) return statistic(own, alarm.statistic, from, to);
   return expression.value(...expression.of.map(([metric, stat]) => statistic(metrics[metric], stat, from, to)));
 }
 
@@ -183,7 +196,7 @@ function data(world: World, { StartTime, EndTime, MetricDataQueries }: Input): A
         const from = (at - START) / 60;
         const to = from + period / 60;
         const value = query.MetricStat
-          ? statistic(world.metrics[query.MetricStat.Metric.MetricName], query.MetricStat.Stat, from, to)
+          ? statistic(metricOf(world, query.MetricStat.Metric), query.MetricStat.Stat, from, to)
           : judged(world, from, to);
         if (value !== null) points.push({ at, value });
       }

@@ -45,6 +45,7 @@ describe("elbv2", () => {
         groupStickiness: null,
         priority: "1",
         condition: "host api.example.com",
+        hosts: ["api.example.com"],
         targetGroups: [{ arn: "a", weight: 1 }],
       },
       {

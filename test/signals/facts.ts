@@ -325,6 +325,7 @@ export const group = (name: string, known: GroupValues) => {
 export const responses = (
   groups: readonly ReturnType<typeof group>[],
   made: { readonly [status in "500" | "502" | "503" | "504"]?: Values } = {},
+  failedClass: "4xx" | "5xx" = "5xx",
 ) => {
   const of = (status: keyof typeof made) => series(made[status] ?? []);
   return {
@@ -332,8 +333,18 @@ export const responses = (
       groups,
       made: { "500": of("500"), "502": of("502"), "503": of("503"), "504": of("504") },
       rejected: series([]),
+      failedClass,
     },
   };
+};
+
+/** The load balancer's connections, minute by minute. */
+export const connectionLoad = (
+  known: Partial<Record<"rejected" | "made" | "requests" | "capacity" | "peak", Values>>,
+) => {
+  const of = (what: keyof typeof known) => series(known[what] ?? []);
+  const [rejected, made, requests] = [of("rejected"), of("made"), of("requests")];
+  return { connectionLoad: { rejected, made, requests, capacity: of("capacity"), peak: of("peak") } };
 };
 
 /** The target group in question; null: none stands out. */

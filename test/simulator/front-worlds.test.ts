@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evaluateAlarm } from "../../simulator/alarm.ts";
+import { certificateArn, certificateOf } from "../../simulator/answers/acm.ts";
 import { publishedValue } from "../../simulator/answers/published.ts";
+import { balancerGroup, balancerSubnets, nodeGroup } from "../../simulator/answers/subnets.ts";
 import { LEAD } from "../../simulator/clock.ts";
 import { NAMESPACES, typeOf } from "../../simulator/front.ts";
 import { Random } from "../../simulator/random.ts";
@@ -9,7 +11,11 @@ import type { World } from "../../simulator/world.ts";
 import { perhapsBlind } from "../../simulator/worlds/fronts.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
 import type { Typed } from "../../src/model/question.ts";
+import { describeCertificate } from "../../src/sources/acm/questions.ts";
+import { LOOKUPS, lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import * as ec2 from "../../src/sources/ec2/questions.ts";
+import * as elb from "../../src/sources/elb/questions.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { drawn, sum } from "./drawn.ts";
@@ -163,9 +169,17 @@ describe.each(KINDS)("%s", (kind, seed) => {
       kubernetes.listTargetGroupBindings(),
       kubernetes.listNodes(),
       kubernetes.listPods(namespace, `app=${deployment}`),
+      ...LOOKUPS.map((lookup) => lookupEvents(lookup, span)),
       ...(type === "classic"
-        ? []
+        ? [
+            elb.describeClassicBalancer(scenario.loadBalancer.name),
+            elb.describeClassicAttributes(scenario.loadBalancer.name),
+            elb.describeInstanceHealth(scenario.loadBalancer.name),
+            elb.describeClassicTags(scenario.loadBalancer.name),
+          ]
         : [
+            elbv2.describeListenerAttributes(arns.listener),
+            elbv2.describeRules(arns.listener),
             elbv2.describeLoadBalancer(arns.loadBalancer),
             elbv2.describeLoadBalancerAttributes(arns.loadBalancer),
             // A Gateway Load Balancer's listener has neither port nor protocol.
@@ -176,6 +190,16 @@ describe.each(KINDS)("%s", (kind, seed) => {
             elbv2.describeTags([arns.loadBalancer, ...arns.targetGroups]),
           ]),
     ];
+    const certificate = certificateOf(scenario);
+    const subnets = balancerSubnets(scenario).map(({ id }) => id);
+    const targets = scenario.seen?.instances ?? scenario.nodes.map(({ instanceId }) => instanceId);
+    asked.push(
+      ...(certificate ? [describeCertificate(certificateArn(scenario, certificate))] : []),
+      ec2.describeSecurityGroups([balancerGroup(scenario), nodeGroup(scenario)]),
+      ec2.describeSubnets(subnets),
+      ec2.describeNetworkAcls(subnets),
+      ec2.describeNetworkInterfaces("attachment.instance-id", targets),
+    );
     for (const { question, parse } of asked) {
       const answer = source.answer(question);
       if (answer.status === "failed") {

@@ -189,19 +189,20 @@ describe("what an alarm watches", () => {
     );
   });
 
-  it("is nothing where a dimension holds a whole ARN, and nothing more is asked", async () => {
+  it("is nothing where a dimension holds a whole ARN, and the cluster is not asked", async () => {
     const arn = `arn:aws:elasticloadbalancing:eu-west-2:111122223333:loadbalancer/${LoadBalancer}`;
     const session = await asked(own, [withDimensions({ LoadBalancer: arn })]);
-    expect(session.gaps).toHaveLength(1);
-    expect(session.gaps[0]?.what).toMatch(/cannot be investigated: the dimension LoadBalancer holds a whole ARN/);
-    expect(session.gaps[0]?.remedy).toContain(`give LoadBalancer as ${LoadBalancer}`);
+    expect(session.verdict).toMatchObject({ rootCause: "alarm-on-nothing", confidence: "confirmed" });
+    expect(session.verdict?.headline).toContain("the dimension LoadBalancer holds a whole ARN");
+    expect(session.fixes[0]?.preconditions[0]).toContain(`give LoadBalancer as ${LoadBalancer}`);
+    expect(session.exchanges.map(({ question }) => question.source)).not.toContain("kubernetes");
   });
 
-  it("is told where no playbook knows it: refused connections, a PromQL query", async () => {
-    const counted = await asked("errors", [{ ...errors, MetricName: "RejectedConnectionCount" }]);
+  it("is told where no playbook knows it: evaluated rules, a PromQL query", async () => {
+    const counted = await asked("errors", [{ ...errors, MetricName: "RuleEvaluations" }]);
     expect(counted).toMatchObject({ outcome: "unsupported-alarm", gaps: [], hypotheses: [] });
     expect(counted.verdict?.headline).toMatch(
-      /^errors watches RejectedConnectionCount \(AWS\/ApplicationELB\) of load balancer .*: lbdoctor judges latency, target 5xx, load balancer 5xx and target health alarms\.$/,
+      /^errors watches RuleEvaluations \(AWS\/ApplicationELB\) of load balancer .*: lbdoctor judges latency, target 5xx and 4xx, load balancer 5xx, load balancer 4xx and login, target health, connection and TLS alarms\.$/,
     );
     const EvaluationCriteria = { PromQLCriteria: { Query: "up == 0" } };
     const promql = { AlarmName: own, AlarmArn: String(described.AlarmArn), StateValue: "OK", EvaluationCriteria };

@@ -67,11 +67,11 @@ describe("a composite alarm", () => {
   });
 
   it("above no alarm that a playbook takes is told with what is beneath it", async () => {
-    const refused = { ...errors, MetricName: "RejectedConnectionCount" };
+    const refused = { ...errors, MetricName: "RuleEvaluations" };
     const session = await asked("top", [refused], [composite("top", "ALARM(errors)")]);
     expect(session.outcome).toBe("unsupported-alarm");
     expect(session.verdict?.headline).toMatch(
-      /top cannot be investigated: it is a composite alarm.*errors: Sum of RejectedConnectionCount/,
+      /top cannot be investigated: it is a composite alarm.*errors: Sum of RuleEvaluations/,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/cause.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
@@ -9,21 +10,26 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
+import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
-/** Alarms on 5xx that the load balancer makes itself. */
+/** Alarms on 5xx that the load balancer makes itself, and on connections that targets refuse. */
 export default definePlaybook({
   id: "balancer-errors",
   judges: "load balancer 5xx",
   takes: ({ namespace, metric, dimensions, comparison }) =>
     namespace === "AWS/ApplicationELB" &&
-    /^HTTPCode_ELB_5(XX|0[0234])_Count$/.test(metric) &&
+    /^(HTTPCode_ELB_(5XX|50[0234])_Count|TargetConnectionErrorCount)$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
   causes: [
+    alarmOnNothing,
     blockedByNetwork,
     noHealthyTargets,
     configurationChange,
@@ -32,5 +38,13 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [waitBeforeStop, keepConnectionsLonger, steadierAlarm],
+  fixes: [
+    undoChange,
+    watchWhatIsThere,
+    openTheWay,
+    bringTargetsBack,
+    waitBeforeStop,
+    keepConnectionsLonger,
+    steadierAlarm,
+  ],
 });

@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
@@ -8,7 +9,12 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
+import checkThatFits from "../../fixes/check-that-fits/fix.ts";
+import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on how many targets are healthy, or not. */
 export default definePlaybook({
@@ -20,7 +26,14 @@ export default definePlaybook({
     dimensions.LoadBalancer !== undefined &&
     dimensions.TargetGroup !== undefined,
   steps: OF_ANSWERS,
-  causes: [blockedByNetwork, noHealthyTargets, configurationChange, restartingPods, healthCheckFlapping],
+  causes: [
+    alarmOnNothing,
+    blockedByNetwork,
+    noHealthyTargets,
+    configurationChange,
+    restartingPods,
+    healthCheckFlapping,
+  ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
 });

@@ -1,12 +1,16 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import badTarget from "../../causes/bad-target/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
+import clientStorm from "../../causes/client-storm/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
 import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import expensiveEndpoint from "../../causes/expensive-endpoint/cause.ts";
 import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
@@ -17,6 +21,7 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
@@ -34,6 +39,7 @@ import service from "../../evidence/service/collect.ts";
 import targetGroups from "../../evidence/target-groups/collect.ts";
 import targetHealth from "../../evidence/target-health/collect.ts";
 import targetTopology from "../../evidence/target-topology/collect.ts";
+import watched from "../../evidence/watched/collect.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
 import workload from "../../evidence/workload/collect.ts";
 import zones from "../../evidence/zones/collect.ts";
@@ -70,7 +76,9 @@ import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
@@ -85,6 +93,7 @@ export default definePlaybook({
     comparison !== "LessThanLowerThreshold",
   steps: [
     alarmHistory,
+    watched,
     targetGroups,
     fastestRequests,
     cluster,
@@ -104,9 +113,11 @@ export default definePlaybook({
     targetHealth,
     alarmChanges,
     changes,
+    accessLogs,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
+    alarmOnNothing,
     deployRegression,
     configurationChange,
     canaryWeight,
@@ -116,11 +127,14 @@ export default definePlaybook({
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
+    badTarget,
+    clientStorm,
     workerConcurrencyCeiling,
     unevenPodLoad,
     cpuThrottling,
     insufficientCapacity,
     slowDependency,
+    expensiveEndpoint,
     lowTrafficArtifact,
     longPollHeldOpen,
     sharedLoadBalancer,
@@ -146,7 +160,9 @@ export default definePlaybook({
     unevenNodeSizes,
   ],
   fixes: [
+    watchWhatIsThere,
     rollBack,
+    undoChange,
     weightToZero,
     stopTheRestarts,
     warmUpNewPods,

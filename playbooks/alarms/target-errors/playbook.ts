@@ -1,7 +1,10 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import badTarget from "../../causes/bad-target/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
+import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
 import targetErrors from "../../causes/target-errors/cause.ts";
 import { OF_ANSWERS } from "../../evidence/of-answers.ts";
@@ -11,19 +14,31 @@ import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
+import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
-/** Alarms on 5xx that targets answer with. */
+/** Alarms on 5xx and 4xx that targets answer with. */
 export default definePlaybook({
   id: "target-errors",
-  judges: "target 5xx",
+  judges: "target 5xx and 4xx",
   takes: ({ namespace, metric, dimensions, comparison }) =>
     namespace === "AWS/ApplicationELB" &&
-    metric === "HTTPCode_Target_5XX_Count" &&
+    /^HTTPCode_Target_[45]XX_Count$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
-  causes: [deployRegression, configurationChange, restartingPods, targetErrors, alarmTooSensitive],
+  causes: [
+    alarmOnNothing,
+    deployRegression,
+    configurationChange,
+    restartingPods,
+    misroutedRequests,
+    badTarget,
+    targetErrors,
+    alarmTooSensitive,
+  ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [rollBack, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });

@@ -12,5 +12,11 @@ export default [
   { when: "some targets are healthy at times", says: { "no-target-healthy": "unclear" }, status: "undetermined" },
   { when: "the pods are busy", says: { "pods-idle": "no" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
+  {
+    when: "the rules let the packets through, as they are now",
+    says: { "rules-drop-packets": "no" },
+    status: "confirmed",
+  },
+  { when: "what the rules do is not known", says: { "rules-drop-packets": "unknown" }, status: "confirmed" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

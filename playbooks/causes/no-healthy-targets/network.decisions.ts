@@ -11,5 +11,10 @@ export default [
   },
   { when: "how many were healthy is not known", says: { "no-target-healthy": "unknown" }, status: "undetermined" },
   ...NOT_REACHING_PODS.filter(({ says }) => !("balancer-out-of-connections" in says)),
+  {
+    when: "their pods are ready and idle: the check or the network fails",
+    says: { "checks-fail-while-ready": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import outOfConnections from "../../signals/balancer-out-of-connections.ts";
+import whileReady from "../../signals/checks-fail-while-ready.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import { REACHING_PODS } from "../of-connections.ts";
 
@@ -12,7 +13,11 @@ export default defineCause({
   claim: "No target passes its check; the load balancer sends connections to all of them nevertheless (fail open).",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
-  needs: REACHING_PODS.filter(({ signal }) => signal !== outOfConnections),
+  // Where the pods are ready and idle the check or the network fails, and which of them is not known.
+  needs: [
+    ...REACHING_PODS.filter(({ signal }) => signal !== outOfConnections),
+    is(whileReady, "no", "unclear", "unknown"),
+  ],
   supports: [],
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {

@@ -1,20 +1,24 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { responsesFact } from "../../evidence/responses/fact.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import changeMadeIt from "../../signals/change-made-it.ts";
+import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
+import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** The application itself returns 5xx (003): the targets of one service do, and nothing replaced or killed its pods then. */
 export default defineCause({
   cause: "target-errors",
   title: "the application answers with errors",
-  claim: "The application answers with 5xx itself; the load balancer passes them on.",
+  claim: "The application itself answers with errors; the load balancer passes them on.",
   specific: [oneFails],
-  rejects: [is(oneFails, "no")],
+  rejects: [is(oneFails, "no"), is(ofService, "no")],
   needs: [
     is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no"),
@@ -22,12 +26,26 @@ export default defineCause({
     is(podsLeave, "no", "unclear", "unknown"),
     is(handful, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
+    is(oneTarget, "no", "unclear", "unknown"),
+    is(ofService, "yes"),
+    is(requestsMoved, "no", "unclear", "unknown"),
   ],
-  supports: [is(oneFails, "yes"), is(restartsMatch, "no"), is(errorsSince, "no", "unclear")],
-  uses: { suspect: suspectFact },
-  words({ suspect }, readings) {
+  supports: [
+    is(oneFails, "yes"),
+    is(restartsMatch, "no"),
+    is(errorsSince, "no", "unclear"),
+    is(ofService, "yes", "unclear"),
+  ],
+  uses: { suspect: suspectFact, responses: responsesFact },
+  words({ suspect, responses }, readings) {
     const figure = readings.get(oneFails.id)?.statement ?? "";
     const name = suspect?.group?.name ?? "one target group";
+    const isRefusal = responses?.failedClass === "4xx";
+    if (isRefusal)
+      return {
+        headline: `The application behind ${name} refuses requests with 4xx that it took before.`,
+        summary: `${sentence(figure)}; ${readings.get(ofService.id)?.statement ?? ""}. Which paths it refuses, and of whom, the access log and the application's log say.`,
+      };
     return {
       headline: `The application behind ${name} answers with errors.`,
       summary: `${sentence(figure)}; ${readings.get(errorsSince.id)?.statement ?? "no rollout goes with them"}, and ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. The load balancer only passes them on: the application's log says what fails.`,

@@ -38,7 +38,20 @@ export default [
   },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  {
+    when: "they are 4xx, and no other requests came",
+    says: { "errors-of-the-service": "unclear" },
+    status: "supported",
+  },
+  { when: "they are 4xx of requests in addition", says: { "errors-of-the-service": "no" }, status: "rejected" },
+  {
+    when: "whether requests came in addition is not known",
+    says: { "errors-of-the-service": "unknown" },
+    status: "undetermined",
+  },
+  { when: "requests moved to it from another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
+  { when: "one target has the errors in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: one service fails",

@@ -18,6 +18,8 @@ const ZONES = /State(DNS|Routing)$|^ZonalHealthStatus$/;
 function beside(alarm: AlarmFact): Beside {
   const { namespace, metric, dimensions } = alarm;
   const none = { traffic: null, companions: [], sampled: false };
+  // What is not a load balancer's has none that could be read: a certificate's days, for example.
+  if (dimensions.LoadBalancer === undefined) return none;
   if (unitOf(alarm).kind === "hosts" || ZONES.test(metric) || metric.startsWith("NewFlowCount")) return none;
   if (namespace === "AWS/NetworkELB" || namespace === "AWS/GatewayELB") {
     const { TargetGroup: _, ...own } = dimensions;

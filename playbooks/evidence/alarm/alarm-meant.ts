@@ -41,7 +41,8 @@ export async function alarmMeant(
   if ("unsupported" in answer) return refused(asked, answer.unsupported);
   if ("alarm" in answer) {
     const { fault, remedy } = alarmScope(answer.alarm);
-    if (fault !== null) return refused(asked, fault, remedy ?? OTHER_ALARM);
+    // An alarm that can watch nothing is an answer of its own, where a playbook knows it.
+    if (fault !== null && !takes(answer.alarm)) return refused(asked, fault, remedy ?? OTHER_ALARM);
     return { alarm: answer.alarm, others: [], suppressor: null, proof: [] };
   }
   const { rule, suppressor } = answer.composite;

@@ -22,6 +22,7 @@ import { episodesFact, judgedFact } from "../alarm-history/fact.ts";
 import { rolloutsFact } from "../rollouts/fact.ts";
 import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
+import { readEarlier } from "./earlier.ts";
 import { changesFact } from "./fact.ts";
 import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
 
@@ -56,12 +57,11 @@ export default defineStep({
       groups: groups ?? [],
       suspect: suspect ?? null,
     };
+    const others = [...ofAlarm(alarmChanges?.changes ?? [], scene), ...ofRollouts(rollouts ?? [], scene)];
+    const before = timeline([...ofTrail(trail.events, scene), ...others], window);
+    const earlier = trail.isRead ? await readEarlier(before, window.start, window.end, ask) : [];
     const known = {
-      changes: timeline([
-        ...ofTrail(trail.events, scene),
-        ...ofAlarm(alarmChanges?.changes ?? [], scene),
-        ...ofRollouts(rollouts ?? [], scene),
-      ]),
+      changes: timeline([...ofTrail([...earlier, ...trail.events], scene), ...others], window),
       trail: trail.isRead ? window : null,
       missing: trail.missing,
       changePoints: judged

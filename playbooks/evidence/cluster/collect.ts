@@ -59,11 +59,12 @@ interface Compared {
 
 /** The targets against this cluster's nodes or pods; null where there is nothing to compare them with. */
 export async function compare(group: TargetGroupFact, ids: readonly string[], ask: Ask): Promise<Compared | null> {
-  if (group.targetType === "instance") return withNodes(ids, ask);
+  if (group.targetType === "instance") return compareWithNodes(ids, ask);
   return group.targetType === "ip" ? withPods(group, ids, ask) : null;
 }
 
-async function withNodes(ids: readonly string[], ask: Ask): Promise<Compared | null> {
+/** Instances against this cluster's nodes; null where the nodes could not be read, or have no instance ids. */
+export async function compareWithNodes(ids: readonly string[], ask: Ask): Promise<Compared | null> {
   const asked = listNodes();
   const nodes = await ask(asked);
   if (!nodes.ok || nodes.cut || nodes.value.length === 0) return null;
@@ -112,7 +113,7 @@ async function withPods(group: TargetGroupFact, ids: readonly string[], ask: Ask
   };
 }
 
-function toFact(compared: Compared | null, clusterTag: string | null): ClusterFact {
+export function toFact(compared: Compared | null, clusterTag: string | null): ClusterFact {
   if (!compared)
     return {
       verdict: "unknown",

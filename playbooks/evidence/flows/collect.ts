@@ -96,7 +96,19 @@ async function readFlows(alarm: AlarmFact, groups: readonly TargetGroupFact[], w
   return { flows: toFlows(of, window, period), unhealthyOf, questions };
 }
 
-/** The alarm's own group, the only one, or the one whose targets are unhealthy in the episodes; null: none stands out. */
+/** The tag with which a controller says for which Service it made a load balancer ("namespace/name"). */
+const STACKS = ["service.k8s.aws/stack", "service.eks.amazonaws.com/stack"];
+
+/** Whether the groups are the ports of one Service, so that all of them have the same pods behind them. */
+export function areOfOneService(groups: readonly TargetGroupFact[]): boolean {
+  const stacks = new Set(groups.map(({ tags }) => STACKS.flatMap((key) => tags[key] ?? [])[0] ?? null));
+  return groups.length === 1 || (stacks.size === 1 && !stacks.has(null));
+}
+
+/**
+ * The alarm's own group, the only one, or the one whose targets are unhealthy in the episodes; of the ports of one Service
+ * any, since their pods are the same. Null: none stands out.
+ */
 function suspectOf(
   groups: readonly TargetGroupFact[],
   unhealthyOf: (arn: string) => Series,
@@ -105,12 +117,11 @@ function suspectOf(
 ): TargetGroupFact | null {
   const watched = groups.find(({ arn }) => dimension !== undefined && arn.endsWith(`:${dimension}`));
   if (watched) return watched;
-  const [only, ...more] = groups;
-  if (only && more.length === 0) return only;
   const bursts = episodes.map(({ burst }) => burst);
   const counts = groups.map((group) => ({ group, own: sum(valuesIn(unhealthyOf(group.arn), bursts)) }));
   const all = sum(counts.map(({ own }) => own));
-  return counts.find(({ own }) => all > 0 && own > MOST * all)?.group ?? null;
+  const worst = counts.find(({ own }) => all > 0 && own > MOST * all)?.group;
+  return worst ?? (areOfOneService(groups) ? (groups[0] ?? null) : null);
 }
 
 function flowWords(flows: Flows, episodes: EpisodesFact) {

@@ -1,9 +1,11 @@
 import {
   band,
   COLOURS,
+  colourAt,
   cut,
   defineFigure,
   element,
+  episodeTick,
   LEFT,
   label,
   level,
@@ -37,8 +39,8 @@ import { podCpuFact } from "./fact.ts";
 const UPPER: Panel = { left: LEFT, right: RIGHT, top: 76, bottom: 246 };
 const LOWER: Panel = { left: LEFT, right: RIGHT, top: 330, bottom: 480 };
 const HEIGHT = 548;
-/** Pods that are named beside their colour. */
-const NAMED = 8;
+/** Pods that are named beside their colour; the others are grey. */
+const NAMED = COLOURS;
 /** So much of the quiet time before and after the burst is drawn with it. */
 const AROUND = 600;
 
@@ -69,7 +71,7 @@ export default defineFigure({
     const title = `CPU of the pods in the ${spike(episodes)}s`;
     const lines = podCpu.pods.map(({ cpu }, index) =>
       element("path", {
-        class: `line c${index % COLOURS}`,
+        class: `line ${colourAt(index, "c")}`,
         d: path(cut(cpu, span), x, upper),
         "stroke-linecap": "round",
       }),
@@ -81,9 +83,9 @@ export default defineFigure({
       ...timeAxis(x, UPPER),
       ...lines,
       ...levels(upper, UPPER),
-      label(16, LOWER.top - 30, `each pod's mean in every ${spike(episodes)}, by episode`, "m"),
+      label(16, LOWER.top - 30, `each pod's mean in every ${spike(episodes)}, by episode and its beginning (UTC)`, "m"),
       ...valueAxis(lower, LOWER, "cores"),
-      ...means(podCpu, lower),
+      ...means(podCpu, episodes.episodes, lower),
       ...levels(lower, LOWER),
       ...legend(podCpu),
     ]);
@@ -112,7 +114,7 @@ function around({ burst }: Episode, window: Span): Span {
   return { start: Math.max(window.start, burst.start - AROUND), end: Math.min(window.end, burst.end + AROUND) };
 }
 
-function means({ byEpisode }: PodCpuFact, y: Scale): string[] {
+function means({ byEpisode }: PodCpuFact, episodes: readonly Episode[], y: Scale): string[] {
   const ids = byEpisode.map(({ episode }) => String(episode));
   const x = scalePoint(ids, [LOWER.left, LOWER.right]).padding(0.5);
   const every = Math.ceil(ids.length / 40);
@@ -122,9 +124,10 @@ function means({ byEpisode }: PodCpuFact, y: Scale): string[] {
     const dots = cores.flatMap((value, index) => {
       if (value === null) return [];
       const beside = (index - (cores.length - 1) / 2) * Math.min(6, x.step() / (cores.length + 1));
-      return [element("circle", { class: `f${index % COLOURS}`, cx: centre + beside, cy: y(value), r: 3.2 })];
+      return [element("circle", { class: colourAt(index, "f"), cx: centre + beside, cy: y(value), r: 3.2 })];
     });
-    const number = place % every === 0 ? [label(centre, LOWER.bottom + 18, String(episode), "m", "middle")] : [];
+    const at = episodes.find(({ id }) => id === episode)?.burst.start;
+    const number = place % every === 0 ? episodeTick(centre, LOWER, episode, at, ids.length) : [];
     return [...dots, ...number];
   });
   return [axis, ...marks];
@@ -134,11 +137,11 @@ function legend({ pods }: PodCpuFact): string[] {
   const named = pods.slice(0, NAMED);
   const room = (RIGHT - LEFT) / (named.length + (pods.length > NAMED ? 1 : 0));
   const items = named.flatMap(({ pod }, index) => [
-    element("circle", { class: `f${index % COLOURS}`, cx: LEFT + index * room + 5, cy: HEIGHT - 18, r: 4 }),
+    element("circle", { class: colourAt(index, "f"), cx: LEFT + index * room + 5, cy: HEIGHT - 18, r: 4 }),
     label(LEFT + index * room + 14, HEIGHT - 14, `…${pod.slice(-11)}`, "m"),
   ]);
   const more =
-    pods.length > NAMED ? [label(LEFT + NAMED * room, HEIGHT - 14, `and ${pods.length - NAMED} more`, "m")] : [];
+    pods.length > NAMED ? [label(LEFT + NAMED * room, HEIGHT - 14, `and ${pods.length - NAMED} more, grey`, "m")] : [];
   return [...items, ...more];
 }
 

@@ -20,12 +20,12 @@ import { guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } fro
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { layout } from "../target-groups/words.ts";
 import { type GroupResponses, MADE, type Responses, responsesFact } from "./fact.ts";
-import { suspectOf } from "./suspect.ts";
+import { suspectByLog, suspectOf } from "./suspect.ts";
 
-/** What is read of each target group, by the prefix of the ids. */
+/** What is read of each target group, by the prefix of the ids; of what it answered the class that the alarm counts. */
 const OF_GROUP = {
   requests: ["RequestCount", "Sum"],
-  failed: ["HTTPCode_Target_5XX_Count", "Sum"],
+  failed: ["", "Sum"],
   refused: ["TargetConnectionErrorCount", "Sum"],
   healthy: ["HealthyHostCount", "Minimum"],
   unhealthy: ["UnHealthyHostCount", "Maximum"],
@@ -33,17 +33,36 @@ const OF_GROUP = {
 } as const;
 type OfGroup = keyof typeof OF_GROUP;
 
+/** What a load balancer does with a request without any target, of which AWS publishes counts (CloudWatch metrics for ALB). */
+const OF_CLIENTS = [
+  ["own4xx", "HTTPCode_ELB_4XX_Count"],
+  ["fixed", "HTTP_Fixed_Response_Count"],
+  ["authErrors", "ELBAuthError"],
+  ["authFailures", "ELBAuthFailure"],
+] as const;
+
+/** Whether an alarm counts what the load balancer answers clients without asking a target. */
+function isOfClients({ metric }: AlarmFact): boolean {
+  return /^(HTTPCode_ELB_4XX_Count|ELBAuth(Error|Failure))$/.test(metric);
+}
+
+/** The class of the targets' answers that count as failed: the alarm's own, else 5xx. */
+function failedClass({ metric }: AlarmFact): "4xx" | "5xx" {
+  return metric === "HTTPCode_Target_4XX_Count" ? "4xx" : "5xx";
+}
+
 /** So many failing groups are told by name. */
 const TOLD = 5;
 
 /** The gap about whose errors they are; `largest` is the group that is looked into because it gets most of the requests. */
-function whose(largest: string | null) {
+function whose(largest: string | null, { metric }: AlarmFact) {
+  const answers = metric === "HTTPCode_ELB_4XX_Count" ? "4xx, nor which 4xx they are (460, 463, 464 …)" : "5xx";
   const instead =
     largest === null ? "none of them stands out" : `${largest}, which gets most of the requests, is looked into`;
   return {
     source: "cloudwatch",
     kind: "missing",
-    what: `no metric says for which target group the load balancer made its 5xx; ${instead}`,
+    what: `no metric says for which target group the load balancer made its ${answers}; ${instead}`,
     remedy: "the load balancer's access log says it, where it is on: its field target_group_arn",
   } as const;
 }
@@ -55,7 +74,7 @@ export default defineStep({
   needs: { alarm: alarmFact },
   uses: [episodesFact],
   gives: [loadBalancerFact, targetGroupsFact, responsesFact, suspectFact, guiltyMetricFact],
-  async run({ facts: { alarm }, window, ask, use, give, find, lack }) {
+  async run({ facts: { alarm }, window, logsGiven, ask, use, give, find, lack }) {
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
     const groupsAsked = describeTargetGroups(arn);
     const [loadBalancer, groups] = await Promise.all([
@@ -84,10 +103,14 @@ export default defineStep({
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
     const suspect = suspectOf(read.responses.groups, episodes, { metric: alarm.metric, dimension });
-    const { group = null, isOwn = false } = suspect ?? {};
+    const logged =
+      suspect?.isOwn || !alarm.metric.startsWith("HTTPCode_ELB_")
+        ? null
+        : await suspectByLog(read.responses.groups, { alarm, episodes, logsGiven, ask });
+    const { group = null, isOwn = false } = logged ?? suspect ?? {};
     give(suspectFact, { group: group && { arn: group.arn, name: group.name }, isOwn });
     if (group) give(guiltyMetricFact, read.latencyOf(group.arn));
-    if (!isOwn && alarm.metric.startsWith("HTTPCode_ELB_")) lack(whose(group?.name ?? null));
+    if (!isOwn && alarm.metric.startsWith("HTTPCode_ELB_")) lack(whose(group?.name ?? null, alarm));
     find({ id: "errors", ...errors(read.responses, episodes), proof: read.questions });
   },
 });
@@ -96,15 +119,18 @@ async function readResponses(alarm: AlarmFact, groups: readonly TargetGroupFact[
   const { TargetGroup: _, ...whole } = alarm.dimensions;
   const { namespace, period } = alarm;
   const own = (id: string, metric: string) => ({ id, namespace, metric, dimensions: whole, statistic: "Sum" });
+  const failedMetric = `HTTPCode_Target_${failedClass(alarm).toUpperCase()}_Count`;
   const ofGroups = groups.flatMap(({ arn }, index) =>
     Object.entries(OF_GROUP).map(([name, [metric, statistic]]): MetricWanted => {
       const dimensions = { ...whole, TargetGroup: arn.split(":").at(-1) ?? "" };
-      return { id: `${name}${index}`, namespace, metric, dimensions, statistic };
+      return { id: `${name}${index}`, namespace, metric: metric || failedMetric, dimensions, statistic };
     }),
   );
   const wanted = [
     ...MADE.map((status) => own(`made${status}`, `HTTPCode_ELB_${status}_Count`)),
     own("rejected", "RejectedConnectionCount"),
+    // Of the load balancer's own 4xx and of failed logins AWS publishes the sum alone; 5xx alarms do not ask for them.
+    ...(isOfClients(alarm) ? OF_CLIENTS.map(([id, metric]) => own(id, metric)) : []),
     ...ofGroups,
   ];
   const read = await readWhole(wanted, window, period, ask);
@@ -118,6 +144,10 @@ async function readResponses(alarm: AlarmFact, groups: readonly TargetGroupFact[
     }),
     made: { "500": of("made500"), "502": of("made502"), "503": of("made503"), "504": of("made504") },
     rejected: of("rejected"),
+    failedClass: failedClass(alarm),
+    ...(isOfClients(alarm)
+      ? { own4xx: of("own4xx"), fixed: of("fixed"), authErrors: of("authErrors"), authFailures: of("authFailures") }
+      : {}),
   };
   const latencyOf = (arn: string): LatencyFact => {
     const its = placed.find((one) => one.arn === arn)?.of ?? (() => of(""));
@@ -130,7 +160,17 @@ async function readResponses(alarm: AlarmFact, groups: readonly TargetGroupFact[
   return { responses, questions, latencyOf };
 }
 
-function errors({ groups, made, rejected }: Responses, episodes: EpisodesFact) {
+/** What it answered clients by itself, where that was asked. */
+function told({ own4xx, fixed, authErrors, authFailures }: Responses, count: (series: Series) => number): string[] {
+  if (!own4xx || !fixed || !authErrors || !authFailures) return [];
+  return [
+    `it answered ${count(own4xx)} requests with a 4xx, ${count(fixed)} with a fixed response`,
+    `${count(authErrors)} logins failed by their set-up, ${count(authFailures)} were refused by the identity provider`,
+  ];
+}
+
+function errors(responses: Responses, episodes: EpisodesFact) {
+  const { groups, made, rejected, failedClass: answeredClass } = responses;
   const bursts = episodes.episodes.map(({ burst }) => burst);
   const count = (series: Series) => sum(valuesIn(series, bursts));
   const byGroup = groups.map((group) => ({ name: group.name, failed: count(group.failed), of: count(group.requests) }));
@@ -144,7 +184,8 @@ function errors({ groups, made, rejected }: Responses, episodes: EpisodesFact) {
     statuses.length > 0 ? `the load balancer made ${statuses.join(", ")}` : "the load balancer made no 5xx",
     failing.length > 0
       ? `targets failed ${listed(failing.slice(0, TOLD).map(({ name, failed, of }) => `${failed} of ${of} requests of ${name}`))}${more}`
-      : "no target answered with a 5xx",
+      : `no target answered with a ${answeredClass}`,
+    ...told(responses, count),
     ...(count(rejected) > 0 ? [`${count(rejected)} connections of clients were refused`] : []),
   ];
   return {

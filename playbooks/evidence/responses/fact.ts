@@ -5,7 +5,7 @@ export interface GroupResponses {
   readonly arn: string;
   readonly name: string;
   readonly requests: Series;
-  /** 5xx of the targets. */
+  /** 5xx of the targets; 4xx where the alarm counts those. */
   readonly failed: Series;
   /** Connections to its targets that were not established. */
   readonly refused: Series;
@@ -21,6 +21,13 @@ export interface Responses {
   readonly made: { readonly [status in MadeStatus]: Series };
   /** Connections of clients that it refused. */
   readonly rejected: Series;
+  /** Which answers of targets count as failed. */
+  readonly failedClass: "4xx" | "5xx";
+  /** What it answered without a target; only for alarms that count that. */
+  readonly own4xx?: Series;
+  readonly fixed?: Series;
+  readonly authErrors?: Series;
+  readonly authFailures?: Series;
 }
 
 export const MADE = ["500", "502", "503", "504"] as const;

@@ -65,9 +65,10 @@ export default defineStep({
   },
 });
 
-const PROOF: Record<ServiceFact["proof"], string> = {
+export const PROOF: Record<ServiceFact["proof"], string> = {
   tags: "by the controller's tags",
   "target-group-binding": "by its TargetGroupBinding",
   "node-port": "by its NodePort",
+  "host-name": "by the load balancer's host name in its status",
   "target-addresses": "by the targets' addresses, which are those of its pods",
 };

@@ -157,7 +157,11 @@ function hasPort({ spec }: Service, port: number | null): boolean {
 /** The only value that a controller takes is "*": all ports (AWS Load Balancer Controller, Service annotations). */
 const PROXY_PROTOCOL = "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol";
 
-function toService(group: TargetGroupFact, { metadata, spec }: Service, proof: ServiceFact["proof"]): ServiceFact {
+export function toService(
+  group: Pick<TargetGroupFact, "arn" | "port">,
+  { metadata, spec }: Service,
+  proof: ServiceFact["proof"],
+): ServiceFact {
   const port = spec.ports.find(({ nodePort }) => nodePort !== null && nodePort === group.port) ?? spec.ports[0];
   return {
     targetGroup: group.arn,

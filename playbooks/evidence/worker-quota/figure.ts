@@ -1,6 +1,7 @@
 import {
   defineFigure,
   element,
+  episodeTick,
   LEFT,
   label,
   level,
@@ -35,6 +36,7 @@ export default defineFigure({
       [PANEL.left, PANEL.right],
     ).padding(0.35);
     const every = Math.ceil(byEpisode.length / 40);
+    const began = (id: number) => episodes?.episodes.find((one) => one.id === id)?.burst.start;
     const bars = byEpisode.flatMap(({ episode, outstanding, demand: needed }, place) => {
       const left = x(String(episode)) ?? PANEL.left;
       const centre = left + x.bandwidth() / 2;
@@ -48,13 +50,18 @@ export default defineFigure({
           width,
           height: Math.max(1, PANEL.bottom - top),
         }),
-        element("rect", { class: "f1", x: centre - width / 2 - 4, y: y(needed) - 1.5, width: width + 8, height: 3 }),
-        ...(place % every === 0 ? [label(centre, PANEL.bottom + 18, String(episode), "m", "middle")] : []),
+        element("rect", { class: "mark", x: centre - width / 2 - 4, y: y(needed) - 1.5, width: width + 8, height: 3 }),
+        ...(place % every === 0 ? episodeTick(centre, PANEL, episode, began(episode), byEpisode.length) : []),
       ];
     });
     const title = `Capacity against demand: requests in flight in the worst minute of each ${word}`;
     return picture({ name: "demand", title, description: described(demand, word) }, HEIGHT, [
-      label(16, 46, "bars: in flight (rate × latency) · orange: in flight without a queue · by episode", "m"),
+      label(
+        16,
+        46,
+        "bars: in flight (rate × latency) · orange: in flight without a queue · by episode and its beginning (UTC)",
+        "m",
+      ),
       ...valueAxis(y, PANEL, "requests"),
       ...bars,
       element("line", { class: "axis", x1: PANEL.left, x2: PANEL.right, y1: PANEL.bottom, y2: PANEL.bottom }),

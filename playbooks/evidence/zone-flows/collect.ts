@@ -1,6 +1,7 @@
 import { defineStep, plural, type Series, spike, sum, valuesIn } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
+import { areOfOneService } from "../flows/collect.ts";
 import { nodesOfTargetsFact } from "../node-endpoints/fact.ts";
 import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { readWhole } from "../target-groups/read.ts";
@@ -26,8 +27,9 @@ export default defineStep({
   async run({ facts: { alarm, suspect, episodes, loadBalancer }, window, ask, use, give, find }) {
     const { zones } = loadBalancer;
     const groups = await use(targetGroupsFact);
-    // Connections are counted for the load balancer: of several target groups they are nobody's own.
-    if (!suspect.group || groups?.length !== 1 || zones.length < 2 || episodes.episodes.length === 0) return;
+    // Connections are counted for the load balancer: of the target groups of several Services they are nobody's own.
+    if (!suspect.group || !groups || !areOfOneService(groups)) return;
+    if (zones.length < 2 || episodes.episodes.length === 0) return;
     const { namespace, period } = alarm;
     const LoadBalancer = alarm.dimensions.LoadBalancer ?? "";
     const TargetGroup = suspect.group.arn.split(":").at(-1) ?? "";

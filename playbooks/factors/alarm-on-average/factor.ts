@@ -4,6 +4,11 @@ import { alarmFact } from "../../evidence/alarm/fact.ts";
 /** Average hides or invents trouble where a percentile would not (000 A7). */
 export default defineFactor({
   factor: "alarm-on-average",
+  action: {
+    kind: "detect",
+    title: "alarm on p95 or p99 for what users feel; keep the average for capacity",
+    settledBy: ["exempt-long-poll"],
+  },
   needs: { alarm: alarmFact },
   find({ alarm }) {
     if (alarm.statistic !== "Average") return null;

@@ -5,6 +5,11 @@ import { targetGroupsFact } from "../../evidence/target-groups/fact.ts";
 /** The alarm's dimension is the load balancer: one service's trouble is everyone's alarm (000 A4). */
 export default defineFactor({
   factor: "alarm-on-whole-load-balancer",
+  action: {
+    kind: "detect",
+    title: "one alarm for each target group that matters, and the old one away last",
+    settledBy: ["calmer-alarm", "exempt-long-poll"],
+  },
   needs: { alarm: alarmFact, targetGroups: targetGroupsFact },
   find({ alarm, targetGroups }) {
     if (alarm.dimensions.TargetGroup !== undefined || targetGroups.length < 2) return null;

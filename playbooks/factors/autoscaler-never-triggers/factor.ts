@@ -11,6 +11,11 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
  */
 export default defineFactor({
   factor: "autoscaler-never-triggers",
+  action: {
+    kind: "mitigate",
+    title: "set the autoscaler's target below what a busy pod reaches",
+    settledBy: ["autoscaler-that-acts"],
+  },
   needs: { autoscaler: autoscalerFact, workers: workersFact, podCpu: podCpuFact, workload: workloadFact },
   find({ autoscaler, workers, podCpu, workload }) {
     const target = autoscaler.target?.cpuUtilisation ?? null;

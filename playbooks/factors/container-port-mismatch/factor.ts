@@ -8,6 +8,7 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
  */
 export default defineFactor({
   factor: "container-port-mismatch",
+  action: { kind: "mitigate", title: "write the port on which the process listens into containerPort" },
   needs: { service: serviceFact, workload: workloadFact },
   find({ service, workload }) {
     const { targetPort } = service;

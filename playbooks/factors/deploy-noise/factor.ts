@@ -25,6 +25,11 @@ const LOST = 0.001;
 /** The alarm's cycles fall on rollouts and scale-ins that lose nothing (003). */
 export default defineFactor({
   factor: "deploy-noise",
+  action: {
+    kind: "detect",
+    title: "mute the alarm while a rollout runs, and look at errors meanwhile",
+    settledBy: ["wait-before-stop", "warm-up-new-pods"],
+  },
   needs: { episodes: episodesFact, metric: alarmMetricFact, rollouts: rolloutsFact, autoscaler: autoscalerFact },
   find({ episodes: { episodes }, metric, rollouts, autoscaler }) {
     const follows = (times: readonly Epoch[]) =>

@@ -10,6 +10,11 @@ const CYCLES = 3;
 /** Period, datapoints and threshold make it flap: a short window, and nothing that keeps it in its state (000 A5). */
 export default defineFactor({
   factor: "noisy-evaluation",
+  action: {
+    kind: "detect",
+    title: "M of N datapoints with today's M and a larger N",
+    settledBy: ["steadier-alarm", "calmer-alarm"],
+  },
   needs: { alarm: alarmFact, episodes: episodesFact },
   find({ alarm, episodes }) {
     const window = alarm.period * alarm.evaluationPeriods;

@@ -4,6 +4,7 @@ import { autoscalerFact } from "../../evidence/autoscaler/fact.ts";
 /** An autoscaler whose target does not exist (000 H12). */
 export default defineFactor({
   factor: "orphaned-autoscaler",
+  action: { kind: "mitigate", title: "delete the orphaned autoscaler and its manifest" },
   needs: { autoscaler: autoscalerFact },
   find({ autoscaler: { orphaned } }) {
     if (orphaned.length === 0) return null;

@@ -5,6 +5,11 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 /** Replicas share few nodes or one zone, so that one loss takes several (000 H9). */
 export default defineFactor({
   factor: "pods-crowded-on-nodes",
+  action: {
+    kind: "mitigate",
+    title: "spread the pods across nodes with a soft topology constraint",
+    settledBy: ["spread-pods"],
+  },
   needs: { nodes: nodesFact, workload: workloadFact },
   find({ nodes, workload }) {
     const hosts = nodes.filter(({ pods }) => pods > 0);

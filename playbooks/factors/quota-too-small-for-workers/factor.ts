@@ -8,6 +8,11 @@ const THROTTLED = 0.1;
 /** More workers than the quota has cores: busy workers throttle each other (000 H3). */
 export default defineFactor({
   factor: "quota-too-small-for-workers",
+  action: {
+    kind: "prevent",
+    title: "raise the CPU limit to a core for each worker",
+    settledBy: ["raise-quota", "more-workers"],
+  },
   needs: { workers: workersFact, podCpu: podCpuFact },
   find({ workers: { workers, quota }, podCpu: { throttledShare } }) {
     // Workers that wait a lot may share a core; only where throttling shows it is the quota too small.

@@ -8,6 +8,11 @@ const UNUSED = 1.2;
 /** The CPU limit is higher than the workers can use (000 G8). */
 export default defineFactor({
   factor: "quota-unusable",
+  action: {
+    kind: "prevent",
+    title: "as many workers as the limit has cores, or a lower limit",
+    settledBy: ["more-workers"],
+  },
   needs: { workers: workersFact, podCpu: podCpuFact },
   find({ workers: { workers, quota }, podCpu: { plateau } }) {
     if (workers === null || quota === null || plateau === null) return null;

@@ -22,6 +22,10 @@ import requestsFollow from "../../signals/requests-follow-latency.ts";
  */
 export default defineFactor({
   factor: "retry-storm",
+  action: {
+    kind: "mitigate",
+    title: "clients retry with back-off, jitter and a budget of at most a tenth of their requests",
+  },
   needs: { givenUp: givenUpFact, episodes: episodesFact, metric: guiltyMetricFact },
   find({ givenUp, episodes, metric }) {
     const giveUp = clientsGiveUp.read({ givenUp, episodes });

@@ -7,6 +7,11 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
  */
 export default defineFactor({
   factor: "single-replica",
+  action: {
+    kind: "mitigate",
+    title: "two replicas on two nodes with a PodDisruptionBudget, if the application allows two",
+    settledBy: ["more-replicas"],
+  },
   needs: { workload: workloadFact },
   find({ workload: { kind, namespace, name, replicas, pods } }) {
     if (replicas !== 1 || pods.length !== 1) return null;

@@ -13,6 +13,11 @@ const LEAST = 2;
  */
 export default defineFactor({
   factor: "sliding-window",
+  action: {
+    kind: "detect",
+    title: "a period of 60 s, and M of N in place of the long one",
+    settledBy: ["steadier-alarm", "calmer-alarm"],
+  },
   needs: { alarm: alarmFact, episodes: episodesFact },
   find({ alarm: { period }, episodes: { transitions } }) {
     if (period <= MINUTE) return null;

@@ -23,6 +23,11 @@ const MOST = 0.6;
 /** New pods come too late for the burst: Pending, no node, image pull, warm-up (000 J6, L2). */
 export default defineFactor({
   factor: "slow-scale-out",
+  action: {
+    kind: "mitigate",
+    title: "a higher minimum of replicas, or more workers a pod, to take the spike at once",
+    settledBy: ["more-workers", "more-replicas", "autoscaler-that-acts"],
+  },
   needs: { episodes: episodesFact, readiness: readinessFact, rollouts: rolloutsFact, workload: workloadFact },
   find({ episodes, readiness, rollouts, workload }) {
     const added = readiness.flatMap(({ pod, created, firstReady }) => {

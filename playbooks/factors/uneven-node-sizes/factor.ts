@@ -12,6 +12,7 @@ const BUSIER = 1.3;
  */
 export default defineFactor({
   factor: "uneven-node-sizes",
+  action: { kind: "prevent", title: "one instance size in the node group that serves" },
   needs: { nodes: nodesFact },
   find({ nodes }) {
     const hosts = nodes

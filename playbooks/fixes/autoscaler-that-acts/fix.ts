@@ -28,6 +28,7 @@ import {
  */
 export default defineFix({
   id: "autoscaler-that-acts",
+  kind: "mitigate",
   for: ["worker-concurrency-ceiling", "insufficient-capacity"],
   propose(facts, verdict) {
     const { workload } = facts;

@@ -14,6 +14,7 @@ import {
  */
 export default defineFix({
   id: "spread-pods",
+  kind: "mitigate",
   for: ["worker-concurrency-ceiling", "insufficient-capacity"],
   propose({ workload, service, nodes }, verdict) {
     const cause = verdict.rootCause;

@@ -44,6 +44,7 @@ type Proposal = NonNullable<Steadier["proposal"]>;
  */
 export default defineFix({
   id: "steadier-alarm",
+  kind: "detect",
   for: CAUSES,
   propose(facts, verdict) {
     const { alarm, judged, episodes } = facts;

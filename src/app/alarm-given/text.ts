@@ -4,14 +4,25 @@ import type { AlarmGiven } from "./one.ts";
 
 /**
  * The alarms in a text: the mail that SNS sends for an alarm, lines copied from a chat, or a list with a name, an ARN or
- * a link on each line. In a mail everything but the alarm's own lines is passed over.
+ * a link on each line, or what the AWS CLI prints of alarms as YAML, as a table or as text. In a mail, and in what the CLI
+ * prints, everything but the alarms' own lines is passed over.
  */
 export function fromText(text: string): AlarmGiven[] {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/^[\s>]+/, "").trimEnd());
+  if (lines.some((line) => CLI.test(line))) return lines.flatMap(arnOfCli);
   const isMail = lines.some((line) => MAIL.test(line));
   // Each alarm's mail has its ARN: the same alarm's link and name could only say it less exactly.
   const exact = isMail ? lines.flatMap((line) => arnOfMail(line)) : [];
   return exact.length > 0 ? exact : lines.flatMap((line) => inLine(line, isMail));
+}
+
+/** How `aws cloudwatch describe-alarms` begins with --output yaml, and with --output table. */
+const CLI = /^(?:(?:Metric|Composite)Alarms:|[|\s]*DescribeAlarms[|\s]*$)/;
+
+/** "- AlarmArn: arn:…" of YAML, quoted or not, and "||  AlarmArn  |  arn:…  ||" of a table. */
+function arnOfCli(line: string): AlarmGiven[] {
+  const arn = /^(?:- |\|+\s*)?AlarmArn(?::|\s*\|)\s+["']?(arn:.+?)["']?[\s|]*$/.exec(line)?.[1];
+  return arn === undefined ? [] : [fromArn(arn)].filter((one) => one !== null);
 }
 
 /** "- Alarm Arn:   arn:…"; nothing else stands on the line, so that the name may hold spaces. */
@@ -34,8 +45,14 @@ function inLine(line: string, isMail: boolean): AlarmGiven[] {
   if (quoted !== undefined) return [{ name: quoted, region: null, account: null }];
   const found = linksAndArns(line);
   if (found.length > 0 || isMail || /^https?:\/\//.test(line)) return found;
-  return [{ name: line, region: null, account: null }];
+  return line.split("\t").flatMap((cell) => {
+    // The mark of a list that was copied; a state in the next column is no name.
+    const name = cell.replace(/^[-*•]\s+/, "").trim();
+    return name === "" || STATE.test(name) ? [] : [{ name, region: null, account: null }];
+  });
 }
+
+const STATE = /^(?:OK|ALARM|INSUFFICIENT_DATA)$/;
 
 /** The alarms that a line of prose links to or names by ARN. An ARN ends there with the first space or quotation mark. */
 export function linksAndArns(line: string): AlarmGiven[] {

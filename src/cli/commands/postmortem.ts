@@ -6,9 +6,10 @@ import type { Terminal } from "../../app/terminal.ts";
 import type { Session } from "../../model/session.ts";
 import { Unusable } from "../../model/unusable.ts";
 import { visible } from "../../model/visible.ts";
+import { layoutOf } from "../../output/postmortem/layouts/index.ts";
 import { isUntouched, sealed } from "../../output/postmortem/seal.ts";
 import { DOCUMENTS, writerOf } from "../../output/writers/index.ts";
-import { NO_WISHES, type Writer } from "../../output/writers/writer.ts";
+import { NO_WISHES, type Wishes, type Writer } from "../../output/writers/writer.ts";
 import { redacted } from "../../redaction/document.ts";
 import { hasCode, makeFolder, removeQuietly, writeTrouble } from "../../sessions/writable.ts";
 import { fileTrouble } from "../../sources/recording/json-file.ts";
@@ -31,12 +32,12 @@ export async function postmortem(
   terminal: Terminal,
 ): Promise<number> {
   const kept = await keptSession(terminal, wanted ?? null);
-  const template = options.template === undefined ? null : await templateAt(options.template);
+  const form = await formOf(options.template);
   // Not both, see program.ts: what stands around a change in a manifest is not known, so it could not be hidden.
   const session = options.redact ? redacted(kept) : (await manifestsGiven(options, terminal))(kept);
   const writer = documentFor(options);
   const out = options.out ?? `postmortem-${session.opening.id}.${writer.extension}`;
-  const files = await filesOf(session, writer, template, out);
+  const files = await filesOf(session, writer, form, out);
   if (out === "-") {
     terminal.out.write(files[0]?.text ?? "");
     return 0;
@@ -59,11 +60,20 @@ interface Made {
 }
 
 /** The document and the files beside it; `out` is where it goes, "-" standard output. Nothing is written yet. */
-async function filesOf(session: Session, writer: Writer, template: string | null, out: string): Promise<Made[]> {
+async function filesOf(session: Session, writer: Writer, form: Form, out: string): Promise<Made[]> {
   const [write, library] = await Promise.all([writer.load(), libraryFor(writer)]);
   const stem = out === "-" ? null : basename(out).replace(/\.[^.]+$/, "");
-  const { text, beside } = write(session, { ...NO_WISHES, ...library, template, stem });
+  const { text, beside } = write(session, { ...NO_WISHES, ...library, ...form, stem });
   return [{ path: out, text }, ...beside.map(({ path, text }) => ({ path: join(dirname(out), path), text }))];
+}
+
+/** What gives the document its form: a layout of that name, or a file of one's own. */
+type Form = Partial<Pick<Wishes, "layout" | "template">>;
+
+async function formOf(wanted: string | undefined): Promise<Form> {
+  if (wanted === undefined) return {};
+  const layout = layoutOf(wanted);
+  return layout ? { layout } : { template: await templateAt(wanted) };
 }
 
 async function templateAt(path: string): Promise<string> {

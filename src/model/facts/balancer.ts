@@ -4,8 +4,9 @@ export interface LoadBalancerFact {
   readonly type: "application" | "network" | "gateway" | "classic";
   readonly scheme: string | null;
   readonly zones: readonly string[];
-  /** Its security groups; absent: not told. */
+  /** Ids; of a load balancer that has none they are empty. Absent: not told. */
   readonly securityGroups?: readonly string[];
+  readonly subnets?: readonly string[];
   /** Seconds; null where the attributes could not be read, or the listeners of a Network Load Balancer differ. */
   readonly idleTimeout: number | null;
   readonly crossZone: boolean | null;
@@ -20,12 +21,16 @@ export interface RuleFact {
   readonly defaultOf?: string;
   /** Whether it does anything beside forwarding: authentication comes before it. */
   readonly forwardsOnly?: boolean;
+  /** The status with which it answers by itself ("404"); absent: it does not. */
+  readonly answers?: string;
   /** Seconds for which a client stays with the target group that it first reached; null: it does not. */
   readonly groupStickiness?: number | null;
   readonly priority: string;
   /** "host api.example.com, path /v1/*" */
   readonly condition: string;
   readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+  /** Names that it takes, wildcards as they stand; absent: it takes any. */
+  readonly hosts?: readonly string[];
 }
 
 export interface TargetGroupFact {
@@ -39,8 +44,11 @@ export interface TargetGroupFact {
     readonly matcher: string | null;
     readonly interval: number;
     readonly timeout: number;
-    /** "traffic-port" or a port of its own; absent: not told. */
+    /** "traffic-port", or a port of its own; absent: not told. */
     readonly port?: string | null;
+    /** Checks in a row that make a target healthy, and unhealthy; absent: not told. */
+    readonly healthy?: number;
+    readonly unhealthy?: number;
   };
   readonly tags: { readonly [key: string]: string };
 }
@@ -92,11 +100,12 @@ export interface BlameFact {
 }
 
 export interface ServiceFact {
+  /** Its ARN; the name of a Classic Load Balancer, which has none. */
   readonly targetGroup: string;
   readonly namespace: string;
   readonly name: string;
   /** How it was proven which Service the target group serves; names alone prove nothing. */
-  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses";
+  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses" | "host-name";
   readonly type: string;
   readonly nodePort: number | null;
   readonly port: number | null;

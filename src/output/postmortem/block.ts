@@ -42,6 +42,7 @@ export type Block =
 /** A block of these kinds. */
 export type Of<Kind extends Block["kind"]> = Extract<Block, { readonly kind: Kind }>;
 
+/** A piece of the document; a layout says under which heading it stands. */
 export interface Section<Blocks extends Block = Block> {
   /** Stable: the name of its placeholder in a template. */
   readonly id: string;
@@ -51,7 +52,12 @@ export interface Section<Blocks extends Block = Block> {
 
 export interface Document {
   readonly title: string;
-  readonly sections: readonly Section[];
+  /** Every part by itself, for templates that place them on their own. */
+  readonly parts: readonly Section[];
+  /** What is read, about two pages, under the layout's headings. */
+  readonly body: readonly Section[];
+  /** What it rests on: looked things up in, not read. */
+  readonly annex: { readonly title: string; readonly sections: readonly Section[] };
   /** One line for the end: what made it, from what. */
   readonly imprint: string;
 }
@@ -98,9 +104,30 @@ export function sentence(words: string): string {
     : full;
 }
 
+/** Whether it is a command and nothing else, so that it can be pasted as it is. */
+export function isCommand(words: string): boolean {
+  return COMMAND.test(words) && !/: [a-z]/.test(words);
+}
+
 /** A step that somebody takes: a command as code, so that it can be copied as it is, or a sentence. */
 export function step(words: string): Line {
-  return COMMAND.test(words) && !/: [a-z]/.test(words) ? [{ code: words }] : [sentence(words)];
+  if (isCommand(words)) return [{ code: words }];
+  const [, command, rest] = COMMAND.test(words) ? (/^(.*?)(: [a-z].*)$/s.exec(words) ?? []) : [];
+  return command === undefined ? [sentence(words)] : [{ code: command }, sentence(rest ?? "")];
+}
+
+/** Steps in order: sentences as a list, and commands in a fence of their own, to be pasted. */
+export function steps(all: readonly string[]): (Of<"list"> | Of<"code">)[] {
+  const blocks: (Of<"list"> | Of<"code">)[] = [];
+  for (const words of all) {
+    const last = blocks.at(-1);
+    if (isCommand(words)) {
+      if (last?.kind === "code") blocks[blocks.length - 1] = { ...last, text: `${last.text}\n${words}` };
+      else blocks.push({ kind: "code", language: "sh", text: words });
+    } else if (last?.kind === "list") blocks[blocks.length - 1] = { ...last, items: [...last.items, step(words)] };
+    else blocks.push({ kind: "list", items: [step(words)] });
+  }
+  return blocks;
 }
 
 /** The anchor of a heading, as GitHub and GitLab make it from the heading's text. */
@@ -112,9 +139,9 @@ export function anchor(heading: string): string {
 }
 
 /** The findings that the document shows, which is where references to them can point. */
-export function findingsIn({ sections }: Document): Set<string> {
+export function findingsIn({ parts }: Document): Set<string> {
   return new Set(
-    sections.flatMap(({ blocks }) =>
+    parts.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === "heading" && block.finding ? [block.text] : [])),
     ),
   );

@@ -2,6 +2,7 @@ import { marked } from "marked";
 import { element, escaped } from "../../drawing/svg.ts";
 import { visible } from "../../model/visible.ts";
 import { anchor, type Block, type Document, findingsIn, type Inline, type Line, type Section } from "./block.ts";
+import { lowered } from "./markdown.ts";
 import { PAGE_STYLE } from "./style.ts";
 
 /**
@@ -21,29 +22,42 @@ export function htmlOf(document: Document): string {
     `<style>${PAGE_STYLE}</style>`,
   ];
   const shown = findingsIn(document);
-  const sections = document.sections.map(
-    (section) =>
-      `<section id="${escaped(section.id)}">\n<h2>${escaped(section.title)}</h2>\n${htmlSection(section, shown)}\n</section>`,
-  );
+  const { body, annex } = document;
   return [
     "<!doctype html>",
     '<html lang="en">',
     `<head>\n${head.join("\n")}\n</head>`,
     "<body>",
     `<h1>${escaped(document.title)}</h1>`,
-    ...sections,
+    ...body.map(({ id, title, blocks }) => chapter(id, title, htmlBlocks(blocks, shown, 3))),
+    chapter("annex", annex.title, annex.sections.map((section) => folded(section, shown)).join("\n")),
     `<footer>Made by ${escaped(document.imprint)}.</footer>`,
     "</body>",
     "</html>\n",
   ].join("\n");
 }
 
-/** A section without its heading, as templates place it. */
-export function htmlSection({ blocks }: Section, shown: ReadonlySet<string>): string {
-  return blocks.map((block) => htmlBlock(block, shown)).join("\n");
+function chapter(id: string, title: string, content: string): string {
+  return `<section id="${escaped(id)}">\n<h2>${escaped(title)}</h2>\n${content}\n</section>`;
 }
 
-function htmlBlock(block: Block, shown: ReadonlySet<string>): string {
+/** A part of the annex, closed until somebody looks something up in it: a link into it opens it, and paper is spared it. */
+function folded({ id, title, blocks }: Section, shown: ReadonlySet<string>): string {
+  const content = htmlBlocks(blocks, shown, 4);
+  return `<details id="${escaped(id)}">\n<summary><h3>${escaped(title)}</h3></summary>\n${content}\n</details>`;
+}
+
+/** A section without its heading, as templates place it. */
+export function htmlSection({ blocks }: Section, shown: ReadonlySet<string>): string {
+  return htmlBlocks(blocks, shown, 3);
+}
+
+/** `level` is that of the headings inside. */
+function htmlBlocks(blocks: readonly Block[], shown: ReadonlySet<string>, level: number): string {
+  return blocks.map((block) => htmlBlock(block, shown, level)).join("\n");
+}
+
+function htmlBlock(block: Block, shown: ReadonlySet<string>, level: number): string {
   switch (block.kind) {
     case "text":
       return `<p>${lineOf(block.line, shown)}</p>`;
@@ -58,19 +72,15 @@ function htmlBlock(block: Block, shown: ReadonlySet<string>): string {
     case "code":
       return `<pre><code>${escaped(block.text)}</code></pre>`;
     case "changes":
-      return block.changes
-        .map(({ target, lines }) => `<p>${escaped(target)}:</p>\n<pre><code>${escaped(lines.join("\n"))}</code></pre>`)
-        .join("\n");
+      return changesOf(block);
     case "figure":
       return `<figure>\n${block.figure.svg.trim()}\n<figcaption>${escaped(block.figure.description)}</figcaption>\n</figure>`;
     case "path":
       return pathOf(block);
     case "heading":
-      return block.finding
-        ? `<h3 id="${escaped(anchor(visible(block.text)))}">${escaped(block.text)}</h3>`
-        : `<h3>${escaped(block.text)}</h3>`;
+      return element(`h${level}`, block.finding ? { id: anchor(visible(block.text)) } : {}, escaped(block.text));
     case "page":
-      return pageOf(block.markdown);
+      return pageOf(block.markdown, level);
   }
 }
 
@@ -93,6 +103,15 @@ function tableOf(head: readonly string[], rows: readonly (readonly Line[])[], sh
   return `<div class="scroll"><table>${first}<tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
 
+/** What goes and comes of each object, side by side where there is room. */
+function changesOf({ changes }: Extract<Block, { kind: "changes" }>): string {
+  const one = changes.map(
+    ({ target, lines }) =>
+      `<div><p>${escaped(target)}:</p>\n<pre><code>${escaped(lines.join("\n"))}</code></pre></div>`,
+  );
+  return `<div class="changes">\n${one.join("\n")}\n</div>`;
+}
+
 function pathOf({ from, hops }: Extract<Block, { kind: "path" }>): string {
   const boxes = hops.map(({ at, picks }) => `<li><b>${escaped(at)}</b><span>${escaped(picks)}</span></li>`);
   return element("ol", { class: "path", "aria-label": "The request's path" }, [
@@ -102,7 +121,6 @@ function pathOf({ from, hops }: Extract<Block, { kind: "path" }>): string {
 }
 
 /** A page of lbdoctor's own. It comes with the package and is trusted; nothing from outside is in it. */
-function pageOf(markdown: string): string {
-  const lowered = markdown.trim().replace(/^(#{1,4}) /gm, "##$1 ");
-  return marked.parse(lowered, { async: false, gfm: true });
+function pageOf(markdown: string, level: number): string {
+  return marked.parse(lowered(markdown, level - 1), { async: false, gfm: true });
 }

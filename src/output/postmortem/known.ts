@@ -2,9 +2,11 @@ import { breachesIn, coveredBy, strideOf } from "../../analysis/alarm.ts";
 import { cells, sum, sumAt, valuesIn, weightedAverage } from "../../analysis/series.ts";
 import type { Episode } from "../../model/facts.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Hypothesis } from "../../model/judgement.ts";
+import type { Fix, Hypothesis } from "../../model/judgement.ts";
 import type { Companion } from "../../model/metric.ts";
 import type { Session } from "../../model/session.ts";
+import { rulingOn } from "../../model/user.ts";
+import type { Cause } from "../../model/vocabulary.ts";
 import { verdictOf } from "../verdict.ts";
 import { sentence } from "./block.ts";
 
@@ -53,6 +55,8 @@ export interface Suffered {
   readonly counted: number | null;
   /** What else was counted there: the same word stands once, with all of whom it was counted. */
   readonly companions: readonly { readonly counts: string; readonly from: string; readonly there: number }[];
+  /** Responses 5xx in those datapoints, whoever made them; null where they were not counted. */
+  readonly failed: number | null;
 }
 
 /** Null where the alarm's metric could not be read. */
@@ -63,6 +67,7 @@ export function sufferedIn({ facts: { alarm, judged, alarmMetric, episodes } }: 
   const covered = coveredBy(points, judged);
   const there = ({ perStep }: Companion) => sumAt(perStep, covered);
   const { traffic, companions, unit } = judged;
+  const failed = companions.filter(({ metric }) => /5XX/.test(metric));
   return {
     over: points.length * judged.values.step,
     traffic: traffic && {
@@ -77,6 +82,7 @@ export function sufferedIn({ facts: { alarm, judged, alarmMetric, episodes } }: 
         ? sum(points.map(({ value }) => value))
         : null,
     companions: companions.map((one) => ({ counts: one.counts, from: one.from, there: there(one) })),
+    failed: failed.length === 0 ? null : sum(failed.map(there)),
   };
 }
 
@@ -85,4 +91,17 @@ export function serviceRequests({ facts: { guiltyMetric, episodes } }: Session):
   if (!guiltyMetric || !episodes) return null;
   const bursts = episodes.episodes.map(({ burst }) => burst);
   return sum(valuesIn(guiltyMetric.requests, bursts));
+}
+
+/** A person's own judgement of a hypothesis, as it is told beside lbdoctor's; empty where there is none. */
+export function rulingLine({ user }: Session, cause: Cause): string {
+  const ruled = rulingOn(user ?? [], cause);
+  if (!ruled) return "";
+  const what = ruled.ruling === "rejected" ? "ruled this out" : "accepted this";
+  return sentence(`On the board a person ${what}${ruled.reason === "" ? "" : `: ${ruled.reason}`}`);
+}
+
+/** Whether a fix changes alarms and nothing else. */
+export function isAboutAlarms({ changes }: Fix): boolean {
+  return changes.length > 0 && changes.every(({ target }) => /^(?:new )?alarm /.test(target));
 }

@@ -10,22 +10,33 @@ export interface MarkdownOptions {
   readonly shown: ReadonlySet<string>;
 }
 
+/** Levels of headings: those of chapters, and those inside the body and inside the annex. */
+const CHAPTER = 2;
+const INSIDE = 3;
+
 /** The whole document as GitHub-flavoured markdown. */
 export function markdownOf(document: Document, options: MarkdownOptions): string {
+  const { body, annex } = document;
   const parts = [
     `# ${markdownWords(document.title)}`,
-    ...document.sections.map((section) => `## ${markdownWords(section.title)}\n\n${markdownSection(section, options)}`),
+    ...body.map((chapter) => part(chapter, CHAPTER, options)),
+    `${"#".repeat(CHAPTER)} ${markdownWords(annex.title)}`,
+    ...annex.sections.map((section) => part(section, INSIDE, options)),
     `Made by ${markdownWords(document.imprint)}.`,
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-/** A section without its heading, as templates place it. */
-export function markdownSection({ blocks }: Section, options: MarkdownOptions): string {
-  return blocks.map((block) => markdownBlock(block, options)).join("\n\n");
+function part(section: Section, level: number, options: MarkdownOptions): string {
+  return `${"#".repeat(level)} ${markdownWords(section.title)}\n\n${markdownSection(section, options, level + 1)}`;
 }
 
-function markdownBlock(block: Block, options: MarkdownOptions): string {
+/** A section without its heading, as templates place it; `level` is that of the headings inside. */
+export function markdownSection({ blocks }: Section, options: MarkdownOptions, level = INSIDE): string {
+  return blocks.map((block) => markdownBlock(block, options, level)).join("\n\n");
+}
+
+function markdownBlock(block: Block, options: MarkdownOptions, level: number): string {
   switch (block.kind) {
     case "text":
       return markdownLine(block.line, options.shown);
@@ -48,9 +59,9 @@ function markdownBlock(block: Block, options: MarkdownOptions): string {
     case "path":
       return fenced("mermaid", mermaid(block.from, block.hops));
     case "heading":
-      return `### ${markdownWords(block.text)}`;
+      return `${"#".repeat(level)} ${markdownWords(block.text)}`;
     case "page":
-      return lowered(block.markdown);
+      return lowered(block.markdown, level - 1);
   }
 }
 
@@ -145,7 +156,7 @@ function figureOf(figure: Figure, { pictureAt }: MarkdownOptions): string {
   return at === null ? caption : `![${markdownWords(figure.title.replace(/[[\]]/g, ""))}](${at})\n\n${caption}`;
 }
 
-/** A page's headings two levels lower, so that they stand below the section's own. */
-function lowered(page: string): string {
-  return page.trim().replace(/^(#{1,4}) /gm, "##$1 ");
+/** A page's headings so many levels lower, so that they stand below the section's own. */
+export function lowered(page: string, by: number): string {
+  return page.trim().replace(/^(#+) /gm, (_, signs: string) => `${"#".repeat(Math.min(6, signs.length + by))} `);
 }

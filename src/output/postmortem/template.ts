@@ -1,7 +1,7 @@
 import { Unusable } from "../../model/unusable.ts";
 import { oneLine } from "../../model/visible.ts";
 import { type Document, findingsIn, type Section } from "./block.ts";
-import { SECTION_IDS } from "./document.ts";
+import { PART_IDS } from "./document.ts";
 
 /** How a template's format writes plain text, and a section without its heading. */
 interface Format {
@@ -9,7 +9,7 @@ interface Format {
   readonly section: (section: Section) => string;
 }
 
-const PLACES = ["title", "imprint", ...SECTION_IDS];
+const PLACES = ["title", "imprint", ...PART_IDS];
 
 /**
  * A house style: the template with each {{placeholder}} replaced by the document's title, imprint, or the section of that
@@ -26,7 +26,7 @@ export function filled(template: string, document: Document, { words, section }:
   return template.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (_, name: string) => {
     if (name === "title") return words(document.title);
     if (name === "imprint") return words(document.imprint);
-    const found = document.sections.find(({ id }) => id === name);
+    const found = document.parts.find(({ id }) => id === name);
     return found ? section(found) : "";
   });
 }

@@ -4,6 +4,8 @@ import type { Finding } from "../../model/finding.ts";
 import type { Session } from "../../model/session.ts";
 import type { Style } from "../layout.ts";
 import type { PageOf } from "../postmortem/document.ts";
+import { OWN } from "../postmortem/layouts/index.ts";
+import type { Layout } from "../postmortem/layouts/layout.ts";
 
 /** What a writer may be asked for beyond the session itself; each heeds what it `takes`. */
 export interface Wishes {
@@ -17,6 +19,8 @@ export interface Wishes {
   readonly oneOf: boolean;
   /** A house style: text with placeholders. */
   readonly template: string | null;
+  /** The order and headings of a document, where no template of one's own places its parts. */
+  readonly layout: Layout;
   /** The name of the file that it goes to, without its ending; null where it goes to a stream and nothing lies beside it. */
   readonly stem: string | null;
   /** lbdoctor's own pages, and the figures of the evidence; a document may bring them along. */
@@ -60,6 +64,7 @@ export const NO_WISHES: Wishes = {
   finding: null,
   oneOf: false,
   template: null,
+  layout: OWN,
   stem: null,
   pageOf: () => undefined,
   figures: [],

@@ -7,7 +7,15 @@ import type { AwsOptions } from "./aws.ts";
 import { watchedProcesses } from "./process.ts";
 
 /** The service as the `services` section of the configuration file writes it; AWS_ENDPOINT_URL_… has it in capitals. */
-export type ServiceId = "cloudtrail" | "cloudwatch" | "elastic_load_balancing_v2" | "elastic_load_balancing" | "sts";
+export type ServiceId =
+  | "acm"
+  | "cloudtrail"
+  | "cloudwatch"
+  | "ec2"
+  | "elastic_load_balancing_v2"
+  | "elastic_load_balancing"
+  | "s3"
+  | "sts";
 
 type Profile = { readonly [key: string]: string | undefined };
 type Files = { readonly [section: string]: Profile | undefined };

@@ -14,10 +14,10 @@ const permission = z.object({
   ipProtocol: optional,
   fromPort: figure,
   toPort: figure,
-  groups: z.unknown(),
-  ipRanges: z.unknown(),
-  ipv6Ranges: z.unknown(),
-  prefixListIds: z.unknown(),
+  groups: z.optional(z.unknown()),
+  ipRanges: z.optional(z.unknown()),
+  ipv6Ranges: z.optional(z.unknown()),
+  prefixListIds: z.optional(z.unknown()),
 });
 /** A rule as the newer answers have it. */
 const groupRule = z.object({

@@ -97,8 +97,8 @@ const record = z.object({
   readOnly: z.nullish(z.boolean()),
   errorCode: z.nullish(name),
   userIdentity: z.nullish(identity),
-  requestParameters: z.unknown(),
-  responseElements: z.unknown(),
+  requestParameters: z.optional(z.unknown()),
+  responseElements: z.optional(z.unknown()),
 });
 
 /**

@@ -16,16 +16,35 @@ export function placeholder({ operation, input }: Question, planned: Planned): u
   }
 }
 
+/** How the dimension LoadBalancer begins; a Classic Load Balancer is named by its name alone. */
+const PREFIXES = new Map([
+  ["AWS/ApplicationELB", "app"],
+  ["AWS/NetworkELB", "net"],
+  ["AWS/GatewayELB", "gwy"],
+]);
+
 function alarmObject({ alarm, watched }: Planned) {
+  const isCertificate = watched.metric === "DaysToExpiry";
+  const certificate = {
+    Name: "CertificateArn",
+    Value: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`,
+  };
   const group = { Name: "TargetGroup", Value: `targetgroup/${K.group}/<id>` };
+  const prefix = PREFIXES.get(watched.namespace);
+  const balancer =
+    prefix === undefined
+      ? { Name: "LoadBalancerName", Value: K.loadBalancer }
+      : { Name: "LoadBalancer", Value: `${prefix}/${K.loadBalancer}/<id>` };
   return {
     AlarmName: alarm,
     AlarmArn: `arn:aws:cloudwatch:${K.region}:${K.account}:alarm:${alarm}`,
     StateValue: "OK",
     MetricName: watched.metric,
-    Namespace: "AWS/ApplicationELB",
+    Namespace: watched.namespace,
     Statistic: watched.statistic,
-    Dimensions: [{ Name: "LoadBalancer", Value: K.loadBalancer }, ...(watched.onTargetGroup ? [group] : [])],
+    Dimensions: isCertificate
+      ? [certificate]
+      : [balancer, ...(watched.onTargetGroup && prefix !== undefined ? [group] : [])],
     Period: 60,
     EvaluationPeriods: 2,
     Threshold: 1,
@@ -47,7 +66,8 @@ function change(planned: Planned, from: string, to: string, share: number) {
 }
 
 /** Metrics that are zero where nothing is wrong. */
-const TROUBLES = /HTTPCode_(ELB_5|Target_5)|ErrorCount|UnHealthyHostCount/;
+const TROUBLES =
+  /HTTPCode_(ELB_5|Target_5|Backend_5)|ErrorCount|UnHealthyHostCount|Reset_Count|Blocked|Rejected|Spillover/;
 
 /** Slow and failing in the middle of the window for the load balancer and one group; a hundred requests in every minute. */
 function metrics(planned: Planned, input: Input) {
@@ -60,8 +80,10 @@ function metrics(planned: Planned, input: Input) {
       const slow = (time: number) =>
         time >= at(planned, 0.5) - 120 && time < at(planned, 0.6) && !text.includes(K.other);
       const trouble = (time: number) => (slow(time) ? 5 : TROUBLES.test(text) ? 0 : 0.1);
+      // In that time none of its targets is healthy.
+      const isHealthy = text.includes('"HealthyHostCount"');
       const isCount = text.includes("Count") && !TROUBLES.test(text);
-      const value = (time: number) => (isCount ? 100 : trouble(time));
+      const value = (time: number) => (isHealthy && slow(time) ? 0 : isCount ? 100 : trouble(time));
       return {
         Id: (query as Input).Id,
         Timestamps: times.map(iso),

@@ -249,7 +249,11 @@ function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly u
   };
 }
 
-/** The metric that an expression names first, where all beneath it are of one load balancer; none otherwise. */
+function isTraffic({ MetricStat }: MetricQuery): boolean {
+  return /^RequestCount/.test(MetricStat?.Metric.MetricName ?? "");
+}
+
+/** The metric that an expression names first (traffic only where there is no other), where all beneath it are of one load balancer; none otherwise. */
 function namedFirst({ Expression = "" }: MetricQuery, queries: readonly MetricQuery[]): MetricQuery[] {
   const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined);
   const balancers = metrics.map(({ MetricStat }) =>
@@ -258,7 +262,9 @@ function namedFirst({ Expression = "" }: MetricQuery, queries: readonly MetricQu
   const [namespace] = metrics.map(({ MetricStat }) => MetricStat?.Metric.Namespace ?? "");
   if (namespace === undefined || !isOfBalancers(namespace) || new Set(balancers).size > 1) return [];
   const ids = Expression.match(/[a-z]\w*/g) ?? [];
-  const first = ids.flatMap((id) => metrics.find(({ Id }) => Id === id) ?? []).slice(0, 1);
+  const named = ids.flatMap((id) => metrics.find(({ Id }) => Id === id) ?? []);
+  // In IF(requests >= 50, errors / requests, 0) the requests are the condition, and a rate's divisor: not what is watched.
+  const first = [named.find((one) => !isTraffic(one)) ?? named[0]].flatMap((one) => one ?? []);
   // METRICS() and expressions over expressions name none.
   return first.length > 0 ? first : metrics.slice(0, 1);
 }

@@ -1,6 +1,8 @@
 import {
   DescribeListenerAttributesCommand,
   type DescribeListenerAttributesCommandInput,
+  DescribeListenerCertificatesCommand,
+  type DescribeListenerCertificatesCommandInput,
   DescribeListenersCommand,
   type DescribeListenersCommandInput,
   DescribeLoadBalancerAttributesCommand,
@@ -60,6 +62,10 @@ async function send(
     case "DescribeListenerAttributes": {
       const wanted = input as DescribeListenerAttributesCommandInput;
       return client.send(new DescribeListenerAttributesCommand(wanted), options);
+    }
+    case "DescribeListenerCertificates": {
+      const wanted = input as DescribeListenerCertificatesCommandInput;
+      return client.send(new DescribeListenerCertificatesCommand(wanted), options);
     }
     case "DescribeRules":
       return client.send(new DescribeRulesCommand(input as DescribeRulesCommandInput), options);

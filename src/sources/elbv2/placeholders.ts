@@ -10,16 +10,28 @@ export function placeholder({ operation, input }: Question): unknown {
   switch (operation) {
     case "DescribeLoadBalancers":
       return {
-        LoadBalancers: [
-          {
-            LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
-            LoadBalancerName: "<load-balancer>",
-            Type: "application",
-          },
-        ],
+        LoadBalancers: (input.LoadBalancerArns as readonly string[]).map((LoadBalancerArn) => ({
+          LoadBalancerArn,
+          LoadBalancerName: K.loadBalancer,
+          Type: LoadBalancerArn.includes("/net/")
+            ? "network"
+            : LoadBalancerArn.includes("/gwy/")
+              ? "gateway"
+              : "application",
+          AvailabilityZones: [{ SubnetId: "<subnet>" }],
+          SecurityGroups: ["<security-group-of-load-balancer>"],
+        })),
       };
+    case "DescribeLoadBalancerAttributes":
+      return { Attributes: ["access_logs", "connection_logs", "health_check_logs"].flatMap(logged) };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
+    case "DescribeListenerCertificates":
+      return {
+        Certificates: [
+          { CertificateArn: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`, IsDefault: true },
+        ],
+      };
     case "DescribeRules":
       return { Rules: [] };
     case "DescribeTargetGroups":
@@ -36,8 +48,24 @@ export function placeholder({ operation, input }: Question): unknown {
         TagDescriptions: (input.ResourceArns as readonly string[]).map((ResourceArn) => ({ ResourceArn, Tags: [] })),
       };
     case "DescribeTargetHealth":
-      return { TargetHealthDescriptions: [] };
+      return {
+        TargetHealthDescriptions: [
+          {
+            Target: { Id: K.instance, Port: NODE_PORT },
+            TargetHealth: { State: "unhealthy", Reason: "Target.Timeout" },
+          },
+        ],
+      };
     default:
       return { Attributes: [] };
   }
+}
+
+/** It is written to S3. */
+function logged(log: string) {
+  return [
+    { Key: `${log}.s3.enabled`, Value: "true" },
+    { Key: `${log}.s3.bucket`, Value: K.bucket },
+    { Key: `${log}.s3.prefix`, Value: K.prefix },
+  ];
 }

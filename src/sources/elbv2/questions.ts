@@ -8,15 +8,13 @@ const loadBalancer = z.object({
   LoadBalancerName: name,
   Type: z.enum(["application", "network", "gateway"]),
   Scheme: text,
+  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull, SubnetId: nameOrNull }))),
   SecurityGroups: z.nullish(z.array(name)),
-  AvailabilityZones: z.nullish(z.array(z.object({ ZoneName: nameOrNull }))),
 });
 
 /** What DescribeLoadBalancers alone says of a load balancer. */
-export type LoadBalancerAnswer = Pick<
-  LoadBalancerFact,
-  "arn" | "name" | "type" | "scheme" | "zones" | "securityGroups"
->;
+export interface LoadBalancerAnswer
+  extends Pick<LoadBalancerFact, "arn" | "name" | "type" | "scheme" | "zones" | "securityGroups" | "subnets"> {}
 
 /** DescribeLoadBalancers for one ARN; null where it does not exist. */
 export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | null> {
@@ -27,6 +25,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
       const found = value[0];
       if (!found) return { value: null, flaws };
       const zones = (found.AvailabilityZones ?? []).flatMap((zone) => (zone.ZoneName === null ? [] : [zone.ZoneName]));
+      const subnets = (found.AvailabilityZones ?? []).flatMap((zone) => zone.SubnetId ?? []);
       return {
         value: {
           arn: found.LoadBalancerArn,
@@ -35,6 +34,7 @@ export function describeLoadBalancer(arn: string): Typed<LoadBalancerAnswer | nu
           scheme: found.Scheme,
           zones,
           ...(found.SecurityGroups && { securityGroups: found.SecurityGroups }),
+          subnets,
         },
         flaws,
       };
@@ -73,18 +73,22 @@ export interface Listener {
   readonly protocol: string;
   /** To which its default action forwards: all that a listener of a Network Load Balancer does. */
   readonly targetGroups: readonly string[];
+  /** Which protocols and ciphers it takes; null where it takes none, or is not told. */
+  readonly policy: string | null;
 }
 const listener = mapped(
   z.object({
     ListenerArn: name,
     Port: z.int().check(z.positive(), z.maximum(65_535)),
     Protocol: z.string(),
+    SslPolicy: nameOrNull,
     DefaultActions: listOf(z.object({ TargetGroupArn: nameOrNull })),
   }),
   (raw): Listener => ({
     arn: raw.ListenerArn,
     port: raw.Port,
     protocol: raw.Protocol,
+    policy: raw.SslPolicy,
     targetGroups: raw.DefaultActions.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
   }),
 );
@@ -93,6 +97,30 @@ export function describeListeners(loadBalancerArn: string): Typed<Listener[]> {
   return {
     question: { source: "elbv2", operation: "DescribeListeners", input: { LoadBalancerArn: loadBalancerArn } },
     parse: (pages) => pagedItems(listener, pages, "Listeners"),
+  };
+}
+
+/** A certificate of a listener: the one that is shown to whoever names no host, or one of the others. */
+export interface ListenerCertificate {
+  readonly arn: string;
+  readonly isDefault: boolean;
+}
+const listenerCertificate = mapped(
+  z.object({ CertificateArn: name, IsDefault: z.nullish(z.boolean()) }),
+  (raw): ListenerCertificate => ({ arn: raw.CertificateArn, isDefault: raw.IsDefault ?? false }),
+);
+
+/** Every certificate of a listener: DescribeListeners tells only the default one. */
+export function describeListenerCertificates(listenerArn: string): Typed<ListenerCertificate[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeListenerCertificates", input: { ListenerArn: listenerArn } },
+    // The default one is told twice, once by either name.
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(listenerCertificate, pages, "Certificates");
+      const defaults = new Set(value.filter(({ isDefault }) => isDefault).map(({ arn }) => arn));
+      const arns = [...new Set(value.map(({ arn }) => arn))];
+      return { value: arns.map((arn) => ({ arn, isDefault: defaults.has(arn) })), ...(flaws && { flaws }) };
+    },
   };
 }
 
@@ -115,6 +143,7 @@ const rule = z.object({
     z.object({
       Type: z.string(),
       TargetGroupArn: text,
+      FixedResponseConfig: z.nullish(z.object({ StatusCode: text })),
       ForwardConfig: z.nullish(
         z.object({
           TargetGroups: z.nullish(z.array(z.object({ TargetGroupArn: name, Weight: count }))),
@@ -151,8 +180,14 @@ function toRule(raw: z.infer<typeof rule>, listenerArn: string): RuleFact {
   const sticky = raw.Actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig).find(
     (one) => one?.Enabled,
   );
+  const hosts = (raw.Conditions ?? []).flatMap(({ Field, Values, HostHeaderConfig }) =>
+    Field === "host-header" ? (HostHeaderConfig?.Values ?? Values ?? []) : [],
+  );
+  const answers = raw.Actions.flatMap(({ FixedResponseConfig }) => FixedResponseConfig?.StatusCode ?? [])[0];
   return {
     ...(raw.RuleArn === null ? {} : { arn: raw.RuleArn }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(hosts.length === 0 ? {} : { hosts }),
     ...(raw.IsDefault ? { defaultOf: listenerArn } : {}),
     forwardsOnly: raw.Actions.every(({ Type }) => Type === "forward"),
     groupStickiness: sticky?.DurationSeconds ?? null,
@@ -173,6 +208,8 @@ const targetGroup = z.object({
   HealthCheckIntervalSeconds: count,
   HealthCheckTimeoutSeconds: count,
   HealthCheckPort: text,
+  HealthyThresholdCount: count,
+  UnhealthyThresholdCount: count,
 });
 
 /** The target groups of a load balancer; their tags come from describeTags. */
@@ -200,6 +237,8 @@ function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, 
       interval: raw.HealthCheckIntervalSeconds ?? 30,
       timeout: raw.HealthCheckTimeoutSeconds ?? 5,
       ...(raw.HealthCheckPort === null ? {} : { port: raw.HealthCheckPort }),
+      ...(raw.HealthyThresholdCount === null ? {} : { healthy: raw.HealthyThresholdCount }),
+      ...(raw.UnhealthyThresholdCount === null ? {} : { unhealthy: raw.UnhealthyThresholdCount }),
     },
   };
 }

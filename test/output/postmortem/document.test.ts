@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { UserAct } from "../../../src/model/user.ts";
 import { duration, seconds } from "../../../src/model/words.ts";
-import { postmortemOf, SECTION_IDS } from "../../../src/output/postmortem/document.ts";
+import { PART_IDS, postmortemOf } from "../../../src/output/postmortem/document.ts";
+import { OWN } from "../../../src/output/postmortem/layouts/index.ts";
 import { session } from "../session.ts";
 import { documentText, pageOf, sectionText, solved, written } from "./solved.ts";
 
@@ -12,8 +13,9 @@ describe("the postmortem of the main incident", () => {
   it("says the cause, how sure it is and how much it explains, first", () => {
     const summary = sectionText(text, "Summary");
     expect(summary).toContain(main.verdict?.headline);
-    expect(summary).toContain(`**Cause established:** \`worker-concurrency-ceiling\``);
-    expect(summary).toContain(`explains ${main.verdict?.explains.episodes} of ${main.verdict?.explains.of} episodes`);
+    expect(sectionText(text, "Status")).toContain("draft; cause established");
+    const { episodes, of } = main.verdict?.explains ?? {};
+    expect(summary).toContain(`(confirmed · worker-concurrency-ceiling · explains ${episodes} of ${of} episodes)`);
   });
 
   it("counts the impact from the session's facts", () => {
@@ -25,11 +27,11 @@ describe("the postmortem of the main incident", () => {
     );
     const breaching = episodes.episodes.reduce((all, one) => all + (one.breaching ?? 0), 0);
     const requests = episodes.episodes.reduce((all, one) => all + (one.requests ?? 0), 0);
-    const impact = sectionText(text, "Impact");
+    const impact = sectionText(text, "Customer impact");
     expect(impact).toContain(`${episodes.episodes.length} episodes, ${duration(inAlarm)} in ALARM`);
     expect(impact).toContain(`${duration(breaching * alarm.period)} over the threshold of ${seconds(alarm.threshold)}`);
     expect(impact).toContain(`${requests} requests (`);
-    expect(impact.match(/^\| \d+ \|/gm)).toHaveLength(episodes.episodes.length);
+    expect(sectionText(text, "Episodes").match(/^\| \d+ \|/gm)).toHaveLength(episodes.episodes.length);
   });
 
   it("counts only datapoints that breach: a good minute inside a burst hurt nobody", () => {
@@ -40,7 +42,7 @@ describe("the postmortem of the main incident", () => {
     const values = judged.values.values.map((value, index) => (index === place ? alarm.threshold / 2 : value));
     const calmer = { ...judged, values: { ...judged.values, values } };
     const breaching = episodes.episodes.reduce((all, one) => all + (one.breaching ?? 0), -1);
-    const impact = sectionText(documentText({ ...main, facts: { ...main.facts, judged: calmer } }), "Impact");
+    const impact = sectionText(documentText({ ...main, facts: { ...main.facts, judged: calmer } }), "Customer impact");
     expect(impact).toContain(`${duration(breaching * alarm.period)} over the threshold`);
   });
 
@@ -50,7 +52,8 @@ describe("the postmortem of the main incident", () => {
     expect(times).toEqual([...times].sort());
     expect(timeline.match(/\*\*ALARM\*\*/g)).toHaveLength(main.facts.episodes?.episodes.length ?? 0);
     for (const { version } of main.facts.rollouts?.slice(-1) ?? []) expect(timeline).toContain(`\`${version}\``);
-    expect(timeline.trim().split("\n").at(-3)).toContain("**Investigation**");
+    const rows = timeline.split("\n").filter((line) => /^\| \d{4}-/.test(line));
+    expect(rows.at(-1)).toContain("**Investigation**");
   });
 
   it("shows the path of a request as a diagram and as a table", () => {
@@ -59,12 +62,15 @@ describe("the postmortem of the main incident", () => {
     for (const { at } of main.facts.topology?.path ?? []) expect(path).toContain(`| ${at} |`);
   });
 
-  it("leads from the cause's own evidence to the page, each link with its finding", () => {
+  it("tells the cause in one paragraph, with links to what it rests on and the chart that shows it", () => {
     const cause = sectionText(text, "Root cause");
+    expect(cause).toContain(main.verdict?.summary);
     const own = main.hypotheses.find(({ cause: id }) => id === "worker-concurrency-ceiling")?.evidence ?? [];
-    const links = [...cause.matchAll(/^\d+\. .*\(\[([a-z.-]+)\]\(#/gm)].map(([, id]) => id);
-    expect(links).toEqual([
-      ...new Set([...own, "target-groups.shares", "alarm-history.condition", "alarm-history.flapping"]),
+    const links = [...cause.matchAll(/\[([a-z.-]+)\]\(#/g)].map(([, id]) => id);
+    expect(links.slice(0, 3)).toEqual(own.slice(0, 3));
+    expect(links.slice(-2)).toEqual(["target-groups.shares", "alarm-history.flapping"]);
+    expect([...cause.matchAll(/\]\((incident\/[a-z-]+\.svg)\)/g)].map(([, path]) => path)).toEqual([
+      "incident/pod-cpu.svg",
     ]);
   });
 
@@ -74,44 +80,55 @@ describe("the postmortem of the main incident", () => {
     expect(rejected.length).toBeGreaterThan(5);
     for (const { because, evidence } of rejected) {
       expect(out).toContain(because);
-      expect(out).toContain(`[${evidence[0]}](#`);
+      expect(out).toContain(`([${evidence[0]}](#`);
     }
   });
 
   it("lists every factor, every finding and every command behind it", () => {
-    for (const { factor } of main.factors)
-      expect(sectionText(text, "Contributing factors")).toContain(`- \`${factor}\``);
+    expect(main.factors.some(({ harmless }) => harmless)).toBe(true);
+    for (const { factor, harmless } of main.factors)
+      expect(sectionText(text, harmless ? "Found beside it" : "Contributing factors")).toContain(`- \`${factor}\``);
     const evidence = sectionText(text, "Evidence, and how to reproduce it");
     for (const { id, reproduce } of main.findings) {
-      expect(evidence).toContain(`### ${id}\n`);
+      expect(evidence).toContain(`#### ${id}\n`);
       for (const command of reproduce) expect(evidence).toContain(command);
     }
   });
 
-  it("leaves owners open, and asks people for what nobody can read", () => {
+  it("has at most six actions, each with its type and weight, and its owner left open", () => {
+    const rows = sectionText(text, "Action items").match(/^\| \d .*$/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.length).toBeLessThanOrEqual(6);
+    for (const row of rows) expect(row).toMatch(/^\| \d \| .+ \| (?:prevent|mitigate|detect) \| P[123] \| TODO \| /);
+    const weights = rows.map((row) => row.match(/\| (P\d) \|/)?.[1]);
+    expect(weights).toEqual([...weights].sort());
+    expect(weights[0]).toBe("P1");
+  });
+
+  it("says which factors a fix settles, and asks for no action of its own there", () => {
     const actions = sectionText(text, "Action items");
-    const items = actions.match(/^- \[ \] .*$/gm) ?? [];
-    expect(items.length).toBeGreaterThan(main.factors.length);
-    for (const item of items) expect(item).toMatch(/ — owner: …, by: …$/);
+    expect(actions).toMatch(/Autoscaler at .*settles `autoscaler-never-triggers`/);
+    expect(actions).not.toContain("open: `autoscaler-never-triggers`");
   });
 
   it("does not claim to be verified, and names the load to wait for", () => {
-    const verification = sectionText(text, "Verification");
+    const verification = sectionText(text, "Resolution");
     const busiest = Math.max(...(main.facts.demand?.byEpisode ?? []).map(({ arrivals }) => arrivals));
     expect(verification).toContain("**Not verified by this document.**");
     expect(verification).toContain(`${Math.round(busiest * 60)} requests`);
   });
 
   it("quotes the page of the cause, with its headings below the document's own", () => {
-    const appendix = sectionText(text, "Appendix: what this cause is");
-    expect(appendix).toContain("### worker-concurrency-ceiling\n");
-    expect(appendix).toContain("#### What to do\n");
+    const appendix = sectionText(text, "What this cause is");
+    expect(appendix).toContain("\n#### worker-concurrency-ceiling\n");
+    expect(appendix).toContain("\n##### What to do\n");
   });
 
   it("has a figure of each kind, and the same words for the same session", () => {
     expect([...written(main).keys()]).toEqual([
       "incident.md",
       "incident/alarm-metric.svg",
+      "incident/changes.svg",
       "incident/target-groups.svg",
       "incident/pod-cpu.svg",
       "incident/demand.svg",
@@ -119,8 +136,8 @@ describe("the postmortem of the main incident", () => {
     expect(documentText(JSON.parse(JSON.stringify(main)))).toBe(text);
   });
 
-  it("has the sections that a template can name, in that order", () => {
-    expect(postmortemOf(main, pageOf, []).sections.map(({ id }) => id)).toEqual(SECTION_IDS);
+  it("has the parts that a template can name, in that order", () => {
+    expect(postmortemOf(main, pageOf, [], OWN).parts.map(({ id }) => id)).toEqual(PART_IDS);
   });
 
   it("blames nobody", () => {
@@ -149,7 +166,7 @@ describe("the fixes", () => {
 
   it("stand with patch, command, arithmetic, risk, checks, way back, and what was refused", () => {
     const part = sectionText(documentText(session({ fixes: [fix] })), "The fix");
-    expect(part).toContain("### 2 workers\n");
+    expect(part).toContain("#### 2 workers\n");
     expect(part).toContain("```yaml\nspec:\n  replicas: 4\n```");
     expect(part).toContain("```sh\nkubectl patch deployment shop\n```");
     for (const words of [
@@ -157,15 +174,17 @@ describe("the fixes", () => {
       "Memory doubles.",
       "The nodes have 5 GiB free.",
       "A burst of 304 requests a minute passes.",
-      "`kubectl rollout undo deployment/shop`",
+      "```sh\nkubectl rollout undo deployment/shop\n```",
     ])
       expect(part).toContain(words);
     expect(part).toContain("- **Least outstanding requests.** It counts nodes. ([pod-cpu.evenness](#pod-cpuevenness))");
-    expect(documentText(session({ fixes: [fix] }))).toContain("- [ ] 2 workers — owner: …");
+    expect(documentText(session({ fixes: [fix] }))).toContain(
+      "| 1 | 2 workers | prevent | P1 | TODO | proposed, with commands |",
+    );
   });
 
   it("are not made up where none is proposed", () => {
-    expect(sectionText(documentText(session()), "The fix")).toContain("proposes no change for this cause");
+    expect(sectionText(documentText(session()), "Resolution")).toContain("proposes no change for this cause");
   });
 });
 
@@ -190,7 +209,7 @@ describe("what a person did on the board", () => {
     );
     expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
     expect(sectionText(noted, "Evidence, and how to reproduce it")).toContain("- **Note:** seen on the dashboard too");
-    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled.");
+    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled");
   });
 });
 
@@ -199,22 +218,22 @@ describe("an incident without a cause", () => {
     const blind = await solved("worker-ceiling", ({ source }) => source === "prometheus" || source === "kubernetes");
     expect(blind.verdict?.rootCause).toBeNull();
     const honest = documentText(blind);
-    expect(sectionText(honest, "Summary")).toContain("**Cause not established.**");
-    const known = sectionText(honest, "What is known");
-    for (const { id } of blind.findings) expect(known).toContain(`([${id}](#`);
+    expect(sectionText(honest, "Status")).toContain("draft; cause not established");
+    expect(sectionText(honest, "Root cause")).toContain("Not known: no explanation was shown.");
     const open = sectionText(honest, "Open questions");
     for (const one of blind.hypotheses.filter(({ status }) => status === "undetermined"))
       expect(open).toContain(one.because);
     for (const { remedy } of blind.gaps) expect(open.toLowerCase()).toContain(remedy.toLowerCase());
-    expect(sectionText(honest, "The fix")).toContain("No cause is established, so no change is proposed");
-    expect(sectionText(honest, "Action items")).toContain("Establish the cause");
-    expect(honest).not.toContain("## Appendix");
+    expect(sectionText(honest, "Resolution")).toContain("No cause is established, so no change is proposed");
+    expect(sectionText(honest, "Action items")).toMatch(/\| 1 \| Establish the cause: .* \| detect \| P1 \|/);
+    expect(honest).not.toContain("### What this cause is");
+    expect(honest).not.toContain("One cause,");
   });
 
   it("is honest where not even the alarm could be read", async () => {
     const nothing = documentText(await solved("worker-ceiling", () => true));
-    expect(sectionText(nothing, "Impact")).toContain("Not known: the alarm's metric could not be read.");
+    expect(sectionText(nothing, "Customer impact")).toContain("Not known: the alarm's metric could not be read.");
     expect(sectionText(nothing, "The request's path")).toContain("Not known");
-    expect(sectionText(nothing, "What is known")).toContain("Nothing could be read.");
+    expect(sectionText(nothing, "Root cause")).toContain("Not known: nothing could be read.");
   });
 });

@@ -6,7 +6,7 @@ import { readPages } from "../../../src/cli/pages.ts";
 import type { Question } from "../../../src/model/question.ts";
 import type { Session } from "../../../src/model/session.ts";
 import { writerOf } from "../../../src/output/writers/index.ts";
-import { NO_WISHES } from "../../../src/output/writers/writer.ts";
+import { NO_WISHES, type Wishes } from "../../../src/output/writers/writer.ts";
 
 const pages = await readPages(new URL("../../../playbooks/", import.meta.url));
 export const pageOf = (id: string) => pages.find((page) => page.id === id)?.markdown;
@@ -26,21 +26,31 @@ export async function solved(
 export function written(
   session: Session,
   format: "md" | "html" = "md",
-  template: string | null = null,
+  form: Partial<Pick<Wishes, "template" | "layout">> = {},
 ): Map<string, string> {
-  const { text, beside } = WRITE[format](session, { ...NO_WISHES, template, stem: "incident", pageOf, figures });
+  const { text, beside } = WRITE[format](session, { ...NO_WISHES, ...form, stem: "incident", pageOf, figures });
   return new Map([[`incident.${format}`, text], ...beside.map((one) => [one.path, one.text] as const)]);
 }
 
 /** The document alone. */
-export function documentText(session: Session, format: "md" | "html" = "md", template: string | null = null): string {
-  return written(session, format, template).get(`incident.${format}`) ?? "";
+export function documentText(
+  session: Session,
+  format: "md" | "html" = "md",
+  form: Partial<Pick<Wishes, "template" | "layout">> = {},
+): string {
+  return written(session, format, form).get(`incident.${format}`) ?? "";
 }
 
-/** What stands under a heading of level 2, up to the next one. */
+/** What stands under a heading of this level or the next lower one, up to the next one as high. */
 export function sectionText(markdown: string, title: string): string {
-  const start = markdown.indexOf(`\n## ${title}\n`);
-  if (start < 0) throw new RangeError(`no section ${title}`);
-  const end = markdown.indexOf("\n## ", start + 1);
-  return markdown.slice(start, end < 0 ? undefined : end);
+  const [found, signs = ""] = new RegExp(`\\n(##?#?) ${title.replace(/[()?]/g, "\\$&")}\\n`).exec(markdown) ?? [];
+  if (found === undefined) throw new RangeError(`no section ${title}`);
+  const start = markdown.indexOf(found);
+  const end = markdown.slice(start + 1).search(new RegExp(`\\n#{1,${signs.length}} `));
+  return markdown.slice(start, end < 0 ? undefined : start + 1 + end);
+}
+
+/** What is read of the document: all above the annex. */
+export function bodyText(markdown: string): string {
+  return markdown.slice(0, markdown.search(/\n## (?:Annex|Supporting information)\n/));
 }

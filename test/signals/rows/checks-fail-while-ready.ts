@@ -1,9 +1,9 @@
 import { always, episodes, level, pod, podCpu, readiness, targetHealth } from "../facts.ts";
 import type { Row } from "../row.ts";
 
-const SPIKES = [10, 20, 30, 40, 50].map((minute) => [minute, minute + 5] as const);
+const SPIKES = [3, 10, 17, 24, 31, 38, 45].map((minute) => [minute, minute + 5] as const);
 const idling = (cores: number) => podCpu({ pods: [pod(cores), pod(cores)] });
-/** Targets fail in all of five episodes; a pod is ready in the first so many. */
+/** Targets fail in all of seven episodes; a pod is ready in the first so many. */
 const ready = (count: number, cores = 0.1) => ({
   ...episodes(SPIKES),
   ...targetHealth(level(0, 1, SPIKES)),
@@ -12,12 +12,12 @@ const ready = (count: number, cores = 0.1) => ({
 });
 
 export default [
-  ["ready in 3 of 5 episodes, and idle", ready(3), "yes"],
-  ["ready in 2 of 5", ready(2), "unclear"],
+  ["ready in 5 of 7 episodes, and idle", ready(5), "yes"],
+  ["ready in 4 of 7", ready(4), "unclear"],
   ["not ready in any", ready(0), "no"],
-  ["ready, and each uses 0.24 cores", ready(5, 0.24), "yes"],
-  ["ready, and each uses 0.26 cores", ready(5, 0.26), "unclear"],
-  ["ready, and each uses 0.6 cores", ready(5, 0.6), "unclear"],
+  ["ready, and each uses 0.24 cores", ready(7, 0.24), "yes"],
+  ["ready, and each uses 0.26 cores", ready(7, 0.26), "unclear"],
+  ["ready, and each uses 0.6 cores", ready(7, 0.6), "unclear"],
   [
     "how busy they are is not known",
     { ...episodes(), ...targetHealth(level(0, 1)), ...readiness(always(1)) },
@@ -35,6 +35,11 @@ export default [
       ...idling(0.1),
     },
     "yes",
+  ],
+  [
+    "no pod is there",
+    { ...episodes(), ...targetHealth(level(0, 1)), ...readiness(level(1, null)), ...idling(0.1) },
+    "no",
   ],
   ["no target fails", { ...episodes(), ...targetHealth(always(0)), ...readiness(always(1)), ...idling(0.1) }, "no"],
   [

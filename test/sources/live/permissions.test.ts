@@ -7,9 +7,11 @@ import { investigate } from "../../../src/api.ts";
 import { PlanSource } from "../../../src/app/plan-source.ts";
 import type { Question } from "../../../src/model/question.ts";
 import { iso } from "../../../src/model/time.ts";
+import { ACM } from "../../../src/sources/acm/descriptor.ts";
 import { CLOUDWATCH } from "../../../src/sources/cloudwatch/descriptor.ts";
-import type { Permission } from "../../../src/sources/descriptor.ts";
+import { OPTIONAL_POLICIES, type OptionalPolicy, type Permission } from "../../../src/sources/descriptor.ts";
 import { SOURCES } from "../../../src/sources/descriptors.ts";
+import { EC2 } from "../../../src/sources/ec2/descriptor.ts";
 import { ELBV2 } from "../../../src/sources/elbv2/descriptor.ts";
 import * as kubernetesQuestions from "../../../src/sources/kubernetes/questions.ts";
 import { clusterRoles, everyKindOfQuestion, iamPolicy, permissionsOf } from "../../../src/sources/permissions.ts";
@@ -22,7 +24,16 @@ const told = (permission: Permission) =>
 const granted = new Set(everyKindOfQuestion().flatMap(permissionsOf).map(told));
 
 /** One alarm for each playbook. */
-const WATCHED = ["TargetResponseTime", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "UnHealthyHostCount"];
+const WATCHED = [
+  "TargetResponseTime",
+  "HTTPCode_Target_5XX_Count",
+  "HTTPCode_ELB_5XX_Count",
+  "HTTPCode_ELB_4XX_Count",
+  "UnHealthyHostCount",
+  "TCP_Target_Reset_Count",
+];
+/** What is looked at in AWS alone. */
+const IN_AWS = ["RejectedConnectionCount", "ClientTLSNegotiationErrorCount", "DaysToExpiry", "SurgeQueueLength"];
 
 async function plannedQuestions(metric: string): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
@@ -46,6 +57,15 @@ test("the shipped IAM policy is the one that the questions need", async () => {
   await expect(`${JSON.stringify(iamPolicy(), null, 2)}\n`).toMatchFileSnapshot("../../../policies/iam-policy.json");
 });
 
+test.each(OPTIONAL_POLICIES)(
+  "the shipped IAM policy %s is the one that the questions about logs need",
+  async (policy) => {
+    await expect(`${JSON.stringify(iamPolicy(policy), null, 2)}\n`).toMatchFileSnapshot(
+      `../../../policies/iam-policy-${policy}.json`,
+    );
+  },
+);
+
 test("the shipped ClusterRoles are those that the questions need", async () => {
   await expect(clusterRoles()).toMatchFileSnapshot("../../../policies/clusterrole.yaml");
 });
@@ -63,10 +83,15 @@ test("the ClusterRoles are YAML that Kubernetes reads, and grant no verb that wr
 });
 
 test("every IAM action only reads", () => {
-  const [statement] = (iamPolicy() as { Statement: { Action: string[] }[] }).Statement;
-  expect(statement?.Action).not.toHaveLength(0);
-  for (const action of statement?.Action ?? [])
-    expect(action).toMatch(/^(cloudtrail|cloudwatch|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
+  const actionsOf = (policy?: OptionalPolicy) => {
+    const [statement] = (iamPolicy(policy) as { Statement: { Action: string[] }[] }).Statement;
+    expect(statement?.Action).not.toHaveLength(0);
+    return statement?.Action ?? [];
+  };
+  for (const action of actionsOf())
+    expect(action).toMatch(/^(acm|cloudtrail|cloudwatch|ec2|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
+  for (const action of OPTIONAL_POLICIES.flatMap(actionsOf))
+    expect(action).toMatch(/^(s3:(GetObject|ListBucket|GetBucketLocation)|\w+:(Get|Start|Stop|Describe)Quer\w+)$/);
 });
 
 test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
@@ -80,7 +105,7 @@ test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(
 );
 
 test("the plan names every permission of every incident, and grants nothing that no plan or workload kind needs", async () => {
-  const questions = (await Promise.all(WATCHED.map(plannedQuestions))).flat();
+  const questions = (await Promise.all([...WATCHED, ...IN_AWS].map(plannedQuestions))).flat();
   const planned = new Set(questions.flatMap(permissionsOf).map(told));
   for (const incident of Object.values(INCIDENTS)) {
     const { exchanges } = await solveWorld(buildWorld(incident()));
@@ -103,7 +128,7 @@ test.each(WATCHED)("the plan of an alarm on %s goes down to the pods", async (me
 
 test("every operation and every question about the cluster is in the list that the policies are made from", () => {
   const asked = everyKindOfQuestion();
-  for (const { id, operations } of [CLOUDWATCH, ELBV2])
+  for (const { id, operations } of [CLOUDWATCH, ELBV2, ACM, EC2])
     for (const operation of operations)
       expect(asked.some((one) => one.source === id && one.operation === operation)).toBe(true);
   const questions: readonly unknown[] = Object.values(kubernetesQuestions).filter((one) => typeof one === "function");

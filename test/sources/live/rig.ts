@@ -82,6 +82,16 @@ export const SAMPLES = {
     question: { source: "elbv2", operation: "DescribeTargetHealth", input: { TargetGroupArn: "arn:aws:tg" } },
     pages: [{ TargetHealthDescriptions: [{ Target: { Id: "i-1", Port: 31892 }, TargetHealth: { State: "healthy" } }] }],
   },
+  acm: {
+    question: { source: "acm", operation: "DescribeCertificate", input: { CertificateArn: "arn:aws:acm:c" } },
+    pages: [{ Certificate: { CertificateArn: "arn:aws:acm:c", NotAfter: "2026-06-26T08:00:00Z" } }],
+  },
+  ec2: {
+    question: { source: "ec2", operation: "DescribeSecurityGroups", input: { GroupIds: ["sg-1"] } },
+    pages: [
+      { SecurityGroups: [{ GroupId: "sg-1", IpPermissions: [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80 }] }] },
+    ],
+  },
   kubernetes: {
     question: { source: "kubernetes", operation: "list", input: { apiVersion: "v1", resource: "services" } },
     pages: [

@@ -1,79 +1,81 @@
+import type { ActionKind, Fix } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
-import { type Line, type Section, tasks, text } from "../block.ts";
+import { plural, sentence } from "../../../model/words.ts";
+import { type Line, type Section, table, text } from "../block.ts";
 import { isEstablished } from "../known.ts";
 
-/** What somebody has to do; owners stay open, for the people to fill in. */
+/** More than these are not done (SRE Workbook, chapter 10: few, and each of them owned). */
+const MOST = 6;
+
+interface Action {
+  readonly title: string;
+  readonly kind: ActionKind;
+  /** 1 ends the incident or finds its cause; 2 makes the next one shorter or smaller; 3 has it told better. */
+  readonly priority: 1 | 2 | 3;
+  readonly status: Line;
+}
+
+/** At most six things to do, the weightiest first; owners and dates are for people to fill in. */
 export function actionsSection(session: Session): Section {
-  const items = [...fixes(session), ...factors(session), ...gaps(session)];
-  const owned = items.map((item): Line => [...item, " — owner: …, by: …"]);
+  const all = [
+    ...establish(session),
+    ...session.fixes.map((fix, index) => ofFix(session, fix, index)),
+    ...ofFactors(session),
+  ];
+  // By weight; the sort is stable, so that fixes and factors keep the order of their lists.
+  const chosen = [...all].sort((a, b) => a.priority - b.priority).slice(0, MOST);
+  const left = all.length - chosen.length;
+  const more =
+    left > 0 ? ` ${plural(left, "more", "more")} of less weight: see the contributing factors and the annex.` : "";
   return {
     id: "actions",
     title: "Action items",
-    blocks: [text("Owners and dates: TODO."), ...tasks(owned)],
-  };
-}
-
-function fixes(session: Session): Line[] {
-  const verify: Line[] = isEstablished(session)
-    ? [["Verify under an equally large load, then close this incident"]]
-    : [["Establish the cause: collect what is listed as open, and investigate again"]];
-  return [...session.fixes.map(({ title }): Line => [title]), ...verify];
-}
-
-function factors({ factors: found }: Session): Line[] {
-  return found.map(({ factor, statement }) => ["Decide on ", { code: factor }, ` (${statement})`]);
-}
-
-function gaps({ gaps: all }: Session): Line[] {
-  const remedies = [...new Set(all.map(({ remedy }) => remedy))];
-  return remedies.map((remedy) => [`Close the gap: ${remedy}`]);
-}
-
-/**
- * What no reader of AWS, Kubernetes and Prometheus can see: reviews, pipelines, conventions. The next person needs the
- * answers, so they are asked here.
- */
-export function peopleSection(session: Session): Section {
-  const { workload, rollouts } = session.facts;
-  const by = workload?.appliedBy === "kubectl" ? " (applied with kubectl; no other marker)" : "";
-  const version = rollouts?.at(-1)?.version;
-  const running = version ? [" (running: ", { code: version }, ")"] : [];
-  return {
-    id: "people",
-    title: "For the team to complete",
     blocks: [
-      text("lbdoctor cannot see these."),
-      ...tasks([
-        [
-          `Where the configuration lives: which repository and file holds the Deployment and the autoscaler${by}, which the Ingress, and why they are deployed in different ways`,
-        ],
-        ["How a deployment runs: what triggers it, its build, test and deploy jobs"],
-        [
-          "Where the image's tag comes from, and what puts it into the manifest (a placeholder, a substitution)",
-          ...running,
-        ],
-        ["Where the pipeline's runners stand, and whether they reach the cluster's private API when a laptop does not"],
-        [
-          "Staging first: whether the change was deployed there before, even where its own manifest did not change, and what that does and does not show",
-        ],
-        ["How staging is separated from production, and whether its smaller pods can carry the same number of workers"],
-        [
-          "Which requests were tried on staging: a health check alone does not touch what is slow, a heavy request does",
-        ],
-        ["What the start-up warm-up calls, and whether it succeeds on a small pod"],
-        ["Which version was released, and why that step of the version number"],
-        [
-          "Which checks of the pipeline were red, whether the same checks are red without this change, and who owns them",
-        ],
-        [
-          "What blocks a merge: branch protection and repository rulesets are two places, and each can say no while the other is empty",
-        ],
-        ["Which of the checks really gates the merge"],
-        ["Which steps need a person's confirmation (merge, release tag, deletion of objects), and who gave it"],
-        [
-          "The conventions for authorship and content of commits and pull requests, and what must never stand in them (secrets, customers' names)",
-        ],
-      ]),
+      ...table(
+        ["#", "Action", "Type", "Priority", "Owner and date", "Status"],
+        chosen.map(({ title, kind, priority, status }, index) => [
+          [String(index + 1)],
+          [sentence(title)],
+          [kind],
+          [`P${priority}`],
+          ["TODO"],
+          status,
+        ]),
+      ),
+      text(
+        `P1 ends the incident or finds its cause, P2 makes the next one shorter or smaller, P3 has it told better.${more}`,
+      ),
     ],
   };
+}
+
+/** Without a cause the first thing to do is to get what decides. */
+function establish(session: Session): Action[] {
+  if (isEstablished(session)) return [];
+  const [remedy] = session.gaps.map((gap) => gap.remedy);
+  const title =
+    remedy === undefined ? "establish the cause: investigate the next episode" : `establish the cause: ${remedy}`;
+  return [{ title, kind: "detect", priority: 1, status: ["open"] }];
+}
+
+function ofFix({ factors }: Session, { id, title, kind = "prevent", changes }: Fix, index: number): Action {
+  const settled = factors.filter(({ action }) => action?.settledBy?.includes(id));
+  const names = settled.flatMap(({ factor }, at): Line => [at === 0 ? "; settles " : ", ", { code: factor }]);
+  return {
+    title: changes.length === 0 ? `look into ${title}` : title,
+    kind,
+    priority: index === 0 && kind === "prevent" ? 1 : kind === "detect" ? 3 : 2,
+    status: [changes.length === 0 ? "proposed" : "proposed, with commands", ...names],
+  };
+}
+
+/** What no fix settles, as far as there is something to do about it by itself; what did no harm comes last. */
+function ofFactors({ factors, fixes }: Session): Action[] {
+  return factors.flatMap(({ factor, action, harmless }): Action[] => {
+    const settled = fixes.some(({ id }) => action?.settledBy?.includes(id));
+    if (settled || action?.title === undefined) return [];
+    const { title, kind } = action;
+    const priority = harmless || kind === "detect" ? 3 : 2;
+    return [{ title, kind, priority, status: ["open: ", { code: factor }] }];
+  });
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { Session } from "../../../model/session.ts";
 import { notesOn, ownFindings } from "../../../model/user.ts";
 import { answeredOf, dateAndClock } from "../../../model/words.ts";
-import { type Block, heading, type Line, list, type Section, table, text } from "../block.ts";
+import { type Block, heading, isCommand, type Line, list, type Section, table, text } from "../block.ts";
 import { told } from "../known.ts";
 
 /** How to see each figure again: every finding with the commands behind it. */
@@ -14,10 +14,14 @@ export function evidenceSection(session: Session): Section {
     id: "evidence",
     title: "Evidence, and how to reproduce it",
     blocks: [
+      text("Every figure above is in one of these findings. With the session, one of them at a time:"),
+      {
+        kind: "code",
+        language: "sh",
+        text: `lbdoctor show ${session.opening.id} ${session.findings[0]?.id ?? ""}`.trim(),
+      },
       text(
-        "Every figure above is in one of these findings. With the session: ",
-        { code: `lbdoctor show ${session.opening.id} <finding>` },
-        ". Without it, the commands query the live systems, for as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
+        "Without it, the commands query the live systems, for as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
       ),
       ...blocks,
       ...(own.length === 0
@@ -29,15 +33,15 @@ export function evidenceSection(session: Session): Section {
 
 function oneFinding(session: Session, finding: Finding, shown: Map<string, string>): Block[] {
   const { id, reproduce, short } = finding;
-  const brief: Block[] = short === undefined || reproduce.includes(short) ? [] : [text("In short: ", { code: short })];
-  const commands = reproduce.flatMap((command): Block[] => {
+  const all = short === undefined ? reproduce : [...new Set([short, ...reproduce])];
+  const commands = all.flatMap((command): Block[] => {
     const before = shown.get(command);
     if (before !== undefined) return [text("The same command as for ", { finding: before }, ".")];
     shown.set(command, id);
-    return [{ kind: "code", language: "sh", text: command }];
+    return [{ kind: "code", language: isCommand(command) ? "sh" : "promql", text: command }];
   });
   const notes = notesOn(session.user ?? [], id).map(({ text: words }): Line => [{ strong: "Note: " }, words]);
-  return [{ kind: "heading", text: id, finding: true }, text(told(finding)), ...list(notes), ...brief, ...commands];
+  return [{ kind: "heading", text: id, finding: true }, text(told(finding)), ...list(notes), ...commands];
 }
 
 /** What could not be read, and what that leaves open. */

@@ -3,34 +3,64 @@ import type { Change, Fix } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
 import { duration, plural, seconds, spike } from "../../../model/words.ts";
 import { undoneByGitOps } from "../../../remedy/patches.ts";
+import { changesOf } from "../../sections.ts";
 import type { TerminalBlock } from "../../terminal.ts";
-import { evidence, heading, list, type Section, sentence, step, text } from "../block.ts";
+import { evidence, heading, list, type Section, sentence, steps, text } from "../block.ts";
 import { episodesOf, isEstablished } from "../known.ts";
 
-/** What would end it, with its patches, its arithmetic and what was refused. */
-export function fixSection(session: Session): Section<TerminalBlock> {
+/** What ends it and why, as a diff; the annex has its commands, its arithmetic and the other changes. */
+export function resolutionSection(session: Session): Section {
+  const [first] = session.fixes;
+  const blocks = first
+    ? [text(sentence(first.why)), ...changesOf(first), text("TODO: what was applied, when, and by whom.")]
+    : [text(nothingOffered(session))];
+  return { id: "resolution", title: "Resolution", blocks };
+}
+
+/**
+ * All that is proposed, with patches, arithmetic and what was refused. `told`: why the first one ends it stands before
+ * already, see resolutionSection().
+ */
+export function fixSection(session: Session, told = false): Section<TerminalBlock> {
   const synced = undoneByGitOps(session.facts.workload?.appliedBy ?? "unknown");
-  const blocks = session.fixes.flatMap((fix) => oneFix(fix, synced));
+  const { fixes } = session;
+  const common = [...new Set(fixes.flatMap(({ preconditions }) => preconditions))].filter(
+    (words) => fixes.filter(({ preconditions }) => preconditions.includes(words)).length > 1,
+  );
+  const blocks = fixes.flatMap((fix, index) => oneFix(fix, { synced, common, why: !told || index > 0 }));
   return {
     id: "fix",
     title: "The fix",
     blocks:
       blocks.length > 0
-        ? [text("Proposed by lbdoctor from the figures above; none of it has been applied."), ...blocks]
-        : [text(nothingOffered(session))],
+        ? [
+            text("Proposed by lbdoctor from the figures above; none of it has been applied."),
+            ...(common.length === 0 ? [] : [text({ strong: "Prerequisites of more than one:" }), ...steps(common)]),
+            ...blocks,
+          ]
+        : told
+          ? []
+          : [text(nothingOffered(session))],
   };
 }
 
 function nothingOffered(session: Session): string {
   return isEstablished(session)
-    ? "This version of lbdoctor proposes no change for this cause. What to do is in the appendix. What was done: TODO."
-    : "No cause is established, so no change is proposed: a fix for a guess hides the cause.";
+    ? "This version of lbdoctor proposes no change for this cause. TODO: what was done."
+    : "No cause is established, so no change is proposed. TODO: what was done.";
 }
 
-/** `synced`: whether GitOps applies the manifests, so that a changed file is the way and no command is. */
-function oneFix(fix: Fix, synced: boolean): TerminalBlock[] {
+interface Telling {
+  /** GitOps applies the manifests, so that a changed file is the way and no command is. */
+  readonly synced: boolean;
+  /** Prerequisites that were told for all. */
+  readonly common: readonly string[];
+  readonly why: boolean;
+}
+
+function oneFix(fix: Fix, { synced, common, why }: Telling): TerminalBlock[] {
   const part = (words: string, items: readonly string[]): TerminalBlock[] =>
-    items.length === 0 ? [] : [text({ strong: words }), ...list(items.map(step))];
+    items.length === 0 ? [] : [text({ strong: words }), ...steps(items)];
   const refused = (fix.notOffered ?? []).map(({ title, because, evidence: ids }) => [
     { strong: sentence(title) },
     ` ${sentence(because)}`,
@@ -38,10 +68,13 @@ function oneFix(fix: Fix, synced: boolean): TerminalBlock[] {
   ]);
   return [
     heading(fix.title),
-    text(sentence(fix.why)),
+    ...(why ? [text(sentence(fix.why))] : []),
     ...part("Arithmetic:", fix.arithmetic ?? []),
     ...fix.changes.flatMap((change) => oneChange(change, synced)),
-    ...part("Prerequisites:", fix.preconditions),
+    ...part(
+      "Prerequisites:",
+      fix.preconditions.filter((words) => !common.includes(words)),
+    ),
     ...part("Risk:", fix.risk === "" ? [] : [fix.risk]),
     ...part("Verification:", fix.verify),
     ...part("Rollback:", fix.rollback),
@@ -66,27 +99,22 @@ function code(language: string, words: string): TerminalBlock[] {
   return words.trim() === "" ? [] : [{ kind: "code", language, text: words }];
 }
 
-/** How it was or will be verified, with the honest gap. */
+/** How it will be verified, with the honest gap. */
 export function verificationSection(session: Session): Section<TerminalBlock> {
-  const checks = session.fixes.flatMap(({ verify }) => verify);
-  const busiest = busiestMinute(session);
-  const gap = [busiest, slowOnes(session)].flatMap((line) => (line === null ? [] : [text(line)]));
+  const lines = [busiestMinute(session), slowOnes(session)].filter((line) => line !== null);
   return {
     id: "verification",
     title: "Verification",
-    blocks: [
-      text(
-        { strong: "Not verified by this document. " },
-        `It was made from what could be read at ${session.opening.now}; nothing in it shows the effect of a change.`,
-      ),
-      ...(checks.length === 0 ? [] : [text("Done when"), ...list(checks.map(step))]),
-      ...gap,
-      text(
-        "To compare now with then: ",
-        { code: `lbdoctor verify ${session.opening.id}` },
-        ". Until it has seen an equally large load, a quiet alarm proves nothing and this incident stays open.",
-      ),
-    ],
+    blocks: !isEstablished(session)
+      ? []
+      : [
+          text(
+            { strong: "Not verified by this document. " },
+            `It was made from what could be read at ${session.opening.now}: until an equally large load has passed, a quiet alarm proves nothing.`,
+          ),
+          ...lines.map((line) => text(line)),
+          { kind: "code", language: "sh", text: `lbdoctor verify ${session.opening.id}` },
+        ],
   };
 }
 

@@ -18,31 +18,36 @@ import {
 import { type Block, type Line, list, type Section, table, text } from "../block.ts";
 import { episodesOf, findingOf, serviceName, serviceRequests, sufferedIn } from "../known.ts";
 
-/** How long, how many requests, and how badly. */
-export function impactSection(session: Session, figures: readonly Placed[]): Section {
-  const all = episodesOf(session);
-  const metric = figures
-    .filter(({ place }) => place === "impact")
-    .map(({ figure }): Block => ({ kind: "figure", figure }));
+/** How long, how many requests, and how badly; what it meant for customers is for people to say. */
+export function impactSection(session: Session): Section {
   const points = [
-    ...impactLines(session).map((one): Line => [one]),
+    ...impactLines(session).map((one): Line => [sentence(one)]),
     ...service(session),
     ...percentiles(session),
     ...errors(session),
   ];
   return {
     id: "impact",
-    title: "Impact",
+    title: "Customer impact",
     blocks: [
       ...(points.length === 0 ? [text("Not known: the alarm's metric could not be read.")] : list(points)),
-      ...metric,
-      ...table(
-        columns(session),
-        all.map((episode) => row(episode, session)),
-      ),
-      text("Customer impact: TODO (who waited, what failed for them, what it cost; none of these figures shows it)."),
+      text("TODO: who waited, what failed for them, what it cost. None of these figures shows it."),
     ],
   };
+}
+
+/** The alarm's metric over the window. */
+export function metricsSection(figures: readonly Placed[]): Section {
+  const blocks = figures
+    .filter(({ place }) => place === "impact")
+    .map(({ figure }): Block => ({ kind: "figure", figure }));
+  return { id: "metrics", title: "Metrics", blocks };
+}
+
+/** Every stay in ALARM with its figures. */
+export function episodesSection(session: Session): Section {
+  const rows = episodesOf(session).map((episode) => row(episode, session));
+  return { id: "episodes", title: "Episodes", blocks: table(columns(session), rows) };
 }
 
 /** The table's columns; without traffic there is nothing to count in the last. */
@@ -110,7 +115,7 @@ function percentiles(session: Session): Line[] {
     ? []
     : [
         [
-          `in the ${spike(session.facts.episodes)}s, all that the alarm watches: ${listed(parts)}`,
+          `In the ${spike(session.facts.episodes)}s, all that the alarm watches: ${listed(parts)}`,
           " (",
           { finding: "alarm-history.metric" },
           ")",
@@ -123,7 +128,7 @@ function errors(session: Session): Line[] {
   const words = [...new Set(companions.map(({ counts }) => counts))];
   return words.map((counts) => {
     const parts = companions.filter((one) => one.counts === counts).map(({ there, from }) => `${there} from ${from}`);
-    return [`${counts} in these datapoints: ${parts.join(", ")}`];
+    return [`${sentence(counts)} in these datapoints: ${parts.join(", ")}`];
   });
 }
 

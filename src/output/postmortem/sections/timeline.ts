@@ -1,25 +1,19 @@
 import { unitOf } from "../../../analysis/metric-unit.ts";
+import type { Episode } from "../../../model/facts.ts";
 import { badSide } from "../../../model/metric.ts";
 import { beyondWords, valueWords } from "../../../model/metric-words.ts";
 import type { Session } from "../../../model/session.ts";
 import type { Series } from "../../../model/time.ts";
 import { type Epoch, epoch } from "../../../model/time.ts";
 import type { UserAct } from "../../../model/user.ts";
-import { dateAndClock, duration, plural } from "../../../model/words.ts";
+import { clock, dateAndClock, duration, plural } from "../../../model/words.ts";
 import { evidence, type Line, type Section, table, text } from "../block.ts";
 import { episodesOf } from "../known.ts";
 
-interface Moment {
-  readonly at: Epoch;
-  readonly line: Line;
-}
-
-/** Rollouts this long before the window still belong to the story. */
-const BEFORE = 86_400;
-
-/** What happened, in order: rollouts, episodes, scalings, the page, and what the person did. */
+/** What happened, in order: earlier alarms, rollouts, episodes, scalings, and what the person did. */
 export function timelineSection(session: Session): Section {
   const moments = [
+    ...earlier(session),
     ...rollouts(session),
     ...episodes(session),
     ...scalings(session),
@@ -34,9 +28,33 @@ export function timelineSection(session: Session): Section {
         ["Time (UTC)", "What happened"],
         moments.map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
       ),
-      text("When people noticed, were paged, decided and acted: TODO, where it was not noted on the board."),
+      text("TODO: when people noticed, were paged, decided and acted."),
     ],
   };
+}
+
+interface Moment {
+  readonly at: Epoch;
+  readonly line: Line;
+}
+
+/** Rollouts this long before the window still belong to the story. */
+const BEFORE = 86_400;
+/** Episodes that stand in rows of their own; of more, those between the first and the last ones share one. */
+const EPISODES = 10;
+/** Of them, so many at either end. */
+const ENDS = 4;
+/** Scalings that stand in rows of their own. */
+const SCALINGS = 3;
+
+/** What the alarm did before the window, as far back as its history goes. */
+function earlier({ facts: { episodes: fact } }: Session): Moment[] {
+  const alarms = (fact?.earlier ?? []).filter(({ to }) => to === "ALARM");
+  const [first] = alarms;
+  const last = alarms.at(-1);
+  if (!first || !last) return [];
+  const often = alarms.length === 1 ? "once" : `${alarms.length} times until ${dateAndClock(last.at)}`;
+  return [{ at: first.at, line: [{ strong: "Earlier: ALARM" }, ` ${often}, before the window that was looked at`] }];
 }
 
 function rollouts({ facts: { rollouts: all }, opening: { window } }: Session): Moment[] {
@@ -55,43 +73,61 @@ function rollouts({ facts: { rollouts: all }, opening: { window } }: Session): M
 
 function episodes(session: Session): Moment[] {
   const all = episodesOf(session);
+  if (all.length <= EPISODES) return all.map((one) => moment(session, one));
+  const between = all.slice(ENDS, -ENDS);
+  const shown = [...all.slice(0, ENDS), ...all.slice(-ENDS)].map((one) => moment(session, one));
+  const [first] = between;
+  if (!first) return shown;
+  const line: Line = [
+    { strong: "ALARM" },
+    ` ${between.length} more times (episodes ${first.id} to ${between.at(-1)?.id ?? ""}; annex, Episodes)`,
+  ];
+  return [...shown, { at: first.alarmAt, line }];
+}
+
+function moment(session: Session, { id, alarmAt, okAt, burst, worst }: Episode): Moment {
   const { alarm } = session.facts;
   const before = session.facts.episodes?.cycles === 0;
   const side = alarm ? badSide(alarm) : "above";
-  return all.map(({ id, alarmAt, okAt, burst, worst }, index) => {
-    const until = okAt === null ? "still in ALARM at the end of the window" : `OK after ${duration(okAt - alarmAt)}`;
-    const far = side === "below" ? "down to" : "up to";
-    const high = worst === null || !alarm ? "" : `, ${far} ${valueWords(unitOf(alarm), worst)}`;
-    const last =
-      index === all.length - 1 && !before
-        ? "; the latest before the investigation, and the page if every ALARM pages"
-        : "";
-    return {
-      at: alarmAt,
-      line: [
-        { strong: before ? "In ALARM since before the window" : "ALARM" },
-        ` (episode ${id}): ${beyondWords(side)} the threshold from ${dateAndClock(burst.start).slice(11)}${high}; ${until}${last}`,
-      ],
-    };
-  });
+  const until = okAt === null ? "still in ALARM at the end of the window" : `OK after ${duration(okAt - alarmAt)}`;
+  const far = side === "below" ? "down to" : "up to";
+  const high = worst === null || !alarm ? "" : `, ${far} ${valueWords(unitOf(alarm), worst)}`;
+  return {
+    at: alarmAt,
+    line: [
+      { strong: before ? "In ALARM since before the window" : "ALARM" },
+      ` (episode ${id}): ${beyondWords(side)} the threshold from ${clock(burst.start)}${high}; ${until}`,
+    ],
+  };
 }
 
+/** Changes of the number of pods; many of them, as of an autoscaler that cannot settle, in one row. */
 function scalings({ facts: { autoscaler } }: Session): Moment[] {
-  return autoscaler?.replicas ? changes(autoscaler.replicas) : [];
+  const all = autoscaler?.replicas ? changes(autoscaler.replicas) : [];
+  const [first] = all;
+  if (!first) return [];
+  if (all.length <= SCALINGS)
+    return all.map(({ at, from, to }) => ({
+      at,
+      line: [{ strong: "Scaling" }, ` from ${from} to ${plural(to, "pod")}`, ...evidence(["autoscaler.target"])],
+    }));
+  const counts = all.flatMap(({ from, to }) => [from, to]);
+  const words = ` ${all.length} times until ${clock(all.at(-1)?.at ?? first.at)}, between ${Math.min(...counts)} and ${plural(Math.max(...counts), "pod")}`;
+  return [{ at: first.at, line: [{ strong: "Scaling" }, words, ...evidence(["autoscaler.target"])] }];
 }
 
-function changes({ start, step, values }: Series): Moment[] {
+interface Scaling {
+  readonly at: Epoch;
+  readonly from: number;
+  readonly to: number;
+}
+
+function changes({ start, step, values }: Series): Scaling[] {
   let known: number | null = null;
-  return values.flatMap((value, index): Moment[] => {
-    const before = known;
-    if (value !== null) known = value;
-    if (value === null || before === null || value === before) return [];
-    const line: Line = [
-      { strong: "Scaling" },
-      ` from ${before} to ${plural(value, "pod")}`,
-      ...evidence(["autoscaler.target"]),
-    ];
-    return [{ at: start + index * step, line }];
+  return values.flatMap((to, index): Scaling[] => {
+    const from = known;
+    if (to !== null) known = to;
+    return to === null || from === null || to === from ? [] : [{ at: start + index * step, from, to }];
   });
 }
 
@@ -99,7 +135,7 @@ function investigation({ opening: { now } }: Session): Moment[] {
   return [
     {
       at: epoch(now),
-      line: [{ strong: "Investigation" }, " with lbdoctor; everything here is from what could be read then"],
+      line: [{ strong: "Investigation" }, " with lbdoctor: all of this is from what could be read then"],
     },
   ];
 }

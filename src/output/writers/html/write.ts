@@ -5,8 +5,8 @@ import { filled, linkable } from "../../postmortem/template.ts";
 import type { Write } from "../writer.ts";
 
 /** The postmortem as one self-contained page. */
-export const write: Write = (session, { template, pageOf, figures }) => {
-  const document = postmortemOf(session, pageOf, figures);
+export const write: Write = (session, { template, layout, pageOf, figures }) => {
+  const document = postmortemOf(session, pageOf, figures, layout);
   if (template === null) return { text: htmlOf(document), beside: [] };
   const shown = linkable(document, template);
   return {

@@ -6,8 +6,8 @@ import { filled, linkable } from "../../postmortem/template.ts";
 import type { Write } from "../writer.ts";
 
 /** The postmortem as GitHub-flavoured markdown; its figures are files in a folder beside it, named like the document. */
-export const write: Write = (session, { template, stem, pageOf, figures }) => {
-  const document = postmortemOf(session, pageOf, figures);
+export const write: Write = (session, { template, layout, stem, pageOf, figures }) => {
+  const document = postmortemOf(session, pageOf, figures, layout);
   const place = ({ name }: Figure) => `${stem}/${name}.svg`;
   const options = {
     pictureAt: (figure: Figure) => (stem === null ? null : address(place(figure))),

@@ -1,0 +1,24 @@
+import { definePlaybook } from "../../../src/playbook.ts";
+import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
+import alarmHistory from "../../evidence/alarm-history/counts.ts";
+import flows from "../../evidence/flows/collect.ts";
+import targetHealth from "../../evidence/target-health/collect.ts";
+import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+
+/**
+ * Alarms on a Gateway Load Balancer's flows. What its appliances do with them it cannot see, and counts no resets: whether
+ * an appliance is healthy is all that can be told.
+ */
+export default definePlaybook({
+  id: "gateway",
+  judges: "flows of a Gateway Load Balancer",
+  takes: ({ namespace, metric, dimensions }) =>
+    namespace === "AWS/GatewayELB" &&
+    /^((Active|New)FlowCount|ProcessedBytes)$/.test(metric) &&
+    dimensions.LoadBalancer !== undefined,
+  steps: [alarmHistory, flows, targetHealth],
+  causes: [noHealthyTargets],
+  factors: [noisyEvaluation],
+  fixes: [steadierAlarm],
+});

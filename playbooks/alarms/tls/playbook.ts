@@ -1,0 +1,29 @@
+import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
+import tlsFailure from "../../causes/tls-failure/cause.ts";
+import alarmHistory from "../../evidence/alarm-history/counts.ts";
+import certificates from "../../evidence/certificates/collect.ts";
+import watched from "../../evidence/watched/collect.ts";
+import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import renewCertificate from "../../fixes/renew-certificate/fix.ts";
+import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
+
+/** Alarms on TLS handshakes with clients and targets, and on the days that a certificate has left. */
+export default definePlaybook({
+  id: "tls",
+  judges: "TLS",
+  takes: ({ namespace, metric, dimensions, comparison }) =>
+    (namespace === "AWS/ApplicationELB" &&
+      /^(Client|Target)TLSNegotiationErrorCount$/.test(metric) &&
+      dimensions.LoadBalancer !== undefined &&
+      comparison.startsWith("Greater")) ||
+    (namespace === "AWS/CertificateManager" &&
+      metric === "DaysToExpiry" &&
+      dimensions.CertificateArn !== undefined &&
+      comparison.startsWith("Less")),
+  steps: [alarmHistory, watched, certificates],
+  causes: [alarmOnNothing, tlsFailure],
+  factors: [noisyEvaluation],
+  fixes: [watchWhatIsThere, renewCertificate, steadierAlarm],
+});

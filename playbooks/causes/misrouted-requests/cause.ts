@@ -1,0 +1,42 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact.ts";
+import ofService from "../../signals/errors-of-the-service.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import handful from "../../signals/handful-of-errors.ts";
+import oneFails from "../../signals/one-group-fails.ts";
+import requestsMoved from "../../signals/requests-moved.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+
+/** A listener rule sends requests to the wrong service (003 F4): it answers them with 4xx, and the right one misses them. */
+export default defineCause({
+  cause: "misrouted-requests",
+  title: "a listener rule sends requests to the wrong service",
+  claim: "A listener rule leads requests of one service to another, which refuses them.",
+  specific: [requestsMoved],
+  rejects: [is(requestsMoved, "no"), is(oneFails, "no")],
+  needs: [
+    // Its own failures come with no request in addition.
+    is(ofService, "no"),
+    is(errorsSince, "no", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(handful, "no", "unclear", "unknown"),
+  ],
+  supports: [],
+  indistinguishable: {
+    "configuration-change":
+      "a rule that somebody changed is both; CloudTrail's ModifyRule, CreateRule or SetRulePriorities says who and when",
+  },
+  uses: { suspect: suspectFact, loadBalancer: loadBalancerFact },
+  words({ suspect, loadBalancer }, readings) {
+    const group = suspect?.group;
+    const rules = (loadBalancer?.rules ?? []).filter(({ targetGroups }) =>
+      targetGroups.some(({ arn, weight }) => arn === group?.arn && weight > 0),
+    );
+    const told = rules.map(({ priority, condition }) => `rule ${priority} (${condition})`);
+    const led = told.length === 0 ? "" : ` What leads to it: ${told.join(", ")}.`;
+    return {
+      headline: `Requests of another service are led to ${group?.name ?? "the target group"}, which refuses them.`,
+      summary: `${sentence(readings.get(requestsMoved.id)?.statement ?? "")}.${led} One of these matches what is not this service's, or the rule of the other one does not match any more.`,
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+
+/** No instance or appliance is in service (000 ALB page, 001 lab); why is not told by a load balancer of this kind. */
+export default defineCause({
+  cause: "no-healthy-targets",
+  table: "classic",
+  title: "no target is healthy",
+  claim: "No instance or appliance is in service: nothing can take what comes.",
+  specific: [noHealthy],
+  rejects: [is(noHealthy, "no")],
+  needs: [],
+  supports: [],
+  uses: { suspect: suspectFact, loadBalancer: loadBalancerFact },
+  words({ suspect, loadBalancer }, readings) {
+    const name = suspect?.group?.name ?? loadBalancer?.name ?? "the load balancer";
+    return {
+      headline: `${name} has no healthy target.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the reason that is told for each, and the instances' own logs say it.`,
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import misses from "../../signals/certificate-misses-hosts.ts";
+import cannotSucceed from "../../signals/tls-cannot-succeed.ts";
+
+/** A certificate has ended or does not match, or there is no common protocol or cipher (003 F2): no session comes about. */
+export default defineCause({
+  cause: "tls-failure",
+  title: "TLS sessions do not come about",
+  claim: "A certificate has ended or does not match, or both sides have no protocol or cipher in common.",
+  specific: [cannotSucceed],
+  // That no certificate has ended rules out the one reason only.
+  rejects: [],
+  needs: [],
+  supports: [is(misses, "yes")],
+  uses: {},
+  words(_, readings) {
+    const said = readings.get(cannotSucceed.id)?.statement ?? "";
+    return {
+      headline: `${sentence(said)}.`,
+      summary: `${sentence(said)}. Until a session comes about no request is sent, so that no status code and no log of the application tells of it.`,
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import type { ChangeFact } from "../../../src/playbook.ts";
+
+/** What stands in one row of the timeline. */
+export type Lane = "change" | "rollout" | "scaling";
+
+/** The rows of the timeline, from above, with the names that they have at the edge. */
+export const LANES: readonly { readonly lane: Lane; readonly name: string }[] = [
+  { lane: "change", name: "change" },
+  { lane: "rollout", name: "rollout" },
+  { lane: "scaling", name: "scaling" },
+];
+
+export function laneOf({ kind }: ChangeFact): Lane {
+  if (kind === "rollout") return "rollout";
+  return kind === "scaling" || kind === "targets" ? "scaling" : "change";
+}

@@ -1,0 +1,48 @@
+import { alarmScope, defineStep, describeLoadBalancer, describeTargetGroups, listed } from "../../../src/playbook.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { loadBalancerArn } from "../target-groups/read.ts";
+import { watchedFact } from "./fact.ts";
+
+/** Whether what the alarm's dimensions name is there: a load balancer, its target group, its zone. */
+export default defineStep({
+  id: "watched",
+  title: "what the alarm watches",
+  needs: { alarm: alarmFact },
+  uses: [],
+  gives: [watchedFact],
+  async run({ facts: { alarm }, ask, give, find }) {
+    const { fault, remedy } = alarmScope(alarm);
+    if (fault !== null) {
+      give(watchedFact, { fault: { because: fault, remedy: remedy ?? "" }, gone: null, instead: [] });
+      find({ id: "fault", statement: `${fault}; ${remedy ?? ""}`, measures: {}, proof: [] });
+      return;
+    }
+    const { LoadBalancer: balancer, TargetGroup: group, AvailabilityZone: zone } = alarm.dimensions;
+    if (balancer === undefined) return;
+    const arn = loadBalancerArn(alarm.arn, balancer);
+    const asked = describeLoadBalancer(arn);
+    const groupsAsked = describeTargetGroups(arn);
+    const [described, groups] = await Promise.all([ask(asked), ask(groupsAsked)]);
+    const isGone = described.ok ? described.value === null : described.failure.kind === "missing";
+    if (isGone) {
+      const gone = [`the load balancer ${balancer}`];
+      give(watchedFact, { fault: null, gone, instead: [] });
+      find({ id: "gone", statement: `${gone[0]} is not there`, measures: { gone: 1 }, proof: [asked.question] });
+      return;
+    }
+    if (!described.ok || !described.value || (group !== undefined && !groups.ok)) return;
+    const dimensions = groups.ok ? groups.value.map((one) => one.arn.split(":").at(-1) ?? "") : [];
+    const gone = [
+      ...(group === undefined || dimensions.includes(group) ? [] : [`the target group ${group}`]),
+      ...(zone === undefined || described.value.zones.includes(zone) ? [] : [`the load balancer's zone ${zone}`]),
+    ];
+    give(watchedFact, { fault: null, gone, instead: dimensions });
+    if (gone.length > 0)
+      find({
+        id: "gone",
+        statement: `${listed(gone)} is not there`,
+        measures: { gone: gone.length },
+        proof: [asked.question, groupsAsked.question],
+      });
+  },
+});

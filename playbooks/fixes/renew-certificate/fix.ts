@@ -1,0 +1,93 @@
+import { type Certificate, dateAndClock, defineFix, shellQuoted } from "../../../src/playbook.ts";
+import { certificatesFact } from "../../evidence/certificates/fact.ts";
+
+/** A certificate that holds (003 F2, 002 7): by whom it is renewed says what there is to do. */
+export default defineFix({
+  id: "renew-certificate",
+  for: ["tls-failure"],
+  uses: { certificates: certificatesFact },
+  propose({ alarm, certificates: known }, verdict) {
+    if (verdict.rootCause !== "tls-failure" || !alarm || !known) return null;
+    const isOfTargets = alarm.metric === "TargetTLSNegotiationErrorCount";
+    const [first] = [...known.certificates].sort((a, b) => (a.notAfter ?? 0) - (b.notAfter ?? 0));
+    if (isOfTargets || !first) return isOfTargets ? look() : null;
+    const name = first.domains[0] ?? first.arn;
+    return {
+      id: "renew-certificate",
+      for: ["tls-failure"],
+      title: `a certificate for ${name} that holds`,
+      why: `${first.notAfter === null ? "When it ends is not told" : `It holds until ${dateAndClock(first.notAfter)}`}, and clients refuse one that has ended or is not for the name that they asked for.`,
+      risk: "A certificate of another authority may be unknown to old clients.",
+      changes: renewal(first),
+      preconditions: conditions(first),
+      verify: [
+        `openssl s_client -connect ${shellQuoted(`${name.replace(/^\*\./, "www.")}:443`)} </dev/null | openssl x509 -noout -enddate -ext subjectAltName`,
+        "ClientTLSNegotiationErrorCount is back at its usual few",
+      ],
+      rollback: [],
+    };
+  },
+});
+
+/** What to run, where one command does it; importing needs the new certificate, which only its owner has. */
+function renewal({ arn, type, unvalidated }: Certificate) {
+  if (type === "IMPORTED")
+    return [
+      {
+        target: `certificate ${arn}`,
+        patch: "the renewed certificate, under the same ARN",
+        command: `aws acm import-certificate --certificate-arn ${shellQuoted(arn)} --certificate fileb://certificate.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem`,
+      },
+    ];
+  return unvalidated.flatMap(({ domain, record }) =>
+    record === null
+      ? []
+      : [
+          {
+            target: `DNS of ${domain}`,
+            patch: `${record.name} ${record.type} ${record.value}`,
+            command: `dig +short ${shellQuoted(record.name)} ${shellQuoted(record.type)}`,
+          },
+        ],
+  );
+}
+
+function conditions({ type, unvalidated, usedBy, domains }: Certificate): string[] {
+  if (type === "IMPORTED")
+    return ["its authority has issued the next one: certificate.pem, key.pem and chain.pem are yours to bring"];
+  if (unvalidated.length > 0)
+    return [
+      "the record has to be made where the name's DNS lives; Certificate Manager looks for it by itself, within hours",
+    ];
+  return [
+    ...(usedBy.length === 0 ? ["it is in use: Certificate Manager renews no certificate that nothing uses"] : []),
+    `where a name of the rules is missing among ${domains.join(", ")}: a certificate for it, and aws elbv2 add-listener-certificates`,
+  ];
+}
+
+/** What the targets speak is theirs to say: no command of AWS changes it. */
+function look() {
+  return {
+    id: "renew-certificate",
+    for: ["tls-failure"] as const,
+    title: "what the targets speak on the port of the target group",
+    why: "The load balancer opens TLS to the targets and checks no certificate: that most handshakes fail is a port that speaks no TLS, or no protocol and cipher in common.",
+    risk: "None: nothing is changed.",
+    changes: [],
+    preconditions: [
+      "from a pod or node of the same network: openssl s_client -connect TARGET:PORT",
+      "a target that speaks HTTP: the target group's protocol must be HTTP (it is set when the group is made)",
+      "a target that speaks TLS 1.3 alone, or ciphers that the load balancer does not offer: its server's settings",
+    ],
+    verify: ["TargetTLSNegotiationErrorCount has no datapoint any more"],
+    rollback: [],
+    notOffered: [
+      {
+        id: "new-target-certificate",
+        title: "a new certificate on the targets",
+        because: "the load balancer accepts any certificate of a target, also one that has ended or is self-signed",
+        evidence: ["certificates.handshakes"],
+      },
+    ],
+  };
+}

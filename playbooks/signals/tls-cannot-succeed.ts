@@ -1,0 +1,125 @@
+import {
+  type Certificate,
+  dateAndClock,
+  defineSignal,
+  type EpisodesFact,
+  highest,
+  listed,
+  no,
+  percent,
+  type Reading,
+  sum,
+  unclear,
+  unknown,
+  valuesIn,
+  yes,
+} from "../../src/playbook.ts";
+import { alarmFact } from "../evidence/alarm/fact.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import {
+  type Certificates,
+  certificatesFact,
+  handshakesFact,
+  type TargetHandshakes,
+} from "../evidence/certificates/fact.ts";
+
+/**
+ * Seconds within which the errors begin after a certificate has ended. One that ended long before and was no trouble until
+ * now is not what changed.
+ */
+export const SOON = 3_600;
+/** Of the connections to a target group's targets at least this share fails: not one client, but the setting. */
+export const FAILING = 0.5;
+/** Up to this share a handshake fails now and then: a connection that was closed in its middle. */
+export const RARE = 0.01;
+/** Days before its end by which ACM has renewed a certificate that it can renew (ACM User Guide, "Managed renewal": 60, and again). */
+export const RENEWED = 30;
+
+/**
+ * Can TLS sessions not come about: a certificate has ended just before clients began to fail, most handshakes with the
+ * targets of one group fail, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
+ */
+export default defineSignal({
+  id: "tls-cannot-succeed",
+  question: "Can TLS sessions not come about?",
+  needs: { alarm: alarmFact, episodes: episodesFact },
+  uses: { certificates: certificatesFact, handshakes: handshakesFact },
+  read({ alarm, episodes, certificates, handshakes }) {
+    if (alarm.metric === "TargetTLSNegotiationErrorCount") return ofTargets(handshakes, episodes);
+    if (!certificates) return unknown("needs the certificates of the listeners");
+    return alarm.metric === "DaysToExpiry"
+      ? runningOut(certificates, episodes)
+      : ofClients(certificates, episodes, alarm.period);
+  },
+});
+
+function ofClients(
+  { certificates, unread, listeners }: Certificates,
+  { episodes }: EpisodesFact,
+  period: number,
+): Reading {
+  const evidence = ["certificates.held"];
+  if (listeners.length === 0) return unknown("needs the TLS listeners", evidence);
+  const [first] = episodes;
+  if (!first) return unknown("there is no episode", evidence);
+  const begun = first.since ?? first.burst.start;
+  const ended = certificates.filter(({ notAfter }) => notAfter !== null && notAfter <= first.burst.end);
+  // The datapoint in which they began may have begun before it ended.
+  const since = ({ notAfter }: Certificate) => begun + period - (notAfter ?? 0);
+  const just = ended.find((one) => since(one) >= 0 && since(one) <= SOON + period);
+  if (just)
+    return yes(
+      `the certificate for ${namesOf(just)} ended at ${dateAndClock(just.notAfter ?? 0)}, and clients began to fail at ${dateAndClock(begun)}`,
+      evidence,
+    );
+  if (ended.length > 0)
+    return unclear(
+      `the certificate for ${listed(ended.map(namesOf))} has ended, but not when clients began to fail`,
+      evidence,
+    );
+  if (unread.length > 0 || listeners.some((one) => one.certificates === null))
+    return unknown("needs every certificate of the listeners", evidence);
+  return no("no certificate of the listeners has ended", evidence);
+}
+
+function runningOut({ certificates }: Certificates, { window }: EpisodesFact): Reading {
+  const evidence = ["certificates.held"];
+  const [own] = certificates;
+  if (!own || own.notAfter === null) return unknown("needs the certificate's end", evidence);
+  const days = (own.notAfter - window.end) / 86_400;
+  const figure = `the certificate for ${namesOf(own)} holds until ${dateAndClock(own.notAfter)}`;
+  const by = renewalWords(own);
+  if (by !== null) return yes(`${figure}; ${by}`, evidence, days);
+  if (days >= RENEWED) return no(`${figure}, and Certificate Manager renews it before that`, evidence, days);
+  return unclear(`${figure}; Certificate Manager renews it, and has not yet`, evidence, days);
+}
+
+/** Why Certificate Manager does not renew it; null where it may. */
+function renewalWords({ type, renewal, unvalidated, usedBy }: Certificate): string | null {
+  if (type === "IMPORTED") return "it was imported: Certificate Manager never renews it";
+  if (renewal === "FAILED") return "Certificate Manager could not renew it";
+  if (unvalidated.length > 0)
+    return `Certificate Manager waits for the validation of ${listed(unvalidated.map(({ domain }) => domain))}`;
+  if (usedBy.length === 0) return "nothing uses it, so Certificate Manager does not renew it";
+  return null;
+}
+
+function ofTargets(handshakes: readonly TargetHandshakes[] | undefined, { episodes }: EpisodesFact): Reading {
+  const evidence = ["certificates.handshakes"];
+  if (!handshakes) return unknown("needs the handshakes with the targets", evidence);
+  const bursts = episodes.map(({ burst }) => burst);
+  const groups = handshakes.flatMap(({ name, failed, answered }) => {
+    const [count, all] = [sum(valuesIn(failed, bursts)), sum(valuesIn(answered, bursts))];
+    return count === 0 ? [] : [{ name, share: count / (count + all) }];
+  });
+  const share = highest(groups.map((one) => one.share));
+  const worst = groups.find((one) => one.share === share);
+  if (share === null || !worst) return unknown("no handshake with a target failed in the episodes", evidence);
+  const figure = `${percent(share)} of the connections to targets of ${worst.name} end in the TLS handshake`;
+  if (share >= FAILING) return yes(figure, evidence, share);
+  return share <= RARE ? no(figure, evidence, share) : unclear(figure, evidence, share);
+}
+
+function namesOf({ domains, arn }: Certificate): string {
+  return domains.length === 0 ? arn : listed(domains);
+}

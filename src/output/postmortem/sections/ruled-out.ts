@@ -1,0 +1,77 @@
+import type { Hypothesis, Status } from "../../../model/judgement.ts";
+import type { Session } from "../../../model/session.ts";
+import { verdictOf } from "../../verdict.ts";
+import { type Block, evidence, type Line, list, type Section, sentence, step, table, text } from "../block.ts";
+import { findingOf, rulingLine } from "../known.ts";
+
+/** What it was not, one line each; what the same finding ruled out stands in one. */
+export function ruledOutSection(session: Session): Section {
+  const out = session.hypotheses.filter(({ status }) => status === "rejected");
+  return {
+    id: "ruled-out",
+    title: "Ruled out",
+    blocks:
+      out.length === 0
+        ? [text("Nothing could be ruled out.")]
+        : table(
+            ["Not this", "Because"],
+            together(out).map((alike) => row(session, alike)),
+          ),
+  };
+}
+
+/** The explanations by their reasons, in the order of the first of each. */
+function together(all: readonly Hypothesis[]): (readonly Hypothesis[])[] {
+  const groups = new Map<string, readonly Hypothesis[]>();
+  for (const one of all) groups.set(one.because, [...(groups.get(one.because) ?? []), one]);
+  return [...groups.values()];
+}
+
+function row(session: Session, alike: readonly Hypothesis[]): Line[] {
+  const titles = alike.map((one) => named(session, one));
+  const [first] = alike;
+  return [[sentence(titles.join("; ")).replace(/\.$/, "")], first ? because(session, first) : []];
+}
+
+/** The explanation in a few words, with what a person said of it. */
+function named(session: Session, { title, cause }: Hypothesis): string {
+  return [title, rulingLine(session, cause)].filter((words) => words !== "").join(". ");
+}
+
+/** The reason, with the finding that decides; what the root cause has said already is not said again. */
+function because(session: Session, { because: reason, evidence: ids }: Hypothesis): Line {
+  const read = verdictOf(session).summary.toLowerCase().includes(reason.toLowerCase());
+  const deciding = ids.slice(0, 1).filter((id) => findingOf(session, id));
+  return [read ? "see the root cause" : reason, ...evidence(deciding)];
+}
+
+/** What could not be decided; nothing where everything was. */
+export function openSection(session: Session): Section {
+  const cause = verdictOf(session).rootCause;
+  const open = session.hypotheses.filter(({ status, cause: id }) => id !== cause && status !== "rejected");
+  const rows = open.map((one): Line[] => [
+    [sentence(named(session, one)).replace(/\.$/, "")],
+    [STANDING[one.status]],
+    because(session, one),
+  ]);
+  return {
+    id: "open",
+    title: "Open questions",
+    blocks:
+      open.length === 0
+        ? []
+        : [...table(["Explanation", "Status", "What decides or is missing"], rows), ...collect(session)],
+  };
+}
+
+const STANDING: Record<Status, string> = {
+  confirmed: "shown too, but explains fewer episodes",
+  supported: "possible, not shown",
+  undetermined: "not decided",
+  rejected: "ruled out",
+};
+
+function collect({ gaps }: Session): Block[] {
+  const remedies = [...new Set(gaps.map(({ remedy }) => remedy))];
+  return remedies.length === 0 ? [] : [text("To decide them:"), ...list(remedies.map((remedy) => step(remedy)))];
+}

@@ -1,0 +1,92 @@
+import { alarm, at, episodes, level } from "../facts.ts";
+import type { Row } from "../row.ts";
+
+const on = (metric: string) => ({ alarm: { ...alarm().alarm, metric } });
+const certificate = (notAfter: number | null, more: object = {}) => ({
+  arn: "a",
+  domains: ["shop.example.com"],
+  status: "ISSUED",
+  type: "AMAZON_ISSUED",
+  notBefore: null,
+  notAfter,
+  renewal: null,
+  unvalidated: [],
+  usedBy: ["arn:lb"],
+  ...more,
+});
+const listeners = [{ port: 443, policy: null, hosts: [], certificates: ["a"] }];
+const held = (one: object | null, more: object = {}) => ({
+  certificates: { listeners, certificates: one ? [one] : [], unread: [], ...more } as never,
+});
+/** Clients fail from minute 30 on, and the certificate ends at this minute. */
+const clients = (ends: number | null, more: object = {}) => ({
+  ...on("ClientTLSNegotiationErrorCount"),
+  ...episodes(),
+  ...held(certificate(ends === null ? null : at(ends)), more),
+});
+/** A certificate with so many days left at the end of the window. */
+const days = (left: number | null, more: object = {}) => ({
+  ...on("DaysToExpiry"),
+  ...episodes(),
+  ...held(certificate(left === null ? null : at(60) + left * 86_400, more)),
+});
+/** Handshakes that fail, and requests that are answered, in each minute of the spike. */
+const targets = (failed: number, answered: number) => ({
+  ...on("TargetTLSNegotiationErrorCount"),
+  ...episodes(),
+  handshakes: [
+    { arn: "a", name: "cart", failed: series(0), answered: series(50) },
+    { arn: "b", name: "shop", failed: series(failed), answered: series(answered) },
+  ] as never,
+});
+const series = (inside: number) => ({ start: at(0), step: 60, values: level(0, inside) });
+
+export default [
+  ["it ended when clients began to fail", clients(30), "yes"],
+  ["it ended within the minute in which they began", clients(30.9), "yes"],
+  ["it ended after they had begun", clients(31.1), "unclear"],
+  ["it ended 59 minutes before", clients(-29), "yes"],
+  ["it ended 61 minutes before", clients(-32), "unclear"],
+  ["it ends later", clients(90), "no"],
+  ["it ends in the last minute of the episode", clients(39), "unclear"],
+  ["its end is not told", clients(null), "no"],
+  ["one was not read", clients(90, { unread: ["b"] }), "unknown"],
+  [
+    "a listener's were not read",
+    clients(90, { listeners: [{ port: 443, policy: null, hosts: [], certificates: null }] }),
+    "unknown",
+  ],
+  ["there is no TLS listener", clients(30, { listeners: [] }), "unknown"],
+  ["there is no episode", { ...clients(30), ...episodes([]) }, "unknown"],
+  ["the alarm was on since before the window", longAgo(), "yes"],
+  ["it was imported", days(20, { type: "IMPORTED" }), "yes"],
+  ["its renewal failed", days(20, { renewal: "FAILED" }), "yes"],
+  [
+    "a name is not validated",
+    days(20, { unvalidated: [{ domain: "shop.example.com", method: "DNS", record: null }] }),
+    "yes",
+  ],
+  ["nothing uses it", days(20, { usedBy: [] }), "yes"],
+  ["it has ended, and was imported", days(-2, { type: "IMPORTED" }), "yes"],
+  ["it is renewed in time", days(31), "no"],
+  ["it is to be renewed, and was not yet", days(29), "unclear"],
+  ["its end is not told, and it is watched", days(null), "unknown"],
+  ["it could not be read", { ...days(1), ...held(null) }, "unknown"],
+  ["52 % of the connections to targets fail", targets(52, 48), "yes"],
+  ["48 % of them do", targets(48, 52), "unclear"],
+  ["1.05 % of them do", targets(1.05, 98.95), "unclear"],
+  ["0.95 % of them do", targets(0.95, 99.05), "no"],
+  ["none does", targets(0, 99), "unknown"],
+  ["the handshakes could not be read", { ...targets(1, 1), handshakes: undefined as never }, "unknown"],
+] satisfies readonly Row[];
+
+/** In ALARM since two hours before the window, when the certificate ended. */
+function longAgo() {
+  const { episodes: fact } = episodes();
+  const [first] = fact.episodes;
+  const since = at(-120);
+  return {
+    ...clients(-120),
+    episodes: { ...fact, episodes: first ? [{ ...first, since }] : [] },
+  };
+}
