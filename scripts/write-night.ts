@@ -17,6 +17,9 @@ import { SITUATIONS, type Situation } from "./night/situations.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(ROOT, "examples", "night");
 const [COLUMNS, ROWS] = [80, 24];
+/** Said under figures of an earlier build: its screens can be compared, what it finds cannot. */
+const BEFORE =
+  "The build before asks\ntoday's servers, which do not answer all of its questions: of investigations only its screens can be compared.";
 /** A screen that has not changed for so long does not change any more, milliseconds. */
 const SETTLED = 6_000;
 const PATIENCE = 90_000;
@@ -120,7 +123,7 @@ function table(now: readonly Told[], before: readonly Told[] | null): string {
 
 How many lines of the screen a person reads until they know what to do, and how many seconds pass from Enter until it is
 there, on a terminal of ${COLUMNS} × ${ROWS}; each from a clean machine, with the built command line, against servers on loopback.
-\`npm run night\` acts them out again; the seconds are those of a busy machine.
+\`npm run night\` acts them out again; the seconds are those of a busy machine.${before ? ` ${BEFORE}` : ""}
 
 ${head}
 |${"---|".repeat(before ? 5 : 3)}
