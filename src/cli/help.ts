@@ -71,7 +71,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
     ["lbdoctor postmortem --redact --out -", "to standard output, without names"],
   ],
   verify: [
-    ["lbdoctor verify 2026-06-26", "after the fix: the same alarm now, compared load for load"],
+    ["lbdoctor verify 2026-06-26", "after the fix: the same alarm now, compared at equal load"],
     ["lbdoctor verify 2026-06-26 --window 1d --json", "over the last day, for a script"],
   ],
   explain: [
