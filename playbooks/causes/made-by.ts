@@ -10,11 +10,6 @@ export const MADE_BY = { alarm: alarmFact, changed: changesFact, episodes: episo
 type Kinds = readonly ChangeFact["kind"][];
 type Known = Partial<Values<typeof MADE_BY>>;
 
-/** The recorded change of these kinds with which the trouble began; null where none is shown to have made it. */
-export function changeBehind(known: Known, kinds: Kinds): ChangeFact | null {
-  return read(known, kinds).find(({ answer }) => answer === "yes")?.change ?? null;
-}
-
 /**
  * A sentence that names the change behind a cause, with a blank before it; empty where none is recorded. One that came
  * before and is not shown to have made it is told as that.

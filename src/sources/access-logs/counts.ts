@@ -121,7 +121,7 @@ export function keyOf(...parts: readonly string[]): string {
 }
 
 /** The rows of one cut: at most so many by each measure, then the rest as one. */
-export function told(keys: ReadonlyMap<string, Counted>, most = Number.POSITIVE_INFINITY): [string[], Counted][] {
+function told(keys: ReadonlyMap<string, Counted>, most = Number.POSITIVE_INFINITY): [string[], Counted][] {
   const all = [...keys].filter(([key]) => key !== REST);
   const chosen = new Set<string>();
   for (const measure of [
@@ -147,11 +147,11 @@ function byMeasure(measure: (one: Counted) => number) {
   return ([a, one]: Keyed, [b, other]: Keyed) => measure(other) - measure(one) || (a < b ? -1 : 1);
 }
 
-export function nothing(): Counted {
+function nothing(): Counted {
   return { count: 0, failed: 0, made: 0, gaveUp: 0, sum: 0, times: [] };
 }
 
-export function addTo(all: Counted, one: Omit<Counted, "times"> & { readonly times: readonly number[] }): void {
+function addTo(all: Counted, one: Omit<Counted, "times"> & { readonly times: readonly number[] }): void {
   all.count += one.count;
   all.failed += one.failed;
   all.made += one.made;

@@ -2,9 +2,9 @@
  * Log lines as the User Guide for Application Load Balancers shows them, in the forms that occur, and hostile ones.
  */
 
-export const BALANCER = "app/shop/50dc6c495c0c9188";
+const BALANCER = "app/shop/50dc6c495c0c9188";
 export const BALANCER_ARN = `arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/${BALANCER}`;
-export const GROUP = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067";
+const GROUP = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067";
 
 export interface Wanted {
   readonly type?: string;
