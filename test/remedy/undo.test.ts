@@ -48,7 +48,7 @@ it.each<readonly [string, Partial<ChangeFact>, string]>([
       touches: [{ kind: "target group", id: STABLE }],
       settings: [{ name: "stickiness.enabled", before: "false", after: "true" }],
     },
-    `aws elbv2 modify-target-group-attributes --target-group-arn ${STABLE} --attributes 'Key=stickiness.enabled,Value=false'`,
+    `aws elbv2 modify-target-group-attributes --target-group-arn ${STABLE} --attributes Key=stickiness.enabled,Value=false`,
   ],
   [
     "a health check",
@@ -60,7 +60,7 @@ it.each<readonly [string, Partial<ChangeFact>, string]>([
         { name: "matcher", before: "200", after: "204" },
       ],
     },
-    `aws elbv2 modify-target-group --target-group-arn ${STABLE} --health-check-path /health --matcher 'HttpCode=200'`,
+    `aws elbv2 modify-target-group --target-group-arn ${STABLE} --health-check-path /health --matcher HttpCode=200`,
   ],
   [
     "security groups of the load balancer",
