@@ -19,13 +19,13 @@ ol.path li+li::before{content:"→ ";color:var(--soft)}ol.path span{display:bloc
 details{border-top:1px solid var(--rule);padding:.5rem 0}summary{cursor:pointer}summary h3{display:inline;margin:0}`;
 
 const PRINT = `
-@page{size:A4;margin:13mm 15mm}
+@page{size:A4;margin:12mm 15mm}
 @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--panel:#f6f8fa;--rule:#bbb;--link:#000}
-body{max-width:none;padding:0;font-size:9pt;line-height:1.34}h1{font-size:15pt;margin:0 0 6pt}h2{font-size:11pt;margin:8pt 0 3pt;padding-bottom:1pt}
-h3,h4{font-size:10pt;margin:6pt 0 2pt}p,ul,ol{margin:3pt 0}ul,ol{padding-left:14pt}a{text-decoration:none}
+body{max-width:none;padding:0;font-size:8.8pt;line-height:1.28}h1{font-size:15pt;margin:0 0 6pt}h2{font-size:11pt;margin:7pt 0 2pt;padding-bottom:1pt}
+h3,h4{font-size:10pt;margin:6pt 0 2pt}p,ul,ol{margin:2pt 0}ul,ol{padding-left:14pt}a{text-decoration:none}
 h2,h3,h4{break-after:avoid}figure,tr,pre,li{break-inside:avoid}p{orphans:3;widows:3}
-figure{margin:6pt 0}figure svg{max-height:66mm;width:auto;border:0}figcaption{font-size:8pt}
-table{font-size:8.2pt;width:100%}th,td{padding:1.5pt 4pt}.scroll{overflow:visible}pre{padding:3pt 6pt;margin:3pt 0;white-space:pre-wrap;overflow-wrap:anywhere}
+figure{margin:4pt 0}figure svg{max-height:58mm;width:auto;border:0}figcaption{font-size:8pt}
+table{font-size:8pt;width:100%}th,td{padding:1.5pt 4pt}.scroll{overflow:visible}pre{padding:3pt 6pt;margin:3pt 0;white-space:pre-wrap;overflow-wrap:anywhere}
 ul.tasks{padding-left:0}footer{margin-top:8pt}
 details{border:0;padding:0;font-size:8.5pt}summary{list-style:none}summary h3{font-size:9pt;font-weight:400}
 #annex h2::after{content:" — closed on paper; open what is needed in the page before printing it";font-size:8.5pt;font-weight:400}}`;

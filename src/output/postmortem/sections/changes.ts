@@ -40,13 +40,14 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
   ];
 }
 
-function cells(one: ChangeFact): Line[] {
+function cells(one: ChangeFact, index: number, all: readonly ChangeFact[]): Line[] {
+  const told = all.slice(0, index).some(({ because }) => because === one.because);
   const settings = one.settings.map(settingWords);
   const often = one.count === 1 ? "" : ` (${plural(one.count, "call")} until ${clock(one.until)})`;
   return [
     [clock(one.at)],
     [sentence(`${one.what}${settings.length === 0 ? "" : `: ${listed(settings)}`}${often}`)],
     [byWords(one.by) ?? "not told"],
-    [sentence(one.because)],
+    [told ? "As above" : sentence(one.because)],
   ];
 }
