@@ -245,7 +245,14 @@ export {
 export { askLog } from "./sources/access-logs/questions.ts";
 export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
-export { LOOKUPS, lookupEvents, TRAIL, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
+export {
+  type Lookup,
+  lookupEvents,
+  lookupsFor,
+  TRAIL,
+  TRAIL_DELAY,
+  type TrailEvent,
+} from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,

@@ -12,7 +12,7 @@ import { perhapsBlind } from "../../simulator/worlds/fronts.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
 import type { Typed } from "../../src/model/question.ts";
 import { describeCertificate } from "../../src/sources/acm/questions.ts";
-import { LOOKUPS, lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
+import { lookupEvents, lookupsFor } from "../../src/sources/cloudtrail/questions.ts";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import * as ec2 from "../../src/sources/ec2/questions.ts";
 import * as elb from "../../src/sources/elb/questions.ts";
@@ -169,7 +169,7 @@ describe.each(KINDS)("%s", (kind, seed) => {
       kubernetes.listTargetGroupBindings(),
       kubernetes.listNodes(),
       kubernetes.listPods(namespace, `app=${deployment}`),
-      ...LOOKUPS.map((lookup) => lookupEvents(lookup, span)),
+      ...lookupsFor({ isLatency: false }).map((lookup) => lookupEvents(lookup, span)),
       ...(type === "classic"
         ? [
             elb.describeClassicBalancer(scenario.loadBalancer.name),

@@ -7,13 +7,15 @@ import {
   clock,
   defineStep,
   duration,
-  LOOKUPS,
+  type Lookup,
   lookupEvents,
+  lookupsFor,
   plural,
   type Series,
   type Span,
   TRAIL_DELAY,
   type TrailEvent,
+  unitOf,
 } from "../../../src/playbook.ts";
 import { readChanges } from "../../signals/trouble-since-change.ts";
 import { alarmFact } from "../alarm/fact.ts";
@@ -35,7 +37,7 @@ export default defineStep({
   gives: [changesFact],
   async run({ facts: { alarm }, window, now, ask, use, give, find }) {
     // Asked at once, beside everything else that is read; what it is held against may come later.
-    const asking = readTrail(window, ask);
+    const asking = readTrail(lookupsFor({ isLatency: unitOf(alarm).kind === "duration" }), window, ask);
     const [alarmChanges, episodes, judged] = [
       await use(alarmChangesFact),
       await use(episodesFact),
@@ -101,8 +103,8 @@ interface Trail {
 }
 
 /** The first lookup alone: where it is refused, so would be all, and one gap says it. */
-async function readTrail(span: Span, ask: Ask): Promise<Trail> {
-  const [first, ...rest] = LOOKUPS.map((lookup) => ({ lookup, asked: lookupEvents(lookup, span) }));
+async function readTrail(lookups: readonly Lookup[], span: Span, ask: Ask): Promise<Trail> {
+  const [first, ...rest] = lookups.map((lookup) => ({ lookup, asked: lookupEvents(lookup, span) }));
   if (!first) return { asked: [], events: [], isRead: false, missing: [] };
   const begun = await ask(first.asked);
   if (!begun.ok) return { asked: [first.asked], events: [], isRead: false, missing: [] };
