@@ -13,7 +13,9 @@ const MOST = 8;
  */
 export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
   if (!fact) return [];
-  const { changes, trail, changePoints, missing } = fact;
+  const { trail, changePoints, missing } = fact;
+  // Rollouts stand in the timeline.
+  const changes = fact.changes.filter(({ kind }) => kind !== "rollout");
   const near = changes.filter(({ reaches }) => reaches !== "no");
   const apart = changes.filter(({ reaches }) => reaches === "no");
   const notes: Line[] = [
