@@ -41,10 +41,12 @@ function points(session: Session): (readonly [string, Line])[] {
   const { opening, facts, fixes, hypotheses } = session;
   const standing = standingOf(session);
   const [first, ...others] = fixes;
-  const { rootCause } = verdictOf(session);
+  const { rootCause, confidence } = verdictOf(session);
   const out = hypotheses.filter(({ status }) => status === "rejected");
   const open = hypotheses.filter(
-    ({ status, cause: id }) => id !== rootCause && (status === "supported" || status === "undetermined"),
+    // Beside a cause that is shown, what is only not known is not worth a line.
+    ({ status, cause: id }) =>
+      id !== rootCause && (status === "supported" || (status === "undetermined" && confidence !== "confirmed")),
   );
   const impact = impactLines(session);
   const judged = session.outcome !== "no-alarm" && session.outcome !== "unread";

@@ -96,7 +96,8 @@ test("a live run is recorded redacted, and replays anywhere to the same verdict"
   expect(replayed.code).toBe(0);
   const { verdict, gaps } = JSON.parse(replayed.stdout);
   expect(verdict).toMatchObject({ rootCause: "worker-concurrency-ceiling", confidence: "confirmed" });
-  expect(gaps).toEqual([]);
+  // Where the access log is off is told, and is all that is missing.
+  expect(gaps.map(({ what }: { what: string }) => what)).toEqual([expect.stringContaining("the access log is off")]);
   // The recording, the page, the progress and the kept session.
   const kept = contents(join(line.home, "lbdoctor"));
   for (const secret of secretsOf(line))
@@ -197,5 +198,8 @@ test("an answer that failed is recorded as a failure, and is one in the replay",
   await line.run("record", line.alarm, ...line.when, "--out", out);
   const { stdout } = await replay(line, line.alarm, out);
   const { gaps } = JSON.parse(stdout) as { gaps: { kind: string; what: string }[] };
-  expect(gaps).toMatchObject([{ kind: "forbidden", what: expect.stringContaining("list nodes") }]);
+  expect(gaps).toMatchObject([
+    { kind: "forbidden", what: expect.stringContaining("list nodes") },
+    { kind: "missing", what: expect.stringContaining("the access log is off") },
+  ]);
 });

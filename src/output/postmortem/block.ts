@@ -112,6 +112,8 @@ export function isCommand(words: string): boolean {
 /** A step that somebody takes: a command as code, so that it can be copied as it is, or a sentence. */
 export function step(words: string): Line {
   if (isCommand(words)) return [{ code: words }];
+  const [, before = "", told = ""] = /^([^:]*): (.*)$/s.exec(words) ?? [];
+  if (isCommand(told)) return [`${sentence(before).replace(/\.$/, "")}: `, { code: told }];
   const [, command, rest] = COMMAND.test(words) ? (/^(.*?)(: [a-z].*)$/s.exec(words) ?? []) : [];
   return command === undefined ? [sentence(words)] : [{ code: command }, sentence(rest ?? "")];
 }

@@ -20,10 +20,13 @@ export function ruledOutSection(session: Session): Section {
   };
 }
 
-/** The explanations by their reasons, in the order of the first of each. */
+/** The explanations by how they stand and why, in the order of the first of each. */
 function together(all: readonly Hypothesis[]): (readonly Hypothesis[])[] {
   const groups = new Map<string, readonly Hypothesis[]>();
-  for (const one of all) groups.set(one.because, [...(groups.get(one.because) ?? []), one]);
+  for (const one of all) {
+    const key = `${one.status} ${one.because}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
   return [...groups.values()];
 }
 
@@ -49,11 +52,10 @@ function because(session: Session, { because: reason, evidence: ids }: Hypothesi
 export function openSection(session: Session): Section {
   const cause = verdictOf(session).rootCause;
   const open = session.hypotheses.filter(({ status, cause: id }) => id !== cause && status !== "rejected");
-  const rows = open.map((one): Line[] => [
-    [sentence(named(session, one)).replace(/\.$/, "")],
-    [STANDING[one.status]],
-    because(session, one),
-  ]);
+  const rows = together(open).map((alike): Line[] => {
+    const [names = [], reason = []] = row(session, alike);
+    return [names, [STANDING[alike[0]?.status ?? "undetermined"]], reason];
+  });
   return {
     id: "open",
     title: "Open questions",
