@@ -29,6 +29,7 @@ export {
   desiredReplicas,
   type Expected,
   episodesOf,
+  episodesRead,
   evenness,
   evennessIn,
   expectedByController,
@@ -48,19 +49,24 @@ export {
   LATE,
   type Line,
   LOOKED_BACK,
+  logGroup,
+  logRows,
   longestEpisode,
   lostWhenBusy,
   lowest,
+  madeByGroup,
   mathQueries,
   mean,
   meanIn,
   meanOutside,
+  meanTime,
   median,
   metricsBeneath,
   minutesOf,
   missingWords,
   NODE_FULL,
   NODE_ROOM,
+  namedRows,
   nodesBusy,
   noneHealthy,
   type Outcome,
@@ -76,21 +82,27 @@ export {
   readNodeGroups,
   requestLatency,
   roomFor,
+  secondsOf,
   seenUtilisation,
   shelfOf,
   strideOf,
   sum,
   sumAt,
+  type Tallied,
+  tailOf,
   unitOf,
   valueAt,
   valuesIn,
   valuesOutside,
   valuesWhere,
+  type WorstTarget,
   weightedAverage,
+  wholeLog,
   windowWords,
   within,
   withoutSlowest,
   workersOf,
+  worstTargets,
 } from "./analysis/index.ts";
 export { byWords, changeWords, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
@@ -147,16 +159,18 @@ export type {
   WorkersFact,
   WorkloadFact,
 } from "./model/facts.ts";
+export { quantileIn } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
+export type { Log, ReadLog, ReadSpan } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, CauseDefinition, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";
 export type { Condition, Reading, Readings } from "./model/signal.ts";
 export { type Epoch, iso, type Series, type Span } from "./model/time.ts";
-export { type FactToken, fact, sharedFact } from "./model/token.ts";
+export { type FactToken, fact, sharedFact, type Values } from "./model/token.ts";
 export {
   clock,
   coreCount,
@@ -220,6 +234,7 @@ export {
   sizeWorkers,
   steadierAlarm,
   targetGroupAttributes,
+  undoCommand,
   undoneByGitOps,
   undoRollout,
   type WorkerSizing,
@@ -227,9 +242,17 @@ export {
   workerSetting,
   workloadName,
 } from "./remedy/index.ts";
+export { askLog } from "./sources/access-logs/questions.ts";
 export { type Certificate, describeCertificate } from "./sources/acm/questions.ts";
 export type { CallChange } from "./sources/cloudtrail/call.ts";
-export { LOOKUPS, lookupEvents, TRAIL_DELAY, type TrailEvent } from "./sources/cloudtrail/questions.ts";
+export {
+  type Lookup,
+  lookupEvents,
+  lookupsFor,
+  TRAIL,
+  TRAIL_DELAY,
+  type TrailEvent,
+} from "./sources/cloudtrail/questions.ts";
 export {
   expressionData,
   METRICS_PER_CALL,

@@ -78,9 +78,27 @@ const LOAD_IS_NOT_WANTED: readonly Decision[] = [
   },
 ];
 
+const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
+  {
+    when: "one client brings the surplus",
+    says: { "one-client-brings-surplus": "yes" },
+    status: "undetermined",
+  },
+  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  {
+    when: "all paths but one are as fast as ever",
+    says: { "other-paths-as-fast": "yes" },
+    status: "undetermined",
+  },
+];
+
 export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...ALARM_CHANGED, ...SHARED, ...NOT_IN_EPISODES];
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...CHANGED, ...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
-const NOT_OF_RUNNING_PODS: readonly Decision[] = [...NOT_OF_ONE_SERVICE, ...NOT_AS_THE_PODS_RUN, ...NOT_ALL_STAY];
+export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
+  ...NOT_OF_ONE_SERVICE,
+  ...NOT_AS_THE_PODS_RUN,
+  ...NOT_ALL_STAY,
+];
 export const NOT_OF_ITS_ZONES: readonly Decision[] = [
   ...ALARM_CHANGED,
   ...FROM_ELSEWHERE,
@@ -97,4 +115,8 @@ const NOT_PLACED: readonly Decision[] = [
 ];
 export const NOT_PLACED_BADLY: readonly Decision[] = [...CHANGED, ...NOT_PLACED];
 export const NOT_BOUND_BADLY: readonly Decision[] = [...ALARM_CHANGED, ...NOT_PLACED];
-export const NOT_LOADED_PODS: readonly Decision[] = [...NOT_WITHIN_THE_PODS, ...LOAD_IS_NOT_WANTED];
+export const NOT_LOADED_PODS: readonly Decision[] = [
+  ...NOT_WITHIN_THE_PODS,
+  ...NOT_OF_ALL_REQUESTS,
+  ...LOAD_IS_NOT_WANTED,
+];

@@ -7,8 +7,11 @@ import figuresPossible from "../signals/figures-possible.ts";
 import lightGroupWorse from "../signals/light-group-worse.ts";
 import nodesStalled from "../signals/nodes-stalled.ts";
 import nodesStolen from "../signals/nodes-stolen.ts";
+import oneClient from "../signals/one-client-brings-surplus.ts";
 import oneRequest from "../signals/one-request-breaches.ts";
 import standsOut from "../signals/one-service-stands-out.ts";
+import oneTarget from "../signals/one-target-worse.ts";
+import othersFast from "../signals/other-paths-as-fast.ts";
 import restartsMatch from "../signals/restarts-match-episodes.ts";
 import roseTogether from "../signals/services-rose-together.ts";
 import afterNewPods from "../signals/slow-after-new-pods.ts";
@@ -70,7 +73,7 @@ export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...ALARM_UNCHANGED, ..
 export const OF_ONE_SERVICE: readonly Condition[] = [...UNCHANGED, ...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
 
 /** A trouble that is there for its pods as they run: no other version beside them, no restart, no start, and all stay. */
-const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, ...ALL_STAY];
+export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, ...ALL_STAY];
 
 /** The same of what the zones' setting may have made. */
 export const OF_ITS_ZONES: readonly Condition[] = [
@@ -84,6 +87,13 @@ export const OF_ITS_ZONES: readonly Condition[] = [
 /** A trouble within the pods: the zones and the nodes do not make it either, and the figures are these pods'. */
 export const WITHIN_THE_PODS: readonly Condition[] = [...OF_RUNNING_PODS, ...AT_THESE_PODS];
 
+/** The access log, where there is one, does not show that one client, one target or one path makes it. */
+const OF_ALL_REQUESTS: readonly Condition[] = [
+  is(oneClient, "no", "unclear", "unknown"),
+  is(oneTarget, "no", "unclear", "unknown"),
+  is(othersFast, "no", "unclear", "unknown"),
+];
+
 /**
  * A load that is more than the pods can do: it is what clients want, and all the pods carry it. Where many give up, part of
  * it is their requests sent again, and no metric tells more work from the same work twice; where targets leave in many
@@ -93,6 +103,7 @@ export const LOADED_PODS: readonly Condition[] = [
   ...OF_ONE_SERVICE,
   ...AS_THE_PODS_RUN,
   ...AT_THESE_PODS,
+  ...OF_ALL_REQUESTS,
   is(targetsLeave, "no", "unknown"),
   is(clientsGiveUp, "no", "unclear", "unknown"),
 ];

@@ -1,4 +1,5 @@
 import type { Step } from "../../src/playbook.ts";
+import accessLogs from "./access-logs/collect.ts";
 import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import changes from "./changes/collect.ts";
@@ -32,4 +33,5 @@ export const OF_ANSWERS: readonly Step[] = [
   alarmChanges,
   changes,
   networkRules,
+  accessLogs,
 ];

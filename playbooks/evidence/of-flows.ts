@@ -1,5 +1,7 @@
 import type { Step } from "../../src/playbook.ts";
+import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
+import changes from "./changes/collect.ts";
 import cluster from "./cluster/collect.ts";
 import flows from "./flows/collect.ts";
 import nodeEndpoints from "./node-endpoints/collect.ts";
@@ -30,4 +32,6 @@ export const OF_FLOWS: readonly Step[] = [
   podCpu,
   restarts,
   readiness,
+  alarmChanges,
+  changes,
 ];

@@ -103,7 +103,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "unknown-kind",
     title: "an alarm of an unknown kind",
-    told: /(can judge|does not judge|no playbook).*/i,
+    told: /(can judge|lbdoctor judges|no playbook).*/i,
     begin: async () =>
       onLoopback({ source: alarmsOnly(["lcu-cost"], "ConsumedLCUs") }, "lbdoctor investigate lcu-cost"),
   },
@@ -122,7 +122,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "not-established",
     title: "not established: Prometheus is down",
-    told: /not established[\s\S]*Prometheus.*/,
+    told: /not established[\s\S]*TRY .*/,
     begin: (home) =>
       onWorld(home, worldOf("worker-ceiling"), {
         fault: ({ source }) => (source === "prometheus" ? "unavailable" : null),

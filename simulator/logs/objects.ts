@@ -7,7 +7,7 @@ import { accessLines, connectionLines, type LogLine } from "./lines.ts";
 import type { LogKind } from "./spec.ts";
 
 /** Seconds of one object (Access logs for your Application Load Balancer, "Access log files"). */
-export const OBJECT_SECONDS = 300;
+const OBJECT_SECONDS = 300;
 
 /** One object of a log: the lines that one node of the load balancer wrote in five minutes. */
 export interface LogObject {

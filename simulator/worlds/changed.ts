@@ -8,7 +8,7 @@ import { drawLogs, missingOne, withLogs } from "./logged.ts";
 /** Sources of which one is missing now and then, where a recorded change decides. */
 const WITH_TRAIL = ["cloudtrail", "cloudtrail", "access-logs", "prometheus", "kubernetes"] as const;
 
-export function drawActor(random: Random): Actor {
+function drawActor(random: Random): Actor {
   return random.pick([
     { kind: "user", name: random.pick(["alice", "deploy-bot", "jmeyer"]) },
     { kind: "person with a role", name: random.pick(["dana@example.com", "li.wei@example.com"]) },
@@ -81,7 +81,7 @@ const IDLE = "idle_timeout.timeout_seconds";
 const POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /** What else goes on in an account: none of it touches the load balancer's own ways. */
-export function bystanders(random: Random, scenario: Scenario, troubles: readonly Trouble[]): AccountChange[] {
+function bystanders(random: Random, scenario: Scenario, troubles: readonly Trouble[]): AccountChange[] {
   const { window } = scenario;
   const first = troubles[0]?.at ?? window / 2;
   const far: readonly (() => Change)[] = [

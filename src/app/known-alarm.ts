@@ -25,9 +25,9 @@ export async function knownOf(given: AlarmGiven, opening: Opening, terminal: Ter
   if (session.outcome === "unsupported-alarm") return { refused: session };
   const { alarm } = session.facts;
   if (session.playbook === null || !alarm) return null;
-  const { metric, statistic, comparison, dimensions } = alarm;
+  const { namespace, metric, statistic, comparison, dimensions } = alarm;
   const onTargetGroup = dimensions.TargetGroup !== undefined;
-  return { refused: null, watched: { metric, statistic, comparison, onTargetGroup } };
+  return { refused: null, watched: { namespace, metric, statistic, comparison, onTargetGroup } };
 }
 
 /** The alarm itself, and nothing else: that is enough to select its playbook. */

@@ -14,6 +14,8 @@ export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
   readonly context?: string;
   readonly kubeconfig?: string;
   readonly prometheusUrl?: string;
+  /** A folder with log files of the load balancer. */
+  readonly logs?: string;
 }
 
 export interface LiveOrigin extends Origin {
@@ -41,7 +43,7 @@ export function liveOrigin(
     window: windowOf(options, now, usualWindow(now)),
     allowExec,
   };
-  const { profile, context, kubeconfig } = options;
+  const { profile, context, kubeconfig, logs } = options;
   // An ARN names its region; an option is somebody's later thought.
   const region = options.region ?? alarm.region ?? undefined;
   const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
@@ -54,6 +56,7 @@ export function liveOrigin(
       context,
       kubeconfig,
       prometheusUrl,
+      logs,
       allowExec: allowExec || mayExec,
       environment,
       stop: AbortSignal.any([stop, over.signal]),
@@ -62,6 +65,7 @@ export function liveOrigin(
       // The millisecond tells apart what is asked twice in one second.
       id: sessionId(`live ${Date.now()}`, asked),
       ...asked,
+      ...(logs !== undefined && { logs: true }),
       source: {
         kind: "live",
         region: region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? null,

@@ -5,9 +5,11 @@ import { epoch, iso } from "../model/time.ts";
 import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { oneLine, visible } from "../model/visible.ts";
 import { sessionId } from "../sessions/id.ts";
+import { ACCESS_LOGS } from "../sources/access-logs/descriptor.ts";
 import type { Source } from "../sources/port.ts";
 import { readRecording } from "../sources/recording/recording.ts";
 import { Replayer } from "../sources/recording/replay.ts";
+import { LogsBeside } from "./logs-beside.ts";
 import { windowOf } from "./window.ts";
 
 /** What the options say about where the answers come from and what is asked. */
@@ -15,6 +17,8 @@ export interface OriginOptions extends ConsentOptions {
   readonly fixture?: string;
   readonly since?: string;
   readonly window?: string;
+  /** A folder with log files of the load balancer, read beside the recording. */
+  readonly logs?: string;
 }
 
 export interface Origin {
@@ -27,7 +31,7 @@ export async function originOf(alarmName: string, options: OriginOptions): Promi
   if (options.fixture === undefined) {
     throw new Unusable("--fixture DIR names the recording to read");
   }
-  const { manifest, answers, identity } = await readRecording(options.fixture);
+  const { manifest, answers, recorded: all, identity } = await readRecording(options.fixture);
   if (alarmName !== manifest.alarm) {
     const folder = visible(resolve(options.fixture));
     throw new NoSuchAlarm(`${folder} is a recording of ${oneLine(manifest.alarm)}, not of ${oneLine(alarmName)}`);
@@ -40,12 +44,15 @@ export async function originOf(alarmName: string, options: OriginOptions): Promi
     window: windowOf(options, now, recorded),
     allowExec: isAllowed("exec", options) || manifest.allowExec,
   };
+  const logs = options.logs !== undefined || all.some(({ question }) => question.source === ACCESS_LOGS.id);
+  const replayer = new Replayer({ answers });
   const description = `${manifest.title}: ${manifest.provenance}`;
   return {
-    source: new Replayer({ answers }),
+    source: options.logs === undefined ? replayer : new LogsBeside(replayer, options.logs),
     opening: {
-      id: sessionId(identity, asked),
+      id: sessionId(options.logs === undefined ? identity : `${identity} ${resolve(options.logs)}`, asked),
       ...asked,
+      ...(logs && { logs }),
       source: { kind: "fixture", fixture: visible(manifest.id), description: visible(description) },
     },
   };

@@ -39,7 +39,7 @@ export function handleAction(key: KeyName, scene: Scene): Meaning {
     case "f":
       return fix(scene);
     case "p":
-      return scene.abilities.postmortem ? [{ type: "postmortem" }] : say("the postmortem is not in this version yet");
+      return scene.abilities.postmortem ? [{ type: "postmortem" }] : say("the postmortem cannot be written from here");
     default:
       return [];
   }
@@ -173,16 +173,17 @@ function rule(item: Item, ruling: "accepted" | "rejected"): Meaning {
 
 function withdraw(item: Item, { session }: Scene): Meaning {
   const cause: Cause | null = item.kind === "hypothesis" ? item.cause : null;
-  if (!cause || !rulingOn(session.user ?? [], cause)) return say("there is no judgement of yours to undo here");
+  if (!cause || !rulingOn(session.user ?? [], cause))
+    return say("nothing to undo: you have neither ruled this out nor accepted it");
   return [
     { type: "act", act: { type: "ruled", cause, ruling: "withdrawn", reason: "" } },
-    { type: "say", message: "undone; only lbdoctor's verdict is left" },
+    { type: "say", message: "undone; lbdoctor's verdict stands alone again" },
   ];
 }
 
 function again(item: Item, { session, abilities }: Scene): Meaning {
   if (session.outcome === null) return say("the investigation is still running");
-  if (!abilities.again) return say("its source is not known here: lbdoctor resume with the same --fixture or options");
+  if (!abilities.again) return say("cannot re-run here: reopen it with lbdoctor resume --fixture DIR, or its options");
   const step = stepOf(item, session);
   if (!step) return say("choose a step, a finding or a gap; r re-runs its step");
   return [{ type: "ask", wish: { kind: "again", step } }];

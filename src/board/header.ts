@@ -34,6 +34,7 @@ export interface Waiting {
 
 const LABEL = "CAUSE  ";
 const FIX = "FIX    ";
+const TRY = "TRY    ";
 
 /** The alarm in one line; then where the run stands, or the verdict, in always as many lines; then a rule. */
 export function headerLines(session: Session, width: number, waiting: Waiting): Line[] {
@@ -61,6 +62,14 @@ function verdict(session: Session, width: number): Line[] {
   const [fix] = session.fixes;
   const below = [rankOf(session), unanswered(session)].filter((text) => text !== "");
   const dim = (text: string): Line => [span(" ".repeat(LABEL.length)), span(cut(text, width - LABEL.length), "dim")];
+  const remedy = verdictOf(session).rootCause === null ? remedyOf(session) : "";
+  // What gets the missing evidence is what to do; without a gap the counts are all there is to say.
+  if (!fix && remedy !== "")
+    return [
+      ...first,
+      ...below.slice(0, 2 - first.length).map(dim),
+      [span(TRY, "strong"), span(cut(remedy, width - TRY.length))],
+    ];
   if (!fix) return [...first, ...below.map(dim)];
   // What to do comes before how sure it is: the list says that again.
   const todo: Line = [span(FIX, "strong"), span(cut(fix.title, width - FIX.length))];
@@ -68,6 +77,16 @@ function verdict(session: Session, width: number): Line[] {
   // What is only likely is never told without saying so.
   const sure = [verdictOf(session).confidence, rulingWords(session), gapsOf(session)].filter((text) => text !== "");
   return [...first, apart(todo, line(`  ${sure.join(" · ")}`, "dim"), width)];
+}
+
+/** What fills most of the gaps; the first of those that fill as many. Empty without a gap. */
+function remedyOf({ gaps }: Session): string {
+  const counts = new Map<string, number>();
+  for (const { remedy } of gaps) counts.set(remedy, (counts.get(remedy) ?? 0) + 1);
+  return [...counts].reduce(
+    ([best, most], [remedy, count]) => (count > most ? [remedy, count] : [best, most]),
+    ["", 0],
+  )[0];
 }
 
 /** Two lines of a longer text; the whole one stands in the verdict's own page. */

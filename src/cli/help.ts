@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly string[]])
 
 /** How the options of a command are grouped; the others are its own. */
 const OPTION_GROUPS: readonly (readonly [heading: string, options: readonly string[]])[] = [
-  ["Where to read:", ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url"]],
+  ["Where to read:", ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url", "logs"]],
   ["When:", ["since", "window"]],
   ["Off by default:", ["allow", "allow-exec"]],
   ["Output:", ["json", "plain", "manifests", "verbose", "format", "template", "redact", "force", "color", "no-color"]],
@@ -29,6 +29,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
     ["lbdoctor investigate", "pick one of the alarms that are in ALARM or were today"],
     ["pbpaste | lbdoctor investigate - --plain", "the alarm's mail, link or notification, as it was copied"],
     [`lbdoctor investigate ${ALARM} --since 2026-06-26T05:00Z --window 6h`, "a time in the past"],
+    [`lbdoctor investigate ${ALARM} --logs ./logs`, "with log files that you have fetched"],
   ],
   record: [
     [`lbdoctor record ${ALARM} --out incident-4711`, "a redacted recording, for a ticket"],
@@ -70,7 +71,7 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
     ["lbdoctor postmortem --redact --out -", "to standard output, without names"],
   ],
   verify: [
-    ["lbdoctor verify 2026-06-26", "after the fix: the same alarm now, compared load for load"],
+    ["lbdoctor verify 2026-06-26", "after the fix: the same alarm now, compared at equal load"],
     ["lbdoctor verify 2026-06-26 --window 1d --json", "over the last day, for a script"],
   ],
   explain: [

@@ -174,6 +174,7 @@ class Run {
       now: epoch(opening.now),
       window: opening.window,
       allowExec: opening.allowExec,
+      logsGiven: opening.logs ?? false,
       ask: (typed) => this.#asking.ask(step.id, typed),
       give: ({ id }, value) => {
         this.#emit({ type: "fact", step: step.id, name: id, value });

@@ -23,6 +23,8 @@ export interface Access {
   readonly profile?: string;
   readonly kubeconfig?: string;
   readonly prometheusUrl?: string;
+  /** The folder with log files. */
+  readonly logs?: string;
 }
 
 /** What an investigation starts from. */
@@ -37,6 +39,8 @@ export interface Opening {
   readonly now: string;
   readonly window: Span;
   readonly allowExec: boolean;
+  /** Whether logs are given by an option or a recording, wherever the load balancer writes them; absent where not. */
+  readonly logs?: boolean;
   readonly source: SourceInfo;
   readonly access?: Access;
 }

@@ -26,7 +26,7 @@ export interface Listed {
 
 /** Past investigations in the order given, each with its alarm and what came of it. `now` in milliseconds. */
 export function sessionList(list: readonly Listed[], now: number, style: Style): string {
-  if (list.length === 0) return "No investigation has been kept yet.\n";
+  if (list.length === 0) return "No investigations yet.\n";
   const lines = list.flatMap((one) => {
     const told = one.about
       ? [one.about.alarmName, outcomeOf(one.about), whenOf(one.about.now, one.written, now)]

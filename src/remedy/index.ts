@@ -11,5 +11,6 @@ export * from "./patches.ts";
 export * from "./refusals.ts";
 export * from "./sizing.ts";
 export * from "./steadier-alarm.ts";
+export * from "./undo.ts";
 export * from "./what-if.ts";
 export * from "./worker-setting.ts";

@@ -6,9 +6,13 @@ import type { AwsOptions } from "./aws/aws.ts";
 import type { Planned } from "./placeholders.ts";
 import type { Source } from "./port.ts";
 
-/** What must be allowed so that a question can be answered. */
+/** The IAM policies that are needed only where logs are read, by their files under policies/; see permissions.ts. */
+export const OPTIONAL_POLICIES = ["logs-s3"] as const;
+export type OptionalPolicy = (typeof OPTIONAL_POLICIES)[number];
+
+/** What must be allowed so that a question can be answered. `policy`: the one that grants it, where it is not the main one. */
 export type Permission =
-  | { readonly kind: "iam"; readonly action: string }
+  | { readonly kind: "iam"; readonly action: string; readonly policy?: OptionalPolicy }
   | { readonly kind: "rbac"; readonly group: string; readonly resource: string; readonly verbs: readonly string[] };
 
 /** A ClusterRole that lbdoctor ships (policies/clusterrole.yaml). */
@@ -28,6 +32,8 @@ export interface SourceOptions extends Pick<AwsOptions, "region" | "profile" | "
   readonly kubeconfig?: string | undefined;
   readonly prometheusUrl?: string | undefined;
   readonly allowExec: boolean;
+  /** A folder with log files of the load balancer, instead of where it writes them. */
+  readonly logs?: string | undefined;
 }
 
 /** What a source has at hand when it opens. */

@@ -1,3 +1,4 @@
+import { ACCESS_LOGS } from "./access-logs/descriptor.ts";
 import { ACM } from "./acm/descriptor.ts";
 import { CLOUDTRAIL } from "./cloudtrail/descriptor.ts";
 import { CLOUDWATCH } from "./cloudwatch/descriptor.ts";
@@ -18,4 +19,5 @@ export const SOURCES: readonly SourceDescriptor[] = [
   CLOUDTRAIL,
   KUBERNETES,
   PROMETHEUS,
+  ACCESS_LOGS,
 ];

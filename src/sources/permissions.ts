@@ -1,5 +1,5 @@
 import type { Question } from "../model/question.ts";
-import type { Permission, ShippedRole } from "./descriptor.ts";
+import type { OptionalPolicy, Permission, ShippedRole } from "./descriptor.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { SOURCES } from "./descriptors.ts";
 
@@ -13,16 +13,27 @@ export function everyKindOfQuestion(): Question[] {
   return SOURCES.flatMap((source) => source.kinds());
 }
 
-/** The least IAM policy. These actions only read, and most of them know no narrower resource than all. */
-export function iamPolicy(): object {
+/**
+ * The least IAM policy: of what is always read, or that of one kind of log. Most of these actions know no narrower resource
+ * than all; whoever attaches a policy for logs names the bucket in it.
+ */
+export function iamPolicy(policy?: OptionalPolicy): object {
   const actions = everyKindOfQuestion()
     .flatMap(permissionsOf)
-    .flatMap((permission) => (permission.kind === "iam" ? [permission.action] : []));
+    .flatMap((one) => (one.kind === "iam" && one.policy === policy ? [one.action] : []));
+  const Sid = policy === undefined ? "LbdoctorReads" : "LbdoctorReadsLogs";
   return {
     Version: "2012-10-17",
-    Statement: [{ Sid: "LbdoctorReads", Effect: "Allow", Action: [...new Set(actions)].sort(), Resource: "*" }],
+    Statement: [
+      { Sid, Effect: "Allow", Action: [...new Set(actions)].sort(), Resource: policy ? RESOURCES[policy] : "*" },
+    ],
   };
 }
+
+/** What the policies for logs are limited to; the words in capitals are for whoever attaches them. */
+const RESOURCES: { readonly [policy in OptionalPolicy]: readonly string[] } = {
+  "logs-s3": ["arn:aws:s3:::BUCKET", "arn:aws:s3:::BUCKET/*"],
+};
 
 /** The ClusterRoles as YAML: what is always read, what leads to Prometheus, and exec, which is opt-in. */
 export function clusterRoles(): string {

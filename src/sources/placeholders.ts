@@ -8,8 +8,10 @@ export interface Planned {
   readonly watched: Watched;
 }
 
-/** What a made-up alarm watches on an Application Load Balancer. */
+/** What a made-up alarm watches. */
 export interface Watched {
+  /** "AWS/ApplicationELB", and those of the other kinds of load balancer. */
+  readonly namespace: string;
   readonly metric: string;
   readonly statistic: string;
   readonly comparison: string;
@@ -18,21 +20,34 @@ export interface Watched {
 
 /** A metric as it is mostly watched: a latency by its average, hosts by how few or how many, anything else by its sum. */
 export function usuallyWatched(metric: string): Watched {
-  const comparison =
-    metric === "HealthyHostCount" || metric === "DaysToExpiry" ? "LessThanThreshold" : "GreaterThanThreshold";
-  const onTargetGroup = metric.endsWith("HostCount");
-  if (metric === "TargetResponseTime") return { metric, statistic: "Average", comparison, onTargetGroup };
+  const [namespace] = ONLY_OF.find(([, names]) => names.test(metric)) ?? ["AWS/ApplicationELB"];
   const isFewest = metric === "HealthyHostCount" || metric === "DaysToExpiry";
+  const comparison = isFewest ? "LessThanThreshold" : "GreaterThanThreshold";
+  const onTargetGroup = metric.endsWith("HostCount");
+  const watched = { namespace, metric, comparison, onTargetGroup };
+  if (/^(TargetResponseTime|Latency)$/.test(metric)) return { ...watched, statistic: "Average" };
   const isMost = onTargetGroup || metric === "CapacityUtilization";
-  const statistic = isFewest ? "Minimum" : isMost ? "Maximum" : "Sum";
-  return { metric, statistic, comparison, onTargetGroup };
+  return { ...watched, statistic: isFewest ? "Minimum" : isMost ? "Maximum" : "Sum" };
 }
+
+/** Metrics that one kind of load balancer alone has, or certificates, by their names. */
+const ONLY_OF: readonly (readonly [namespace: string, names: RegExp])[] = [
+  [
+    "AWS/NetworkELB",
+    /^TCP_\w+_Reset_Count$|FlowCount|^PortAllocationErrorCount$|^SecurityGroupBlocked|^ZonalHealthStatus$/,
+  ],
+  ["AWS/CertificateManager", /^DaysToExpiry$/],
+  ["AWS/ELB", /^(Latency|SurgeQueueLength|SpilloverCount|BackendConnectionErrors|HTTPCode_(Backend|ELB)_[45]XX)$/],
+];
 
 /** A name that only an answer can tell. */
 export const KNOWN_LATER = {
   region: "<region>",
   account: "<account>",
-  loadBalancer: "app/<load-balancer>/<id>",
+  loadBalancer: "<load-balancer>",
+  hostName: "<load-balancer-host-name>",
+  bucket: "<bucket>",
+  prefix: "<prefix>",
   group: "<target-group>",
   other: "<other-target-group>",
   certificate: "<certificate>",

@@ -11,7 +11,7 @@ import { type Minutes, NOW, one, START, sourceOf, type World } from "../metric-k
 
 export const BALANCER = "app/shop/0123456789abcdef";
 const ELB = "arn:aws:elasticloadbalancing:eu-west-2:111122223333";
-export const LISTENER = `${ELB}:listener/${BALANCER}/1`;
+const LISTENER = `${ELB}:listener/${BALANCER}/1`;
 
 export const dimension = (group: string) => `targetgroup/${group}/0123456789abcdef`;
 export const groupArn = (group: string) => `${ELB}:${dimension(group)}`;

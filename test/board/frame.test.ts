@@ -58,6 +58,25 @@ describe("the frame", () => {
     expect(lines[3]).toMatch(/^ FIX {4}.* {2}likely · 1 gap *$/);
   });
 
+  it("says without a cause what gets the evidence that is missing for most, on the first screen", () => {
+    const [gap] = session.gaps;
+    if (!gap) throw new Error("the sample has a gap");
+    const down = (id: string) => ({ ...gap, id, remedy: "start Prometheus" });
+    const headline =
+      "not established. 9 explanations are still open; see what each of them needs, and what is missing.";
+    const { verdict } = session;
+    const open: Session = {
+      ...session,
+      outcome: "open",
+      fixes: [],
+      verdict: verdict && { ...verdict, rootCause: null, confidence: "none", headline },
+      gaps: [gap, down("a"), down("b")],
+    };
+    for (const size of SIZES) expect(new Walk(open, size).lines[3]?.trimEnd()).toBe(" TRY    start Prometheus");
+    // Without a gap nothing is made up.
+    expect(new Walk({ ...open, gaps: [] }).text).not.toContain("TRY");
+  });
+
   it("tells while it runs what is waited for and since when", () => {
     const walk = new Walk(running);
     const text = walk.text;

@@ -197,7 +197,7 @@ describe("the person's part", () => {
     const walk = new Walk().go("hypothesis:slow-dependency").press("a").type("seen before").press("enter", "u");
     expect(rulingOn(walk.session.user ?? [], "slow-dependency")).toBeNull();
     expect(walk.session.user).toHaveLength(2);
-    expect(walk.press("u").text).toContain("no judgement of yours");
+    expect(walk.press("u").text).toContain("nothing to undo");
   });
 
   it("notes on a finding, and adds findings of one's own", () => {
@@ -231,9 +231,9 @@ describe("the person's part", () => {
   it("says what it cannot do", () => {
     const none = { copy: false, again: false, exec: false, postmortem: false };
     const walk = new Walk(session, { columns: 80, rows: 24 }, none).go("step:pod-cpu").press("r");
-    expect(walk.state.message).toContain("source is not known");
+    expect(walk.state.message).toContain("cannot re-run here");
     expect(walk.press("E").state.message).toContain("--allow-exec");
-    expect(walk.press("p").state.message).toContain("not in this version");
+    expect(walk.press("p").state.message).toContain("cannot be written");
     expect(walk.press("x").state.message).toContain("choose a hypothesis");
     expect(walk.press("down").state.message).toBeNull();
   });

@@ -84,7 +84,7 @@ test("before the first investigation there is nothing to show, and the list is e
   expect(complaint(await lbdoctor(["show"], { state }))).toContain("no investigation has been kept yet");
   expect(await lbdoctor(["sessions"], { state })).toMatchObject({
     code: 0,
-    stdout: "No investigation has been kept yet.\n",
+    stdout: "No investigations yet.\n",
   });
 });
 
@@ -195,7 +195,7 @@ test("sessions --prune removes what the given rule does not keep, and says so", 
 });
 
 test.each([
-  [["--keep", "5"], {}, "--keep and --older-than say what --prune leaves; give --prune with them"],
+  [["--keep", "5"], {}, "--keep and --older-than need --prune"],
   [["--prune", "--keep", "all"], {}, "--keep expects a number of sessions, like 50"],
   [["--prune", "--older-than", "soon"], {}, "--older-than soon: expected a duration like 90m, 6h, 2d or 1h30m"],
   [[], { LBDOCTOR_KEEP: "a few" }, "LBDOCTOR_KEEP a few: expected a number like 200, days like 90d, both, or all"],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import type { Source } from "../../src/sources/port.ts";
 import { sessionsIn } from "../cli/lbdoctor.ts";
+import { alarmsOnly } from "../loopback/alarms.ts";
 import { startDeaf } from "../loopback/deaf.ts";
 import { type CommandLine, commandLine } from "../sources/command-line.ts";
 import { Tmux } from "./tmux.ts";
@@ -51,6 +52,16 @@ test("a VPN that is off: three lines in the place of the board, within seconds",
   expect(screen).toMatch(/lbdoctor: no cause without the cluster: .*cannot be reached/);
   expect(screen).toMatch(/^Connect: {2}the VPN/m);
   expect(screen).not.toContain("RULED OUT");
+  expect(keptBy(line)).toEqual([]);
+});
+
+test("an alarm of a kind that nothing judges: what is judged in the place of the board, and nothing kept", async () => {
+  const line = await commandLine({ source: alarmsOnly(["lcu-cost"], "ConsumedLCUs") });
+  const tmux = terminalOf(line);
+  tmux.run(command("investigate lcu-cost"));
+  const screen = await tmux.ended(3);
+  expect(screen).toMatch(/lcu-cost watches ConsumedLCUs[\s\S]*lbdoctor\s+judges\s+latency/);
+  expect(screen).not.toContain("? help");
   expect(keptBy(line)).toEqual([]);
 });
 

@@ -180,7 +180,7 @@ describe("explain", () => {
   });
 
   it("tells a known cause that has no page yet from an unknown word", () => {
-    expect(() => explained(pages, "client-storm")).toThrow(/known name, but this version does not judge it yet/);
+    expect(() => explained(pages, "blocked-by-waf")).toThrow(/known name, but this version does not judge it yet/);
   });
 
   it("tells a cause from a neighbour by a signal's question and the answers of both", () => {

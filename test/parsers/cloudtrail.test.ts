@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeFact } from "../../src/model/facts.ts";
 import type { Input } from "../../src/model/question.ts";
-import { LOOKUPS, lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
+import { lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
 import { entryOf, type Recorded } from "../verdicts/trail.ts";
 
 const ELB = "arn:aws:elasticloadbalancing:eu-west-1:111122223333";
@@ -11,7 +11,7 @@ const BALANCER = `${ELB}:loadbalancer/app/shop/50dc6c495c0c9188`;
 const [OLD, NEW] = [`${ELB}:targetgroup/stable/73e2d6bc24d8a067`, `${ELB}:targetgroup/canary/2453ed029918f21f`];
 
 const AT = 1_782_460_800;
-const question = lookupEvents(LOOKUPS[0] ?? { key: "EventName", value: "" }, { start: AT, end: AT + 60 });
+const question = lookupEvents({ key: "EventName", value: "PutMetricAlarm" }, { start: AT, end: AT + 60 });
 const parse = (...events: unknown[]) => question.parse([{ Events: events }]);
 const call = (
   name: string,

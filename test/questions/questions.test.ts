@@ -84,7 +84,7 @@ describe("evidence, elsewhere", () => {
         : answer,
     );
     expect(textAt(cut, "gaps")).toMatch(
-      /if AWS answers and the cluster does not, it is the network: connect to the VPN/,
+      /connect to the VPN, then run it again \(if AWS answers and the cluster does not, it is the network\)/,
     );
     expect(pageText("private-endpoint")).toMatch(
       /\*\*Network\*\*: no answer at all.*\*\*Login\*\*: an answer that says no/,

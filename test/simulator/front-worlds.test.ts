@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evaluateAlarm } from "../../simulator/alarm.ts";
+import { certificateArn, certificateOf } from "../../simulator/answers/acm.ts";
 import { publishedValue } from "../../simulator/answers/published.ts";
+import { balancerGroup, balancerSubnets, nodeGroup } from "../../simulator/answers/subnets.ts";
 import { LEAD } from "../../simulator/clock.ts";
 import { NAMESPACES, typeOf } from "../../simulator/front.ts";
 import { Random } from "../../simulator/random.ts";
@@ -9,8 +11,10 @@ import type { World } from "../../simulator/world.ts";
 import { perhapsBlind } from "../../simulator/worlds/fronts.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
 import type { Typed } from "../../src/model/question.ts";
-import { LOOKUPS, lookupEvents } from "../../src/sources/cloudtrail/questions.ts";
+import { describeCertificate } from "../../src/sources/acm/questions.ts";
+import { lookupEvents, lookupsFor } from "../../src/sources/cloudtrail/questions.ts";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import * as ec2 from "../../src/sources/ec2/questions.ts";
 import * as elb from "../../src/sources/elb/questions.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
@@ -165,7 +169,7 @@ describe.each(KINDS)("%s", (kind, seed) => {
       kubernetes.listTargetGroupBindings(),
       kubernetes.listNodes(),
       kubernetes.listPods(namespace, `app=${deployment}`),
-      ...LOOKUPS.map((lookup) => lookupEvents(lookup, span)),
+      ...lookupsFor({ isLatency: false }).map((lookup) => lookupEvents(lookup, span)),
       ...(type === "classic"
         ? [
             elb.describeClassicBalancer(scenario.loadBalancer.name),
@@ -186,6 +190,16 @@ describe.each(KINDS)("%s", (kind, seed) => {
             elbv2.describeTags([arns.loadBalancer, ...arns.targetGroups]),
           ]),
     ];
+    const certificate = certificateOf(scenario);
+    const subnets = balancerSubnets(scenario).map(({ id }) => id);
+    const targets = scenario.seen?.instances ?? scenario.nodes.map(({ instanceId }) => instanceId);
+    asked.push(
+      ...(certificate ? [describeCertificate(certificateArn(scenario, certificate))] : []),
+      ec2.describeSecurityGroups([balancerGroup(scenario), nodeGroup(scenario)]),
+      ec2.describeSubnets(subnets),
+      ec2.describeNetworkAcls(subnets),
+      ec2.describeNetworkInterfaces("attachment.instance-id", targets),
+    );
     for (const { question, parse } of asked) {
       const answer = source.answer(question);
       if (answer.status === "failed") {

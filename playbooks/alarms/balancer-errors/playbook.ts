@@ -14,6 +14,7 @@ import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
 import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
@@ -37,5 +38,13 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, openTheWay, bringTargetsBack, waitBeforeStop, keepConnectionsLonger, steadierAlarm],
+  fixes: [
+    undoChange,
+    watchWhatIsThere,
+    openTheWay,
+    bringTargetsBack,
+    waitBeforeStop,
+    keepConnectionsLonger,
+    steadierAlarm,
+  ],
 });

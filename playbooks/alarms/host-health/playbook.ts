@@ -13,6 +13,7 @@ import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import checkThatFits from "../../fixes/check-that-fits/fix.ts";
 import openTheWay from "../../fixes/open-the-way/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on how many targets are healthy, or not. */
@@ -34,5 +35,5 @@ export default definePlaybook({
     healthCheckFlapping,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
 });

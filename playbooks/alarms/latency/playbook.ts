@@ -1,13 +1,16 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/cause.ts";
+import badTarget from "../../causes/bad-target/cause.ts";
 import canaryWeight from "../../causes/canary-weight/cause.ts";
+import clientStorm from "../../causes/client-storm/cause.ts";
 import coldStart from "../../causes/cold-start/cause.ts";
 import configurationChange from "../../causes/configuration-change/cause.ts";
 import connectionPinning from "../../causes/connection-pinning/cause.ts";
 import cpuThrottling from "../../causes/cpu-throttling/cause.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/cause.ts";
 import deployRegression from "../../causes/deploy-regression/cause.ts";
+import expensiveEndpoint from "../../causes/expensive-endpoint/cause.ts";
 import healthCheckCascade from "../../causes/health-check-cascade/cause.ts";
 import insufficientCapacity from "../../causes/insufficient-capacity/cause.ts";
 import longPollHeldOpen from "../../causes/long-poll-held-open/cause.ts";
@@ -18,6 +21,7 @@ import slowDependency from "../../causes/slow-dependency/cause.ts";
 import stickySessionSkew from "../../causes/sticky-session-skew/cause.ts";
 import unevenPodLoad from "../../causes/uneven-pod-load/cause.ts";
 import workerConcurrencyCeiling from "../../causes/worker-concurrency-ceiling/cause.ts";
+import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
@@ -72,6 +76,7 @@ import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
@@ -108,6 +113,7 @@ export default definePlaybook({
     targetHealth,
     alarmChanges,
     changes,
+    accessLogs,
   ],
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
@@ -121,11 +127,14 @@ export default definePlaybook({
     crossZoneImbalance,
     stickySessionSkew,
     connectionPinning,
+    badTarget,
+    clientStorm,
     workerConcurrencyCeiling,
     unevenPodLoad,
     cpuThrottling,
     insufficientCapacity,
     slowDependency,
+    expensiveEndpoint,
     lowTrafficArtifact,
     longPollHeldOpen,
     sharedLoadBalancer,
@@ -153,6 +162,7 @@ export default definePlaybook({
   fixes: [
     watchWhatIsThere,
     rollBack,
+    undoChange,
     weightToZero,
     stopTheRestarts,
     warmUpNewPods,

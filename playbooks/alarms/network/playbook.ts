@@ -14,6 +14,7 @@ import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
 const CONNECTIONS =
@@ -39,5 +40,5 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [undoChange, steadierAlarm],
 });

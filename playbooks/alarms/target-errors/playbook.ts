@@ -1,6 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
+import badTarget from "../../causes/bad-target/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
@@ -15,6 +16,7 @@ import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on 5xx and 4xx that targets answer with. */
@@ -33,9 +35,10 @@ export default definePlaybook({
     configurationChange,
     restartingPods,
     misroutedRequests,
+    badTarget,
     targetErrors,
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });

@@ -5,6 +5,7 @@ import podsIdle from "../../signals/pods-idle.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import dropPackets from "../../signals/rules-drop-packets.ts";
 import unreachable from "../../signals/targets-unreachable.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** A security group, network ACL or route stops the load balancer's packets (000 ALB page, 004): silence, while pods are ready. */
 export default defineCause({
@@ -22,13 +23,13 @@ export default defineCause({
     is(dropPackets, "yes", "no", "unclear", "unknown"),
   ],
   supports: [],
-  uses: { suspect: suspectFact },
-  words({ suspect }, readings) {
+  uses: { ...MADE_BY, suspect: suspectFact },
+  words({ suspect, ...known }, readings) {
     const rules = readings.get(dropPackets.id);
     const told = rules?.answer === "yes" ? ` ${sentence(rules.statement)}.` : "";
     return {
       headline: `No packet of the load balancer reaches ${suspect?.group?.name ?? "the targets"}.`,
-      summary: `${sentence(readings.get(unreachable.id)?.statement ?? "")}. A process that is not there refuses; silence is a packet that was dropped: a security group, a network ACL, a route, or a policy in the cluster.${told}`,
+      summary: `${sentence(readings.get(unreachable.id)?.statement ?? "")}. A process that is not there refuses; silence is a packet that was dropped: a security group, a network ACL, a route, or a policy in the cluster.${told}${madeBy(known, ["network", "firewall"])}`,
     };
   },
 });

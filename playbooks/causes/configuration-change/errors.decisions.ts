@@ -24,5 +24,6 @@ export default [
   },
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "targets close idle connections first", says: { "keep-alive-shorter": "yes" }, status: "undetermined" },
+  { when: "a rule leads requests to another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

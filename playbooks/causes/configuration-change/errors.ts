@@ -5,6 +5,7 @@ import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
+import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import unreachable from "../../signals/targets-unreachable.ts";
 import { changeTable } from "./words.ts";
@@ -26,6 +27,7 @@ export default defineCause({
     is(whileServing, "no", "unclear", "unknown"),
     is(podsLeave, "no", "unclear", "unknown"),
     is(shorter, "no", "unclear", "unknown"),
+    is(requestsMoved, "no", "unclear", "unknown"),
   ],
   supports: [],
 });

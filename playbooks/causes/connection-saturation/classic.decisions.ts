@@ -13,6 +13,7 @@ export default [
   { when: "somewhat more come", says: { "more-requests-than-usual": "unclear" }, status: "supported" },
   { when: "how many come is not known", says: { "more-requests-than-usual": "unknown" }, status: "undetermined" },
   { when: "no instance is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
+  { when: "checks fail while instances serve", says: { "checks-fail-while-serving": "yes" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
   {
     when: "somewhat more come, and how many instances were healthy is not known",

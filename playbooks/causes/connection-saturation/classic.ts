@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
 import moreRequests from "../../signals/more-requests-than-usual.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
@@ -13,7 +14,11 @@ export default defineCause({
   claim: "More requests come than the instances take: the load balancer's queue fills, and it turns the rest down.",
   specific: [overflows, moreRequests],
   rejects: [is(overflows, "no")],
-  needs: [is(noHealthy, "no", "unclear", "unknown"), is(restartsMatch, "no", "unclear", "unknown")],
+  needs: [
+    is(noHealthy, "no", "unclear", "unknown"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(whileServing, "no", "unclear", "unknown"),
+  ],
   supports: [is(overflows, "yes"), is(moreRequests, "yes", "unclear"), is(noHealthy, "no", "unclear")],
   uses: { loadBalancer: loadBalancerFact },
   words({ loadBalancer }, readings) {

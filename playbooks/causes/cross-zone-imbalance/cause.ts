@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import crossZoneOff from "../../signals/cross-zone-off.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 import { OF_ITS_ZONES } from "../of-one-service.ts";
 
 /**
@@ -16,12 +17,12 @@ export default defineCause({
   rejects: [is(zonesUnequal, "no"), is(crossZoneOff, "no")],
   needs: [...OF_ITS_ZONES],
   supports: [],
-  uses: { workload: workloadFact },
-  words({ workload }, readings) {
+  uses: { ...MADE_BY, workload: workloadFact },
+  words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s targets in its smallest zone get more than their share: ${said(crossZoneOff.id)}.`,
-      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}. Each zone gets an equal part of the traffic and shares it among its own targets only, so the fewer there are, the more each gets.`,
+      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}. Each zone gets an equal part of the traffic and shares it among its own targets only, so the fewer there are, the more each gets.${madeBy(known, ["attribute"])}`,
     };
   },
 });

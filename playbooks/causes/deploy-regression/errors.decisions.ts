@@ -27,6 +27,12 @@ export default [
     status: "confirmed",
   },
   {
+    when: "what is refused came with requests in addition: others ask",
+    says: { "errors-of-the-service": "no" },
+    status: "undetermined",
+    later: "likely at most",
+  },
+  {
     when: "the rollouts could not be read",
     says: { "rollouts-known": "unknown" },
     status: "undetermined",

@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
@@ -13,7 +14,12 @@ export default defineCause({
   claim: "A rollout made requests fail: before it they did not.",
   specific: [errorsSince],
   rejects: [is(errorsSince, "no")],
-  needs: [is(rolloutsKnown, "yes"), is(restartsMatch, "no", "unclear", "unknown")],
+  // 4xx that come with requests in addition are what others ask, not what a version answers.
+  needs: [
+    is(rolloutsKnown, "yes"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(ofService, "yes", "unclear", "unknown"),
+  ],
   supports: [],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

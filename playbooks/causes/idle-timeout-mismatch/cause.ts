@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import atOnce from "../../signals/broken-at-once.ts";
 import broken from "../../signals/connections-broken.ts";
 import itsOwn from "../../signals/errors-its-own.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
@@ -15,7 +16,7 @@ export default defineCause({
   claim:
     "The server closes idle connections before the load balancer does; a request on one that is just being closed is lost.",
   specific: [shorter, broken],
-  rejects: [is(shorter, "no"), is(broken, "no")],
+  rejects: [is(shorter, "no"), is(broken, "no"), is(atOnce, "no")],
   needs: [
     is(itsOwn, "yes"),
     is(fewLost, "yes"),

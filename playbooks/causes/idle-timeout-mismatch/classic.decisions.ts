@@ -9,6 +9,8 @@ export default [
   { when: "some are lost", says: { "rare-balancer-errors": "unclear" }, status: "undetermined" },
   { when: "what is lost is not known", says: { "rare-balancer-errors": "unknown" }, status: "undetermined" },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
+  { when: "checks fail while instances serve", says: { "checks-fail-while-serving": "yes" }, status: "undetermined" },
+  { when: "instances answer errors", says: { "instances-answer-errors": "yes" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
   { when: "no instance is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "the queue overflows", says: { "queue-overflows": "yes" }, status: "undetermined" },

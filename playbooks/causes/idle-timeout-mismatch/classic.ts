@@ -1,6 +1,8 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import instancesFail from "../../signals/instances-answer-errors.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
@@ -15,7 +17,14 @@ export default defineCause({
   claim: "The server closes idle connections before the load balancer does; a request on one that is closing is lost.",
   specific: [shorter, rare],
   rejects: [is(shorter, "no"), is(rare, "no")],
-  needs: [is(podsLeave, "no"), is(restartsMatch, "no"), is(noHealthy, "no", "unclear", "unknown"), is(overflows, "no")],
+  needs: [
+    is(podsLeave, "no"),
+    is(restartsMatch, "no"),
+    is(noHealthy, "no", "unclear", "unknown"),
+    is(overflows, "no"),
+    is(whileServing, "no", "unclear", "unknown"),
+    is(instancesFail, "no", "unclear", "unknown"),
+  ],
   supports: [
     is(rare, "yes"),
     is(shorter, "yes", "unclear"),

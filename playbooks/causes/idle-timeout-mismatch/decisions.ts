@@ -46,5 +46,10 @@ export default [
     says: { "errors-its-own": "unclear", "keep-alive-shorter": "unclear" },
     status: "undetermined",
   },
+  {
+    when: "the connections broke long after the request was sent",
+    says: { "broken-at-once": "no" },
+    status: "rejected",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

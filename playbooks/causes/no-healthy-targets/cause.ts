@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import unreachable from "../../signals/targets-unreachable.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** No target can take a request (000 ALB page, 001 lab): none is healthy in the episodes. */
 export default defineCause({
@@ -10,13 +11,14 @@ export default defineCause({
   claim: "No target can take a request: the load balancer answers 503, or sends requests to targets that fail.",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
-  needs: [is(unreachable, "no", "unclear", "unknown")],
+  // Where it is not known whether pods were ready meanwhile, the network may drop what is sent to them.
+  needs: [is(unreachable, "no", "unclear")],
   supports: [],
-  uses: { suspect: suspectFact },
-  words({ suspect }, readings) {
+  uses: { ...MADE_BY, suspect: suspectFact },
+  words({ suspect, ...known }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"} has no healthy target.`,
-      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.${madeBy(known, ["health check", "network", "attribute", "routing"])}`,
     };
   },
 });

@@ -9,6 +9,7 @@ import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fastestSlower from "../../signals/fastest-request-slower.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import nodesFull from "../../signals/nodes-full.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
@@ -17,6 +18,7 @@ import requestsHeld from "../../signals/requests-held-open.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import severalRose from "../../signals/several-services-rose.ts";
+import alwaysSlow from "../../signals/slow-path-always-slow.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import workGrew from "../../signals/work-grew.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
@@ -45,6 +47,9 @@ export default defineCause({
     is(typicalSlower, "yes"),
     // What grows with the arrivals may be a line within the pods as well: a lock, a pool of connections.
     is(arrivalsRose, "no", "unclear", "unknown"),
+    // Where there is an access log: neither one target nor a path that is slow by its nature.
+    is(oneTarget, "no", "unclear", "unknown"),
+    is(alwaysSlow, "no", "unclear", "unknown"),
     is(podsHaveCpu, "yes"),
     is(queueInPods, "no"),
     is(workGrew, "no"),

@@ -47,6 +47,12 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
+  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  {
+    when: "the path with the slow requests is as slow at other times",
+    says: { "slow-path-always-slow": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: even the fastest requests are slower",

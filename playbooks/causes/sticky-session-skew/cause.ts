@@ -6,6 +6,7 @@ import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 import { BOUND_BADLY } from "../of-one-service.ts";
 
 /**
@@ -20,12 +21,12 @@ export default defineCause({
   rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
   needs: [...BOUND_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
   supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
-  uses: { workload: workloadFact },
-  words({ workload }, readings) {
+  uses: { ...MADE_BY, workload: workloadFact },
+  words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `Sticky sessions hold ${workload?.name ?? "the service"}'s clients on a few pods while others idle.`,
-      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods get only new clients, so scaling out does not help those that are bound.`,
+      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods get only new clients, so scaling out does not help those that are bound.${madeBy(known, ["stickiness"])}`,
     };
   },
 });

@@ -8,6 +8,7 @@ import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
@@ -25,6 +26,7 @@ export default defineCause({
     is(podsLeave, "no", "unclear", "unknown"),
     is(handful, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
+    is(oneTarget, "no", "unclear", "unknown"),
     is(ofService, "yes"),
     is(requestsMoved, "no", "unclear", "unknown"),
   ],

@@ -14,6 +14,7 @@ export default [
     says: { "restarts-match-episodes": "unknown" },
     status: "supported",
   },
+  { when: "checks fail while instances serve", says: { "checks-fail-while-serving": "yes" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "no instance is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },

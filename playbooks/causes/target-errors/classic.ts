@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import instancesFail from "../../signals/instances-answer-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
@@ -19,8 +20,15 @@ export default defineCause({
     is(podsLeave, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
     is(overflows, "no", "unclear", "unknown"),
+    is(whileServing, "no", "unclear", "unknown"),
   ],
-  supports: [is(instancesFail, "yes"), is(noHealthy, "no", "unclear")],
+  supports: [
+    is(instancesFail, "yes"),
+    is(noHealthy, "no", "unclear"),
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(podsLeave, "no", "unclear", "unknown"),
+    is(overflows, "no", "unclear"),
+  ],
   uses: { loadBalancer: loadBalancerFact },
   words({ loadBalancer }, readings) {
     const restarts = readings.get(restartsMatch.id);

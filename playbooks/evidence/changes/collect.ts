@@ -7,13 +7,15 @@ import {
   clock,
   defineStep,
   duration,
-  LOOKUPS,
+  type Lookup,
   lookupEvents,
+  lookupsFor,
   plural,
   type Series,
   type Span,
   TRAIL_DELAY,
   type TrailEvent,
+  unitOf,
 } from "../../../src/playbook.ts";
 import { readChanges } from "../../signals/trouble-since-change.ts";
 import { alarmFact } from "../alarm/fact.ts";
@@ -22,6 +24,7 @@ import { episodesFact, judgedFact } from "../alarm-history/fact.ts";
 import { rolloutsFact } from "../rollouts/fact.ts";
 import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
+import { readEarlier } from "./earlier.ts";
 import { changesFact } from "./fact.ts";
 import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
 
@@ -34,7 +37,7 @@ export default defineStep({
   gives: [changesFact],
   async run({ facts: { alarm }, window, now, ask, use, give, find }) {
     // Asked at once, beside everything else that is read; what it is held against may come later.
-    const asking = readTrail(window, ask);
+    const asking = readTrail(lookupsFor({ isLatency: unitOf(alarm).kind === "duration" }), window, ask);
     const [alarmChanges, episodes, judged] = [
       await use(alarmChangesFact),
       await use(episodesFact),
@@ -56,12 +59,11 @@ export default defineStep({
       groups: groups ?? [],
       suspect: suspect ?? null,
     };
+    const others = [...ofAlarm(alarmChanges?.changes ?? [], scene), ...ofRollouts(rollouts ?? [], scene)];
+    const before = timeline([...ofTrail(trail.events, scene), ...others], window);
+    const earlier = trail.isRead ? await readEarlier(before, window.start, window.end, ask) : [];
     const known = {
-      changes: timeline([
-        ...ofTrail(trail.events, scene),
-        ...ofAlarm(alarmChanges?.changes ?? [], scene),
-        ...ofRollouts(rollouts ?? [], scene),
-      ]),
+      changes: timeline([...ofTrail([...earlier, ...trail.events], scene), ...others], window),
       trail: trail.isRead ? window : null,
       missing: trail.missing,
       changePoints: judged
@@ -101,8 +103,8 @@ interface Trail {
 }
 
 /** The first lookup alone: where it is refused, so would be all, and one gap says it. */
-async function readTrail(span: Span, ask: Ask): Promise<Trail> {
-  const [first, ...rest] = LOOKUPS.map((lookup) => ({ lookup, asked: lookupEvents(lookup, span) }));
+async function readTrail(lookups: readonly Lookup[], span: Span, ask: Ask): Promise<Trail> {
+  const [first, ...rest] = lookups.map((lookup) => ({ lookup, asked: lookupEvents(lookup, span) }));
   if (!first) return { asked: [], events: [], isRead: false, missing: [] };
   const begun = await ask(first.asked);
   if (!begun.ok) return { asked: [first.asked], events: [], isRead: false, missing: [] };

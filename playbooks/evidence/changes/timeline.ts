@@ -5,6 +5,7 @@ import type {
   ChangeFact,
   RolloutFact,
   SettingChange,
+  Span,
   TrailEvent,
 } from "../../../src/playbook.ts";
 import { reachOf, type Scene } from "./reach.ts";
@@ -17,9 +18,12 @@ const FOLDED: ReadonlySet<ChangeFact["kind"]> = new Set(["targets", "scaling"]);
 const SAME_CHANGE = 120;
 
 /** All changes in order of time: calls of controllers folded, each with what it was before where an earlier one told it. */
-export function timeline(all: readonly Unnumbered[]): ChangeFact[] {
+export function timeline(all: readonly Unnumbered[], { start }: Span): ChangeFact[] {
   const ordered = [...joined(folded(all))].sort((a, b) => a.at - b.at);
-  return withBefore(ordered).map((one, index) => ({ id: index + 1, ...one }));
+  // Earlier ones only tell what was before.
+  return withBefore(ordered)
+    .filter(({ at }) => at >= start)
+    .map((one, index) => ({ id: index + 1, ...one }));
 }
 
 /** The calls of CloudTrail that changed something; a call that was refused changed nothing. */

@@ -20,7 +20,7 @@ import { guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } fro
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { layout } from "../target-groups/words.ts";
 import { type GroupResponses, MADE, type Responses, responsesFact } from "./fact.ts";
-import { suspectOf } from "./suspect.ts";
+import { suspectByLog, suspectOf } from "./suspect.ts";
 
 /** What is read of each target group, by the prefix of the ids; of what it answered the class that the alarm counts. */
 const OF_GROUP = {
@@ -74,7 +74,7 @@ export default defineStep({
   needs: { alarm: alarmFact },
   uses: [episodesFact],
   gives: [loadBalancerFact, targetGroupsFact, responsesFact, suspectFact, guiltyMetricFact],
-  async run({ facts: { alarm }, window, ask, use, give, find, lack }) {
+  async run({ facts: { alarm }, window, logsGiven, ask, use, give, find, lack }) {
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
     const groupsAsked = describeTargetGroups(arn);
     const [loadBalancer, groups] = await Promise.all([
@@ -103,7 +103,11 @@ export default defineStep({
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
     const suspect = suspectOf(read.responses.groups, episodes, { metric: alarm.metric, dimension });
-    const { group = null, isOwn = false } = suspect ?? {};
+    const logged =
+      suspect?.isOwn || !alarm.metric.startsWith("HTTPCode_ELB_")
+        ? null
+        : await suspectByLog(read.responses.groups, { alarm, episodes, logsGiven, ask });
+    const { group = null, isOwn = false } = logged ?? suspect ?? {};
     give(suspectFact, { group: group && { arn: group.arn, name: group.name }, isOwn });
     if (group) give(guiltyMetricFact, read.latencyOf(group.arn));
     if (!isOwn && alarm.metric.startsWith("HTTPCode_ELB_")) lack(whose(group?.name ?? null, alarm));

@@ -1,8 +1,11 @@
-import { cells, type EpisodesFact, noneHealthy, sum, valuesIn } from "../../../src/playbook.ts";
+import { cells, type EpisodesFact, logGroup, madeByGroup, noneHealthy, sum, valuesIn } from "../../../src/playbook.ts";
+import { type Reader, readLog } from "../access-logs/read.ts";
 import type { GroupResponses } from "./fact.ts";
 
 /** A group is in question where more than this share of the errors is its own: more than all others together, clearly. */
 const MOST = 0.6;
+/** Fewer 5xx than this in the log may be anybody's. */
+const ENOUGH = 5;
 /** From this share of the requests on a group is alone: hardly an error can be another's. */
 const ALONE = 0.95;
 
@@ -35,6 +38,19 @@ export function suspectOf(
   if (own) return { group: own, isOwn: true };
   const largest = metric.startsWith("HTTPCode_ELB_") ? most(requestsOf) : null;
   return largest && { group: largest, isOwn: false };
+}
+
+/**
+ * The target group for which the load balancer made most of its 5xx in the episodes, as its access log has it. Null where
+ * there is no log, where none stands out, or where the log shows too few of them to say it of all.
+ */
+export async function suspectByLog(groups: readonly GroupResponses[], reader: Reader): Promise<Suspect | null> {
+  const asked = await readLog("requests", reader);
+  if (!("log" in asked)) return null;
+  const [most] = madeByGroup(asked.log);
+  if (!most || most.share <= MOST || most.made < ENOUGH) return null;
+  const group = groups.find(({ arn }) => logGroup(arn) === most.group);
+  return group ? { group, isOwn: true } : null;
 }
 
 function mostOf(

@@ -2,9 +2,9 @@ import { cells, defineFactor, plain, type Series, sum } from "../../../src/playb
 import { connectionLoadFact } from "../../evidence/connection-load/fact.ts";
 
 /** New connections for each request from which on hardly any is used again; those to targets count as well. */
-export const EACH = 0.8;
+const EACH = 0.8;
 /** Fewer requests than this show no habit. */
-export const ENOUGH = 200;
+const ENOUGH = 200;
 
 /** Nearly every request comes on a connection of its own (001 part 7): handshakes, ports, and capacity for nothing else. */
 export default defineFactor({

@@ -17,7 +17,7 @@ export function findingLines(session: Session, id: string, width: number, pictur
     [[span(`${referenceTo(session, [id])} ${id}`.trim(), "strong"), span(`  ${step}`, "dim")]],
     [...wrapped(finding.statement, width), ...noteLines(session, id, width)],
     finding.step === OWN_STEP
-      ? wrapped("Saved with the session as yours; no judgement rests on it.", width, "dim")
+      ? wrapped("Saved with the session as yours; lbdoctor does not base its verdict on it.", width, "dim")
       : [],
     picture ? drawPicture(picture, session, width) : [],
     decided(session, id, width),
@@ -54,7 +54,7 @@ function decided(session: Session, id: string, width: number): Line[] {
   const { judged, found } = decidedBy(session, id);
   if (judged.length + found.length === 0) return [];
   return [
-    heading("IT DECIDES"),
+    heading("WHAT IT DECIDED"),
     ...judged.map(({ title, status }): Line => [statusMark(status), span(` ${title}: ${status}`)]),
     ...found.flatMap(({ statement }) => wrapped(`also: ${statement}`, width)),
   ];

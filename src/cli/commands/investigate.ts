@@ -7,15 +7,18 @@ import { type OriginOptions, originOf } from "../../app/origin.ts";
 import { version } from "../../app/package.ts";
 import { runInvestigation } from "../../app/run.ts";
 import type { Terminal } from "../../app/terminal.ts";
-import type { Session } from "../../model/session.ts";
+import type { Opening, Session } from "../../model/session.ts";
 import { NoSuchAlarm, Unusable } from "../../model/unusable.ts";
 import { oneLine, visible } from "../../model/visible.ts";
 import { plural } from "../../model/words.ts";
 import { sessionsFolder } from "../../sessions/files.ts";
 import { forget } from "../../sessions/prune.ts";
+import { describeAlarms } from "../../sources/cloudwatch/questions.ts";
 import { NOBODY } from "../../sources/descriptor.ts";
 import { SOURCES } from "../../sources/descriptors.ts";
+import { failed } from "../../sources/failure.ts";
 import { KUBERNETES } from "../../sources/kubernetes/descriptor.ts";
+import type { Source } from "../../sources/port.ts";
 import { readRecording } from "../../sources/recording/recording.ts";
 import { EXIT } from "../exit.ts";
 import { lookedAt, tellTrouble, wordsFor } from "../first.ts";
@@ -51,7 +54,7 @@ export async function investigate(
     // One login for all: what failed for this one fails for the others.
     const left = alarms.length - index - 1;
     if (code === EXIT.unread && options.fixture === undefined && left > 0) {
-      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} not asked for\n`);
+      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} skipped\n`);
       break;
     }
   }
@@ -131,6 +134,13 @@ async function investigateOne(
     if (isJson(options)) await printSession(session, part, options, terminal);
     return EXIT[session.outcome ?? "unread"];
   }
+  const refused = onBoard && first.alarm === "there" ? await refusalOf(source, whole) : null;
+  if (refused) {
+    // There is nothing to look at on a board, and nothing worth keeping.
+    end();
+    await printSession(refused, part, options, terminal);
+    return EXIT["unsupported-alarm"];
+  }
   if (onBoard && cluster === null && first.alarm === "there") {
     const { investigateOnBoard } = await import("./board.ts");
     const { session, how } = await investigateOnBoard(source, whole, options, terminal, stop);
@@ -159,6 +169,23 @@ async function investigateOne(
   if (blocked && cluster) terminal.err.write(troubleText(clusterTrouble(cluster, wordsFor(alarm)), terminal.err));
   if (options.verbose) terminal.err.write(`lbdoctor: ${told()}\n`);
   return EXIT[outcome];
+}
+
+/**
+ * The session that says why no playbook takes the alarm, where its own settings say so; null where one does, or where more
+ * would have to be asked to know.
+ */
+async function refusalOf(source: Source, opening: Opening): Promise<Session | null> {
+  let askedMore = false;
+  const settings: Source = {
+    ask: async (question) => {
+      if (question.operation === describeAlarms([]).question.operation) return source.ask(question);
+      askedMore = true;
+      return failed({ kind: "not-recorded", message: "only the alarm's settings are looked at" });
+    },
+  };
+  const session = await investigateWith({ source: settings, opening });
+  return session.outcome === "unsupported-alarm" && !askedMore ? session : null;
 }
 
 /** Whether nothing of the cluster was read, and something was asked of it: an alarm of ECS asks nothing. */

@@ -13,7 +13,7 @@ import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible, visibleJson } from "../../model/visible.ts";
 import { plainPage } from "../../output/plain.ts";
 import { commandFor } from "../../sources/command.ts";
-import type { Permission } from "../../sources/descriptor.ts";
+import { OPTIONAL_POLICIES, type Permission } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
 import { usuallyWatched } from "../../sources/placeholders.ts";
 import { EXIT } from "../exit.ts";
@@ -101,7 +101,15 @@ function asText({ steps }: Session, planned: readonly Planned[], isKnown: boolea
     "",
     ...sections,
     "# IAM actions (policies/iam-policy.json)",
-    ...iam(all).map((action) => `#   ${action}`),
+    ...iam(all.filter((one) => one.kind === "iam" && one.policy === undefined)).map((action) => `#   ${action}`),
+    ...OPTIONAL_POLICIES.flatMap((policy) => {
+      const actions = iam(all.filter((one) => one.kind === "iam" && one.policy === policy));
+      if (actions.length === 0) return [];
+      return [
+        `# IAM actions for logs (policies/iam-policy-${policy}.json)`,
+        ...actions.map((action) => `#   ${action}`),
+      ];
+    }),
     "# RBAC rules (policies/clusterrole.yaml)",
     ...rbac(all).map((rule) => `#   ${rule}`),
     "",

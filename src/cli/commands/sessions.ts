@@ -44,7 +44,7 @@ export async function sessions(options: SessionsOptions, terminal: Terminal): Pr
 
 function ruleOf({ prune: asked, keep, olderThan }: SessionsOptions, standing: Rule): Rule {
   if (keep === undefined && olderThan === undefined) return standing;
-  if (!asked) throw new Unusable("--keep and --older-than say what --prune leaves; give --prune with them");
+  if (!asked) throw new Unusable("--keep and --older-than need --prune");
   if (keep !== undefined && !/^\d{1,9}$/.test(keep)) throw new Unusable("--keep expects a number of sessions, like 50");
   return {
     newest: keep === undefined ? Number.POSITIVE_INFINITY : Number(keep),

@@ -13,11 +13,11 @@ export interface Aggregate {
   rows(): LogRow[];
 }
 
-/** `loadBalancer`: "app/name/id"; lines of others, which may lie in the same folder, are not counted. */
+/** `loadBalancer`: its ARN, or "app/name/id"; lines of others, which may lie in the same folder, are not counted. */
 export function aggregate(log: Log, loadBalancer: string, spans: readonly Span[]): Aggregate {
   switch (log) {
     case "requests":
-      return new Requests(spans, loadBalancer);
+      return new Requests(spans, loadBalancer.slice(loadBalancer.lastIndexOf(":") + 1).replace(/^loadbalancer\//, ""));
     case "connections":
       return new Connections(spans);
     case "checks":
@@ -139,7 +139,7 @@ class Checks extends Counter {
 }
 
 /** An IPv6 address with all its eight groups: of the many ways to write one, that by which it is known as one. */
-export function fullAddress(address: string): string {
+function fullAddress(address: string): string {
   const gap = address.indexOf("::");
   if (gap === -1) return address;
   const groups = (text: string) => (text === "" ? [] : text.split(":"));

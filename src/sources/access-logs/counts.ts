@@ -1,4 +1,4 @@
-import { bucketOf } from "./histogram.ts";
+import { bucketOf } from "../../model/histogram.ts";
 import { type Cut, type LogRow, REST } from "./questions.ts";
 
 /** What is counted of one key. */
@@ -74,13 +74,13 @@ export class Counts {
       // A slice would keep the whole text alive that it is cut from.
       keys.set(flat(key), counted);
       this.#held += 1;
-      if (this.#held > HELD) this.#prune();
     }
     counted.count += 1;
     if (line.failed) counted.failed += 1;
     if (line.made) counted.made += 1;
     if (line.gaveUp) counted.gaveUp += 1;
     if (line.time >= 0) count(counted, line.time);
+    if (this.#held > HELD) this.#prune();
   }
 
   /** The rows, the most frequent of each cut first. */
@@ -121,7 +121,7 @@ export function keyOf(...parts: readonly string[]): string {
 }
 
 /** The rows of one cut: at most so many by each measure, then the rest as one. */
-export function told(keys: ReadonlyMap<string, Counted>, most = Number.POSITIVE_INFINITY): [string[], Counted][] {
+function told(keys: ReadonlyMap<string, Counted>, most = Number.POSITIVE_INFINITY): [string[], Counted][] {
   const all = [...keys].filter(([key]) => key !== REST);
   const chosen = new Set<string>();
   for (const measure of [
@@ -147,11 +147,11 @@ function byMeasure(measure: (one: Counted) => number) {
   return ([a, one]: Keyed, [b, other]: Keyed) => measure(other) - measure(one) || (a < b ? -1 : 1);
 }
 
-export function nothing(): Counted {
+function nothing(): Counted {
   return { count: 0, failed: 0, made: 0, gaveUp: 0, sum: 0, times: [] };
 }
 
-export function addTo(all: Counted, one: Omit<Counted, "times"> & { readonly times: readonly number[] }): void {
+function addTo(all: Counted, one: Omit<Counted, "times"> & { readonly times: readonly number[] }): void {
   all.count += one.count;
   all.failed += one.failed;
   all.made += one.made;
@@ -172,9 +172,9 @@ function count(counted: Counted, time: number): void {
 /** The buckets of the times that nearly all requests take. */
 const BUCKET = Uint8Array.from({ length: 65_536 }, (_, milliseconds) => bucketOf(milliseconds));
 
-/** A text of its own. */
-export function flat(text: string): string {
-  return Buffer.from(text, "latin1").toString("latin1");
+/** The same text, which keeps no other alive. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function cellOf(name: string): [number, string] {

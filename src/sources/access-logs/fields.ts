@@ -4,14 +4,10 @@ const BACKSLASH = 0x5c;
 
 /**
  * The fields of a line, which are apart by one space each and stand in quotes where they may hold spaces; at most so many.
- * A quote inside a quoted field has a backslash before it. Where that leads nowhere, because somebody's user agent ends
- * with a backslash, a quote ends its field where a space or the line's end follows. Null where a quote is never closed.
+ * A quote inside a quoted field has a backslash before it. Somebody's user agent may end with a backslash itself: without
+ * `escapes` a quote ends its field wherever a space or the line's end follows. Null where a quote is never closed.
  */
-export function fieldsOf(line: string, most: number): string[] | null {
-  return split(line, most, true) ?? split(line, most, false);
-}
-
-function split(line: string, most: number, escapes: boolean): string[] | null {
+export function fieldsOf(line: string, most: number, escapes = true): string[] | null {
   const fields: string[] = [];
   const { length } = line;
   for (let at = 0; at < length && fields.length < most; ) {

@@ -10,7 +10,7 @@ import { SIZE_CLASSES } from "./questions.ts";
 /** Segments that are kept of a path; what is deeper is one thing. */
 const DEPTH = 6;
 /** Segments that name what is asked for, one after the other: they are ids, or what a client made up. */
-export const ID_SEGMENTS: readonly string[] = [
+const ID_SEGMENTS: readonly string[] = [
   // Anything but what a programmer names a route with: percent signs, "@", ":", spaces.
   "/[^/]*[^A-Za-z0-9._~/-][^/]*",
   "/[0-9][^/]*",
@@ -35,7 +35,7 @@ export function pathTemplate(url: string): string {
  * Families of user agents, the first that fits: what names the program, in small letters. Crawlers and browsers name
  * others for compatibility, so the order matters.
  */
-export const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[] = [
+const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[] = [
   ["elb-healthchecker", "ELB-HealthChecker"],
   ["kube-probe", "kube-probe"],
   ["amazon-route53", "Route 53 health check"],

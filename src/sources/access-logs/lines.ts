@@ -82,10 +82,18 @@ const REQUEST_FIELDS = 28;
 /** Older logs end behind the trace id. */
 const FEWEST_REQUEST_FIELDS = 17;
 
+/** The fields, where the target group stands in its place: a quote in what a client sent may have shifted them. */
+function requestFields(line: string, escapes: boolean): string[] | null {
+  const fields = fieldsOf(line, REQUEST_FIELDS, escapes);
+  if (fields === null || fields.length < FEWEST_REQUEST_FIELDS) return null;
+  const group = fields[16] ?? "";
+  return group === NOTHING || group.startsWith("arn:") ? fields : null;
+}
+
 /** Null where it is no line of an access log. */
 export function requestLine(line: string): RequestLine | null {
-  const fields = fieldsOf(line, REQUEST_FIELDS);
-  if (fields === null || fields.length < FEWEST_REQUEST_FIELDS) return null;
+  const fields = requestFields(line, true) ?? requestFields(line, false);
+  if (fields === null) return null;
   const [type = "", at = "", loadBalancer = "", client = "", target = ""] = fields;
   const time = timeOf(at);
   const requestTime = milliseconds(fields[5]);
@@ -165,7 +173,7 @@ function timeOf(text: string): Epoch | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(second) || !text.endsWith("Z")) return null;
   try {
     const time = epoch(`${second}Z`);
-    last = { text: Buffer.from(second, "latin1").toString("latin1"), time };
+    last = { text: Buffer.from(second).toString(), time };
     return time;
   } catch {
     return null;

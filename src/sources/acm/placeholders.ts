@@ -10,7 +10,7 @@ export function placeholder({ input }: Question, { window }: Planned): unknown {
       Status: "ISSUED",
       NotBefore: iso(window.start - 86_400),
       NotAfter: iso(window.end + 86_400),
-      InUseBy: [`arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/${K.loadBalancer}`],
+      InUseBy: [`arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/app/${K.loadBalancer}/<id>`],
     },
   };
 }

@@ -14,6 +14,7 @@ export type ServiceId =
   | "ec2"
   | "elastic_load_balancing_v2"
   | "elastic_load_balancing"
+  | "s3"
   | "sts";
 
 type Profile = { readonly [key: string]: string | undefined };

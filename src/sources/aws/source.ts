@@ -27,6 +27,8 @@ export interface Service<Client> {
   readonly id: ServiceId;
   /** Requests of an operation that may begin in a second. */
   readonly perSecond?: { readonly [operation: string]: number };
+  /** Bytes of the largest body, where it is not the usual limit. */
+  readonly largest?: number;
   /** The member of the input that takes the next page's token, and that of the output that holds it. */
   readonly token: readonly [asks: string, tells: string];
   readonly connect: (settings: Settings) => Client;
@@ -146,11 +148,12 @@ export abstract class AwsSource<Client extends SdkClient> implements Source {
   readonly #onTheWire: Middleware = (next) => async (sent) => {
     const { limits, tally, environment } = this.options;
     const { source, name } = this.#service.asked;
+    const { largest = limits.bytes } = this.#service;
     const result = await next({ ...sent, request: throughProxy(sent.request, environment) });
     tally.count(source);
     const { response } = result;
     if (typeof response === "object" && response !== null && "body" in response && response.body instanceof Readable)
-      response.body = bounded(response.body, limits.bytes, name);
+      response.body = bounded(response.body, largest, name);
     return result;
   };
 

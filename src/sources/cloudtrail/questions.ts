@@ -22,34 +22,52 @@ export const TRAIL = 90 * 86_400;
  */
 export const TRAIL_DELAY = 300;
 
-const SERVICES = ["elasticloadbalancing", "eks", "acm", "wafv2"];
-/**
- * Services whose reads, which stand in the same list, come by the thousand where a cluster runs (nodes, autoscalers and
- * network plugins describe without end): there only the calls that can matter are asked for, by name.
- */
-const CALLS = [
-  "PutMetricAlarm",
-  "UpdateAutoScalingGroup",
-  "SetDesiredCapacity",
-  "UpdateService",
-  "AuthorizeSecurityGroupIngress",
-  "RevokeSecurityGroupIngress",
-  "RevokeSecurityGroupEgress",
-  "ModifySecurityGroupRules",
-  "CreateNetworkAclEntry",
-  "ReplaceNetworkAclEntry",
-  "DeleteNetworkAclEntry",
-  "ReplaceNetworkAclAssociation",
-  "CreateRoute",
-  "ReplaceRoute",
-  "DeleteRoute",
+/** What can make answers slow: settings of the load balancer, nodes, and the alarm itself. */
+const ANY: readonly Lookup[] = [
+  source("elasticloadbalancing"),
+  source("eks"),
+  call("PutMetricAlarm"),
+  call("UpdateAutoScalingGroup"),
 ];
 
-/** Every lookup that is made for the changes around an alarm, the ones that say most first. */
-export const LOOKUPS: readonly Lookup[] = [
-  ...SERVICES.map((service): Lookup => ({ key: "EventSource", value: `${service}.amazonaws.com` })),
-  ...CALLS.map((call): Lookup => ({ key: "EventName", value: call })),
+/**
+ * What can make requests fail besides. Of services whose reads, which stand in the same list, come by the thousand where a
+ * cluster runs (nodes, autoscalers and network plugins describe without end), only the calls that matter are asked for.
+ */
+const FAILURES: readonly Lookup[] = [
+  source("acm"),
+  source("wafv2"),
+  call("SetDesiredCapacity"),
+  call("UpdateService"),
+  call("AuthorizeSecurityGroupIngress"),
+  call("RevokeSecurityGroupIngress"),
+  call("RevokeSecurityGroupEgress"),
+  call("ModifySecurityGroupRules"),
+  call("CreateNetworkAclEntry"),
+  call("ReplaceNetworkAclEntry"),
+  call("DeleteNetworkAclEntry"),
+  call("ReplaceNetworkAclAssociation"),
+  call("CreateRoute"),
+  call("ReplaceRoute"),
+  call("DeleteRoute"),
 ];
+
+/**
+ * The lookups that are made for the changes around an alarm, the ones that say most first. AWS answers two a second and no
+ * more, so an alarm on slowness asks for four of them, which takes two seconds, and not for rules of the network: those
+ * let a packet through or not, and make none slow.
+ */
+export function lookupsFor({ isLatency }: { readonly isLatency: boolean }): readonly Lookup[] {
+  return isLatency ? ANY : [...ANY, ...FAILURES];
+}
+
+function source(service: string): Lookup {
+  return { key: "EventSource", value: `${service}.amazonaws.com` };
+}
+
+function call(name: string): Lookup {
+  return { key: "EventName", value: name };
+}
 
 /** Who made a call. */
 export interface Caller {

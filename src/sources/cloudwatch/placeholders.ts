@@ -16,6 +16,13 @@ export function placeholder({ operation, input }: Question, planned: Planned): u
   }
 }
 
+/** How the dimension LoadBalancer begins; a Classic Load Balancer is named by its name alone. */
+const PREFIXES = new Map([
+  ["AWS/ApplicationELB", "app"],
+  ["AWS/NetworkELB", "net"],
+  ["AWS/GatewayELB", "gwy"],
+]);
+
 function alarmObject({ alarm, watched }: Planned) {
   const isCertificate = watched.metric === "DaysToExpiry";
   const certificate = {
@@ -23,16 +30,21 @@ function alarmObject({ alarm, watched }: Planned) {
     Value: `arn:aws:acm:${K.region}:${K.account}:certificate/${K.certificate}`,
   };
   const group = { Name: "TargetGroup", Value: `targetgroup/${K.group}/<id>` };
+  const prefix = PREFIXES.get(watched.namespace);
+  const balancer =
+    prefix === undefined
+      ? { Name: "LoadBalancerName", Value: K.loadBalancer }
+      : { Name: "LoadBalancer", Value: `${prefix}/${K.loadBalancer}/<id>` };
   return {
     AlarmName: alarm,
     AlarmArn: `arn:aws:cloudwatch:${K.region}:${K.account}:alarm:${alarm}`,
     StateValue: "OK",
     MetricName: watched.metric,
-    Namespace: isCertificate ? "AWS/CertificateManager" : "AWS/ApplicationELB",
+    Namespace: watched.namespace,
     Statistic: watched.statistic,
     Dimensions: isCertificate
       ? [certificate]
-      : [{ Name: "LoadBalancer", Value: K.loadBalancer }, ...(watched.onTargetGroup ? [group] : [])],
+      : [balancer, ...(watched.onTargetGroup && prefix !== undefined ? [group] : [])],
     Period: 60,
     EvaluationPeriods: 2,
     Threshold: 1,
@@ -54,7 +66,8 @@ function change(planned: Planned, from: string, to: string, share: number) {
 }
 
 /** Metrics that are zero where nothing is wrong. */
-const TROUBLES = /HTTPCode_(ELB_5|Target_5)|ErrorCount|UnHealthyHostCount/;
+const TROUBLES =
+  /HTTPCode_(ELB_5|Target_5|Backend_5)|ErrorCount|UnHealthyHostCount|Reset_Count|Blocked|Rejected|Spillover/;
 
 /** Slow and failing in the middle of the window for the load balancer and one group; a hundred requests in every minute. */
 function metrics(planned: Planned, input: Input) {

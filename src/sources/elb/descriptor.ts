@@ -21,7 +21,7 @@ export const ELB = awsDescriptor<LiveElb>({
   placeholder,
   checks: [
     mayRead("classic load balancers", ID, "DescribeLoadBalancers", () => ({ LoadBalancerNames: [NOBODY] })),
-    mayRead("the instances of classic load balancers", ID, "DescribeInstanceHealth", () => ({
+    mayRead("classic instances", ID, "DescribeInstanceHealth", () => ({
       LoadBalancerName: NOBODY,
     })),
   ],

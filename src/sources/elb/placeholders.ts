@@ -1,5 +1,5 @@
 import type { Question } from "../../model/question.ts";
-import { NODE_PORT } from "../placeholders.ts";
+import { KNOWN_LATER as K, NODE_PORT } from "../placeholders.ts";
 
 /** A Classic Load Balancer with one listener and no instance. */
 export function placeholder({ operation, input }: Question): unknown {
@@ -8,6 +8,7 @@ export function placeholder({ operation, input }: Question): unknown {
       return {
         LoadBalancerDescriptions: (input.LoadBalancerNames as readonly string[]).map((LoadBalancerName) => ({
           LoadBalancerName,
+          DNSName: K.hostName,
           ListenerDescriptions: [{ Listener: { Protocol: "TCP", LoadBalancerPort: 80, InstancePort: NODE_PORT } }],
         })),
       };

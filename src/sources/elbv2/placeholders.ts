@@ -10,16 +10,20 @@ export function placeholder({ operation, input }: Question): unknown {
   switch (operation) {
     case "DescribeLoadBalancers":
       return {
-        LoadBalancers: [
-          {
-            LoadBalancerArn: `${ELB}:loadbalancer/${K.loadBalancer}`,
-            LoadBalancerName: "<load-balancer>",
-            Type: "application",
-            AvailabilityZones: [{ SubnetId: "<subnet>" }],
-            SecurityGroups: ["<security-group-of-load-balancer>"],
-          },
-        ],
+        LoadBalancers: (input.LoadBalancerArns as readonly string[]).map((LoadBalancerArn) => ({
+          LoadBalancerArn,
+          LoadBalancerName: K.loadBalancer,
+          Type: LoadBalancerArn.includes("/net/")
+            ? "network"
+            : LoadBalancerArn.includes("/gwy/")
+              ? "gateway"
+              : "application",
+          AvailabilityZones: [{ SubnetId: "<subnet>" }],
+          SecurityGroups: ["<security-group-of-load-balancer>"],
+        })),
       };
+    case "DescribeLoadBalancerAttributes":
+      return { Attributes: ["access_logs", "connection_logs", "health_check_logs"].flatMap(logged) };
     case "DescribeListeners":
       return { Listeners: [{ ListenerArn: LISTENER, Port: 443, Protocol: "HTTPS" }] };
     case "DescribeListenerCertificates":
@@ -55,4 +59,13 @@ export function placeholder({ operation, input }: Question): unknown {
     default:
       return { Attributes: [] };
   }
+}
+
+/** It is written to S3. */
+function logged(log: string) {
+  return [
+    { Key: `${log}.s3.enabled`, Value: "true" },
+    { Key: `${log}.s3.bucket`, Value: K.bucket },
+    { Key: `${log}.s3.prefix`, Value: K.prefix },
+  ];
 }

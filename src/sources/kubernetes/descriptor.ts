@@ -53,7 +53,7 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
   },
   placeholder,
   remedies: {
-    unreachable: "if AWS answers and the cluster does not, it is the network: connect to the VPN, then run it again",
+    unreachable: "connect to the VPN, then run it again (if AWS answers and the cluster does not, it is the network)",
     unauthenticated: "log in to the cluster again (aws eks update-kubeconfig)",
   },
   checks: [

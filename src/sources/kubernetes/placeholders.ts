@@ -18,6 +18,7 @@ export function placeholder({ operation, input }: Question): unknown {
       {
         metadata: metadata(K.service),
         spec: { type: "NodePort", selector: { "<label>": "<value>" }, ports: [{ port: 80, nodePort: NODE_PORT }] },
+        status: { loadBalancer: { ingress: [{ hostname: K.hostName }] } },
       },
     ],
     pods: [

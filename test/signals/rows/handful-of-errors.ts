@@ -1,15 +1,15 @@
 import { alarm, at, episodes, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
-/** Errors in each minute of the spike, of so many requests; the alarm's threshold is half an error. */
-const errors = (count: number, requests = 1000, unit: "count" | "hosts" = "count") => {
+/** Errors in each minute of the spike, of so many requests, and outside it; the alarm's threshold is half an error. */
+const errors = (count: number, requests = 1000, unit: "count" | "hosts" = "count", usual: number | null = null) => {
   const series = (values: readonly (number | null)[]) => ({ start: at(0), step: 60, values });
   const perStep = series(level(requests, requests));
   return {
     ...alarm(),
     ...episodes(),
     judged: {
-      values: series(level(null, count)),
+      values: series(level(usual, count)),
       samples: null,
       unit: { kind: unit, scale: 1 },
       datapoints: 60,
@@ -28,6 +28,8 @@ export default [
   ["three of 290", errors(3, 290), "unclear"],
   ["nine of 1,000", errors(9), "unclear"],
   ["ten of 10,000", errors(10, 10_000), "no"],
+  ["twelve where seven are usual", errors(12, 10_000, "count", 7), "unclear"],
+  ["twelve where five are usual", errors(12, 10_000, "count", 5), "no"],
   ["the alarm counts hosts", errors(1, 1000, "hosts"), "unknown"],
   ["no breach", errors(0), "unknown"],
 ] satisfies readonly Row[];

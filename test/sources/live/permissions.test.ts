@@ -9,7 +9,7 @@ import type { Question } from "../../../src/model/question.ts";
 import { iso } from "../../../src/model/time.ts";
 import { ACM } from "../../../src/sources/acm/descriptor.ts";
 import { CLOUDWATCH } from "../../../src/sources/cloudwatch/descriptor.ts";
-import type { Permission } from "../../../src/sources/descriptor.ts";
+import { OPTIONAL_POLICIES, type OptionalPolicy, type Permission } from "../../../src/sources/descriptor.ts";
 import { SOURCES } from "../../../src/sources/descriptors.ts";
 import { EC2 } from "../../../src/sources/ec2/descriptor.ts";
 import { ELBV2 } from "../../../src/sources/elbv2/descriptor.ts";
@@ -30,9 +30,10 @@ const WATCHED = [
   "HTTPCode_ELB_5XX_Count",
   "HTTPCode_ELB_4XX_Count",
   "UnHealthyHostCount",
+  "TCP_Target_Reset_Count",
 ];
 /** What is looked at in AWS alone. */
-const IN_AWS = ["RejectedConnectionCount", "ClientTLSNegotiationErrorCount", "DaysToExpiry"];
+const IN_AWS = ["RejectedConnectionCount", "ClientTLSNegotiationErrorCount", "DaysToExpiry", "SurgeQueueLength"];
 
 async function plannedQuestions(metric: string): Promise<Question[]> {
   const window = { start: 1_782_460_800, end: 1_782_482_400 };
@@ -56,6 +57,15 @@ test("the shipped IAM policy is the one that the questions need", async () => {
   await expect(`${JSON.stringify(iamPolicy(), null, 2)}\n`).toMatchFileSnapshot("../../../policies/iam-policy.json");
 });
 
+test.each(OPTIONAL_POLICIES)(
+  "the shipped IAM policy %s is the one that the questions about logs need",
+  async (policy) => {
+    await expect(`${JSON.stringify(iamPolicy(policy), null, 2)}\n`).toMatchFileSnapshot(
+      `../../../policies/iam-policy-${policy}.json`,
+    );
+  },
+);
+
 test("the shipped ClusterRoles are those that the questions need", async () => {
   await expect(clusterRoles()).toMatchFileSnapshot("../../../policies/clusterrole.yaml");
 });
@@ -73,10 +83,15 @@ test("the ClusterRoles are YAML that Kubernetes reads, and grant no verb that wr
 });
 
 test("every IAM action only reads", () => {
-  const [statement] = (iamPolicy() as { Statement: { Action: string[] }[] }).Statement;
-  expect(statement?.Action).not.toHaveLength(0);
-  for (const action of statement?.Action ?? [])
+  const actionsOf = (policy?: OptionalPolicy) => {
+    const [statement] = (iamPolicy(policy) as { Statement: { Action: string[] }[] }).Statement;
+    expect(statement?.Action).not.toHaveLength(0);
+    return statement?.Action ?? [];
+  };
+  for (const action of actionsOf())
     expect(action).toMatch(/^(acm|cloudtrail|cloudwatch|ec2|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
+  for (const action of OPTIONAL_POLICIES.flatMap(actionsOf))
+    expect(action).toMatch(/^(s3:(GetObject|ListBucket|GetBucketLocation)|\w+:(Get|Start|Stop|Describe)Quer\w+)$/);
 });
 
 test.each(Object.keys(INCIDENTS) as (keyof typeof INCIDENTS)[])(

@@ -4,8 +4,8 @@ import type { Session } from "../../../model/session.ts";
 import { clock, listed, plural, sentence } from "../../../model/words.ts";
 import { type Block, evidence, type Line, list, table, text } from "../block.ts";
 
-/** So many changes stand in the table; the session has all of them. */
-const MOST = 20;
+/** So many changes stand in the table, the latest ones; the session has all of them. */
+const MOST = 8;
 
 /**
  * What was changed around the trouble, and why each change is the trigger or is innocent: the recorded changes that can
@@ -13,7 +13,9 @@ const MOST = 20;
  */
 export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
   if (!fact) return [];
-  const { changes, trail, changePoints, missing } = fact;
+  const { trail, changePoints, missing } = fact;
+  // Rollouts stand in the timeline.
+  const changes = fact.changes.filter(({ kind }) => kind !== "rollout");
   const near = changes.filter(({ reaches }) => reaches !== "no");
   const apart = changes.filter(({ reaches }) => reaches === "no");
   const notes: Line[] = [

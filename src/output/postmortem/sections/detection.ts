@@ -3,6 +3,7 @@ import type { Session } from "../../../model/session.ts";
 import { duration, figure, listed, range, spike } from "../../../model/words.ts";
 import { evidence, type Line, list, type Section, text } from "../block.ts";
 import { episodesOf, findingOf, told } from "../known.ts";
+import { changeBlocks } from "./changes.ts";
 
 /** How it was noticed, and how fast; who was paged is for people to say. */
 export function detectionSection(session: Session): Section {
@@ -36,11 +37,17 @@ const CHANGES = ["rollouts.latest", "alarm-changes.changes"];
 /** What set it off: more traffic, a change, or neither as far as could be read. */
 export function triggerSection(session: Session): Section {
   const lines = [...traffic(session), ...changes(session)];
+  const recorded = changeBlocks(session);
   return {
     id: "trigger",
     title: "Trigger",
     blocks: [
-      ...(lines.length === 0 ? [text("Not known: neither traffic nor changes could be read.")] : list(lines)),
+      ...(lines.length === 0 && recorded.length === 0
+        ? [text("Not known: neither traffic nor changes could be read.")]
+        : lines.length === 0
+          ? []
+          : list(lines)),
+      ...recorded,
       text("TODO: what else changed or began then (a release elsewhere, a campaign, a job, a client)."),
     ],
   };

@@ -9,7 +9,6 @@ import type { UserAct } from "../../../model/user.ts";
 import { clock, dateAndClock, duration, plural } from "../../../model/words.ts";
 import { evidence, type Line, type Section, table, text } from "../block.ts";
 import { episodesOf } from "../known.ts";
-import { changeBlocks } from "./changes.ts";
 
 /** What happened, in order: earlier alarms, rollouts, episodes, scalings, and what the person did. */
 export function timelineSection(session: Session): Section {
@@ -29,7 +28,6 @@ export function timelineSection(session: Session): Section {
         ["Time (UTC)", "What happened"],
         moments.map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
       ),
-      ...changeBlocks(session),
       text("TODO: when people noticed, were paged, decided and acted."),
     ],
   };

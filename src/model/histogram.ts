@@ -16,12 +16,12 @@ export function bucketOf(milliseconds: number): number {
 }
 
 /** Seconds: the middle of a bucket, on a logarithmic scale. */
-export function middleOf(bucket: number): number {
+function middleOf(bucket: number): number {
   return Math.max(0, 2 ** ((bucket + 0.5) / 2) - 0.5) / 1000;
 }
 
 /** Seconds: all times of the bucket are at least this. */
-export function lowerBoundOf(bucket: number): number {
+function lowerBoundOf(bucket: number): number {
   return bucket === 0 ? 0 : (2 ** (bucket / 2) - 0.5) / 1000;
 }
 

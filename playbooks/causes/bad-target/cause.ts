@@ -1,0 +1,37 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import oneClient from "../../signals/one-client-brings-surplus.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
+import podsClumped from "../../signals/pods-clumped.ts";
+import requestsHeld from "../../signals/requests-held-open.ts";
+import roseTogether from "../../signals/services-rose-together.ts";
+import zonesUnequal from "../../signals/zones-unequal.ts";
+import { OF_RUNNING_PODS } from "../of-one-service.ts";
+
+/**
+ * One target is slow in every episode, and always the same one, for the same paths and no more requests than the others
+ * get, while no pod is hot: something about that pod or its node.
+ */
+export default defineCause({
+  cause: "bad-target",
+  title: "one target is bad",
+  claim: "One target is slow while the others do as ever, in every episode the same one.",
+  specific: [oneTarget],
+  rejects: [is(oneTarget, "no"), is(roseTogether, "yes")],
+  needs: [
+    ...OF_RUNNING_PODS,
+    is(zonesUnequal, "no", "unclear", "unknown"),
+    is(oneClient, "no", "unclear", "unknown"),
+    is(podsClumped, "no", "unclear"),
+    is(requestsHeld, "no", "unclear", "unknown"),
+  ],
+  supports: [is(oneTarget, "yes"), is(podsClumped, "no", "unclear", "unknown")],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    const figure = readings.get(oneTarget.id)?.statement ?? "";
+    return {
+      headline: `One target of ${suspect?.group?.name ?? "the target group"} is slow in every episode, and always the same one.`,
+      summary: `${sentence(figure)}, with no more requests than the others; ${readings.get(podsClumped.id)?.statement ?? ""}. Something about that pod or the node beneath it is different: take it out, and see whether the metric falls.`,
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
+import ofService from "../../signals/errors-of-the-service.ts";
+import errorsSince from "../../signals/errors-since-rollout.ts";
+import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import handful from "../../signals/handful-of-errors.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import oneFails from "../../signals/one-group-fails.ts";
+import oneTarget from "../../signals/one-target-worse.ts";
+import requestsMoved from "../../signals/requests-moved.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+
+/** One target answers with the errors, in every episode the same one, while the others of its group do not. */
+export default defineCause({
+  cause: "bad-target",
+  table: "errors",
+  title: "one target is bad",
+  claim: "One target answers with the errors while the others do not, in every episode the same one.",
+  specific: [oneTarget],
+  rejects: [is(oneTarget, "no"), is(oneFails, "no")],
+  needs: [
+    is(changeMadeIt, "no", "unclear", "unknown"),
+    is(requestsMoved, "no", "unclear", "unknown"),
+    is(ofService, "yes", "unclear", "unknown"),
+    is(errorsSince, "no", "unclear", "unknown"),
+    is(restartsMatch, "no"),
+    is(podsLeave, "no", "unclear", "unknown"),
+    is(handful, "no", "unclear", "unknown"),
+    is(noHealthy, "no", "unclear", "unknown"),
+  ],
+  supports: [is(oneTarget, "yes"), is(restartsMatch, "no", "unclear", "unknown")],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    return {
+      headline: `One target of ${suspect?.group?.name ?? "the target group"} answers with the errors, in every episode the same one.`,
+      summary: `${sentence(readings.get(oneTarget.id)?.statement ?? "")}; ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. Something about that pod or the node beneath it is different: take it out, and see whether the errors end.`,
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import {
+  defineSignal,
+  logGroup,
+  namedRows,
+  no,
+  percent,
+  plain,
+  secondsOf,
+  unclear,
+  unknown,
+  wholeLog,
+  yes,
+} from "../../src/playbook.ts";
+import { requestLogFact } from "../evidence/access-logs/fact.ts";
+import { suspectFact } from "../evidence/target-groups/fact.ts";
+
+/** One client brings the surplus from this share of it on. */
+export const MOST = 0.6;
+/** Below it the surplus is that of many. */
+export const SHARED = 0.3;
+/** There is a surplus from this factor on. */
+export const MORE = 1.5;
+/** Up to this factor there is none. */
+export const AS_MANY = 1.15;
+/** Fewer requests than this in the quiet stretches say nothing of what is usual. */
+export const ENOUGH = 100;
+
+/** Does one client bring what arrives in the episodes beyond the usual? Behind a proxy the client is the proxy. */
+export default defineSignal({
+  id: "one-client-brings-surplus",
+  question: "Does one client bring the surplus of requests?",
+  needs: { log: requestLogFact, suspect: suspectFact },
+  uses: {},
+  read({ log, suspect }) {
+    const evidence = ["access-logs.clients"];
+    const group = suspect.group ? logGroup(suspect.group.arn) : undefined;
+    const [inside, quiet] = [wholeLog(log, "episodes", group), wholeLog(log, "quiet", group)];
+    const [long, usual] = [secondsOf(log, "episodes"), secondsOf(log, "quiet")];
+    if (!inside || !quiet || quiet.count < ENOUGH || usual === 0)
+      return unknown("the access log has too few requests in quiet stretches to say what is usual", evidence);
+    const scale = long / usual;
+    const ratio = inside.count / (quiet.count * scale);
+    const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet stretches`;
+    if (ratio <= AS_MANY) return no(`${rise}: there is no surplus`, evidence, ratio);
+    const before = new Map(namedRows(log, "client", "quiet", group).map((row) => [row.key[0], row.count]));
+    const surplus = inside.count - quiet.count * scale;
+    const parts = namedRows(log, "client", "episodes", group).map((row) => ({
+      client: row.key[0] ?? "",
+      share: (row.count - (before.get(row.key[0]) ?? 0) * scale) / surplus,
+    }));
+    const most = parts.sort((a, b) => b.share - a.share)[0];
+    if (!most) return unknown("the access log names no client", evidence);
+    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, most.share)))} of the surplus comes from ${most.client}`;
+    if (most.share < SHARED) return no(figure, evidence, most.share);
+    return most.share >= MOST && ratio >= MORE
+      ? yes(figure, evidence, most.share)
+      : unclear(figure, evidence, most.share);
+  },
+});

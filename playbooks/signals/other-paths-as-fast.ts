@@ -1,0 +1,35 @@
+import { defineSignal, logGroup, no, quantileIn, seconds, tailOf, unclear, unknown, yes } from "../../src/playbook.ts";
+import { requestLogFact } from "../evidence/access-logs/fact.ts";
+import { alarmFact } from "../evidence/alarm/fact.ts";
+import { suspectFact } from "../evidence/target-groups/fact.ts";
+
+/** Up to this factor of their p95 the other paths are as fast as ever; the histogram alone may be off by 1.4. */
+export const AS_EVER = 1.5;
+/** From this factor on they have become slow too. */
+export const SLOWER = 2.5;
+/** Fewer requests than this say nothing of a p95. */
+export const ENOUGH = 40;
+
+/** Are all other paths as fast as at other times? A service that is full is slow for every path. */
+export default defineSignal({
+  id: "other-paths-as-fast",
+  question: "Are the other paths as fast as ever?",
+  needs: { alarm: alarmFact, log: requestLogFact, suspect: suspectFact },
+  uses: {},
+  read({ alarm: { threshold }, log, suspect: { group } }) {
+    const evidence = ["access-logs.paths"];
+    const others = group && tailOf(log, "path", logGroup(group.arn), threshold)?.others;
+    if (!others?.quiet || others.quiet.count < ENOUGH || others.inside.count < ENOUGH)
+      return unknown(
+        "the access log has too few requests of other paths in the episodes or in quiet stretches",
+        evidence,
+      );
+    const [now, usual] = [quantileIn(others.inside.times, 0.95), quantileIn(others.quiet.times, 0.95)];
+    if (now === null || usual === null || usual === 0)
+      return unknown("no target's time is known of other paths", evidence);
+    const ratio = now / usual;
+    const figure = `of all other paths 95 % take up to ${seconds(now)} in the episodes and ${seconds(usual)} in quiet stretches`;
+    if (ratio <= AS_EVER) return yes(figure, evidence, ratio);
+    return ratio >= SLOWER ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
+  },
+});

@@ -1,0 +1,54 @@
+import type { Question } from "../../model/question.ts";
+import { shellLine } from "../../model/shell.ts";
+import { awsMask } from "../../redaction/rules.ts";
+import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
+import type { SourceDescriptor } from "../descriptor.ts";
+import { KNOWN_LATER as K } from "../placeholders.ts";
+import type { LiveAccessLogs } from "./live.ts";
+import { folderOf } from "./object-key.ts";
+import { placeholder } from "./placeholders.ts";
+import { askLog, LOGS, type Log } from "./questions.ts";
+import { USD_PER_MEGABYTE, WORDS } from "./words.ts";
+
+const ID = "access-logs";
+const BALANCER = `arn:aws:elasticloadbalancing:${K.region}:${K.account}:loadbalancer/app/${K.loadBalancer}/<id>`;
+const SPAN = { start: 0, end: 60 };
+
+export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
+  id: ID,
+  title: "the load balancer's logs",
+  place: "the load balancer's logs",
+  price: { unit: "MB of logs", usd: USD_PER_MEGABYTE },
+  isAws: true,
+  operations: LOGS,
+  kinds: () => LOGS.map((log) => askLog(log, BALANCER, { bucket: K.bucket, prefix: "" }, [SPAN]).question),
+  permissions: () => [
+    { kind: "iam", action: "s3:ListBucket", policy: "logs-s3" },
+    { kind: "iam", action: "s3:GetObject", policy: "logs-s3" },
+  ],
+  roles: [],
+  command,
+  mask: awsMask,
+  redaction: { figures: ["times"] },
+  describe: ({ operation }) => `the ${WORDS[operation as Log]}`,
+  placeholder,
+  remedies: {
+    unreachable: "check the network and the region, then run it again; or give a folder with the log files: --logs DIR",
+    unauthenticated: "log in to AWS again (aws sso login, or new credentials)",
+  },
+  checks: [],
+  async open({ options, aws, opened }) {
+    const { logs } = options;
+    const [{ LiveAccessLogs }, { credentials }] = await Promise.all([import("./live.ts"), opened(CLOUDWATCH)]);
+    return new LiveAccessLogs(aws, logs, credentials);
+  },
+};
+
+/** The files of the first hour, and the lines in them. */
+function command({ input }: Question): string {
+  const { loadBalancer, bucket, prefix, spans } = input;
+  const first = (spans as readonly { readonly start: string }[] | undefined)?.[0]?.start ?? "";
+  if (typeof bucket !== "string") return "zcat *.log.gz";
+  const folder = folderOf(String(loadBalancer), { prefix: String(prefix) });
+  return shellLine("aws", "s3", "ls", `s3://${bucket}/${folder}${first.slice(0, 10).replaceAll("-", "/")}/`);
+}
