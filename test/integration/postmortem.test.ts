@@ -197,7 +197,9 @@ it("a page made of hostile text runs nothing, loads nothing and looks the same t
     page,
     `[document.scripts.length, document.images.length, document.querySelectorAll("section").length]`,
   );
-  expect(counts).toEqual([0, 0, 15]);
+  const sections = (written(session(), "html").get("incident.html") ?? "").match(/<section /g)?.length ?? 0;
+  expect(sections).toBeGreaterThan(10);
+  expect(counts).toEqual([0, 0, sections]);
   expect(await page.locator("h1").textContent()).toContain("<script>alert(1)</script>");
   expect(trouble).toEqual([]);
   await page.close();
