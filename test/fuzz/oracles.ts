@@ -36,7 +36,7 @@ export function checkSentence(text: string): void {
 export function checkFailure({ kind, message }: Failure): void {
   if (!FAILURE_KINDS.includes(kind)) throw new Fault(`unknown kind of failure ${kind}`);
   checkSentence(message);
-  if (message.length > 1_000) throw new Fault(`a message of ${message.length} characters`);
+  if (message.length > 1_000) throw new Fault(`a message of ${message.length} characters: ${message.slice(0, 200)}`);
 }
 
 function checkText(text: string, what: string): void {
