@@ -19,9 +19,13 @@ const PICKED: { readonly [kind in WorldKind]?: number } = {
 };
 /** The kind of world that shows a cause, where it is not called by the cause's own name. */
 const SHOWN_BY: { readonly [cause in Cause]?: WorldKind } = {
+  "alarm-on-nothing": "alarm-on-gone-zone",
+  "bad-target": "logged-bad-target",
   "canary-weight": "canary-overweight",
+  "client-storm": "one-client-storm",
   "cold-start": "cold-after-rollouts",
   "configuration-change": "lowered-threshold",
+  "expensive-endpoint": "logged-expensive-endpoint",
   "sticky-session-skew": "sticky-cookie",
 };
 const causes = latency.causes.map(({ cause }) => cause);
