@@ -264,5 +264,5 @@ export {
   type Workload,
   type WorkloadKind,
 } from "./sources/kubernetes/questions.ts";
-export { prometheusAmong, prometheusCandidates } from "./sources/prometheus/known.ts";
+export { prometheusAmong, prometheusCandidates, whoseWords } from "./sources/prometheus/known.ts";
 export { escaped, type Labels, query, queryRange, quoted, type RangeLine } from "./sources/prometheus/questions.ts";

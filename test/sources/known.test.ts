@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathOf, prometheusAmong, prometheusCandidates } from "../../src/sources/prometheus/known.ts";
+import { pathOf, prometheusAmong, prometheusCandidates, whoseWords } from "../../src/sources/prometheus/known.ts";
 
 const service = (
   name: string,
@@ -31,6 +31,7 @@ test("its port and its installation are told", () => {
     name: "robusta-kube-prometheus-st-prometheus",
     port: 9090,
     installation: "kube-prometheus-stack",
+    elsewhere: false,
   });
 });
 
@@ -71,4 +72,10 @@ test("one in a namespace of the cluster's monitoring stands before what any tena
 test("of several that are none of the cluster's monitoring none is taken", () => {
   expect(prometheusAmong([inNamespace("team-a")])?.namespace).toBe("team-a");
   expect(prometheusAmong([inNamespace("team-a"), inNamespace("team-b")])).toBeNull();
+});
+
+test("one that a tenant could have made is taken where it is alone, and not silently", () => {
+  const words = (namespace: string) => whoseWords(prometheusAmong([inNamespace(namespace)]) as never);
+  expect(words("team-a")).toMatch(/team-a is no namespace known for monitoring: check that it is yours/);
+  expect(words("monitoring")).toBe("");
 });

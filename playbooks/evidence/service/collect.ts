@@ -4,6 +4,7 @@ import {
   prometheusAmong,
   prometheusCandidates,
   type ServiceFact,
+  whoseWords,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { clusterFact } from "../cluster/fact.ts";
@@ -35,7 +36,7 @@ export default defineStep({
           : `; ${others.map((one) => `${one.namespace}/${one.name}`).join(", ")} look like one too`;
       find({
         id: "prometheus",
-        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})${beside}`,
+        statement: `Prometheus is Service ${namespace}/${name}:${port} (${installation})${beside}${whoseWords(prometheus)}`,
         measures: { namespace, name, port },
         proof: [servicesAsked.question],
       });

@@ -49,11 +49,12 @@ export const PROMETHEUS: SourceDescriptor<LivePrometheus> = {
         const input = { query: "count by (job) (up)", time: iso(Math.floor(Date.now() / 1000)) };
         const answer = await ask({ source: ID, operation: "query", input });
         if (answer.status === "failed") return { state: "failed", failure: answer.failure };
-        const { route } = await (await opened()).address();
+        const { route, warning = "" } = await (await opened()).address();
         const jobs = field(field(answer.pages[0], "data"), "result");
         const count = Array.isArray(jobs) ? jobs.length : 0;
         if (count === 0) return { state: "note", says: `${route.name} answers, but scrapes nothing` };
-        return { state: "ok", says: `${route.name} answers, with ${count} scrape jobs` };
+        const says = `${route.name} answers, with ${count} scrape jobs${warning}`;
+        return { state: warning === "" ? "ok" : "note", says };
       },
     },
   ],

@@ -42,6 +42,8 @@ export interface PrometheusService {
   readonly port: number;
   /** How it is called by those who installed it: "kube-prometheus-stack". */
   readonly installation: string;
+  /** Whether its namespace is none that is known for monitoring: whoever may make a Service there could have made it. */
+  readonly elsewhere: boolean;
 }
 
 /**
@@ -61,9 +63,10 @@ export function prometheusCandidates(services: readonly Service[]): readonly Pro
     const namespace = metadata.namespace ?? "default";
     // A headless Service stands for the same pods as the one with an address beside it.
     const headless = spec.clusterIP === "None" ? PROMETHEUS_LABELS.length : 0;
-    const foreign = MONITORING.test(namespace) ? 0 : 2 * PROMETHEUS_LABELS.length;
+    const elsewhere = !MONITORING.test(namespace);
+    const rank = place + headless + (elsewhere ? 2 * PROMETHEUS_LABELS.length : 0);
     const installation = PROMETHEUS_LABELS[place]?.[2] ?? "";
-    return [{ rank: place + headless + foreign, found: { namespace, name: metadata.name, port, installation } }];
+    return [{ rank, found: { namespace, name: metadata.name, port, installation, elsewhere } }];
   });
   known.sort((a, b) => a.rank - b.rank || (pathOf(a.found) < pathOf(b.found) ? -1 : 1));
   return known.map(({ found }) => found);
@@ -77,7 +80,14 @@ export function prometheusAmong(services: readonly Service[]): PrometheusService
   const candidates = prometheusCandidates(services);
   const [best] = candidates;
   const alone = candidates.every(({ namespace }) => namespace === best?.namespace);
-  return best && (alone || MONITORING.test(best.namespace)) ? best : null;
+  return best && (alone || !best.elsewhere) ? best : null;
+}
+
+/** What must be said where the Prometheus that is asked could be a tenant's; nothing for one of the cluster's monitoring. */
+export function whoseWords({ namespace, elsewhere }: PrometheusService): string {
+  return elsewhere
+    ? `; ${namespace} is no namespace known for monitoring: check that it is yours, or name another with --prometheus-url`
+    : "";
 }
 
 /** "monitoring/prometheus" */

@@ -12,6 +12,8 @@ export interface Address {
   /** "/prometheus/api/v1/", or the long path through the API server's service proxy. */
   readonly basePath: string;
   readonly route: Route;
+  /** What a person has to know before its figures are believed, as "; team-a is no namespace known for monitoring: …". */
+  readonly warning?: string;
 }
 
 /**

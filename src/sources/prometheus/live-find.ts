@@ -4,7 +4,14 @@ import type { Cluster } from "../kubernetes/live-cluster.ts";
 import { segment } from "../kubernetes/live-exec.ts";
 import { field, strings } from "../parse.ts";
 import * as z from "../zod.ts";
-import { PROMETHEUS_LABELS, type PrometheusService, pathOf, prometheusAmong, prometheusCandidates } from "./known.ts";
+import {
+  PROMETHEUS_LABELS,
+  type PrometheusService,
+  pathOf,
+  prometheusAmong,
+  prometheusCandidates,
+  whoseWords,
+} from "./known.ts";
 import type { Address } from "./live-address.ts";
 
 /*
@@ -72,12 +79,14 @@ function servicesOf(pages: readonly unknown[]): Service[] {
   });
 }
 
-function addressIn({ namespace, name, port }: PrometheusService, { server, route }: Cluster): Address {
+function addressIn(found: PrometheusService, { server, route }: Cluster): Address {
+  const { namespace, name, port } = found;
   const before = server.pathname.replace(/\/+$/, "");
   const proxy = `api/v1/namespaces/${segment(namespace)}/services/${segment(name)}:${port}/proxy`;
   return {
     endpoint: server.origin,
     basePath: `${before}/${proxy}/api/v1/`,
     route: { ...route, name: `Prometheus (Service ${namespace}/${name} through the cluster's API)` },
+    warning: whoseWords(found),
   };
 }
