@@ -55,13 +55,17 @@ function firstIssue(error: z.core.$ZodError): string {
   return path ? `${path}: ${issueWords(issue)}` : issueWords(issue);
 }
 
-/** What is wrong in a place, in words: zod's own, but for a value that is not there. */
+/** What is wrong in a place, in words: zod's own, but for a value that is not there or no number. */
 export function issueWords({ message }: Pick<z.core.$ZodIssue, "message">): string {
-  return message
-    .replace(/^Invalid input: /, "")
-    .replace(/^expected (?:nonoptional|(.+)), received undefined$/, (_, type?: string) =>
-      type === undefined ? "is missing" : `is missing (expected ${type})`,
-    );
+  return (
+    message
+      .replace(/^Invalid input: /, "")
+      // JSON has no such number; it is what 1e999 becomes.
+      .replace(/, received (?:-?Infinity|NaN)$/, ", received a number that is out of range")
+      .replace(/^expected (?:nonoptional|(.+)), received undefined$/, (_, type?: string) =>
+        type === undefined ? "is missing" : `is missing (expected ${type})`,
+      )
+  );
 }
 
 /** What a schema holds, as `read` has it. */

@@ -115,3 +115,11 @@ test.each([
   const opening = openCluster({ kubeconfig, environment: {}, limits: { question: 500 }, root: folder });
   await expect(opening).rejects.toThrow("it does not have the form of a kubeconfig");
 });
+
+test.each([["1e999"], ["-1e999"]])(
+  "a place that holds %s instead of an object is told without a number that is none",
+  (text) => {
+    const { flaws } = describeTags(["a"]).parse([{ TagDescriptions: [JSON.parse(text)] }]);
+    expect(flaws.join()).toMatch(/expected object, received a number that is out of range$/);
+  },
+);
