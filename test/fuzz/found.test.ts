@@ -120,6 +120,6 @@ test.each([["1e999"], ["-1e999"]])(
   "a place that holds %s instead of an object is told without a number that is none",
   (text) => {
     const { flaws } = describeTags(["a"]).parse([{ TagDescriptions: [JSON.parse(text)] }]);
-    expect(flaws.join()).toMatch(/expected object, received a number that is out of range$/);
+    expect(flaws?.join()).toMatch(/expected object, received a number that is out of range$/);
   },
 );
