@@ -23,7 +23,8 @@ export default defineSignal({
     const evidence = ["target-groups.own-errors", "target-groups.balancer-errors"];
     const bursts = episodes.map(({ burst }) => burst);
     const all = sum(valuesIn(requests, bursts));
-    if (!ownErrors || all === 0) return unknown("needs the load balancer's own 500s in the episodes", evidence);
+    // What was not read is in no finding.
+    if (!ownErrors || all === 0) return unknown("needs the load balancer's own 500s in the episodes");
     const [own, targets] = [sum(valuesIn(ownErrors, bursts)), sum(valuesIn(target5xx, bursts))];
     const share = own / all;
     const figure = `${percent(share)} of the requests in the episodes end in a 500 of the load balancer itself, ${percent(targets / all)} in a 5xx of the targets`;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { awsFailure } from "../../src/sources/aws/aws.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
 import { describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import { describeTags, describeTargetGroupAttributes } from "../../src/sources/elbv2/questions.ts";
@@ -123,3 +124,19 @@ test.each([["1e999"], ["-1e999"]])(
     expect(flaws?.join()).toMatch(/expected object, received a number that is out of range$/);
   },
 );
+
+const CLOUDWATCH = { source: "cloudwatch", name: "CloudWatch" } as const;
+
+test("an error's name of any length is told in a sentence", () => {
+  const error = Object.assign(new Error("slow down"), { name: `Throttling${"x".repeat(70_000)}` });
+  const { message } = awsFailure(error, CLOUDWATCH, { environment: {} });
+  expect(message).toMatch(/^CloudWatch limits the rate \(Throttlingx+…\)$/);
+  expect(message.length).toBeLessThan(1_000);
+});
+
+test("what the AWS SDK stumbles over is told as an answer that is damaged", () => {
+  const { message } = awsFailure(new TypeError("Cannot convert object to primitive value"), CLOUDWATCH, {
+    environment: {},
+  });
+  expect(message).toBe("CloudWatch gave an answer that is cut or damaged");
+});

@@ -66,7 +66,8 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   if (error instanceof Told) return error.failure;
   if (!(error instanceof Error) || error instanceof TooLarge) return failureOf(error, asked);
   const told = saying(error.message);
-  if (THROTTLED.test(error.name)) return { kind: "throttled", message: `${name} limits the rate (${error.name})` };
+  if (THROTTLED.test(error.name))
+    return { kind: "throttled", message: `${name} limits the rate (${quote(error.name)})` };
   if (FORBIDDEN.test(error.name)) return { kind: "forbidden", message: `${name} does not permit it${told}` };
   if (UNAUTHENTICATED.test(error.name) && SSO.test(error.message)) {
     const name = profile ?? environment.AWS_PROFILE;
@@ -90,7 +91,10 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   if (MISSING.test(error.name)) return { kind: "missing", message: `${name} knows no such thing${told}` };
   const status = statusOf(error);
   // Where the body is no answer, the words are markup or the parser's complaint.
-  const unread = /SyntaxError|^Unknown$/.test(error.name) || /parse error|Deserialization error/.test(error.message);
+  const unread =
+    error instanceof TypeError ||
+    /SyntaxError|^Unknown$/.test(error.name) ||
+    /parse error|Deserialization error/.test(error.message);
   const byStatus = status === null ? null : statusFailure(status, asked, unread ? undefined : error.message);
   if (byStatus) return byStatus;
   if (unread) return { kind: "malformed", message: `${name} gave an answer that is cut or damaged` };
