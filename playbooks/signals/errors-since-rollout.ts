@@ -70,12 +70,12 @@ export default defineSignal({
     // One error more than there were, so that none before does not make any share after it endless.
     const ratio = now.share / ((then.failed + 1) / then.of);
     const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
-    const well = wellFor(group, all, (at) => at >= rollout.at && at < first);
+    const well = wellFor(group, all, then.share, (at) => at >= rollout.at && at < first);
     if (well >= HEALTHY_AFTER)
       return no(`the service ran well for ${duration(well)} at the load of the episodes after it`, evidence, ratio);
     if (now.share <= SAME * then.share) return no(figures, evidence, ratio);
     if (ratio < GREW) return unclear(figures, evidence, ratio);
-    const between = wellFor(group, all, (at) => at >= first);
+    const between = wellFor(group, all, then.share, (at) => at >= first);
     // What comes and goes under the same version may be the version's, or something's that it meets.
     return between >= HEALTHY_AFTER
       ? unclear(`${figures}, and it ran well for ${duration(between)} in between`, evidence, ratio)
@@ -83,17 +83,21 @@ export default defineSignal({
   },
 });
 
-/** Seconds of the chosen time outside the episodes in which it had their load, and no error. */
+/** Seconds of the chosen time outside the episodes in which it had their load, and failed no more of it than is usual. */
 function wellFor(
   { requests, failed }: GroupResponses,
   episodes: readonly Episode[],
+  usualShare: number,
   chosen: (at: number) => boolean,
 ): number {
   const bursts = episodes.map(({ burst }) => burst);
   const usual = median(valuesIn(requests, bursts)) ?? 0;
   const well = cells(requests).filter(
     ({ at, value }) =>
-      chosen(at) && !within(bursts, at) && value >= COMPARABLE * usual && (valueAt(failed, at) ?? 0) === 0,
+      chosen(at) &&
+      !within(bursts, at) &&
+      value >= COMPARABLE * usual &&
+      (valueAt(failed, at) ?? 0) <= SAME * usualShare * value,
   );
   return well.length * requests.step;
 }

@@ -7,10 +7,12 @@ import {
   median,
   no,
   percent,
+  plain,
   range,
   sumAt,
   unclear,
   unknown,
+  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -22,6 +24,8 @@ export const HANDFUL = 3;
 export const SEVERAL = 10;
 /** Of the requests of each breaching datapoint mostly at most this share may fail: users hardly meet it. */
 export const RARE = 0.01;
+/** Where the breaching datapoints hold less than so many times what the others hold, that is what the service always shows. */
+export const BEYOND_USUAL = 2;
 
 /** Do a few errors breach, which hardly any request meets? */
 export default defineSignal({
@@ -33,11 +37,8 @@ export default defineSignal({
     const { values, traffic, unit } = judged;
     const evidence = ["alarm-history.share"];
     if (unit.kind !== "count" || !traffic) return unknown("the alarm does not count errors", evidence);
-    const over = breachesIn(
-      alarm,
-      values,
-      episodes.map(({ burst }) => burst),
-    );
+    const bursts = episodes.map(({ burst }) => burst);
+    const over = breachesIn(alarm, values, bursts);
     const most = highest(over.map(({ value }) => value));
     if (most === null) return unknown("there are no breaches of the threshold in this window", evidence);
     // Where windows slide by the minute, each holds the requests of several.
@@ -45,7 +46,13 @@ export default defineSignal({
     const share = median(shares) ?? 1;
     const counts = range(String(lowest(over.map(({ value }) => value)) ?? most), String(most));
     const figure = `the breaching datapoints hold ${counts} errors each, ${percent(share)} of their requests in the median`;
-    if (most >= SEVERAL) return no(figure, evidence, most);
+    // A count is published where there is one: none is a zero.
+    const whole = { ...values, values: values.values.map((value) => value ?? 0) };
+    const usual = median(valuesOutside(whole, bursts)) ?? 0;
+    if (most >= SEVERAL)
+      return most < BEYOND_USUAL * usual
+        ? unclear(`${figure}; the others hold ${plain(usual)} in the median`, evidence, most)
+        : no(figure, evidence, most);
     return most <= HANDFUL && share <= RARE ? yes(figure, evidence, most) : unclear(figure, evidence, most);
   },
 });

@@ -10,7 +10,8 @@ export default defineCause({
   claim: "No target can take a request: the load balancer answers 503, or sends requests to targets that fail.",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
-  needs: [is(unreachable, "no", "unclear", "unknown")],
+  // Where it is not known whether pods were ready meanwhile, the network may drop what is sent to them.
+  needs: [is(unreachable, "no", "unclear")],
   supports: [],
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {

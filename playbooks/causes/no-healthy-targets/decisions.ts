@@ -9,5 +9,10 @@ export default [
     status: "undetermined",
   },
   { when: "how many were healthy is not known", says: { "no-target-healthy": "unknown" }, status: "undetermined" },
+  {
+    when: "whether pods were ready meanwhile is not known",
+    says: { "targets-unreachable": "unknown" },
+    status: "undetermined",
+  },
   { when: "the network drops what is sent to them", says: { "targets-unreachable": "yes" }, status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -139,7 +139,9 @@ function agentOf(server: URL, wanted: RequestOptions, environment: NodeJS.Proces
 /** The kubeconfig's own proxy stands before the environment's. */
 function proxiesFor(proxy: string | undefined, environment: NodeJS.ProcessEnv): Proxies {
   if (!proxy) return proxiesOf(environment);
-  if (!URL.canParse(proxy)) throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
+  // The kubeconfig may hold anything there.
+  if (typeof proxy !== "string" || !URL.canParse(proxy))
+    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
   return () => new URL(proxy);
 }
 

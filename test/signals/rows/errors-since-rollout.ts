@@ -55,6 +55,16 @@ const later = (minutes: number, requests = 1000) => ({
     }),
   ]),
 });
+/** 65 minutes after it at the same load, in which so many fail where 20 did before it; then an episode. */
+const usually = (between: number) => ({
+  ...later(65),
+  ...responses([
+    group("shop", {
+      requests: always(1000, MINUTES),
+      failed: [...always(20, 200), ...always(between, 65), ...always(300, MINUTES - 265)],
+    }),
+  ]),
+});
 /** Two episodes after it, with so many well minutes in between. */
 const again = (minutes: number) => ({
   ...since(0, 0),
@@ -87,6 +97,8 @@ export default [
   ["65 well minutes after it at the same load", later(65), "no"],
   ["65 well minutes at 82 % of the load", later(65, 820), "no"],
   ["65 well minutes at 78 % of the load", later(65, 780), "yes"],
+  ["65 minutes after it in which 1.4 times the usual share fails", usually(28), "no"],
+  ["65 minutes after it in which 1.6 times the usual share fails", usually(32), "yes"],
   ["55 well minutes between two episodes", again(55), "yes"],
   ["65 well minutes between two episodes", again(65), "unclear"],
   ["3.2 times as many", since(10, 32), "yes"],
