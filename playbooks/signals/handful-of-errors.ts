@@ -1,6 +1,5 @@
 import {
   breachesIn,
-  cells,
   coveredBy,
   defineSignal,
   highest,
@@ -13,7 +12,7 @@ import {
   sumAt,
   unclear,
   unknown,
-  within,
+  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -47,7 +46,9 @@ export default defineSignal({
     const share = median(shares) ?? 1;
     const counts = range(String(lowest(over.map(({ value }) => value)) ?? most), String(most));
     const figure = `the breaching datapoints hold ${counts} errors each, ${percent(share)} of their requests in the median`;
-    const usual = median(cells(values).flatMap(({ at, value }) => (within(bursts, at) ? [] : [value]))) ?? 0;
+    // A count is published where there is one: none is a zero.
+    const whole = { ...values, values: values.values.map((value) => value ?? 0) };
+    const usual = median(valuesOutside(whole, bursts)) ?? 0;
     if (most >= SEVERAL)
       return most < BEYOND_USUAL * usual
         ? unclear(`${figure}; the others hold ${plain(usual)} in the median`, evidence, most)

@@ -1,4 +1,5 @@
 import type { Answer, Input } from "../../src/model/question.ts";
+import { isSelected } from "../../src/served/kube.ts";
 import type { Beside } from "../faults.ts";
 import { podBase } from "../prometheus/scrape.ts";
 import { podsAtEnd, type World } from "../world.ts";
@@ -91,31 +92,8 @@ function selected(object: KubernetesObject, input: Input): boolean {
     "status.podIP": (object.status as { podIP?: string } | undefined)?.podIP,
   };
   return (
-    requirements(input.labelSelector).every((meets) => meets(labels)) &&
-    requirements(input.fieldSelector).every((meets) => meets(fields))
+    isSelected(input.labelSelector, (key) => labels[key]) && isSelected(input.fieldSelector, (path) => fields[path])
   );
-}
-
-type Requirement = (values: { readonly [key: string]: unknown }) => boolean;
-
-/** Label selectors: "a=b,c==d,e!=f,g in (h,i),j notin (k),l,!m". What is none of these selects nothing. */
-function requirements(selector: unknown): Requirement[] {
-  if (typeof selector !== "string" || selector === "") return [];
-  return selector.split(/,(?![^(]*\))/).map((part): Requirement => {
-    const equal = /^\s*([^=!\s]+)\s*(!=|==|=)\s*(\S*)\s*$/.exec(part);
-    if (equal) {
-      const [, key = "", operator, value] = equal;
-      return (values) => (values[key] === value) !== (operator === "!=");
-    }
-    const set = /^\s*(\S+)\s+(in|notin)\s+\(([^)]*)\)\s*$/.exec(part);
-    if (set) {
-      const [, key = "", operator, list = ""] = set;
-      const wanted = list.split(",").map((one) => one.trim());
-      return (values) => wanted.includes(String(values[key])) === (operator === "in");
-    }
-    const exists = /^\s*(!?)\s*([^\s!]+)\s*$/.exec(part);
-    return (values) => exists !== null && (values[exists[2] ?? ""] === undefined) === (exists[1] === "!");
-  });
 }
 
 /** The reading commands that lbdoctor may run in a container: cgroup files and the process list. */

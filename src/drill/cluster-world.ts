@@ -1,5 +1,5 @@
 import type { Answer, Question } from "../model/question.ts";
-import { hasLabels } from "../served/kube.ts";
+import { isSelected } from "../served/kube.ts";
 import { field } from "../sources/parse.ts";
 import type { Recorded } from "../sources/recording/recording.ts";
 
@@ -26,8 +26,8 @@ export function askCluster(recorded: readonly Recorded[], { operation, input }: 
   }
   const items = here.filter(
     (one) =>
-      (typeof input.labelSelector !== "string" || hasLabels(one, input.labelSelector)) &&
-      hasFields(one, input.fieldSelector),
+      isSelected(input.labelSelector, (key) => field(field(field(one, "metadata"), "labels"), key)) &&
+      isSelected(input.fieldSelector, (path) => path.split(".").reduce<unknown>(field, one)),
   );
   return { status: "answered", pages: [{ items }] };
 }
@@ -67,20 +67,4 @@ function distinct(objects: readonly unknown[]): unknown[] {
 
 function isIn(object: unknown, namespace: unknown): boolean {
   return namespace === undefined || field(field(object, "metadata"), "namespace") === namespace;
-}
-
-/** metadata.name and the few other fields that kubectl selects by. */
-function hasFields(object: unknown, selector: unknown): boolean {
-  return termsOf(selector).every(([key, not, value]) => {
-    const found = key.split(".").reduce((one: unknown, part) => field(one, part), object);
-    return (String(found) === value) !== not;
-  });
-}
-
-function termsOf(selector: unknown): [key: string, not: boolean, value: string][] {
-  if (typeof selector !== "string") return [];
-  return selector.split(",").flatMap((term): [string, boolean, string][] => {
-    const [, key, sign, value = ""] = /^\s*([^!=\s]+)\s*(!=|==?)\s*(.*?)\s*$/.exec(term) ?? [];
-    return key === undefined ? [] : [[key, sign === "!=", value]];
-  });
 }

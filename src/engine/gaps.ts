@@ -3,7 +3,7 @@ import type { Signal } from "../model/signal.ts";
 import type { FactToken } from "../model/token.ts";
 import { listed } from "../model/words.ts";
 
-/** What stays open for want of something, from the titles of the steps not done and the causes undetermined. */
+/** What stays open while something is missing, from the titles of the steps not done and the causes undetermined. */
 export function consequence(steps: readonly string[], causes: readonly string[]): string {
   const parts = [
     ...(steps.length > 0 ? [`not done: ${steps.join(", ")}`] : []),
@@ -18,7 +18,7 @@ export function needing(missing: readonly FactToken[]): string {
   return `needs ${listed(titles.length > 3 ? [...titles.slice(0, 2), `${titles.length - 2} more`] : titles)}`;
 }
 
-/** What a unit that failed is called in its gap, where what stays open for want of it is looked up again. */
+/** What a unit that failed is called in its gap, where what stays open without it is looked up again. */
 export const unitOf = {
   signal: ({ id }: Signal) => `the signal ${id}`,
   cause: ({ cause }: CauseDefinition) => `the cause ${cause}`,

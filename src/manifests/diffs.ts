@@ -46,7 +46,7 @@ function objectOf(target: string): ObjectNamed | null {
   return kind && namespace && name ? { kind, namespace, name } : null;
 }
 
-/** The patch as an object; null for one that is words, as of a way back to an earlier version. */
+/** The patch as an object; null for one that is words, as of a rollback to an earlier version. */
 function objectIn(patch: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(patch);

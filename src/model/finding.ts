@@ -31,7 +31,7 @@ export interface Gap {
   readonly kind: GapKind;
   /** What could not be read, where, and what came instead. */
   readonly what: string;
-  /** Which steps and hypotheses stay open for want of it. */
+  /** Which steps and hypotheses stay open without it. */
   readonly consequence: string;
   /** What a person can do about it. */
   readonly remedy: string;

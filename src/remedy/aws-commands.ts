@@ -101,7 +101,7 @@ function judging(one: Definition): string[] {
   ];
 }
 
-/** The alarm as it is: the way back. */
+/** The command that makes the alarm as it is now: the rollback. */
 export function putAlarm(alarm: AlarmFact): string {
   return put({ ...alarm });
 }

@@ -6,7 +6,7 @@ import { objectChange, whereItLives } from "./patches.ts";
 
 type Attributes = { readonly [key: string]: string };
 
-/** A change of a target group's attributes where they are kept, the way back, and what has to be seen to before it. */
+/** A change of a target group's attributes where they are kept, the rollback, and what has to be seen to before it. */
 export interface AttributesChange {
   readonly change: Fix["changes"][number];
   readonly rollback: string;

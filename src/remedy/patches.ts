@@ -91,7 +91,7 @@ export function autoscalerName(namespace: string, name: string): ObjectName {
   return { kind: "HorizontalPodAutoscaler", resource: "horizontalpodautoscalers.v1.autoscaling", namespace, name };
 }
 
-/** Back to the revision before; for GitOps the way back is the repository's. */
+/** Back to the revision before; for GitOps the rollback is the repository's. */
 export function undoRollout(by: WorkloadFact["appliedBy"], name: ObjectName): string {
   return undoneByGitOps(by) ? "revert the commit and let it sync" : kubectlUndo(name);
 }
@@ -139,7 +139,7 @@ export function replicasChange(
   return objectChange(by, autoscalerName(workload.namespace, target.name), "merge", { spec }, now);
 }
 
-/** The way back from replicasChange: the autoscaler's bounds as they are, or the Deployment's own number. */
+/** The rollback of replicasChange: the autoscaler's bounds as they are, or the Deployment's own number. */
 export function replicasUndo(workload: WorkloadFact, autoscaler: Facts["autoscaler"] | undefined): Change {
   const by = workload.appliedBy;
   const target = autoscaler?.target;

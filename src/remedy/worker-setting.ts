@@ -10,7 +10,7 @@ export interface WorkerSetting {
     readonly args?: readonly string[];
     readonly env?: readonly { readonly name: string; readonly value: string }[];
   };
-  /** Other objects that hold the setting, with the change and the way back. */
+  /** Other objects that hold the setting, with the change and its rollback. */
   readonly objects: readonly { readonly object: ObjectName; readonly patch: unknown; readonly undo: unknown }[];
   /** What a person has to change, where it cannot be shown because it was not read; null where the change is complete. */
   readonly byHand: string | null;

@@ -120,20 +120,21 @@ export function pageOfList(
 }
 
 /**
- * Whether an object's labels fit a selector, in all its forms (Kubernetes, Labels and Selectors): "a=b", "a!=b",
- * "a in (b,c)", "a notin (b,c)", "a", "!a", joined by commas. What is no selector fits nothing.
+ * Whether an object fits a label or field selector, in all its forms (Kubernetes, Labels and Selectors): "a=b", "a!=b",
+ * "a in (b,c)", "a notin (b,c)", "a", "!a", joined by commas. `look`: its value of a key, undefined without one. What is
+ * no selector fits nothing; without one everything fits.
  */
-export function hasLabels(item: unknown, selector: string): boolean {
-  const labels = field(field(item, "metadata"), "labels");
-  return selector.split(/,(?![^(]*\))/).every((term) => fits(labels, term));
+export function isSelected(selector: unknown, look: (key: string) => unknown): boolean {
+  if (typeof selector !== "string" || selector === "") return true;
+  return selector.split(/,(?![^(]*\))/).every((term) => fits(look, term));
 }
 
-const TERM = /^\s*(!?)\s*([\w./-]+)\s*(?:(==?|!=)\s*([\w.-]*)|(in|notin)\s*\(([^)]*)\))?\s*$/;
+const TERM = /^\s*(!?)\s*([\w./-]+)\s*(?:(==?|!=)\s*([\w.:-]*)|(in|notin)\s*\(([^)]*)\))?\s*$/;
 
-function fits(labels: unknown, term: string): boolean {
+function fits(look: (key: string) => unknown, term: string): boolean {
   const [whole, absent, key = "", sign, single = "", set, list = ""] = TERM.exec(term) ?? [];
   if (whole === undefined) return false;
-  const value = field(labels, key);
+  const value = look(key);
   if (sign === undefined && set === undefined) return (value === undefined) === (absent === "!");
   const wanted = set === undefined ? [single] : list.split(",").map((one) => one.trim());
   // What has no such label is not one of those either.

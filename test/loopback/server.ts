@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Question } from "../../src/model/question.ts";
 import { questionKey } from "../../src/model/question.ts";
 import { awsToken, encoded, encodedError, pageOf, readRequest, stsAnswer } from "../../src/served/aws.ts";
-import { hasLabels, type KubeRequest, pageOfList, readPath, table } from "../../src/served/kube.ts";
+import { type KubeRequest, pageOfList, readPath, table } from "../../src/served/kube.ts";
 import { promQuestion, promResponse } from "../../src/served/prometheus.ts";
 import type { Response } from "../../src/served/response.ts";
 import { field } from "../../src/sources/parse.ts";
@@ -205,7 +205,7 @@ class Running implements Loopback {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const answer = await askBySets(question, (one) => this.#ask(one));
+    const answer = await this.#ask(question);
     const fault = onPage(offset, this.#faultOf(question));
     if (answer.status === "failed") {
       this.#send(response, status(404, answer.failure.message), fault, "kubernetes");
@@ -283,16 +283,6 @@ function json(value: unknown): Response {
 function status(code: number, message: string): Response {
   const body = { kind: "Status", apiVersion: "v1", status: "Failure", message, reason: "", code };
   return { status: code, type: "application/json", body: JSON.stringify(body) };
-}
-
-/** Sources understand equality selectors; sets ("a in (b,c)") are looked up here. */
-async function askBySets(question: Question, ask: (question: Question) => Promise<Answer>): Promise<Answer> {
-  const { labelSelector, ...rest } = question.input;
-  if (typeof labelSelector !== "string" || !labelSelector.includes("(")) return ask(question);
-  const all = await ask({ ...question, input: rest });
-  if (all.status === "failed") return all;
-  const items = all.pages.flatMap((page) => field(page, "items") as unknown[]);
-  return { status: "answered", pages: [{ items: items.filter((item) => hasLabels(item, labelSelector)) }] };
 }
 
 /** A kubeconfig for the cluster, as JSON, which is YAML. */

@@ -93,41 +93,33 @@ export default defineStep({
     }
     if (!metrics || !episodes || episodes.episodes.length === 0) return;
     const whole = watched ? undefined : await use(alarmMetricFact);
+    const counted = (id: string, metric: string) => {
+      const dimensions = { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" };
+      return metricData(window, alarm.period, [
+        { id, namespace: "AWS/ApplicationELB", metric, dimensions, statistic: "Sum" },
+      ]);
+    };
     let blamed = blame(metrics.series, episodes.episodes, whole ?? null, watched?.arn ?? null);
     // In front of all of them, or one of them: their own pods are looked at before what stands in front is blamed.
     const risen = blamed.verdict === "alike" ? await readRisen(blamed, groups, episodes, window, ask) : null;
     if (risen) {
       give(risenGroupsFact, risen.fact);
       find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
-      const ownAsked = metricData(window, alarm.period, [
-        {
-          id: "own",
-          namespace: "AWS/ApplicationELB",
-          metric: "HTTPCode_ELB_500_Count",
-          dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
-          statistic: "Sum",
-        },
-      ]);
+      const ownAsked = counted("own", "HTTPCode_ELB_500_Count");
       const own = await ask(ownAsked);
       if (own.ok && !own.cut) {
         // The count is published where there is one.
-        const counted = own.value.get("own") ?? { start: window.start, step: alarm.period, values: [] };
-        give(ownErrorsFact, counted);
-        if (whole) find({ id: "own-errors", ...ownErrorWords(counted, whole, episodes), proof: [ownAsked.question] });
+        const errors = own.value.get("own") ?? { start: window.start, step: alarm.period, values: [] };
+        give(ownErrorsFact, errors);
+        if (whole) find({ id: "own-errors", ...ownErrorWords(errors, whole, episodes), proof: [ownAsked.question] });
       }
       blamed = withCallee(blamed, risen.fact);
     }
     const errors = whole && balancerErrorWords(whole, episodes);
-    const asked = metricData(window, alarm.period, [
-      {
-        id: "errors",
-        namespace: "AWS/ApplicationELB",
-        metric: "HTTPCode_ELB_5XX_Count",
-        dimensions: { LoadBalancer: alarm.dimensions.LoadBalancer ?? "" },
-        statistic: "Sum",
-      },
-    ]);
-    if (errors) find({ id: "balancer-errors", ...errors, proof: [asked.question] });
+    if (errors) {
+      const { question } = counted("errors", "HTTPCode_ELB_5XX_Count");
+      find({ id: "balancer-errors", ...errors, proof: [question] });
+    }
     give(blameFact, blamed);
     give(suspectFact, { group: blamed.guilty, isOwn: true });
     const proof = metrics.questions;

@@ -5,6 +5,7 @@ import { defineFix, objectChange, undoRollout, whereItLives, workloadName } from
  * nodes take some seconds to send nothing more. Measured in the wind tunnel: with 15 s no request was lost.
  */
 const WAIT = 15;
+
 /** A pod that waits before it stops (001 part 2.1): what was sent to it is answered, and what still comes as well. */
 export default defineFix({
   id: "wait-before-stop",

@@ -48,7 +48,7 @@ function inKubernetes([key, value]: readonly [string, string], service: Facts["s
     rollback: null,
     before: [
       "the AWS Load Balancer Controller writes the rule from it: a change of the rule by hand would be undone. Where GitOps applies it, make the change in its repository",
-      `today's weights, for the way back: kubectl get ${object} ${where} -o yaml`,
+      `today's weights, for the rollback: kubectl get ${object} ${where} -o yaml`,
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { alarmsNamed, compositeRule } from "../../analysis/composite-rule.ts";
+import { isOfBalancers } from "../../model/metric.ts";
 import type { Answer, Failure, Json } from "../../model/question.ts";
 import { epoch, iso } from "../../model/time.ts";
 import { CLOUDWATCH } from "../../sources/cloudwatch/descriptor.ts";
@@ -17,8 +18,6 @@ export interface KnownAlarm {
   /** Whether it watches a load balancer, or stands above an alarm that does. */
   readonly onLoadBalancer: boolean;
 }
-
-const BALANCERS = /^AWS\/(ApplicationELB|NetworkELB|GatewayELB|ELB)$/;
 
 /** The account's alarms in this region, or why they cannot be read. */
 export async function knownAlarms(source: Source): Promise<KnownAlarm[] | Failure> {
@@ -120,5 +119,5 @@ function toKnown(raw: unknown, onLoadBalancer: boolean): KnownAlarm {
 function watchesBalancer(raw: unknown): boolean {
   const own = field(raw, "Namespace");
   const inner = listIn(raw, "Metrics").map((one) => field(field(field(one, "MetricStat"), "Metric"), "Namespace"));
-  return [own, ...inner].some((namespace) => BALANCERS.test(String(namespace ?? "")));
+  return [own, ...inner].some((namespace) => isOfBalancers(String(namespace ?? "")));
 }

@@ -68,7 +68,7 @@ export const A_TO_G: readonly DrillQuestion[] = [
   ask("C6", "Liveness, readiness, startup: what does each probe control?", "page probes"),
   ask(
     "C7",
-    "Which probes do the pods have, and what can the cluster not do for want of the others?",
+    "Which probes do the pods have, and what can the cluster not do without the others?",
     "factor no-readiness-probe",
     "finding workload.probes",
   ),

@@ -2,14 +2,19 @@ import { alarm, at, episodes, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 /** Errors in each minute of the spike, of so many requests, and outside it; the alarm's threshold is half an error. */
-const errors = (count: number, requests = 1000, unit: "count" | "hosts" = "count", usual: number | null = null) => {
+const errors = (
+  count: number,
+  requests = 1000,
+  unit: "count" | "hosts" = "count",
+  outside: (minute: number) => number | null = () => null,
+) => {
   const series = (values: readonly (number | null)[]) => ({ start: at(0), step: 60, values });
   const perStep = series(level(requests, requests));
   return {
     ...alarm(),
     ...episodes(),
     judged: {
-      values: series(level(usual, count)),
+      values: series(level(null, count).map((value, minute) => value ?? outside(minute))),
       samples: null,
       unit: { kind: unit, scale: 1 },
       datapoints: 60,
@@ -28,8 +33,13 @@ export default [
   ["three of 290", errors(3, 290), "unclear"],
   ["nine of 1,000", errors(9), "unclear"],
   ["ten of 10,000", errors(10, 10_000), "no"],
-  ["twelve where seven are usual", errors(12, 10_000, "count", 7), "unclear"],
-  ["twelve where five are usual", errors(12, 10_000, "count", 5), "no"],
+  ["1.9 times the usual 6.3", errors(12, 10_000, "count", () => 6.3), "unclear"],
+  ["2.1 times the usual 5.8", errors(12, 10_000, "count", () => 5.8), "no"],
+  [
+    "twelve where ten are published now and then, which is not usual",
+    errors(12, 10_000, "count", (minute) => (minute % 3 === 0 ? 10 : null)),
+    "no",
+  ],
   ["the alarm counts hosts", errors(1, 1000, "hosts"), "unknown"],
   ["no breach", errors(0), "unknown"],
 ] satisfies readonly Row[];
