@@ -25,9 +25,10 @@ import { INCIDENT_NAMES, investigated, type Online, online, remembering, WorldSo
 const PATIENT: Limits = { ...LIMITS, question: 60_000, throttled: 60_000, request: 30_000, connect: 10_000 };
 /** A lost request is repeated in time. */
 const REPEATING: Limits = { ...PATIENT, request: 1_500 };
+const LIMITED: readonly Column[] = ["throttled", "throttled-for-long"];
 /** Where none ever comes: short, since all the others wait for it. */
 const QUICK: Limits = { ...LIMITS, question: 4_000, throttled: 4_000, request: 1_500, connect: 1_000 };
-const HOPELESS: readonly Column[] = ["silent", "trickle", "throttled", "throttled-for-long"];
+const HOPELESS: readonly Column[] = ["silent", "trickle", ...LIMITED];
 const NOBODY = "http://127.0.0.1:9";
 
 export interface Cell {
@@ -47,6 +48,8 @@ class Matrix {
   #now: { readonly column: Column; readonly only: string | null } | null = null;
   /** The keys of the questions that met it. */
   readonly #met = new Set<string>();
+  /** The source of each question that came to a server, by its key. */
+  readonly #sources = new Map<string, string>();
 
   constructor(readonly incident: Incident) {}
 
@@ -96,7 +99,9 @@ class Matrix {
   }
 
   #hasMet(question: Question, column: Column): boolean {
-    return isPlace(column) || this.#met.has(questionKey(question));
+    if (isPlace(column) || this.#met.has(questionKey(question))) return true;
+    // Of a service that answers nothing but that it is limited, what waits its turn behind others may never be sent.
+    return LIMITED.includes(column) && [...this.#met].some((key) => this.#sources.get(key) === question.source);
   }
 
   #fault(question: Question, attempt: number): Fault | null {
@@ -105,6 +110,7 @@ class Matrix {
     const key = questionKey(question);
     const fault = only === null || only === key ? faultOf(column, attempt) : null;
     if (fault !== null) this.#met.add(key);
+    this.#sources.set(key, question.source);
     return fault;
   }
 
