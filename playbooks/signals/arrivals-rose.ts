@@ -25,7 +25,7 @@ export default defineSignal({
   needs: { metric: guiltyMetricFact, episodes: episodesFact },
   uses: {},
   read({ metric: { requests, period }, episodes }) {
-    const evidence = ["target-groups.shares"];
+    const evidence = ["target-groups.arrivals"];
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [now, before] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
     if (now === null || before === null || before === 0)

@@ -5,6 +5,7 @@ import {
   no,
   percent,
   plain,
+  type ReadLog,
   secondsOf,
   unclear,
   unknown,
@@ -25,6 +26,24 @@ export const AS_MANY = 1.15;
 /** Fewer requests than this in the quiet stretches say nothing of what is usual. */
 export const ENOUGH = 100;
 
+/**
+ * The client that sends most in the episodes beyond its usual: how many requests that is, and how many of all that it sent
+ * were given up or answered with 5xx. Null where the log names no client.
+ */
+export function busiestClient(
+  log: ReadLog,
+  group: string | undefined,
+): { readonly client: string; readonly surplus: number; readonly unanswered: number } | null {
+  const scale = secondsOf(log, "episodes") / secondsOf(log, "quiet");
+  const before = new Map(namedRows(log, "client", "quiet", group).map((row) => [row.key[0], row.count]));
+  const parts = namedRows(log, "client", "episodes", group).map(({ key, count, failed, made, gaveUp }) => ({
+    client: key[0] ?? "",
+    surplus: count - (before.get(key[0]) ?? 0) * scale,
+    unanswered: failed + made + gaveUp,
+  }));
+  return parts.sort((a, b) => b.surplus - a.surplus)[0] ?? null;
+}
+
 /** Does one client bring what arrives in the episodes beyond the usual? Behind a proxy the client is the proxy. */
 export default defineSignal({
   id: "one-client-brings-surplus",
@@ -42,18 +61,11 @@ export default defineSignal({
     const ratio = inside.count / (quiet.count * scale);
     const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet stretches`;
     if (ratio <= AS_MANY) return no(`${rise}: there is no surplus`, evidence, ratio);
-    const before = new Map(namedRows(log, "client", "quiet", group).map((row) => [row.key[0], row.count]));
-    const surplus = inside.count - quiet.count * scale;
-    const parts = namedRows(log, "client", "episodes", group).map((row) => ({
-      client: row.key[0] ?? "",
-      share: (row.count - (before.get(row.key[0]) ?? 0) * scale) / surplus,
-    }));
-    const most = parts.sort((a, b) => b.share - a.share)[0];
+    const most = busiestClient(log, group);
     if (!most) return unknown("the access log names no client", evidence);
-    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, most.share)))} of the surplus comes from ${most.client}`;
-    if (most.share < SHARED) return no(figure, evidence, most.share);
-    return most.share >= MOST && ratio >= MORE
-      ? yes(figure, evidence, most.share)
-      : unclear(figure, evidence, most.share);
+    const share = most.surplus / (inside.count - quiet.count * scale);
+    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, share)))} of the surplus comes from ${most.client}`;
+    if (share < SHARED) return no(figure, evidence, share);
+    return share >= MOST && ratio >= MORE ? yes(figure, evidence, share) : unclear(figure, evidence, share);
   },
 });

@@ -28,8 +28,9 @@ export default defineSignal({
     const statement = `the alarm ${states.statement ?? "has what it judges"}`;
     switch (states.kind) {
       case "loses-data":
-        // Between its gaps it may judge what is there: then it is no alarm on nothing.
-        return states.alarms === 0 && episodes.episodes.length === 0
+        // Between its gaps it may judge what is there: then it is no alarm on nothing. And only where missing data are
+        // treated as missing do gaps take it there: else something else takes the data away.
+        return states.alarms === 0 && episodes.episodes.length === 0 && alarm.treatMissingData === "missing"
           ? yes(statement, evidence, states.lost)
           : unclear(statement, evidence, states.lost);
       case "never-has-data":

@@ -2,7 +2,7 @@
 export const PEOPLE: readonly (readonly [question: string, asked: RegExp])[] = [
   [
     "I2",
-    /which repository and file holds the Deployment and the autoscaler.*which the Ingress.*deployed in different ways/,
+    /Which repository and file holds the Deployment and the autoscaler.*which the Ingress.*deployed in different ways/,
   ],
   ["I3", /How a deployment runs: what triggers it, its build, test and deploy jobs/],
   ["I4", /Where the image's tag comes from, and what puts it into the manifest/],

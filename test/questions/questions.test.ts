@@ -62,13 +62,13 @@ describe("evidence, elsewhere", () => {
 
   it("L5: why single slow requests after the fix are no contradiction to a quiet alarm, with this incident's figures", () => {
     const slowest = main.facts.blame?.guilty?.maximum ?? 0;
-    const verification = sectionText(document, "Verification");
+    const verification = sectionText(document, "Resolution");
     expect(verification).toMatch(/A quiet alarm allows single slow requests: it judges the average of 60 s/);
     expect(verification).toContain(`Compare the slowest with ${seconds(slowest)} in these spikes`);
   });
 
   it("N6: the two next levers, in order, and the figures that choose between them", () => {
-    const appendix = sectionText(document, "Appendix: what this cause is").replace(/\s+/g, " ");
+    const appendix = sectionText(document, "What this cause is").replace(/\s+/g, " ");
     expect(appendix).toMatch(
       /two levers are left, in this order.*1\. .*autoscaler's minimum.*2\. .*take the computing out/,
     );
@@ -100,7 +100,7 @@ describe("evidence, elsewhere", () => {
 
   it("M6: nothing is changed by lbdoctor, and the postmortem asks who confirmed which step", () => {
     expect(sectionText(document, "The fix")).toContain("none of it has been applied");
-    expect(sectionText(document, "For the team to complete")).toContain("Which steps need a person's confirmation");
+    expect(sectionText(document, "Releasing a change like this")).toContain("Which steps need a person's confirmation");
   });
 
   it("N1: the commands that a person would run, in order, with nothing read", async () => {
@@ -139,7 +139,7 @@ describe("explanations, on lbdoctor's pages", () => {
 });
 
 describe("people, asked by the postmortem", () => {
-  const asked = sectionText(document, "For the team to complete");
+  const asked = sectionText(document, "Releasing a change like this");
   it.each(PEOPLE)("%s", (_, pattern) => {
     expect(asked).toMatch(pattern);
   });

@@ -4,6 +4,7 @@ import { FAMILIES } from "../../simulator/families.ts";
 import { solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import type { Question } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import type { Cause } from "../../src/model/vocabulary.ts";
 import { lost } from "./replay.ts";
@@ -12,14 +13,19 @@ import { lost } from "./replay.ts";
 const SEED = 3;
 /** Where that seed's evidence does not decide, another one; these were picked by what was said of them. */
 const PICKED: { readonly [kind in WorldKind]?: number } = {
+  // The third one is of a metric that another playbook judges.
+  "alarm-on-gone-group": 4,
   // One slow request makes most of the third one's breaches, which only points to the cause.
   "alarm-too-sensitive": 4,
+  // The third one's nodes and unknown workers leave it open.
+  "logged-bad-target": 4,
+  "logged-expensive-endpoint": 9,
   // The third one's shares of the pods leave it open.
   "sticky-cookie": 4,
 };
 /** The kind of world that shows a cause, where it is not called by the cause's own name. */
 const SHOWN_BY: { readonly [cause in Cause]?: WorldKind } = {
-  "alarm-on-nothing": "alarm-on-gone-zone",
+  "alarm-on-nothing": "alarm-on-gone-group",
   "bad-target": "logged-bad-target",
   "canary-weight": "canary-overweight",
   "client-storm": "one-client-storm",
@@ -95,8 +101,10 @@ describe.each(causes)("%s", (cause) => {
   it("is left open when what it needs could not be read, with the gap named", async () => {
     const world = worlds.get(kind);
     if (!world) throw new Error("no world");
+    // Whether a load balancer is there is told by its own API alone.
+    const isOfCause = ({ source }: Question) => cause === "alarm-on-nothing" && source === "elbv2";
     const blind = await solveWorld(world, (question, answer) =>
-      question.source === "prometheus" || question.operation === "GetMetricData" ? lost : answer,
+      question.source === "prometheus" || question.operation === "GetMetricData" || isOfCause(question) ? lost : answer,
     );
     const open = blind.hypotheses.find((one) => one.cause === cause);
     expect(open).toMatchObject({ status: "undetermined", because: expect.stringMatching(/needs|read/) });

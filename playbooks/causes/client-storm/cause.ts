@@ -3,25 +3,25 @@ import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import arrivalsRose from "../../signals/arrivals-rose.ts";
 import oneClient from "../../signals/one-client-brings-surplus.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
-import requestsFollow from "../../signals/requests-follow-latency.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import sentAgain from "../../signals/surplus-sent-again.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
 /**
- * One client brings the traffic (003). What decides: the surplus of the episodes comes from one address, and it comes
- * before it is slow: clients that send again because it is slow come after.
+ * One client brings the traffic (003). What decides: the surplus of the episodes comes from one address, and is not what
+ * was sent before and not answered: it comes before it is slow, or its requests were answered.
  */
 export default defineCause({
   cause: "client-storm",
   title: "one client brings the traffic",
   claim: "One client sends so many requests in the episodes that the service becomes slow for all.",
   specific: [oneClient, arrivalsRose],
-  rejects: [is(oneClient, "no"), is(arrivalsRose, "no"), is(requestsFollow, "yes")],
+  rejects: [is(oneClient, "no"), is(arrivalsRose, "no"), is(sentAgain, "yes")],
   needs: [
     ...OF_RUNNING_PODS,
     is(zonesUnequal, "no", "unclear", "unknown"),
-    is(requestsFollow, "no"),
+    is(sentAgain, "no"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
   ],
@@ -31,7 +31,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `One client brings the traffic that makes ${suspect?.group?.name ?? "the service"} slow.`,
-      summary: `${sentence(said(oneClient.id))}. It comes before it is slow: ${said(requestsFollow.id)}. If that address is a proxy, look behind it for who it is.`,
+      summary: `${sentence(said(oneClient.id))}. These are no retries: ${said(sentAgain.id)}. If that address is a proxy, look behind it for who it is.`,
     };
   },
 });

@@ -29,6 +29,7 @@ import {
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "./read.ts";
 import { readRisen } from "./risen.ts";
 import {
+  arrivals,
   balancerErrorWords,
   layout,
   loudestOther,
@@ -135,6 +136,8 @@ export default defineStep({
     const latency = metrics.latencyOf(guilty.arn);
     give(guiltyMetricFact, latency);
     find({ id: "typical", ...typical(latency, guilty.name, episodes), ...shown("h", guilty) });
+    const arriving = arrivals(latency, guilty.name, episodes);
+    if (arriving) find({ id: "arrivals", ...arriving, ...shown("n", guilty) });
     const spread = percentiles(latency);
     if (spread) find({ id: "percentiles", ...spread, ...shown("j", guilty) });
     const shared = loadBalancer && weights(blamed, loadBalancer);

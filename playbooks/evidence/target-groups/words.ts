@@ -61,6 +61,18 @@ export function shares({ guilty, verdict, groups, residual }: BlameFact, episode
   };
 }
 
+/** Requests a minute, in the episodes and outside: medians, so that no single minute decides. Null where none came. */
+export function arrivals({ requests, period }: LatencyFact, name: string, fact: EpisodesFact) {
+  const bursts = fact.episodes.map(({ burst }) => burst);
+  const [inside, outside] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
+  if (inside === null || outside === null) return null;
+  const [now, usual] = [(inside * 60) / period, (outside * 60) / period];
+  return {
+    statement: `${plain(now)} requests a minute arrive at ${name} in the ${spike(fact)}s, ${plain(usual)} outside them`,
+    measures: { inside: now, outside: usual },
+  };
+}
+
 /** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
 export function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
   const bursts = fact.episodes.map(({ burst }) => burst);

@@ -13,6 +13,7 @@ import { episodesSection, impactSection, metricsSection } from "./sections/impac
 import { luckySection, wellSection, wrongSection } from "./sections/lessons.ts";
 import { pathSection } from "./sections/path.ts";
 import { peopleSection } from "./sections/people.ts";
+import { releaseSection } from "./sections/release.ts";
 import { openSection, ruledOutSection } from "./sections/ruled-out.ts";
 import { statusSection, summarySection } from "./sections/summary.ts";
 import { timelineSection } from "./sections/timeline.ts";
@@ -73,6 +74,7 @@ function partsOf(session: Session, pageOf: PageOf, all: readonly FigureOfEvidenc
     actionsSection(session),
     peopleSection(session),
     fixSection(session, true),
+    releaseSection(session),
     pathSection(session),
     episodesSection(session),
     chartsSection(figures, chosen),

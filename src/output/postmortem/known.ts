@@ -101,6 +101,12 @@ export function rulingLine({ user }: Session, cause: Cause): string {
   return sentence(`On the board a person ${what}${ruled.reason === "" ? "" : `: ${ruled.reason}`}`);
 }
 
+/** What the proposed fixes change, but for alarms: "Deployment data/data-service"; each once. */
+export function changedTargets({ fixes }: Session): string[] {
+  const changes = fixes.filter((fix) => !isAboutAlarms(fix)).flatMap((fix) => fix.changes);
+  return [...new Set(changes.map(({ target }) => target))];
+}
+
 /** Whether a fix changes alarms and nothing else. */
 export function isAboutAlarms({ changes }: Fix): boolean {
   return changes.length > 0 && changes.every(({ target }) => /^(?:new )?alarm /.test(target));

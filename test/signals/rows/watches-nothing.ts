@@ -27,6 +27,16 @@ export default [
     "yes",
   ],
   [
+    "it lost its data twice, though gaps do not change its state",
+    {
+      alarm: { ...alarm().alarm, treatMissingData: "ignore" },
+      ...episodes([], { ...quiet, transitions: lost(10, 30) }),
+      ...judged(9),
+      ...watched({}),
+    },
+    "unclear",
+  ],
+  [
     "it lost its data once",
     { ...alarm(), ...episodes([], { ...quiet, transitions: lost(10) }), ...judged(9), ...watched({}) },
     "no",

@@ -23,6 +23,7 @@ export const BODY = [
 /** What the body rests on, in the order of the annex. */
 export const ANNEX = [
   "fix",
+  "release",
   "path",
   "episodes",
   "charts",

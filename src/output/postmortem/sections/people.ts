@@ -1,7 +1,7 @@
 import type { Session } from "../../../model/session.ts";
 import { listed } from "../../../model/words.ts";
 import { type Line, type Section, tasks, text } from "../block.ts";
-import { isAboutAlarms } from "../known.ts";
+import { changedTargets, isAboutAlarms } from "../known.ts";
 
 /**
  * What no reader of AWS, Kubernetes and Prometheus can see (reviews, pipelines, conventions), and only where this
@@ -17,11 +17,11 @@ export function peopleSection(session: Session): Section {
 }
 
 /** A change of the cluster's objects goes through somebody's repository, pipeline and staging. */
-function ofPods({ fixes, facts: { workload } }: Session): Line[] {
-  const changes = fixes.filter((fix) => !isAboutAlarms(fix)).flatMap((fix) => fix.changes);
-  const targets = [...new Set(changes.map(({ target }) => target))];
+function ofPods(session: Session): Line[] {
+  const targets = changedTargets(session);
   if (targets.length === 0) return [];
-  const by = workload?.appliedBy === "kubectl" ? " (applied with kubectl; no other marker)" : "";
+  const by = session.facts.workload?.appliedBy === "kubectl" ? " (applied with kubectl; no other marker)" : "";
+  const changes = session.fixes.flatMap((fix) => fix.changes);
   const sized = changes.some(({ lines }) => lines?.some((line) => /\b(?:limits|requests|workers)\b/.test(line)));
   return [
     [`Which repository and file holds ${listed(targets)}${by}, and which pipeline applies it`],
