@@ -11,13 +11,14 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
 /**
  * One client brings the traffic (003). What decides: the surplus of the episodes comes from one address, and is not what
  * was sent before and not answered: it comes before it is slow, or its requests were answered.
+ * What is sent again keeps a service down, but something else slowed it first: then the cause stays open.
  */
 export default defineCause({
   cause: "client-storm",
   title: "one client brings the traffic",
   claim: "One client sends so many requests in the episodes that the service becomes slow for all.",
   specific: [oneClient, arrivalsRose],
-  rejects: [is(oneClient, "no"), is(arrivalsRose, "no"), is(sentAgain, "yes")],
+  rejects: [is(oneClient, "no"), is(arrivalsRose, "no")],
   needs: [
     ...OF_RUNNING_PODS,
     is(zonesUnequal, "no", "unclear", "unknown"),
@@ -29,9 +30,10 @@ export default defineCause({
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
+    const retries = readings.get(sentAgain.id)?.answer === "no" ? "These are no retries" : "They may be retries";
     return {
       headline: `One client brings the traffic that makes ${suspect?.group?.name ?? "the service"} slow.`,
-      summary: `${sentence(said(oneClient.id))}. These are no retries: ${said(sentAgain.id)}. If that address is a proxy, look behind it for who it is.`,
+      summary: `${sentence(said(oneClient.id))}. ${retries}: ${said(sentAgain.id)}. If that address is a proxy, look behind it for who it is.`,
     };
   },
 });

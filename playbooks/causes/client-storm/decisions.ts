@@ -16,7 +16,7 @@ export default [
   {
     when: "the client sends again what was slow",
     says: { "surplus-sent-again": "yes" },
-    status: "rejected",
+    status: "supported",
   },
   { when: "it may send again what it gave up", says: { "surplus-sent-again": "unclear" }, status: "supported" },
   {
