@@ -1,5 +1,5 @@
-// Writes what the board shows of the main incident as text, for the README: examples/board-<columns>x<rows>.txt, and an
-// opened hypothesis. Needs tmux and a built command line (npm run build).
+// Writes what the board shows of the main incident as text: examples/board-<columns>x<rows>-<view>.txt, each view in three
+// sizes of terminal. Needs tmux and a built command line (npm run build).
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,12 +11,22 @@ const ALARM = "k8s-api-prod-core-7db0ccf2c3-target-response-time";
 const COMMAND = `${process.execPath} dist/lbdoctor.js investigate ${ALARM} --fixture fixtures/worker-ceiling`;
 /** The row of the explanation by round robin, when it is the chosen one. */
 const ROUND_ROBIN = /›\s+\S round robin/;
-/** The row that is gone down to, the keys after that, and what is on the screen when they have been answered. */
-const SHOTS = [
-  { name: "board-80x24", columns: 80, rows: 24, row: null, keys: [], shows: "confirmed ·" },
-  { name: "board-80x24-rejected", columns: 80, rows: 24, row: ROUND_ROBIN, keys: ["Enter"], shows: "ROUND ROBIN" },
-  { name: "board-200x50", columns: 200, rows: 50, row: ROUND_ROBIN, keys: [], shows: "ROUND ROBIN" },
+/** The row that is gone down to, and the keys after that. */
+const VIEWS = [
+  { name: "", row: null, keys: [] },
+  { name: "-rejected", row: ROUND_ROBIN, keys: ["Enter"] },
+  { name: "-fix", row: null, keys: ["f", "Enter"] },
+  { name: "-alarm", row: null, keys: ["1"] },
+  { name: "-help", row: null, keys: ["?"] },
 ];
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [200, 50],
+];
+const SHOTS = SIZES.flatMap(([columns, rows]) =>
+  VIEWS.map(({ name, ...view }) => ({ name: `board-${columns}x${rows}${name}`, columns, rows, ...view })),
+);
 
 mkdirSync("examples", { recursive: true });
 for (const shot of SHOTS) {
@@ -25,7 +35,7 @@ for (const shot of SHOTS) {
 }
 
 /** The screen as text, without the blanks at its lines' ends. */
-async function capture({ name, columns, rows, row, keys, shows }) {
+async function capture({ name, columns, rows, row, keys }) {
   const state = mkdtempSync(join(tmpdir(), "lbdoctor-capture-"));
   const environment = [`PATH=${process.env.PATH}`, `HOME=${state}`, `XDG_STATE_HOME=${state}`];
   const look = ["TERM=screen-256color", "LANG=C.UTF-8"];
@@ -43,12 +53,27 @@ async function capture({ name, columns, rows, row, keys, shows }) {
       tmux("send-keys", "j");
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    for (const key of keys) tmux("send-keys", key);
-    await until(() => tmux("capture-pane", "-p").includes(shows), tmux);
+    for (const key of keys) {
+      const before = tmux("capture-pane", "-p");
+      tmux("send-keys", key);
+      await until(() => tmux("capture-pane", "-p") !== before, tmux);
+    }
+    await settled(tmux);
     return `${tmux("capture-pane", "-p").replace(/ +$/gm, "").trimEnd()}\n`;
   } finally {
     tmux("kill-server");
   }
+}
+
+/** Until two looks in a row see the same screen. */
+async function settled(tmux) {
+  let before = "";
+  await until(() => {
+    const now = tmux("capture-pane", "-p");
+    const same = now === before;
+    before = now;
+    return same;
+  }, tmux);
 }
 
 async function until(there, tmux) {
