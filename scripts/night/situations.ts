@@ -105,7 +105,10 @@ export const SITUATIONS: readonly Situation[] = [
     title: "an alarm of an unknown kind",
     told: /(can judge|lbdoctor judges|no playbook).*/i,
     begin: async () =>
-      onLoopback({ source: alarmsOnly(["lcu-cost"], "ConsumedLCUs") }, "lbdoctor investigate lcu-cost"),
+      onLoopback(
+        { source: alarmsOnly(["rule-evaluations"], "RuleEvaluations") },
+        "lbdoctor investigate rule-evaluations",
+      ),
   },
   {
     name: "cause-with-fix",

@@ -56,7 +56,12 @@ export class Asking {
         message: `in part: ${shown.join("; ")}`,
       });
     }
-    return answer.cut ? { ok: true, value: parsed.value, cut: answer.cut } : { ok: true, value: parsed.value };
+    return {
+      ok: true,
+      value: parsed.value,
+      ...(answer.cut && { cut: answer.cut }),
+      ...((parsed.flaws ?? []).length > 0 && { flawed: true }),
+    };
   }
 
   /** The steps that lack an answer, or a part of it, by the key of the question; of what is no question, none. */

@@ -71,10 +71,11 @@ export interface Typed<T> {
 
 /**
  * What a step gets back: a value, or the reason why there is none. The engine has recorded the gap already. `cut`: there
- * was more than the value holds, so that it is a part and no whole.
+ * was more than the value holds, so that it is a part and no whole. `flawed`: so is one of whose items some could not be
+ * read.
  */
 export type Asked<T> =
-  | { readonly ok: true; readonly value: T; readonly cut?: Failure }
+  | { readonly ok: true; readonly value: T; readonly cut?: Failure; readonly flawed?: boolean }
   | { readonly ok: false; readonly failure: Failure };
 
 /** A question never changes, and its key is asked for wherever it goes. */

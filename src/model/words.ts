@@ -89,9 +89,9 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/** The text as the beginning of a sentence. */
+/** The text as the beginning of a sentence; a name keeps its letters: data-service, k8s-shop-cart-0a1b2c3d4e. */
 export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+(?=[\s,;:.]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** "0.84–0.93", or one figure where both are the same. */

@@ -56,11 +56,11 @@ test("a VPN that is off: three lines in the place of the board, within seconds",
 });
 
 test("an alarm of a kind that nothing judges: what is judged in the place of the board, and nothing kept", async () => {
-  const line = await commandLine({ source: alarmsOnly(["lcu-cost"], "ConsumedLCUs") });
+  const line = await commandLine({ source: alarmsOnly(["rule-evaluations"], "RuleEvaluations") });
   const tmux = terminalOf(line);
-  tmux.run(command("investigate lcu-cost"));
+  tmux.run(command("investigate rule-evaluations"));
   const screen = await tmux.ended(3);
-  expect(screen).toMatch(/lcu-cost watches ConsumedLCUs[\s\S]*lbdoctor\s+judges\s+latency/);
+  expect(screen).toMatch(/rule-evaluations watches RuleEvaluations[\s\S]*lbdoctor\s+judges\s+latency/);
   expect(screen).not.toContain("? help");
   expect(keptBy(line)).toEqual([]);
 });

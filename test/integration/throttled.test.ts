@@ -16,7 +16,9 @@ test.concurrent("on a pipe it tells once what it waits for, and finds the cause 
   context.onTestFinished(() => served.close());
   const { code, stdout, stderr, milliseconds } = await served.run(inject("bin"), "--json", "--allow-exec");
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ verdict: { rootCause: "worker-concurrency-ceiling" }, gaps: [] });
+  const { verdict, gaps } = JSON.parse(stdout) as { verdict: { rootCause: string }; gaps: { what: string }[] };
+  expect(verdict.rootCause).toBe("worker-concurrency-ceiling");
+  expect(gaps.map(({ what }) => what)).toEqual([expect.stringContaining("the access log is off")]);
   expect(milliseconds).toBeGreaterThan(THROTTLED * 1000);
   const lines = stderr.split("\n").filter((line) => line.includes("limits the rate"));
   expect(lines[0]).toBe(TOLD);

@@ -6,6 +6,7 @@ import handful from "../../signals/handful-of-errors.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** A listener rule sends requests to the wrong service (003 F4): it answers them with 4xx, and the right one misses them. */
 export default defineCause({
@@ -26,8 +27,8 @@ export default defineCause({
     "configuration-change":
       "a rule that somebody changed is both; CloudTrail's ModifyRule, CreateRule or SetRulePriorities says who and when",
   },
-  uses: { suspect: suspectFact, loadBalancer: loadBalancerFact },
-  words({ suspect, loadBalancer }, readings) {
+  uses: { ...MADE_BY, suspect: suspectFact, loadBalancer: loadBalancerFact },
+  words({ suspect, loadBalancer, ...known }, readings) {
     const group = suspect?.group;
     const rules = (loadBalancer?.rules ?? []).filter(({ targetGroups }) =>
       targetGroups.some(({ arn, weight }) => arn === group?.arn && weight > 0),
@@ -36,7 +37,7 @@ export default defineCause({
     const led = told.length === 0 ? "" : ` What leads to it: ${told.join(", ")}.`;
     return {
       headline: `Requests of another service are led to ${group?.name ?? "the target group"}, which refuses them.`,
-      summary: `${sentence(readings.get(requestsMoved.id)?.statement ?? "")}.${led} One of these matches what is not this service's, or the rule of the other one does not match any more.`,
+      summary: `${sentence(readings.get(requestsMoved.id)?.statement ?? "")}.${led} One of these matches what is not this service's, or the rule of the other one does not match any more.${madeBy(known, ["routing", "weight"])}`,
     };
   },
 });

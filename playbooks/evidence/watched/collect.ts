@@ -23,14 +23,17 @@ export default defineStep({
     const asked = describeLoadBalancer(arn);
     const groupsAsked = describeTargetGroups(arn);
     const [described, groups] = await Promise.all([ask(asked), ask(groupsAsked)]);
-    const isGone = described.ok ? described.value === null : described.failure.kind === "missing";
-    if (isGone) {
+    // One that is not there is told by an error; a list without it is no answer to the question, and shows nothing.
+    if (!described.ok && described.failure.kind === "missing") {
       const gone = [`the load balancer ${balancer}`];
       give(watchedFact, { fault: null, gone, instead: [] });
       find({ id: "gone", statement: `${gone[0]} is not there`, measures: { gone: 1 }, proof: [asked.question] });
       return;
     }
-    if (!described.ok || !described.value || (group !== undefined && !groups.ok)) return;
+    if (!described.ok || !described.value || described.flawed) return;
+    // What is missing in a list is gone only where the whole list came, and it holds others.
+    const isWhole = groups.ok && !groups.cut && !groups.flawed && groups.value.length > 0;
+    if (group !== undefined && !isWhole) return;
     const dimensions = groups.ok ? groups.value.map((one) => one.arn.split(":").at(-1) ?? "") : [];
     const gone = [
       ...(group === undefined || dimensions.includes(group) ? [] : [`the target group ${group}`]),

@@ -18,6 +18,9 @@ const CAUSES = [
   "cross-zone-imbalance",
   "blocked-by-network",
   "no-healthy-targets",
+  "misrouted-requests",
+  "proxy-protocol-mismatch",
+  "health-check-flapping",
 ] as const;
 
 /** Exactly the change with which the trouble began, undone (003, 004): no other setting is touched. */

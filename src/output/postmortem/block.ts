@@ -1,5 +1,6 @@
 import type { Figure } from "../../drawing/svg.ts";
 import type { Hop } from "../../model/facts.ts";
+import { sentence as begun } from "../../model/words.ts";
 
 /*
  * The document between the session and its formats: blocks of plain text. Text from outside stands in it as it is; only
@@ -98,10 +99,7 @@ const COMMAND = /^(?:kubectl|aws|curl|helm|lbdoctor|npm)\b/;
 /** The text with a capital letter in front and a full stop behind: findings are written as parts of sentences. */
 export function sentence(words: string): string {
   const full = /[.!?]$/.test(words) ? words : `${words}.`;
-  // Names and commands keep their letters: data-service, kubectl.
-  return !COMMAND.test(full) && /^[a-z]+(?=[\s,;:.]|$)/.test(full)
-    ? full.charAt(0).toUpperCase() + full.slice(1)
-    : full;
+  return COMMAND.test(full) ? full : begun(full);
 }
 
 /** Whether it is a command and nothing else, so that it can be pasted as it is. */

@@ -178,7 +178,8 @@ const DONE: readonly (readonly [RegExp, string])[] = [
 ];
 
 function words(call: string, asked: Request, touches: readonly Touched[]): string {
-  const [object] = touches;
+  // A call on a rule may name its listener too.
+  const object = (/Rule/.test(call) ? touches.find(({ kind }) => kind === "rule") : undefined) ?? touches[0];
   const done = DONE.find(([form]) => form.test(call))?.[1] ?? "changed";
   const named = object ? objectWords(object) : call;
   if (/egister/.test(call))
