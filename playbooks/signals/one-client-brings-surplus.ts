@@ -28,7 +28,7 @@ export const ENOUGH = 100;
 /** Does one client bring what arrives in the episodes beyond the usual? Behind a proxy the client is the proxy. */
 export default defineSignal({
   id: "one-client-brings-surplus",
-  question: "Does one client bring the surplus of requests?",
+  question: "Does one client send the extra requests?",
   needs: { log: requestLogFact, suspect: suspectFact },
   uses: {},
   read({ log, suspect }) {
@@ -37,11 +37,11 @@ export default defineSignal({
     const [inside, quiet] = [wholeLog(log, "episodes", group), wholeLog(log, "quiet", group)];
     const [long, usual] = [secondsOf(log, "episodes"), secondsOf(log, "quiet")];
     if (!inside || !quiet || quiet.count < ENOUGH || usual === 0)
-      return unknown("the access log has too few requests in quiet stretches to say what is usual", evidence);
+      return unknown("the access log has too few requests in quiet periods to say what is usual", evidence);
     const scale = long / usual;
     const ratio = inside.count / (quiet.count * scale);
-    const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet stretches`;
-    if (ratio <= AS_MANY) return no(`${rise}: there is no surplus`, evidence, ratio);
+    const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet periods`;
+    if (ratio <= AS_MANY) return no(`${rise}: there are no extra requests`, evidence, ratio);
     const before = new Map(namedRows(log, "client", "quiet", group).map((row) => [row.key[0], row.count]));
     const surplus = inside.count - quiet.count * scale;
     const parts = namedRows(log, "client", "episodes", group).map((row) => ({
@@ -50,7 +50,7 @@ export default defineSignal({
     }));
     const most = parts.sort((a, b) => b.share - a.share)[0];
     if (!most) return unknown("the access log names no client", evidence);
-    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, most.share)))} of the surplus comes from ${most.client}`;
+    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, most.share)))} of the extra requests come from ${most.client}`;
     if (most.share < SHARED) return no(figure, evidence, most.share);
     return most.share >= MOST && ratio >= MORE
       ? yes(figure, evidence, most.share)

@@ -15,7 +15,7 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
 export default defineCause({
   cause: "client-storm",
   title: "one client brings the traffic",
-  claim: "One client sends so many requests in the episodes that the service becomes slow for all.",
+  claim: "One client sends so many requests in the episodes that the service becomes slow for everyone.",
   specific: [oneClient, arrivalsRose],
   rejects: [is(oneClient, "no"), is(arrivalsRose, "no"), is(requestsFollow, "yes")],
   needs: [
@@ -31,7 +31,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `One client brings the traffic that makes ${suspect?.group?.name ?? "the service"} slow.`,
-      summary: `${sentence(said(oneClient.id))}. It comes before it is slow: ${said(requestsFollow.id)}. If that address is a proxy, look behind it for who it is.`,
+      summary: `${sentence(said(oneClient.id))}. The requests come before the latency: ${said(requestsFollow.id)}. If that address is a proxy, find out who is behind it.`,
     };
   },
 });

@@ -14,7 +14,7 @@ const NEAR_TIMEOUT = 0.1;
 
 /**
  * The endpoint holds requests open by design, and the latency metric counts the wait (000 Elastic Fleet). What decides:
- * requests take the same long time in and outside the episodes, while the pods idle.
+ * requests take the same long time inside and outside the episodes, while the pods idle.
  */
 export default defineCause({
   cause: "long-poll-held-open",

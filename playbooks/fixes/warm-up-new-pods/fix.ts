@@ -40,7 +40,7 @@ export default defineFix({
         : null;
     const probe = workload?.serving.probes.readiness
       ? "its readiness probe answers only once caches are filled and code is compiled"
-      : "it has no readiness probe: one that answers only once caches are filled and code is compiled would keep requests away until then";
+      : "it has no readiness probe: one that answers only once caches are filled and code is compiled would hold requests back until then";
     return {
       id: "warm-up-new-pods",
       for: ["cold-start"],

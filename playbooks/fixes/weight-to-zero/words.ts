@@ -66,7 +66,7 @@ function ingressOf(resource: string, service: string): string | null {
 function inTheRule(rule: RuleFact, guilty: GroupLoad): WeightChange {
   const { arn, defaultOf, forwardsOnly, targetGroups, groupStickiness, condition } = rule;
   const before = [
-    "if Terraform or another tool made the rule, make the change there: it would put the old weights back",
+    "if Terraform or another tool made the rule, make the change there: otherwise the old weights come back",
   ];
   const target = `rule ${rule.priority} (${condition})`;
   // The command replaces all actions of a rule; one that authenticates as well was not read whole.

@@ -115,7 +115,7 @@ function node(version: string): Check {
   const name = "Node.js";
   if (major >= 22) return { name, state: "ok", says: version };
   // The SDK says so itself at its first use on Node 20 (NodeVersionSupportWarning).
-  const says = `${version}; versions of the AWS SDK from January 2027 on will need Node.js 22`;
+  const says = `${version}; AWS SDK versions from January 2027 on will need Node.js 22`;
   return { name, state: "note", says };
 }
 
