@@ -43,7 +43,7 @@ export default defineCause({
     const idle = topology?.idleTimeout ?? null;
     const near =
       idle !== null && Math.abs(middle - idle) <= NEAR_TIMEOUT * idle
-        ? `, the load balancer's idle timeout is ${duration(idle)}`
+        ? ` (the load balancer's idle timeout is ${duration(idle)})`
         : "";
     const minutes = cells(metric.requests);
     const rate = sum(minutes.map(({ value }) => value)) / Math.max(1, minutes.length) / (metric.period / 60);

@@ -85,7 +85,7 @@ export default defineFix({
         ...(moves
           ? [
               `the nodes' security group lets the load balancer reach ${port} on the pods' addresses (the controller adds the rule itself unless it is told not to), and the pods' addresses are routable in the VPC (VPC CNI)`,
-              `readiness gates on: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled, so that a rollout waits for pods to be healthy targets`,
+              `readiness gates on, so that a rollout waits for pods to be healthy targets: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled`,
               `the health check ${group.healthCheck.path ?? ""} is answered by the pod itself on ${port}, and not only through the NodePort`,
               ...(alarmsOnOld
                 ? [`${alarm?.name} watches the old target group: point it at the new one, or it goes silent`]
@@ -95,7 +95,7 @@ export default defineFix({
         ...(topology.slowStart ? ["slow start is on and has to be switched off with it"] : []),
       ],
       verify: [
-        "aws elbv2 describe-target-groups and describe-target-health: targets are pod addresses, all healthy",
+        "the targets are pod addresses, all healthy (aws elbv2 describe-target-health)",
         "aws elbv2 describe-target-group-attributes: load_balancing.algorithm.type is least_outstanding_requests",
         "under the next comparable load all pods are equally busy (lbdoctor verify)",
       ],

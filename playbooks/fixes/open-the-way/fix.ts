@@ -37,7 +37,7 @@ export default defineFix({
                 "security groups and network ACLs, as they are set now, let the ports through: look at routes, at NetworkPolicies (kubectl get networkpolicy), and at what was changed just before (CloudTrail)",
               ]
           : [
-              "aws ec2 describe-security-groups of the load balancer and of the targets: the targets' port and the check's must be open from the one to the other",
+              "the security groups of the load balancer and of the targets must open the targets' port and the check's port between them (aws ec2 describe-security-groups)",
             ]),
       ],
       verify: [

@@ -119,7 +119,7 @@ function inAlarm({ run }: Proposal, { episodes, window }: EpisodesFact): string 
   ).length;
   return hidden === 0
     ? share
-    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody, and so would any other trouble`;
+    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody; nor would any other trouble`;
 }
 
 function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, others: readonly GroupLoad[]) {
@@ -189,7 +189,7 @@ function onGroup({ alone }: Steadier): string[] {
   // Anything else that keeps it from being complete needs more words than a refinement is worth.
   return usual > alarm.threshold
     ? [
-        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the episodes, so ${seconds(alarm.threshold)} is no threshold for it`,
+        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the episodes, so ${seconds(alarm.threshold)} is not a usable threshold for it`,
       ]
     : [];
 }

@@ -58,7 +58,7 @@ export default defineFix({
         ...new Set(parts.flatMap(({ before }) => before)),
       ],
       verify: [
-        "aws elbv2 describe-target-group-attributes and kubectl get service: neither ties clients to a target",
+        "neither the target group nor the Service ties clients to a target (aws elbv2 describe-target-group-attributes, kubectl get service)",
         "under the next comparable load all pods are equally busy (lbdoctor verify)",
       ],
       rollback: parts.map(({ rollback }) => rollback),
