@@ -196,7 +196,7 @@ function show(wanted: string, scene: Scene): Meaning {
   );
   if (!row) {
     const count = allFindings(session).length;
-    return say(`there is no ${wanted} here; findings are 1 to ${count}, ids are completed by Tab`);
+    return say(`there is no ${wanted} here; findings are 1 to ${count}, Tab completes IDs`);
   }
   return [
     { type: "page", page: null },

@@ -73,7 +73,8 @@ describe.each(SOURCES)("%s", (source) => {
     });
     const failure = failureOf(await ask(source));
     // The AWS clients ask for nothing packed, and do not unpack it.
-    if (source === "prometheus") expect(failure?.message).toMatch(/answered with more than 8 MB, and the rest was not read/);
+    if (source === "prometheus")
+      expect(failure?.message).toMatch(/answered with more than 8 MB, and the rest was not read/);
     expect(failure?.kind).toBe("malformed");
   });
 

@@ -37,7 +37,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `One path of ${suspect?.group?.name ?? "the service"} is always slow, and drives the metric.`,
-      summary: `${sentence(said(ownsTail.id))}. It is no slower than ever: ${said(alwaysSlow.id)}; ${said(othersFast.id)}. The metric rises because that path gets more of the requests, not because the service became slow.`,
+      summary: `${sentence(said(ownsTail.id))}. It is no slower than usual: ${said(alwaysSlow.id)}; ${said(othersFast.id)}. The metric rises because that path gets more of the requests, not because the service became slow.`,
     };
   },
 });

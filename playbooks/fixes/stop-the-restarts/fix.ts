@@ -89,7 +89,7 @@ function lookAtThem(restarts: Restarts, workload: Workload) {
     id: "stop-the-restarts",
     for: ["restarting-pods"],
     title: `what restarts ${workload.name}'s containers`,
-    why: `Why they ended ${why}, and that alone names no change: a failed liveness probe, a crash and ${restarts.reasons.includes(KILLED) ? "another container in the pod that ran out of memory" : "a process that ended itself"} look the same from here.`,
+    why: `Why they ended ${why}, and that alone does not point to a change: a failed liveness probe, a crash and ${restarts.reasons.includes(KILLED) ? "another container in the pod that ran out of memory" : "a process that ended itself"} look the same from here.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [
@@ -120,7 +120,7 @@ function morePods({ restarts }: Restarts) {
 function told({ restarts, reasons }: Restarts): string[] {
   const pods = new Set(restarts.map(({ pod }) => pod)).size;
   return [
-    `${plural(restarts.length, "restart")} of ${plural(pods, "pod")} in the window${reasons.length > 0 ? `, last ended by ${listed(reasons)}` : ""}`,
+    `${plural(restarts.length, "restart")} of ${plural(pods, "pod")} in the window${reasons.length > 0 ? `, last terminated by ${listed(reasons)}` : ""}`,
   ];
 }
 

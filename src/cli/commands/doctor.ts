@@ -102,7 +102,9 @@ function page(checks: readonly Check[], { width, color }: Style): string {
       ...(remedy === undefined ? [] : under(`→ ${remedy}`)),
       ...(also.length === 0
         ? []
-        : under(`also blocked: ${also.map((one) => one.name.replaceAll(" ", UNBROKEN)).join(", ")}`)),
+        : under(
+            `also blocked: ${also.map((one) => one.name.replace(/^may /, "").replaceAll(" ", UNBROKEN)).join(", ")}`,
+          )),
     ];
     const head = `${mark[state]}${" ".repeat(blank[state])}${name.padEnd(left - MARK)}${first}`;
     return [head, ...rest.map((line) => `${" ".repeat(left)}${line}`)];

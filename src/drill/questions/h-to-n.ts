@@ -69,7 +69,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ask("I3", "Describe how a deployment runs: trigger, build, test and deploy jobs.", "team"),
   ask("I4", "Where does the image's tag come from, and what puts it into the manifest?", "team"),
   ask("I5", "Why may a merge deploy nothing, while a pushed tag does?", "page release-tag"),
-  ask("I6", "Where do the pipeline's runners stand, and do they reach a private cluster?", "team"),
+  ask("I6", "Where do the pipeline's runners run, and can they reach a private cluster?", "team"),
   ask("J1", "Which nodes carry the pods, and what is allocatable on each?", "finding nodes.hosts"),
   ask(
     "J2",

@@ -31,9 +31,7 @@ export function wrongSection(session: Session): Section {
     ...(explained > 1
       ? [[`One cause, ${explained} alarms: if each one paged, ${explained - 1} said nothing new.`]]
       : []),
-    ...(start === undefined
-      ? []
-      : [[`It had begun ${duration(epoch(opening.now) - start)} before this investigation.`]]),
+    ...(start === undefined ? [] : [[`It began ${duration(epoch(opening.now) - start)} before this investigation.`]]),
     ...(gaps.length === 0 ? [] : [[`${plural(gaps.length, "thing")} could not be read meanwhile (annex, Gaps).`]]),
   ];
   return {

@@ -84,5 +84,5 @@ function when(session: Session): string {
     return `the alarm has been in ALARM since ${since}${first.okAt === null ? "" : `, until ${dateAndClock(first.okAt)}`}`;
   }
   const often = cycles === 1 ? "once" : `${cycles} times within ${duration(flappingFor)}`;
-  return `the alarm went to ALARM ${often}, from ${dateAndClock(first.alarmAt)} on, and stayed for at most ${duration(longest)}`;
+  return `the alarm went to ALARM ${often}, from ${dateAndClock(first.alarmAt)} on, for at most ${duration(longest)} at a time`;
 }
