@@ -20,7 +20,7 @@ export function madeBy(known: Known, kinds: Kinds): string {
   if (made) return ` It began with a change at ${clock(made.change.at)}: ${changeWords(made.change)}.`;
   const open = all.filter(({ answer }) => answer === "unclear").at(-1);
   return open
-    ? ` At ${clock(open.change.at)} came a change that may have made it: ${changeWords(open.change)}; ${open.because}.`
+    ? ` A change at ${clock(open.change.at)} may have caused it: ${changeWords(open.change)}; ${open.because}.`
     : "";
 }
 

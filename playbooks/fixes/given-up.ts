@@ -13,7 +13,7 @@ export function givenUpLines({ givenUp, episodes }: Partial<Facts> & { readonly 
   const reading = givenUp && episodes ? clientsGiveUp.read({ givenUp, episodes }) : null;
   return reading?.answer === "yes" || reading?.answer === "unclear"
     ? [
-        `the forecast does not hold as it stands: ${reading.statement}, and what they sent again is in the recorded load. With quicker answers it would be less, and as soon as it is slow once more it would be back; count it in the access log (status 460) before relying on it`,
+        `the forecast does not hold as it stands: ${reading.statement}, and their retries are part of the recorded load. With faster answers there would be fewer, and as soon as the service is slow again they would be back; count them in the access log (status 460) before relying on the forecast`,
       ]
     : [];
 }

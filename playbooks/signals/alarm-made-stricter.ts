@@ -33,7 +33,7 @@ export const KNOWN = 3600;
  */
 export default defineSignal({
   id: "alarm-made-stricter",
-  question: "Did a change of the alarm make the episodes?",
+  question: "Did a change to the alarm cause the episodes?",
   needs: { alarm: alarmFact, changed: alarmChangesFact, episodes: episodesFact, judged: judgedFact },
   uses: {},
   read({ alarm, changed: { changes, from }, episodes, judged }): Reading {
@@ -45,10 +45,10 @@ export default defineSignal({
       return no(`the alarm was not changed in the ${duration(window.end - from)} before now`, evidence, 0);
     const sooner = changes.filter(({ at }) => at <= (first.since ?? first.alarmAt));
     if (sooner.some(({ before }) => before === null))
-      return unclear("the alarm was changed, and its history does not say what it was before", evidence);
+      return unclear("the alarm was changed, and its history does not say what its settings were before", evidence);
     const change = sooner.filter(({ before }) => Object.keys(before ?? {}).length > 0).at(-1);
     if (!change)
-      return no("nothing that decides when the alarm goes off was changed before its first episode", evidence, 0);
+      return no("nothing that decides when the alarm fires was changed before its first episode", evidence, 0);
     const before = settingsBefore(alarm, changes, change);
     if (!before) return unclear("the alarm judged another metric before it was changed", evidence);
     const alarms = (rule: AlarmFact) =>
@@ -56,11 +56,11 @@ export default defineSignal({
     const remain = alarms(before).filter(({ at }) => at >= change.at).length;
     const earlier = alarms(alarm).filter(({ at }) => at < change.at).length;
     const [known, since] = [change.at - window.start, window.end - change.at];
-    const figure = `the alarm was changed at ${clock(change.at)}: as it was before, it would have gone off ${plural(remain, "time")} since instead of ${all.length}, and as it is now, ${plural(earlier, "time")} in the ${duration(Math.max(0, known))} before`;
+    const figure = `the alarm was changed at ${clock(change.at)}: with the old settings it would have fired ${plural(remain, "time")} since instead of ${all.length}, and with the new ones ${plural(earlier, "time")} in the ${duration(Math.max(0, known))} before`;
     if (remain >= REMAIN * all.length) return no(figure, evidence, remain / all.length);
     if (remain > GONE * all.length) return unclear(figure, evidence, remain / all.length);
     const expected = (all.length * known) / since;
-    if (known < KNOWN) return unclear(`${figure}: too short to say what the metric was`, evidence);
+    if (known < KNOWN) return unclear(`${figure}: too short to say what the metric was like`, evidence);
     if (earlier === 0 && expected >= LEAST_EXPECTED) return no(figure, evidence, 0);
     return earlier >= ALIKE * expected ? yes(figure, evidence, earlier / expected) : unclear(figure, evidence);
   },

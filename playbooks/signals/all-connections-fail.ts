@@ -35,7 +35,7 @@ export default defineSignal({
     if (none !== null && none >= MOSTLY)
       return yes(`no target passed its check in ${percent(none)} of the ${spike(episodes)}s' minutes`, evidence, none);
     if (reset === null) return unknown("needs the new connections of the episodes", evidence);
-    const figure = `targets reset ${percent(reset)} as many connections as began in the ${spike(episodes)}s`;
+    const figure = `targets reset ${percent(reset)} as many connections as were opened in the ${spike(episodes)}s`;
     if (reset >= ALL) return yes(figure, evidence, reset);
     return reset <= SOME && none === 0 ? no(figure, evidence, reset) : unclear(figure, evidence, reset);
   },

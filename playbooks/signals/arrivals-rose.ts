@@ -29,7 +29,7 @@ export default defineSignal({
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [now, before] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
     if (now === null || before === null || before === 0)
-      return unknown("needs the requests in and outside the episodes", evidence);
+      return unknown("needs the requests inside and outside the episodes", evidence);
     const ratio = now / before;
     const figure = `${plain((now * 60) / period)} requests a minute arrive in the ${spike(episodes)}s, ${plain((before * 60) / period)} outside them`;
     if (ratio >= MORE) return yes(figure, evidence, ratio);

@@ -16,7 +16,7 @@ export const TARGETS_PART = 0.1;
  */
 export default defineSignal({
   id: "balancer-answers-errors",
-  question: "Does the load balancer fail on its own in the episodes (500), and the targets not?",
+  question: "Does the load balancer itself fail in the episodes (500) while the targets do not?",
   needs: { alarmMetric: alarmMetricFact, episodes: episodesFact },
   uses: { ownErrors: ownErrorsFact },
   read({ alarmMetric: { target5xx, requests }, episodes: { episodes }, ownErrors }) {
@@ -27,7 +27,7 @@ export default defineSignal({
     if (!ownErrors || all === 0) return unknown("needs the load balancer's own 500s in the episodes");
     const [own, targets] = [sum(valuesIn(ownErrors, bursts)), sum(valuesIn(target5xx, bursts))];
     const share = own / all;
-    const figure = `${percent(share)} of the requests in the episodes end in a 500 of the load balancer itself, ${percent(targets / all)} in a 5xx of the targets`;
+    const figure = `${percent(share)} of the requests in the episodes end in a 500 from the load balancer itself, ${percent(targets / all)} in a 5xx from the targets`;
     if (share >= FAILING && targets <= TARGETS_PART * own) return yes(figure, evidence, share);
     return share <= USUAL ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },

@@ -17,13 +17,13 @@ import { flowsFact } from "../evidence/flows/fact.ts";
 export const MOST = 0.6;
 
 /**
- * Does the load balancer run out of connections towards its targets? Where it translates addresses it has 55,000 for each
+ * Does the load balancer run out of connections to its targets? Where it translates addresses it has 55,000 for each
  * target at once; a port that it cannot allocate is a dropped connection (NLB guide, PortAllocationErrorCount). What it
  * rejects it may reject for other reasons.
  */
 export default defineSignal({
   id: "balancer-out-of-connections",
-  question: "Does the load balancer run out of connections towards its targets?",
+  question: "Does the load balancer run out of connections to its targets?",
   needs: { flows: flowsFact, episodes: episodesFact },
   uses: {},
   read({ flows: { portErrors, rejected }, episodes: { episodes } }) {
@@ -33,7 +33,7 @@ export default defineSignal({
       return unknown("needs PortAllocationErrorCount and RejectedFlowCount in the episodes", evidence);
     const met = (series: Series) => bursts.filter((burst) => sum(valuesIn(series, [burst])) > 0).length;
     const [dropped, turnedDown] = [met(portErrors), met(rejected)];
-    const figure = `no port towards a target was free in ${dropped} of ${plural(bursts.length, "episode")} (${sum(valuesIn(portErrors, bursts))} connections dropped), and it rejected connections in ${turnedDown}`;
+    const figure = `no port to a target was free in ${dropped} of ${plural(bursts.length, "episode")} (${sum(valuesIn(portErrors, bursts))} connections dropped), and it rejected connections in ${turnedDown}`;
     const share = dropped / bursts.length;
     if (share >= MOST) return yes(figure, evidence, share);
     return dropped + turnedDown === 0 ? no(figure, evidence, 0) : unclear(figure, evidence, share);

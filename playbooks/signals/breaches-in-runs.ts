@@ -17,7 +17,7 @@ export const STREWN = 1.8;
  */
 export default defineSignal({
   id: "breaches-in-runs",
-  question: "Do the breaches come in runs instead of being strewn?",
+  question: "Do the breaches come in runs instead of being scattered?",
   needs: { alarm: alarmFact, alarmMetric: alarmMetricFact },
   uses: {},
   read({ alarm, alarmMetric: { judged } }) {
@@ -31,7 +31,7 @@ export default defineSignal({
       .flatMap((next, index) => (breaching[index] === true && next !== null ? [next] : []));
     const followed = pairs.length === 0 ? 0 : pairs.filter(Boolean).length / pairs.length;
     const chance = all / known;
-    const figure = `a breach is followed by another in ${percent(followed)} of the cases, chance alone would make ${percent(chance)}`;
+    const figure = `a breach is followed by another in ${percent(followed)} of the cases; by chance alone it would be ${percent(chance)}`;
     if (followed >= LIFT * chance && followed >= OFTEN) return yes(figure, evidence, followed / chance);
     return followed <= STREWN * chance
       ? no(figure, evidence, followed / chance)

@@ -8,7 +8,7 @@ import { certificatesFact } from "../evidence/certificates/fact.ts";
  */
 export default defineSignal({
   id: "certificate-misses-hosts",
-  question: "Do the listeners' certificates miss a name, or their policies most clients?",
+  question: "Do the listeners' certificates lack a name, or their policies exclude most clients?",
   needs: { certificates: certificatesFact },
   uses: {},
   read({ certificates: { listeners, certificates } }) {
@@ -24,11 +24,11 @@ export default defineSignal({
       if (arns !== null && own.length === arns.length && others.length > 0)
         missed.push(`no certificate on port ${port} is for ${listed(others)}`);
       // Policies that take TLS 1.3 alone have it twice in their names (ELB User Guide, "Security policies").
-      if (policy !== null && /TLS13-1-3-/.test(policy)) missed.push(`${policy} on port ${port} takes TLS 1.3 alone`);
+      if (policy !== null && /TLS13-1-3-/.test(policy)) missed.push(`${policy} on port ${port} accepts only TLS 1.3`);
     }
     if (missed.length > 0) return yes(missed.join("; "), evidence, missed.length);
     return isWhole
-      ? no("every name of the rules has its certificate, and the policies take TLS 1.2", evidence, 0)
+      ? no("every name of the rules has its certificate, and the policies accept TLS 1.2", evidence, 0)
       : unclear("some certificates were not read", evidence);
   },
 });

@@ -12,7 +12,7 @@ import troubleSince from "./trouble-since-change.ts";
  */
 export default defineSignal({
   id: "change-made-it",
-  question: "Did a change of the alarm, or of what fails, make the episodes?",
+  question: "Did a change to the alarm, or to what fails, cause the episodes?",
   needs: { alarm: alarmFact, episodes: episodesFact, judged: judgedFact },
   uses: { alarmChanges: alarmChangesFact, changes: changesFact },
   read({ alarm, episodes, judged, alarmChanges, changes }) {

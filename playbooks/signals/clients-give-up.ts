@@ -41,7 +41,7 @@ export default defineSignal({
     const figure = `${percent(inside)} of the requests in the ${spike(episodes)}s were closed by their client before the answer (460), ${percent(outside)} outside them`;
     // Requests that were refused before they reached a target are no requests of its count.
     if (inside > 1)
-      return unclear(`${figure}: more than there were, so that others are counted with them`, evidence, inside);
+      return unclear(`${figure}: more than there were requests, so others are counted as well`, evidence, inside);
     const more = inside - outside;
     if (more >= GIVEN_UP) return yes(figure, evidence, more);
     return more < FEW ? no(figure, evidence, more) : unclear(figure, evidence, more);

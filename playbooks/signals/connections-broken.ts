@@ -34,7 +34,8 @@ export default defineSignal({
   read({ responses, episodes }) {
     const evidence = ["responses.errors"];
     const share = shareMade(responses, episodes, ["502"]);
-    if (share === null) return unknown(`the load balancer made no 5xx in the ${spike(episodes)}s`, evidence);
+    if (share === null)
+      return unknown(`the load balancer returned no 5xx of its own in the ${spike(episodes)}s`, evidence);
     const figure = `${percent(share)} of the load balancer's own 5xx are 502: a target closed the connection`;
     if (share >= MOST) return yes(figure, evidence, share);
     return share < FEW ? no(figure, evidence, share) : unclear(figure, evidence, share);

@@ -44,7 +44,7 @@ export default defineSignal({
     const all = risen.client + risen.balancer + risen.target;
     if (all === 0) return no(`no more resets than usual in the ${spike(episodes)}s`, evidence, 0);
     const share = (risen.balancer + risen.target) / all;
-    const figure = `of the resets that the ${spike(episodes)}s have more, targets made ${percent(risen.target / all)}, the load balancer ${percent(risen.balancer / all)} and clients ${percent(risen.client / all)}`;
+    const figure = `of the extra resets in the ${spike(episodes)}s targets sent ${percent(risen.target / all)}, the load balancer ${percent(risen.balancer / all)} and clients ${percent(risen.client / all)}`;
     if (share >= MOST) return yes(figure, evidence, share);
     return share < FEW ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },

@@ -9,7 +9,7 @@ export const NOT_KEPT = 0.5;
 /** Are connections kept, so that requests follow them and not free capacity (000 top, causes 3)? */
 export default defineSignal({
   id: "connections-kept",
-  question: "Are new connections few beside the requests?",
+  question: "Are there few new connections compared with requests?",
   needs: { connections: connectionsFact },
   uses: {},
   read({ connections: { made, requests } }) {

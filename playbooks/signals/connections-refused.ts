@@ -15,7 +15,7 @@ export const ROOM = 90;
 /** Does the load balancer refuse connections in the episodes, or run at the end of its capacity (003 F3, 004)? */
 export default defineSignal({
   id: "connections-refused",
-  question: "Does the load balancer refuse connections, or run at the end of its capacity?",
+  question: "Does the load balancer refuse connections, or run at the limit of its capacity?",
   needs: { load: connectionLoadFact, episodes: episodesFact },
   uses: {},
   read({ load: { rejected, capacity }, episodes: { episodes } }) {

@@ -21,10 +21,10 @@ export const USUAL = 1.5;
 /** In this share of the episodes. */
 export const MOST = 0.6;
 
-/** Do far more new connections come in the episodes than outside them? */
+/** Do far more new connections arrive in the episodes than outside them? */
 export default defineSignal({
   id: "connections-surged",
-  question: "Do far more new connections come in the episodes than outside them?",
+  question: "Do far more new connections arrive in the episodes than outside them?",
   needs: { load: connectionLoadFact, episodes: episodesFact },
   uses: {},
   read({ load: { made }, episodes: { episodes } }) {

@@ -17,14 +17,14 @@ import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 /** CPU of another time, or with its busy minutes missing, makes busy pods look idle. */
 export default defineSignal({
   id: "cpu-belongs-to-requests",
-  question: "Is the CPU that was seen the CPU of these requests?",
+  question: "Does the CPU that was measured belong to these requests?",
   needs: { check: cpuCheckFact },
   uses: { metric: guiltyMetricFact, episodes: episodesFact },
   read({ check, metric, episodes }) {
     const evidence = ["pod-cpu.check"];
     if (lostWhenBusy(check))
       return unclear(
-        `${missingWords(check, spike(episodes))}: lost samples are no evidence of idleness`,
+        `${missingWords(check, spike(episodes))}: lost samples do not mean that the pods were idle`,
         evidence,
         check.missing.inside,
       );

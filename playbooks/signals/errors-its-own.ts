@@ -12,6 +12,6 @@ export default defineSignal({
     if (!group) return unknown("no target group stands out", evidence);
     return isOwn
       ? yes(`the errors are ${group.name}'s`, evidence)
-      : unclear(`that the errors are ${group.name}'s is not known: it gets most of the requests`, evidence);
+      : unclear(`whether the errors are ${group.name}'s is not known: it gets most of the requests`, evidence);
   },
 });

@@ -8,12 +8,12 @@ import { changeOf } from "./requests-moved.ts";
 export const WITH_REQUESTS = 0.7;
 
 /**
- * Are the errors the service's own doing? A 5xx is. A 4xx is its answer to what a client asked: where the requests grew by as
+ * Does the service itself cause the errors? A 5xx is. A 4xx is its answer to what a client asked: where the requests grew by as
  * many, others asked; where they did not, it may be the service that refuses what it took before, or a client that changed.
  */
 export default defineSignal({
   id: "errors-of-the-service",
-  question: "Are the errors the service's own doing?",
+  question: "Does the service itself cause the errors?",
   needs: { responses: responsesFact, suspect: suspectFact, episodes: episodesFact },
   uses: {},
   read({ responses: { groups, failedClass }, suspect, episodes: { episodes } }) {
@@ -24,9 +24,13 @@ export default defineSignal({
     const [came, refused] = own ? [changeOf(own.requests, bursts), changeOf(own.failed, bursts)] : [];
     if (!came || !refused) return unknown("needs the requests outside the episodes", evidence);
     const [gain, extra] = [came.inside - came.outside, refused.inside - refused.outside];
-    if (extra <= 0) return unknown("no more of them come in the episodes than outside them", evidence);
+    if (extra <= 0) return unknown("there are no more of them in the episodes than outside them", evidence);
     const figure = `${plain(Math.round(extra))} more 4xx a period came with ${plain(Math.round(gain))} more requests`;
-    if (gain >= WITH_REQUESTS * extra) return no(`${figure}: what is refused came in addition`, evidence, gain / extra);
-    return unclear(`${figure}: the service refuses what it took before, or clients ask otherwise`, evidence);
+    if (gain >= WITH_REQUESTS * extra)
+      return no(`${figure}: the rejected requests are extra ones`, evidence, gain / extra);
+    return unclear(
+      `${figure}: the service rejects what it accepted before, or clients have changed their requests`,
+      evidence,
+    );
   },
 });

@@ -54,26 +54,33 @@ export default defineSignal({
     const before = Math.max(0, rollout.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
-        `it came just before the trouble, and the window holds only ${duration(before)} from before it to compare with`,
+        `it came just before the trouble, and the window has only ${duration(before)} before it to compare with`,
         evidence,
       );
     const share = (chosen: (at: number) => boolean) => shareOf(group, chosen);
     const [then, now] = [share((at) => at < rollout.at), share((at) => at >= rollout.at + SETTLED)];
     if (then.of < ENOUGH || now.of < ENOUGH)
-      return unclear(`${plural(Math.min(then.of, now.of), "request")} on one side of it show no share`, evidence);
+      return unclear(
+        `${plural(Math.min(then.of, now.of), "request")} on one side of it are too few to compare shares`,
+        evidence,
+      );
     const figures = `${percent(then.share)} of the requests failed before ${rolloutInWords(rollout)}, ${percent(now.share)} since`;
     // One error more than there were, so that none before does not make any share after it endless.
     const ratio = now.share / ((then.failed + 1) / then.of);
     const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
     const well = wellFor(group, all, then.share, (at) => at >= rollout.at && at < first);
     if (well >= HEALTHY_AFTER)
-      return no(`the service ran well for ${duration(well)} at the load of the episodes after it`, evidence, ratio);
+      return no(
+        `the service ran without trouble for ${duration(well)} at the load of the episodes after it`,
+        evidence,
+        ratio,
+      );
     if (now.share <= SAME * then.share) return no(figures, evidence, ratio);
     if (ratio < GREW) return unclear(figures, evidence, ratio);
     const between = wellFor(group, all, then.share, (at) => at >= first);
     // What comes and goes under the same version may be the version's, or something's that it meets.
     return between >= HEALTHY_AFTER
-      ? unclear(`${figures}, and it ran well for ${duration(between)} in between`, evidence, ratio)
+      ? unclear(`${figures}, and it ran without trouble for ${duration(between)} in between`, evidence, ratio)
       : yes(figures, evidence, ratio);
   },
 });

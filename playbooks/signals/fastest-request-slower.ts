@@ -30,7 +30,7 @@ export default defineSignal({
     const before = median(valuesOutside(p10, bursts));
     const now = median(valuesIn(p10, bursts));
     if (before === null || now === null || before === 0)
-      return unknown("needs the latency of the fastest tenth (p10) in and outside the episodes", evidence);
+      return unknown("needs the latency of the fastest tenth (p10) inside and outside the episodes", evidence);
     const ratio = now / before;
     const figure = `the fastest tenth of the requests took ${seconds(now)} in the ${spike(episodes)}s and ${seconds(before)} outside them`;
     if (ratio >= SLOWER) return yes(figure, evidence, ratio);

@@ -20,7 +20,7 @@ export default defineSignal({
     if (all === 0) return unknown("needs the new connections of the episodes", evidence);
     const broken = sum(valuesIn(resets.target, bursts)) + sum(valuesIn(resets.balancer, bursts));
     const share = broken / all;
-    const figure = `targets and load balancer reset ${broken} connections in the ${spike(episodes)}s, ${percent(share)} of as many as began`;
+    const figure = `targets and load balancer reset ${broken} connections in the ${spike(episodes)}s, ${percent(share)} of the number opened`;
     if (share <= RARE) return yes(figure, evidence, share);
     return share >= MANY ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },

@@ -7,14 +7,14 @@ import { workloadFact } from "../evidence/workload/fact.ts";
 /** Figures that cannot be are of something else; what cannot be is listed in src/analysis/plausibility.ts. */
 export default defineSignal({
   id: "figures-possible",
-  question: "Can the pods' CPU be what it says it is?",
+  question: "Are the pods' CPU figures possible?",
   needs: { check: cpuCheckFact },
   uses: { podCpu: podCpuFact, workers: workersFact, workload: workloadFact, nodes: nodesFact },
   read({ check, podCpu, workers, workload, nodes }) {
     const beside = podCpu ? impossibleBeside(podCpu, workers?.quota ?? null, workload ?? null, nodes ?? []) : [];
     const reasons = [...check.impossible, ...beside];
     const evidence = ["pod-cpu.check", "pod-cpu.plateau", "nodes.hosts"];
-    if (reasons.length > 0) return no(`the CPU figures cannot be: ${listed(reasons)}`, evidence, reasons.length);
+    if (reasons.length > 0) return no(`the CPU figures are impossible: ${listed(reasons)}`, evidence, reasons.length);
     if (!podCpu) return unknown("needs the pods' CPU");
     return yes("no CPU figure is above what its pods, quota and nodes allow", evidence, 0);
   },

@@ -17,7 +17,7 @@ export default defineSignal({
     if (plateau === null || fleetInBursts === null || plateau === 0)
       return unknown("needs the pods' CPU in the episodes", evidence);
     const used = fleetInBursts / (together * plateau);
-    const figure = `${percent(used)} of what the hottest pods use is in use over the whole fleet`;
+    const figure = `on average the fleet uses ${percent(used)} of what the hottest pods use`;
     if (used <= ROOM) return yes(figure, evidence, used);
     return used >= FULL ? no(figure, evidence, used) : unclear(figure, evidence, used);
   },

@@ -30,7 +30,7 @@ export const BEYOND_USUAL = 2;
 /** Do a few errors breach, which hardly any request meets? */
 export default defineSignal({
   id: "handful-of-errors",
-  question: "Does a handful of errors make the breaches?",
+  question: "Does a handful of errors cause the breaches?",
   needs: { alarm: alarmFact, judged: judgedFact, episodes: episodesFact },
   uses: {},
   read({ alarm, judged, episodes: { episodes } }) {
@@ -45,13 +45,13 @@ export default defineSignal({
     const shares = over.map((one) => one.value / Math.max(1, sumAt(traffic.perStep, coveredBy([one], judged))));
     const share = median(shares) ?? 1;
     const counts = range(String(lowest(over.map(({ value }) => value)) ?? most), String(most));
-    const figure = `the breaching datapoints hold ${counts} errors each, ${percent(share)} of their requests in the median`;
+    const figure = `the breaching datapoints hold ${counts} errors each, a median ${percent(share)} of their requests`;
     // A count is published where there is one: none is a zero.
     const whole = { ...values, values: values.values.map((value) => value ?? 0) };
     const usual = median(valuesOutside(whole, bursts)) ?? 0;
     if (most >= SEVERAL)
       return most < BEYOND_USUAL * usual
-        ? unclear(`${figure}; the others hold ${plain(usual)} in the median`, evidence, most)
+        ? unclear(`${figure}; the others hold a median of ${plain(usual)}`, evidence, most)
         : no(figure, evidence, most);
     return most <= HANDFUL && share <= RARE ? yes(figure, evidence, most) : unclear(figure, evidence, most);
   },

@@ -38,14 +38,14 @@ export default defineSignal({
     const side = made.target >= MOST ? "target" : made.balancer >= MOST ? "balancer" : null;
     if (side === null)
       return no(
-        `targets make ${percent(made.target)} of the resets, the load balancer ${percent(made.balancer)}`,
+        `targets send ${percent(made.target)} of the resets, the load balancer ${percent(made.balancer)}`,
         evidence,
       );
     if (idleTimeout === null) return unknown("needs the load balancer's idle timeout", evidence);
     const found = keepAliveOf(serving);
     if (!found) return unknown("how long the server keeps an idle connection is not known from its manifest", evidence);
     const { server, seconds, from, detail } = found;
-    const figure = `${side === "target" ? "targets" : "the load balancer"} make ${percent(made[side])} of the resets; ${server} closes idle connections after ${seconds} s (${detail}), the load balancer forgets them after ${idleTimeout} s`;
+    const figure = `${side === "target" ? "targets" : "the load balancer"} send ${percent(made[side])} of the resets; ${server} closes idle connections after ${seconds} s (${detail}), the load balancer forgets them after ${idleTimeout} s`;
     const fits = side === "target" ? seconds <= idleTimeout : seconds > idleTimeout;
     if (from === "default") return fits ? unclear(figure, evidence, seconds) : unknown(figure, evidence);
     if (!fits) return no(figure, evidence, seconds);

@@ -30,7 +30,7 @@ export default defineSignal({
         evidence,
       );
     const share = tail.own / tail.slow;
-    const figure = `${percent(share)} of the requests of more than ${seconds(threshold)} are of ${tail.name}`;
+    const figure = `${percent(share)} of the requests of more than ${seconds(threshold)} are ${tail.name}`;
     if (!UPLOADS.includes(tail.name) || share < SHARED) return no(figure, evidence, share);
     return share >= MOST ? yes(figure, evidence, share) : unclear(figure, evidence, share);
   },

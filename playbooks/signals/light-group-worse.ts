@@ -9,7 +9,7 @@ export const ALIKE = 1.2;
 /** Does a rule split the traffic by weight, and is one of its target groups clearly slower than the other (003 F6)? */
 export default defineSignal({
   id: "light-group-worse",
-  question: "Is one of the target groups that share a weighted rule clearly slower?",
+  question: "Is one target group of a weighted rule clearly slower than the other?",
   needs: { loadBalancer: loadBalancerFact, blame: blameFact },
   uses: {},
   read({ loadBalancer: { rules }, blame: { groups, guilty } }) {
@@ -32,7 +32,7 @@ export default defineSignal({
     if (!other || other.inside === null || guilty.inside === null || other.inside === 0)
       return unknown("needs requests on both target groups of the weighted rule", evidence);
     const ratio = guilty.inside / other.inside;
-    const figure = `${guilty.name} gets ${percent(own / all)} of a weighted rule and takes ${seconds(guilty.inside)}, ${other.name} beside it ${seconds(other.inside)}`;
+    const figure = `${guilty.name} gets ${percent(own / all)} of a weighted rule and takes ${seconds(guilty.inside)}, ${other.name} in the same rule ${seconds(other.inside)}`;
     if (ratio >= WORSE) return yes(figure, evidence, ratio);
     return ratio <= ALIKE ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

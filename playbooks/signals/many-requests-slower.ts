@@ -21,7 +21,7 @@ export const AS_FAST = 1.2;
 /** Is at least every tenth request slower (p90), or do a few own the average? */
 export default defineSignal({
   id: "many-requests-slower",
-  question: "Does at least every tenth request become slower?",
+  question: "Do at least one in ten requests become slower?",
   needs: { tails: guiltyTailsFact, episodes: episodesFact },
   uses: {},
   read({ tails: { p90 }, episodes }) {
@@ -30,7 +30,7 @@ export default defineSignal({
     const before = median(valuesOutside(p90, bursts));
     const now = median(valuesIn(p90, bursts));
     if (before === null || now === null || before === 0)
-      return unknown("needs the latency of the slowest tenth (p90) in and outside the episodes", evidence);
+      return unknown("needs the latency of the slowest tenth (p90) inside and outside the episodes", evidence);
     const ratio = now / before;
     const figure = `nine of ten requests were answered within ${seconds(now)} in the ${spike(episodes)}s and ${seconds(before)} outside them`;
     if (ratio >= SLOWER) return yes(figure, evidence, ratio);

@@ -21,7 +21,7 @@ export const SAME = 1.1;
 /** Do more requests come in the episodes than at other times? What was turned down was a request too. */
 export default defineSignal({
   id: "more-requests-than-usual",
-  question: "Do more requests come than usual?",
+  question: "Do more requests arrive than usual?",
   needs: { classic: classicFact, episodes: episodesFact },
   uses: {},
   read({ classic: { requests, spilled }, episodes }) {
@@ -29,10 +29,10 @@ export default defineSignal({
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [here, usual] = [mean(valuesIn(requests, bursts)), mean(valuesOutside(requests, bursts))];
     if (here === null || usual === null || usual === 0)
-      return unknown("needs the requests in and outside the episodes", evidence);
+      return unknown("needs the requests inside and outside the episodes", evidence);
     const all = here + (mean(valuesIn(spilled, bursts)) ?? 0);
     const ratio = all / usual;
-    const figure = `${times(ratio)} the usual requests came in the ${spike(episodes)}s`;
+    const figure = `${times(ratio)} the usual requests arrived in the ${spike(episodes)}s`;
     if (ratio >= MORE) return yes(figure, evidence, ratio);
     return ratio <= SAME ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

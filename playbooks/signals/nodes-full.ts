@@ -14,7 +14,7 @@ import { nodesFact } from "../evidence/nodes/fact.ts";
 /** Had the nodes of the pods no CPU left? The lines are those of sizing: NODE_FULL and NODE_ROOM. */
 export default defineSignal({
   id: "nodes-full",
-  question: "Were the nodes that hold the pods out of CPU?",
+  question: "Were the pods' nodes out of CPU?",
   needs: { nodes: nodesFact },
   uses: {},
   read({ nodes }) {

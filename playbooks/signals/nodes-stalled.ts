@@ -17,7 +17,7 @@ export default defineSignal({
     const evidence = ["nodes.hosts"];
     const most = highest(nodes.flatMap(({ pods, iowaitInBursts }) => (pods > 0 ? (iowaitInBursts ?? []) : [])));
     if (most === null) return unknown("needs the nodes' CPU by mode, to tell a stalled disk from idleness", evidence);
-    const words = `the node that waited most for its disks did so for ${percent(most)} of its CPU time in the ${spike(episodes)}s`;
+    const words = `the node that waited most for its disks did so ${percent(most)} of its CPU time in the ${spike(episodes)}s`;
     if (most >= STALLED) return yes(words, evidence, most);
     return most < FLOWS ? no(words, evidence, most) : unclear(words, evidence, most);
   },

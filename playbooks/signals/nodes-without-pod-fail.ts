@@ -18,13 +18,13 @@ export default defineSignal({
     const evidence = ["node-endpoints.nodes"];
     if (externalTrafficPolicy === null) return unknown("needs the Service's externalTrafficPolicy", evidence);
     if (externalTrafficPolicy !== "Local")
-      return no(`externalTrafficPolicy is ${externalTrafficPolicy}: each node hands on to pods of all nodes`, evidence);
+      return no(`externalTrafficPolicy is ${externalTrafficPolicy}: each node forwards to pods on all nodes`, evidence);
     const empty = nodes.filter(({ pods }) => pods === 0);
     const failing = nodes.filter(({ state }) => state === "unhealthy");
-    if (empty.length === 0) return no("each of the targets holds a ready pod", evidence, 0);
+    if (empty.length === 0) return no("each target has a ready pod", evidence, 0);
     const share = failing.filter(({ pods }) => pods === 0).length / Math.max(1, failing.length);
-    const port = healthCheckNodePort ? `; port ${healthCheckNodePort} of each node tells it` : "";
-    const figure = `externalTrafficPolicy is Local and ${empty.length} of ${plural(nodes.length, "target")} hold no ready pod; ${failing.length} fail their check now, ${failing.filter(({ pods }) => pods === 0).length} of them without a pod${port}`;
+    const port = healthCheckNodePort ? `; port ${healthCheckNodePort} of each node says so` : "";
+    const figure = `externalTrafficPolicy is Local and ${empty.length} of ${plural(nodes.length, "target")} have no ready pod; ${failing.length} fail their check now, ${failing.filter(({ pods }) => pods === 0).length} of them without a pod${port}`;
     // What fails now is known of now alone: an episode that is over may have had other nodes.
     if (failing.length === 0) return unclear(figure, evidence, share);
     return share >= MOST ? yes(figure, evidence, share) : unclear(figure, evidence, share);

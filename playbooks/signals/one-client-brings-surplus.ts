@@ -47,7 +47,7 @@ export function busiestClient(
 /** Does one client bring what arrives in the episodes beyond the usual? Behind a proxy the client is the proxy. */
 export default defineSignal({
   id: "one-client-brings-surplus",
-  question: "Does one client bring the surplus of requests?",
+  question: "Does one client send the extra requests?",
   needs: { log: requestLogFact, suspect: suspectFact },
   uses: {},
   read({ log, suspect }) {
@@ -56,15 +56,15 @@ export default defineSignal({
     const [inside, quiet] = [wholeLog(log, "episodes", group), wholeLog(log, "quiet", group)];
     const [long, usual] = [secondsOf(log, "episodes"), secondsOf(log, "quiet")];
     if (!inside || !quiet || quiet.count < ENOUGH || usual === 0)
-      return unknown("the access log has too few requests in quiet stretches to say what is usual", evidence);
+      return unknown("the access log has too few requests in quiet periods to say what is usual", evidence);
     const scale = long / usual;
     const ratio = inside.count / (quiet.count * scale);
-    const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet stretches`;
-    if (ratio <= AS_MANY) return no(`${rise}: there is no surplus`, evidence, ratio);
+    const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet periods`;
+    if (ratio <= AS_MANY) return no(`${rise}: there are no extra requests`, evidence, ratio);
     const most = busiestClient(log, group);
     if (!most) return unknown("the access log names no client", evidence);
     const share = most.surplus / (inside.count - quiet.count * scale);
-    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, share)))} of the surplus comes from ${most.client}`;
+    const figure = `${rise}: ${percent(Math.min(1, Math.max(0, share)))} of the extra requests come from ${most.client}`;
     if (share < SHARED) return no(figure, evidence, share);
     return share >= MOST && ratio >= MORE ? yes(figure, evidence, share) : unclear(figure, evidence, share);
   },

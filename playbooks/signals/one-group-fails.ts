@@ -14,7 +14,7 @@ export const ENOUGH = 5;
 /** Do the targets of the target group in question answer with the errors, beside others that do not? */
 export default defineSignal({
   id: "one-group-fails",
-  question: "Does one target group make the errors?",
+  question: "Does one target group cause the errors?",
   needs: { alarm: alarmFact, responses: responsesFact, suspect: suspectFact, episodes: episodesFact },
   uses: {},
   read({ alarm, responses: { groups }, suspect, episodes }) {
@@ -25,7 +25,7 @@ export default defineSignal({
     const word = spike(episodes);
     if (all < ENOUGH) return unknown(`targets answered with ${all} errors in the ${word}s`, evidence);
     const own = counts.find(({ arn }) => arn === suspect.group?.arn);
-    if (!own || !suspect.group) return no(`no target group makes most of the ${all} errors in the ${word}s`, evidence);
+    if (!own || !suspect.group) return no(`no target group has most of the ${all} errors in the ${word}s`, evidence);
     const share = own.failed / all;
     const figure = `${percent(share)} of the targets' errors in the ${word}s are ${suspect.group.name}'s`;
     if (share >= MOST) return yes(figure, evidence, share);

@@ -15,7 +15,7 @@ export const ENOUGH = 20;
 /** Are the requests above the threshold those of one path (003)? */
 export default defineSignal({
   id: "one-path-owns-tail",
-  question: "Are the slow requests those of one path?",
+  question: "Are the slow requests all for one path?",
   needs: { alarm: alarmFact, log: requestLogFact, suspect: suspectFact },
   uses: {},
   read({ alarm: { threshold }, log, suspect: { group } }) {

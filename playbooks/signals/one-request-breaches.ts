@@ -31,7 +31,7 @@ export const OTHERS_SLOWER = 2;
  */
 export default defineSignal({
   id: "one-request-breaches",
-  question: "Is it one slow request that makes a datapoint breach?",
+  question: "Does a single slow request make each datapoint breach?",
   needs: { alarm: alarmFact, alarmMetric: alarmMetricFact, episodes: episodesFact },
   uses: {},
   read({ alarm, alarmMetric, episodes: { episodes } }) {

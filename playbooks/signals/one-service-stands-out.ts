@@ -17,7 +17,7 @@ export default defineSignal({
     const evidence = ["target-groups.shares"];
     if (!guilty) return no("no service stands out", evidence);
     if (guilty.inside === null || guilty.outside === null || guilty.outside === 0)
-      return unknown("needs the services' latency in and outside the episodes", evidence);
+      return unknown("needs the services' latency inside and outside the episodes", evidence);
     const ratio = guilty.inside / guilty.outside;
     const figure = `${guilty.name} takes ${seconds(guilty.inside)} in the ${spike(episodes)}s, ${times(ratio)} its usual ${seconds(guilty.outside)}`;
     if (ratio > SLOWER) return yes(figure, evidence, ratio);

@@ -55,7 +55,9 @@ export default defineSignal({
     const most = Math.max(...worst.map((one) => measureOf(one, by)));
     const [clear, alike] = by === "time" ? [SLOWER, ALIKE] : [MOST, SHARED];
     const told = (value: number) =>
-      by === "time" ? `${plain(value)} times the others' time for the same paths` : `${percent(value)} of the errors`;
+      by === "time"
+        ? `${plain(value)} times as long as the others for the same paths`
+        : `${percent(value)} of the errors`;
     if (most <= alike) return no(`no target stands out: the worst has ${told(most)}`, evidence, most);
     if (names.length > 1)
       return least >= clear

@@ -21,14 +21,14 @@ export default defineSignal({
     const others = group && tailOf(log, "path", logGroup(group.arn), threshold)?.others;
     if (!others?.quiet || others.quiet.count < ENOUGH || others.inside.count < ENOUGH)
       return unknown(
-        "the access log has too few requests of other paths in the episodes or in quiet stretches",
+        "the access log has too few requests for other paths in the episodes or in quiet periods",
         evidence,
       );
     const [now, usual] = [quantileIn(others.inside.times, 0.95), quantileIn(others.quiet.times, 0.95)];
     if (now === null || usual === null || usual === 0)
-      return unknown("no target's time is known of other paths", evidence);
+      return unknown("no target times are known for other paths", evidence);
     const ratio = now / usual;
-    const figure = `of all other paths 95 % take up to ${seconds(now)} in the episodes and ${seconds(usual)} in quiet stretches`;
+    const figure = `95 % of requests for all other paths take up to ${seconds(now)} in the episodes and ${seconds(usual)} in quiet periods`;
     if (ratio <= AS_EVER) return yes(figure, evidence, ratio);
     return ratio >= SLOWER ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
   },

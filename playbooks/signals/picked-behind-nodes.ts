@@ -5,7 +5,7 @@ import { topologyFact } from "../evidence/target-topology/fact.ts";
 /** Does somebody behind the load balancer pick the pod, once for each connection (kube-proxy behind a NodePort)? */
 export default defineSignal({
   id: "picked-behind-nodes",
-  question: "Is the pod picked behind the load balancer, once for each connection?",
+  question: "Is the pod picked after the load balancer, once for each connection?",
   needs: { topology: topologyFact },
   uses: { service: serviceFact },
   read({ topology: { targetType }, service }) {

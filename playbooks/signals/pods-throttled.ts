@@ -28,6 +28,10 @@ export default defineSignal({
     const figure = `${percent(throttledShare)} of the CPU periods were throttled`;
     if (throttledShare >= HEAVY) return yes(figure, evidence, throttledShare);
     if (throttledShare < LIGHT) return no(figure, evidence, throttledShare);
-    return unclear(`${figure}: too much to ignore, too little to explain the latency alone`, evidence, throttledShare);
+    return unclear(
+      `${figure}: too much to ignore, but too little to explain the latency alone`,
+      evidence,
+      throttledShare,
+    );
   },
 });

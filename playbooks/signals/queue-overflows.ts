@@ -23,7 +23,7 @@ export default defineSignal({
     // What is published only where there is something to count is 0 only where it was counted.
     if (sum(valuesIn(requests, bursts)) === 0 && over === 0)
       return unknown("needs the requests of the episodes", evidence);
-    const figure = `${plain(longest)} requests waited at once (its queue holds ${QUEUE}), and it turned requests down in ${over} of ${plural(bursts.length, "episode")}`;
+    const figure = `${plain(longest)} requests waited at once (its queue holds ${QUEUE}), and it rejected requests in ${over} of ${plural(bursts.length, "episode")}`;
     const share = over / bursts.length;
     if (share >= MOST) return yes(figure, evidence, longest);
     return over === 0 && longest <= PART * QUEUE ? no(figure, evidence, longest) : unclear(figure, evidence, longest);

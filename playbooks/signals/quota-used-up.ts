@@ -32,7 +32,7 @@ export default defineSignal({
     const figure = `the pods top out at ${coreCount(plateau)} of a quota of ${plain(quota)}`;
     if (share >= USED_UP && throttledShare !== null && throttledShare < LIGHT)
       return unclear(
-        `${figure}, which throttled them in ${percent(throttledShare)} of the periods only`,
+        `${figure}, which throttled them in only ${percent(throttledShare)} of the periods`,
         [...evidence, "pod-cpu.throttling"],
         share,
       );

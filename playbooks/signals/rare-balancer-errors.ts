@@ -10,7 +10,7 @@ export const MANY = 0.1;
 /** Does a Classic Load Balancer itself answer a rare request with 5xx? It does not say with which. */
 export default defineSignal({
   id: "rare-balancer-errors",
-  question: "Does the load balancer answer a rare request with 5xx itself?",
+  question: "Does the load balancer itself answer only a rare request with 5xx?",
   needs: { classic: classicFact, episodes: episodesFact },
   uses: {},
   read({ classic: { requests, made }, episodes }) {
@@ -19,8 +19,8 @@ export default defineSignal({
     const [all, own] = [sum(valuesIn(requests, bursts)), sum(valuesIn(made, bursts))];
     if (all === 0) return unknown("needs the requests of the episodes", evidence);
     const share = own / all;
-    const figure = `the load balancer answered ${percent(share)} of as many requests as it handed on with a 5xx itself in the ${spike(episodes)}s`;
-    if (own === 0) return no(`it made no 5xx in the ${spike(episodes)}s`, evidence, 0);
+    const figure = `the load balancer itself answered with a 5xx for ${percent(share)} of the requests that it forwarded in the ${spike(episodes)}s`;
+    if (own === 0) return no(`it returned no 5xx of its own in the ${spike(episodes)}s`, evidence, 0);
     if (share <= RARE) return yes(figure, evidence, share);
     return share >= MANY ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },

@@ -26,7 +26,7 @@ export const MOST = 0.6;
  */
 export default defineSignal({
   id: "requests-follow-latency",
-  question: "Do more requests arrive only after it has become slow?",
+  question: "Do more requests arrive only after latency has risen?",
   needs: { metric: guiltyMetricFact, episodes: episodesFact },
   uses: {},
   read({ metric: { average, requests }, episodes }) {
@@ -34,7 +34,7 @@ export default defineSignal({
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [usual, few] = [median(valuesOutside(average, bursts)), median(valuesOutside(requests, bursts))];
     if (usual === null || few === null || bursts.length === 0)
-      return unknown("needs the requests and the latency in and outside the episodes", evidence);
+      return unknown("needs the requests and the latency inside and outside the episodes", evidence);
     const first = (series: typeof average, { start, end }: Span, least: number) =>
       cells(series).find(({ at, value }) => at >= start - LOOKED_BACK && at < end && value >= least)?.at ?? null;
     const lags = bursts.flatMap((burst) => {
@@ -42,7 +42,7 @@ export default defineSignal({
       return late === null || more === null ? [] : [more - late];
     });
     const after = lags.filter((lag) => lag > 0).length;
-    const figure = `in ${after} of ${plural(bursts.length, spike(episodes))} the requests rise after the latency`;
+    const figure = `in ${after} of ${plural(bursts.length, spike(episodes))} requests rise after latency does`;
     const share = after / bursts.length;
     if (share >= MOST) return yes(figure, evidence, share);
     // Clients that wait for seconds send again within the same minute: then the figures do not show which came first.

@@ -47,10 +47,10 @@ export default defineSignal({
         typical.middle,
       );
     const spread = (held.high - held.low) / held.middle;
-    const figure = `requests take ${range(seconds(held.low), seconds(held.high))} in and outside the episodes`;
-    if (few) return unclear(`${figure}, and these are at most one in twenty`, evidence, spread);
+    const figure = `requests take ${range(seconds(held.low), seconds(held.high))} inside and outside the episodes`;
+    if (few) return unclear(`${figure}, and those are at most one in twenty`, evidence, spread);
     if (spread <= CONSTANT && held.present >= ALWAYS) return yes(`${figure}, whatever the load`, evidence, spread);
-    return unclear(`${figure}: long, and of no fixed length`, evidence, spread);
+    return unclear(`${figure}: long, but of no fixed length`, evidence, spread);
   },
 });
 

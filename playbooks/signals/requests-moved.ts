@@ -45,7 +45,7 @@ export default defineSignal({
     const gain = came.inside - came.outside;
     const extra = refused.inside - refused.outside;
     const figure = `${own.name} gets ${plain(Math.round(came.inside))} requests a period in the episodes, ${plain(Math.round(came.outside))} outside them`;
-    if (gain <= USUAL * came.outside) return no(`${figure}: no request has moved to it`, evidence, gain);
+    if (gain <= USUAL * came.outside) return no(`${figure}: no requests have moved to it`, evidence, gain);
     const lost = responses.groups
       .filter((one) => one !== own && !isSameService(one, own, groups))
       .flatMap((group) => {
@@ -55,9 +55,9 @@ export default defineSignal({
       .sort((a, b) => Math.abs(a.loss - gain) - Math.abs(b.loss - gain))[0];
     const isRefused = extra >= REFUSED * gain;
     const isMoved = lost !== undefined && Math.abs(lost.loss - gain) <= ALIKE * gain;
-    const share = `${percent(Math.max(0, extra) / gain)} of what came in addition is answered with a ${responses.failedClass}`;
+    const share = `${percent(Math.max(0, extra) / gain)} of the extra requests are answered with a ${responses.failedClass}`;
     if (gain >= MORE * came.outside && isRefused && isMoved)
-      return yes(`${figure}; ${share}, and ${lost.name} gets as many fewer`, evidence, gain);
+      return yes(`${figure}; ${share}, and ${lost.name} lost as many`, evidence, gain);
     return unclear(`${figure}; ${share}, and no other target group lost as many`, evidence, gain);
   },
 });

@@ -8,7 +8,7 @@ import { workloadFact } from "../evidence/workload/fact.ts";
  */
 export default defineSignal({
   id: "requests-pass-busy-container",
-  question: "Do requests pass the container that is busy?",
+  question: "Do requests go through the container that is busy?",
   needs: { podCpu: podCpuFact, workload: workloadFact },
   uses: {},
   read({ podCpu: { container, containers = [] }, workload }) {
@@ -20,6 +20,9 @@ export default defineSignal({
     const found = workload.containers.find(({ name }) => name === container);
     if (found && isProxy(found))
       return yes(`container ${container}, a proxy in front of ${workload.serving.name}, is the busy one`, evidence);
-    return unclear(`whether requests pass container ${container}, the busy one of the pod, is not known`, evidence);
+    return unclear(
+      `whether requests go through container ${container}, the busy one of the pod, is not known`,
+      evidence,
+    );
   },
 });

@@ -24,7 +24,7 @@ export function matchesOf(restarts: readonly Restart[], episodes: readonly Episo
 /** Do containers restart just before the episodes begin, and not otherwise? */
 export default defineSignal({
   id: "restarts-match-episodes",
-  question: "Do containers restart where the episodes begin?",
+  question: "Do containers restart when the episodes begin?",
   needs: { restarts: restartsFact, episodes: episodesFact },
   uses: {},
   read({ restarts: { restarts, reasons }, episodes: { episodes } }) {

@@ -21,7 +21,7 @@ import { BUSY, IDLE } from "./workers-busy.ts";
  */
 export default defineSignal({
   id: "risen-group-at-ceiling",
-  question: "Are the pods of a target group that rose with all others at their own ceiling?",
+  question: "Are the pods of one of the slow target groups at their own ceiling?",
   needs: { risen: risenGroupsFact },
   uses: {},
   read({ risen: { groups, more } }) {
@@ -32,10 +32,14 @@ export default defineSignal({
     });
     if (full.length > 0) return yes(listed(full), evidence, full.length);
     const unread = groups.filter((group) => group.unread !== null).length + more;
-    if (unread > 0) return unknown(`needs the pods of ${plural(unread, "more target group")} that rose`, evidence);
+    if (unread > 0)
+      return unknown(`needs the pods of ${plural(unread, "more target group")} that became slow`, evidence);
     if (groups.length > 0 && groups.every(isWell))
-      return no(`the pods of all ${groups.length} target groups that rose have CPU to spare`, evidence, 0);
-    return unclear("some pods of the target groups that rose are neither at a ceiling nor clearly below it", evidence);
+      return no(`the pods of all ${groups.length} target groups that became slow have CPU to spare`, evidence, 0);
+    return unclear(
+      "some pods of the target groups that became slow are neither at a ceiling nor clearly below it",
+      evidence,
+    );
   },
 });
 

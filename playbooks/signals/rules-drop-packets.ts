@@ -4,7 +4,7 @@ import { networkRulesFact } from "../evidence/network-rules/fact.ts";
 /** Do the security groups or network ACLs, as they are set now, stop the load balancer's packets to all targets? */
 export default defineSignal({
   id: "rules-drop-packets",
-  question: "Do security groups or network ACLs stop the load balancer's packets?",
+  question: "Do security groups or network ACLs block the load balancer's packets?",
   needs: { rules: networkRulesFact },
   uses: {},
   read({ rules }) {
@@ -14,7 +14,7 @@ export default defineSignal({
     const told = listed(barriersOf(rules).map(({ statement }) => statement));
     const share = each.length === 0 ? 0 : blocked / each.length;
     if (blocked > 0 && blocked === each.length) return yes(told, evidence, share);
-    if (blocked > 0) return unclear(`${told}; that is so for ${blocked} of ${each.length} targets`, evidence, share);
+    if (blocked > 0) return unclear(`${told}; this affects ${blocked} of ${each.length} targets`, evidence, share);
     if (each.length === 0 || rules.unfound > 0) return unknown("needs the network interfaces of all targets", evidence);
     const ports = listed(rules.ports.map(String));
     return each.some(({ isUnclear }) => isUnclear)

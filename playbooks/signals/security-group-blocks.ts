@@ -29,7 +29,7 @@ export const FEWER = 0.5;
  */
 export default defineSignal({
   id: "security-group-blocks",
-  question: "Do the load balancer's security groups turn connections away?",
+  question: "Do the load balancer's security groups block connections?",
   needs: { flows: flowsFact, episodes: episodesFact },
   uses: { health: targetHealthFact },
   read({ flows: { blocked, begun }, episodes, health }) {
@@ -55,7 +55,7 @@ export default defineSignal({
     if (rates.out > 0 && rates.out >= RISEN * usual.out) return yes(figure, evidence, rates.out);
     const [here, ever] = [mean(valuesIn(begun, bursts)), mean(valuesOutside(begun, bursts))];
     if (rates.in < RISEN * usual.in || here === null || ever === null) return unclear(figure, evidence, rates.in);
-    const fell = `${figure}; ${times(ever === 0 ? 1 : here / ever)} the usual connections began`;
+    const fell = `${figure}; ${times(ever === 0 ? 1 : here / ever)} the usual new connections were opened`;
     return ever > 0 && here <= FEWER * ever ? yes(fell, evidence, rates.in) : unclear(fell, evidence, rates.in);
   },
 });

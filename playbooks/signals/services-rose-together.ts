@@ -23,7 +23,7 @@ export default defineSignal({
       const ceiling = risen ? risenGroupAtCeiling.read({ risen }) : null;
       // One that all others call makes the same picture as what stands in front of them.
       if (ceiling?.answer === "yes")
-        return unclear(`${figure}, and ${ceiling.statement}: the others may wait for it`, [
+        return unclear(`${figure}, and ${ceiling.statement}: the others may be waiting for it`, [
           ...evidence,
           ...ceiling.evidence,
         ]);
@@ -32,7 +32,7 @@ export default defineSignal({
     const rest = busy.filter(({ arn }) => arn !== blame.guilty?.arn);
     if (!blame.guilty || rest.length === 0) return unclear("no target group stands out", evidence);
     const calm = rest.filter((group) => !blame.alsoRose.includes(group.name));
-    if (calm.length === 0) return unclear("every other target group rose as well, by less", evidence);
+    if (calm.length === 0) return unclear("every other target group became slower as well, by less", evidence);
     const slowest = Math.max(...calm.map(({ inside }) => inside ?? 0));
     return no(
       `${plural(calm.length, "other service")} stayed at ${seconds(slowest)} or less on average`,

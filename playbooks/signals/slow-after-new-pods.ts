@@ -46,7 +46,7 @@ export default defineSignal({
     const evidence = ["pod-cpu.starts", "rollouts.latest"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
     const began = startsIn(podCpu, window);
-    if (began.length === 0) return no("no pod began in this window", evidence, 0);
+    if (began.length === 0) return no("no pod started in this window", evidence, 0);
     const after = episodes.filter((episode) => newPodsBefore(episode, podCpu, window).length > 0);
     const figure = `${after.length} of ${plural(episodes.length, "episode")} begin within ${WARM_UP / 60} min after a new pod`;
     const share = after.length / episodes.length;

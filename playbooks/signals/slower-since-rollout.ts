@@ -79,7 +79,7 @@ export default defineSignal({
     const before = Math.max(0, suspect.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
-        `it came just before the trouble, and the window holds ${before === 0 ? "nothing" : `only ${duration(before)}`} from before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
+        `it came just before the trouble, and the window has ${before === 0 ? "nothing" : `only ${duration(before)}`} before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
         evidence,
       );
     if (!metric)
@@ -124,7 +124,10 @@ function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: Lat
   const evidence = ["rollouts.compared", "rollouts.latest"];
   const { usual, minutes, before, after, healthy, old, fresh } = loadsAround(suspect, episodes, metric);
   if (healthy >= HEALTHY_AFTER)
-    return no(`the service ran well for ${duration(healthy)} at the load of the episodes after it`, evidence);
+    return no(
+      `the service ran without trouble for ${duration(healthy)} at the load of the episodes after it`,
+      evidence,
+    );
   if (minutes >= ENOUGH_MINUTES && before !== null && after !== null) {
     const figures = `minutes of the same load took ${seconds(before)} before it and take ${seconds(after)} since`;
     return after >= SLOWER * before ? yes(figures, evidence, after / before) : no(figures, evidence, after / before);

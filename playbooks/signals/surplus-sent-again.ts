@@ -27,7 +27,7 @@ export const FEW = 0.1;
  */
 export default defineSignal({
   id: "surplus-sent-again",
-  question: "Does the client send again what it was not answered?",
+  question: "Are the extra requests retries?",
   needs: { log: requestLogFact, suspect: suspectFact, metric: guiltyMetricFact, episodes: episodesFact },
   uses: {},
   read({ log, suspect, metric, episodes }) {

@@ -39,7 +39,7 @@ export const BACK = 600;
  */
 export default defineSignal({
   id: "targets-leave-when-slow",
-  question: "Do targets leave after it has become slow, and come back when it is over?",
+  question: "Do targets drop out after latency has risen, and come back when it is over?",
   needs: { metric: guiltyMetricFact, episodes: episodesFact },
   uses: { health: targetHealthFact, readiness: readinessFact },
   read({ metric: { average }, episodes: { episodes }, health, readiness }): Reading {
@@ -48,7 +48,7 @@ export default defineSignal({
     const usual = median(valuesOutside(average, bursts));
     if (!health && !readiness) return unknown("needs how many targets were healthy over time", evidence);
     if (usual === null || bursts.length === 0)
-      return unknown("needs the latency in and outside the episodes", evidence);
+      return unknown("needs the latency inside and outside the episodes", evidence);
     const courses = bursts.map((burst) => courseOf(burst, average, LATE * usual, health, readiness));
     const left = courses.filter(({ first }) => first !== null).length;
     const cascades = courses.filter(
@@ -61,13 +61,13 @@ export default defineSignal({
     const unseen = courses.filter(({ seen }) => !seen).length;
     if (share >= MOST)
       return yes(
-        `in ${cascades} of ${of} targets leave after it became slow, up to ${out} at once, and come back when it is over`,
+        `in ${cascades} of ${of} targets drop out after latency rose, up to ${out} at once, and come back when it is over`,
         evidence,
         share,
       );
     if (left > SELDOM * bursts.length)
       return unclear(
-        `targets leave in ${left} of ${of} (up to ${out} at once), in ${cascades} of them clearly after it became slow`,
+        `targets drop out in ${left} of ${of} (up to ${out} at once), in ${cascades} of them clearly after latency rose`,
         evidence,
         share,
       );
@@ -80,7 +80,7 @@ export default defineSignal({
         evidence,
       );
     return no(
-      left === 0 ? "no target left in the episodes" : `targets leave in ${left} of ${of} only`,
+      left === 0 ? "no target dropped out in the episodes" : `targets drop out in only ${left} of ${of}`,
       evidence,
       share,
     );

@@ -27,7 +27,7 @@ export const SILENT = 0.6;
  */
 export default defineSignal({
   id: "targets-unreachable",
-  question: "Does no packet of the load balancer reach the targets?",
+  question: "Do none of the load balancer's packets reach the targets?",
   needs: {
     health: targetHealthFact,
     episodes: episodesFact,
@@ -51,9 +51,11 @@ export default defineSignal({
     const failing = isOver ? [] : (targets ?? []).filter(({ state }) => state === "unhealthy");
     const timedOut = failing.filter(({ reason }) => reason === "Target.Timeout").length;
     const statuses =
-      silent === null ? "the load balancer made no 5xx" : `${percent(silent)} of the load balancer's own 5xx are 504`;
+      silent === null
+        ? "the load balancer returned no 5xx of its own"
+        : `${percent(silent)} of the load balancer's own 5xx are 504`;
     const reasons =
-      failing.length === 0 ? "" : `, and ${timedOut} of ${failing.length} unhealthy targets fail by Target.Timeout`;
+      failing.length === 0 ? "" : `, and ${timedOut} of ${failing.length} unhealthy targets fail with Target.Timeout`;
     const figure = `no target was healthy in ${percent(none)} of the episodes' minutes while pods were ready; ${statuses}${reasons}`;
     if (failing.length > timedOut) return no(figure, evidence, silent);
     const isSilent = silent === null ? failing.length > 0 : silent >= SILENT;

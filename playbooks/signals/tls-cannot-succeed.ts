@@ -41,7 +41,7 @@ export const RENEWED = 30;
  */
 export default defineSignal({
   id: "tls-cannot-succeed",
-  question: "Can TLS sessions not come about?",
+  question: "Do TLS handshakes have to fail?",
   needs: { alarm: alarmFact, episodes: episodesFact },
   uses: { certificates: certificatesFact, handshakes: handshakesFact },
   read({ alarm, episodes, certificates, handshakes }) {
@@ -69,25 +69,25 @@ function ofClients(
   const just = ended.find((one) => since(one) >= 0 && since(one) <= SOON + period);
   if (just)
     return yes(
-      `the certificate for ${namesOf(just)} ended at ${dateAndClock(just.notAfter ?? 0)}, and clients began to fail at ${dateAndClock(begun)}`,
+      `the certificate for ${namesOf(just)} expired at ${dateAndClock(just.notAfter ?? 0)}, and clients began to fail at ${dateAndClock(begun)}`,
       evidence,
     );
   if (ended.length > 0)
     return unclear(
-      `the certificate for ${listed(ended.map(namesOf))} has ended, but not when clients began to fail`,
+      `the certificate for ${listed(ended.map(namesOf))} has expired, but not when clients began to fail`,
       evidence,
     );
   if (unread.length > 0 || listeners.some((one) => one.certificates === null))
     return unknown("needs every certificate of the listeners", evidence);
-  return no("no certificate of the listeners has ended", evidence);
+  return no("none of the listeners' certificates has expired", evidence);
 }
 
 function runningOut({ certificates }: Certificates, { window }: EpisodesFact): Reading {
   const evidence = ["certificates.held"];
   const [own] = certificates;
-  if (!own || own.notAfter === null) return unknown("needs the certificate's end", evidence);
+  if (!own || own.notAfter === null) return unknown("needs the certificate's expiry", evidence);
   const days = (own.notAfter - window.end) / 86_400;
-  const figure = `the certificate for ${namesOf(own)} holds until ${dateAndClock(own.notAfter)}`;
+  const figure = `the certificate for ${namesOf(own)} is valid until ${dateAndClock(own.notAfter)}`;
   const by = renewalWords(own);
   if (by !== null) return yes(`${figure}; ${by}`, evidence, days);
   if (days >= RENEWED) return no(`${figure}, and Certificate Manager renews it before that`, evidence, days);
@@ -100,7 +100,7 @@ function renewalWords({ type, renewal, unvalidated, usedBy }: Certificate): stri
   if (renewal === "FAILED") return "Certificate Manager could not renew it";
   if (unvalidated.length > 0)
     return `Certificate Manager waits for the validation of ${listed(unvalidated.map(({ domain }) => domain))}`;
-  if (usedBy.length === 0) return "nothing uses it, so Certificate Manager does not renew it";
+  if (usedBy.length === 0) return "nothing uses it, so Certificate Manager will not renew it";
   return null;
 }
 
@@ -115,7 +115,7 @@ function ofTargets(handshakes: readonly TargetHandshakes[] | undefined, { episod
   const share = highest(groups.map((one) => one.share));
   const worst = groups.find((one) => one.share === share);
   if (share === null || !worst) return unknown("no handshake with a target failed in the episodes", evidence);
-  const figure = `${percent(share)} of the connections to targets of ${worst.name} end in the TLS handshake`;
+  const figure = `${percent(share)} of the connections to targets of ${worst.name} fail in the TLS handshake`;
   if (share >= FAILING) return yes(figure, evidence, share);
   return share <= RARE ? no(figure, evidence, share) : unclear(figure, evidence, share);
 }

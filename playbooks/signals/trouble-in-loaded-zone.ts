@@ -8,7 +8,7 @@ export const MOST = 0.6;
 /** Does it break in the zone whose targets get the most connections each (001 part 5)? */
 export default defineSignal({
   id: "trouble-in-loaded-zone",
-  question: "Does it break in the zone whose targets get the most?",
+  question: "Are the failures in the zone whose targets get the most?",
   needs: { zones: zonesFact, trouble: zoneTroubleFact },
   uses: {},
   read({ zones, trouble }) {
@@ -23,8 +23,8 @@ export default defineSignal({
     };
     const share = shareOf("broken") ?? shareOf("unhealthy");
     if (share === null)
-      return unknown("in which zone it breaks is not known: none counts a reset or an unhealthy target");
-    const figure = `${percent(share)} of what breaks is in ${most.zone}, whose targets get the most connections each`;
+      return unknown("which zone has the failures is not known: none counts a reset or an unhealthy target");
+    const figure = `${percent(share)} of the failures are in ${most.zone}, whose targets get the most connections each`;
     if (share >= MOST) return yes(figure, evidence, share);
     const even = most.requests / sum(loads.map(({ requests }) => requests));
     return share <= even ? no(figure, evidence, share) : unclear(figure, evidence, share);

@@ -75,7 +75,7 @@ interface Known {
  */
 export default defineSignal({
   id: "trouble-since-change",
-  question: "Did the trouble begin with a recorded change of what fails?",
+  question: "Did the trouble begin with a recorded change to what fails?",
   needs: { alarm: alarmFact, changed: changesFact, episodes: episodesFact, judged: judgedFact },
   uses: {},
   read({ alarm, changed, episodes, judged }): Reading {
@@ -92,11 +92,11 @@ export default defineSignal({
     const [one] = read;
     if (one)
       return no(
-        `${plural(read.length, "recorded change")}, none made it: ${one.change.what}: ${one.because}`,
+        `${plural(read.length, "recorded change")}, none of which caused it: ${one.change.what}: ${one.because}`,
         evidence,
         0,
       );
-    return no("no change of what fails is recorded", evidence, 0);
+    return no("no recorded change affects what fails", evidence, 0);
   },
 });
 
@@ -117,7 +117,8 @@ function readOne(change: ChangeFact, { alarm, changed, episodes, judged }: Known
   const { before, since, healthy } = around(change.at, first, alarm, episodes, judged);
   if (share(before) >= TROUBLED && before.of >= LEAST_SINCE)
     return told("no", `the same load had trouble before it: ${inWords(before)}`);
-  if (healthy >= HEALTHY_AFTER) return told("no", `all was well for ${duration(healthy)} at that load after it`);
+  if (healthy >= HEALTHY_AFTER)
+    return told("no", `there was no trouble for ${duration(healthy)} at that load after it`);
   if (change.reaches === "maybe") return told("unclear", change.because);
   if (before.of < LEAST_BEFORE)
     return told("unclear", `too little is known of the same load before it (${plural(before.of, "period")})`);
@@ -201,7 +202,7 @@ function withoutRivals(
     ? {
         ...found,
         answer: "unclear",
-        because: `at ${clock(rival.at)} came another change, and nothing tells the two apart: ${rival.what}`,
+        because: `there was another change at ${clock(rival.at)}, and the two cannot be told apart: ${rival.what}`,
       }
     : found;
 }

@@ -48,7 +48,7 @@ export default defineSignal({
       );
       if (others !== null && others < AS_FAST * before)
         return no(
-          `${few}, and but for the slowest one they took ${seconds(others)} on average`,
+          `${few}, and without the slowest one they took ${seconds(others)} on average`,
           evidence,
           others / before,
         );

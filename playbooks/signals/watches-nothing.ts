@@ -9,12 +9,13 @@ import { watchedFact } from "../evidence/watched/fact.ts";
  */
 export default defineSignal({
   id: "watches-nothing",
-  question: "Does the alarm watch something that is not there, or has nothing to tell?",
+  question: "Does the alarm watch something that does not exist, or that publishes no data?",
   needs: { alarm: alarmFact },
   uses: { watched: watchedFact, episodes: episodesFact, judged: judgedFact },
   read({ alarm, watched, episodes, judged }) {
     if (watched?.fault) return yes(watched.fault.because, ["watched.fault"]);
-    if (watched?.gone?.length) return yes(`${listed(watched.gone)} is not there`, ["watched.gone"]);
+    if (watched?.gone?.length)
+      return yes(`${listed(watched.gone)} ${watched.gone.length === 1 ? "does" : "do"} not exist`, ["watched.gone"]);
     if (!episodes) return unknown("needs the alarm's history or its metric");
     const evidence = ["alarm-history.states", "alarm-history.flapping"];
     const { window, from, transitions, earlier, historyFrom } = episodes;
@@ -38,7 +39,7 @@ export default defineSignal({
       case "without-data":
         return unclear(statement, evidence);
       case "has-data":
-        return no("what the alarm watches is there, and has datapoints", ["alarm-history.flapping"]);
+        return no("what the alarm watches exists, and has datapoints", ["alarm-history.flapping"]);
       case "unknown":
         return unknown("needs the datapoints of what the alarm watches", evidence);
     }

@@ -62,13 +62,12 @@ export default defineSignal({
       return unknown("there are no breaches of the threshold in this window", ["alarm-history.metric"]);
     if (centre === null || figure === null)
       return usual.length <= SELDOM * cells(alarmMetric.judged).length
-        ? no("the metric is nearly always over the threshold: these are no occasional outliers", [
+        ? no("the metric is nearly always over the threshold: these are not occasional outliers", [
             "alarm-history.metric",
           ])
-        : unknown(
-            `only ${plural(usual.length, "datapoint")} lie outside the episodes: too few to know the usual range`,
-            ["alarm-history.metric"],
-          );
+        : unknown(`only ${plural(usual.length, "datapoint")} outside the episodes: too few to know the usual range`, [
+            "alarm-history.metric",
+          ]);
     const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
     const sigmas = spread === 0 ? Number.MAX_VALUE : (high - centre) / spread;
     if (ratio > ANOTHER_LEVEL || sigmas > FAR) return no(figure, evidence, ratio);

@@ -16,7 +16,7 @@ export default defineSignal({
   read({ demand: { cpuPerRequest: inside, cpuPerRequestOutside: outside }, episodes }) {
     const evidence = ["worker-quota.demand"];
     if (inside === null || outside === null || outside === 0)
-      return unknown("needs the pods' CPU in and outside the episodes", evidence);
+      return unknown("needs the pods' CPU inside and outside the episodes", evidence);
     const ratio = inside / outside;
     const figure = `a request costs ${plain(inside * 1000)} ms of CPU in the ${spike(episodes)}s, ${plain(outside * 1000)} ms outside them`;
     if (ratio >= GREW) return yes(figure, evidence, ratio);

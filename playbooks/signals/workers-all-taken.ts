@@ -19,7 +19,7 @@ import workersBusy from "./workers-busy.ts";
  */
 export default defineSignal({
   id: "workers-all-taken",
-  question: "Are all workers of the fleet taken?",
+  question: "Are all workers of the fleet busy?",
   needs: { workers: workersFact },
   uses: { podCpu: podCpuFact, demand: demandFact },
   read({ workers, podCpu, demand }) {
@@ -42,7 +42,7 @@ export default defineSignal({
 export function kindAssumed({ server, kindUnread = [] }: WorkersFact): string | null {
   const [first] = kindUnread;
   if (first === undefined) return null;
-  return `that a worker takes one request at a time is only the default of ${server ?? "its server"}: ${first} was not read`;
+  return `one request at a time per worker is only the default of ${server ?? "its server"}: ${first} was not read`;
 }
 
 /** The plateau is the busiest pods': where the others idle, their workers are free. */

@@ -31,7 +31,7 @@ export default defineSignal({
     if (share >= BUSY && singleCore !== true)
       return unclear(`${figure}; whether a worker can use more than one core is not known`, evidence, share);
     if (share >= BUSY) return yes(figure, evidence, share);
-    if (share < IDLE) return no(`${figure}, which busy workers would exceed`, evidence, share);
-    return unclear(`${figure}: between busy and waiting`, evidence, share);
+    if (share < IDLE) return no(`${figure}; busy workers would use more`, evidence, share);
+    return unclear(`${figure}: neither clearly busy nor clearly waiting`, evidence, share);
   },
 });

@@ -12,7 +12,7 @@ import workersTaken, { kindAssumed } from "./workers-all-taken.ts";
  */
 export default defineSignal({
   id: "workers-may-be-taken",
-  question: "Would workers that are all taken look like this?",
+  question: "Is this what it would look like if all workers were busy?",
   needs: { workers: workersFact },
   uses: { podCpu: podCpuFact, demand: demandFact },
   read({ workers, podCpu, demand }): Reading {

@@ -33,7 +33,7 @@ export default defineSignal({
     const ratio = most.share / least.share;
     const figure = `a target in ${most.zone} gets ${percent(most.share)} of the requests, one in ${least.zone} ${percent(least.share)}: ${times(ratio)}`;
     if (ratio > EQUAL && topology?.targetType === "instance" && service?.externalTrafficPolicy === "Cluster")
-      return unclear(`${figure}, and kube-proxy hands them on to pods of all zones`, evidence, ratio);
+      return unclear(`${figure}, and kube-proxy forwards them to pods in all zones`, evidence, ratio);
     if (ratio >= UNEQUAL && off?.answer !== "yes") return unclear(figure, evidence, ratio);
     if (ratio >= UNEQUAL) return yes(figure, evidence, ratio);
     return ratio <= EQUAL ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);

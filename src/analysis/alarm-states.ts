@@ -54,7 +54,7 @@ export function alarmStates(facts: AlarmStatesFacts): AlarmStates {
   if (datapoints !== 0) return result(datapoints === null ? "unknown" : "has-data", inside, seconds, null, null);
   const never = transitions !== null && transitions.length === 0 && alarm.state === "INSUFFICIENT_DATA";
   const span = duration(window.end - (never ? facts.historyFrom : window.start));
-  const silent = `${silence(alarm)}: what it watches had no datapoint in ${duration(window.end - window.start)}`;
+  const silent = `${silence(alarm)}: what it watches had no datapoints in ${duration(window.end - window.start)}`;
   if (never) {
     const statement = `has been in INSUFFICIENT_DATA for at least ${span}, without a datapoint: it watches nothing`;
     return result("never-has-data", inside, seconds, statement, CHECK_DIMENSIONS);
@@ -67,7 +67,7 @@ const CHECK_DIMENSIONS =
 
 function silence({ state, treatMissingData }: AlarmStatesFacts["alarm"]): string {
   return state === "OK" && treatMissingData === "notBreaching"
-    ? "is OK only because missing data count as good"
+    ? "is OK only because missing data counts as good"
     : `is ${state}`;
 }
 
@@ -76,8 +76,8 @@ function remedyForGaps({ comparison, treatMissingData }: AlarmStatesFacts["alarm
   // With the other treatments CloudWatch does not go to INSUFFICIENT_DATA for a gap: something else takes the data away.
   if (treatMissingData !== "missing") return CHECK_DIMENSIONS;
   if (comparison.startsWith("Less"))
-    return "decide what no data means: treat missing data as breaching where silence is a fault, as ignore where it is not";
-  return "treat missing data as notBreaching: without requests there is nothing that could be slow or fail";
+    return "decide what missing data means: treat it as breaching where silence is a fault, as ignore where it is not";
+  return "treat missing data as notBreaching: without requests nothing can be slow or fail";
 }
 
 function result(

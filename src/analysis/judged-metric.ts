@@ -149,5 +149,5 @@ export function windowWords(alarm: AlarmFact, { onClockBecause, values }: Judged
   const slide = `CloudWatch evaluates its periods of ${duration(alarm.period)} every minute, on windows that slide`;
   return onClockBecause === null
     ? `${slide}: judged on the ${cells(values).length} windows that its minutes make`
-    : `${slide}; judged on the clock's periods alone, since ${onClockBecause}: when it changes state is known to about ${duration(alarm.period)}`;
+    : `${slide}; judged on the clock's periods alone, since ${onClockBecause}: when it changes state is only known to about ${duration(alarm.period)}`;
 }

@@ -34,13 +34,13 @@ export interface CpuFigures {
 /** Why the figures cannot be, each as one clause; empty where they can. */
 export function impossible({ container, plateau, limit, alive, listed, shares, figures }: CpuFigures): string[] {
   const reasons: string[] = [];
-  if (figures.some((one) => one !== null && !Number.isFinite(one))) reasons.push("a figure is no finite number");
+  if (figures.some((one) => one !== null && !Number.isFinite(one))) reasons.push("a figure is not a finite number");
   // A counter only grows: what falls below nothing is of another series, or was subtracted on the way.
   if ([...figures, ...shares].some((one) => one !== null && one < 0)) reasons.push("a figure is below 0");
   if (plateau !== null && limit !== null && plateau > OVER_QUOTA * limit)
     reasons.push(`${coreCount(plateau)} of a quota of ${plain(limit)} in container ${container}; counted twice?`);
   if (alive !== null && alive > listed)
-    reasons.push(`${plural(alive, "pod")} at this moment, and the cluster lists ${listed}; of two clusters?`);
+    reasons.push(`${plural(alive, "pod")} right now, and the cluster lists ${listed}; of two clusters?`);
   const share = shares.find((one) => one !== null && one > OVER_ONE);
   if (share != null) reasons.push(`a share of ${percent(share)}`);
   return reasons;
@@ -120,12 +120,12 @@ export function belongs(
     const way = lag > 0 ? "later" : "earlier";
     return {
       answer: "no",
-      words: `the CPU seen does not belong to these requests: ${figures}; moved ${plain(Math.abs(lag))} min ${way} it follows them (r ${plain(atLag)} against ${plain(atOnce)}): clocks, or lost samples`,
+      words: `the CPU seen does not belong to these requests: ${figures}; moved ${plain(Math.abs(lag))} min ${way} it follows them (r ${plain(atLag)} against ${plain(atOnce)}): clocks that differ, or lost samples`,
     };
   }
   const ratio = costInside !== null && costOutside ? costInside / costOutside : null;
   if (ratio !== null && ratio < FAR_BELOW)
-    return { answer: "unclear", words: `${figures}: cheaper requests, or CPU that was not seen` };
+    return { answer: "unclear", words: `${figures}: cheaper requests, or CPU that was not measured` };
   return { answer: "yes", words: `the CPU follows the requests of the same minutes: ${figures} (r ${plain(atOnce)})` };
 }
 

@@ -49,13 +49,13 @@ export function slidingWindows(
   const needs = needsOf(statistic);
   if (!needs) return { cannot: `the ${statistic} of a longer period cannot be made from those of its minutes` };
   if (period < MINUTE || period % MINUTE !== 0)
-    return { cannot: `a period of ${period} s is no whole number of minutes` };
+    return { cannot: `a period of ${period} s is not a whole number of minutes` };
   const series = needs.map((need) => minutes[need]);
   const [grid] = series;
   const missing = needs.filter((need) => !minutes[need]);
   if (!grid || missing.length > 0) return { cannot: `the minutes' ${missing.join(" and ")} could not be read` };
   if (series.some((one) => one?.step !== MINUTE || one.start !== grid.start))
-    return { cannot: "its minutes do not lie on one grid" };
+    return { cannot: "its minutes are not on one grid" };
   const size = period / MINUTE;
   const [first = [], second = []] = series.map((one) => one?.values ?? []);
   const count = Math.max(0, first.length - size + 1);

@@ -48,7 +48,7 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   const nextAt = usualHour(then.episodes);
   if (before && whole && before.load.step !== whole.load.step)
     return unknown(
-      `the alarm had periods of ${duration(before.load.step)} then and of ${duration(whole.load.step)} now: their ${before.counts} cannot be compared`,
+      `the alarm had periods of ${duration(before.load.step)} then and has periods of ${duration(whole.load.step)} now: their ${before.counts} cannot be compared`,
       { nextAt, classes: [], unit: before.unit, counts: before.counts },
     );
   if (!before || !whole) return withoutLoad(then, now, breached.length, { nextAt, unit: then.judged.unit });
@@ -58,12 +58,12 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
   const said = { nextAt, classes, unit: before.unit, counts: before.counts };
   if (burstLoad === null || then.episodes.episodes.length === 0)
     return unknown(
-      `the first session holds no episode with its ${before.counts}: there is nothing to compare with`,
+      `the first session has no episode with its ${before.counts}: there is nothing to compare with`,
       said,
     );
   if (cells(after.load).length === 0)
     return unknown(
-      `the second session holds no ${before.counts} after the first one and after the change: look again later`,
+      `the second session holds no ${before.counts} after the first one and after the change: run it again later`,
       said,
     );
   const comparable = cells(after.load).filter(({ value }) => value >= COMPARABLE * burstLoad);
@@ -80,7 +80,7 @@ export function compareSessions(then: VerifyFacts, now: VerifyFacts): Comparison
       proven: provenBelow(common),
       open: [
         `${needed} periods of at least ${Math.ceil(COMPARABLE * burstLoad)} ${before.counts} are needed to say; there ${comparable.length === 1 ? "was 1" : `were ${comparable.length}`}`,
-        ...(nextAt === null ? [] : [`the episodes began ${nextAt}: look again after that`]),
+        ...(nextAt === null ? [] : [`the episodes began ${nextAt}: run it again after that`]),
       ],
     };
   }
@@ -109,7 +109,7 @@ function withoutLoad(
     return {
       ...common,
       outcome: "not fixed",
-      statement: "the alarm is quiet only because it was changed: by its old settings it would have fired",
+      statement: "the alarm is quiet only because it was changed: with its old settings it would have fired",
       proven: [],
       open: [],
     };
@@ -117,9 +117,9 @@ function withoutLoad(
   return {
     ...common,
     outcome: "unproven",
-    statement: `the alarm has been quiet for ${quiet}, and nothing that it watches tells whether what raised it came again`,
+    statement: `the alarm has been quiet for ${quiet}, but nothing that it watches shows whether what raised it came again`,
     proven: [],
-    open: said.nextAt === null ? [] : [`the episodes began ${said.nextAt}: look again after that`],
+    open: said.nextAt === null ? [] : [`the episodes began ${said.nextAt}: run it again after that`],
   };
 }
 
@@ -143,18 +143,18 @@ function judgeComparable(
     return {
       ...common,
       outcome: "not fixed",
-      statement: `the alarm is quiet only because it was changed: by its old settings it would have fired; ${figures}`,
+      statement: `the alarm is quiet only because it was changed: with its old settings it would have fired; ${figures}`,
       proven: [],
-      open: ["whether the levels that the new alarm lets pass are good enough for the users"],
+      open: ["whether the levels that the new alarm allows are good enough for the users"],
     };
   if (strict === null)
     return {
       ...common,
       outcome: "unproven",
-      statement: `the alarm is quiet, but judges something else than then, and what its old settings would have said is not known; ${figures}`,
+      statement: `the alarm is quiet, but judges something else now, and what its old settings would have said is not known; ${figures}`,
       proven: [],
       open: [
-        "whether the alarm would be quiet with its old metric, statistic and period: set them again, and look again",
+        "whether the alarm would be quiet with its old metric, statistic and period: restore them, and run it again",
       ],
     };
   return {
@@ -173,10 +173,10 @@ function openPoints({ autoscaler, demand, workers }: VerifyFacts): string[] {
   const points: string[] = [];
   if (target && most !== null && most <= target.min)
     points.push(
-      `the autoscaler stayed at ${target.min} pods: the workers carried the load alone, so whether it can trigger is still to be seen`,
+      `the autoscaler stayed at ${target.min} pods: the workers carried the load alone, so whether it can trigger remains to be seen`,
     );
   if (workers?.workers && workers.workers > 1 && demand && workers.residentMemory)
-    points.push("memory: each worker builds its own as it warms up; look again after a day");
+    points.push("memory: each worker allocates its own as it warms up; check it again after a day");
   return points;
 }
 
@@ -191,7 +191,7 @@ function notFixed(breached: EpisodesFact["episodes"], after: Loaded, burstLoad: 
     ...common,
     outcome: "not fixed",
     statement: `the alarm fired ${often(breached.length)} since, ${size}`,
-    proven: heavier ? ["it handles the load of then; this was more"] : [],
+    proven: heavier ? ["it handles the load from before the fix; this was more"] : [],
     open: [],
   };
 }

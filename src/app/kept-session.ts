@@ -29,5 +29,5 @@ function judgedAnew({ opening, conclusion }: KeptSession, { outcome, verdict }: 
   const before = said(conclusion.outcome, conclusion.rootCause);
   const now = said(outcome, verdict?.rootCause ?? null);
   if (before === now) return null;
-  return oneLine(`kept by lbdoctor ${opening.version}, which said ${before}; judged anew by ${version()}: ${now}`);
+  return oneLine(`kept by lbdoctor ${opening.version}, which said ${before}; judged again by ${version()}: ${now}`);
 }

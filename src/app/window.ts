@@ -31,7 +31,7 @@ export function windowOf(
   const seconds = span.end - span.start;
   if (seconds < SHORTEST) throw new Unusable("the window must be at least 10 minutes long and lie in the past");
   if (seconds > LONGEST)
-    throw new Unusable("the window must be at most 15 days long: CloudWatch keeps no minutes beyond");
+    throw new Unusable("the window must be at most 15 days long: CloudWatch keeps one-minute metrics no longer");
   return span;
 }
 

@@ -177,7 +177,7 @@ function withdraw(item: Item, { session }: Scene): Meaning {
     return say("nothing to undo: you have neither ruled this out nor accepted it");
   return [
     { type: "act", act: { type: "ruled", cause, ruling: "withdrawn", reason: "" } },
-    { type: "say", message: "undone; lbdoctor's verdict stands alone again" },
+    { type: "say", message: "undone; only lbdoctor's own verdict is left" },
   ];
 }
 

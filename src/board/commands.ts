@@ -37,17 +37,17 @@ export const COMMANDS: readonly Command[] = [
     run: explain,
   },
   asKey("postmortem", "p", "write the postmortem"),
-  asKey("copy", "y", "copy what is chosen"),
+  asKey("copy", "y", "copy the selected row"),
   {
     name: "summary",
     about: "copy the summary, for Slack or as markdown",
     takes: { words: "[slack|markdown]", candidates: () => ["slack", "markdown"] },
     run: (rest, scene) => copy(summary(scene, rest.startsWith("m") ? "markdown" : "slack"), scene),
   },
-  asKey("commands", "c", "the commands behind what is chosen"),
+  asKey("commands", "c", "the commands behind the selected row"),
   {
     name: "note",
-    about: "a note on the chosen finding",
+    about: "a note on the selected finding",
     takes: { words: "[TEXT]" },
     run: (rest, scene) => withText(handleAction("n", scene), rest, scene),
   },
@@ -59,7 +59,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "rule-out",
-    about: "rule out the chosen hypothesis",
+    about: "rule out the selected hypothesis",
     takes: { words: "[REASON]" },
     run: (rest, scene) => withText(handleAction("x", scene), rest, scene),
   },
@@ -70,11 +70,11 @@ export const COMMANDS: readonly Command[] = [
     run: (rest, scene) => withText(handleAction("a", scene), rest, scene),
   },
   asKey("undo", "u", "undo that"),
-  asKey("re-run", "r", "re-run the step of what is chosen"),
+  asKey("re-run", "r", "re-run the selected row's step"),
   asKey("allow-exec", "E", "allow reading in one pod (kubectl exec)"),
   {
     name: "search",
-    about: "list only rows with these words; without words, all rows",
+    about: "list only rows with these words; without any, all rows",
     takes: { words: "[WORDS]" },
     run: (rest) => [{ type: "search", query: rest }],
   },
@@ -196,7 +196,7 @@ function show(wanted: string, scene: Scene): Meaning {
   );
   if (!row) {
     const count = allFindings(session).length;
-    return say(`there is no ${wanted} here; findings are 1 to ${count}, ids are completed by Tab`);
+    return say(`there is no ${wanted} here; findings are 1 to ${count}, Tab completes IDs`);
   }
   return [
     { type: "page", page: null },

@@ -25,7 +25,7 @@ export function footerLines(state: BoardState, scene: Scene): Line[] {
 }
 
 const TYPED: { readonly [purpose: string]: Hint[] } = {
-  search: [["Enter", "done; n and N go through the hits"]],
+  search: [["Enter", "done; n and N step through the matches"]],
   command: [
     ["Enter", "run"],
     ["Tab", "complete"],

@@ -7,14 +7,14 @@ import { statusMark } from "./rows.ts";
 const KEYS: readonly (readonly [string, string])[] = [
   ["up, down, j, k", "choose in the list; scroll a text"],
   ["Enter, right, l", "open what is chosen; again: full width"],
-  ["Esc, left, h", "back, one step at a time"],
-  ["Tab, Shift-Tab", "next part of the list, the one before"],
-  ["Ctrl-d, Ctrl-u", "half a page down, up"],
-  ["PgDn, PgUp, space, b", "scroll the text beside the list by a page"],
+  ["Esc, left, h", "go back one step"],
+  ["Tab, Shift-Tab", "next section of the list, previous section"],
+  ["Ctrl-d, Ctrl-u", "half a screen down, up"],
+  ["PgDn, PgUp, space, b", "scroll the text next to the list by a screen"],
   ["Home, End, g, G", "first and last row"],
-  ["/", "search: only rows with these words are listed, with the hits underlined; Esc shows all again"],
-  ["n, N", "after a search: next hit, the one before"],
-  ["mouse", "the wheel scrolls, a click chooses, another one opens; Shift-drag selects text"],
+  ["/", "search: only rows with these words are listed, matches underlined; Esc shows all again"],
+  ["n, N", "after a search: next match, previous match"],
+  ["mouse", "the wheel scrolls, a click selects, a second one opens; Shift-drag selects text"],
 ];
 
 const ACTIONS: readonly (readonly [string, string])[] = [
@@ -31,15 +31,15 @@ const ACTIONS: readonly (readonly [string, string])[] = [
   ["f", "look at the fix"],
   ["p", "write the postmortem"],
   [":", "type a command, listed below; Tab completes it"],
-  ["Ctrl-L, Ctrl-Z", "redraw the screen; stop, until fg"],
-  ["q, Ctrl-C", "leave; nothing is lost: lbdoctor resume"],
+  ["Ctrl-L, Ctrl-Z", "redraw the screen; suspend, until fg"],
+  ["q, Ctrl-C", "quit; nothing is lost: lbdoctor resume"],
 ];
 
 /** All keys, and what the signs mean. */
 export function helpLines(width: number, pictures: readonly Picture[]): Line[] {
   const signs: readonly (readonly [Span, string])[] = [
     [statusMark("confirmed"), "confirmed: the deciding finding shows it"],
-    [statusMark("supported"), "possible: the evidence points to it, and what would decide is missing"],
+    [statusMark("supported"), "possible: the evidence points to it, but what would decide is missing"],
     [statusMark("rejected"), "ruled out: the deciding finding contradicts it"],
     [statusMark("undetermined"), "open: not enough data; its line says what is missing"],
     [span(SIGN.gap, "warn"), "not read: nothing is assumed in its place"],

@@ -6,7 +6,7 @@ export function consenting(command: Command): Command {
   const means = Object.entries(CONSENTS).map(([name, what]) => `${name}: ${what}`);
   return command
     .addOption(
-      new Option("--allow <what>", `allow what is off by default; repeatable. ${means.join("; ")}`).argParser(
+      new Option("--allow <what>", `allow something that is off by default; repeatable. ${means.join("; ")}`).argParser(
         withOneMore,
       ),
     )

@@ -27,9 +27,9 @@ export const ENVIRONMENT: ManualPart = {
     ["PROMETHEUS_CA_FILE, PROMETHEUS_ORG_ID", "its CA certificate; the Mimir tenant"],
     ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxies"],
     ["NO_COLOR, PAGER", "no colours; the pager for long output (cat: none)"],
-    ["INK_SCREEN_READER", "true: the board as lines, one after the other"],
+    ["INK_SCREEN_READER", "true: the board line by line, for screen readers"],
     ["XDG_STATE_HOME, LBDOCTOR_KEEP", "where sessions are kept, and for how long"],
-    ["LBDOCTOR_DEBUG", "1: a stack trace with an internal error"],
+    ["LBDOCTOR_DEBUG", "1: show a stack trace with internal errors"],
   ],
 };
 
@@ -38,7 +38,7 @@ export const KEEPING: ManualPart = {
   rows: [
     ["where", "$XDG_STATE_HOME/lbdoctor/sessions (~/.local/state/lbdoctor/sessions)"],
     ["how long", "the newest 200, for up to 90 days; those with your notes stay"],
-    ["LBDOCTOR_KEEP", 'sets another rule: "50", "30d", "50,30d" or "all"'],
+    ["LBDOCTOR_KEEP", 'sets a different rule: "50", "30d", "50,30d" or "all"'],
     ["--prune", "applies the rule now"],
   ],
 };
@@ -46,16 +46,16 @@ export const KEEPING: ManualPart = {
 export const BOARD: ManualPart = {
   title: "Keys of the board",
   rows: [
-    ["arrows, j k h l, mouse", "choose, open, go back; Ctrl-d and Ctrl-u by half pages; Shift-drag selects text"],
-    ["f, p, e, c", "the fix; write the postmortem; explain; the commands behind what is chosen"],
-    ["y, Y", "copy what is chosen; the summary for Slack"],
-    ["/, n, N", "search; the next hit, the one before"],
+    ["arrows, j k h l, mouse", "choose, open, go back; Ctrl-d and Ctrl-u by half a screen; Shift-drag selects text"],
+    ["f, p, e, c", "the fix; write the postmortem; explain; the commands behind the selected row"],
+    ["y, Y", "copy the selected row; the summary for Slack"],
+    ["/, n, N", "search; next match, previous match"],
     ["n, +", "note on a finding; a finding of your own"],
     ["x, a, u", "rule out or accept a hypothesis, with a reason; undo"],
     ["r, E", "re-run a step; allow reading in one pod"],
     [":", "a command, like :show 7, :fix, :summary markdown, :mouse, :q; Tab completes it"],
     ["?", "all keys, commands and symbols"],
-    ["q, Ctrl-C, Ctrl-Z", "leave; leave with exit code 130; stop until fg"],
+    ["q, Ctrl-C, Ctrl-Z", "quit; quit with exit code 130; suspend until fg"],
   ],
 };
 

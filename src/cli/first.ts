@@ -45,9 +45,9 @@ export async function tellTrouble(
 
 /** A recording has no other region to look in, and its login is long over. */
 function recordedTrouble(why: "missing" | Failure, { name }: AlarmGiven): Trouble {
-  if (why === "missing") return { what: `the recording holds no alarm "${name}".`, lines: [] };
+  if (why === "missing") return { what: `the recording has no alarm "${name}".`, lines: [] };
   const remedy = sourceWords.remedy(why.kind, CLOUDWATCH.id);
-  return { what: `the recording does not hold the alarm's settings: ${why.message}.`, lines: [["Do", remedy]] };
+  return { what: `the recording does not have the alarm's settings: ${why.message}.`, lines: [["Do", remedy]] };
 }
 
 async function liveTrouble(

@@ -25,11 +25,11 @@ const OPTION_GROUPS: readonly (readonly [heading: string, options: readonly stri
 
 const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
   investigate: [
-    [`lbdoctor investigate ${ALARM}`, "find the cause; the board where there is a terminal"],
-    ["lbdoctor investigate", "pick one of the alarms that are in ALARM or were today"],
-    ["pbpaste | lbdoctor investigate - --plain", "the alarm's mail, link or notification, as it was copied"],
+    [`lbdoctor investigate ${ALARM}`, "find the cause; opens the board on a terminal"],
+    ["lbdoctor investigate", "pick one of the alarms that are or were in ALARM today"],
+    ["pbpaste | lbdoctor investigate - --plain", "the alarm's e-mail, link or notification from the clipboard"],
     [`lbdoctor investigate ${ALARM} --since 2026-06-26T05:00Z --window 6h`, "a time in the past"],
-    [`lbdoctor investigate ${ALARM} --logs ./logs`, "with log files that you have fetched"],
+    [`lbdoctor investigate ${ALARM} --logs ./logs`, "with log files that you have downloaded"],
   ],
   record: [
     [`lbdoctor record ${ALARM} --out incident-4711`, "a redacted recording, for a ticket"],
@@ -52,30 +52,30 @@ const EXAMPLES: { readonly [command: string]: readonly Example[] } = {
     ["lbdoctor resume 2026-06-26", "by the beginning of its ID"],
   ],
   fix: [
-    ["lbdoctor fix", "of the latest investigation: changes, commands, checks, rollback"],
-    ["lbdoctor fix --manifests ./deploy", "as diffs of your own Kubernetes manifests, too"],
+    ["lbdoctor fix", "for the latest investigation: changes, commands, checks, rollback"],
+    ["lbdoctor fix --manifests ./deploy", "also as diffs of your own Kubernetes manifests"],
   ],
   show: [
     ["lbdoctor show", "the latest investigation again"],
     ["lbdoctor show 24", "its finding [24]: figures, and the commands that reproduce it"],
-    ["lbdoctor show 2026-06-26 24 --json", "the same of another session, for a script"],
+    ["lbdoctor show 2026-06-26 24 --json", "the same from another session, for a script"],
   ],
   sessions: [
     ["lbdoctor sessions", "what was investigated, when, and with which result"],
     ["lbdoctor sessions --prune --older-than 30d", "remove those last written more than 30 days ago"],
   ],
   postmortem: [
-    ["lbdoctor postmortem", "of the latest investigation, as markdown"],
+    ["lbdoctor postmortem", "for the latest investigation, as markdown"],
     ["lbdoctor postmortem 2026-06-26 --format html --out incident.html", "as one page, for a browser"],
     ["lbdoctor postmortem --template google", "in the order of Google's SRE book; also pagerduty, coe, or a file"],
-    ["lbdoctor postmortem --redact --out -", "to standard output, without names"],
+    ["lbdoctor postmortem --redact --out -", "to standard output, with names replaced by tokens"],
   ],
   verify: [
     ["lbdoctor verify 2026-06-26", "after the fix: the same alarm now, compared at equal load"],
     ["lbdoctor verify 2026-06-26 --window 1d --json", "over the last day, for a script"],
   ],
   explain: [
-    ["lbdoctor explain", "the list of all, with a line each"],
+    ["lbdoctor explain", "list all names, with a line on each"],
     ["lbdoctor explain worker-concurrency-ceiling", "a cause"],
     ['lbdoctor explain "round robin"', "a term; LOR, HPA, GIL work too"],
   ],

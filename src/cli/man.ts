@@ -22,7 +22,7 @@ export function manualPage(program: Command, version: string, parts: readonly Ma
     "\\fIcommand\\fR [\\fIoptions\\fR] [\\fIarguments\\fR]",
     ".SH DESCRIPTION",
     paragraph(
-      `${program.description()} It changes nothing, sends nothing anywhere, and gives the same answer to the same evidence.`,
+      `${program.description()} It changes nothing, sends nothing anywhere, and gives the same answer for the same evidence.`,
     ),
     ".SH COMMANDS",
     ...commands.flatMap(commandLines),

@@ -78,7 +78,7 @@ class Reading {
   }
 
   async #folder(path: string, depth: number): Promise<void> {
-    if (depth > DEEPEST) return this.#pass(path, `lies deeper than ${DEEPEST} folders`);
+    if (depth > DEEPEST) return this.#pass(path, `is nested deeper than ${DEEPEST} folders`);
     const entries = await readdir(join(this.#root, path), { withFileTypes: true }).catch((error: unknown) => {
       if (path === "") throw refused(this.#root, fileTrouble(error));
       this.#pass(path, fileTrouble(error));
@@ -115,7 +115,7 @@ class Reading {
         const info = await file.stat();
         if (!info.isFile()) return this.#skipped(path, "is not a regular file");
         if (info.size > LARGEST_FILE)
-          return this.#skipped(path, `is larger than ${LARGEST_FILE / 2 ** 10} KB, the most that is read`);
+          return this.#skipped(path, `is larger than ${LARGEST_FILE / 2 ** 10} KB, the limit`);
         const bytes = await file.readFile();
         this.#bytes += bytes.length;
         if (this.#bytes > LARGEST_FOLDER) throw this.#tooMuch(`${LARGEST_FOLDER / 2 ** 20} MB of YAML`);

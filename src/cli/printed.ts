@@ -33,7 +33,7 @@ export async function printSession(
 ): Promise<void> {
   const writer = writerOf(options.format ?? (options.json ? "json" : "text"));
   if (finding && !writer.takes.includes("finding"))
-    throw new Unusable(`--format ${writer.id} tells of a whole session, not of one finding`);
+    throw new Unusable(`--format ${writer.id} is for a whole session, not for one finding`);
   const [write, library] = await Promise.all([writer.load(), libraryFor(writer)]);
   const style = styleOf(terminal, options);
   const asText = (links: boolean) =>

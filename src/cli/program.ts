@@ -27,7 +27,7 @@ import { formatOption, live, windowed } from "./shared-options.ts";
 
 const terminal: Terminal = { environment: process.env, out: process.stdout, err: process.stderr };
 
-const MANIFESTS = "your folder of Kubernetes manifests: also print the fixes as diffs of its files";
+const MANIFESTS = "your folder of Kubernetes manifests; prints the fixes as diffs of its files too";
 
 const TEMPLATES = `order and headings: ${LAYOUTS.map(({ id, title }) => `${id} (${title})`).join(", ")}; or a file of your own with placeholders like {{summary}}`;
 
@@ -92,7 +92,7 @@ function commandLine(ended: (code: number) => void): Command {
   consenting(windowed(program.command("plan")))
     .description("print what would be read, as commands, with the permissions needed; reads nothing")
     .argument("<alarm>", "its name, its ARN or a link to it")
-    .option("--metric <name>", "what the alarm watches where its name alone is given (default: TargetResponseTime)")
+    .option("--metric <name>", "what the alarm watches, if only its name is given (default: TargetResponseTime)")
     .option("--json", "print JSON")
     .action(async (alarm: string, options: PlanOptions) => {
       const { plan } = await import("./commands/plan.ts");
@@ -111,7 +111,7 @@ function commandLine(ended: (code: number) => void): Command {
   consenting(live(program.command("resume")))
     .description("open a past investigation on the board again")
     .argument("[session]", "session ID or prefix (default: latest)")
-    .option("--fixture <dir>", "the recording that it read, so that steps can be re-run")
+    .option("--fixture <dir>", "the recording that it was made from, so that steps can be re-run")
     .option("--plain", "print plain text (default when standard output is not a terminal)")
     .option("--no-color", "show without colours")
     .action(async (session: string | undefined, options: ResumeOptions) => {
@@ -123,7 +123,7 @@ function commandLine(ended: (code: number) => void): Command {
     .command("show")
     .description("print a past investigation again, or one finding of it with its figures and commands")
     .argument("[session]", "session ID or prefix (default: latest)")
-    .argument("[finding]", "its number in the output, or its id; alone it is looked up in the latest session")
+    .argument("[finding]", "its number in the output, or its ID; without a session, from the latest one")
     .option("--json", "print JSON")
     .option("--plain", "print plain text (default when standard output is not a terminal)")
     .addOption(formatOption(WRITERS).conflicts(["plain", "json"]))
@@ -147,11 +147,11 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("sessions")
-    .description("list past investigations, the newest first, or remove old ones")
+    .description("list past investigations, newest first, or remove old ones")
     .option("--json", "print JSON")
-    .option("--prune", "remove the sessions that the rule does not keep")
-    .option("--keep <number>", "with --prune: keep only the newest so many")
-    .option("--older-than <duration>", "with --prune: remove those last written longer ago than this, like 30d")
+    .option("--prune", "remove the sessions that the rule below does not keep")
+    .option("--keep <number>", "with --prune: keep only this many, the newest")
+    .option("--older-than <duration>", "with --prune: remove those not written for longer than this, like 30d")
     .option("--no-color", "print without colours")
     .addHelpText("after", rowsText(KEEPING))
     .action(async (options: SessionsOptions) => {
@@ -161,13 +161,13 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("postmortem")
-    .description("write the postmortem of an investigation as markdown, with its charts in a folder next to it")
+    .description("write the postmortem of an investigation as markdown, with its charts in a folder beside it")
     .argument("[session]", "session ID or prefix (default: latest)")
     .option("--out <file>", "where to write it; - is standard output, without charts")
     .addOption(formatOption(DOCUMENTS))
     .option("--template <template>", TEMPLATES)
     .addOption(new Option("--manifests <dir>", MANIFESTS).conflicts("redact"))
-    .option("--redact", "replace names, accounts and addresses by stable tokens, for sharing outside")
+    .option("--redact", "replace names, accounts and addresses with stable tokens, for sharing outside")
     .option("--force", "overwrite even if edited")
     .action(async (session: string | undefined, options: PostmortemOptions) => {
       const { postmortem } = await import("./commands/postmortem.ts");
@@ -186,7 +186,7 @@ function commandLine(ended: (code: number) => void): Command {
 
   program
     .command("explain")
-    .description("print what a cause, a factor or a term is, how it shows, how it is judged and what to do")
+    .description("explain a cause, a factor or a term: what it is, how it shows, how it is judged, what to do")
     .argument("[name]", "for example worker-concurrency-ceiling, HPA or round-robin; without one, the list of all")
     .option("--no-color", "print without colours")
     .action(async (name: string | undefined, options: ExplainOptions) => {
@@ -211,8 +211,8 @@ function commandLine(ended: (code: number) => void): Command {
     .description("work a recorded incident yourself: it is served for aws, kubectl and PromQL, and asks you questions")
     .argument("[incident]", "worker-ceiling (the default), clumping or fleet-long-poll")
     .option("--section <letter>", "only the questions of one section, A to N")
-    .option("--again", "begin anew: forget which questions were answered")
-    .option("--answers", "print the answer key with its evidence, and end")
+    .option("--again", "start over: forget which questions were answered")
+    .option("--answers", "print the answer key with its evidence, and exit")
     .option("--no-color", "show without colours")
     .action(async (incident: string | undefined, options: DrillOptions) => {
       const { drill } = await import("./commands/drill.ts");

@@ -14,11 +14,8 @@ export function live(command: Command): Command {
     .option("--profile <profile>", "as in the AWS CLI")
     .option("--context <context>", "as in kubectl")
     .option("--kubeconfig <file>", "as in kubectl")
-    .option("--prometheus-url <url>", "instead of the one found in the cluster ($PROMETHEUS_URL)")
-    .option(
-      "--logs <dir>",
-      "a folder with log files of the load balancer, instead of the bucket that it writes them to",
-    );
+    .option("--prometheus-url <url>", "use this Prometheus instead of the one found in the cluster ($PROMETHEUS_URL)")
+    .option("--logs <dir>", "read the load balancer's log files from this folder instead of from their bucket");
 }
 
 /** Which stretch of time is looked at. */

@@ -23,7 +23,7 @@ export interface Keyed extends DrillQuestion {
 export type PageOf = (id: string) => string | undefined;
 
 const TEAM =
-  "Your team knows this, and nobody who reads AWS and Kubernetes can. Write it down where the next one finds it.";
+  "Your team knows this; it cannot be read from AWS or Kubernetes. Write it down where the next person will find it.";
 /** Of a fix, this many texts are told: the others say the same at more length. */
 const TEXTS = 3;
 

@@ -97,13 +97,15 @@ function unestablished(
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,
     );
   if (left)
-    return said(`not established. It looks like this: ${left.title}; what would look the same is not ruled out.`);
+    return said(
+      `not established. It looks like this: ${left.title}; but other causes that look the same are not ruled out.`,
+    );
   const open = hypotheses.filter((one) => one.status === "undetermined").length;
   if (open > 0)
     return said(
       `not established. ${open === 1 ? "One explanation is" : `${open} explanations are`} still open; see what each of them needs.`,
     );
-  return said("not established. Everything that lbdoctor knows how to judge was ruled out.");
+  return said("not established. Every cause that lbdoctor knows was ruled out.");
 }
 
 /** What is wrong with an alarm that never was in ALARM, and what to set; null where it only had nothing to say. */

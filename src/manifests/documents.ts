@@ -41,7 +41,7 @@ export function manifestsOf(files: readonly ManifestFile[]): Manifests {
   for (const file of files) {
     if (file.text.includes(TEMPLATE)) {
       templates.push(file);
-      passedOver.push({ path: file.path, why: `is a template: it holds ${TEMPLATE}` });
+      passedOver.push({ path: file.path, why: `is a template: it contains ${TEMPLATE}` });
       continue;
     }
     const read = documentsOf(file.text);

@@ -17,8 +17,8 @@ export function diffPart({ fixes, facts }: Session, room: Room): Line[] {
   if (changes.length === 0) return [];
   const synced = undoneByGitOps(facts.workload?.appliedBy ?? "unknown");
   const how = synced
-    ? "GitOps would take a live patch back: commit these diffs, and let it sync. Each is of the file as it is:"
-    : "For git apply in the folder of the manifests; each is of the file as it is:";
+    ? "GitOps would take a live patch back: commit these diffs, and let it sync. Each is a diff of the current file:"
+    : "For git apply in the manifests' folder; each is a diff of the current file:";
   const offered = changes.some(({ diff }) => diff !== undefined);
   const words = offered ? how : "Nothing in the manifests can be changed by a diff:";
   return [

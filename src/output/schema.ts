@@ -69,7 +69,7 @@ const change = z.object({
       session: words.nullable().describe("the name of a role's session"),
     })
     .nullable()
-    .describe("who made it; null where that is not told"),
+    .describe("who made it; null where that is not recorded"),
   what: words,
   settings: z.array(
     z.object({
@@ -79,7 +79,7 @@ const change = z.object({
     }),
   ),
   touches: z.array(z.object({ kind: z.enum(TOUCHED), id: words })),
-  reaches: z.enum(["yes", "no", "maybe"]).describe("whether it can touch what the alarm is about"),
+  reaches: z.enum(["yes", "no", "maybe"]).describe("whether it can affect what the alarm is about"),
   because: words.describe("why it is the trigger, or innocent, or open"),
 });
 
@@ -112,7 +112,9 @@ const hypothesis = z.object({
     .describe("ids of the episodes that it explains; of an undetermined one, those that it would explain"),
   apartFrom: z
     .partialRecord(cause, words)
-    .describe("by cause, the signal that tells this one from it; a neighbour that none tells apart is not there"),
+    .describe(
+      "by cause, the signal that separates this one from it; a similar cause that no signal separates is left out",
+    ),
 });
 
 const measure = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())]);
@@ -146,17 +148,17 @@ const fix = z.object({
       command: words,
       lines: z.array(words).optional().describe('what changes, as lines of a diff: "- cpu: 1500m", "+ cpu: 2000m"'),
       diff: words.optional().describe("with --manifests: a unified diff, its paths relative to that folder"),
-      manifest: words.optional().describe("with --manifests: where the object stands there, or why there is no diff"),
+      manifest: words.optional().describe("with --manifests: where the object is there, or why there is no diff"),
     }),
   ),
   preconditions: z.array(words),
   verify: z.array(words),
   rollback: z.array(words),
-  arithmetic: z.array(words).optional().describe("the figures that it follows from"),
+  arithmetic: z.array(words).optional().describe("the figures behind it"),
   notOffered: z
     .array(z.object({ id: words, title: words, because: words, evidence: z.array(findingId) }))
     .optional()
-    .describe("what one might do instead, and why that would not end the alarm"),
+    .describe("what else one might try, and why that would not end the alarm"),
 });
 
 const gap = (sources: readonly string[]) =>
@@ -195,7 +197,7 @@ export const documentSchema = (sources: readonly string[]) =>
       hypotheses: z.array(hypothesis),
       factors: z.array(z.object({ factor, statement: words, evidence: z.array(findingId) })),
       findings: z.array(finding),
-      changes: changes.nullable().describe("null where it was not looked for changes"),
+      changes: changes.nullable().describe("null where changes were not looked for"),
       fixes: z.array(fix),
       gaps: z.array(gap(sources)),
       steps: z.array(

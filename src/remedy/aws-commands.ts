@@ -152,7 +152,7 @@ export function beforeDeletion({ name, composite }: AlarmFact): string[] {
   return composite === undefined
     ? []
     : [
-        `the rule of the composite alarm ${composite} names ${name}: it must name the new alarms before that one is deleted`,
+        `the rule of the composite alarm ${composite} names ${name}: change it to the new alarms before that one is deleted`,
       ];
 }
 

@@ -42,7 +42,7 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
   const { alarm, demand } = facts;
   if (!after)
     return [
-      `no forecast of the alarm: it judges ${alarm.statistic}, which cannot be put together from the services' own; the next load of this size has to show it`,
+      `no forecast of the alarm: it judges ${alarm.statistic}, which cannot be combined from the services' own; the next load of this size has to show it`,
     ];
   const asItWas = highest(demand.byEpisode.map(({ latency }) => latency)) ?? 0;
   const line = `forecast: in the recorded ${spike(facts.episodes)}s the workers would be ${percent(after.utilisation)} busy at most, a request would take ${seconds(after.slowest)} on average at worst (it took ${seconds(asItWas)}), and the alarm's metric would reach ${seconds(after.worst)} of ${seconds(alarm.threshold)}: ${OUTLOOK[after.outlook](after.cycles)}`;
@@ -53,9 +53,9 @@ export function forecastLines(facts: ForecastFacts, fleet: Fleet, after: AlarmFo
 export function shortfall(after: AlarmForecast | null): string {
   switch (after?.outlook) {
     case "fires":
-      return " The forecast says that this alone does not end the alarm: it would still fire. The arithmetic says what else is needed.";
+      return " By the forecast this alone does not end the alarm: it would still fire. The arithmetic says what else is needed.";
     case "close":
-      return ` This may not be enough alone: the forecast (${seconds(after.worst)}, ±${percent(MARGIN)}) is too close to the threshold. The arithmetic says what else there is.`;
+      return ` This may not be enough alone: the forecast (${seconds(after.worst)}, ±${percent(MARGIN)}) is too close to the threshold. The arithmetic says what else would help.`;
     default:
       return "";
   }
@@ -71,12 +71,12 @@ function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): stri
   const lines: string[] = [];
   if (crowd)
     lines.push(
-      `${crowd.bursts} of ${plural(episodes.episodes.length, spike(episodes))} ${crowd.bursts === 1 ? "is" : "are"} made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so that capacity alone does not get ahead of them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, by a limit on their concurrency or a queue in front of the service: with ${allowed} the alarm would keep quiet`}`,
+      `${crowd.bursts} of ${plural(episodes.episodes.length, spike(episodes))} ${crowd.bursts === 1 ? "is" : "are"} made by up to ${plural(crowd.count, "caller")} who wait for their answers (rate × latency stays the same): the faster they are answered the more they send, so capacity alone cannot keep up with them. ${allowed === null ? "A limit on them alone would not keep the alarm quiet either" : `What remains is to let fewer of them in at once, with a concurrency limit or a queue in front of the service: with ${allowed} the alarm would stay quiet`}`,
     );
   const doubtful = [...facts.callers.values()].filter((one) => one && !one.likely).length;
   if (doubtful > 0 && after.outlook === "close")
     lines.push(
-      `${doubtful} of the ${spike(episodes)}s ${doubtful === 1 ? "is" : "are"} too short or too uneven to tell callers who wait for their answers from requests that come on their own: it keeps quiet if they are the latter`,
+      `${doubtful} of the ${spike(episodes)}s ${doubtful === 1 ? "is" : "are"} too short or too uneven to tell callers who wait for their answers from independent requests: the alarm stays quiet if they are independent`,
     );
   const alone = request.besides + request.cpu / request.busy;
   if (alone > MOSTLY_WORK * alarm.threshold)
@@ -87,11 +87,11 @@ function remains(facts: ForecastFacts, fleet: Fleet, after: AlarmForecast): stri
     lines.push(
       after.outlook === "close"
         ? "the next load of this size has to show it"
-        : "what remains is a queue in front of the service, or a threshold agreed anew with its owners",
+        : "what remains is a queue in front of the service, or a new threshold agreed with its owners",
     );
   return lines;
 }
 
 /** The assumptions of every forecast, for the fix's arithmetic. */
 const ASSUMPTIONS =
-  "assumes that requests come on their own at the recorded rates, and callers who wait are as many and do not pause; first come first served, one request a worker at a time, and work that does not depend on the load (Erlang C and the diffusion limit of a G/G/c queue; mean value analysis where callers wait)";
+  "assumes that requests arrive independently at the recorded rates, and that callers who wait are as many as now and do not pause; first come, first served, one request per worker at a time, and work that does not depend on the load (Erlang C and the diffusion limit of a G/G/c queue; mean value analysis where callers wait)";

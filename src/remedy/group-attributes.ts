@@ -35,7 +35,7 @@ export function attributesChange(
       },
       rollback: targetGroupAttributes(group.arn, undo),
       before: [
-        "if Terraform or another tool made the target group, make the change there: it would put the old one back",
+        "if Terraform or another tool made the target group, make the change there: otherwise the old one comes back",
       ],
     };
   const name = { kind: "Service", resource: "service", namespace: service.namespace, name: service.name };
@@ -49,7 +49,7 @@ export function attributesChange(
     rollback: objectChange(by, name, "merge", annotated(undo)).command,
     before: [
       whereItLives(by),
-      "if the Service or its Ingress has target-group-attributes already, join them in one value: the annotation is the whole list",
+      "if the Service or its Ingress has target-group-attributes already, merge them into one value: the annotation replaces the whole list",
     ],
   };
 }

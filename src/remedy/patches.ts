@@ -65,13 +65,13 @@ export function objectEdit(by: WorkloadFact["appliedBy"], object: ObjectName, wo
 
 const HOME: Record<WorkloadFact["appliedBy"], string> = {
   kubectl:
-    "make the same change in the manifest that the pipeline applies: the last-applied annotation shows that kubectl apply owns these fields, and the next deploy would take a patch back",
-  helm: "make the same change in the chart's values: the next helm upgrade would take a patch back",
+    "make the same change in the manifest that the pipeline applies: the last-applied annotation shows that kubectl apply owns these fields, and the next deploy would revert a patch",
+  helm: "make the same change in the chart's values: the next helm upgrade would revert a patch",
   argocd:
     "Argo CD undoes a patch by hand: change the manifest in the repository that it syncs from (MANIFEST.yaml in the commands) and let it sync",
   flux: "Flux undoes a patch by hand: change the manifest in the repository that it reconciles (MANIFEST.yaml in the commands) and let it reconcile",
   unknown:
-    "find out what applies this object before patching it: nothing on it tells, and whatever it is may take the patch back",
+    "find out what applies this object before patching it: it has no marker, and whatever applies it may revert the patch",
 };
 
 /** What has to be seen to so that the change stays. */

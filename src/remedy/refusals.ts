@@ -40,7 +40,7 @@ export function refuseReadinessProbe({ workload, workers, demand, episodes }: Pa
     {
       id: "readiness-probe",
       title: "a readiness probe on the serving port",
-      because: `its request would wait behind ${queue}${wait}: all ${plural(workload.pods.length, "pod")} would fail it at once and leave the Service together. Add an endpoint that does not need a worker first`,
+      because: `its request would wait behind ${queue}${wait}: all ${plural(workload.pods.length, "pod")} would fail it at once and drop out of the Service together. Add an endpoint that does not need a worker first`,
       evidence: ["workload.probes", "worker-quota.demand"],
     },
   ];
@@ -83,7 +83,7 @@ export function refuseMorePods({ podCpu, demand }: Partial<Facts>): Refusal[] {
     {
       id: "more-pods",
       title: "more pods",
-      because: `${percent(idle)} of the fleet's capacity is unused already, and new pods would be picked just as blindly`,
+      because: `${percent(idle)} of the fleet's capacity is already idle, and new pods would be picked just as blindly`,
       evidence: ["pod-cpu.evenness", "pod-cpu.plateau"],
     },
   ];

@@ -145,6 +145,6 @@ function inConfigMap(
 function byHand({ server, unread = [] }: WorkersFact, told: WorkerSource | undefined, count: number): WorkerSetting {
   const where = told && told.from !== "default" ? told.detail : unread.find(({ what }) => what)?.what;
   const which = where === undefined ? "" : ` (perhaps ${where})`;
-  const text = `set ${server} to ${count} workers in the place that sets them today, which could not be read${which}: without it the rest of this change gives no more workers`;
+  const text = `set ${server} to ${count} workers in the place that sets them today, which could not be read${which}: without that, the rest of this change adds no workers`;
   return { container: {}, objects: [], byHand: text, edits: [] };
 }

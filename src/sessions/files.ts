@@ -26,7 +26,7 @@ export function sessionsFolder(environment: NodeJS.ProcessEnv): string {
   const home = environment.HOME ?? homedir();
   if (isAbsolute(home)) return join(home, ".local", "state", "lbdoctor", "sessions");
   throw new Unusable(
-    `there is no place for sessions: HOME is ${home === "" ? "empty" : visible(home)}; set HOME or XDG_STATE_HOME to an absolute path`,
+    `there is nowhere to keep sessions: HOME is ${home === "" ? "empty" : visible(home)}; set HOME or XDG_STATE_HOME to an absolute path`,
   );
 }
 

@@ -11,7 +11,7 @@ export function findSession(folder: string, wanted: string | null): SessionFiles
   if (wanted === null) {
     const [newest] = found;
     if (newest) return newest;
-    throw new Unusable("no investigation has been kept yet; `lbdoctor investigate` makes one");
+    throw new Unusable("no investigation has been kept yet; start one with `lbdoctor investigate`");
   }
   const matching = found.filter(({ id }) => id.startsWith(wanted));
   const exact = matching.find(({ id }) => id === wanted) ?? matching[0];
@@ -19,7 +19,7 @@ export function findSession(folder: string, wanted: string | null): SessionFiles
   if (matching.length > 1 && exact.id !== wanted) {
     const some = matching.slice(0, 3).map(({ id }) => id);
     const more = matching.length > 3 ? ", …" : "";
-    throw new Unusable(`${visible(wanted)} is the beginning of ${matching.length} sessions: ${some.join(", ")}${more}`);
+    throw new Unusable(`${visible(wanted)} matches ${matching.length} sessions: ${some.join(", ")}${more}`);
   }
   return exact;
 }

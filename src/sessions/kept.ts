@@ -45,7 +45,7 @@ export function conclude({ outcome, verdict }: Session): Conclusion {
 /** Reads a session from its files. Throws an Unusable that names the file and the place. */
 export async function readKept(folder: string, files: SessionFiles): Promise<KeptSession> {
   const evidence = evidenceOf(files);
-  if (!evidence) throw unusable(join(folder, `${files.id}.jsonl`), "is not there any more; only its notes are");
+  if (!evidence) throw unusable(join(folder, `${files.id}.jsonl`), "no longer exists; only its notes do");
   const path = join(folder, evidence.name);
   const run = evidence.name.endsWith(".jsonl") ? await readJournal(path) : await readOld(path);
   return { ...run, user: await readUser(folder, files) };
@@ -75,7 +75,7 @@ async function readJournal(path: string): Promise<Omit<KeptSession, "user">> {
     if (held.type === "ended") conclusion = held.said;
     else exchanges.push(...exchangeOf(held, sources));
   }
-  if (!opening) throw unusable(path, "is not a session: it has no whole line");
+  if (!opening) throw unusable(path, "is not a session: it has no complete line");
   return { opening, exchanges, conclusion };
 }
 

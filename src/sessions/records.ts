@@ -41,7 +41,7 @@ async function* linesIn(path: string): AsyncGenerator<Buffer> {
       const { bytesRead } = await file.read(chunk, 0, CHUNK, at);
       if (bytesRead === 0) return;
       at += bytesRead;
-      if (at > LARGEST_FILE) throw unusable(path, `is larger than ${LARGEST_FILE / 2 ** 20} MB, the most that is read`);
+      if (at > LARGEST_FILE) throw unusable(path, `is larger than ${LARGEST_FILE / 2 ** 20} MB, the limit`);
       const read = chunk.subarray(0, bytesRead);
       let from = 0;
       for (let end = read.indexOf(NEWLINE); end >= 0; end = read.indexOf(NEWLINE, from)) {

@@ -41,5 +41,5 @@ export function ruleInWords({ newest, age }: Rule): string {
     ...(Number.isFinite(newest) ? [`the newest ${newest}`] : []),
     ...(Number.isFinite(age) ? [`for ${plural(Math.round(age / DAY), "day")}`] : []),
   ];
-  return words.length === 0 ? "all, for ever" : words.join(", ");
+  return words.length === 0 ? "all, forever" : words.join(", ");
 }

@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 export function writeTrouble(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known: { readonly [code: string]: string } = {
-    ENOTDIR: "is a file, or lies in one, and not a folder",
+    ENOTDIR: "is a file, or is inside one, not a folder",
     EISDIR: "is a folder, not a file",
-    EEXIST: "was made by somebody else meanwhile",
+    EEXIST: "was created by another process meanwhile",
     ELOOP: "is a symbolic link, and nothing is written through one",
     EACCES: "cannot be written (permission denied)",
     EPERM: "cannot be written (permission denied)",

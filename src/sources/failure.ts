@@ -73,9 +73,9 @@ export function statusFailure(status: number, { name }: Pick<Asked, "name">, wor
     case 403:
       return { kind: "forbidden", message: `${name} does not permit it (403)${said}` };
     case 404:
-      return { kind: "missing", message: `${name} knows no such thing (404)${said}` };
+      return { kind: "missing", message: `${name} does not have it (404)${said}` };
     case 407:
-      return { kind: "unauthenticated", message: `the proxy before ${name} wants a login (407)` };
+      return { kind: "unauthenticated", message: `the proxy in front of ${name} requires a login (407)` };
     case 408:
     case 504:
       return { kind: "timeout", message: `${name} gave up waiting for the answer (${status})${said}` };
@@ -83,7 +83,7 @@ export function statusFailure(status: number, { name }: Pick<Asked, "name">, wor
       return { kind: "throttled", message: `${name} limits the rate (429)${said}` };
     case 502:
     case 503:
-      return { kind: "unreachable", message: `${name} is not there at the moment (${status})${said}` };
+      return { kind: "unreachable", message: `${name} is unavailable at the moment (${status})${said}` };
     default:
       return { kind: "malformed", message: `${name} answered with status ${status}${said}` };
   }
@@ -124,8 +124,7 @@ export function networkFailure(error: unknown, { name }: Pick<Asked, "name">): F
   if (code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT")
     return { kind: "timeout", message: `${name} did not answer in time` };
   // Of Node's parser of HTTP, llhttp.
-  if (code === "HPE_HEADER_OVERFLOW")
-    return { kind: "malformed", message: `${name} sends headers that are larger than 16 kB together` };
+  if (code === "HPE_HEADER_OVERFLOW") return { kind: "malformed", message: `${name} sends more than 16 kB of headers` };
   if (code.startsWith("HPE_"))
     return { kind: "malformed", message: `${name} does not speak HTTP on this port (${code})` };
   const words = NETWORK.get(code);

@@ -13,7 +13,7 @@ export async function callerIdentity(options: AwsOptions): Promise<{ readonly ar
       const client = new STSClient(await clientSettings(options, "sts"));
       return client.send(new GetCallerIdentityCommand({}), { abortSignal });
     });
-    return Arn === undefined ? { kind: "malformed", message: "AWS STS names no caller" } : { arn: Arn };
+    return Arn === undefined ? { kind: "malformed", message: "AWS STS returned no caller identity" } : { arn: Arn };
   } catch (error) {
     return awsFailure(error, ASKED, options);
   }

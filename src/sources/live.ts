@@ -100,7 +100,7 @@ export class LiveSource implements Source {
     const { kind, message } = answer.failure;
     return failed({
       kind,
-      message: `${message}; AWS answers, so this network has no way there: is the VPN connected?`,
+      message: `${message}; AWS answers, so this network has no route to it: is the VPN connected?`,
     });
   }
 }

@@ -49,7 +49,7 @@ export async function runLogin(login: LoginProgram): Promise<string> {
   let stopped: (() => void) | undefined;
   try {
     return await new Promise<string>((resolve, reject) => {
-      const asks = "if it asks for something, run it by hand first";
+      const asks = "if it prompts for something, run it yourself first";
       late = setTimeout(() => {
         reject(new Told("timeout", `${name} did not end within ${inSeconds(patience)}${saying(stderr)}; ${asks}`));
       }, patience);
@@ -58,7 +58,7 @@ export async function runLogin(login: LoginProgram): Promise<string> {
       if (stop?.aborted) stopped();
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
         stdout += text;
-        if (stdout.length > LARGEST_OUTPUT) reject(new Told("unauthenticated", `${name} put out more than 1 MB`));
+        if (stdout.length > LARGEST_OUTPUT) reject(new Told("unauthenticated", `${name} printed more than 1 MB`));
       });
       child.on("error", (error) => reject(notStarted(name, error)));
       child.on("close", (code) => {

@@ -74,7 +74,8 @@ export async function readPages({ limits, stop, asked, read, explain }: Paging):
 }
 
 function endless(token: string, seen: Set<string>, pages: number, most: number, { name }: Asked): Failure | null {
-  if (seen.has(token)) return { kind: "malformed", message: `${name} leads from one page back to an earlier one` };
+  if (seen.has(token))
+    return { kind: "malformed", message: `${name} leads from one page of results back to an earlier one` };
   if (pages >= most) return { kind: "malformed", message: `${name} has more than ${most} pages` };
   return null;
 }

@@ -19,7 +19,7 @@ export function held<T>(schema: z.ZodMiniType<T>, raw: unknown, where: string): 
  * others. What was left out is told as a flaw. A list that is not there is no empty list: it throws.
  */
 export function items<T>(schema: z.ZodMiniType<T>, list: unknown, where: string): { kept: T[]; flaws: string[] } {
-  if (!Array.isArray(list)) throw new Malformed(`${where} is missing or no list`);
+  if (!Array.isArray(list)) throw new Malformed(`${where} is missing or not a list`);
   const kept: T[] = [];
   const flaws: string[] = [];
   for (const [index, item] of list.entries()) {
@@ -39,7 +39,7 @@ export function pagedItems<T>(schema: z.ZodMiniType<T>, pages: readonly unknown[
     value.push(...found.kept);
     flaws.push(...found.flaws);
   }
-  if (pages.length === 0) throw new Malformed(`${key}: the answer has no page`);
+  if (pages.length === 0) throw new Malformed(`${key}: the answer has no pages`);
   return { value, flaws };
 }
 

@@ -107,9 +107,9 @@ function tooDeep(): TooLarge {
 }
 
 function tooMany(): TooLarge {
-  return new TooLarge(`holds more than ${SIZE.values / 1e6} million values`);
+  return new TooLarge(`contains more than ${SIZE.values / 1e6} million values`);
 }
 
 function tooLong(): TooLarge {
-  return new TooLarge(`holds a text of more than ${SIZE.text / 2 ** 20} MB`);
+  return new TooLarge(`contains a text of more than ${SIZE.text / 2 ** 20} MB`);
 }

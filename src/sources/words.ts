@@ -25,7 +25,7 @@ function remedyOf(kind: FailureKind, { title, remedies }: SourceDescriptor): str
     case "missing":
       return "check that it exists under this name, in this region and cluster";
     case "malformed":
-      return "run the command by hand and look at the answer; there may be a proxy in between";
+      return "run the command yourself and look at the answer; there may be a proxy in between";
     case "not-recorded":
       return "leave out --window and --since to read the recorded window, or record the incident again";
   }

@@ -70,7 +70,7 @@ test("most handshakes with one group's targets fail, and no new certificate is o
   expect(session.verdict?.headline).toContain("targets of web");
   const fix = session.fixes.find(({ id }) => id === "renew-certificate");
   expect(fix?.changes).toEqual([]);
-  expect(fix?.notOffered?.[0]?.because).toContain("accepts any certificate of a target");
+  expect(fix?.notOffered?.[0]?.because).toContain("accepts any certificate from a target");
 });
 
 test.each([

@@ -45,7 +45,7 @@ describe("evaluateExpression", () => {
     ["m1 +", /ends too early/],
     ["m1 m2", /"m2" at character 4 is unexpected/],
     ["IF(m1, 2", /"\)" is missing/],
-    ["m1 # 2", /no metric math/],
+    ["m1 # 2", /not metric math/],
     ["MAX(m1)", /one number of the whole range/],
     ["SEARCH('{AWS\\/EC2}', 'Average')", /SEARCH is not known/],
     ["toString(m1)", /TOSTRING is not known/],

@@ -37,8 +37,8 @@ describe("slidingWindows", () => {
   it.each([
     ["a percentile", "p99", 300, { sum, samples }, /the p99 of a longer period cannot be made/],
     ["a trimmed mean", "tm90", 300, { sum, samples }, /cannot be made/],
-    ["half a minute", "Sum", 90, { sum }, /no whole number of minutes/],
-    ["a high-resolution period", "Sum", 10, { sum }, /no whole number of minutes/],
+    ["half a minute", "Sum", 90, { sum }, /not a whole number of minutes/],
+    ["a high-resolution period", "Sum", 10, { sum }, /not a whole number of minutes/],
     ["minutes that were not read", "Average", 300, { sum }, /the minutes' samples could not be read/],
     ["minutes of two grids", "Average", 120, { sum, samples: line([1], 60) }, /one grid/],
   ])("of %s cannot be made", (_, statistic, period, minutes, words) => {

@@ -129,7 +129,10 @@ describe("a quiet alarm", () => {
         };
       });
       const { outcome, statement } = compareSessions(then, longer);
-      expect([outcome, statement]).toEqual(["unknown", expect.stringMatching(/periods of 60 s then and of 5 min now/)]);
+      expect([outcome, statement]).toEqual([
+        "unknown",
+        expect.stringMatching(/periods of 60 s then and has periods of 5 min now/),
+      ]);
     });
   });
 

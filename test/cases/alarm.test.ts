@@ -69,8 +69,8 @@ it("datapoints-fraction: the answer is told as malformed", async () => {
 
 it("anomaly-band: a band that could not be read has no figure", () => {
   const banded = { alarm: { ...alarm().alarm, threshold: Number.NaN } };
-  expect(alarmOnAverage.find(banded)?.statement).toContain("can lift it above its band,");
-  expect(alarmOnAverage.find(alarm())?.statement).toContain("can lift it above 0.5 s,");
+  expect(alarmOnAverage.find(banded)?.statement).toContain("can raise it above its band,");
+  expect(alarmOnAverage.find(alarm())?.statement).toContain("can raise it above 0.5 s,");
 });
 
 it("composite-at-least: alarms beneath that could not be read are named", async () => {

@@ -215,7 +215,7 @@ describe("a part of an answer", () => {
         : answer,
     );
     expect(session.facts.blame).toBeUndefined();
-    expect(gap(session, "came in part: which of them is slow")).toBeDefined();
+    expect(gap(session, "are incomplete: which one is slow")).toBeDefined();
     expect(session.verdict?.rootCause).toBeNull();
   });
 });

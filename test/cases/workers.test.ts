@@ -111,7 +111,7 @@ describe("a number of workers that is not known", () => {
     expect(session.verdict?.confidence).not.toBe("confirmed");
     expect(session.fixes.map(({ id }) => id)).not.toContain("more-workers");
     const told = session.findings.find(({ id }) => id === "worker-quota.workers")?.statement;
-    expect(told).toMatch(/^how many workers a pod runs is not known: .+; `kubectl .+` tells$/);
+    expect(told).toMatch(/^how many workers a pod runs is not known: .+; `kubectl .+` shows it$/);
   });
 });
 

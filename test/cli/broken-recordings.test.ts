@@ -101,12 +101,12 @@ const cases: [what: string, breaking: Breaking, sentence: string][] = [
   [
     "a text of 20 MB",
     answers('"the checkout is slow"', () => `"${"x".repeat(20 * 2 ** 20)}"`),
-    "cloudwatch.json: holds a text of more than 2 MB",
+    "cloudwatch.json: contains a text of more than 2 MB",
   ],
   [
     "a list of 20 million",
     answers('"pages": [', () => `"pages": [[${"[],".repeat(2e7)}0],`),
-    "cloudwatch.json: holds more than 4 million values",
+    "cloudwatch.json: contains more than 4 million values",
   ],
   [
     "files that are too large together",

@@ -60,7 +60,7 @@ test("what another version made of the same evidence is told where it differs, a
   expect(differing.stdout).toBe(page);
   const { outcome } = last.said;
   expect(differing.stderr.replace(/\d+\.\d+\.\d+:/, "<this>:")).toBe(
-    `lbdoctor: kept by lbdoctor 0.0.1, which said ${outcome}: cpu-throttling; judged anew by <this>: ${outcome}: worker-concurrency-ceiling\n`,
+    `lbdoctor: kept by lbdoctor 0.0.1, which said ${outcome}: cpu-throttling; judged again by <this>: ${outcome}: worker-concurrency-ceiling\n`,
   );
   expect((await shown({ ...last.said, outcome: "open", rootCause: null })).stderr).toContain("which said open;");
 });
@@ -111,12 +111,12 @@ describe("where no session can be kept", () => {
       });
       expect(ran).toMatchObject({ code: usual.code, stdout: usual.stdout });
       expect(complaint(ran)).toMatch(
-        /^lbdoctor: this session could not be kept: there is no place for sessions: HOME is /,
+        /^lbdoctor: this session could not be kept: there is nowhere to keep sessions: HOME is /,
       );
       for (const words of [["sessions"], ["show"], ["resume"], ["postmortem"], ["verify", "x"]]) {
         const reading = await lbdoctor(words, { environment, cwd: join(folder, "here") });
         expect([words, reading.code, reading.stdout]).toEqual([words, 2, ""]);
-        expect(reading.stderr).toMatch(/^lbdoctor: there is no place for sessions: [^\n]+\n$/);
+        expect(reading.stderr).toMatch(/^lbdoctor: there is nowhere to keep sessions: [^\n]+\n$/);
       }
       expect(readdirSync(join(folder, "here"))).toEqual([]);
     },

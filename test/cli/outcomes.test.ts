@@ -5,13 +5,13 @@ import { ALARM, recordingOfRefusals, recordingWithoutAlarm, smallRecording } fro
 test("an investigation that ends without a cause has exit code 3 and says what is missing", async () => {
   const { code, stdout } = await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording()]);
   expect(stdout).toMatch(/^CAUSE {5}not established\. /m);
-  expect(stdout).toMatch(/^MISSING {3}CloudWatch: DescribeAlarmHistory: the recording does not hold this answer$/m);
+  expect(stdout).toMatch(/^MISSING {3}CloudWatch: DescribeAlarmHistory: the recording does not have this answer$/m);
   expect(code).toBe(3);
 });
 
 test("an alarm that does not exist has exit code 4", async () => {
   const ran = await lbdoctor(["investigate", ALARM, "--fixture", await recordingWithoutAlarm()]);
-  expect(complaint(ran)).toBe(`lbdoctor: the recording holds no alarm "${ALARM}".`);
+  expect(complaint(ran)).toBe(`lbdoctor: the recording has no alarm "${ALARM}".`);
   expect(ran).toMatchObject({ code: 4, stdout: "" });
 });
 

@@ -15,7 +15,7 @@ test.each([
   ["a folder stands", "is a folder, not a file", (folder: string) => mkdirSync(join(folder, "out.md"))],
   [
     "a file stands in the way",
-    "is a file, or lies in one, and not a folder",
+    "is a file, or is inside one, not a folder",
     (folder: string) => {
       writeFileSync(join(folder, "file"), "");
       return join(folder, "file", "out.md");

@@ -68,7 +68,7 @@ test("a session is found by the beginning of its id, if only one begins like tha
   expect(await lbdoctor(["show", "2026-03"], { state })).toEqual(page);
   await lbdoctor(["investigate", ALARM, "--fixture", await smallRecording(), "--window", "2h"], { state });
   const ambiguous = await lbdoctor(["show", "2026-03"], { state });
-  expect(complaint(ambiguous)).toMatch(/^lbdoctor: 2026-03 is the beginning of 2 sessions: 2026-03-04-/);
+  expect(complaint(ambiguous)).toMatch(/^lbdoctor: 2026-03 matches 2 sessions: 2026-03-04-/);
   expect(ambiguous.code).toBe(2);
   expect(await lbdoctor(["show", first], { state })).toEqual(page);
 });
@@ -142,7 +142,7 @@ test("a state folder that cannot be written costs a warning, not the investigati
   const ran = await lbdoctor(["investigate", ALARM, "--fixture", folder], { state });
   expect(ran).toMatchObject({ code: usual.code, stdout: usual.stdout });
   expect(complaint(ran)).toMatch(
-    /^lbdoctor: this session could not be kept: \S+\/sessions: is a file, or lies in one, and not a folder$/,
+    /^lbdoctor: this session could not be kept: \S+\/sessions: is a file, or is inside one, not a folder$/,
   );
 });
 

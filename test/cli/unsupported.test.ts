@@ -74,7 +74,7 @@ test("plan says so of an alarm whose definition it is given", async () => {
 test("plan takes no other metric than the definition's", async () => {
   const { code, stdout, stderr } = await plannedFromDefinition("--metric", "TargetResponseTime");
   expect([code, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(/^lbdoctor: --metric is for an alarm of which only the name is given/);
+  expect(stderr).toMatch(/^lbdoctor: --metric is for an alarm given by name only/);
 });
 
 test("the metric that plan is given outweighs what an earlier investigation knew", async () => {

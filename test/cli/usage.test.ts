@@ -41,11 +41,11 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
       /'everything' is invalid\. Known are exec, athena, insights/,
     ],
     [
-      "no name of a metric",
+      "is not a metric's name",
       ["plan", "x", "--metric", "\u001b[31mred"],
-      /--metric "\\u001b\[31mred" is no name of a metric/,
+      /--metric "\\u001b\[31mred" is not a metric's name/,
     ],
-    ["an empty metric", ["plan", "x", "--metric", ""], /--metric "" is no name of a metric/],
+    ["an empty metric", ["plan", "x", "--metric", ""], /--metric "" is not a metric's name/],
     ["an unknown page", ["explain", "worker-ceiling"], /did you mean worker-concurrency-ceiling/],
     ["two pages", ["explain", "worker", "quota"], /too many arguments/],
   ];

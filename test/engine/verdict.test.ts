@@ -40,7 +40,8 @@ describe("the verdict", () => {
     const left = candidate("slow-dependency", "supported", { title: "a slow database", byElimination: true });
     expect(verdictOf([left])).toMatchObject({
       rootCause: null,
-      headline: "not established. It looks like this: a slow database; what would look the same is not ruled out.",
+      headline:
+        "not established. It looks like this: a slow database; but other causes that look the same are not ruled out.",
     });
   });
 
@@ -82,7 +83,7 @@ describe("the verdict", () => {
       "the alarm was not in ALARM in this window.",
     ],
     ["a cause is still open", [candidate("cold-start", "undetermined")], 1, "One explanation is still open; "],
-    ["no cause is left", [candidate("cold-start", "rejected")], 1, "Everything that lbdoctor knows how to judge was"],
+    ["no cause is left", [candidate("cold-start", "rejected")], 1, "Every cause that lbdoctor knows was ruled out"],
   ] as const)("says so where %s", (_, candidates, count, words) => {
     const { rootCause, headline } = verdictOf(candidates, count);
     expect(rootCause).toBeNull();

@@ -257,7 +257,7 @@ describe("the words", () => {
     expect(fix?.why).toMatch(
       /fixed, 1 page instead of 9 for episodes like these\. It misses none, is never later than today's/,
     );
-    expect(fix?.preconditions[0]).toContain("the service's own fix");
+    expect(fix?.preconditions[0]).toContain("the fix for the service");
     // Its bursts grow for five minutes: five in a row see each of them late, and twice the threshold a minute late.
     expect(fix?.notOffered?.map(({ because }) => because)).toEqual([
       "it would still page 9 of 9 times, 3 min later at worst",

@@ -93,7 +93,7 @@ describe("a ceiling that callers meet who wait for their answers", { timeout: 30
     for (const scenario of scenarios) {
       const { fixes } = await solveWorld(buildWorld(scenario));
       const fix = fixes.find((one) => saidOf(one) !== null);
-      const limit = /with (\d+) the alarm would keep quiet/.exec(fix?.arithmetic?.join("\n") ?? "")?.[1];
+      const limit = /with (\d+) the alarm would stay quiet/.exec(fix?.arithmetic?.join("\n") ?? "")?.[1];
       if (!fix || limit === undefined) continue;
       const fixed = withFix(scenario, fix);
       const bursts = fixed.focus.traffic.bursts.map((burst) =>

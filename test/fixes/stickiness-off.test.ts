@@ -29,7 +29,7 @@ it("says what an even share would be, how long a cookie binds, and what it rests
   const text = said(fixed({ topology: { stickiness: sticky, targetType: "ip" } }));
   expect(text).toContain("the busiest pod used 0.9 cores on average, all of them 3.5 cores");
   expect(text).toContain("0.88 cores for each of 4 pods");
-  expect(text).toContain("binds a client for 24 h");
+  expect(text).toContain("ties a client to a target for 24 h");
   expect(text).toMatch(/forecast: in the recorded spikes/);
   expect(text).toContain("sessions are in a shared store");
 });

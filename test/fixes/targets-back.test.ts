@@ -75,7 +75,7 @@ describe("a check that fits", () => {
   it("is no matter of time where the code does not match", () => {
     const fix = of({ ...group(), ...slow(1.6), ...targets(["unhealthy", "Target.ResponseCodeMismatch"]) });
     expect(fix?.changes).toEqual([]);
-    expect(fix?.preconditions.join()).toContain("another code than 200");
+    expect(fix?.preconditions.join()).toContain("a code other than 200");
   });
   it("is set where the controller reads it", () => {
     const fix = of({ ...group({}, { "ingress.k8s.aws/stack": "shop" }), ...slow(1.6) });

@@ -16,7 +16,7 @@ it("is slow start for as long as a new pod was slow, in half minutes, within wha
   expect(fixed(70)?.changes[0]?.command).toContain("Key=slow_start.duration_seconds,Value=390");
   expect(fixed(599)?.changes[0]?.command).toContain("Value=900");
   expect(fixed(70)?.rollback).toEqual([expect.stringContaining("Value=0")]);
-  expect(said(fixed(60))).toContain("from the start of a new pod to the end of the episode that it began: 6 min");
+  expect(said(fixed(60))).toContain("from the start of a new pod to the end of the episode that followed: 6 min");
 });
 
 it.each<[string, Partial<Facts["topology"]>, RegExp]>([

@@ -114,7 +114,7 @@ test.each([
   const contexts = [{ name: "c", context: { cluster: "c", user: "u" } }];
   writeFileSync(kubeconfig, JSON.stringify({ "current-context": "c", contexts, clusters: [], users: [], ...changed }));
   const opening = openCluster({ kubeconfig, environment: {}, limits: { question: 500 }, root: folder });
-  await expect(opening).rejects.toThrow("it does not have the form of a kubeconfig");
+  await expect(opening).rejects.toThrow("it is not a valid kubeconfig");
 });
 
 test.each([["1e999"], ["-1e999"]])(
@@ -138,5 +138,5 @@ test("what the AWS SDK stumbles over is told as an answer that is damaged", () =
   const { message } = awsFailure(new TypeError("Cannot convert object to primitive value"), CLOUDWATCH, {
     environment: {},
   });
-  expect(message).toBe("CloudWatch gave an answer that is cut or damaged");
+  expect(message).toBe("CloudWatch gave an answer that is truncated or damaged");
 });

@@ -291,7 +291,7 @@ describe("lbdoctor postmortem", () => {
     const refused = await run("--out", out);
     expect(refused.code).toBe(2);
     expect(complaint(refused)).toBe(
-      `lbdoctor: ${out} is not as lbdoctor wrote it; give another --out, or --force to replace it and lose what was edited`,
+      `lbdoctor: ${out} has been edited since lbdoctor wrote it; give another --out, or --force to replace it and lose the edits`,
     );
     expect(readFileSync(out, "utf8")).toBe(edited);
     const forced = await run("--out", out, "--force");

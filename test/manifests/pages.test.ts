@@ -30,7 +30,7 @@ it("a namespace that a manifest does not name is whichever it is applied to, and
   expect(manifest).toBe("it is in a b.yaml, which names no namespace");
   expect(diff).toContain("-  replicas: 4\n+  replicas: 6\n");
   const other = diffed(DEPLOYMENT.replace("service\n", "service\n  namespace: other\n"));
-  expect(other).toMatchObject({ manifest: "it is in none of the folder's manifests (1 were read)" });
+  expect(other).toMatchObject({ manifest: "none of the folder's manifests has it (1 were read)" });
 });
 
 it("of two documents the one that names the namespace is meant", () => {

@@ -244,7 +244,7 @@ describe("verify", () => {
     const then = await session(hosts);
     const now = later(await session(quiet(hosts, "HealthyHostCount", 3)), DAY);
     expect(compareSessions(then, now)).toMatchObject({ outcome: "unproven", classes: [] });
-    expect(compareSessions(then, now).statement).toMatch(/quiet for .*, and nothing that it watches tells/);
+    expect(compareSessions(then, now).statement).toMatch(/quiet for .*, but nothing that it watches shows/);
     expect(compareSessions(then, later(then, DAY))).toMatchObject({
       outcome: "not fixed",
       statement: "the alarm fired 4 times since",

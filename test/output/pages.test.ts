@@ -185,7 +185,7 @@ describe("explain", () => {
 
   it("tells a cause from a neighbour by a signal's question and the answers of both", () => {
     const told = neighbours({ kind: "cause", id: "uneven-pod-load" });
-    expect(told).toMatch(/^\n## Told from its neighbours by\n\n- `/);
+    expect(told).toMatch(/^\n## What separates it from similar causes\n\n- `/);
     expect(told).toMatch(/^- `sticky-session-skew`: .+\? \((?:no here, yes|yes here, not yes) there\)$/m);
     const lines = tables.flatMap(({ cause }) => neighbours({ kind: "cause", id: cause }).match(/^- .+$/gm) ?? []);
     for (const line of lines) expect(line).toMatch(/^- `[a-z-]+`: [A-Z].+\? \([a-z ]+ here, [a-z ]+ there\)$/);
@@ -202,7 +202,7 @@ describe("explain", () => {
 
   it("leads from a word that no page is called to the pages that speak of it", () => {
     expect(() => explained(pages, "502")).toThrow(
-      /^no page is called "502"; it is spoken of in .*: lbdoctor explain [a-z-]+$/,
+      /^no page is called "502"; it is mentioned in .*: lbdoctor explain [a-z-]+$/,
     );
     expect(() => explained(pages, "Envoy*(")).toThrow(/^unknown name/);
   });

@@ -55,7 +55,7 @@ it("stands in the list as it stands in the folders, each by its own name", () =>
 });
 
 it("says which there are where one is not known", () => {
-  expect(() => writerOf("papyrus")).toThrow(/^there is no format papyrus; there are text, json, md, html/);
+  expect(() => writerOf("papyrus")).toThrow(/^there is no format papyrus; known are text, json, md, html/);
 });
 
 describe.each(WRITERS)("the writer $id", ({ load, media }) => {

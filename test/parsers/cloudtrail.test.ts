@@ -476,7 +476,7 @@ describe("lookupEvents", () => {
       expect.stringContaining("Events[7] left out"),
       expect.stringContaining("not JSON"),
       expect.stringContaining("no usable eventTime"),
-      expect.stringContaining("of another call"),
+      expect.stringContaining("belongs to another call"),
       expect.stringContaining("do not have the shape of ModifyRule: ruleArn"),
       expect.stringContaining("do not have the shape of SetDesiredCapacity: autoScalingGroupName"),
     ]);

@@ -142,7 +142,7 @@ describe("describeAlarms", () => {
         stat("k", "TargetResponseTime", "p50"),
       ],
       {},
-      /MAX\(\[m, k\]\); beneath it are p99 of AWS\/ApplicationELB TargetResponseTime \(app\/a\/1\), p50 of/,
+      /MAX\(\[m, k\]\); it is computed from p99 of AWS\/ApplicationELB TargetResponseTime \(app\/a\/1\), p50 of/,
     ],
     [
       "metrics of two load balancers",
@@ -164,7 +164,7 @@ describe("describeAlarms", () => {
         },
       ],
       {},
-      /beneath it are Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,
+      /it is computed from Sum of AWS\/ApplicationELB HTTPCode_Target_5XX_Count/,
     ],
     [
       "a band around an expression",
@@ -175,7 +175,7 @@ describe("describeAlarms", () => {
         { Id: "b", Expression: "ANOMALY_DETECTION_BAND(e, 2)" },
       ],
       { Threshold: null, ThresholdMetricId: "b" },
-      /anomaly detection band; beneath it are Sum of/,
+      /anomaly detection band; it is computed from Sum of/,
     ],
     [
       "a Metrics Insights query",
@@ -217,7 +217,7 @@ describe("metricData", () => {
     expect(flaws).toEqual(["m0: 3 datapoints left out, not a time with a number"]);
   });
   it("does not take an answer without the metric for a metric without traffic", () => {
-    expect(() => typed.parse([{ MetricDataResults: [] }])).toThrow("none of the metrics");
+    expect(() => typed.parse([{ MetricDataResults: [] }])).toThrow("none of the requested metrics");
     expect(() => typed.parse([{}])).toThrow("MetricDataResults is missing");
     expect(read({ Timestamps: [], Values: [] }).value.get("m0")?.values).toEqual([null, null, null, null]);
   });

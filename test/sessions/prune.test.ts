@@ -129,7 +129,7 @@ test.each([
   ["50", "the newest 50"],
   ["30d", "for 30 days"],
   ["50,1d", "the newest 50, for 1 day"],
-  [" all ", "all, for ever"],
+  [" all ", "all, forever"],
 ])("LBDOCTOR_KEEP=%j is told as %j", (given, words) => {
   expect(ruleInWords(standingRule({ LBDOCTOR_KEEP: given }))).toBe(words);
 });

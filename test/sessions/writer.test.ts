@@ -147,7 +147,7 @@ describe("files and folders", () => {
     [
       "a file where the folder should be",
       (state: string) => writeFileSync(join(state, "lbdoctor"), ""),
-      /is a file, or lies in one/,
+      /is a file, or is inside one/,
     ],
     ["no place for folders at all", () => {}, /cannot be (made|written)/],
   ])("%s is told, and what is asked is answered", async (what, make, words) => {

@@ -1,7 +1,7 @@
 /** Hand-made facts of the load balancer, its target groups and the way to the pods; see facts.ts. */
 import type { BlameFact, GroupLoad, LoadBalancerFact, ServiceFact, TopologyFact } from "../../src/model/facts.ts";
 
-/** A target group's latency in and outside the episodes. */
+/** A target group's latency inside and outside the episodes. */
 export const group = (name: string, outside: number | null, inside: number | null): GroupLoad => ({
   arn: `arn:${name}`,
   name,

@@ -61,7 +61,10 @@ describe("figures-possible", () => {
 
   it("says of withheld figures why they cannot be", () => {
     const told = read(figuresPossible, { check: { ...fine, impossible: ["1.82 cores of a quota of 1.5"] } });
-    expect(told).toMatchObject({ answer: "no", statement: "the CPU figures cannot be: 1.82 cores of a quota of 1.5" });
+    expect(told).toMatchObject({
+      answer: "no",
+      statement: "the CPU figures are impossible: 1.82 cores of a quota of 1.5",
+    });
     expect(answer(figuresPossible, { check: fine })).toBe("unknown");
   });
 

@@ -76,6 +76,6 @@ test("of several that are none of the cluster's monitoring none is taken", () =>
 
 test("one that a tenant could have made is taken where it is alone, and not silently", () => {
   const words = (namespace: string) => whoseWords(prometheusAmong([inNamespace(namespace)]) as never);
-  expect(words("team-a")).toMatch(/team-a is no namespace known for monitoring: check that it is yours/);
+  expect(words("team-a")).toMatch(/team-a is not a usual monitoring namespace: check that it is yours/);
   expect(words("monitoring")).toBe("");
 });

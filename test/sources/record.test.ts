@@ -138,8 +138,8 @@ test.each([
     "/proc/recording",
     /^lbdoctor: \/proc\/recording: cannot be made: there is no such place$/,
   ],
-  ["a file", "package.json", /^lbdoctor: package\.json: is a file, or lies in one/],
-  ["a folder in a file", "package.json/deeper", /^lbdoctor: package\.json\/deeper: is a file, or lies in one/],
+  ["a file", "package.json", /^lbdoctor: package\.json: is a file, or is inside one/],
+  ["a folder in a file", "package.json/deeper", /^lbdoctor: package\.json\/deeper: is a file, or is inside one/],
 ])("%s is told before anything is asked", async (_, out, words) => {
   const line = await commandLine();
   const ran = await line.run("record", line.alarm, ...line.when, "--out", out);

@@ -12,9 +12,9 @@ const text = (length: number) => "x".repeat(length);
 
 const LIMITS: [what: string, taken: unknown, refused: unknown, words: string][] = [
   ["depth", nested(SIZE.depth), [nested(SIZE.depth)], "nests deeper than 200 levels"],
-  ["values", values(SIZE.values), [values(SIZE.values), 0], "holds more than 4 million values"],
-  ["a text", [text(SIZE.text - 1)], [text(SIZE.text + 1)], "holds a text of more than 2 MB"],
-  ["a name", { [text(SIZE.text - 1)]: 1 }, { [text(SIZE.text + 1)]: 1 }, "holds a text of more than 2 MB"],
+  ["values", values(SIZE.values), [values(SIZE.values), 0], "contains more than 4 million values"],
+  ["a text", [text(SIZE.text - 1)], [text(SIZE.text + 1)], "contains a text of more than 2 MB"],
+  ["a name", { [text(SIZE.text - 1)]: 1 }, { [text(SIZE.text + 1)]: 1 }, "contains a text of more than 2 MB"],
 ];
 
 describe.each(LIMITS)("%s", (_, taken, refused, words) => {
@@ -36,7 +36,7 @@ test("the pages of an answer are bounded together", () => {
   expect(() => size.add(["x"])).toThrow(new TooLarge("is larger than 64 MB"));
   const many = new Size();
   many.add(values(SIZE.values));
-  expect(() => many.add([0, 0])).toThrow(new TooLarge("holds more than 4 million values"));
+  expect(() => many.add([0, 0])).toThrow(new TooLarge("contains more than 4 million values"));
 });
 
 test("a quotation mark that is escaped ends no text, and brackets in a text nest nothing", () => {

@@ -8,9 +8,9 @@ import restartsMatch from "../../signals/restarts-match-episodes.ts";
 /** Pods leave before their requests are done (001 part 2): the load balancer loses requests when pods leave, and at no other time. */
 export default defineCause({
   cause: "abrupt-deregistration",
-  title: "pods leave before their requests are done",
+  title: "pods are removed before their requests are finished",
   claim:
-    "Pods leave, by a rollout or a scale-in, before their requests are done; the load balancer answers those itself.",
+    "A rollout or a scale-in removes pods before their requests are finished; the load balancer answers those with an error itself.",
   specific: [podsLeave],
   rejects: [is(podsLeave, "no"), is(cutOff, "no")],
   needs: [
@@ -23,8 +23,8 @@ export default defineCause({
   words({ workload }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
-      headline: `${workload?.name ?? "the service"}'s pods leave before their requests are done.`,
-      summary: `${sentence(said(podsLeave.id))}; ${said(cutOff.id)}. A pod that stops at once takes with it what it works on and what still comes until the load balancer knows.`,
+      headline: `${workload?.name ?? "the service"}'s pods are removed before their requests are finished.`,
+      summary: `${sentence(said(podsLeave.id))}; ${said(cutOff.id)}. A pod that stops immediately loses the requests in flight, and those that still arrive until the load balancer knows.`,
     };
   },
 });

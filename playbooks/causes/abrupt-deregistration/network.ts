@@ -9,8 +9,8 @@ import { SERVED } from "../of-connections.ts";
 export default defineCause({
   cause: "abrupt-deregistration",
   table: "network",
-  title: "pods leave before their connections are done",
-  claim: "Pods leave, by a rollout or a scale-in, before their connections are done; those are reset.",
+  title: "pods are removed before their connections are finished",
+  claim: "A rollout or a scale-in removes pods before their connections are finished; those are reset.",
   specific: [podsLeave],
   rejects: [is(podsLeave, "no"), is(cutOff, "no")],
   needs: [is(cutOff, "yes", "unclear"), ...SERVED],
@@ -19,10 +19,10 @@ export default defineCause({
   words({ workload, topology }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     const delay = topology?.deregistrationDelay ?? null;
-    const ends = topology?.endsConnections === true ? ", and ends the connections that are left then" : "";
+    const ends = topology?.endsConnections === true ? ", and closes the connections that are left after that" : "";
     const drain = delay === null ? "" : ` The load balancer gives a leaving target ${duration(delay)}${ends}.`;
     return {
-      headline: `${workload?.name ?? "the service"}'s pods leave before their connections are done.`,
+      headline: `${workload?.name ?? "the service"}'s pods are removed before their connections are finished.`,
       summary: `${sentence(said(podsLeave.id))}; ${said(cutOff.id)}.${drain}`,
     };
   },

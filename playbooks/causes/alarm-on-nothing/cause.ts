@@ -6,7 +6,7 @@ import watchesNothing from "../../signals/watches-nothing.ts";
 export default defineCause({
   cause: "alarm-on-nothing",
   title: "the alarm watches nothing",
-  claim: "The alarm watches what is not there or has nothing to tell: whatever happens, it says nothing of it.",
+  claim: "The alarm watches something that does not exist or publishes no data: whatever happens, it stays silent.",
   specific: [watchesNothing],
   rejects: [is(watchesNothing, "no")],
   needs: [],
@@ -18,7 +18,7 @@ export default defineCause({
     const said = readings.get(watchesNothing.id)?.statement ?? "";
     const { fault = null, gone = [] } = watched ?? {};
     const isUnmet = fault !== null || (gone ?? []).length > 0;
-    const headline = isUnmet ? `The alarm watches what is not there: ${said}.` : `${sentence(said)}.`;
+    const headline = isUnmet ? `The alarm watches something that does not exist: ${said}.` : `${sentence(said)}.`;
     return {
       headline,
       summary: `${headline} ${isUnmet ? "What it shows is how it treats missing data, and nothing of any service." : "A load balancer publishes no datapoint where nothing happened; how the alarm treats missing data is what makes it change its state."}`,

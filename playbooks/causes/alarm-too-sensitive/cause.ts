@@ -16,7 +16,7 @@ import usualRange from "../../signals/within-usual-range.ts";
 export default defineCause({
   cause: "alarm-too-sensitive",
   title: "the alarm is too sensitive",
-  claim: "The threshold lies within the metric's normal range; the breaches are its usual tail.",
+  claim: "The threshold lies within the metric's normal range; the breaches are its normal tail.",
   specific: [usualRange],
   rejects: [is(usualRange, "no"), is(inRuns, "yes"), is(standsOut, "yes")],
   needs: [
@@ -37,7 +37,7 @@ export default defineCause({
     const over = values.filter(({ value }) => breaches(alarm, value)).length / Math.max(1, values.length);
     return {
       headline: `Nothing is slow: the threshold of ${seconds(alarm.threshold)} lies within the metric's normal range.`,
-      summary: `${sentence(said(usualRange.id))}, and ${percent(over)} of all its datapoints are over the threshold of ${seconds(alarm.threshold)} without anything having changed. ${sentence(said(standsOut.id))}. The alarm is what has to change.`,
+      summary: `${sentence(said(usualRange.id))}, and ${percent(over)} of all its datapoints are over the threshold of ${seconds(alarm.threshold)} although nothing has changed. ${sentence(said(standsOut.id))}. It is the alarm that needs to change.`,
     };
   },
 });

@@ -10,7 +10,7 @@ export default defineCause({
   cause: "alarm-too-sensitive",
   table: "errors",
   title: "the alarm is too sensitive",
-  claim: "The threshold is so low that single errors breach it, which hardly any request meets.",
+  claim: "The threshold is so low that isolated errors breach it, which hardly any request runs into.",
   specific: [handful],
   rejects: [is(handful, "no")],
   needs: [
@@ -23,8 +23,8 @@ export default defineCause({
   uses: {},
   words(_, readings) {
     return {
-      headline: "Single errors breach the alarm: its threshold counts what hardly any request meets.",
-      summary: `${sentence(readings.get(handful.id)?.statement ?? "")}. A share of the requests, or more errors in a datapoint, would page for what users feel.`,
+      headline: "Isolated errors breach the alarm: hardly any request runs into them.",
+      summary: `${sentence(readings.get(handful.id)?.statement ?? "")}. An alarm on the share of failing requests, or on more errors per datapoint, would page for what users notice.`,
     };
   },
 });

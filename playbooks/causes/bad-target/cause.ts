@@ -15,7 +15,7 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
 export default defineCause({
   cause: "bad-target",
   title: "one target is bad",
-  claim: "One target is slow while the others do as ever, in every episode the same one.",
+  claim: "One target is slow while the others behave as usual, and it is the same one in every episode.",
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(roseTogether, "yes")],
   needs: [
@@ -30,8 +30,8 @@ export default defineCause({
   words({ suspect }, readings) {
     const figure = readings.get(oneTarget.id)?.statement ?? "";
     return {
-      headline: `One target of ${suspect?.group?.name ?? "the target group"} is slow in every episode, and always the same one.`,
-      summary: `${sentence(figure)}, with no more requests than the others; ${readings.get(podsClumped.id)?.statement ?? ""}. Something about that pod or the node beneath it is different: take it out, and see whether the metric falls.`,
+      headline: `One target of ${suspect?.group?.name ?? "the target group"} is slow, the same one in every episode.`,
+      summary: `${sentence(figure)}, with no more requests than the others; ${readings.get(podsClumped.id)?.statement ?? ""}. Something about that pod or its node is different: remove it, and see whether the metric falls.`,
     };
   },
 });

@@ -16,7 +16,7 @@ export default defineCause({
   cause: "bad-target",
   table: "errors",
   title: "one target is bad",
-  claim: "One target answers with the errors while the others do not, in every episode the same one.",
+  claim: "One target returns the errors while the others do not, and it is the same one in every episode.",
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(oneFails, "no")],
   needs: [
@@ -33,8 +33,8 @@ export default defineCause({
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {
     return {
-      headline: `One target of ${suspect?.group?.name ?? "the target group"} answers with the errors, in every episode the same one.`,
-      summary: `${sentence(readings.get(oneTarget.id)?.statement ?? "")}; ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. Something about that pod or the node beneath it is different: take it out, and see whether the errors end.`,
+      headline: `One target of ${suspect?.group?.name ?? "the target group"} returns the errors, the same one in every episode.`,
+      summary: `${sentence(readings.get(oneTarget.id)?.statement ?? "")}; ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. Something about that pod or its node is different: remove it, and see whether the errors stop.`,
     };
   },
 });

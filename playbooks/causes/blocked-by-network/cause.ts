@@ -28,8 +28,8 @@ export default defineCause({
     const rules = readings.get(dropPackets.id);
     const told = rules?.answer === "yes" ? ` ${sentence(rules.statement)}.` : "";
     return {
-      headline: `No packet of the load balancer reaches ${suspect?.group?.name ?? "the targets"}.`,
-      summary: `${sentence(readings.get(unreachable.id)?.statement ?? "")}. A process that is not there refuses; silence is a packet that was dropped: a security group, a network ACL, a route, or a policy in the cluster.${told}${madeBy(known, ["network", "firewall"])}`,
+      headline: `The load balancer's packets do not reach ${suspect?.group?.name ?? "the targets"}.`,
+      summary: `${sentence(readings.get(unreachable.id)?.statement ?? "")}. A host without the process refuses connections; silence means that packets are dropped: by a security group, a network ACL, a route, or a policy in the cluster.${told}${madeBy(known, ["network", "firewall"])}`,
     };
   },
 });

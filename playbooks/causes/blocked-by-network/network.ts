@@ -7,8 +7,8 @@ import groupBlocks from "../../signals/security-group-blocks.ts";
 export default defineCause({
   cause: "blocked-by-network",
   table: "network",
-  title: "security groups turn connections away",
-  claim: "The load balancer's security groups turn away its clients, or what it sends to its targets.",
+  title: "security groups block connections",
+  claim: "The load balancer's security groups block its clients, or what it sends to its targets.",
   specific: [groupBlocks],
   rejects: [is(groupBlocks, "no")],
   needs: [is(restartsMatch, "no", "unclear", "unknown")],
@@ -16,7 +16,7 @@ export default defineCause({
   uses: { loadBalancer: loadBalancerFact },
   words({ loadBalancer }, readings) {
     return {
-      headline: `The security groups of ${loadBalancer?.name ?? "the load balancer"} turn connections away.`,
+      headline: `The security groups of ${loadBalancer?.name ?? "the load balancer"} block connections.`,
       summary: `${sentence(readings.get(groupBlocks.id)?.statement ?? "")}. Compare their rules with the clients' addresses, the listeners' ports, and the targets' ports and health check.`,
     };
   },

@@ -9,7 +9,7 @@ import { OF_ONE_TARGET_GROUP } from "../of-one-service.ts";
 export default defineCause({
   cause: "canary-weight",
   title: "a weighted rule sends traffic to a worse version",
-  claim: "A weighted rule sends a part of the traffic to a target group that is slower than the other.",
+  claim: "A weighted rule sends part of the traffic to a target group that is slower than the other.",
   specific: [lightGroupWorse],
   rejects: [is(lightGroupWorse, "no")],
   needs: [...OF_ONE_TARGET_GROUP, is(rolloutIsTheCanary, "yes", "unclear")],
@@ -20,8 +20,8 @@ export default defineCause({
     const name = blame?.guilty?.name ?? "one target group";
     return {
       title: `the weighted rule to ${name}`,
-      headline: `A weighted rule sends traffic to ${name}, which is slower than the target group beside it.`,
-      summary: `${sentence(figure)}. Both serve the same requests, so it is what runs behind ${name}: take its weight to 0.${madeBy(known, ["weight", "routing"])}`,
+      headline: `A weighted rule sends traffic to ${name}, which is slower than the rule's other target group.`,
+      summary: `${sentence(figure)}. Both serve the same requests, so the difference is what runs behind ${name}: set its weight to 0.${madeBy(known, ["weight", "routing"])}`,
     };
   },
 });

@@ -16,7 +16,7 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
 export default defineCause({
   cause: "client-storm",
   title: "one client brings the traffic",
-  claim: "One client sends so many requests in the episodes that the service becomes slow for all.",
+  claim: "One client sends so many requests in the episodes that the service becomes slow for everyone.",
   specific: [oneClient, arrivalsRose],
   rejects: [is(oneClient, "no"), is(arrivalsRose, "no")],
   needs: [
@@ -30,10 +30,10 @@ export default defineCause({
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
-    const retries = readings.get(sentAgain.id)?.answer === "no" ? "These are no retries" : "They may be retries";
+    const retries = readings.get(sentAgain.id)?.answer === "no" ? "They are not retries" : "They may be retries";
     return {
       headline: `One client brings the traffic that makes ${suspect?.group?.name ?? "the service"} slow.`,
-      summary: `${sentence(said(oneClient.id))}. ${retries}: ${said(sentAgain.id)}. If that address is a proxy, look behind it for who it is.`,
+      summary: `${sentence(said(oneClient.id))}. ${retries}: ${said(sentAgain.id)}. If that address is a proxy, find out who is behind it.`,
     };
   },
 });

@@ -12,7 +12,7 @@ import { OF_ONE_SERVICE } from "../of-one-service.ts";
 export default defineCause({
   cause: "cold-start",
   title: "new pods are slow at first",
-  claim: "New pods serve slowly until they are warm, and get their share of the requests from the first moment.",
+  claim: "New pods are slow until they are warm, and get their full share of the requests from the first moment.",
   specific: [afterNewPods],
   rejects: [is(afterNewPods, "no"), is(restartsMatch, "yes")],
   needs: [...OF_ONE_SERVICE, is(lightGroupWorse, "no", "unclear", "unknown")],
@@ -22,7 +22,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s new pods are slow until they are warm.`,
-      summary: `${sentence(said(afterNewPods.id))}, at no more load than otherwise. They take requests from their first moment and warm up on them.`,
+      summary: `${sentence(said(afterNewPods.id))}, at no more load than at other times. They get requests from the first moment and warm up on them.`,
     };
   },
 });

@@ -11,7 +11,7 @@ const uses = { alarm: alarmFact, episodes: episodesFact, judged: judgedFact, cha
 export const changeTable: Pick<CauseDefinition<typeof uses>, "cause" | "title" | "claim" | "uses" | "words"> = {
   cause: "configuration-change",
   title: "a configuration change",
-  claim: "A change of the alarm, the load balancer, its rules or its network made the trouble.",
+  claim: "A change to the alarm, the load balancer, its rules or its network caused the trouble.",
   uses,
   words({ alarm, episodes, judged, changed }, readings: Readings) {
     const figure = sentence(readings.get(changeMadeIt.id)?.statement ?? "");
@@ -21,12 +21,12 @@ export const changeTable: Pick<CauseDefinition<typeof uses>, "cause" | "title" |
       return {
         title: made.what,
         headline: `The trouble began with a change at ${clock(made.at)}: ${changeWords(made)}.`,
-        summary: `${figure}. The same load had no trouble before it: undoing the change is the way back.`,
+        summary: `${figure}. The same load caused no trouble before it: undo the change.`,
       };
     return {
       title: "the alarm was made stricter",
       headline: `${alarm?.name ?? "the alarm"} was made stricter; the metric is what it was before.`,
-      summary: `${figure}. The service did not change with it: undoing the change ends the episodes. Whether the service should be better than that is another question.`,
+      summary: `${figure}. The service did not change with it: undoing the change ends the episodes. Whether the service should do better is a separate question.`,
     };
   },
 };

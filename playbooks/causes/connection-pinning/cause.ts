@@ -17,8 +17,9 @@ import { PLACED_BADLY } from "../of-one-service.ts";
  */
 export default defineCause({
   cause: "connection-pinning",
-  title: "kept connections pin requests to some pods",
-  claim: "The load balancer's kept connections hold on to the pods that they first reached; requests follow them.",
+  title: "keep-alive connections pin requests to some pods",
+  claim:
+    "The load balancer's keep-alive connections stay on the pods that they first reached, and requests follow them.",
   specific: [samePods, connectionsKept],
   rejects: [
     is(pickedBehind, "no"),
@@ -40,8 +41,8 @@ export default defineCause({
   words({ workload }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
-      headline: `Kept connections hold ${workload?.name ?? "the service"}'s requests on a few pods while others idle.`,
-      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}. ${sentence(said(pickedBehind.id))}, and ${said(connectionsKept.id)}: requests follow connections, not free pods, until the connections are renewed.`,
+      headline: `Keep-alive connections keep ${workload?.name ?? "the service"}'s requests on a few pods while others idle.`,
+      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}. ${sentence(said(pickedBehind.id))}, and ${said(connectionsKept.id)}: requests follow connections, not free pods, until the connections are reopened.`,
     };
   },
 });

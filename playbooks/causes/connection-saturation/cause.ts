@@ -5,9 +5,9 @@ import surged from "../../signals/connections-surged.ts";
 /** A flash of traffic brings more connections than the load balancer has scaled to (003 F3, 004): it refuses some. */
 export default defineCause({
   cause: "connection-saturation",
-  title: "a flash of traffic exceeds what the load balancer can take",
+  title: "a surge of traffic exceeds what the load balancer can take",
   claim:
-    "So many new connections come at once that the load balancer refuses some: it scales within minutes, not at once.",
+    "So many new connections arrive at once that the load balancer refuses some: it scales within minutes, not immediately.",
   specific: [refused],
   rejects: [is(refused, "no")],
   needs: [is(surged, "yes")],
@@ -15,8 +15,8 @@ export default defineCause({
   uses: {},
   words(_, readings) {
     return {
-      headline: "A flash of traffic brought more connections than the load balancer could take.",
-      summary: `${sentence(readings.get(refused.id)?.statement ?? "")}; ${readings.get(surged.id)?.statement ?? ""}. A load balancer grows with its load, but takes minutes to do so: capacity that is reserved before a flash is there at once.`,
+      headline: "A surge of traffic brought more connections than the load balancer could take.",
+      summary: `${sentence(readings.get(refused.id)?.statement ?? "")}; ${readings.get(surged.id)?.statement ?? ""}. A load balancer grows with its load, but takes minutes to do so: capacity that is reserved before a surge is available immediately.`,
     };
   },
 });

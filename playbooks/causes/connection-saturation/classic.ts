@@ -11,7 +11,7 @@ export default defineCause({
   cause: "connection-saturation",
   table: "classic",
   title: "the load balancer's queue overflows",
-  claim: "More requests come than the instances take: the load balancer's queue fills, and it turns the rest down.",
+  claim: "More requests arrive than the instances can take: the load balancer's queue fills, and it rejects the rest.",
   specific: [overflows, moreRequests],
   rejects: [is(overflows, "no")],
   needs: [
@@ -24,8 +24,8 @@ export default defineCause({
   words({ loadBalancer }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
-      headline: `The queue of ${loadBalancer?.name ?? "the load balancer"} overflows: it turns requests down.`,
-      summary: `${sentence(said(overflows.id))}; ${said(moreRequests.id)}. More instances, or instances that take more at once, empty the queue.`,
+      headline: `The queue of ${loadBalancer?.name ?? "the load balancer"} overflows: it rejects requests.`,
+      summary: `${sentence(said(overflows.id))}; ${said(moreRequests.id)}. More instances, or instances that process more at a time, empty the queue.`,
     };
   },
 });

@@ -10,8 +10,8 @@ import { LET_THROUGH } from "../of-connections.ts";
 export default defineCause({
   cause: "connection-saturation",
   table: "network",
-  title: "the load balancer has no port left towards its targets",
-  claim: "More connections come than the load balancer can hold towards so few targets: it drops what is too much.",
+  title: "the load balancer has no port left to its targets",
+  claim: "More connections arrive than the load balancer can hold to so few targets: it drops the excess.",
   specific: [outOfConnections],
   rejects: [is(outOfConnections, "no")],
   needs: [
@@ -24,8 +24,8 @@ export default defineCause({
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {
     return {
-      headline: `The load balancer has no port left towards the targets of ${suspect?.group?.name ?? "the target group"}.`,
-      summary: `${sentence(readings.get(outOfConnections.id)?.statement ?? "")}. It holds 55,000 connections, or begins about as many a minute, for each target's address and port: more targets, or connections that are kept, let more through.`,
+      headline: `The load balancer has no port left to the targets of ${suspect?.group?.name ?? "the target group"}.`,
+      summary: `${sentence(readings.get(outOfConnections.id)?.statement ?? "")}. It supports 55,000 connections, or about as many new ones a minute, for each target address and port: more targets, or reusing connections, lets more through.`,
     };
   },
 });

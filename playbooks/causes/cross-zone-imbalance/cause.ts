@@ -12,7 +12,7 @@ import { OF_ITS_ZONES } from "../of-one-service.ts";
 export default defineCause({
   cause: "cross-zone-imbalance",
   title: "unequal zones without cross-zone load balancing",
-  claim: "Zones get equal traffic and hold unequal numbers of targets: those of the small zone are overloaded.",
+  claim: "Zones get equal traffic but hold unequal numbers of targets: those in the smaller zone are overloaded.",
   specific: [zonesUnequal, crossZoneOff],
   rejects: [is(zonesUnequal, "no"), is(crossZoneOff, "no")],
   needs: [...OF_ITS_ZONES],
@@ -22,7 +22,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s targets in its smallest zone get more than their share: ${said(crossZoneOff.id)}.`,
-      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}. Each zone gets an equal part of the traffic and shares it among its own targets only, so the fewer there are, the more each gets.${madeBy(known, ["attribute"])}`,
+      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}. Each zone gets an equal share of the traffic and spreads it over its own targets only, so the fewer there are, the more each gets.${madeBy(known, ["attribute"])}`,
     };
   },
 });

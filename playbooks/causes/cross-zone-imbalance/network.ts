@@ -14,7 +14,8 @@ export default defineCause({
   cause: "cross-zone-imbalance",
   table: "network",
   title: "unequal zones without cross-zone load balancing",
-  claim: "Zones get equal parts of the connections and hold unequal numbers of targets: those of the small zone fail.",
+  claim:
+    "Zones get equal shares of the connections but hold unequal numbers of targets: those in the smaller zone fail.",
   specific: [zonesUnequal, crossZoneOff, inLoadedZone],
   rejects: [is(zonesUnequal, "no"), is(crossZoneOff, "no"), is(inLoadedZone, "no")],
   needs: [...SERVED, is(podsLeave, "no", "unclear", "unknown")],
@@ -24,7 +25,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s targets in its smallest zone get more than their share: ${said(crossZoneOff.id)}.`,
-      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}; ${said(inLoadedZone.id)}. Each zone shares its connections among its own targets only, so the fewer there are, the more each gets.`,
+      summary: `${sentence(said(zonesUnequal.id))}, and ${said(crossZoneOff.id)}; ${said(inLoadedZone.id)}. Each zone spreads its connections over its own targets only, so the fewer there are, the more each gets.`,
     };
   },
 });

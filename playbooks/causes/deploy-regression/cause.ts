@@ -28,7 +28,7 @@ export default defineCause({
     return {
       title: suspect.version ? `the rollout of ${suspect.version}` : "the latest rollout",
       headline: `${workload?.name ?? "the service"} became slow with ${when}.`,
-      summary: `Requests take longer since the rollout of ${when}: ${figure}. The alarm follows from the version, so going back to the one before ends it.`,
+      summary: `Requests take longer since the rollout of ${when}: ${figure}. The version causes the alarm, so rolling back to the previous one ends it.`,
     };
   },
 });

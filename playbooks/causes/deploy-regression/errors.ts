@@ -11,7 +11,7 @@ export default defineCause({
   table: "errors",
   bringsAbout: true,
   title: "a rollout broke it",
-  claim: "A rollout made requests fail: before it they did not.",
+  claim: "Requests fail since a rollout, and did not before it.",
   specific: [errorsSince],
   rejects: [is(errorsSince, "no")],
   // 4xx that come with requests in addition are what others ask, not what a version answers.
@@ -26,7 +26,7 @@ export default defineCause({
     const figure = readings.get(errorsSince.id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"} fails since its latest rollout.`,
-      summary: `${sentence(figure)}. The version that came with it is what changed; going back to the one before ends it.`,
+      summary: `${sentence(figure)}. The new version is what changed; rolling back to the previous one ends it.`,
     };
   },
 });

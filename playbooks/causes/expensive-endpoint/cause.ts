@@ -17,8 +17,8 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
  */
 export default defineCause({
   cause: "expensive-endpoint",
-  title: "one path is slow by its nature",
-  claim: "One path takes long at all times; in the episodes more of the requests are its, and the metric follows.",
+  title: "one path is always slow",
+  claim: "One path is always slow; in the episodes it gets more of the requests, and the metric follows.",
   specific: [ownsTail, alwaysSlow],
   rejects: [is(ownsTail, "no"), is(alwaysSlow, "no"), is(othersFast, "no")],
   needs: [
@@ -36,8 +36,8 @@ export default defineCause({
   words({ suspect }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
-      headline: `One path of ${suspect?.group?.name ?? "the service"} is slow at all times, and makes the metric.`,
-      summary: `${sentence(said(ownsTail.id))}. It is no slower than ever: ${said(alwaysSlow.id)}; ${said(othersFast.id)}. The metric rises because more of the requests are of that path, not because the service became slow.`,
+      headline: `One path of ${suspect?.group?.name ?? "the service"} is always slow, and drives the metric.`,
+      summary: `${sentence(said(ownsTail.id))}. It is no slower than usual: ${said(alwaysSlow.id)}; ${said(othersFast.id)}. The metric rises because that path gets more of the requests, not because the service became slow.`,
     };
   },
 });

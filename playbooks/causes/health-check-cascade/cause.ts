@@ -12,7 +12,7 @@ import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
 export default defineCause({
   cause: "health-check-cascade",
   title: "overloaded targets fail their health checks",
-  claim: "Overloaded targets fail their checks and leave, and the rest has to carry their load as well.",
+  claim: "Overloaded targets fail their checks and drop out, and the rest have to carry their load as well.",
   specific: [targetsLeave],
   rejects: [is(targetsLeave, "no")],
   // Pods that wait for something else fail their checks as well.
@@ -22,8 +22,8 @@ export default defineCause({
   words({ workload }, readings) {
     const figure = readings.get(targetsLeave.id)?.statement ?? "";
     return {
-      headline: `${workload?.name ?? "the service"}'s targets fail their checks when they are busy, and leave the rest to do their work.`,
-      summary: `${sentence(figure)}. A busy target does not answer its check in time and gets no more requests; the others get them, and are next. The checks take away capacity when it is needed most.`,
+      headline: `${workload?.name ?? "the service"}'s targets fail their checks when they are busy, and the rest have to do their work.`,
+      summary: `${sentence(figure)}. A busy target does not answer its check in time and gets no more requests; the others get them, and fail next. The checks take away capacity when it is needed most.`,
     };
   },
 });

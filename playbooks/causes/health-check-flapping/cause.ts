@@ -24,7 +24,7 @@ export default defineCause({
   words({ suspect }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"}'s targets fail their health checks although they serve.`,
-      summary: `${sentence(readings.get(whileServing.id)?.statement ?? "")}. What the check asks for, or how long it waits, is what has to change.`,
+      summary: `${sentence(readings.get(whileServing.id)?.statement ?? "")}. The check's path or its timing has to change.`,
     };
   },
 });

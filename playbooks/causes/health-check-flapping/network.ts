@@ -19,7 +19,7 @@ export default defineCause({
   words({ suspect }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"}'s targets fail their health checks although their pods are ready.`,
-      summary: `${sentence(readings.get(whileReady.id)?.statement ?? "")}. What the check asks for, or how long it waits, is what has to change.`,
+      summary: `${sentence(readings.get(whileReady.id)?.statement ?? "")}. The check's path or its timing has to change.`,
     };
   },
 });

@@ -14,7 +14,7 @@ export default defineCause({
   cause: "idle-timeout-mismatch",
   title: "targets close idle connections first",
   claim:
-    "The server closes idle connections before the load balancer does; a request on one that is just being closed is lost.",
+    "The server closes idle connections before the load balancer does; a request that arrives while one is being closed is lost.",
   specific: [shorter, broken],
   rejects: [is(shorter, "no"), is(broken, "no"), is(atOnce, "no")],
   needs: [
@@ -39,7 +39,7 @@ export default defineCause({
     const closes = readings.get(shorter.id)?.answer === "yes" ? "closes" : "seems to close";
     return {
       headline: `${workload?.name ?? "the service"} ${closes} idle connections before the load balancer does.`,
-      summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that came on a connection in the moment of closing.`,
+      summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that arrived while a connection was being closed.`,
     };
   },
 });

@@ -14,7 +14,8 @@ export default defineCause({
   cause: "idle-timeout-mismatch",
   table: "classic",
   title: "instances close idle connections first",
-  claim: "The server closes idle connections before the load balancer does; a request on one that is closing is lost.",
+  claim:
+    "The server closes idle connections before the load balancer does; a request that arrives while one is being closed is lost.",
   specific: [shorter, rare],
   rejects: [is(shorter, "no"), is(rare, "no")],
   needs: [

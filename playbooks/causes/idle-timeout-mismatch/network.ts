@@ -13,8 +13,9 @@ import { SERVED } from "../of-connections.ts";
 export default defineCause({
   cause: "idle-timeout-mismatch",
   table: "network",
-  title: "one side forgets idle connections first",
-  claim: "Server and load balancer keep idle connections for different times; what comes on one that is gone is reset.",
+  title: "one side drops idle connections first",
+  claim:
+    "Server and load balancer keep idle connections for different times; whatever arrives on one that is gone is reset.",
   specific: [idleBroken, cutOff],
   rejects: [is(idleBroken, "no"), is(cutOff, "no")],
   needs: [
@@ -38,7 +39,7 @@ export default defineCause({
     const differ = readings.get(idleBroken.id)?.answer === "yes" ? "differ" : "seem to differ";
     return {
       headline: `The times for which ${workload?.name ?? "the service"} and the load balancer keep idle connections ${differ}.`,
-      summary: `${sentence(said(idleBroken.id))}. ${sentence(said(fewBroken.id))}: those that came on a connection that the other side had forgotten.`,
+      summary: `${sentence(said(idleBroken.id))}. ${sentence(said(fewBroken.id))}: those that arrived on a connection that the other side had dropped.`,
     };
   },
 });

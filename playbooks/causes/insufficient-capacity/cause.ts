@@ -41,7 +41,7 @@ export default defineCause({
     if (readings.get(nodesFull.id)?.answer === "yes")
       return {
         headline: `${name}'s nodes have no CPU left in the ${word}s.`,
-        summary: `In the ${word}s ${figure}, so its ${plural(podCpu.together, "pod")} get ${coreCount(podCpu.plateau ?? 0)} each and no more, whatever their limit says, and requests wait.`,
+        summary: `In the ${word}s ${figure}, so its ${plural(podCpu.together, "pod")} get no more than ${coreCount(podCpu.plateau ?? 0)} each, whatever their limit says, and requests wait.`,
       };
     return {
       headline: `${name} has too few pods for its ${word}s.`,

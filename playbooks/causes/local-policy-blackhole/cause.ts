@@ -9,8 +9,7 @@ import { LET_THROUGH } from "../of-connections.ts";
 export default defineCause({
   cause: "local-policy-blackhole",
   title: "nodes without a pod are targets",
-  claim:
-    "With externalTrafficPolicy Local a node that holds no pod serves nothing, and yet it is registered as a target.",
+  claim: "With externalTrafficPolicy Local a node without a pod serves nothing, and yet it is registered as a target.",
   specific: [withoutPod],
   rejects: [is(withoutPod, "no")],
   needs: [...LET_THROUGH, is(differs, "no", "unclear", "unknown"), is(noHealthy, "no", "unclear", "unknown")],
@@ -19,8 +18,8 @@ export default defineCause({
   words({ service }, readings) {
     const name = service ? `${service.namespace}/${service.name}` : "the Service";
     return {
-      headline: `Nodes without a pod of ${name} are targets, and externalTrafficPolicy Local lets them serve nothing.`,
-      summary: `${sentence(readings.get(withoutPod.id)?.statement ?? "")}. Where their health check asks for the pods of the node, no connection is sent there and only the count of unhealthy targets shows it; where it does not, connections are lost.`,
+      headline: `Nodes without a pod of ${name} are targets, but with externalTrafficPolicy Local they serve nothing.`,
+      summary: `${sentence(readings.get(withoutPod.id)?.statement ?? "")}. If their health check looks for pods on the node, no connections are sent there and only the count of unhealthy targets shows it; if it does not, connections are lost.`,
     };
   },
 });

@@ -14,7 +14,7 @@ const NEAR_TIMEOUT = 0.1;
 
 /**
  * The endpoint holds requests open by design, and the latency metric counts the wait (000 Elastic Fleet). What decides:
- * requests take the same long time in and outside the episodes, while the pods idle.
+ * requests take the same long time inside and outside the episodes, while the pods idle.
  */
 export default defineCause({
   cause: "long-poll-held-open",
@@ -43,7 +43,7 @@ export default defineCause({
     const idle = topology?.idleTimeout ?? null;
     const near =
       idle !== null && Math.abs(middle - idle) <= NEAR_TIMEOUT * idle
-        ? `, the load balancer's idle timeout is ${duration(idle)}`
+        ? ` (the load balancer's idle timeout is ${duration(idle)})`
         : "";
     const minutes = cells(metric.requests);
     const rate = sum(minutes.map(({ value }) => value)) / Math.max(1, minutes.length) / (metric.period / 60);

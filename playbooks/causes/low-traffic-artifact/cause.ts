@@ -53,10 +53,10 @@ export default defineCause({
             ({ at, value }) => !within(bursts, at) && value >= slow && (valueAt(metric.requests, at) ?? 0) > 0,
           ).length;
     const busier =
-      harmless > 0 ? ` ${plural(harmless, "other datapoint")} had as slow a request and did not breach.` : "";
+      harmless > 0 ? ` ${plural(harmless, "other datapoint")} had an equally slow request and did not breach.` : "";
     return {
       headline: "A single slow request among few makes the average breach; nothing else is slow.",
-      summary: `${sentence(said(fewRequests.id))}; ${said(oneRequest.id)}. Over the whole window the average is ${seconds(whole ?? 0)} and the median ${seconds(typical ?? 0)}.${busier} The alarm judges too few requests; the service is not slow.`,
+      summary: `${sentence(said(fewRequests.id))}; ${said(oneRequest.id)}. Over the whole window the average is ${seconds(whole ?? 0)} and the median ${seconds(typical ?? 0)}.${busier} The alarm is based on too few requests; the service is not slow.`,
     };
   },
 });

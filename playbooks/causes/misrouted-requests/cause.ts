@@ -12,7 +12,7 @@ import { MADE_BY, madeBy } from "../made-by.ts";
 export default defineCause({
   cause: "misrouted-requests",
   title: "a listener rule sends requests to the wrong service",
-  claim: "A listener rule leads requests of one service to another, which refuses them.",
+  claim: "A listener rule sends one service's requests to another, which refuses them.",
   specific: [requestsMoved],
   rejects: [is(requestsMoved, "no"), is(oneFails, "no")],
   needs: [
@@ -34,10 +34,10 @@ export default defineCause({
       targetGroups.some(({ arn, weight }) => arn === group?.arn && weight > 0),
     );
     const told = rules.map(({ priority, condition }) => `rule ${priority} (${condition})`);
-    const led = told.length === 0 ? "" : ` What leads to it: ${told.join(", ")}.`;
+    const led = told.length === 0 ? "" : ` The rules that lead to it: ${told.join(", ")}.`;
     return {
-      headline: `Requests of another service are led to ${group?.name ?? "the target group"}, which refuses them.`,
-      summary: `${sentence(readings.get(requestsMoved.id)?.statement ?? "")}.${led} One of these matches what is not this service's, or the rule of the other one does not match any more.${madeBy(known, ["routing", "weight"])}`,
+      headline: `Another service's requests are sent to ${group?.name ?? "the target group"}, which refuses them.`,
+      summary: `${sentence(readings.get(requestsMoved.id)?.statement ?? "")}.${led} Either one of these matches requests that are not for this service, or the other service's rule no longer matches.${madeBy(known, ["routing", "weight"])}`,
     };
   },
 });

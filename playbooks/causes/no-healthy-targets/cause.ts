@@ -8,7 +8,7 @@ import { MADE_BY, madeBy } from "../made-by.ts";
 export default defineCause({
   cause: "no-healthy-targets",
   title: "no target is healthy",
-  claim: "No target can take a request: the load balancer answers 503, or sends requests to targets that fail.",
+  claim: "No target can take requests: the load balancer answers 503, or sends requests to targets that fail.",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
   // Where it is not known whether pods were ready meanwhile, the network may drop what is sent to them.
@@ -18,7 +18,7 @@ export default defineCause({
   words({ suspect, ...known }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"} has no healthy target.`,
-      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.${madeBy(known, ["health check", "network", "attribute", "routing"])}`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. The next step is to find out why they fail their checks, or why they are missing: the targets' reason codes and the pods show it.${madeBy(known, ["health check", "network", "attribute", "routing"])}`,
     };
   },
 });

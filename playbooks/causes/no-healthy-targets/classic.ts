@@ -7,7 +7,7 @@ export default defineCause({
   cause: "no-healthy-targets",
   table: "classic",
   title: "no target is healthy",
-  claim: "No instance or appliance is in service: nothing can take what comes.",
+  claim: "No instance or appliance is in service: nothing can take the traffic.",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
   needs: [],
@@ -17,7 +17,7 @@ export default defineCause({
     const name = suspect?.group?.name ?? loadBalancer?.name ?? "the load balancer";
     return {
       headline: `${name} has no healthy target.`,
-      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the reason that is told for each, and the instances' own logs say it.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. The next step is to find out why they fail their checks, or why they are missing: each one's reason code and the instances' own logs show it.`,
     };
   },
 });

@@ -10,7 +10,7 @@ export default defineCause({
   cause: "no-healthy-targets",
   table: "network",
   title: "no target is healthy",
-  claim: "No target passes its check; the load balancer sends connections to all of them nevertheless (fail open).",
+  claim: "No target passes its check; the load balancer sends connections to all of them anyway (it fails open).",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
   // Where the pods are ready and idle the check or the network fails, and which of them is not known.
@@ -23,7 +23,7 @@ export default defineCause({
   words({ suspect }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"} has no healthy target.`,
-      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. Why they fail their checks, or where they are, is what has to be found: the targets' reason codes and the pods say it.`,
+      summary: `${sentence(readings.get(noHealthy.id)?.statement ?? "")}. The next step is to find out why they fail their checks, or why they are missing: the targets' reason codes and the pods show it.`,
     };
   },
 });

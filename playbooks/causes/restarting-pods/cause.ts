@@ -9,7 +9,7 @@ export default defineCause({
   cause: "restarting-pods",
   title: "containers are killed and restart",
   claim:
-    "Containers are killed (out of memory, a failed liveness probe) and restart; meanwhile the others carry their work.",
+    "Containers are killed (out of memory, a failed liveness probe) and restart; meanwhile the others carry their load.",
   specific: [restartsMatch],
   rejects: [is(restartsMatch, "no")],
   needs: [...OF_ONE_SERVICE, is(lightGroupWorse, "no", "unclear", "unknown")],
@@ -18,8 +18,8 @@ export default defineCause({
   words({ workload }, readings) {
     const figure = readings.get(restartsMatch.id)?.statement ?? "";
     return {
-      headline: `${workload?.name ?? "the service"}'s containers are killed and restart, and each time requests pay for it.`,
-      summary: `${sentence(figure)}. While one restarts the others carry its requests. What kills it has to be found and stopped.`,
+      headline: `${workload?.name ?? "the service"}'s containers are killed and restart, and each time requests are slow.`,
+      summary: `${sentence(figure)}. While one restarts the others carry its requests. Find what kills it, and stop that.`,
     };
   },
 });

@@ -8,7 +8,7 @@ export default defineCause({
   cause: "restarting-pods",
   table: "errors",
   title: "containers are killed and restart",
-  claim: "Containers are killed (out of memory, a failed liveness probe); the requests that they work on are lost.",
+  claim: "Containers are killed (out of memory, a failed liveness probe); their requests in flight are lost.",
   specific: [restartsMatch],
   rejects: [is(restartsMatch, "no")],
   needs: [is(noHealthy, "no", "unclear", "unknown")],
@@ -18,7 +18,7 @@ export default defineCause({
     const figure = readings.get(restartsMatch.id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s containers are killed and restart, and requests are lost each time.`,
-      summary: `${sentence(figure)}. What a container works on dies with it, and it refuses connections until it is back. What kills it has to be found and stopped.`,
+      summary: `${sentence(figure)}. A killed container loses its requests in flight, and refuses connections until it is back. Find what kills it, and stop that.`,
     };
   },
 });

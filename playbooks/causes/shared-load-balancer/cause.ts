@@ -39,7 +39,7 @@ export default defineCause({
     };
     const name = loadBalancer?.name ?? "the load balancer";
     return {
-      headline: `Everything behind ${name} became slow together: the load balancer, or what all its services share.`,
+      headline: `Everything behind ${name} became slow together: it is the load balancer, or something that all its services share.`,
       summary: `In the ${spike(episodes)}s ${readings.get(roseTogether.id)?.statement ?? ""}. ${said(atCeiling.id)}${said(balancerErrors.id) || "One service that all the others call, or something that they share, looks the same from here."}`,
     };
   },

@@ -75,7 +75,7 @@ export default defineCause({
     const costs = [demand.cpuPerRequest, demand.cpuPerRequestOutside].map((cost) => plain((cost ?? 0) * 1000));
     return {
       headline: `${workload?.name ?? "the service"} waits for a slow dependency; its own CPU has room.`,
-      summary: `In the ${spike(episodes)}s requests took ${seconds(inside)} instead of ${seconds(demand.serviceTime)}, while the pods used ${coreCount(podCpu.plateau ?? 0)}, at the usual CPU for each request (${costs[0]} ms against ${costs[1]} ms): ${readings.get(fastestSlower.id)?.statement}.${others} What it waits for (a database, another service) is not visible from here.`,
+      summary: `In the ${spike(episodes)}s requests took ${seconds(inside)} instead of ${seconds(demand.serviceTime)}, while the pods used ${coreCount(podCpu.plateau ?? 0)}, at the usual CPU for each request (${costs[0]} ms against ${costs[1]} ms): ${readings.get(fastestSlower.id)?.statement}.${others} What they wait for (a database, another service) is not visible from here.`,
     };
   },
 });

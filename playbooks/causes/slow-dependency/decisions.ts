@@ -27,7 +27,7 @@ export default [
   { when: "the nodes are nearly full", says: { "nodes-full": "unclear" }, status: "undetermined" },
   { when: "the rollouts could not be read", says: { "rollouts-known": "unknown" }, status: "undetermined" },
   {
-    when: "the fastest requests are as fast as ever, and no other service rose with it",
+    when: "the fastest requests are as fast as ever, and no other service became slow with it",
     says: { "fastest-request-slower": "no", "several-services-rose": "no" },
     status: "undetermined",
   },

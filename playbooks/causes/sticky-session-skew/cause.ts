@@ -16,7 +16,7 @@ import { BOUND_BADLY } from "../of-one-service.ts";
 export default defineCause({
   cause: "sticky-session-skew",
   title: "sticky sessions pin clients to some pods",
-  claim: "Stickiness binds clients to pods: a few pods hold most of the requests, however many there are.",
+  claim: "Stickiness ties clients to pods: a few pods get most of the requests, however many pods there are.",
   specific: [samePods, stickinessOn],
   rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
   needs: [...BOUND_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
@@ -25,8 +25,8 @@ export default defineCause({
   words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
-      headline: `Sticky sessions hold ${workload?.name ?? "the service"}'s clients on a few pods while others idle.`,
-      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods get only new clients, so scaling out does not help those that are bound.${madeBy(known, ["stickiness"])}`,
+      headline: `Sticky sessions keep ${workload?.name ?? "the service"}'s clients on a few pods while others idle.`,
+      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods only get new clients, so scaling out does not help those that are already tied to a pod.${madeBy(known, ["stickiness"])}`,
     };
   },
 });

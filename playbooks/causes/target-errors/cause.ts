@@ -15,8 +15,8 @@ import restartsMatch from "../../signals/restarts-match-episodes.ts";
 /** The application itself returns 5xx (003): the targets of one service do, and nothing replaced or killed its pods then. */
 export default defineCause({
   cause: "target-errors",
-  title: "the application answers with errors",
-  claim: "The application itself answers with errors; the load balancer passes them on.",
+  title: "the application returns errors",
+  claim: "The application itself returns errors; the load balancer passes them on.",
   specific: [oneFails],
   rejects: [is(oneFails, "no"), is(ofService, "no")],
   needs: [
@@ -43,11 +43,11 @@ export default defineCause({
     const isRefusal = responses?.failedClass === "4xx";
     if (isRefusal)
       return {
-        headline: `The application behind ${name} refuses requests with 4xx that it took before.`,
-        summary: `${sentence(figure)}; ${readings.get(ofService.id)?.statement ?? ""}. Which paths it refuses, and of whom, the access log and the application's log say.`,
+        headline: `The application behind ${name} rejects requests with 4xx that it accepted before.`,
+        summary: `${sentence(figure)}; ${readings.get(ofService.id)?.statement ?? ""}. The access log and the application's log show which paths it rejects, and whose requests.`,
       };
     return {
-      headline: `The application behind ${name} answers with errors.`,
+      headline: `The application behind ${name} returns errors.`,
       summary: `${sentence(figure)}; ${readings.get(errorsSince.id)?.statement ?? "no rollout goes with them"}, and ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. The load balancer only passes them on: the application's log says what fails.`,
     };
   },

@@ -11,8 +11,8 @@ import restartsMatch from "../../signals/restarts-match-episodes.ts";
 export default defineCause({
   cause: "target-errors",
   table: "classic",
-  title: "the application answers with errors",
-  claim: "The application on the instances answers with 5xx itself; the load balancer passes them on.",
+  title: "the application returns errors",
+  claim: "The application on the instances itself returns 5xx; the load balancer passes them on.",
   specific: [instancesFail],
   rejects: [is(instancesFail, "no")],
   needs: [
@@ -34,7 +34,7 @@ export default defineCause({
     const restarts = readings.get(restartsMatch.id);
     const known = restarts?.answer === "no" ? `, and ${restarts.statement}` : "";
     return {
-      headline: `The application behind ${loadBalancer?.name ?? "the load balancer"} answers with errors.`,
+      headline: `The application behind ${loadBalancer?.name ?? "the load balancer"} returns errors.`,
       summary: `${sentence(readings.get(instancesFail.id)?.statement ?? "")}${known}. The load balancer only passes them on: the application's log says what fails.`,
     };
   },

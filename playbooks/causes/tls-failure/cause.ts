@@ -5,8 +5,8 @@ import cannotSucceed from "../../signals/tls-cannot-succeed.ts";
 /** A certificate has ended or does not match, or there is no common protocol or cipher (003 F2): no session comes about. */
 export default defineCause({
   cause: "tls-failure",
-  title: "TLS sessions do not come about",
-  claim: "A certificate has ended or does not match, or both sides have no protocol or cipher in common.",
+  title: "TLS handshakes fail",
+  claim: "A certificate has expired or does not match, or the two sides have no protocol or cipher in common.",
   specific: [cannotSucceed],
   // That no certificate has ended rules out the one reason only.
   rejects: [],
@@ -17,7 +17,7 @@ export default defineCause({
     const said = readings.get(cannotSucceed.id)?.statement ?? "";
     return {
       headline: `${sentence(said)}.`,
-      summary: `${sentence(said)}. Until a session comes about no request is sent, so that no status code and no log of the application tells of it.`,
+      summary: `${sentence(said)}. Without a TLS session no request is sent, so no status code and no application log shows it.`,
     };
   },
 });

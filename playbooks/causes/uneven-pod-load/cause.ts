@@ -24,7 +24,7 @@ import { PLACED_BADLY } from "../of-one-service.ts";
 export default defineCause({
   cause: "uneven-pod-load",
   title: "round robin overloads some pods",
-  claim: "The rule that hands out requests ignores how busy a pod is: some pods queue while others idle.",
+  claim: "Whatever hands out the requests ignores how busy a pod is: some pods queue while others idle.",
   specific: [podsClumped],
   rejects: [is(podsAlike, "yes"), is(pickIsBlind, "no"), is(fleetHasRoom, "no"), is(manySlower, "no")],
   needs: [
@@ -62,7 +62,7 @@ export default defineCause({
     const why = blind?.answer === "yes" ? ` ${sentence(blind.statement)}.` : "";
     return {
       headline: `Requests pile up on some pods of ${workload?.name ?? "the service"} while others idle: ${idle} of the fleet's capacity is unused.`,
-      summary: `${sentence(readings.get(podsClumped.id)?.statement ?? "")} (${readings.get(podsAlike.id)?.statement ?? ""}). ${sentence(rule)}, and the work per request varies${time}, so that requests queue behind long ones on ${plural(podCpu.together, "pod")} that use ${coreCount(podCpu.fleetInBursts)} together.${why}`,
+      summary: `${sentence(readings.get(podsClumped.id)?.statement ?? "")}; ${readings.get(podsAlike.id)?.statement ?? ""}. ${sentence(rule)}, and the work per request varies${time}, so requests queue behind long ones on ${plural(podCpu.together, "pod")} that use ${coreCount(podCpu.fleetInBursts)} together.${why}`,
     };
   },
 });

@@ -40,7 +40,7 @@ const CLEARLY_MORE = 1.1;
 export default defineCause({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
-  claim: "The fleet can process no more requests at a time than it has worker processes, and the spikes bring more.",
+  claim: "The fleet can process only as many requests at a time as it has worker processes, and the spikes bring more.",
   specific: [workersTaken, inFlight],
   rejects: [
     is(podsClumped, "yes"),

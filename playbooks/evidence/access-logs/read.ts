@@ -15,7 +15,7 @@ import { spansToRead } from "./spans.ts";
 
 /** The attribute with which each log is turned on, and what nobody knows without it. */
 const LOGS = {
-  requests: ["access_logs", "access log", "which requests were slow or failed, and whose they were"],
+  requests: ["access_logs", "access log", "which requests were slow or failed, and who sent them"],
   connections: ["connection_logs", "connection log", "which connections failed"],
   checks: ["health_check_logs", "health-check log", "why checks failed before now"],
 } as const satisfies { readonly [log in Log]: readonly [attribute: string, name: string, unknown: string] };
@@ -40,7 +40,7 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   if (!isOn && !logsGiven) {
     // One that does not say is too old to have such a log, or was not read, which has been told.
     if (of("enabled") === undefined) return { lack: null };
-    const what = `the ${name} is off: ${unknown} cannot be known`;
+    const what = `the ${name} is off, so it is not known ${unknown}`;
     return { lack: { source: "elbv2", kind: "missing", what, remedy: `turn it on: ${turnOn(arn, attribute)}` } };
   }
   const spans = spansToRead(episodes);

@@ -27,7 +27,7 @@ export function readWords(log: ReadLog): Told {
     read.engine === "files" ? plural(read.objects, "log file") : read.engine === "athena" ? "Athena" : "Logs Insights";
   const bad = read.unreadable > 0 ? `; ${plural(read.unreadable, "line")} could not be read` : "";
   return {
-    statement: `${from}, ${megabytes(read.bytes)}: ${plain(inside)} requests in ${plural(episodesRead(log).length, "episode")} and ${plain(quiet)} in quiet stretches of ${plain(secondsOf(log, "quiet") / 60)} minutes${bad}`,
+    statement: `${from}, ${megabytes(read.bytes)}: ${plain(inside)} requests in ${plural(episodesRead(log).length, "episode")} and ${plain(quiet)} in quiet periods of ${plain(secondsOf(log, "quiet") / 60)} minutes${bad}`,
     measures: {
       objects: read.objects,
       bytes: read.bytes,
@@ -52,7 +52,7 @@ export function pathWords(log: ReadLog, group?: string): Told | null {
     return `${row.key.join(" ")} ${percent(row.sum / all.sum)} (${percentiles(row)}${before ? `; quiet ${percentiles(before)}` : ""})`;
   });
   return {
-    statement: `of the time that requests spend in the targets in the episodes: ${listed(parts)}`,
+    statement: `of the time that requests spend in targets in the episodes: ${listed(parts)}`,
     measures: { shares: slowest.map(({ sum }) => sum / all.sum), requests: slowest.map(({ count }) => count) },
   };
 }
@@ -111,7 +111,7 @@ export function madeWords(log: ReadLog): Told | null {
   const [first] = madeByGroup(log);
   const whose = first ? `; ${percent(first.share)} of its 5xx are for ${first.group}` : "";
   return {
-    statement: `answers of 400 and more that no target gave in the episodes: ${listed(parts)}${whose}`,
+    statement: `4xx and 5xx in the episodes that did not come from a target: ${listed(parts)}${whose}`,
     measures: { made: made.reduce((sum, { made: own }) => sum + own, 0), share: first?.share ?? null },
   };
 }
@@ -121,7 +121,7 @@ export function connectionWords(log: ReadLog): Told {
   const failures = namedRows(log, "failure", "episodes").slice(0, TOLD);
   const parts = failures.map(({ key, count }) => `${plain(count)} × ${key[0]} on port ${key[1]}`);
   return {
-    statement: `${plain(all?.count ?? 0)} connections in the episodes, ${failures.length === 0 ? "none of which failed its handshake" : `of which ${listed(parts)} failed`}`,
+    statement: `${plain(all?.count ?? 0)} connections in the episodes, ${failures.length === 0 ? "no handshake failed" : `of which ${listed(parts)} failed`}`,
     measures: { connections: all?.count ?? 0, failed: all?.failed ?? 0 },
   };
 }

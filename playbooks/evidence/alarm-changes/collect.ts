@@ -43,7 +43,7 @@ export default defineStep({
 });
 
 function beforeWords({ before }: AlarmChanged, alarm: AlarmFact): string {
-  if (before === null) return "; what it was before, the history does not say";
+  if (before === null) return "; the history does not say what it was before";
   const { threshold, period, evaluationPeriods, datapointsToAlarm, statistic, comparison } = before;
   const told = [
     ...(threshold === undefined ? [] : [`a threshold of ${valueWords(unitOf(alarm), threshold)}`]),

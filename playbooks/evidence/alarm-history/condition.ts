@@ -38,7 +38,7 @@ function subject(alarm: AlarmFact): string {
   const figures = unit.kind === "duration" ? "seconds that are" : "value that is";
   return factor === 1
     ? `${own} (only the periods that ${words} leaves)`
-    : `${own} (as ${words}, which is ${factor} times the ${figures} told here)`;
+    : `${own} (as ${words}, which is ${factor} times the ${figures} shown here)`;
 }
 
 /** The metrics beneath an expression by their ids, in brackets. */

@@ -40,7 +40,7 @@ const BAND_EMPTY = {
   // Not "missing": the engine takes that for an alarm that does not exist.
   kind: "malformed",
   what: "CloudWatch has no anomaly detection band for the alarm's metric in this window",
-  remedy: "a new band needs some hours of data; a window that begins later may have it",
+  remedy: "a new band needs a few hours of data; a later window may have it",
 } as const;
 
 /** Answers of one GetMetricData by the ids under which they were asked. */
@@ -133,7 +133,7 @@ export function alarmHistory(watching: Watching): Step {
           source: "cloudwatch",
           kind: "missing",
           what: `the window holds only the last ${duration(tail)} of an episode that began before it`,
-          remedy: "let the window begin before the episode: an earlier --since, or a longer --window",
+          remedy: "use a window that begins before the episode: an earlier --since, or a longer --window",
         });
       find({ id: "flapping", ...flapping(episodes), proof: [history.ok ? questions.past : questions.judged] });
       const windows = judged && windowWords(alarm, judged);

@@ -54,7 +54,7 @@ export async function alarmMeant(
   const quiet = named.filter(({ raises }) => !raises).map(({ name }) => `${name}: must not be in ALARM`);
   if (taken) return { alarm: { ...taken, composite: asked }, others: [...others, ...quiet], suppressor, proof };
   const beneath = others.length === 0 ? `not read: ${listed(named.map(({ name }) => name))}` : others.join("; ");
-  return refused(asked, `it is a composite alarm, and none of the alarms beneath it can be judged (${beneath})`);
+  return refused(asked, `it is a composite alarm, and none of the alarms under it can be judged (${beneath})`);
 }
 
 /**

@@ -124,7 +124,7 @@ function words({ target, atMaximum }: AutoscalerFact, workload: string, episodes
         ? `; in the ${spike(episodes)}s it was never at its maximum`
         : `; it was at its maximum in ${percent(atMaximum)} of the ${spike(episodes)}s' minutes`;
   return {
-    statement: `autoscaler ${target.name} holds ${target.min}–${target.max} pods ${targetWords(target)}; now ${target.current ?? "?"}${stood}`,
+    statement: `autoscaler ${target.name} keeps ${target.min}–${target.max} pods ${targetWords(target)}; now ${target.current ?? "?"}${stood}`,
     measures: {
       exists: true,
       min: target.min,

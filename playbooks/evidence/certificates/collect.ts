@@ -46,7 +46,7 @@ export default defineStep({
         lack({
           source: "acm",
           kind: "missing",
-          what: `${arn} is a certificate of IAM, of which Certificate Manager knows nothing: until when it holds is not known`,
+          what: `${arn} is an IAM certificate, which Certificate Manager does not know: its expiry is not known`,
           remedy: `aws iam get-server-certificate --server-certificate-name ${arn.split("/").at(-1) ?? ""} --query ServerCertificate.ServerCertificateMetadata.Expiration; IAM never renews one, Certificate Manager does`,
         });
     if (alarm.metric !== "TargetTLSNegotiationErrorCount") return;
@@ -83,7 +83,7 @@ export default defineStep({
     );
     find({
       id: "handshakes",
-      statement: `in the ${spike(episodes)}s TLS handshakes failed: ${told.length === 0 ? "none" : listed(told)}`,
+      statement: `failed TLS handshakes in the ${spike(episodes)}s: ${told.length === 0 ? "none" : listed(told)}`,
       measures: { failed: failing.map(({ count }) => count), answered: failing.map(({ answered }) => answered) },
       proof: read.questions,
     });
@@ -133,11 +133,11 @@ function certificateWords(certificates: readonly Certificate[], unread: readonly
   const [first] = byEnd;
   const until = first?.notAfter ?? null;
   const name = first?.domains[0] ?? first?.arn ?? "";
-  const holds = until === null ? "its end is not told" : `it holds until ${dateAndClock(until)}`;
+  const holds = until === null ? "its expiry is not known" : `it is valid until ${dateAndClock(until)}`;
   const who =
     certificates.length === 1
       ? `the certificate is for ${listed(first?.domains ?? [])}`
-      : `${certificates.length} certificates, the first to end is that of ${name}`;
+      : `${certificates.length} certificates, the first to expire is that of ${name}`;
   const rest = unread.length === 0 ? "" : `; ${plural(unread.length, "more")} not read`;
   return {
     statement: `${who}; ${holds}${rest}`,

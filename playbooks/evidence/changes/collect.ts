@@ -74,8 +74,7 @@ export default defineStep({
     const because = new Map(read.map((one) => [one.change.id, one.because]));
     const changes = known.changes.map((one) => ({ ...one, because: because.get(one.id) ?? one.because }));
     give(changesFact, { ...known, changes });
-    const late =
-      now - window.end < TRAIL_DELAY ? `; CloudTrail is behind by some minutes: the newest may be missing` : "";
+    const late = now - window.end < TRAIL_DELAY ? `; CloudTrail lags by some minutes: the newest may be missing` : "";
     find({
       id: "timeline",
       statement: `${words(changes, trail.isRead, window)}${trail.isRead ? late : ""}`,
@@ -134,7 +133,7 @@ function words(changes: readonly ChangeFact[], isRead: boolean, window: Span): s
   const told = (reaching.length > 0 ? reaching : changes).slice(-TOLD);
   const can =
     reaching.length > 0
-      ? `${reaching.length} of them can touch what fails`
-      : "none of them is known to touch what fails";
+      ? `${reaching.length} of them can affect what fails`
+      : "none of them is known to affect what fails";
   return `${plural(changes.length, "change")} ${of}, ${can}: ${told.map((one) => `${clock(one.at)} ${changeWords(one)}`).join("; ")}${isRead ? "" : "; CloudTrail could not be read"}`;
 }

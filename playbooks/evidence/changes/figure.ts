@@ -41,7 +41,7 @@ export default defineFigure({
     });
     const reaching = changes.filter(({ reaches }) => reaches === "yes");
     const told = reaching.map((one) => `${clock(one.at)} UTC: ${changeWords(one)}`).join("; ");
-    const description = `${plural(changes.length, "change")} in the window, ${reaching.length} of what fails${told === "" ? "" : `. ${told}`}.`;
+    const description = `${plural(changes.length, "change")} in the window, ${reaching.length} of which can affect what fails${told === "" ? "" : `. ${told}`}.`;
     return picture(
       { name: "changes", title: "Changes, rollouts and scalings, with the alarm's episodes", description },
       panel.bottom + 44,
@@ -52,7 +52,7 @@ export default defineFigure({
         label(
           LEFT,
           panel.bottom + 38,
-          "shaded: the alarm was in ALARM; large: it can touch what fails; times in UTC",
+          "shaded: the alarm was in ALARM; large: it can affect what fails; times in UTC",
           "m",
         ),
       ],

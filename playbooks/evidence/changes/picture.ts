@@ -25,7 +25,7 @@ const TOLD = 8;
 export default definePicture({
   evidence: "changes",
   title: "changes",
-  about: "changes, rollouts and scalings beside the episodes",
+  about: "changes, rollouts and scalings next to the episodes",
   needs: { changed: changesFact, episodes: episodesFact },
   uses: {},
   draw({ changed: { changes }, episodes: { window, episodes } }, width) {

@@ -37,7 +37,7 @@ export function reachOf(touches: readonly Touched[], scene: Scene): Reach {
   if (behind.length > 0) return ofGroups(behind, scene);
   return (
     read.find(({ reaches }) => reaches === "yes") ??
-    read.find(({ reaches }) => reaches === "maybe") ?? { reaches: "maybe", because: "what it touches is not told" }
+    read.find(({ reaches }) => reaches === "maybe") ?? { reaches: "maybe", because: "what it touches is not recorded" }
   );
 }
 
@@ -59,7 +59,7 @@ function ofGroups(arns: readonly string[], { groups, suspect, alarm }: Scene): R
   if (groups.length > 0 && !arns.some((arn) => groups.some((one) => one.arn === arn)))
     return {
       reaches: "no",
-      because: `it touches target group ${name(arns[0] ?? "")}, which this load balancer has not`,
+      because: `it touches target group ${name(arns[0] ?? "")}, which does not belong to this load balancer`,
     };
   const isOwn = suspect?.isOwn === true || alarm.dimensions.TargetGroup !== undefined;
   if (wanted !== undefined && isOwn)
@@ -67,7 +67,7 @@ function ofGroups(arns: readonly string[], { groups, suspect, alarm }: Scene): R
       reaches: "no",
       because: `it touches target group ${name(arns[0] ?? "")}, and the trouble is in ${name(wanted)}`,
     };
-  return { reaches: "maybe", because: "whose trouble it is, is not known" };
+  return { reaches: "maybe", because: "which target group is in trouble is not known" };
 }
 
 function ofOne({ kind, id }: Touched, { alarm, balancer, dimension, loadBalancer }: Scene): Reach {
@@ -90,6 +90,6 @@ function ofOne({ kind, id }: Touched, { alarm, balancer, dimension, loadBalancer
         ? { reaches: "yes", because: "it touches a security group of the load balancer" }
         : { reaches: "maybe", because: "whether the targets are in that security group was not read" };
     default:
-      return { reaches: "maybe", because: `whether that ${kind} is on the way to the targets was not read` };
+      return { reaches: "maybe", because: `whether that ${kind} is on the path to the targets was not read` };
   }
 }

@@ -60,7 +60,7 @@ export default defineStep({
         what: `no Service of this cluster is proven to be behind ${name} (${tag === null ? "no tag kubernetes.io/service-name" : `its tag names ${tag}`}, and no Service has its host name)`,
         remedy: isHere
           ? "look at what listens on its instances' port: kubectl get services -A -o wide"
-          : "its instances are not this cluster's nodes: plain EC2 instances no cluster can tell about",
+          : "its instances are not this cluster's nodes: a cluster cannot describe plain EC2 instances",
       });
       return;
     }

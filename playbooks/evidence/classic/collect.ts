@@ -81,7 +81,7 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "the load balancer's metrics came in part: what it answered and queued cannot be said from a part",
+        what: "the load balancer's metrics are incomplete: what it answered and queued cannot be judged from part of them",
         remedy: "run it again",
       });
     if (read === null || read === "part") return;
@@ -99,9 +99,9 @@ export default defineStep({
 const NO_CHAIN = {
   source: "cloudwatch",
   kind: "missing",
-  what: "a Classic Load Balancer has no percentiles and no target groups: whether the pods' workers were all taken is not judged from its Latency",
+  what: "a Classic Load Balancer has no percentiles and no target groups: its Latency does not show whether all of the pods' workers were busy",
   remedy:
-    "compare the pods' CPU (kubectl top pods) with their workers, or ask the application's own latency in Prometheus",
+    "compare the pods' CPU (kubectl top pods) with their workers, or look at the application's own latency in Prometheus",
 } as const;
 
 async function readClassic(alarm: AlarmFact, window: Span, ask: Ask) {
@@ -207,8 +207,8 @@ function answerWords(
       ? []
       : [`at least ${plain(fewest)} instances were healthy, at most ${plain(most)} were not`];
   const parts = [
-    `${failed} of ${requests} requests ended in a 5xx of an instance, ${made} in one of the load balancer`,
-    `at most ${plain(queued)} waited in its queue (of 1024), ${spilled} were turned down`,
+    `${failed} of ${requests} requests ended in a 5xx from an instance, ${made} in one from the load balancer`,
+    `at most ${plain(queued)} waited in its queue (of 1024), ${spilled} were rejected`,
     `${refused} connections to instances failed`,
     ...hosts,
   ];

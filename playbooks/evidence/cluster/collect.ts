@@ -146,6 +146,6 @@ function remedy({ clusterTag, comparedWith }: ClusterFact): string {
   if (clusterTag !== null)
     return `choose the context of cluster ${clusterTag} (kubectl config get-contexts, then --context); aws eks update-kubeconfig --name ${clusterTag} makes one`;
   return comparedWith === "nodes"
-    ? "if another cluster's nodes are behind it, choose its context (--context); plain EC2 instances no cluster can tell about: look at the instances"
+    ? "if another cluster's nodes are behind it, choose its context (--context); for plain EC2 instances look at the instances themselves"
     : "choose the context of the cluster that the load balancer belongs to (kubectl config get-contexts, then --context)";
 }

@@ -57,8 +57,8 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "NewConnectionCount of the load balancer has no datapoint in this window: how many connections came is not known",
-        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+        what: "NewConnectionCount of the load balancer has no datapoint in this window: how many connections there were is not known",
+        remedy: "run the command yourself; one-minute metrics are kept for 15 days",
       });
       return;
     }
@@ -74,7 +74,7 @@ export default defineStep({
     const full = capacity === null ? "" : `; at most ${percent(capacity / 100)} of its capacity was in use`;
     find({
       id: "course",
-      statement: `in the ${spike(episodes)}s ${plain(Math.round(inside))} new connections a minute came, ${plain(Math.round(outside))} outside them; ${plain(rejected)} were refused${full}`,
+      statement: `in the ${spike(episodes)}s ${plain(Math.round(inside))} new connections a minute arrived, ${plain(Math.round(outside))} outside them; ${plain(rejected)} were refused${full}`,
       measures: { inside, outside, rejected, capacity },
       proof: [asked.question],
     });

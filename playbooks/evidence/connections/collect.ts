@@ -30,7 +30,7 @@ export default defineStep({
         source: "cloudwatch",
         kind: "missing",
         what: "NewConnectionCount of the load balancer has no datapoint in this window, though it had requests",
-        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+        remedy: "run the command yourself; one-minute metrics are kept for 15 days",
       });
       return;
     }

@@ -56,7 +56,7 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "the metrics of the connections came in part: whose they are cannot be said from a part",
+        what: "the connections' metrics are incomplete: which target group's they are cannot be judged from part of them",
         remedy: "run it again",
       });
     if (read === null || read === "part") return;
@@ -73,8 +73,8 @@ export default defineStep({
 const WHOSE = {
   source: "cloudwatch",
   kind: "missing",
-  what: "no metric says to which target group the connections went, and no group's targets stand out as unhealthy: none is looked into",
-  remedy: "VPC flow logs say it: they hold each connection's target and port",
+  what: "no metric says to which target group the connections went, and no group's targets stand out as unhealthy: none is investigated",
+  remedy: "VPC flow logs show it: they record each connection's target and port",
 } as const;
 
 async function readFlows(alarm: AlarmFact, groups: readonly TargetGroupFact[], window: Span, ask: Ask) {

@@ -40,7 +40,7 @@ export default defineStep({
         source: "cloudwatch",
         kind: "missing",
         what: "RequestCount of the load balancer has no datapoint in this window, though the alarm's metric has: how many requests were given up is not known",
-        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+        remedy: "run the command yourself; one-minute metrics are kept for 15 days",
       });
       return;
     }
@@ -58,8 +58,8 @@ export default defineStep({
       id: "closed",
       statement:
         now === null
-          ? `the load balancer answered 4xx itself ${told(false)} (460: the client closed first)`
-          : `the load balancer answered 4xx itself ${told(true)} in the ${spike(episodes)}s (${percent(now)}; 460: the client closed first), and ${told(false)} outside them`,
+          ? `the load balancer returned its own 4xx ${told(false)} (460: the client closed first)`
+          : `the load balancer returned its own 4xx ${told(true)} in the ${spike(episodes)}s (${percent(now)}; 460: the client closed first), and ${told(false)} outside them`,
       measures: { inside: now, outside: usual },
       proof: [asked.question],
     });

@@ -78,7 +78,7 @@ export default defineStep({
     give(networkRulesFact, rules);
     const barriers = barriersOf(rules);
     const told = barriers.map(({ statement }) => statement);
-    const missed = rules.unfound === 0 ? "" : `; of ${plural(rules.unfound, "target")} no interface was found`;
+    const missed = rules.unfound === 0 ? "" : `; no network interface was found for ${plural(rules.unfound, "target")}`;
     find({
       id: "between",
       statement: `between the load balancer (${listed(own)}) and its targets (${listed(theirs)}): ${told.length === 0 ? `every rule lets ports ${listed(rules.ports.map(String))} through` : listed(told)}${missed}`,

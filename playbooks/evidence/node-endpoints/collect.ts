@@ -36,7 +36,7 @@ export default defineStep({
     const policy = (await use(serviceFact))?.externalTrafficPolicy ?? null;
     find({
       id: "nodes",
-      statement: `${targets.length - empty.length} of ${plural(targets.length, "target")} hold a ready pod of ${workload.name}; of the ${empty.length} without one ${failing} fail their health check now${policy === null ? "" : ` (externalTrafficPolicy ${policy})`}`,
+      statement: `${targets.length - empty.length} of ${plural(targets.length, "target")} have a ready pod of ${workload.name}; of the ${empty.length} without one ${failing} fail their health check now${policy === null ? "" : ` (externalTrafficPolicy ${policy})`}`,
       measures: { targets: targets.length, withoutPod: empty.length, failingWithoutPod: failing },
       proof: [asked.question],
     });

@@ -36,7 +36,7 @@ const GROUPS_TOLD = 6;
 /** Where Cluster Autoscaler publishes what it sees: the name and the namespace are its defaults. */
 const STATUS = { namespace: "kube-system", name: "cluster-autoscaler-status" };
 const NOT_AUTOSCALED =
-  "without Cluster Autoscaler (or with it in another namespace) look at the most nodes by hand: the limits of Karpenter's node pools (kubectl get nodepools), or the node group's maximum (aws eks describe-nodegroup)";
+  "without Cluster Autoscaler (or with it in another namespace) look up the maximum number of nodes by hand: the limits of Karpenter's node pools (kubectl get nodepools), or the node group's maximum (aws eks describe-nodegroup)";
 
 /**
  * The nodes that hold the workload's pods: their size, what is requested on them, how busy they were in the bursts. And
@@ -144,7 +144,7 @@ function words(nodes: readonly NodeFact[], episodes: EpisodesFact | undefined) {
     highest(hosts.flatMap(({ stealInBursts }) => stealInBursts ?? [])),
   ];
   const besides = [
-    ...(waited !== null && waited >= TOLD ? [`waited for disks for ${percent(waited)} of its time`] : []),
+    ...(waited !== null && waited >= TOLD ? [`waited for disks ${percent(waited)} of its time`] : []),
     ...(stolen !== null && stolen >= TOLD ? [`had ${percent(stolen)} taken away by the hypervisor`] : []),
   ];
   const told = besides.length > 0 ? `; one ${listed(besides)}` : "";

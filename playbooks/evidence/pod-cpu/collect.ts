@@ -50,7 +50,7 @@ export default defineStep({
     if (all === null) {
       const containers = listed(workload.containers.map((one) => one.name));
       missing(
-        `its CPU series of the pods of ${name} have no label container, so that ${containers} cannot be told apart`,
+        `its CPU series of the pods of ${name} have no label container, so ${containers} cannot be told apart`,
         "keep cAdvisor's label container: drop the relabelling that removes it, or the runtime that does not report it",
       );
       return;
@@ -72,9 +72,9 @@ export default defineStep({
     if (ambiguous) {
       missing(
         foreign.length > 0
-          ? `it holds pods of another cluster under the names of ${name} (${foreign.length} run now that this cluster does not list), and which of the past ones are this cluster's cannot be told`
-          : `it holds series of ${plural(clusters.length, "cluster")} (${listed(clusters.map((one) => one || "one without a name"))}) for the pods of ${name}, and which are this cluster's cannot be told`,
-        "give a Prometheus of this cluster alone, or one that shows no other (--prometheus-url)",
+          ? `it holds pods of another cluster under the names of ${name} (${foreign.length} run now that this cluster does not list), and which of the past ones are this cluster's cannot be determined`
+          : `it holds series of ${plural(clusters.length, "cluster")} (${listed(clusters.map((one) => one || "one without a name"))}) for the pods of ${name}, and which are this cluster's cannot be determined`,
+        "use a Prometheus that holds only this cluster, or a view of it that does (--prometheus-url)",
       );
       return;
     }
@@ -82,8 +82,8 @@ export default defineStep({
     const held = tooShort(bursts);
     if (held !== null) {
       missing(
-        `the episodes in the window last ${duration(held)} in all: too short to compare the pods`,
-        "look again after the next episode, or use a longer --window that holds earlier ones",
+        `the episodes in the window last only ${duration(held)} in total: too short to compare the pods`,
+        "run it again after the next episode, or use a longer --window that covers earlier ones",
       );
       return;
     }
@@ -116,21 +116,21 @@ export default defineStep({
     const { requests, impossible } = check;
     find({
       id: "check",
-      statement: `${impossible.length > 0 ? `the CPU figures cannot be: ${listed(impossible)}` : belonging.words}; ${missingWords(check, spike(known))}`,
+      statement: `${impossible.length > 0 ? `the CPU figures are impossible: ${listed(impossible)}` : belonging.words}; ${missingWords(check, spike(known))}`,
       measures: { ...check.missing, ...requests, impossible: impossible.length },
       proof: cpuProof,
     });
     // What cannot be, or is of another time, is given to nobody.
     if (impossible.length > 0) {
       missing(
-        `the CPU figures cannot be: ${listed(impossible)}`,
-        "ask a Prometheus that holds each series once (one replica, one scrape job, one cluster): --prometheus-url",
+        `the CPU figures are impossible: ${listed(impossible)}`,
+        "use a Prometheus that holds each series once (one replica, one scrape job, one cluster): --prometheus-url",
       );
       return;
     }
     if (lostWhenBusy(check)) {
       missing(
-        `${missingWords(check, spike(known))}: samples that are lost when the pods are busy are no evidence of idleness`,
+        `${missingWords(check, spike(known))}: samples lost while the pods are busy do not mean that the pods were idle`,
         "look at scrape_duration_seconds and up of the kubelets' job; kubectl top in the next episode shows the pods' CPU",
       );
       return;
@@ -138,7 +138,7 @@ export default defineStep({
     if (fact.plateau === null) {
       missing(
         `no pod of ${name} has a CPU figure in the episodes`,
-        "look whether they are older than Prometheus' memory, or than the pods that can still be told to be these",
+        "check whether they are older than Prometheus's retention, or than the pods that can still be identified",
       );
       return;
     }
@@ -166,7 +166,7 @@ export default defineStep({
     if (twice || foreign.length > 0 || clusters.length > 0) {
       const parts = [
         ...(twice
-          ? [`the series of a pod are there ${plain(times)} times (two jobs, or two replicas of Prometheus)`]
+          ? [`each pod's series exist ${plain(times)} times (two scrape jobs, or two Prometheus replicas)`]
           : []),
         ...(clusters.length > 0 ? [`the store holds ${plural(clusters.length, "cluster")}: ${listed(clusters)}`] : []),
         ...(foreign.length > 0 ? [`${plural(foreign.length, "pod")} that this cluster does not list left out`] : []),

@@ -49,9 +49,9 @@ export function startsWords(fact: PodCpuFact, { episodes, window }: EpisodesFact
   const began = startsIn(fact, window).length;
   const after = episodes.filter((episode) => newPodsBefore(episode, fact, window).length > 0).length;
   const measures = { newPods: began, episodesAfter: after, episodes: episodes.length, within: WARM_UP };
-  if (began === 0) return { statement: "no pod began in this window", measures };
+  if (began === 0) return { statement: "no pod started in this window", measures };
   const follow = `${after} of ${plural(episodes.length, "episode")} begin within ${duration(WARM_UP)} after one`;
-  return { statement: `${plural(began, "pod")} began in this window; ${follow}`, measures };
+  return { statement: `${plural(began, "pod")} started in this window; ${follow}`, measures };
 }
 
 export function plateauWords({ pods, plateau, fleetInBursts, fleetOutside }: PodCpuFact, episodes: EpisodesFact) {

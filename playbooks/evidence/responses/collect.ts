@@ -58,12 +58,12 @@ const TOLD = 5;
 function whose(largest: string | null, { metric }: AlarmFact) {
   const answers = metric === "HTTPCode_ELB_4XX_Count" ? "4xx, nor which 4xx they are (460, 463, 464 …)" : "5xx";
   const instead =
-    largest === null ? "none of them stands out" : `${largest}, which gets most of the requests, is looked into`;
+    largest === null ? "none of them stands out" : `${largest}, which gets most of the requests, is investigated`;
   return {
     source: "cloudwatch",
     kind: "missing",
-    what: `no metric says for which target group the load balancer made its ${answers}; ${instead}`,
-    remedy: "the load balancer's access log says it, where it is on: its field target_group_arn",
+    what: `no metric says for which target group the load balancer returned its own ${answers}; ${instead}`,
+    remedy: "the load balancer's access log shows it, if it is on: field target_group_arn",
   } as const;
 }
 
@@ -95,7 +95,7 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "the metrics of the responses came in part: whose errors they are cannot be said from a part",
+        what: "the response metrics are incomplete: which target group's errors they are cannot be judged from part of them",
         remedy: "run it again",
       });
     if (read === null || read === "part") return;
@@ -165,7 +165,7 @@ function told({ own4xx, fixed, authErrors, authFailures }: Responses, count: (se
   if (!own4xx || !fixed || !authErrors || !authFailures) return [];
   return [
     `it answered ${count(own4xx)} requests with a 4xx, ${count(fixed)} with a fixed response`,
-    `${count(authErrors)} logins failed by their set-up, ${count(authFailures)} were refused by the identity provider`,
+    `${count(authErrors)} logins failed because of their configuration, ${count(authFailures)} were refused by the identity provider`,
   ];
 }
 
@@ -181,12 +181,14 @@ function errors(responses: Responses, episodes: EpisodesFact) {
     return own > 0 ? [`${own} × ${status}`] : [];
   });
   const parts = [
-    statuses.length > 0 ? `the load balancer made ${statuses.join(", ")}` : "the load balancer made no 5xx",
+    statuses.length > 0
+      ? `the load balancer itself returned ${statuses.join(", ")}`
+      : "the load balancer returned no 5xx of its own",
     failing.length > 0
       ? `targets failed ${listed(failing.slice(0, TOLD).map(({ name, failed, of }) => `${failed} of ${of} requests of ${name}`))}${more}`
       : `no target answered with a ${answeredClass}`,
     ...told(responses, count),
-    ...(count(rejected) > 0 ? [`${count(rejected)} connections of clients were refused`] : []),
+    ...(count(rejected) > 0 ? [`${count(rejected)} client connections were refused`] : []),
   ];
   return {
     statement: `in the ${spike(episodes)}s ${parts.join("; ")}`,

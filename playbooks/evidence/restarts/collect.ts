@@ -25,7 +25,7 @@ export default defineStep({
         source: "prometheus",
         kind: "missing",
         what: `it has no restart counter (kube_pod_container_status_restarts_total) of the pods of ${workload.name}: that is not "no restart"`,
-        remedy: "check that this Prometheus scrapes kube-state-metrics; kubectl get pods shows the restarts of now",
+        remedy: "check that this Prometheus scrapes kube-state-metrics; kubectl get pods shows the current restarts",
       });
       return;
     }
@@ -44,7 +44,7 @@ export default defineStep({
     const { matched, hurting } = matchesOf(restarts, episodes);
     const when = restarts.slice(0, TOLD).map(({ pod, at }) => `${pod} at ${clock(at)}`);
     const more = restarts.length > TOLD ? ` and ${restarts.length - TOLD} more` : "";
-    const why = reasons.length > 0 ? `; last ended by ${listed(reasons)}` : "";
+    const why = reasons.length > 0 ? `; last terminated by ${listed(reasons)}` : "";
     find({
       id: "restarts",
       statement:

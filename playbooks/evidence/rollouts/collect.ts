@@ -95,7 +95,7 @@ function comparedWords(suspect: RolloutFact, { episodes }: EpisodesFact, metric:
     `took ${earlier === null ? "an unknown time" : seconds(earlier)} before it and ${since === null ? "an unknown time" : seconds(since)} since`;
   const busy = minutes === 0 ? "no minute before it was as busy" : `minutes as busy ${took(before, after)}`;
   return {
-    statement: `around ${rolloutInWords(suspect)}, by the load of the episodes (${Math.round(usual)} requests): ${busy}; quiet minutes ${took(old, fresh)}; well for ${duration(healthy)} at that load after it`,
+    statement: `around ${rolloutInWords(suspect)}, by the load of the episodes (${Math.round(usual)} requests): ${busy}; quiet minutes ${took(old, fresh)}; no trouble for ${duration(healthy)} at that load after it`,
     measures: { usual, minutesBefore: minutes, before, since: after, quietBefore: old, quietSince: fresh, healthy },
   };
 }

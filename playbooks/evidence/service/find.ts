@@ -48,7 +48,7 @@ export async function findService(group: TargetGroupFact, ask: Ask): Promise<Fou
 }
 
 const NO_BINDINGS =
-  "nothing, where the cluster runs EKS Auto Mode or the target group was made by hand: the Service is then proven otherwise";
+  "nothing, if the cluster runs EKS Auto Mode or the target group was made by hand: the Service is then proven another way";
 
 function isAutoMode({ tags }: TargetGroupFact): boolean {
   return Object.keys(tags).some((key) => key.startsWith("eks:") || key.includes(".eks.amazonaws.com"));
@@ -82,7 +82,7 @@ function prove(
     if (service && more.length === 0) return { service: toService(group, service, proof), tried: "" };
   const tried = [
     tag === undefined ? "no controller tag" : `tag ${tag} fits none`,
-    binding ? "its TargetGroupBinding's Service is not there" : "no TargetGroupBinding",
+    binding ? "its TargetGroupBinding's Service does not exist" : "no TargetGroupBinding",
     ...(group.targetType === "instance" ? ["no NodePort of its own"] : []),
   ];
   return { service: null, tried: tried.join(", ") };

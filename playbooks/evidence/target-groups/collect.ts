@@ -87,7 +87,7 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: "the target groups or their metrics came in part: which of them is slow cannot be said from a part",
+        what: "the target groups or their metrics are incomplete: which one is slow cannot be judged from part of them",
         remedy: "run it again",
       });
       return;

@@ -118,6 +118,6 @@ export function gone(dimension: string) {
     source: "elbv2",
     kind: "missing",
     what: `the alarm watches ${dimension}, and the load balancer has no such target group any more`,
-    remedy: "point the alarm at the target group that replaced it; it can say nothing of that one",
+    remedy: "point the alarm at the target group that replaced it; as it is, it says nothing about that one",
   } as const;
 }

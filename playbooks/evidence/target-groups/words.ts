@@ -105,7 +105,7 @@ export function others({ groups, guilty, alsoRose }: BlameFact, fact: EpisodesFa
   };
   if (rest.length === 0)
     return { statement: `no other target group of this load balancer had traffic in the ${spike(fact)}s`, measures };
-  const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} rose as well` : "";
+  const rose = alsoRose.length > 0 ? `; ${listed(alsoRose)} became slow as well` : "";
   const spikes = plural(fact.episodes.length, spike(fact));
   const stayed =
     calm.length > 0
@@ -134,7 +134,7 @@ export function weights({ groups, guilty }: BlameFact, loadBalancer: LoadBalance
       `${name} gets ${percent(share)}${inside === null ? "" : ` and takes ${seconds(inside)} on average in the episodes`}`,
   );
   return {
-    statement: `rule ${rule.priority} splits by weight: ${told.join("; ")}`,
+    statement: `rule ${rule.priority} splits traffic by weight: ${told.join("; ")}`,
     measures: { shares: parts.map(({ share }) => share), averages: parts.flatMap(({ inside }) => inside ?? []) },
   };
 }
@@ -190,7 +190,7 @@ export function balancerErrorWords({ elb5xx, target5xx, requests }: LatencyFact,
   if (elb5xx === null || all === 0) return null;
   const [own, targets] = [sum(valuesIn(elb5xx, bursts)) / all, sum(valuesIn(target5xx, bursts)) / all];
   return {
-    statement: `of the requests in the ${spike(fact)}s ${percent(own)} end in a 5xx of the load balancer itself, ${percent(targets)} in one of the targets`,
+    statement: `of the requests in the ${spike(fact)}s ${percent(own)} end in a 5xx from the load balancer itself, ${percent(targets)} in one from a target`,
     measures: { balancer: own, targets },
   };
 }
@@ -200,7 +200,7 @@ export function ownErrorWords(own: Series, { requests }: LatencyFact, fact: Epis
   const bursts = fact.episodes.map(({ burst }) => burst);
   const [failed, all] = [sum(valuesIn(own, bursts)), sum(valuesIn(requests, bursts))];
   return {
-    statement: `the load balancer answered 500 itself, which no target has a part in, ${plural(failed, "time")} in the ${spike(fact)}s`,
+    statement: `the load balancer itself returned 500, which does not come from a target, ${plural(failed, "time")} in the ${spike(fact)}s`,
     measures: { own: failed, share: all === 0 ? null : failed / all },
   };
 }

@@ -46,8 +46,8 @@ export default defineStep({
       lack({
         source: "cloudwatch",
         kind: "missing",
-        what: `HealthyHostCount or UnHealthyHostCount of ${guilty.name} has no datapoint in this window: how many targets served is not known`,
-        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+        what: `HealthyHostCount or UnHealthyHostCount of ${guilty.name} has no datapoint in this window: how many targets were serving is not known`,
+        remedy: "run the command yourself; one-minute metrics are kept for 15 days",
       });
       return;
     }

@@ -27,7 +27,7 @@ export default defineStep({
     if (!described.ok && described.failure.kind === "missing") {
       const gone = [`the load balancer ${balancer}`];
       give(watchedFact, { fault: null, gone, instead: [] });
-      find({ id: "gone", statement: `${gone[0]} is not there`, measures: { gone: 1 }, proof: [asked.question] });
+      find({ id: "gone", statement: `${gone[0]} does not exist`, measures: { gone: 1 }, proof: [asked.question] });
       return;
     }
     if (!described.ok || !described.value || described.flawed) return;
@@ -43,7 +43,7 @@ export default defineStep({
     if (gone.length > 0)
       find({
         id: "gone",
-        statement: `${listed(gone)} is not there`,
+        statement: `${listed(gone)} ${gone.length === 1 ? "does" : "do"} not exist`,
         measures: { gone: gone.length },
         proof: [asked.question, groupsAsked.question],
       });

@@ -40,8 +40,8 @@ export function workerWords({ workers, kind, server, sources, unread = [], unkno
   if (workers === null) {
     const [first] = unread;
     const why = unknown ? `: ${unknown}` : "";
-    const how = first && unknown?.includes(first.what) ? `; \`${first.command}\` tells` : "";
-    const nothing = "how many workers a pod runs is told by nothing that could be read";
+    const how = first && unknown?.includes(first.what) ? `; \`${first.command}\` shows it` : "";
+    const nothing = "nothing that could be read says how many workers a pod runs";
     return { statement: why ? `how many workers a pod runs is not known${why}${how}` : nothing, measures };
   }
   const by = sources.map(({ from, detail }) => `${from}: ${detail}`).join("; ");

@@ -256,9 +256,9 @@ function probeWords({ serving }: WorkloadFact) {
 const APPLIED: Record<WorkloadFact["appliedBy"], string> = {
   kubectl: "is applied with kubectl (last-applied annotation), not by GitOps",
   helm: "is released by Helm",
-  argocd: "is managed by Argo CD: a change by hand would be undone",
-  flux: "is managed by Flux: a change by hand would be undone",
-  unknown: "carries no mark of Helm, GitOps or kubectl apply: how it is deployed is unknown",
+  argocd: "is managed by Argo CD: a manual change would be undone",
+  flux: "is managed by Flux: a manual change would be undone",
+  unknown: "has no Helm, GitOps or kubectl apply marker: how it is deployed is unknown",
 };
 
 function appliedWords({ appliedBy: by, kind, name }: WorkloadFact) {

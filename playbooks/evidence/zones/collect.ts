@@ -68,7 +68,7 @@ export default defineStep({
         source: "cloudwatch",
         kind: "missing",
         what: `no zone of ${guilty.name} has a request in the episodes by its own metric (AvailabilityZone)`,
-        remedy: "run the command by hand; metrics of one minute are kept for 15 days",
+        remedy: "run the command yourself; one-minute metrics are kept for 15 days",
       });
       return;
     }

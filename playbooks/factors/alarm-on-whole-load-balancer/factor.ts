@@ -7,7 +7,7 @@ export default defineFactor({
   factor: "alarm-on-whole-load-balancer",
   action: {
     kind: "detect",
-    title: "one alarm for each target group that matters, and the old one away last",
+    title: "one alarm for each target group that matters; remove the old one last",
     settledBy: ["calmer-alarm", "exempt-long-poll"],
   },
   needs: { alarm: alarmFact, targetGroups: targetGroupsFact },

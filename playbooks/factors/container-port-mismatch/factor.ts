@@ -8,7 +8,7 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
  */
 export default defineFactor({
   factor: "container-port-mismatch",
-  action: { kind: "mitigate", title: "write the port on which the process listens into containerPort" },
+  action: { kind: "mitigate", title: "set containerPort to the port on which the process listens" },
   needs: { service: serviceFact, workload: workloadFact },
   find({ service, workload }) {
     const { targetPort } = service;

@@ -27,7 +27,7 @@ export default defineFactor({
   factor: "deploy-noise",
   action: {
     kind: "detect",
-    title: "mute the alarm while a rollout runs, and look at errors meanwhile",
+    title: "mute the alarm while a rollout runs, and watch errors meanwhile",
     settledBy: ["wait-before-stop", "warm-up-new-pods"],
   },
   needs: { episodes: episodesFact, metric: alarmMetricFact, rollouts: rolloutsFact, autoscaler: autoscalerFact },

@@ -24,7 +24,7 @@ export default defineFactor({
     if (!oneZone && most <= even) return null;
     const where = oneZone ? `in one of ${available} zones` : `on ${plural(hosts.length, "node")} of ${nodes.length}`;
     return {
-      statement: `the ${workload.pods.length} pods sit ${where}, up to ${most} on one node`,
+      statement: `the ${workload.pods.length} pods run ${where}, up to ${most} on one node`,
       evidence: ["nodes.hosts", "workload.pods"],
     };
   },

@@ -36,7 +36,7 @@ export default defineFactor({
     if (!mayBeSentAgain(givenUp, metric, episodes)) return null;
     const order = follow.answer === "yes" ? `, and ${follow.statement}` : "";
     return {
-      statement: `${giveUp.statement}${order}; the requests that come on top are no more than these: what is sent again is load that nobody waits for, and no metric tells it from what clients want; the access log does`,
+      statement: `${giveUp.statement}${order}; the extra requests are no more than these: retries are load that nobody waits for, and no metric tells them from genuine requests; the access log does`,
       evidence: [...giveUp.evidence, ...rose.evidence],
     };
   },

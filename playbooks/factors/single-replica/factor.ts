@@ -9,7 +9,7 @@ export default defineFactor({
   factor: "single-replica",
   action: {
     kind: "mitigate",
-    title: "two replicas on two nodes with a PodDisruptionBudget, if the application allows two",
+    title: "two replicas on two nodes with a PodDisruptionBudget, if the application allows it",
     settledBy: ["more-replicas"],
   },
   needs: { workload: workloadFact },

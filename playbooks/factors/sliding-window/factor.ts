@@ -15,7 +15,7 @@ export default defineFactor({
   factor: "sliding-window",
   action: {
     kind: "detect",
-    title: "a period of 60 s, and M of N in place of the long one",
+    title: "a period of 60 s, with M of N instead of the long period",
     settledBy: ["steadier-alarm", "calmer-alarm"],
   },
   needs: { alarm: alarmFact, episodes: episodesFact },
@@ -29,7 +29,7 @@ export default defineFactor({
     }).length;
     if (quick < LEAST) return null;
     return {
-      statement: `its period of ${duration(period)} slides by the minute, and one bad minute counts in several windows: ${quick} of ${plural(changes.length, "change")} of state came less than a period after the one before`,
+      statement: `its period of ${duration(period)} slides by the minute, and one bad minute counts in several windows: ${quick} of ${plural(changes.length, "change")} of state came less than a period after the previous one`,
       evidence: ["alarm-history.condition", "alarm-history.flapping"],
     };
   },

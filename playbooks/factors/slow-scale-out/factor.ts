@@ -25,7 +25,7 @@ export default defineFactor({
   factor: "slow-scale-out",
   action: {
     kind: "mitigate",
-    title: "a higher minimum of replicas, or more workers a pod, to take the spike at once",
+    title: "a higher minimum of replicas, or more workers per pod, to handle the spike immediately",
     settledBy: ["more-workers", "more-replicas", "autoscaler-that-acts"],
   },
   needs: { episodes: episodesFact, readiness: readinessFact, rollouts: rolloutsFact, workload: workloadFact },

@@ -24,7 +24,7 @@ export default defineFactor({
     const [busySmall, busyLarge] = [meanBusy(hosts, small), meanBusy(hosts, large)];
     if (busySmall < BUSIER * busyLarge) return null;
     return {
-      statement: `the pods' nodes have ${plain(small.allocatableCpu ?? 0)} to ${coreCount(large.allocatableCpu ?? 0)} and serve alike: the smallest were ${percent(busySmall)} busy, the largest ${percent(busyLarge)}`,
+      statement: `the pods' nodes have ${plain(small.allocatableCpu ?? 0)} to ${coreCount(large.allocatableCpu ?? 0)} and get the same load: the smallest were ${percent(busySmall)} busy, the largest ${percent(busyLarge)}`,
       evidence: ["nodes.sizes", "nodes.hosts"],
     };
   },

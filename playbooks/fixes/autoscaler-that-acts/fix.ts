@@ -59,13 +59,13 @@ export default defineFix({
       preconditions: [
         whereItLives(workload.appliedBy),
         ...(workers
-          ? ["the change of the workers comes first or with it: the percentages are of its new request"]
+          ? ["change the workers first or together with this: the percentages refer to the new request"]
           : []),
         ...roomBefore(sizing.room, reach),
       ],
       verify: [
         `kubectl get hpa ${shellQuoted(sizing.name)} -n ${shellQuoted(workload.namespace)}: below ${sizing.target.to} % between the ${word}s, above ${plain(actsAbove(sizing.target.to))} % in them`,
-        "if it stays at its minimum after the fix, that is a good sign where the workers carry the load, not a sign that it still cannot trigger",
+        "if it stays at its minimum after the fix, that is a good sign as long as the workers carry the load, not a sign that it still cannot trigger",
       ],
       rollback: [objectChange(workload.appliedBy, object, "merge", undo).command],
       arithmetic: arithmeticOf(sizing, asked, reach, word),
@@ -101,8 +101,8 @@ function arithmeticOf(sizing: AutoscalerSizing, asked: number, reach: Reach | nu
 
 function roomWords({ room, max }: AutoscalerSizing): string {
   const late =
-    "New pods come late: the metric takes up to a minute, a node that has to be started some minutes more, then the image and the application's own start.";
+    "New pods come late: the metric takes up to a minute, a node that has to start some minutes more, then the image and the application's own start.";
   if (!room) return `Whether the nodes hold ${max.to} pods is not known. ${late}`;
   const short = room.nodesNeeded > room.nodes ? `${max.to} pods need more nodes than there are today. ` : "";
-  return `${short}More pods for a while cost the nodes that they stand on. ${late}`;
+  return `${short}More pods cost the nodes that they run on while they exist. ${late}`;
 }

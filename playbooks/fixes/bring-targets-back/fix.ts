@@ -21,8 +21,8 @@ export default defineFix({
       for: ["no-healthy-targets"],
       title: isEmpty ? `register targets with ${group.name}` : `make the targets of ${group.name} pass their check`,
       why: isEmpty
-        ? "Nothing is registered: the load balancer has nobody to send a request to."
-        : "No target passes its check: what the load balancer sends them all the same may fail.",
+        ? "Nothing is registered: the load balancer has no target to send a request to."
+        : "No target passes its check: the requests that the load balancer sends them anyway may fail.",
       risk: "None: nothing is changed.",
       changes: [],
       preconditions: [
@@ -36,7 +36,7 @@ export default defineFix({
           : []),
         ...reasons.flatMap((reason) => REASONS[reason] ?? []),
       ],
-      verify: ["HealthyHostCount is back, and HTTPCode_ELB_503_Count ends"],
+      verify: ["HealthyHostCount is back, and HTTPCode_ELB_503_Count stops"],
       rollback: [],
       notOffered: [
         {
@@ -44,8 +44,8 @@ export default defineFix({
           title: "one command that ends it",
           because:
             reasons.length === 0
-              ? "that no target is healthy is what is seen, and not why: no change follows from it"
-              : `the targets' reasons now (${listed(reasons)}) say where to look, and not what is wrong there`,
+              ? "that no target is healthy is a symptom, not a reason: no change follows from it"
+              : `the targets' current reasons (${listed(reasons)}) say where to look, but not what is wrong there`,
           evidence: ["target-health.course"],
         },
       ],
@@ -62,8 +62,8 @@ const REASONS: { readonly [reason: string]: readonly string[] } = {
     "Target.FailedHealthChecks: the process closes or refuses: does it listen on the check's port?",
   ],
   "Target.ResponseCodeMismatch": [
-    "Target.ResponseCodeMismatch: the check's path answers with another code than its matcher takes",
+    "Target.ResponseCodeMismatch: the check's path answers with a code that its matcher does not accept",
   ],
-  "Target.NotInUse": ["Target.NotInUse: no rule leads to the target group, or its zone is not enabled"],
+  "Target.NotInUse": ["Target.NotInUse: no rule forwards to the target group, or its zone is not enabled"],
   "Target.InvalidState": ["Target.InvalidState: the instances are stopped or terminated"],
 };

@@ -40,18 +40,18 @@ export default defineFix({
       for: FOR,
       title: listed(words),
       why: `With ${listed(words)} the recorded ${span} would not have raised the alarm once, and ${twice(alarm, judged.unit)} would still raise it within ${duration(slowestCatch)}.`,
-      risk: "It would not have seen what the present one saw here. Trouble that is short or mild comes later or not at all.",
+      risk: "It would not have caught what the present one caught here. Short or mild trouble raises it later or not at all.",
       changes: [{ target: `alarm ${alarm.name}`, patch: command.replaceAll(" --", "\n  --"), command }],
       preconditions: [
-        "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
-        "the users of the service agree that the levels it had here are good enough",
+        "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: otherwise the old one comes back",
+        "the service's users agree that the levels seen here are good enough",
       ],
-      verify: ["the alarm stays OK over a day with the same load, and lbdoctor's back-test says the same of that day"],
+      verify: ["the alarm stays OK over a day with the same load, and lbdoctor's back-test says the same for that day"],
       rollback: [putAlarm(alarm)],
       arithmetic: [
         ...(today
           ? [
-              `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and none besides" : ""}`,
+              `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and no others" : ""}`,
             ]
           : ["the alarm's history could not be read: today's alarm is not reproduced, only rebuilt"]),
         `today's: ${plural(episodes.cycles, "cycle")} in ${span}; the proposed: ${proposal.backtest.cycles}`,
@@ -61,7 +61,7 @@ export default defineFix({
         {
           id: "change-the-service",
           title: `changing ${workload?.name ?? "the service"}`,
-          because: "nothing is wrong with it: what the alarm saw is its usual range",
+          because: "nothing is wrong with the service: the alarm saw its usual range",
           evidence: ["alarm-history.metric", "alarm-history.requests"],
         },
       ],

@@ -45,10 +45,10 @@ export default defineFix({
       id: "check-that-fits",
       for: ["health-check-flapping"],
       title: changed
-        ? `a health check of ${group.name} that fits its answers`
-        : `what the health check of ${group.name} asks for`,
+        ? `a health check of ${group.name} that matches how it answers`
+        : `the settings of ${group.name}'s health check`,
       why: `Its targets serve while they fail it; it has ${now}.`,
-      risk: "A target that really fails is taken out later: by the longer interval times the failures in a row.",
+      risk: "A target that really fails is taken out later: the longer interval counts once per failure in a row.",
       changes:
         changed === null || isMismatch
           ? []
@@ -62,12 +62,12 @@ export default defineFix({
       preconditions: [
         ...(isMismatch
           ? [
-              `the targets answer the check with another code than ${healthCheck.matcher ?? "its matcher"}: path ${healthCheck.path ?? "?"} must answer as it expects`,
+              `the targets answer the check with a code other than ${healthCheck.matcher ?? "its matcher"}: path ${healthCheck.path ?? "?"} must answer as it expects`,
             ]
           : []),
         ...(isManaged
           ? [
-              "the AWS Load Balancer Controller sets these from annotations (healthcheck-timeout-seconds, healthcheck-interval-seconds, unhealthy-threshold-count): change them there, or it puts them back",
+              "the AWS Load Balancer Controller sets these from annotations (healthcheck-timeout-seconds, healthcheck-interval-seconds, unhealthy-threshold-count): change them there, or it reverts them",
             ]
           : []),
         "how long the check's own path takes is not measured: a path that does less than a request is the better check",
@@ -88,7 +88,7 @@ export default defineFix({
                 id: "longer-timeout",
                 title: "a longer timeout of the check",
                 because:
-                  "it waits long enough for what the targets' requests take, and wants several failures in a row already: its path, its port or its codes are what is left",
+                  "it already waits longer than the targets' requests take, and requires several failures in a row: what remains are its path, its port or its codes",
                 evidence: ["target-health.course"],
               },
             ],

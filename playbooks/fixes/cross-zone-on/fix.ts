@@ -39,7 +39,7 @@ export default defineFix({
       for: ["cross-zone-imbalance"],
       title: "cross-zone load balancing on for this target group",
       why: `A target in ${most.zone} gets ${percent(most.each)} of the ${word}s' requests; with all zones' targets for all of them each gets ${percent(even)}.`,
-      risk: "A zone that fails is then not left to itself: its targets' slowness reaches the clients of the other zones too. Whoever turned it off may have wanted that, or requests that stay in their zone.",
+      risk: "A failing zone is then no longer isolated: its slow targets also affect the other zones' clients. Whoever turned it off may have wanted that isolation, or requests that stay in their zone.",
       changes: [change.change],
       preconditions: [
         ...change.before,
@@ -63,7 +63,7 @@ export default defineFix({
         {
           id: "more-pods",
           title: "more pods, wherever they are placed",
-          because: `each zone keeps its part of the traffic: only more pods in ${most.zone} would take some off those that are there`,
+          because: `each zone keeps its share of the traffic: only more pods in ${most.zone} would relieve those that are there`,
           evidence: ["zones.shares"],
         },
       ],

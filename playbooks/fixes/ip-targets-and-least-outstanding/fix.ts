@@ -62,10 +62,10 @@ export default defineFix({
       id: "ip-targets-and-least-outstanding",
       for: CAUSES,
       title: moves ? "pods as targets and least outstanding requests, together" : "least outstanding requests",
-      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see pods, and it looks at them. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${cause === "connection-pinning" ? " A kept connection then leads to the one pod that the load balancer chose for this request, and not to whichever kube-proxy picked when it was made." : ""}${shortfall(sharedForecast(facts))}`,
+      why: `The load balancer then sends each request to the pod with the fewest in flight${moves ? ": it can see the pods, and it takes their load into account. Either change alone leaves one of the two missing" : ", and not to whose turn it is"}.${cause === "connection-pinning" ? " A keep-alive connection then leads to the pod that the load balancer chose for this request, not to whichever kube-proxy picked when it was opened." : ""}${shortfall(sharedForecast(facts))}`,
       risk: moves
-        ? `The controller makes a new target group under a new name and moves the rule to it: alarms and dashboards on ${group.name} go silent. Pods must be reachable from the load balancer on ${port}. The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.`
-        : "The rule excludes slow start, and sends most to whoever answers fastest, a pod that fails fast included.",
+        ? `The controller makes a new target group under a new name and moves the rule to it: alarms and dashboards on ${group.name} go silent. Pods must be reachable from the load balancer on ${port}. The rule excludes slow start, and sends most requests to whichever pod answers fastest, including one that fails fast.`
+        : "The rule excludes slow start, and sends most requests to whichever pod answers fastest, including one that fails fast.",
       changes: byController
         ? [objectChange(by, name, "merge", patch)]
         : [
@@ -79,13 +79,13 @@ export default defineFix({
         whereItLives(by),
         ...(byController
           ? [
-              `on the Service, where the controller's annotations win over those of the Ingress: the ${plural(Math.max(0, (targetGroups?.length ?? 1) - 1), "other target group")} of ${loadBalancer?.name ?? "the load balancer"} keep their rule. If the Service or its Ingress has target-group-attributes already, join them in one value`,
+              `on the Service, where the controller's annotations win over those of the Ingress: the ${plural(Math.max(0, (targetGroups?.length ?? 1) - 1), "other target group")} of ${loadBalancer?.name ?? "the load balancer"} keep their rule. If the Service or its Ingress has target-group-attributes already, merge them into one value`,
             ]
           : []),
         ...(moves
           ? [
               `the nodes' security group lets the load balancer reach ${port} on the pods' addresses (the controller adds the rule itself unless it is told not to), and the pods' addresses are routable in the VPC (VPC CNI)`,
-              `readiness gates on: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled, so that a rollout waits for pods to be healthy targets`,
+              `readiness gates on, so that a rollout waits for pods to be healthy targets: kubectl label namespace ${shellQuoted(service.namespace)} elbv2.k8s.aws/pod-readiness-gate-inject=enabled`,
               `the health check ${group.healthCheck.path ?? ""} is answered by the pod itself on ${port}, and not only through the NodePort`,
               ...(alarmsOnOld
                 ? [`${alarm?.name} watches the old target group: point it at the new one, or it goes silent`]
@@ -95,7 +95,7 @@ export default defineFix({
         ...(topology.slowStart ? ["slow start is on and has to be switched off with it"] : []),
       ],
       verify: [
-        "aws elbv2 describe-target-groups and describe-target-health: targets are pod addresses, all healthy",
+        "the targets are pod addresses, all healthy (aws elbv2 describe-target-health)",
         "aws elbv2 describe-target-group-attributes: load_balancing.algorithm.type is least_outstanding_requests",
         "under the next comparable load all pods are equally busy (lbdoctor verify)",
       ],
@@ -132,7 +132,7 @@ function restartAlone(): Refusal {
     id: "rolling-restart",
     title: "a rolling restart alone",
     because:
-      "it renews the connections, and each new one holds on to the pod that kube-proxy picks for it, until the next time; as first aid it is quick",
+      "it reopens the connections, but each new one stays on the pod that kube-proxy picks for it, until the next restart; as first aid it is quick",
     evidence: ["connections.new", "target-topology.path"],
   };
 }
@@ -143,12 +143,12 @@ function anotherGroup(facts: More, group: TargetGroupFact): Fix {
     id: "ip-targets-and-least-outstanding",
     for: CAUSES,
     title: "another target group: pods as targets and least outstanding requests",
-    why: `The load balancer then chooses a pod for each request, whatever connection it goes over. ${group.name} cannot be changed to that: a target group's type is set when it is made, and nothing on it tells what made it.${shortfall(sharedForecast(facts))}`,
+    why: `The load balancer then chooses a pod for each request, whatever connection it goes over. ${group.name} cannot be changed to that: a target group's type is fixed when it is created, and nothing on it shows what created it.${shortfall(sharedForecast(facts))}`,
     risk: `Alarms and dashboards on ${group.name} go silent once the rule leads to the new one.`,
     changes: [],
     preconditions: [
-      "where it is made (Terraform, CloudFormation, by hand): a second target group of type ip with load_balancing.algorithm.type least_outstanding_requests, and a TargetGroupBinding of the AWS Load Balancer Controller that registers the Service's pods in it",
-      "the rule's weight moves to it in steps; the old one stays until it has none",
+      "where it is defined (Terraform, CloudFormation, by hand), create a second target group of type ip with load_balancing.algorithm.type least_outstanding_requests, and a TargetGroupBinding of the AWS Load Balancer Controller that registers the Service's pods in it",
+      "move the rule's weight to it in steps; keep the old one until its weight is 0",
       "pods are reachable from the load balancer: their security group, and addresses that are routable in the VPC (VPC CNI)",
     ],
     verify: ["under the next comparable load all pods are equally busy (lbdoctor verify)"],
@@ -199,7 +199,7 @@ function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; reado
     return {
       refused: [],
       told: [
-        `pods as targets alone, with round robin, ${after?.outlook === "quiet" ? `might do here: the alarm's metric would reach ${seconds(after.worst)}` : "may or may not do here"}. It takes turns without looking, and lasts only as long as no request takes much longer than the others`,
+        `pods as targets alone, with round robin, ${after?.outlook === "quiet" ? `might do here: the alarm's metric would reach ${seconds(after.worst)}` : "may or may not do here"}. It takes turns blindly, and only works as long as no request takes much longer than the others`,
       ],
     };
   const { demand, blame } = facts;
@@ -213,7 +213,7 @@ function turnsAlone(facts: Partial<Facts>): { readonly refused: Refusal[]; reado
       {
         id: "ip-targets",
         title: "pods as targets alone",
-        because: `round robin would give each pod its turn, however long the requests are that it still has${figures}`,
+        because: `round robin would give each pod its turn, however long its current requests still take${figures}`,
         evidence: ["target-topology.path", "pod-cpu.evenness"],
       },
     ],

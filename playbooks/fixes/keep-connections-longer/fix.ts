@@ -26,8 +26,8 @@ export default defineFix({
       id: "keep-connections-longer",
       for: ["idle-timeout-mismatch"],
       title: `${found.server} keeps idle connections for ${to} s (${found.from === "default" ? "by default" : "now"} ${found.seconds} s)`,
-      why: `The load balancer keeps an idle connection for ${idle} s, the server for ${found.seconds} s: a request that comes while the server closes is answered with 502.`,
-      risk: "Idle connections stay open a little longer: some sockets and memory.",
+      why: `The load balancer keeps an idle connection for ${idle} s, the server for ${found.seconds} s: a request that arrives while the server is closing the connection is answered with 502.`,
+      risk: "Idle connections stay open a little longer, which costs some sockets and memory.",
       changes: [objectEdit(workload.appliedBy, name, tell(to))],
       preconditions: [
         whereItLives(workload.appliedBy),
@@ -43,7 +43,7 @@ export default defineFix({
           id: "shorter-idle-timeout",
           title: "a shorter idle timeout of the load balancer",
           evidence: ["target-topology.settings"],
-          because: `it would have to be below ${found.seconds} s, and cuts off every request that takes longer.`,
+          because: `it would have to be below ${found.seconds} s, and would cut off every request that takes longer.`,
         },
       ],
     };

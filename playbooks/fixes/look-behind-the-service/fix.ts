@@ -15,8 +15,8 @@ export default defineFix({
       id: "look-behind-the-service",
       for: ["slow-dependency"],
       title: `what ${workload.name} waits for`,
-      why: `Its pods have CPU to spare and requests cost the usual: the ${seconds(Math.max(0, slow - demand.serviceTime))} on top are spent waiting for something behind it${also.length > 0 ? `, which ${listed(also)} seem to share` : ""}.`,
-      risk: "None: nothing is changed. A time-out or a circuit breaker in the application would turn slow answers into failed ones, which is a decision of its owners.",
+      why: `Its pods have CPU to spare and requests use no more of it than usual: the extra ${seconds(Math.max(0, slow - demand.serviceTime))} are spent waiting for something behind it${also.length > 0 ? `, which ${listed(also)} seem to share` : ""}.`,
+      risk: "None: nothing is changed. A timeout or a circuit breaker in the application would turn slow answers into failed ones, which is for its owners to decide.",
       changes: [],
       preconditions: [
         "the application's owners: traces or client metrics of its database, cache and upstream calls in the minutes of the episodes",
@@ -28,7 +28,7 @@ export default defineFix({
         {
           id: "more-pods",
           title: "more pods or workers",
-          because: `the pods that are there are not busy (${podCpu?.plateau === null || podCpu === undefined ? "CPU left" : `${Number(podCpu.plateau.toFixed(2))} cores`}); more of them would press harder on what is slow`,
+          because: `the pods that are there are not busy (${podCpu?.plateau === null || podCpu === undefined ? "CPU left" : `${Number(podCpu.plateau.toFixed(2))} cores`}); more of them would put more load on the slow dependency`,
           evidence: ["pod-cpu.plateau", "worker-quota.demand"],
         },
       ],

@@ -19,7 +19,7 @@ export default defineFix({
       preconditions: [
         "AWS Health Dashboard for the region and the zones, in the minutes of the episodes",
         `by zone: TargetResponseTime and RequestCount of ${loadBalancer.name} for each AvailabilityZone; one slow zone can be shifted away: aws arc-zonal-shift start-zonal-shift --resource-identifier ${shellQuoted(loadBalancer.arn)} --away-from ZONE --expires-in 1h --comment 'slow zone'`,
-        "a flash of traffic: PeakLCUs and ConsumedLCUs; capacity can be reserved (aws elbv2 modify-capacity-reservation)",
+        "a surge of traffic: PeakLCUs and ConsumedLCUs; capacity can be reserved (aws elbv2 modify-capacity-reservation)",
         "what all services call: DNS, a shared database, an authentication service",
       ],
       verify: ["all target groups are back at their quiet level (lbdoctor verify)"],

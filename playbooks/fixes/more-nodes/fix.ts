@@ -52,13 +52,13 @@ export default defineFix({
       for: ["insufficient-capacity"],
       title: sizing && concrete ? titleOf(sizing) : "room on the nodes",
       why: `${plural(full.length, "node")} with pods of ${workload.name} ${full.length === 1 ? "is" : "are"} up to ${percent(busiest)} busy in the ${spike(facts.episodes)}s: nothing in the pods' own settings can give them CPU that the node does not have.${concrete ? shortfall(sizing?.forecast ?? null) : ""}`,
-      risk: "More nodes cost what they cost all day unless the node autoscaler takes them away again.",
+      risk: "More nodes cost money all day unless the node autoscaler removes them again.",
       changes,
       preconditions: [
         ...(concrete
           ? [
               whereItLives(by),
-              "the nodes first, the pods when they are ready (kubectl get nodes): a rollout on full nodes waits for room",
+              "add the nodes first, and the pods once the nodes are ready (kubectl get nodes): a rollout on full nodes waits for room",
               "if another tool makes the node group (Terraform, eksctl), change it there",
             ]
           : [requestAdvice(workload, sizing)]),
@@ -75,7 +75,7 @@ export default defineFix({
 
 /** What has to allow so many nodes. */
 function roomOf({ nodeGroups }: Partial<Facts>, [group = ""]: readonly string[]): string {
-  const quotas = "the account's quota of instances and the subnets' free addresses allow that many";
+  const quotas = "the account's instance quota and the subnets' free addresses allow that many";
   return maximumOf(group, nodeGroups) === null
     ? `${quotas}, and so does the group's maximum: aws eks describe-nodegroup shows it`
     : `${quotas}: the command raises the group's maximum where it is in the way`;
@@ -161,7 +161,7 @@ function rollbackOf(facts: Partial<Facts>, sizing: NodeSizing | null, concrete: 
 function arithmeticOf({ nodes, pods, request, used, facts, fleet, forecast }: NodeSizing): string[] {
   return [
     `${plural(nodes.from, "node")} give ${pods.from} pods ${coreCount(used)} each; ${plural(nodes.to, "node")} give ${pods.to} as much`,
-    `request: a pod uses ${coreCount(used)} and asks for ${plain(request.from ?? 0)}; ${plain(request.to ?? 0)} is what its node can promise it beside what others ask for`,
+    `request: a pod uses ${coreCount(used)} and asks for ${plain(request.from ?? 0)}; ${plain(request.to ?? 0)} is what its node can promise it next to the others' requests`,
     ...forecastLines(facts, fleet, forecast),
   ];
 }

@@ -62,7 +62,7 @@ export default defineFix({
       changes: [replicasChange(workload, facts.autoscaler, to)],
       preconditions: [
         whereItLives(workload.appliedBy),
-        "what the pods share (a database, its connections) bears as many more of them",
+        "what the pods share (a database, its connections) can take that many more of them",
         ...(reached?.before ?? []),
       ],
       verify: [
@@ -82,7 +82,7 @@ function arithmeticOf(facts: Partial<Facts>, { places, fleet, forecast }: Replic
   const { present: now } = known;
   return [
     `${now.pods} pods × ${plain(now.workers)} were ${percent(Math.min(1, forecastAlarm(known, now)?.utilisation ?? 1))} busy`,
-    ...(places === null ? [] : [`the nodes that are there have CPU for ${plural(places, "pod")} more`]),
+    ...(places === null ? [] : [`the existing nodes have CPU for ${plural(places, "pod")} more`]),
     ...forecastLines(known, fleet, forecast),
   ];
 }

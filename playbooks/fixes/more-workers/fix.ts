@@ -54,7 +54,7 @@ export default defineFix({
       for: ["worker-concurrency-ceiling"],
       title: titleOf(sizing),
       why: `${plural(to, "worker")} a pod${grows ? ` and ${pods.to} pods` : ""} raise the fleet's capacity from ${pods.from * from} to ${pods.to * to} requests at a time${grows ? "" : ", immediately and without a new pod"}; each worker needs a core and its own memory, so limit, request and memory rise with them.${shortfall(sizing.forecast)}`,
-      risk: `Each worker holds its own memory, and the first start with ${to} of them is the test of it. A pod asks for more of its node (${millicores(sizing.cpuRequest.to ?? 0)}): during the rollout one pod more than usual needs that room, and waits for a node where there is none. Requests of one client may now run at the same time in one pod.`,
+      risk: `Each worker has its own memory, and how much it needs only shows once ${to} of them run. A pod requests more of its node (${millicores(sizing.cpuRequest.to ?? 0)}): during the rollout one pod more than usual needs that room, and waits for a node where there is none. Requests of one client may now run at the same time in one pod.`,
       changes: [
         ...setting.objects.map(({ object, patch: change, undo }) => objectChange(by, object, "merge", change, undo)),
         ...setting.edits.map(({ object, words }) => objectEdit(by, object, words)),
@@ -68,8 +68,8 @@ export default defineFix({
         ...(setting.objects.length + setting.edits.length > 0
           ? [
               setting.edits.some(({ object }) => object.kind !== "ConfigMap")
-                ? "both changes in one go: each of them restarts the pods, so make the second one in the same editor"
-                : "both changes in one go: the file is read when a worker starts, and the change of the Deployment restarts them",
+                ? "make both changes together: each of them restarts the pods, so make the second one in the same edit"
+                : "make both changes together: the file is read when a worker starts, and the change to the Deployment restarts them",
             ]
           : []),
         "try it in a smaller environment first, with its limit raised as well: two workers on half a core start slowly enough to fail their startup probe",
@@ -79,7 +79,7 @@ export default defineFix({
         `in one pod: ${to + 1} processes of ${workers.server ?? "the server"} (a master and ${plural(to, "worker")}), cpu.max ${quotaText(sizing)}`,
         `memory: about ${mebibytes(workers.residentMemory ?? 0)} a pod right after the start, growing towards ${mebibytes(sizing.memoryRequest?.to ?? 0)} as each worker warms up`,
         "a cheap request and a heavy one at the same time: the cheap one must not wait for the heavy one",
-        "lbdoctor verify, after the next load of the same size: a quiet alarm alone proves nothing",
+        "run lbdoctor verify after the next load of the same size: a quiet alarm alone proves nothing",
       ],
       rollback: [
         ...setting.objects.map(({ object, undo }) => objectChange(by, object, "merge", undo).command),

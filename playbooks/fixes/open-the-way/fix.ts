@@ -17,16 +17,16 @@ export default defineFix({
       title: `let the load balancer reach ${name}`,
       why:
         barriers.length > 0
-          ? "The load balancer opens connections to the targets' port and to the check's: a rule that is not there drops them silently."
-          : "Nothing comes back from the targets, while their pods are ready: something on the way drops the packets.",
-      risk: "A rule between two security groups opens one port to the load balancer alone.",
+          ? "The load balancer opens connections to the targets' port and to the check's: a missing rule drops them silently."
+          : "Nothing comes back from the targets although their pods are ready: something on the way drops the packets.",
+      risk: "A rule between two security groups opens one port, to the load balancer only.",
       changes: commands.map(({ target, patch, command }) => ({ target, patch, command })),
       preconditions: [
         ...barriers
           .filter(({ kind }) => kind === "acl")
           .map(
             ({ statement }) =>
-              `${statement}: network ACLs are stateless and tried in order; the entry is its owner's to set`,
+              `${statement}: network ACLs are stateless and tried in order; changing the entry is up to its owner`,
           ),
         ...(rules
           ? barriers.length > 0
@@ -37,7 +37,7 @@ export default defineFix({
                 "security groups and network ACLs, as they are set now, let the ports through: look at routes, at NetworkPolicies (kubectl get networkpolicy), and at what was changed just before (CloudTrail)",
               ]
           : [
-              "aws ec2 describe-security-groups of the load balancer and of the targets: the targets' port and the check's must be open from the one to the other",
+              "the security groups of the load balancer and of the targets must open the targets' port and the check's port between them (aws ec2 describe-security-groups)",
             ]),
       ],
       verify: [
@@ -50,7 +50,7 @@ export default defineFix({
               {
                 id: "wider-security-group",
                 title: "a wider rule of a security group",
-                because: "the rules that are there let the load balancer reach the targets' ports already",
+                because: "the existing rules already let the load balancer reach the targets' ports",
                 evidence: ["network-rules.between"],
               },
             ],

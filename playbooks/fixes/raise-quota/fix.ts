@@ -65,7 +65,7 @@ export default defineFix({
           ? `no CPU limit${whose} (now ${millicores(limit)})`
           : `CPU limit${whose} ${millicores(limit)} → ${millicores(to)}`,
       why: `${share} of the CPU periods are throttled at a quota of ${coreCount(limit)}: requests wait for the next period${busiest === null ? "; whether the nodes have CPU to give is not known" : ` while the nodes have CPU to give (the busiest is ${percent(busiest)} busy)`}.${shortfall(after?.forecast ?? null)}`,
-      risk: "Pods may take more of their nodes under load. What the other pods requested stays theirs: under contention the kernel shares by request. Without a limit nothing but the node ends a runaway.",
+      risk: "Pods may take more of their nodes under load. The other pods keep what they requested: under contention the kernel shares by request. Without a limit only the node's size stops a runaway.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch, limited(millicores(limit)))],
       preconditions: [
         whereItLives(workload.appliedBy),

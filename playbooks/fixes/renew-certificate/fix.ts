@@ -15,14 +15,14 @@ export default defineFix({
     return {
       id: "renew-certificate",
       for: ["tls-failure"],
-      title: `a certificate for ${name} that holds`,
-      why: `${first.notAfter === null ? "When it ends is not told" : `It holds until ${dateAndClock(first.notAfter)}`}, and clients refuse one that has ended or is not for the name that they asked for.`,
-      risk: "A certificate of another authority may be unknown to old clients.",
+      title: `a valid certificate for ${name}`,
+      why: `${first.notAfter === null ? "Its expiry is not known" : `It is valid until ${dateAndClock(first.notAfter)}`}, and clients refuse one that has expired or is not for the name that they asked for.`,
+      risk: "Old clients may not trust a different certificate authority.",
       changes: renewal(first),
       preconditions: conditions(first),
       verify: [
         `openssl s_client -connect ${shellQuoted(`${name.replace(/^\*\./, "www.")}:443`)} </dev/null | openssl x509 -noout -enddate -ext subjectAltName`,
-        "ClientTLSNegotiationErrorCount is back at its usual few",
+        "ClientTLSNegotiationErrorCount is back to its usual few",
       ],
       rollback: [],
     };
@@ -54,14 +54,16 @@ function renewal({ arn, type, unvalidated }: Certificate) {
 
 function conditions({ type, unvalidated, usedBy, domains }: Certificate): string[] {
   if (type === "IMPORTED")
-    return ["its authority has issued the next one: certificate.pem, key.pem and chain.pem are yours to bring"];
+    return ["its certificate authority has issued the next one: you provide certificate.pem, key.pem and chain.pem"];
   if (unvalidated.length > 0)
     return [
-      "the record has to be made where the name's DNS lives; Certificate Manager looks for it by itself, within hours",
+      "create the record where the name's DNS zone is hosted; Certificate Manager finds it by itself, within hours",
     ];
   return [
-    ...(usedBy.length === 0 ? ["it is in use: Certificate Manager renews no certificate that nothing uses"] : []),
-    `where a name of the rules is missing among ${domains.join(", ")}: a certificate for it, and aws elbv2 add-listener-certificates`,
+    ...(usedBy.length === 0
+      ? ["it is in use: Certificate Manager does not renew a certificate that nothing uses"]
+      : []),
+    `if a name in the rules is missing from ${domains.join(", ")}: a certificate for it, and aws elbv2 add-listener-certificates`,
   ];
 }
 
@@ -70,8 +72,8 @@ function look() {
   return {
     id: "renew-certificate",
     for: ["tls-failure"] as const,
-    title: "what the targets speak on the port of the target group",
-    why: "The load balancer opens TLS to the targets and checks no certificate: that most handshakes fail is a port that speaks no TLS, or no protocol and cipher in common.",
+    title: "the protocol that the targets speak on the target group's port",
+    why: "The load balancer opens TLS to the targets and does not validate certificates: if most handshakes fail, the port does not speak TLS, or there is no protocol or cipher in common.",
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [
@@ -79,13 +81,13 @@ function look() {
       "a target that speaks HTTP: the target group's protocol must be HTTP (it is set when the group is made)",
       "a target that speaks TLS 1.3 alone, or ciphers that the load balancer does not offer: its server's settings",
     ],
-    verify: ["TargetTLSNegotiationErrorCount has no datapoint any more"],
+    verify: ["TargetTLSNegotiationErrorCount no longer has datapoints"],
     rollback: [],
     notOffered: [
       {
         id: "new-target-certificate",
         title: "a new certificate on the targets",
-        because: "the load balancer accepts any certificate of a target, also one that has ended or is self-signed",
+        because: "the load balancer accepts any certificate from a target, even an expired or self-signed one",
         evidence: ["certificates.handshakes"],
       },
     ],

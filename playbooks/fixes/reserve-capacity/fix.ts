@@ -24,9 +24,9 @@ export default defineFix({
     return {
       id: "reserve-capacity",
       for: ["connection-saturation"],
-      title: units === null ? "reserve capacity before the next flash" : `reserve ${plain(units)} capacity units`,
-      why: "The load balancer grows with its load within minutes; capacity that is reserved is there before the load comes.",
-      risk: "It is paid for by the hour, used or not, and can be lowered only twice a day.",
+      title: units === null ? "reserve capacity before the next surge" : `reserve ${plain(units)} capacity units`,
+      why: "The load balancer grows with its load within minutes; reserved capacity is there before the load comes.",
+      risk: "It is billed by the hour, used or not, and can only be lowered twice a day.",
       changes:
         units === null
           ? []
@@ -44,11 +44,11 @@ export default defineFix({
               modify("…"),
             ]
           : []),
-        "a flash that comes again, or that is known beforehand: one that came once needs no reservation",
+        "the surge will come again, or is known beforehand: a single one needs no reservation",
       ],
       verify: [
         `aws elbv2 describe-capacity-reservation --load-balancer-arn ${quoted}`,
-        "RejectedConnectionCount has no datapoint in the next flash",
+        "RejectedConnectionCount has no datapoint in the next surge",
       ],
       rollback: [`aws elbv2 modify-capacity-reservation --load-balancer-arn ${quoted} --reset-capacity-reservation`],
       ...(units === null || peak === null
@@ -58,7 +58,7 @@ export default defineFix({
         {
           id: "higher-threshold",
           title: "a higher threshold of the alarm",
-          because: "clients were refused: the alarm told of what they met",
+          because: "clients were refused: the alarm was right",
           evidence: ["connection-load.course"],
         },
       ],

@@ -40,7 +40,7 @@ export default defineFix({
       for: ["deploy-regression"],
       title: `back to ${version}`,
       why: `The trouble began with ${nameOf(bad)}; the version before it had the same load without it.`,
-      risk: "What the new version brought goes with it: a changed schema or a message format that the old one does not know must be looked at first.",
+      risk: "What the new version brought is lost: check first for a changed schema or message format that the old version does not understand.",
       changes: [
         {
           target: `${workload.kind} ${workload.namespace}/${workload.name}`,
@@ -50,7 +50,7 @@ export default defineFix({
         },
       ],
       preconditions: [
-        "the old version can work with what the new one has written (database migrations)",
+        "the old version can work with the data that the new one has written (database migrations)",
         ...(byHelm
           ? [
               `RELEASE in the command is the release that owns it, not always its own name: helm list -n ${shellQuoted(name.namespace)}`,

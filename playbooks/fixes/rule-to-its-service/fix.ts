@@ -16,14 +16,14 @@ export default defineFix({
     return {
       id: "rule-to-its-service",
       for: ["misrouted-requests"],
-      title: `the rule that leads another service's requests to ${group.name}`,
-      why: "The other service misses what this one refuses: a rule of the listener fits more than it should, or comes before the one that should decide.",
-      risk: "A rule decides for every request that it fits: change one, and look at the requests of both target groups.",
+      title: `the rule that sends another service's requests to ${group.name}`,
+      why: "The other service is missing the requests that this one refuses: a listener rule matches more than it should, or comes before the one that should match.",
+      risk: "A rule applies to every request that it matches: after a change, check the requests of both target groups.",
       changes: [],
       preconditions: [
         ...told,
         isManaged
-          ? "these rules are made from Ingresses by the AWS Load Balancer Controller: change the Ingress (its host, path, pathType, group.order), or it puts them back"
+          ? "these rules are made from Ingresses by the AWS Load Balancer Controller: change the Ingress (its host, path, pathType, group.order), or the change is reverted"
           : `aws elbv2 modify-rule --rule-arn ${rules[0]?.arn ? shellQuoted(rules[0].arn) : "…"} --conditions …, or aws elbv2 set-rule-priorities, where it was made by hand`,
         "the conditions as they were before: from version control, or from CloudTrail (ModifyRule, CreateRule, SetRulePriorities)",
       ],
@@ -33,8 +33,7 @@ export default defineFix({
         {
           id: "modify-rule",
           title: "the changed rule as a command",
-          because:
-            "metrics show that requests moved, and not which of their hosts and paths: that is in the access log",
+          because: "metrics show that requests moved, but not which hosts and paths: those are in the access log",
           evidence: ["responses.errors"],
         },
       ],

@@ -38,15 +38,15 @@ export default defineFix({
       id: "spread-pods",
       for: ["worker-concurrency-ceiling", "insufficient-capacity"],
       title: `spread pods across ${where} (soft constraint)`,
-      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they run on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and fail together. It does not end the alarm: it goes with the other change of the pods.`,
+      why: `Nothing keeps the ${plural(workload.pods.length, "pod")} apart: they run on ${plural(hosts.length, "node")} now, and the next rollout or scale-out may put several on one, which then share its CPU and fail together. It does not end the alarm: apply it together with the other change to the pods.`,
       risk: "Soft (ScheduleAnyway): a pod that cannot be placed evenly is scheduled anyway. It applies only when pods are scheduled; it moves none.",
       changes: [objectChange(workload.appliedBy, name, "strategic", patch)],
       preconditions: [
         whereItLives(workload.appliedBy),
-        "together with the other change of the pods: each change of the template is a rollout",
+        "together with the other change to the pods: each change of the template is a rollout",
       ],
       verify: [
-        `kubectl get pods -n ${shellQuoted(workload.namespace)} -o wide: no node holds two pods more than another`,
+        `kubectl get pods -n ${shellQuoted(workload.namespace)} -o wide: no node has two more pods than another`,
       ],
       rollback: [undoRollout(workload.appliedBy, name)],
     };

@@ -55,7 +55,7 @@ export default defineFix({
     if (!steadier) return null;
     const { today, proposal, tempting } = steadier;
     const notOffered = tempting.map((one) => refusal(alarm, judged, one, episodes));
-    const told = `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and none besides" : ""}`;
+    const told = `back-test of today's alarm over the recorded datapoints: ${today.met} of ${plural(today.history.length, "transition")} reproduced${today.exact ? ", and no others" : ""}`;
     if (proposal)
       return {
         ...offered(alarm, proposal, facts, episodes),
@@ -84,14 +84,14 @@ function offered(
     title: `a steadier alarm: ${settings(alarm, proposal)}`,
     // Stays, and not changes to ALARM: the first may have begun before the window.
     why: `Not a fix. Until the service is fixed, ${plural(run.stays.length, "page")} instead of ${episodes.episodes.length} for episodes like these. It misses none, is ${lateness(alarm, proposal)}, and stays in ALARM for up to ${stay} after the last: ${inAlarm(proposal, episodes)}.`,
-    risk: `Trouble that begins within ${stay} of the last raises no page of its own, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: of them only their averages, in and outside the episodes, are known." : ""} When the service's fix has held, the rollback restores today's settings.`,
+    risk: `Trouble that begins within ${stay} of the last does not page again, and OK comes that much later.${group ? " The other target groups' own alarms are not back-tested: only their averages inside and outside the episodes are known." : ""} When the service's fix has held, the rollback restores today's settings.`,
     changes: group
       ? groupChanges(alarm, proposal.alarm, group, others)
       : [change(alarm.name, putAlarm(proposal.alarm))],
     preconditions: [
-      "the service's own fix is on its way: a calmer alarm takes the pressure off it",
-      "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: it would put the old one back",
-      ...(group ? ["the new alarms first, the old one last", ...beforeDeletion(alarm)] : []),
+      "the fix for the service is on its way: a calmer alarm takes the pressure off it",
+      "if the alarm is made by Terraform, CloudFormation or another tool, make the change there: otherwise the old one comes back",
+      ...(group ? ["create the new alarms first, remove the old one last", ...beforeDeletion(alarm)] : []),
     ],
     verify: [
       `at the next episode the alarm goes to ALARM ${latest(alarm, proposal) === 0 ? "as soon as it did before" : `at most ${latestText(proposal)} later than before`}, and episodes that follow within ${stay} change nothing`,
@@ -119,7 +119,7 @@ function inAlarm({ run }: Proposal, { episodes, window }: EpisodesFact): string 
   ).length;
   return hidden === 0
     ? share
-    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody, and so would any other trouble`;
+    : `${share}, in which ${plural(hidden, "episode begins", "episodes begin")} that ${hidden === 1 ? "pages" : "page"} nobody; nor would any other trouble`;
 }
 
 function groupChanges(alarm: AlarmFact, steadier: AlarmFact, guilty: GroupLoad, others: readonly GroupLoad[]) {
@@ -189,7 +189,7 @@ function onGroup({ alone }: Steadier): string[] {
   // Anything else that keeps it from being complete needs more words than a refinement is worth.
   return usual > alarm.threshold
     ? [
-        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the episodes, so ${seconds(alarm.threshold)} is no threshold for it`,
+        `on ${group.name} alone they would not do: its requests take ${seconds(usual)} on average outside the episodes, so ${seconds(alarm.threshold)} is not a usable threshold for it`,
       ]
     : [];
 }
@@ -198,7 +198,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: E
   return {
     id: "steadier-alarm",
     title: "leave the alarm as it is",
-    why: `It is right. No setting that was tried shows all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
+    why: `It is right. None of the settings tried catches all ${plural(episodes.length, "episode")} in half of the ${plural(episodes.length, "page")} and is OK again within an hour.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [],
@@ -206,7 +206,7 @@ function leftAlone(told: string, notOffered: readonly Refusal[], { episodes }: E
     rollback: [],
     arithmetic: [
       told,
-      "tried: as many breaching datapoints as now and up to twice as many, out of those of up to an hour; a percentile instead of an average where there are samples enough; the guilty target group alone where the others are quiet",
+      "tried: as many breaching datapoints as now and up to twice as many, out of those of up to an hour; a percentile instead of an average where there are samples enough; only the slow target group if the others are quiet",
     ],
     notOffered,
   };

@@ -50,21 +50,21 @@ export default defineFix({
       id: "stickiness-off",
       for: ["sticky-session-skew"],
       title: "stickiness off",
-      why: `Each request then goes to the pod that the routing rule picks, and not to the one that its client first met: the work that a few pods held spreads over ${pods === null ? "all pods" : plural(pods, "pod")}.${shortfall(after && forecastAlarm(...after))}`,
-      risk: "What the application keeps in a pod's memory for a client (a session, an upload in parts, a cache) is not there on the next pod: users would be logged out, or uploads fail.",
+      why: `Each request then goes to the pod that the routing rule picks, not to the one that its client first reached: the work of a few pods spreads over ${pods === null ? "all pods" : plural(pods, "pod")}.${shortfall(after && forecastAlarm(...after))}`,
+      risk: "What the application keeps in a pod's memory for a client (a session, an upload in parts, a cache) is missing on the next pod: users may be logged out, or uploads fail.",
       changes: parts.map(({ change }) => change),
       preconditions: [
         "the application's owners: nothing that a client needs again lives in one pod; sessions are in a shared store or in the cookie itself",
         ...new Set(parts.flatMap(({ before }) => before)),
       ],
       verify: [
-        "aws elbv2 describe-target-group-attributes and kubectl get service: neither binds clients",
+        "neither the target group nor the Service ties clients to a target (aws elbv2 describe-target-group-attributes, kubectl get service)",
         "under the next comparable load all pods are equally busy (lbdoctor verify)",
       ],
       rollback: parts.map(({ rollback }) => rollback),
       arithmetic: [
         ...evenly(facts),
-        ...(lasts === null ? [] : [`the load balancer's cookie binds a client for ${duration(lasts)}`]),
+        ...(lasts === null ? [] : [`the load balancer's cookie ties a client to a target for ${duration(lasts)}`]),
         ...(after
           ? forecastLines(...after, forecastAlarm(...after))
           : ["no forecast of the alarm: it needs the pods' workers and CPU"]),
@@ -75,7 +75,7 @@ export default defineFix({
           id: "shorter-cookie",
           title: "a shorter cookie",
           because:
-            "a client whose cookie has run out gets another: bound anew, to one pod, for as long as that one lasts",
+            "a client whose cookie has expired gets a new one, and is tied to one pod again for as long as that lasts",
           evidence: ["target-topology.settings"],
         },
       ],

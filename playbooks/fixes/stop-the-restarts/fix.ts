@@ -52,17 +52,17 @@ function moreMemory(restarts: Restarts, workload: Workload, limit: number) {
     id: "stop-the-restarts",
     for: ["restarting-pods"],
     title: `memory limit ${from} → ${to}`,
-    why: `The kernel kills the container at its limit of ${from}. What it would have needed was never seen, so this is one step and no size: it ends the restarts if the need levels off below ${to}.`,
-    risk: "If memory leaks, it only takes longer. Pods that use more may push others off a node that has promised more than it holds.",
+    why: `The kernel kills the container at its limit of ${from}. How much it would have needed is not known, so this is one step up, not a calculated size: it ends the restarts if usage levels off below ${to}.`,
+    risk: "If memory leaks, this only delays it. Pods that use more may cause evictions on an overcommitted node.",
     changes: [objectChange(workload.appliedBy, object, "strategic", patch)],
     preconditions: [
       whereItLives(workload.appliedBy),
       `the nodes have room for ${plural(workload.pods.length, "pod")} of ${to} (kubectl describe nodes)`,
-      "the change is a rollout: all pods start anew, so the first quiet hour proves nothing",
+      "the change is a rollout: all pods start fresh, so the first quiet hour proves nothing",
     ],
     verify: [
       rolloutStatus(object),
-      `no restart for longer than they are apart today${apart === null ? "" : ` (${duration(apart)}, and ${duration(GROWTH * apart)} if it leaks)`}: kubectl get pods -n ${shellQuoted(workload.namespace)}`,
+      `no restart for longer than the usual time between them${apart === null ? "" : ` (${duration(apart)}, and ${duration(GROWTH * apart)} if it leaks)`}: kubectl get pods -n ${shellQuoted(workload.namespace)}`,
     ],
     rollback: [undoRollout(workload.appliedBy, object)],
     arithmetic: [
@@ -84,12 +84,12 @@ function lookAtThem(restarts: Restarts, workload: Workload) {
   const where = `-n ${shellQuoted(workload.namespace)}`;
   const [first] = restarts.restarts;
   const pod = shellQuoted(first?.pod ?? "POD");
-  const why = restarts.reasons.length === 0 ? "is not told by the pods of today" : `is ${listed(restarts.reasons)}`;
+  const why = restarts.reasons.length === 0 ? "cannot be read from the current pods" : `is ${listed(restarts.reasons)}`;
   return {
     id: "stop-the-restarts",
     for: ["restarting-pods"],
     title: `what restarts ${workload.name}'s containers`,
-    why: `Why they ended ${why}, and that alone names no change: a failed liveness probe, a crash and ${restarts.reasons.includes(KILLED) ? "a container beside it that ran out of memory" : "a process that ended itself"} look the same from here.`,
+    why: `Why they ended ${why}, and that alone does not point to a change: a failed liveness probe, a crash and ${restarts.reasons.includes(KILLED) ? "another container in the pod that ran out of memory" : "a process that ended itself"} look the same from here.`,
     risk: "None: nothing is changed.",
     changes: [],
     preconditions: [
@@ -112,7 +112,7 @@ function morePods({ restarts }: Restarts) {
   return {
     id: "more-pods",
     title: "more pods",
-    because: `they would be killed as well (${plural(restarts.length, "restart")} of ${plural(new Set(restarts.map(({ pod }) => pod)).size, "pod")} in this window), each a little less noticed`,
+    because: `they would be killed too (${plural(restarts.length, "restart")} of ${plural(new Set(restarts.map(({ pod }) => pod)).size, "pod")} in this window), each one just a little less noticeable`,
     evidence: ["restarts.restarts"],
   };
 }
@@ -120,7 +120,7 @@ function morePods({ restarts }: Restarts) {
 function told({ restarts, reasons }: Restarts): string[] {
   const pods = new Set(restarts.map(({ pod }) => pod)).size;
   return [
-    `${plural(restarts.length, "restart")} of ${plural(pods, "pod")} in the window${reasons.length > 0 ? `, last ended by ${listed(reasons)}` : ""}`,
+    `${plural(restarts.length, "restart")} of ${plural(pods, "pod")} in the window${reasons.length > 0 ? `, last terminated by ${listed(reasons)}` : ""}`,
   ];
 }
 

@@ -37,13 +37,13 @@ export default defineFix({
       id: "undo-change",
       for: CAUSES,
       title: `undo the change of ${clock(change.at)}`,
-      why: `The trouble began with it: ${changeWords(change)}. Undone, the setting is what it was while the same load had no trouble.`,
-      risk: "What the change was made for goes with it: whoever made it knows what that is.",
+      why: `The trouble began with it: ${changeWords(change)}. Undoing it restores the setting under which the same load caused no trouble.`,
+      risk: "The purpose of the change is lost too: whoever made it knows what that was.",
       changes:
         command === null ? [] : [{ target: change.what, patch: patchOf(change), command, lines: linesOf(change) }],
       preconditions: [
         ...(who === null ? [] : [`ask ${who} why it was made on ${dateAndClock(change.at)}`]),
-        "if Terraform, CloudFormation or a controller owns the setting, undo it there: it would put the new value back",
+        "if Terraform, CloudFormation or a controller owns the setting, undo it there: otherwise the new value comes back",
         ...(command === null
           ? [`no command: what it was before is not recorded (${change.what}); look in the repository that owns it`]
           : []),

@@ -40,7 +40,7 @@ export default defineFix({
         : null;
     const probe = workload?.serving.probes.readiness
       ? "its readiness probe answers only once caches are filled and code is compiled"
-      : "it has no readiness probe: one that answers only once caches are filled and code is compiled would keep requests away until then";
+      : "it has no readiness probe: one that answers only once caches are filled and code is compiled would hold requests back until then";
     return {
       id: "warm-up-new-pods",
       for: ["cold-start"],
@@ -66,7 +66,7 @@ export default defineFix({
       ],
       rollback: set ? [set.rollback] : [],
       arithmetic: [
-        `from the start of a new pod to the end of the episode that it began: ${duration(slow)} at most${slow > MOST ? `, and slow start lasts ${duration(MOST)} at most` : ""}`,
+        `from the start of a new pod to the end of the episode that followed: ${duration(slow)} at most${slow > MOST ? `, and slow start lasts ${duration(MOST)} at most` : ""}`,
         "no forecast of the alarm: how slow one new pod is while it warms up was not measured apart from the others",
       ],
       notOffered: [
@@ -97,7 +97,7 @@ function slowFor({ podCpu, episodes }: Partial<Facts>): number | null {
 /** Why slow start cannot help here, as a sentence; null where it can. */
 function unfit({ targetType, algorithm, slowStart, targets }: TopologyFact, wanted: number): string | null {
   if (targetType !== "ip")
-    return `Slow start is no help here: the targets are ${targets ? plural(targets.length, "node") : "nodes"}, and a new pod is no new target.`;
+    return `Slow start is no help here: the targets are ${targets ? plural(targets.length, "node") : "nodes"}, and a new pod is not a new target.`;
   if (algorithm !== null && algorithm !== "round_robin")
     return `Slow start cannot be combined with this routing rule (${algorithm.replaceAll("_", " ")}).`;
   if ((slowStart ?? 0) >= wanted)

@@ -21,13 +21,15 @@ export default defineFix({
     return {
       id: "watch-what-is-there",
       for: ["alarm-on-nothing"],
-      title: isUnmet ? "point the alarm at what is there, or delete it" : `treat missing data as ${treatMissingData}`,
+      title: isUnmet
+        ? "point the alarm at something that exists, or delete it"
+        : `treat missing data as ${treatMissingData}`,
       why: isUnmet
-        ? "Nothing publishes what it watches: it can neither warn nor recover."
-        : "What it watches is published only where something happens: silence is its normal state, and no lack of data.",
+        ? "Nothing publishes what it watches: it can neither fire nor recover."
+        : "What it watches is only published when something happens: silence is its normal state, not missing data.",
       risk: isUnmet
-        ? "An alarm that begins to see may go to ALARM at once: tell who is paged."
-        : "Where the load balancer itself is gone it will say OK: watch HealthyHostCount beside it.",
+        ? "An alarm that starts to get data may go to ALARM immediately: tell whoever is paged."
+        : "If the load balancer itself is gone it will be OK: watch HealthyHostCount as well.",
       changes: isChanged
         ? [
             {
@@ -47,7 +49,7 @@ export default defineFix({
           : []),
         ...(isUnmet
           ? [
-              "where the alarm is made (Terraform, CloudFormation, a controller): changed there, or it comes back as it is",
+              "where the alarm is made (Terraform, CloudFormation, a controller): change it there, or it comes back as it is",
             ]
           : []),
       ],

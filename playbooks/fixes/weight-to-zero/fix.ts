@@ -36,8 +36,8 @@ export default defineFix({
       id: "weight-to-zero",
       for: ["canary-weight"],
       title: `the weight of ${guilty.name} to 0`,
-      why: `It gets ${percent(own)} of its rule and takes ${seconds(guilty.inside)} where ${rest.name} takes ${seconds(rest.inside)} for the same requests. Without weight it gets none, and its pods are still there to look into.`,
-      risk: `${rest.name} gets ${times(grows)} its requests.${rule.groupStickiness ? ` The rule binds clients to a target group for ${duration(rule.groupStickiness)}: how soon the last of them leaves ${guilty.name} has to be seen.` : ""}`,
+      why: `It gets ${percent(own)} of its rule and takes ${seconds(guilty.inside)} where ${rest.name} takes ${seconds(rest.inside)} for the same requests. With weight 0 it gets none, and its pods stay, so that you can look at them.`,
+      risk: `${rest.name} gets ${times(grows)} its requests.${rule.groupStickiness ? ` The rule binds clients to a target group for ${duration(rule.groupStickiness)}: it may take that long until the last of them leaves ${guilty.name}.` : ""}`,
       changes: change ? [change] : [],
       preconditions: [
         ...before,
@@ -58,7 +58,7 @@ export default defineFix({
         {
           id: "more-pods",
           title: `more pods behind ${guilty.name}`,
-          because: `its requests take ${times(guilty.inside / rest.inside)} as long as the same requests beside it${topology?.healthy ? `, with ${plural(topology.healthy, "healthy target")}` : ""}: that it has too few of them is not shown`,
+          because: `its requests take ${times(guilty.inside / rest.inside)} as long as the same requests in the other target group${topology?.healthy ? `, with ${plural(topology.healthy, "healthy target")}` : ""}: nothing shows that it has too few of them`,
           evidence: ["target-groups.shares", "target-groups.layout"],
         },
       ],

@@ -22,7 +22,7 @@ export function changeOf(rule: RuleFact, guilty: GroupLoad, facts: Partial<Facts
         command: `kubectl argo rollouts abort ${name} ${where}`,
       },
       rollback: `kubectl argo rollouts retry rollout ${name} ${where}`,
-      before: ["Argo Rollouts sets the weights: a change of the rule or the Ingress by hand would be undone by it"],
+      before: ["Argo Rollouts sets the weights: it would undo a manual change to the rule or the Ingress"],
     };
   }
   const resource = Object.entries(tags).find(([key]) => /^(ingress|gateway)\..*\/resource$/.test(key));
@@ -47,7 +47,7 @@ function inKubernetes([key, value]: readonly [string, string], service: Facts["s
     },
     rollback: null,
     before: [
-      "the AWS Load Balancer Controller writes the rule from it: a change of the rule by hand would be undone. Where GitOps applies it, make the change in its repository",
+      "the AWS Load Balancer Controller writes the rule from it: a manual change to the rule would be undone. Where GitOps applies it, make the change in its repository",
       `today's weights, for the rollback: kubectl get ${object} ${where} -o yaml`,
     ],
   };
@@ -66,7 +66,7 @@ function ingressOf(resource: string, service: string): string | null {
 function inTheRule(rule: RuleFact, guilty: GroupLoad): WeightChange {
   const { arn, defaultOf, forwardsOnly, targetGroups, groupStickiness, condition } = rule;
   const before = [
-    "if Terraform or another tool made the rule, make the change there: it would put the old weights back",
+    "if Terraform or another tool made the rule, make the change there: otherwise the old weights come back",
   ];
   const target = `rule ${rule.priority} (${condition})`;
   // The command replaces all actions of a rule; one that authenticates as well was not read whole.

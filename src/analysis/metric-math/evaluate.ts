@@ -21,7 +21,7 @@ export function evaluateExpression(expression: Expression, metrics: MetricsById)
   if (!grid) throw new Unreadable("it reads no metric");
   for (const { start, step, values } of metrics.values())
     if (start !== grid.start || step !== grid.step || values.length !== grid.values.length)
-      throw new RangeError("the metrics of an expression must lie on one grid");
+      throw new RangeError("the metrics of an expression must be on one grid");
   const found = new Evaluation(grid, metrics).of(expression);
   if (Array.isArray(found)) throw new Unreadable("its value is a list of series");
   return typeof found === "number" ? constant(grid, found) : (found as Line);
@@ -41,7 +41,7 @@ class Evaluation {
       case "number":
         return expression.value;
       case "text":
-        throw new Unreadable(`"${expression.value}" is no value`);
+        throw new Unreadable(`"${expression.value}" is not a value`);
       case "id":
         return this.#metric(expression.id);
       case "list":

@@ -145,6 +145,6 @@ function tokensOf(text: string): Token[] {
     tokens.push({ kind, text: found, at: end - found.length + 1 });
   }
   const left = text.slice(end).trim();
-  if (left !== "") throw new Unreadable(`"${left.slice(0, 40)}" at character ${end + 1} is no metric math`);
+  if (left !== "") throw new Unreadable(`"${left.slice(0, 40)}" at character ${end + 1} is not metric math`);
   return [...tokens, { kind: "end", text: "", at: text.length + 1 }];
 }

@@ -48,7 +48,7 @@ function fromArgument(given: string): AlarmGiven {
 export function fromInput(whole: string): readonly AlarmGiven[] {
   // A file that Windows wrote begins with a byte order mark, which trim() takes away as well.
   const input = whole.trim();
-  if (input === "") throw new Unusable("standard input is empty; it should name an alarm");
+  if (input === "") throw new Unusable("standard input is empty; it must name an alarm");
   if (input.length > LARGEST) throw new Unusable("standard input is too large to be an alarm's notification");
   const isJson = /^[[{"]/.test(input);
   const found = each(isJson ? fromMessage(input) : fromText(input));

@@ -76,13 +76,13 @@ export function awsTrouble(
   }
   if (failure.kind === "forbidden")
     return {
-      what: `AWS knows you, but does not let you read the alarm: ${failure.message}`,
+      what: `AWS accepts your credentials, but does not let you read the alarm: ${failure.message}`,
       lines: [["Needs", "cloudwatch:DescribeAlarms; `lbdoctor plan` lists every permission, policies/ has them"], then],
     };
   const label = failure.kind === "unauthenticated" ? "Log in" : failure.kind === "throttled" ? "Wait" : "Check";
   const remedy = sourceWords.remedy(failure.kind, "cloudwatch");
   const network = failure.kind === "unreachable" || failure.kind === "timeout";
-  const check = network ? "the network, proxy and VPN; `lbdoctor doctor` tells which" : remedy;
+  const check = network ? "the network, proxy and VPN; `lbdoctor doctor` says which" : remedy;
   return { what: `AWS cannot be read: ${failure.message.replace(/\.$/, "")}.`, lines: [[label, check], then] };
 }
 

@@ -102,7 +102,9 @@ function page(checks: readonly Check[], { width, color }: Style): string {
       ...(remedy === undefined ? [] : under(`→ ${remedy}`)),
       ...(also.length === 0
         ? []
-        : under(`also blocked: ${also.map((one) => one.name.replaceAll(" ", UNBROKEN)).join(", ")}`)),
+        : under(
+            `also blocked: ${also.map((one) => one.name.replace(/^may /, "").replaceAll(" ", UNBROKEN)).join(", ")}`,
+          )),
     ];
     const head = `${mark[state]}${" ".repeat(blank[state])}${name.padEnd(left - MARK)}${first}`;
     return [head, ...rest.map((line) => `${" ".repeat(left)}${line}`)];
@@ -115,7 +117,7 @@ function node(version: string): Check {
   const name = "Node.js";
   if (major >= 22) return { name, state: "ok", says: version };
   // The SDK says so itself at its first use on Node 20 (NodeVersionSupportWarning).
-  const says = `${version}; versions of the AWS SDK from January 2027 on will need Node.js 22`;
+  const says = `${version}; AWS SDK versions from January 2027 on will need Node.js 22`;
   return { name, state: "note", says };
 }
 

@@ -108,12 +108,12 @@ function introduction({ alarm }: Incident, session: Session, served: Served, kub
   return `${[
     `The alarm: ${alarm}. It is ${session.opening.now}.`,
     "",
-    "In another terminal (nothing leads out of this machine):",
+    "In another terminal (nothing leaves this machine):",
     `  export AWS_ENDPOINT_URL=${served.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     "  export AWS_ACCESS_KEY_ID=drill AWS_SECRET_ACCESS_KEY=drill AWS_PAGER=",
     `  export KUBECONFIG=${kubeconfig}`,
     `  aws cloudwatch describe-alarms     kubectl get pods     promtool query instant ${served.prometheusUrl} …`,
-    `In a browser: ${served.url}  (what is served, the PromQL that was recorded, the questions)`,
+    `In a browser: ${served.url}  (what is served, the recorded PromQL, the questions)`,
     "",
     "Type an answer, or: h hint, s show the answer, k skip, q quit.",
     "",
@@ -132,7 +132,7 @@ async function asking(
   const paint = paintOf({ color: out.isTTY === true && !environment.NO_COLOR });
   const ids = questions.map(({ id }) => id);
   const open = questions.filter(({ id }) => before[id] !== true);
-  if (open.length === 0) out.write("You know all of them. lbdoctor drill --again begins anew.\n");
+  if (open.length === 0) out.write("You know all of them. lbdoctor drill --again starts over.\n");
   let known = before;
   const person = new Person(stop, out);
   try {
@@ -150,7 +150,7 @@ async function asking(
     person.close();
   }
   out.write(`\n${scoreLine(ids, known)}\n`);
-  if (open.length > 0) out.write("lbdoctor drill goes on with those that you did not know; --again begins anew.\n");
+  if (open.length > 0) out.write("lbdoctor drill continues with those that you did not know; --again starts over.\n");
   return stop.aborted ? EXIT.interrupted : 0;
 }
 

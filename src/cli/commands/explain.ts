@@ -48,7 +48,7 @@ export function explained(pages: readonly Page[], wanted: string): string {
   const mentions = mentioning(pages, wanted);
   if (mentions.length > 0)
     throw new Unusable(
-      `no page is called "${word}"; it is spoken of in ${listed(mentions)}: lbdoctor explain ${mentions[0]}`,
+      `no page is called "${word}"; it is mentioned in ${listed(mentions)}: lbdoctor explain ${mentions[0]}`,
     );
   throw new Unusable(`unknown name "${word}"; did you mean ${similar(wanted, pages)}?`);
 }
@@ -56,7 +56,7 @@ export function explained(pages: readonly Page[], wanted: string): string {
 /** What tells a cause from each of its neighbours, as one more part of its page; empty for what is no cause. */
 export function neighbours(page: Pick<Page, "kind" | "id"> | undefined): string {
   const lines = page?.kind === "cause" ? apartFrom(page.id, playbooks) : [];
-  return lines.length === 0 ? "" : `\n## Told from its neighbours by\n\n${lines.join("\n")}\n`;
+  return lines.length === 0 ? "" : `\n## What separates it from similar causes\n\n${lines.join("\n")}\n`;
 }
 
 const TITLES: { readonly [kind in Page["kind"]]: string } = { cause: "Causes", factor: "Factors", term: "Terms" };

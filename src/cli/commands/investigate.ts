@@ -54,7 +54,7 @@ export async function investigate(
     // One login for all: what failed for this one fails for the others.
     const left = alarms.length - index - 1;
     if (code === EXIT.unread && options.fixture === undefined && left > 0) {
-      terminal.err.write(`lbdoctor: the other ${plural(left, "alarm")} skipped\n`);
+      terminal.err.write(`lbdoctor: skipped the other ${plural(left, "alarm")}\n`);
       break;
     }
   }
@@ -181,7 +181,7 @@ async function refusalOf(source: Source, opening: Opening): Promise<Session | nu
     ask: async (question) => {
       if (question.operation === describeAlarms([]).question.operation) return source.ask(question);
       askedMore = true;
-      return failed({ kind: "not-recorded", message: "only the alarm's settings are looked at" });
+      return failed({ kind: "not-recorded", message: "only the alarm's settings are read" });
     },
   };
   const session = await investigateWith({ source: settings, opening });

@@ -28,7 +28,7 @@ export interface PlanOptions extends ConsentOptions {
 
 /** A name alone does not say what its alarm watches, and nothing is read to find out. */
 const ASSUMED = [
-  "# For an alarm on the response time of a load balancer's targets (TargetResponseTime): its name does not tell what it",
+  "# For an alarm on the response time of a load balancer's targets (TargetResponseTime): its name does not say what it",
   "# watches. For another give --metric, or its definition: aws cloudwatch describe-alarms … | lbdoctor plan -",
 ];
 
@@ -79,12 +79,10 @@ function metricOf({ metric }: PlanOptions, { described }: AlarmGiven): string | 
   // The metrics of a load balancer are named in letters, digits and underscores (ELB User Guide, CloudWatch metrics).
   if (!/^\w{1,255}$/.test(metric))
     throw new Unusable(
-      `--metric ${oneLine(JSON.stringify(metric))} is no name of a metric, like HTTPCode_Target_5XX_Count`,
+      `--metric ${oneLine(JSON.stringify(metric))} is not a metric's name, like HTTPCode_Target_5XX_Count`,
     );
   if (described)
-    throw new Unusable(
-      "--metric is for an alarm of which only the name is given; here its definition is: leave one out",
-    );
+    throw new Unusable("--metric is for an alarm given by name only; here its definition is given: leave one out");
   return metric;
 }
 

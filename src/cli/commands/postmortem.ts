@@ -98,7 +98,7 @@ async function write(files: readonly Made[], force: boolean): Promise<string[]> 
   const [first] = edited;
   if (first !== undefined && !force)
     throw new Unusable(
-      `${visible(first)} is not as lbdoctor wrote it; give another --out, or --force to replace it and lose what was edited`,
+      `${visible(first)} has been edited since lbdoctor wrote it; give another --out, or --force to replace it and lose the edits`,
     );
   for (const { path, text } of made) await place(path, text);
   return edited;

@@ -106,7 +106,7 @@ export function written(folder: string, { recorded, masked, counts }: RedactingS
   const parts = TOKEN_KINDS.flatMap((kind) => (counts[kind] > 0 ? [plural(counts[kind], ...WORDS[kind])] : []));
   const all = [
     ...parts,
-    ...(masked > 0 ? [plural(masked, "text that nothing here reads", "texts that nothing here reads")] : []),
+    ...(masked > 0 ? [plural(masked, "text that lbdoctor does not use", "texts that lbdoctor does not use")] : []),
   ];
   const what = all.length > 0 ? `masked: ${all.join(", ")}` : "nothing was found to mask";
   return `recorded ${plural(recorded.length, "answer")} in ${visible(folder)}; ${what}. Read it before you share it`;

@@ -70,7 +70,7 @@ async function beginning({ opening, facts }: Session, options: VerifyOptions, te
 function factsOf({ facts, opening }: Session): VerifyFacts {
   const { alarm, judged, episodes } = facts;
   if (!alarm || !judged || !episodes)
-    throw new Unusable(`session ${opening.id} does not hold the alarm with its metric: there is nothing to compare`);
+    throw new Unusable(`session ${opening.id} does not have the alarm with its metric: there is nothing to compare`);
   return { ...facts, alarm, judged, episodes };
 }
 

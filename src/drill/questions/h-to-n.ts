@@ -10,7 +10,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ),
   ask(
     "H2",
-    "Why not just change the worker class, or move the computing out, as a part of the quick fix?",
+    "Why not just change the worker class, or move the computing out, as part of the quick fix?",
     "page offloading",
   ),
   ask(
@@ -21,10 +21,10 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ),
   ask(
     "H4",
-    "How much memory does a pod need after the change, and why does forking not share it?",
+    "How much memory does a pod need after the change, and why is it not shared by forking?",
     "fix more-workers ~ by fork",
   ),
-  ask("H5", "What can workers share by fork, and what not?", "page fork-sharing"),
+  ask("H5", "What can workers share through a fork, and what can they not?", "page fork-sharing"),
   ask("H6", "The autoscaler never scaled out. Explain why, with its figures.", "factor autoscaler-never-triggers"),
   ask(
     "H7",
@@ -69,7 +69,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ask("I3", "Describe how a deployment runs: trigger, build, test and deploy jobs.", "team"),
   ask("I4", "Where does the image's tag come from, and what puts it into the manifest?", "team"),
   ask("I5", "Why may a merge deploy nothing, while a pushed tag does?", "page release-tag"),
-  ask("I6", "Where do the pipeline's runners stand, and do they reach a private cluster?", "team"),
+  ask("I6", "Where do the pipeline's runners run, and can they reach a private cluster?", "team"),
   ask("J1", "Which nodes carry the pods, and what is allocatable on each?", "finding nodes.hosts"),
   ask(
     "J2",
@@ -78,25 +78,25 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ),
   ask(
     "J3",
-    "Which node groups are there, how far do they reach, and what is the ceiling together?",
+    "Which node groups are there, how large can they get, and what is the total ceiling?",
     "finding nodes.groups",
     "fix autoscaler-that-acts ~ node groups",
   ),
   ask(
     "J4",
-    "Do the packing: how many of the new pods fit on a node, and what binds?",
+    "Do the packing: how many of the new pods fit on a node, and which resource is the limit?",
     "fix more-workers ~ for pods",
     "fix autoscaler-that-acts ~ a node",
   ),
   ask(
     "J5",
-    "How many nodes do the most pods need, and what is left for the others?",
+    "How many nodes does the maximum number of pods need, and what is left for others?",
     "fix autoscaler-that-acts ~ nodes",
   ),
   ask("J6", "Name everything that a new pod waits for before it serves.", "page scale-out-lag"),
   ask(
     "J7",
-    "Which part of the fix works at once, and which comes later?",
+    "Which part of the fix works immediately, and which comes later?",
     "fix more-workers ~ immediately",
     "fix autoscaler-that-acts ~ late",
   ),
@@ -106,8 +106,8 @@ export const H_TO_N: readonly DrillQuestion[] = [
     "fix more-workers ~ by fork",
     "fix more-workers ~ · request",
   ),
-  ask("K1", "Why go to staging first, even where its own manifest did not change?", "team"),
-  ask("K2", "What does staging prove of this fix, and what not?", "fix more-workers ~ smaller environment"),
+  ask("K1", "Why go to staging first, even if its own manifest did not change?", "team"),
+  ask("K2", "What does staging prove about this fix, and what does it not?", "fix more-workers ~ smaller environment"),
   ask("K3", "How is staging separated from production, and can its pods carry the new workers?", "team"),
   ask(
     "K4",
@@ -117,7 +117,7 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ),
   ask("K5", "Why test a heavy request too, and not only the health check?", "team"),
   ask("K6", "What does the start-up warm-up call, and does it succeed on a small pod?", "team"),
-  ask("L1", "Which version do you release, and why that step of the number?", "team"),
+  ask("L1", "Which version do you release, and why that version bump?", "team"),
   ask(
     "L2",
     "A new pod stays Pending. What happens next, and where do you see it?",
@@ -145,12 +145,12 @@ export const H_TO_N: readonly DrillQuestion[] = [
   ask("M2", "Why can the pipeline still deploy when your laptop cannot reach the cluster?", "page private-endpoint"),
   ask("M3", "Some checks of the pipeline were red. Did this change cause it, and how do you prove it?", "team"),
   ask("M4", "What blocks a merge: branch protection or a ruleset?", "team"),
-  ask("M5", "Which of the checks really gates the merge?", "team"),
+  ask("M5", "Which check really gates the merge?", "team"),
   ask("M6", "Which steps of the whole change need a person's confirmation, and why those?", "team"),
-  ask("M7", "What are your conventions for commits and pull requests, and what must never stand in them?", "team"),
+  ask("M7", "What are your conventions for commits and pull requests, and what must never be in them?", "team"),
   ask(
     "N1",
-    "Paged for this alarm with no context: which five commands do you run first, and what does each tell?",
+    "Paged for this alarm with no context: which five commands do you run first, and what does each show?",
     "finding alarm-history.condition",
     "finding alarm-history.flapping",
     "finding target-groups.shares",
@@ -165,10 +165,10 @@ export const H_TO_N: readonly DrillQuestion[] = [
     "hypothesis cpu-throttling",
   ),
   ask("N3", "One pod hot and three idle would have meant another cause. Which fix then?", "page uneven-pod-load"),
-  ask("N4", "When is a change of the application the right long-term fix, and which?", "page offloading"),
+  ask("N4", "When is a change to the application the right long-term fix, and which one?", "page offloading"),
   ask(
     "N5",
-    "Which property of the work makes more replicas behind a blind balancer fail, and what does help?",
+    "Which property of the work makes more replicas behind a blind load balancer useless, and what does help?",
     "page more-replicas",
   ),
   ask(

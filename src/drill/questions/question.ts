@@ -25,7 +25,7 @@ export const SECTIONS: { readonly [letter: string]: string } = {
   A: "The alarm itself",
   B: "From the load balancer to one service",
   C: "A first look at the workload",
-  D: "The load-balancing theory",
+  D: "Load-balancing theory",
   E: "Targets: nodes or pods",
   F: "Getting the proof",
   G: "The root cause",

@@ -98,7 +98,7 @@ export function rulingLine({ user }: Session, cause: Cause): string {
   const ruled = rulingOn(user ?? [], cause);
   if (!ruled) return "";
   const what = ruled.ruling === "rejected" ? "ruled this out" : "accepted this";
-  return sentence(`On the board a person ${what}${ruled.reason === "" ? "" : `: ${ruled.reason}`}`);
+  return sentence(`On the board someone ${what}${ruled.reason === "" ? "" : `: ${ruled.reason}`}`);
 }
 
 /** What the proposed fixes change, but for alarms: "Deployment data/data-service"; each once. */

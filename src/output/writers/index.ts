@@ -17,5 +17,5 @@ export const DOCUMENTS: readonly Writer[] = WRITERS.filter(({ isDocument }) => i
 export function writerOf(id: string): Writer {
   const found = WRITERS.find((one) => one.id === id);
   if (found) return found;
-  throw new Unusable(`there is no format ${id}; there are ${WRITERS.map((one) => one.id).join(", ")}`);
+  throw new Unusable(`there is no format ${id}; known are ${WRITERS.map((one) => one.id).join(", ")}`);
 }

@@ -22,11 +22,14 @@ export async function filesIn(
   spans: readonly Span[],
 ): Promise<LogFile[]> {
   const listed = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "it is no folder";
+    const code = error instanceof Error && "code" in error ? String(error.code) : "it is not a folder";
     throw new Told("missing", `the folder of log files ${folder} cannot be read: ${code}`);
   });
   if (listed.length > MOST_FILES)
-    throw new Told("malformed", `the folder ${folder} holds more than ${MOST_FILES} files: give that of one day`);
+    throw new Told(
+      "malformed",
+      `the folder ${folder} holds more than ${MOST_FILES} files: give the one for a single day`,
+    );
   const names = listed
     .filter((entry) => entry.isFile() && /\.log(?:\.gz)?$/.test(entry.name))
     .filter(({ name }) => {
@@ -36,6 +39,6 @@ export async function filesIn(
     })
     .map((entry) => join(entry.parentPath, entry.name));
   if (names.length === 0)
-    throw new Told("missing", `the folder ${folder} holds no ${WORDS[log]} of ${loadBalancer} of these times`);
+    throw new Told("missing", `the folder ${folder} has no ${WORDS[log]} of ${loadBalancer} for this time`);
   return names.sort().map((name) => ({ name, open: async () => createReadStream(name) }));
 }

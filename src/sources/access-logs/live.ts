@@ -44,7 +44,7 @@ export class LiveAccessLogs implements Source {
   async ask({ operation, input: asked }: Question): Promise<Answer> {
     try {
       const log = LOGS.find((one) => one === operation);
-      if (log === undefined) throw new Told("malformed", `${operation} is no log of a load balancer`);
+      if (log === undefined) throw new Told("malformed", `${operation} is not a load balancer's log`);
       const answer = await this.#read(log, held(input, asked, "the question"));
       return { status: "answered", pages: [answer] };
     } catch (error) {

@@ -49,7 +49,7 @@ const read = z.object({
 
 const REMEDIES = {
   missing:
-    "files come some minutes after their requests, and a rule of the bucket may delete old ones: run it again, or give a folder with them (--logs DIR)",
+    "files arrive some minutes after their requests, and a bucket rule may delete old ones: run it again, or give a folder with them (--logs DIR)",
   timeout: "give a shorter --window, or a folder with the files that matter (--logs DIR)",
 };
 
@@ -92,6 +92,6 @@ function readAnswer(log: Log, spans: number, pages: readonly unknown[]): Parsed<
 function readFlaws({ unreadable, lines, broken }: LogsRead): string[] {
   return [
     ...(unreadable > 0 ? [`${unreadable} of ${lines} lines could not be read`] : []),
-    ...(broken > 0 ? [`${broken} files end before their end`] : []),
+    ...(broken > 0 ? [`${broken} files are truncated`] : []),
   ];
 }

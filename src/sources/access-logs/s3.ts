@@ -54,10 +54,13 @@ export class LogBucket extends AwsSource<S3Client> {
       return told?.log === log && told.loadBalancer === id && matters(told.end, spans);
     });
     const where = `s3://${place.bucket}/${folderOf(loadBalancer, place)}`;
-    if (wanted.length === 0) throw new Told("missing", `there is no ${WORDS[log]} of these minutes under ${where}`);
+    if (wanted.length === 0) throw new Told("missing", `there is no ${WORDS[log]} for these minutes under ${where}`);
     const bytes = wanted.reduce((sum, { Size }) => sum + Size, 0);
     if (bytes > MOST)
-      throw new Told("timeout", `the ${WORDS[log]}s of these minutes under ${where} are ${gigabytes(bytes)} packed`);
+      throw new Told(
+        "timeout",
+        `the ${WORDS[log]}s of these minutes under ${where} are ${gigabytes(bytes)} compressed`,
+      );
     const keys = wanted.map(({ Key }) => Key).sort();
     return {
       files: keys.map((Key) => ({ name: Key, open: (signal) => this.#open(place.bucket, Key, signal) })),

@@ -22,7 +22,7 @@ export class LiveAcm extends AwsSource<ACMClient> {
 
 async function send(client: ACMClient, operation: string, input: object, abortSignal: AbortSignal): Promise<object> {
   if (operation !== "DescribeCertificate")
-    throw new Told("malformed", `${operation} is no operation of Certificate Manager that lbdoctor asks`);
+    throw new Told("malformed", `${operation} is not a Certificate Manager operation that lbdoctor uses`);
   // A question's input is the API's own input as JSON, so the types agree by construction.
   return client.send(new DescribeCertificateCommand(input as DescribeCertificateCommandInput), { abortSignal });
 }

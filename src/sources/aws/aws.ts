@@ -85,10 +85,10 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
   if (wrong !== undefined)
     return { kind: "unreachable", message: `the AWS region "${quote(wrong)}" is not a region's name, as eu-west-1 is` };
   if (/did not establish a connection/.test(error.message))
-    return { kind: "unreachable", message: `${name} cannot be reached: no connection came about` };
+    return { kind: "unreachable", message: `${name} cannot be reached: no connection was established` };
   const network = networkFailure(error, asked);
   if (network) return network;
-  if (MISSING.test(error.name)) return { kind: "missing", message: `${name} knows no such thing${told}` };
+  if (MISSING.test(error.name)) return { kind: "missing", message: `${name} does not have it${told}` };
   const status = statusOf(error);
   // Where the body is no answer, the words are markup or the parser's complaint.
   const unread =
@@ -97,8 +97,8 @@ export function awsFailure(error: unknown, asked: Asked, { profile, environment 
     /parse error|Deserialization error/.test(error.message);
   const byStatus = status === null ? null : statusFailure(status, asked, unread ? undefined : error.message);
   if (byStatus) return byStatus;
-  if (unread) return { kind: "malformed", message: `${name} gave an answer that is cut or damaged` };
-  return { kind: "malformed", message: `${name} rejects the question or gave an answer that cannot be read${told}` };
+  if (unread) return { kind: "malformed", message: `${name} gave an answer that is truncated or damaged` };
+  return { kind: "malformed", message: `${name} rejected the request or gave an answer that cannot be read${told}` };
 }
 
 /** Whether neither option, environment nor profile names a region, as the SDK says it (3.1162); an empty one is none. */
@@ -112,7 +112,7 @@ function loginTrouble(error: Error): string {
   const off = clockOff(error);
   if (CLOCK.test(name) || CLOCK_WORDS.test(message) || off !== null) {
     const by = off === null ? "" : ` by about ${inSeconds(1000 * Math.abs(off))} (it is ${off > 0 ? "fast" : "slow"})`;
-    return `this machine's clock is off${by}, and AWS takes only what is signed at its own time (${name}): set the clock`;
+    return `this machine's clock is off${by}, and AWS rejects requests signed at a different time (${name}): set the clock`;
   }
   if (/^ExpiredToken/.test(name)) return `the AWS credentials have expired (${name}): log in again${saying(message)}`;
   if (/^Could not load credentials from any providers/.test(message)) return "there are no AWS credentials here";

@@ -96,7 +96,7 @@ function endpointOf(files: Files, name: string | undefined, service: ServiceId |
   if (endpoint === undefined || profile.ignore_configured_endpoint_urls === "true")
     return { ignoreConfiguredEndpointUrls: true };
   if (!URL.canParse(endpoint))
-    throw new Told("unreachable", `the AWS profile ${name} has an endpoint_url that is no URL: ${endpoint}`);
+    throw new Told("unreachable", `the AWS profile ${name} has an endpoint_url that is not a URL: ${endpoint}`);
   return { endpoint };
 }
 

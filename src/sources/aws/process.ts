@@ -56,11 +56,11 @@ function flawOf(stdout: string): string | null {
     printed = parseJson(stdout);
   } catch {
     // Not repeated: it may hold a key all the same.
-    return "no JSON; run it by hand to see what it prints";
+    return "no JSON; run it yourself to see what it prints";
   }
   const keys = ["AccessKeyId", "SecretAccessKey"].map((key) => field(printed, key));
   if (field(printed, "Version") !== 1 || !keys.every((key) => typeof key === "string"))
-    return "no credentials; run it by hand to see what it prints";
+    return "no credentials; run it yourself to see what it prints";
   const expires = Date.parse(String(field(printed, "Expiration")));
   return expires < Date.now() ? "credentials that have expired; log in again" : null;
 }

@@ -33,7 +33,7 @@ async function send(
   abortSignal: AbortSignal,
 ): Promise<object> {
   if (operation !== "LookupEvents")
-    throw new Told("malformed", `${operation} is no operation of CloudTrail that lbdoctor asks`);
+    throw new Told("malformed", `${operation} is not a CloudTrail operation that lbdoctor uses`);
   // In place: the base knows the input again by its identity.
   for (const time of ["StartTime", "EndTime"]) if (typeof input[time] === "string") input[time] = new Date(input[time]);
   // A question's input is the API's own input as JSON, so the types agree by construction.

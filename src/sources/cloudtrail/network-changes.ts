@@ -80,7 +80,7 @@ function groupChange(call: string, groupId: string | null, raw: unknown, respons
   );
   return {
     kind: "network",
-    what: `${isGone ? "a rule removed from" : call.startsWith("Authorize") ? "a rule added to" : "rules changed of"} security group ${groupId ?? "not told"}`,
+    what: `${isGone ? "a rule removed from" : call.startsWith("Authorize") ? "a rule added to" : "rules changed in"} security group ${groupId ?? "unknown"}`,
     touches: [...(groupId ? [groupId] : []), ...peers].map((id): Touched => ({ kind: "security group", id })),
     settings,
   };
@@ -144,8 +144,8 @@ function aclChange(call: string, asked: Request): CallChange {
     kind: "network",
     what:
       call === "ReplaceNetworkAclAssociation"
-        ? `a subnet given network ACL ${networkAclId ?? "not told"}`
-        : `${entry} of network ACL ${networkAclId ?? "not told"} ${isDeleted ? "deleted" : call.startsWith("Create") ? "made" : "replaced"}`,
+        ? `a subnet assigned to network ACL ${networkAclId ?? "unknown"}`
+        : `${entry} of network ACL ${networkAclId ?? "unknown"} ${isDeleted ? "deleted" : call.startsWith("Create") ? "made" : "replaced"}`,
     touches: networkAclId ? [{ kind: "network ACL", id: networkAclId }] : [],
     settings:
       call === "ReplaceNetworkAclAssociation"
@@ -174,7 +174,7 @@ function routeChange(call: string, asked: Request): CallChange {
   const done = call === "DeleteRoute" ? "deleted" : call === "CreateRoute" ? "made" : "replaced";
   return {
     kind: "network",
-    what: `the route to ${to ?? "somewhere"} of ${routeTableId ?? "a route table"} ${done}`,
+    what: `the route to ${to ?? "somewhere"} in ${routeTableId ?? "a route table"} ${done}`,
     touches: routeTableId ? [{ kind: "route table", id: routeTableId }] : [],
     settings: [
       {

@@ -166,7 +166,7 @@ function eventOf(entry: z.infer<typeof listed>): TrailEvent | string | null {
   const parsed = record.safeParse(raw);
   if (!parsed.success) return `its CloudTrailEvent has no usable ${parsed.error.issues[0]?.path.join(".") || "shape"}`;
   const found = parsed.data;
-  if (found.eventName !== entry.EventName) return "its CloudTrailEvent is of another call";
+  if (found.eventName !== entry.EventName) return "its CloudTrailEvent belongs to another call";
   if (found.readOnly) return null;
   const error = found.errorCode ?? null;
   const call = {

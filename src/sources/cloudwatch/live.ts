@@ -60,7 +60,7 @@ function send(client: CloudWatchClient, operation: string, input: object, abortS
     case "GetMetricData":
       return client.send(new GetMetricDataCommand(input as GetMetricDataCommandInput), { abortSignal });
     default:
-      throw new Told("malformed", `${operation} is no operation of CloudWatch that lbdoctor asks`);
+      throw new Told("malformed", `${operation} is not a CloudWatch operation that lbdoctor uses`);
   }
 }
 

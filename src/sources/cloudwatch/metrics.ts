@@ -90,7 +90,7 @@ export function upperBound(span: Span, period: number, { queries, judged }: Alar
         flaws.push(...odd);
         return kept.filter(({ Id }) => Id === judged);
       });
-      if (results.length === 0) throw new Malformed("MetricDataResults holds no band");
+      if (results.length === 0) throw new Malformed("MetricDataResults has no band");
       for (const { Timestamps, Values } of results) {
         const own = new Array<number | null>(grid.size).fill(null);
         fill(own, grid, Timestamps.map(timeOf), Values);
@@ -155,7 +155,7 @@ function parseMetrics(
   }
   const silent = wanted.filter((metric) => !answered.has(metric.id));
   if (silent.length === wanted.length && wanted.length > 0)
-    throw new Malformed("MetricDataResults holds none of the metrics that were asked for");
+    throw new Malformed("MetricDataResults has none of the requested metrics");
   if (silent.length > 0) flaws.push(`no result for ${silent.map((metric) => metric.metric).join(", ")}`);
   return {
     value: new Map([...values].map(([id, line]) => [id, { start: grid.start, step: grid.step, values: line }])),

@@ -150,7 +150,7 @@ function toAlarm(raw: z.infer<typeof metricAlarm>): AlarmAnswer {
   const statistic = raw.Statistic ?? raw.ExtendedStatistic;
   const { MetricName: metric, Namespace: namespace, Period: period, Threshold: threshold } = raw;
   if (metric === null || namespace === null || statistic === null || period === null || threshold === null)
-    return { kind: "metric", unsupported: "CloudWatch tells neither its metric nor an expression" };
+    return { kind: "metric", unsupported: "CloudWatch gives neither its metric nor an expression" };
   const dimensions = byName(raw.Dimensions ?? []);
   const unit = raw.Unit ? { unit: raw.Unit } : {};
   return {
@@ -221,8 +221,8 @@ function toExpressionAlarm(raw: z.infer<typeof metricAlarm>, metrics: readonly u
   const select = queries.find(({ Expression }) => /^\s*SELECT\s/i.test(Expression ?? ""))?.Expression;
   if (select !== undefined)
     return no(`it is a Metrics Insights alarm, on ${select}; lbdoctor does not know those`, "metrics-insights");
-  if (raw.Threshold === null && !band) return no("CloudWatch tells neither a threshold nor a band");
-  if (foreign) return no(`its metrics are those of account ${foreign.AccountId}; ask with its credentials`);
+  if (raw.Threshold === null && !band) return no("CloudWatch gives neither a threshold nor a band");
+  if (foreign) return no(`its metrics are in account ${foreign.AccountId}; run it with that account's credentials`);
   const latencies = queries.filter(isLatency);
   const sources = judged.MetricStat ? [judged] : latencies.length > 0 || band ? latencies : namedFirst(judged, queries);
   const [source, ...others] = sources;
@@ -288,7 +288,7 @@ function beneath(what: string, queries: readonly MetricQuery[]): string {
       ? [`${one.Stat} of ${one.Metric.Namespace} ${one.Metric.MetricName}${ofDimensions(one.Metric.Dimensions)}`]
       : [],
   );
-  return names.length === 0 ? what : `${what}; beneath it are ${[...new Set(names)].join(", ")}`;
+  return names.length === 0 ? what : `${what}; it is computed from ${[...new Set(names)].join(", ")}`;
 }
 
 function ofDimensions(dimensions: readonly z.infer<typeof dimension>[] | undefined): string {

@@ -43,6 +43,6 @@ async function send(client: EC2Client, operation: string, input: object, abortSi
     case "DescribeNetworkAcls":
       return client.send(new DescribeNetworkAclsCommand(input as DescribeNetworkAclsCommandInput), options);
     default:
-      throw new Told("malformed", `${operation} is no operation of EC2 that lbdoctor asks`);
+      throw new Told("malformed", `${operation} is not an EC2 operation that lbdoctor uses`);
   }
 }

@@ -80,6 +80,6 @@ async function send(
     case "DescribeTags":
       return client.send(new DescribeTagsCommand(input as DescribeTagsCommandInput), options);
     default:
-      throw new Told("malformed", `${operation} is no operation of Elastic Load Balancing that lbdoctor asks`);
+      throw new Told("malformed", `${operation} is not an Elastic Load Balancing operation that lbdoctor uses`);
   }
 }

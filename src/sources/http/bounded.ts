@@ -21,6 +21,6 @@ export function bounded(body: Readable, bytes: number, name: string): Readable {
 function tooLarge(bytes: number, name: string): Told {
   return new Told(
     "malformed",
-    `${name} answered with more than ${Math.round(bytes / 2 ** 20)} MB, and was not read on`,
+    `${name} answered with more than ${Math.round(bytes / 2 ** 20)} MB, and the rest was not read`,
   );
 }

@@ -46,7 +46,7 @@ export async function withDeadline<T>(
     const within = `within ${inSeconds(Math.round(end - started))}`;
     const trouble = troubles.get(controller.signal);
     if (trouble) cancel(new Told(trouble.kind, `${trouble.message}; trying again did not help ${within}`, trouble));
-    else cancel(new Told("timeout", `${asked.name} gave no whole answer ${within}`));
+    else cancel(new Told("timeout", `${asked.name} gave no complete answer ${within}`));
   };
   const stopped = () => cancel(new Told("timeout", "interrupted before the answer came"));
   let end = started + milliseconds;

@@ -25,7 +25,8 @@ export function proxiesOf(environment: NodeJS.ProcessEnv): Proxies {
     if (!proxy || isThisMachine(target) || exceptions.some((one) => one === "*" || covers(one, target))) return null;
     const url = proxy.includes("://") ? proxy : `http://${proxy}`;
     // Not repeated: it may hold a password.
-    if (!URL.canParse(url)) throw new Told("unreachable", `${scheme === "http:" ? "HTTP" : "HTTPS"}_PROXY is no URL`);
+    if (!URL.canParse(url))
+      throw new Told("unreachable", `${scheme === "http:" ? "HTTP" : "HTTPS"}_PROXY is not a URL`);
     return new URL(url);
   };
 }

@@ -151,7 +151,7 @@ function respond(
       give(told);
     }, limits.connect);
     const answering = setTimeout(
-      () => give(new Told("timeout", `${route.name} did not begin to answer within ${inSeconds(limits.request)}`)),
+      () => give(new Told("timeout", `${route.name} did not start to answer within ${inSeconds(limits.request)}`)),
       limits.request,
     );
     const settled = () => {
@@ -190,7 +190,7 @@ export function jsonOf({ body }: Reply, name: string): unknown {
     return parseJson(body);
   } catch (error) {
     if (error instanceof TooLarge) throw error;
-    const what = /^\s*</.test(body) ? "a web page instead of JSON" : "JSON that is cut or damaged";
+    const what = /^\s*</.test(body) ? "a web page instead of JSON" : "JSON that is truncated or damaged";
     throw new Told("malformed", `${name} answered with ${what}`);
   }
 }

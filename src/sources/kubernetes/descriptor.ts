@@ -30,7 +30,7 @@ export const KUBERNETES: SourceDescriptor<LiveKubernetes> = {
   roles: [
     {
       name: "lbdoctor",
-      comment: "Reads what an investigation reads. Bind it cluster-wide: a target group may serve any namespace.",
+      comment: "Everything that an investigation reads. Bind it cluster-wide: a target group may serve any namespace.",
       operations: ["list", "get"],
     },
     {

@@ -125,7 +125,7 @@ function withoutPlugin(config: KubeConfig, user: User | null): KubeConfig {
 
 function wordsOf(error: unknown): string {
   // The runtime's own words help nobody: something is not of the form that the client expects.
-  if (error instanceof TypeError) return "the user or the cluster in the kubeconfig is not of the right form";
+  if (error instanceof TypeError) return "the user or the cluster in the kubeconfig is malformed";
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -141,7 +141,7 @@ function proxiesFor(proxy: string | undefined, environment: NodeJS.ProcessEnv): 
   if (!proxy) return proxiesOf(environment);
   // The kubeconfig may hold anything there.
   if (typeof proxy !== "string" || !URL.canParse(proxy))
-    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is no URL");
+    throw new Told("unreachable", "the proxy-url of the kubeconfig's cluster is not a URL");
   return () => new URL(proxy);
 }
 

@@ -41,8 +41,8 @@ function found({ kubeconfig, environment, root = "/" }: ConfigOptions): KubeConf
   throw new Told(
     "unauthenticated",
     named.length > 0
-      ? `there is no kubeconfig: $KUBECONFIG names ${named.join(", ")}, and no such file is there`
-      : "there is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config nor --kubeconfig",
+      ? `there is no kubeconfig: $KUBECONFIG names ${named.join(", ")}, and there is no such file`
+      : "there is no kubeconfig: no $KUBECONFIG, no ~/.kube/config, no --kubeconfig",
   );
 }
 
@@ -71,7 +71,7 @@ function read(path: string): KubeConfig {
     config.loadFromFile(path);
   } catch (error) {
     // A TypeError's words are the runtime's own: something in the file is not of the form that the client expects.
-    const words = error instanceof TypeError ? "it does not have the form of a kubeconfig" : firstLine(error);
+    const words = error instanceof TypeError ? "it is not a valid kubeconfig" : firstLine(error);
     throw new Told("unauthenticated", `the kubeconfig cannot be read${saying(`${path}: ${words}`)}`);
   }
   // A program that is named by a path is meant from where the kubeconfig lies, as kubectl has it.

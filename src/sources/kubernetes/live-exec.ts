@@ -63,7 +63,7 @@ function listen(url: URL, { route }: Cluster, command: string, signal: AbortSign
     signal.addEventListener("abort", abort, { once: true });
     socket.on("message", (data: Buffer) => {
       length += data.length;
-      if (length > LARGEST_OUTPUT) give(new Told("malformed", `${command} put out more than 1 MB`));
+      if (length > LARGEST_OUTPUT) give(new Told("malformed", `${command} printed more than 1 MB`));
       else parts[data[0] ?? -1]?.push(data.subarray(1));
     });
     socket.on("unexpected-response", (_request, response) => void refusal(response, route.name).then(give));

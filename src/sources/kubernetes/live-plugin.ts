@@ -51,7 +51,7 @@ export async function pluginCredentials(
   const { command, args, env, interactiveMode } = exec.data;
   const name = `the kubeconfig's login command ${command}`;
   if (interactiveMode === "Always")
-    throw new Told("unauthenticated", `${name} wants a terminal (interactiveMode: Always); use another login here`);
+    throw new Told("unauthenticated", `${name} requires a terminal (interactiveMode: Always); use another login here`);
   const own = Object.fromEntries((env ?? []).map((one) => [one.name, one.value]));
   const stdout = await runLogin({
     name,
@@ -63,7 +63,7 @@ export async function pluginCredentials(
   });
   const credentials = statusOf(stdout);
   if (credentials === null)
-    throw new Told("unauthenticated", `${name} printed no credentials; run it by hand to see what it prints`);
+    throw new Told("unauthenticated", `${name} printed no credentials; run it yourself to see what it prints`);
   return credentials;
 }
 

@@ -86,7 +86,7 @@ export function prometheusAmong(services: readonly Service[]): PrometheusService
 /** What must be said where the Prometheus that is asked could be a tenant's; nothing for one of the cluster's monitoring. */
 export function whoseWords({ namespace, elsewhere }: PrometheusService): string {
   return elsewhere
-    ? `; ${namespace} is no namespace known for monitoring: check that it is yours, or name another with --prometheus-url`
+    ? `; ${namespace} is not a usual monitoring namespace: check that it is yours, or name another with --prometheus-url`
     : "";
 }
 

@@ -52,7 +52,7 @@ function parsed(given: string): URL {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
   // Not repeated: it may hold a password.
-  throw new Told("unreachable", "the URL of Prometheus is no http or https URL");
+  throw new Told("unreachable", "the Prometheus URL is not an http or https URL");
 }
 
 function readCa(path: string): Buffer {

@@ -56,7 +56,7 @@ export async function findPrometheus(ask: (question: Question) => Promise<Answer
   if (several.length > 0)
     throw new Told(
       "missing",
-      `several Services could be the Prometheus (${several.slice(0, 5).join(", ")}), none in a namespace that is known for monitoring; --prometheus-url names the right one`,
+      `several Services could be the Prometheus (${several.slice(0, 5).join(", ")}), none in a usual monitoring namespace; give the right one with --prometheus-url`,
     );
   const trouble = answers.find((answer) => answer.status === "failed");
   if (trouble?.status === "failed")
@@ -65,7 +65,7 @@ export async function findPrometheus(ask: (question: Question) => Promise<Answer
       `Prometheus was looked for in the cluster: ${trouble.failure.message}`,
       trouble.failure,
     );
-  throw new Told("missing", "the cluster has no Service with the labels of a Prometheus; --prometheus-url names one");
+  throw new Told("missing", "the cluster has no Service with Prometheus's labels; give its URL with --prometheus-url");
 }
 
 function servicesOf(pages: readonly unknown[]): Service[] {

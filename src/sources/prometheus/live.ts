@@ -104,7 +104,7 @@ function refusal(reply: Reply, asked: Asked): Failure | null {
   const words = field(body, "error") ?? field(body, "message");
   const type = field(body, "errorType");
   if (type === "timeout" || type === "canceled")
-    return { kind: "timeout", message: `${asked.name} gave up the query${saying(words)}` };
+    return { kind: "timeout", message: `${asked.name} gave up on the query${saying(words)}` };
   if (type === "bad_data" || type === "execution")
     return { kind: "malformed", message: `${asked.name} cannot answer the query${saying(words)}` };
   return redirection(reply, asked) ?? wanting(reply, asked, words) ?? statusFailure(reply.status, asked, words);
@@ -116,13 +116,13 @@ function wanting({ status, body }: Reply, { name }: Asked, words: unknown): Fail
   if (status === 403 && /^Missing Authentication Token/i.test(String(words)))
     return {
       kind: "unauthenticated",
-      message: `${name} is Amazon Managed Service for Prometheus, and takes only requests that are signed with AWS credentials; give its own URL (https://aps-workspaces.REGION.amazonaws.com/workspaces/ID), for which they are`,
+      message: `${name} is Amazon Managed Service for Prometheus, and only accepts requests signed with AWS credentials; give its own URL (https://aps-workspaces.REGION.amazonaws.com/workspaces/ID), and they will be signed`,
     };
   // Mimir, Cortex and Thanos's receiver (dskit, user.ErrNoOrgID).
   if (status === 401 && /^\s*no org id\s*$/i.test(body))
     return {
       kind: "unauthenticated",
-      message: `${name} wants to know the tenant (401, no org id): set PROMETHEUS_ORG_ID`,
+      message: `${name} requires a tenant (401, no org id): set PROMETHEUS_ORG_ID`,
     };
   return null;
 }
@@ -137,7 +137,7 @@ function redirection({ status, location }: Reply, { name }: Asked): Failure | nu
   const where = target ? `a login page at ${target.host}` : "a login page";
   return {
     kind: "unauthenticated",
-    message: `${name} leads to ${where} (${status}): set PROMETHEUS_TOKEN, or leave out the URL to ask through the cluster`,
+    message: `${name} leads to ${where} (${status}): set PROMETHEUS_TOKEN, or leave out the URL to go through the cluster`,
   };
 }
 

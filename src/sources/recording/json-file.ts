@@ -50,8 +50,7 @@ async function bytes(path: string, most: number): Promise<Buffer> {
     if (info.isDirectory()) throw unusable(path, "is a folder, not a file");
     // A pipe or a device would make the reader wait for ever.
     if (!info.isFile()) throw unusable(path, "is not a regular file");
-    if (info.size > most)
-      throw unusable(path, `is larger than ${Math.floor(most / 2 ** 20)} MB, the most that is read`);
+    if (info.size > most) throw unusable(path, `is larger than ${Math.floor(most / 2 ** 20)} MB, the limit`);
     return await readFile(path);
   } catch (error) {
     throw error instanceof Unusable ? error : unusable(path, fileTrouble(error));

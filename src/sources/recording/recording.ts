@@ -51,7 +51,7 @@ const manifestSchema = z.strictObject({
       error: "expected a start before the end",
     }),
     z.refine(({ start, end }) => !isTime(start) || !isTime(end) || epoch(end) - epoch(start) <= LONGEST_WINDOW, {
-      error: `expected at most ${LONGEST_WINDOW / 86_400} days, as long as CloudWatch keeps minutes`,
+      error: `expected at most ${LONGEST_WINDOW / 86_400} days, as long as CloudWatch keeps one-minute metrics`,
     }),
   ),
   allowExec: z.boolean(),
@@ -184,7 +184,7 @@ async function within(folder: string, name: string): Promise<string> {
   } catch (error) {
     throw unusable(path, fileTrouble(error));
   }
-  throw unusable(path, "leads out of the recording's folder; only files inside of it are read");
+  throw unusable(path, "leads out of the recording's folder; only files inside it are read");
 }
 
 function leadsOut(folder: string, path: string): boolean {

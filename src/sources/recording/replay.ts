@@ -11,7 +11,7 @@ export class Replayer implements Source {
   }
 
   async ask(question: Question): Promise<Answer> {
-    const message = "the recording does not hold this answer";
+    const message = "the recording does not have this answer";
     return this.#answers.get(questionKey(question)) ?? { status: "failed", failure: { kind: "not-recorded", message } };
   }
 }

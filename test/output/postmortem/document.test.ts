@@ -87,7 +87,7 @@ describe("the postmortem of the main incident", () => {
   it("lists every factor, every finding and every command behind it", () => {
     expect(main.factors.some(({ harmless }) => harmless)).toBe(true);
     for (const { factor, harmless } of main.factors)
-      expect(sectionText(text, harmless ? "Found beside it" : "Contributing factors")).toContain(`- \`${factor}\``);
+      expect(sectionText(text, harmless ? "Also found" : "Contributing factors")).toContain(`- \`${factor}\``);
     const evidence = sectionText(text, "Evidence, and how to reproduce it");
     for (const { id, reproduce } of main.findings) {
       expect(evidence).toContain(`#### ${id}\n`);
@@ -209,7 +209,7 @@ describe("what a person did on the board", () => {
     );
     expect(timeline).toMatch(/13:06 .*own finding `own\.1`: a batch job starts at 9/);
     expect(sectionText(noted, "Evidence, and how to reproduce it")).toContain("- **Note:** seen on the dashboard too");
-    expect(sectionText(noted, "Open questions")).toContain("On the board a person ruled this out: the database idled");
+    expect(sectionText(noted, "Open questions")).toContain("On the board someone ruled this out: the database idled");
   });
 });
 
@@ -219,7 +219,7 @@ describe("an incident without a cause", () => {
     expect(blind.verdict?.rootCause).toBeNull();
     const honest = documentText(blind);
     expect(sectionText(honest, "Status")).toContain("draft; cause not established");
-    expect(sectionText(honest, "Root cause")).toContain("Not known: no explanation was shown.");
+    expect(sectionText(honest, "Root cause")).toContain("Not known: no explanation was confirmed.");
     const open = sectionText(honest, "Open questions");
     for (const one of blind.hypotheses.filter(({ status }) => status === "undetermined"))
       expect(open).toContain(one.because);

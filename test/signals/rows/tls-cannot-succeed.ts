@@ -49,7 +49,7 @@ export default [
   ["it ended 61 minutes before", clients(-32), "unclear"],
   ["it ends later", clients(90), "no"],
   ["it ends in the last minute of the episode", clients(39), "unclear"],
-  ["its end is not told", clients(null), "no"],
+  ["its expiry is not known", clients(null), "no"],
   ["one was not read", clients(90, { unread: ["b"] }), "unknown"],
   [
     "a listener's were not read",

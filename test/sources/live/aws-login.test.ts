@@ -56,8 +56,8 @@ test("a credential_process gives the credentials, once for all questions", async
 
 test.each([
   ["fails", "echo 'the vault is sealed' >&2; exit 3", /credential_process \S+\/login failed: the vault is sealed$/],
-  ["prints garbage", "echo hello s3cr3t", /\/login printed no JSON; run it by hand/],
-  ["prints no credentials", "echo '{\"Version\":1}'", /\/login printed no credentials; run it by hand/],
+  ["prints garbage", "echo hello s3cr3t", /\/login printed no JSON; run it yourself/],
+  ["prints no credentials", "echo '{\"Version\":1}'", /\/login printed no credentials; run it yourself/],
   [
     "prints expired ones",
     `echo '${JSON.stringify({ ...PRINTED, Expiration: "2020-01-01T00:00:00Z" })}'`,

@@ -52,7 +52,7 @@ async function withPlugin(
 const printing = (status: object) => `echo '${JSON.stringify({ apiVersion: API, kind: "ExecCredential", status })}'`;
 
 test.each([
-  ["prints garbage", "echo hello secret-token", /login printed no credentials; run it by hand/],
+  ["prints garbage", "echo hello secret-token", /login printed no credentials; run it yourself/],
   ["prints JSON of another kind", 'echo \'{"token":"secret-token"}\'', /login printed no credentials/],
   ["prints nothing", "true", /login printed no credentials/],
   ["prints only half a certificate", printing({ clientCertificateData: "x" }), /login printed no credentials/],
@@ -63,7 +63,7 @@ test.each([
   ],
   ["wants a terminal", "read answer < /dev/tty || { echo 'no terminal' >&2; exit 1; }", /login failed: .*no terminal/],
   ["waits for an input", "read answer || { echo 'nobody answers' >&2; exit 1; }", /login failed: nobody answers/],
-  ["never stops printing", "yes secret-token", /login put out more than 1 MB/],
+  ["never stops printing", "yes secret-token", /login printed more than 1 MB/],
 ])("a login command that %s is told, and its output is not repeated", async (_, lines, words) => {
   const { live } = await withPlugin(() => lines);
   const failure = failureOf(await live.ask(SERVICES));
@@ -74,7 +74,7 @@ test.each([
 
 test("a login command that only runs at a terminal is not run", async () => {
   const { live, folder } = await withPlugin((own) => `touch ${own}/ran`, { interactiveMode: "Always" });
-  expect(failureOf(await live.ask(SERVICES))?.message).toMatch(/wants a terminal \(interactiveMode: Always\)/);
+  expect(failureOf(await live.ask(SERVICES))?.message).toMatch(/requires a terminal \(interactiveMode: Always\)/);
   expect(existsSync(join(folder, "ran"))).toBe(false);
 });
 
@@ -143,7 +143,7 @@ test("a login command that hangs is told with its own words, and ended with all 
   const { live, folder } = await withPlugin(HANGS);
   const failure = failureOf(await live.ask(SERVICES));
   expect(failure?.kind).toBe("timeout");
-  expect(failure?.message).toMatch(/login did not end within 1 s: open https:\/\/login; if it asks for something/);
+  expect(failure?.message).toMatch(/login did not end within 1 s: open https:\/\/login; if it prompts for something/);
   expect(await ended(join(folder, "pid"))).toBe(true);
 });
 
@@ -240,7 +240,7 @@ test("without any kubeconfig and outside of a pod it is told where one was looke
   const { folder } = await rig({ source: sampleSource });
   const open = (environment: NodeJS.ProcessEnv) =>
     new LiveKubernetes({ environment, root: folder, limits: QUICK, tally: new Tally(), allowExec: false });
-  expect(failureOf(await open({ HOME: folder }).ask(SERVICES))?.message).toMatch(/neither \$KUBECONFIG nor ~\/\.kube/);
+  expect(failureOf(await open({ HOME: folder }).ask(SERVICES))?.message).toMatch(/no \$KUBECONFIG, no ~\/\.kube/);
   const named = failureOf(await open({ KUBECONFIG: "/nowhere/a:/nowhere/b" }).ask(SERVICES));
-  expect(named?.message).toMatch(/\$KUBECONFIG names \/nowhere\/a, \/nowhere\/b, and no such file is there/);
+  expect(named?.message).toMatch(/\$KUBECONFIG names \/nowhere\/a, \/nowhere\/b, and there is no such file/);
 });

@@ -129,7 +129,7 @@ test("the deadline holds over all pages, and keeps those that came", async () =>
   expect(answer).toEqual({
     status: "answered",
     pages: [1],
-    cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 100 ms" },
+    cut: { kind: "timeout", message: "CloudWatch gave no complete answer within 100 ms" },
   });
 });
 
@@ -141,7 +141,7 @@ test("pages that trickle without an end are cut where all of them have had their
   const limits = { ...LIMITS, question: 1_000, whole: 2_000, pages: 500 };
   expect(await readPages({ limits, asked, read: page, explain })).toMatchObject({
     status: "answered",
-    cut: { kind: "timeout", message: "CloudWatch gave no whole answer within 2 s" },
+    cut: { kind: "timeout", message: "CloudWatch gave no complete answer within 2 s" },
   });
 });
 

@@ -251,9 +251,7 @@ test("what is not signed for Amazon Managed Prometheus is told as that", async (
   expect(await direct(`${url}/workspaces/ws-0123`).ask(UP)).toMatchObject({
     failure: {
       kind: "unauthenticated",
-      message: expect.stringMatching(
-        /is Amazon Managed Service for Prometheus, and takes only requests that are signed/,
-      ),
+      message: expect.stringMatching(/is Amazon Managed Service for Prometheus, and only accepts requests signed/),
     },
   });
 });

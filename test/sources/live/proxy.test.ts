@@ -147,7 +147,7 @@ test("a proxy that never answers ends at the connection's limit", async () => {
 test("a setting that is no URL is told without repeating it", async () => {
   const { live } = await behindProxy({ HTTPS_PROXY: "http://ada:hunter2@:::" });
   const answer = await live.ask(SAMPLES.kubernetes.question);
-  expect(answer).toMatchObject({ failure: { kind: "unreachable", message: "HTTPS_PROXY is no URL" } });
+  expect(answer).toMatchObject({ failure: { kind: "unreachable", message: "HTTPS_PROXY is not a URL" } });
 });
 
 test.each([

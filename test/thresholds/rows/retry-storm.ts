@@ -29,12 +29,12 @@ export default {
     [
       "a third is given up, and there are half as many more requests",
       statement(333, 670),
-      "33 % of the requests in the spikes were closed by their client before the answer (460), 0 % outside them; the requests that come on top are no more than these: what is sent again is load that nobody waits for, and no metric tells it from what clients want; the access log does",
+      "33 % of the requests in the spikes were closed by their client before the answer (460), 0 % outside them; the extra requests are no more than these: retries are load that nobody waits for, and no metric tells them from genuine requests; the access log does",
     ],
     [
       "they come after the latency",
       statement(333, 670, { late: 2 }),
-      "33 % of the requests in the spikes were closed by their client before the answer (460), 0 % outside them, and in 1 of 1 spike the requests rise after the latency; the requests that come on top are no more than these: what is sent again is load that nobody waits for, and no metric tells it from what clients want; the access log does",
+      "33 % of the requests in the spikes were closed by their client before the answer (460), 0 % outside them, and in 1 of 1 spike requests rise after latency does; the extra requests are no more than these: retries are load that nobody waits for, and no metric tells them from genuine requests; the access log does",
     ],
     ["331 are given up, and 330 come on top", found(331, 670), true],
     ["329 are given up, and 330 come on top: one of them at least is nobody's second", found(329, 670), false],

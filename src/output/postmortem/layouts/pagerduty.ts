@@ -27,10 +27,10 @@ export default {
     {
       title: "Messaging",
       pieces: [
-        { heading: "Internal Email", todo: "a paragraph for everybody at work, with a link to this page." },
+        { heading: "Internal Email", todo: "a paragraph for everyone in the company, with a link to this document." },
         {
           heading: "External Message",
-          todo: "what customers are told: what happened, and what is being done about it.",
+          todo: "what to tell customers: what happened, and what is being done about it.",
         },
       ],
     },

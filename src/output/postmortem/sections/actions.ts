@@ -26,7 +26,7 @@ export function actionsSection(session: Session): Section {
   const chosen = [...all].sort((a, b) => a.priority - b.priority).slice(0, MOST);
   const left = all.length - chosen.length;
   const more =
-    left > 0 ? ` ${plural(left, "more", "more")} of less weight: see the contributing factors and the annex.` : "";
+    left > 0 ? ` ${plural(left, "more", "more")} of lower priority: see the contributing factors and the annex.` : "";
   return {
     id: "actions",
     title: "Action items",
@@ -43,7 +43,7 @@ export function actionsSection(session: Session): Section {
         ]),
       ),
       text(
-        `P1 ends the incident or finds its cause, P2 makes the next one shorter or smaller, P3 has it told better.${more}`,
+        `P1 ends the incident or finds its cause, P2 makes the next one shorter or smaller, P3 improves its alerts.${more}`,
       ),
     ],
   };

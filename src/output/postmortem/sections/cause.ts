@@ -31,7 +31,7 @@ export function causeSection(session: Session, figure: Placed | undefined): Sect
 
 function unknown({ findings }: Session): string {
   if (findings.length === 0) return "Not known: nothing could be read.";
-  return `Not known: no explanation was shown. ${plural(findings.length, "finding")} ${findings.length === 1 ? "stands" : "stand"} in the annex, each with its commands.`;
+  return `Not known: no explanation was confirmed. The annex has ${plural(findings.length, "finding")}, each with its commands.`;
 }
 
 function references(session: Session, { evidence }: Hypothesis): Block[] {

@@ -24,7 +24,7 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
     ...(apart.length > 0
       ? [
           [
-            `${plural(apart.length, "other change")} cannot touch what fails: ${listed(apart.slice(0, MOST).map((one) => `${clock(one.at)} ${one.what}`))}.`,
+            `${plural(apart.length, "other change")} cannot affect what fails: ${listed(apart.slice(0, MOST).map((one) => `${clock(one.at)} ${one.what}`))}.`,
           ],
         ]
       : []),
@@ -36,7 +36,7 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
     ...(near.length === 0
       ? trail === null
         ? []
-        : [text("No recorded change touches what fails.", ...evidence(["changes.timeline"]))]
+        : [text("No recorded change affects what fails.", ...evidence(["changes.timeline"]))]
       : table(["Time (UTC)", "What", "By", "Verdict"], near.slice(-MOST).map(cells))),
     ...(notes.length === 0 ? [] : list(notes)),
   ];

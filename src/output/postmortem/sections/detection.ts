@@ -48,7 +48,7 @@ export function triggerSection(session: Session): Section {
           ? []
           : list(lines)),
       ...recorded,
-      text("TODO: what else changed or began then (a release elsewhere, a campaign, a job, a client)."),
+      text("TODO: what else changed or started then (a release elsewhere, a campaign, a job, a client)."),
     ],
   };
 }

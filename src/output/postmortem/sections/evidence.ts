@@ -14,19 +14,19 @@ export function evidenceSection(session: Session): Section {
     id: "evidence",
     title: "Evidence, and how to reproduce it",
     blocks: [
-      text("Every figure above is in one of these findings. With the session, one of them at a time:"),
+      text("Every figure above is in one of these findings. To see one of them, from the session:"),
       {
         kind: "code",
         language: "sh",
         text: `lbdoctor show ${session.opening.id} ${session.findings[0]?.id ?? ""}`.trim(),
       },
       text(
-        "Without it, the commands query the live systems, for as long as these keep their history (alarm history 30 days, one-minute metrics 15 days).",
+        "Without the session, the commands query the live systems, for as long as those keep their history (alarm history 30 days, one-minute metrics 15 days).",
       ),
       ...blocks,
       ...(own.length === 0
         ? []
-        : [heading("Added by a person"), text("These prove nothing to lbdoctor."), ...list(own)]),
+        : [heading("Added by a person"), text("lbdoctor does not base its verdict on these."), ...list(own)]),
     ],
   };
 }

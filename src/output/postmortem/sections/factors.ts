@@ -20,8 +20,8 @@ export function besideSection({ factors }: Session): Section {
   const beside = factors.filter(({ harmless }) => harmless);
   return {
     id: "beside",
-    title: "Found beside it",
-    blocks: beside.length === 0 ? [] : [text("Harmless in this incident, and worth putting right."), ...told(beside)],
+    title: "Also found",
+    blocks: beside.length === 0 ? [] : [text("Harmless in this incident, but worth fixing."), ...told(beside)],
   };
 }
 

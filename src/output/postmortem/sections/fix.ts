@@ -35,7 +35,9 @@ export function fixSection(session: Session, told = false): Section<TerminalBloc
       blocks.length > 0
         ? [
             text("Proposed by lbdoctor from the figures above; none of it has been applied."),
-            ...(common.length === 0 ? [] : [text({ strong: "Prerequisites of more than one:" }), ...steps(common)]),
+            ...(common.length === 0
+              ? []
+              : [text({ strong: "Prerequisites shared by several changes:" }), ...steps(common)]),
             ...blocks,
           ]
         : told
@@ -110,7 +112,7 @@ export function verificationSection(session: Session): Section<TerminalBlock> {
       : [
           text(
             { strong: "Not verified by this document. " },
-            `It was made from what could be read at ${session.opening.now}: until an equally large load has passed, a quiet alarm proves nothing.`,
+            `It is based on what could be read at ${session.opening.now}: until an equally large load has passed, a quiet alarm proves nothing.`,
           ),
           ...lines.map((line) => text(line)),
           { kind: "code", language: "sh", text: `lbdoctor verify ${session.opening.id}` },

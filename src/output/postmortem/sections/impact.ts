@@ -31,7 +31,7 @@ export function impactSection(session: Session): Section {
     title: "Customer impact",
     blocks: [
       ...(points.length === 0 ? [text("Not known: the alarm's metric could not be read.")] : list(points)),
-      text("TODO: who waited, what failed for them, what it cost. None of these figures shows it."),
+      text("TODO: who waited, what failed for them, what it cost. These figures do not show it."),
     ],
   };
 }

@@ -16,10 +16,10 @@ export function wellSection(session: Session): Section {
   const lines: Line[] = [
     ...(none ? [["Nothing failed with a 5xx while the alarm's metric was past its threshold."]] : []),
     ...(isEstablished(session) && failed === 0
-      ? [[`All that the diagnosis needs could be read: ${answeredOf(exchanges.length, 0)}.`]]
+      ? [[`Everything that the diagnosis needs could be read: ${answeredOf(exchanges.length, 0)}.`]]
       : []),
   ];
-  return { id: "well", title: "What went well", blocks: list([...lines, ["TODO: what helped those who were there."]]) };
+  return { id: "well", title: "What went well", blocks: list([...lines, ["TODO: what helped the responders."]]) };
 }
 
 export function wrongSection(session: Session): Section {
@@ -28,13 +28,17 @@ export function wrongSection(session: Session): Section {
   const [first] = episodesOf(session);
   const start = first?.since ?? first?.burst.start;
   const lines: Line[] = [
-    ...(explained > 1 ? [[`One cause, ${explained} alarms: if each pages, ${explained - 1} said nothing new.`]] : []),
-    ...(start === undefined
-      ? []
-      : [[`It had begun ${duration(epoch(opening.now) - start)} before this investigation.`]]),
+    ...(explained > 1
+      ? [[`One cause, ${explained} alarms: if each one paged, ${explained - 1} said nothing new.`]]
+      : []),
+    ...(start === undefined ? [] : [[`It began ${duration(epoch(opening.now) - start)} before this investigation.`]]),
     ...(gaps.length === 0 ? [] : [[`${plural(gaps.length, "thing")} could not be read meanwhile (annex, Gaps).`]]),
   ];
-  return { id: "wrong", title: "What went wrong", blocks: list([...lines, ["TODO: what slowed them down."]]) };
+  return {
+    id: "wrong",
+    title: "What went wrong",
+    blocks: list([...lines, ["TODO: what slowed the responders down."]]),
+  };
 }
 
 export function luckySection(session: Session): Section {
@@ -43,10 +47,10 @@ export function luckySection(session: Session): Section {
   const over = all.length > 0 && all.every(({ okAt }) => okAt !== null);
   const beside = factors.filter(({ harmless }) => harmless).length;
   const lines: Line[] = [
-    ...(over ? [["The alarm went back to OK each time; nothing says that it will the next time."]] : []),
+    ...(over ? [["The alarm went back to OK each time; nothing says that it will next time."]] : []),
     ...(beside === 0
       ? []
-      : [[`${plural(beside, "misconfiguration")} that did no harm this time came to light (annex, Found beside it).`]]),
+      : [[`${plural(beside, "misconfiguration")} that did no harm this time came to light (annex, Also found).`]]),
   ];
   return {
     id: "lucky",

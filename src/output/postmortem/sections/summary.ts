@@ -66,10 +66,10 @@ export function summarySection(session: Session): Section {
 function todo(session: Session): string {
   const [fix] = session.fixes;
   if (fix && fix.changes.length === 0) return `What to do: look into ${fix.title}.`;
-  if (fix) return `What ends it: ${fix.title}. It is proposed, and has not been applied by lbdoctor.`;
+  if (fix) return `What ends it: ${fix.title}. lbdoctor proposes it, and has not applied it.`;
   return isEstablished(session)
-    ? "No change is proposed for this cause by this version of lbdoctor; the annex says what to do."
-    : "No change is proposed without a cause: a fix for a guess hides it.";
+    ? "This version of lbdoctor proposes no change for this cause; the annex says what to do."
+    : "No change is proposed without a cause: a fix based on a guess hides it.";
 }
 
 function when(session: Session): string {
@@ -84,5 +84,5 @@ function when(session: Session): string {
     return `the alarm has been in ALARM since ${since}${first.okAt === null ? "" : `, until ${dateAndClock(first.okAt)}`}`;
   }
   const often = cycles === 1 ? "once" : `${cycles} times within ${duration(flappingFor)}`;
-  return `the alarm went to ALARM ${often}, from ${dateAndClock(first.alarmAt)} on, and stayed for at most ${duration(longest)}`;
+  return `the alarm went to ALARM ${often}, from ${dateAndClock(first.alarmAt)} on, for at most ${duration(longest)} at a time`;
 }

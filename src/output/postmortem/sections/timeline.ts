@@ -54,7 +54,7 @@ function earlier({ facts: { episodes: fact } }: Session): Moment[] {
   const last = alarms.at(-1);
   if (!first || !last) return [];
   const often = alarms.length === 1 ? "once" : `${alarms.length} times until ${dateAndClock(last.at)}`;
-  return [{ at: first.at, line: [{ strong: "Earlier: ALARM" }, ` ${often}, before the window that was looked at`] }];
+  return [{ at: first.at, line: [{ strong: "Earlier: ALARM" }, ` ${often}, before the window of this investigation`] }];
 }
 
 function rollouts({ facts: { rollouts: all }, opening: { window } }: Session): Moment[] {
@@ -135,7 +135,7 @@ function investigation({ opening: { now } }: Session): Moment[] {
   return [
     {
       at: epoch(now),
-      line: [{ strong: "Investigation" }, " with lbdoctor: all of this is from what could be read then"],
+      line: [{ strong: "Investigation" }, " with lbdoctor: this document is based on what could be read then"],
     },
   ];
 }

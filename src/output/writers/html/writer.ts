@@ -2,7 +2,7 @@ import type { Writer } from "../writer.ts";
 
 export default {
   id: "html",
-  title: "the postmortem as one page that needs nothing else",
+  title: "the postmortem as one self-contained HTML file",
   media: "text/html",
   extension: "html",
   isDocument: true,
