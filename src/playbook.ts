@@ -138,6 +138,7 @@ export type {
   GroupLoad,
   Hop,
   LatencyFact,
+  LedToFact,
   LoadBalancerFact,
   MountFact,
   NetworkRules,

@@ -119,6 +119,16 @@ export interface ServiceFact {
   readonly selector: { readonly [label: string]: string };
 }
 
+/** A service behind the one that was judged, where the trouble is. */
+export interface LedToFact {
+  readonly namespace: string;
+  readonly name: string;
+  /** Why: one sentence without its stop. */
+  readonly because: string;
+  /** The command with which a person goes on there. */
+  readonly next: string;
+}
+
 export interface Hop {
   /** "load balancer", "node", "Service", "pod", "process" */
   readonly at: string;

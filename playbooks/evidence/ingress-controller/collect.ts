@@ -1,0 +1,106 @@
+import { defineStep, listServices, percent, plural, seconds, spike } from "../../../src/playbook.ts";
+import oneBackend, { measureOf, worstBackends } from "../../signals/one-backend-guilty.ts";
+import { alarmFact } from "../alarm/fact.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { guiltyMetricFact } from "../target-groups/fact.ts";
+import { workloadFact } from "../workload/fact.ts";
+import { type Backend, type IngressController, ingressControllerFact, ledToFact } from "./fact.ts";
+import { goneOnWith } from "./go-on.ts";
+import { controllerOf } from "./known.ts";
+import { METRICS } from "./metrics.ts";
+import { addedSeconds, readBackends } from "./read.ts";
+
+/** Backends that are told with their figures; the busiest of the others are left out. */
+const TOLD = 6;
+
+/**
+ * Whether the pods behind the target group are an ingress controller, which passes requests on, and then which of its
+ * backends was slow or failed: the controller's own metrics tell one from another.
+ */
+export default defineStep({
+  id: "ingress-controller",
+  title: "ingress controller",
+  needs: { alarm: alarmFact, workload: workloadFact, service: serviceFact },
+  uses: [episodesFact, guiltyMetricFact],
+  gives: [ingressControllerFact, ledToFact],
+  async run({ facts: { alarm, workload, service }, window, ask, use, give, find, lack }) {
+    const known = controllerOf(workload, service);
+    if (!known) return give(ingressControllerFact, { found: null });
+    const { controller, knownBy } = known;
+    const name = `${workload.kind} ${workload.namespace}/${workload.name}`;
+    const servicesAsked = listServices();
+    find({
+      id: "known",
+      statement: `${name} is ${controller} (${knownBy}): its pods pass requests on to other services`,
+      measures: { controller, knownBy },
+      proof: [servicesAsked.question],
+    });
+    const about = await use(episodesFact);
+    const services = await ask(servicesAsked);
+    const episodes = about?.episodes ?? [];
+    const read =
+      episodes.length === 0
+        ? { backends: null, proof: [] }
+        : await readBackends(controller, workload, services.ok ? services.value : [], episodes, window, ask);
+    const metric = await use(guiltyMetricFact);
+    const found: IngressController = {
+      controller,
+      knownBy,
+      backends: read.backends?.length === 0 ? null : read.backends,
+      added: metric ? addedSeconds(metric, episodes) : [],
+    };
+    give(ingressControllerFact, { found });
+    if (read.backends?.length === 0)
+      lack({
+        source: "prometheus",
+        kind: "missing",
+        what: `it has no ${METRICS[controller].requests} of the pods of ${workload.namespace}/${workload.name}, so that which service behind ${controller} is slow or fails is not known`,
+        remedy: METRICS[controller].setting,
+      });
+    if (found.backends === null) return;
+    find({ id: "backends", ...backendWords(found.backends, spike(about)), proof: read.proof });
+    const reading = oneBackend.read({ alarm, controller: { found } });
+    const guilty = worstBackends(found, measureOf(alarm))[0]?.backend;
+    if (reading.answer !== "yes" || !guilty) return;
+    const on = await goneOnWith(guilty, services.ok ? services.value : [], ask);
+    find({
+      id: "guilty",
+      statement: `${reading.statement}; ${on.statement}`,
+      measures: { backend: guilty.name, share: reading.figure, ...on.measures },
+      proof: [...read.proof, ...on.proof],
+    });
+    if (!guilty.service) return;
+    const because = `what is slow or fails lies behind ${controller}, in Service ${guilty.name}`;
+    give(ledToFact, { ...guilty.service, because, next: on.next });
+    lack({
+      source: "kubernetes",
+      kind: "missing",
+      what: `the pods of Service ${guilty.name}, behind ${controller}, are not judged: CPU, workers and quota were read of the pods that the target group has`,
+      remedy: on.next,
+    });
+  },
+});
+
+function backendWords(backends: readonly Backend[], word: string) {
+  const ofEpisodes = ({ episodes }: Backend) => episodes.reduce((all, one) => all + one.requests, 0);
+  const told = [...backends].sort((a, b) => ofEpisodes(b) - ofEpisodes(a)).slice(0, TOLD);
+  const parts = told.map((backend) => {
+    const { usual, episodes } = backend;
+    const requests = ofEpisodes(backend);
+    const measured = episodes.flatMap(({ seconds: time, requests: count }) => (time === null ? [] : [{ time, count }]));
+    const count = measured.reduce((all, one) => all + one.count, 0);
+    const mean = count === 0 ? null : measured.reduce((all, one) => all + one.time * one.count, 0) / count;
+    const errors = episodes.reduce((all, one) => all + one.errors, 0);
+    const time =
+      mean === null
+        ? ""
+        : `, ${seconds(mean)}${usual.seconds === null ? "" : ` (otherwise ${seconds(usual.seconds)})`}`;
+    return `${backend.name}: ${plural(requests, "request")}${time}, ${percent(requests === 0 ? 0 : errors / requests)} failed`;
+  });
+  const more = backends.length > told.length ? `; and ${plural(backends.length - told.length, "other")}` : "";
+  return {
+    statement: `in the ${word}s, by the controller's own metrics: ${parts.join("; ")}${more}`,
+    measures: { backends: backends.length },
+  };
+}
