@@ -29,7 +29,7 @@ export const EXPLAINED = 0.5;
 /** Fewer requests than this in an episode say nothing of a backend. */
 export const ENOUGH = 20;
 /** Over so many episodes at least: once may be chance. */
-export const EPISODES = 2;
+export const LEAST_EPISODES = 2;
 
 export type Measure = "time" | "errors";
 
@@ -50,7 +50,7 @@ function each({ requests, seconds: time, errors }: BackendLoad, by: Measure): nu
 }
 
 /** Of each episode that the backends' figures explain: the worst backend, and its share of what was added. */
-export function worstBackends({ backends, added }: IngressController, by: Measure) {
+export function worstBackends({ backends, seen }: IngressController, by: Measure) {
   const ids = [...new Set((backends ?? []).flatMap(({ episodes }) => episodes.map(({ episode }) => episode)))];
   return ids.flatMap((episode) => {
     const parts = (backends ?? []).map((backend) => {
@@ -58,9 +58,9 @@ export function worstBackends({ backends, added }: IngressController, by: Measur
       return { backend, part: requests * (addedOf(backend, episode, by) ?? 0) };
     });
     const all = sum(parts.map(({ part }) => part));
-    const seen = by === "time" ? (added.find((one) => one.episode === episode)?.seconds ?? 0) : 0;
+    const atBalancer = by === "time" ? (seen.find((one) => one.episode === episode)?.seconds ?? 0) : 0;
     const [worst] = parts.sort((a, b) => b.part - a.part);
-    if (!worst || all === 0 || all < EXPLAINED * seen) return [];
+    if (!worst || all === 0 || all < EXPLAINED * atBalancer) return [];
     return [{ episode, backend: worst.backend, share: worst.part / all }];
   });
 }
@@ -77,7 +77,7 @@ export default defineSignal({
     if (found.backends === null) return unknown("needs the ingress controller's metrics of each backend", evidence);
     const by = measureOf(alarm);
     const worst = worstBackends(found, by);
-    if (worst.length < EPISODES)
+    if (worst.length < LEAST_EPISODES)
       return unknown("the backends' figures explain too few episodes to compare them", evidence);
     const shares = worst.map(({ share }) => share);
     const [least, most] = [lowest(shares) ?? 0, highest(shares) ?? 0];

@@ -38,8 +38,7 @@ export function reachVerdict(
     explains: { episodes: chosen?.explains.length ?? 0, of },
   };
   if (!chosen) {
-    const { ledTo } = facts;
-    const service = ledTo ? { namespace: ledTo.namespace, name: ledTo.name } : found.service;
+    const service = facts.ledTo?.service ?? found.service;
     return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found, service };
   }
   return {
@@ -97,7 +96,7 @@ function unestablished(
   }
   const [left, ...more] = fitting;
   if (facts.ledTo && fitting.length === 0)
-    return said(`not established here: ${facts.ledTo.because}.`, ` Go on there: ${facts.ledTo.next}`);
+    return said(`not established here: ${facts.ledTo.because}.`, ` ${sentence(facts.ledTo.next)}`);
   if (more.length > 0)
     return said(
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,

@@ -1,5 +1,15 @@
-import { defineStep, listServices, percent, plural, seconds, spike } from "../../../src/playbook.ts";
+import {
+  defineStep,
+  type LedToFact,
+  listed,
+  listServices,
+  percent,
+  plural,
+  seconds,
+  spike,
+} from "../../../src/playbook.ts";
 import oneBackend, { measureOf, worstBackends } from "../../signals/one-backend-guilty.ts";
+import { sparedBackends } from "../../signals/requests-passed-on.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { serviceFact } from "../service/fact.ts";
@@ -9,7 +19,7 @@ import { type Backend, type IngressController, ingressControllerFact, ledToFact 
 import { goneOnWith } from "./go-on.ts";
 import { controllerOf } from "./known.ts";
 import { METRICS } from "./metrics.ts";
-import { addedSeconds, readBackends } from "./read.ts";
+import { readBackends, seenByBalancer } from "./read.ts";
 
 /** Backends that are told with their figures; the busiest of the others are left out. */
 const TOLD = 6;
@@ -48,21 +58,30 @@ export default defineStep({
       controller,
       knownBy,
       backends: read.backends?.length === 0 ? null : read.backends,
-      added: metric ? addedSeconds(metric, episodes) : [],
+      seen: metric ? seenByBalancer(metric, episodes) : [],
     };
     give(ingressControllerFact, { found });
-    if (read.backends?.length === 0)
+    if (found.backends === null) {
+      if (read.backends === null) return;
+      const { requests, setting } = METRICS[controller];
       lack({
         source: "prometheus",
         kind: "missing",
-        what: `it has no ${METRICS[controller].requests} of the pods of ${workload.namespace}/${workload.name}, so that which service behind ${controller} is slow or fails is not known`,
-        remedy: METRICS[controller].setting,
+        what: `it has no ${requests} of the pods of ${workload.namespace}/${workload.name}, so that which service behind ${controller} is slow or fails is not known`,
+        remedy: setting,
       });
-    if (found.backends === null) return;
+      const because = `the pods are ${controller}, and which service behind it is slow or fails is not known without its metrics`;
+      return give(ledToFact, { service: null, because, next: setting });
+    }
     find({ id: "backends", ...backendWords(found.backends, spike(about)), proof: read.proof });
+    const by = measureOf(alarm);
     const reading = oneBackend.read({ alarm, controller: { found } });
-    const guilty = worstBackends(found, measureOf(alarm))[0]?.backend;
-    if (reading.answer !== "yes" || !guilty) return;
+    const guilty = worstBackends(found, by)[0]?.backend;
+    const spared = sparedBackends(found, by);
+    if (reading.answer !== "yes" || !guilty) {
+      if (spared.length > 0) give(ledToFact, severalWords(found, spared));
+      return;
+    }
     const on = await goneOnWith(guilty, services.ok ? services.value : [], ask);
     find({
       id: "guilty",
@@ -70,17 +89,28 @@ export default defineStep({
       measures: { backend: guilty.name, share: reading.figure, ...on.measures },
       proof: [...read.proof, ...on.proof],
     });
-    if (!guilty.service) return;
-    const because = `what is slow or fails lies behind ${controller}, in Service ${guilty.name}`;
-    give(ledToFact, { ...guilty.service, because, next: on.next });
+    // With no backend that was as ever it may be the controller itself.
+    if (spared.length === 0) return;
+    const where = guilty.service ? `Service ${guilty.name}` : guilty.name;
+    const because = `what is slow or fails lies behind ${controller}, in ${where}`;
+    give(ledToFact, { service: guilty.service, because, next: `go on there: ${on.next}` });
     lack({
       source: "kubernetes",
       kind: "missing",
-      what: `the pods of Service ${guilty.name}, behind ${controller}, are not judged: CPU, workers and quota were read of the pods that the target group has`,
+      what: `the pods of ${where}, behind ${controller}, are not judged: CPU, workers and quota were read of the pods that the target group has`,
       remedy: on.next,
     });
   },
 });
+
+function severalWords({ controller, backends }: IngressController, spared: readonly Backend[]): LedToFact {
+  const others = (backends ?? []).filter((one) => !spared.includes(one));
+  return {
+    service: null,
+    because: `what is slow or fails lies behind ${controller}, in ${listed(others.map(({ name }) => name))}, while ${listed(spared.map(({ name }) => name))} were as ever`,
+    next: "look for what these share, a database or another service, and at the pods of each",
+  };
+}
 
 function backendWords(backends: readonly Backend[], word: string) {
   const ofEpisodes = ({ episodes }: Backend) => episodes.reduce((all, one) => all + one.requests, 0);

@@ -26,8 +26,11 @@ export interface IngressController {
   readonly knownBy: string;
   /** Null: its metrics of each backend are not there. */
   readonly backends: readonly Backend[] | null;
-  /** Seconds by which all requests of an episode together took longer at the load balancer; none where it is not read. */
-  readonly added: readonly { readonly episode: number; readonly seconds: number }[];
+  /**
+   * The load balancer's own view of each episode: its requests, and the seconds by which they took longer than usual, all
+   * together; none where it is not read.
+   */
+  readonly seen: readonly { readonly episode: number; readonly requests: number; readonly seconds: number }[];
 }
 
 /** The ingress controller that the pods are; null: none that is known. */

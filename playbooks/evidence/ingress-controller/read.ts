@@ -1,5 +1,6 @@
 import {
   type Ask,
+  cells,
   type Episode,
   type LatencyFact,
   type Question,
@@ -94,16 +95,13 @@ function group(rates: Rates | undefined, nameOf: (labels: RangeLine["labels"]) =
   return found;
 }
 
-/** By how many seconds all requests of each episode together took longer than usual, as the load balancer saw it. */
-export function addedSeconds(metric: LatencyFact, episodes: readonly Episode[]) {
+/** The requests of each episode at the load balancer, and the seconds by which they took longer than usual. */
+export function seenByBalancer(metric: LatencyFact, episodes: readonly Episode[]) {
   const bursts = episodes.map(({ burst }) => burst);
   const usual = weightedAverage(metric.average, metric.requests, (at) => !within(bursts, at)) ?? 0;
   return episodes.map(({ id, burst }) => {
-    const minutes = metric.average.values.flatMap((value, index) => {
-      const at = metric.average.start + index * metric.average.step;
-      const requests = valueAt(metric.requests, at) ?? 0;
-      return value !== null && within([burst], at) ? [Math.max(0, value - usual) * requests] : [];
-    });
-    return { episode: id, seconds: sum(minutes) };
+    const minutes = cells(metric.average).filter(({ at }) => within([burst], at));
+    const added = minutes.map(({ at, value }) => Math.max(0, value - usual) * (valueAt(metric.requests, at) ?? 0));
+    return { episode: id, requests: sum(valuesIn(metric.requests, [burst])), seconds: sum(added) };
   });
 }

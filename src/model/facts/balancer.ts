@@ -119,13 +119,13 @@ export interface ServiceFact {
   readonly selector: { readonly [label: string]: string };
 }
 
-/** A service behind the one that was judged, where the trouble is. */
+/** Where the trouble is, behind the pods that were judged. */
 export interface LedToFact {
-  readonly namespace: string;
-  readonly name: string;
+  /** Null: not one service, or it is not known which. */
+  readonly service: { readonly namespace: string; readonly name: string } | null;
   /** Why: one sentence without its stop. */
   readonly because: string;
-  /** The command with which a person goes on there. */
+  /** What a person does next: a clause that may end in a command. */
   readonly next: string;
 }
 
