@@ -64,14 +64,28 @@ export function behindCounters(world: World, { services }: Behind): readonly Beh
     return services.map((one) => (own.includes(one) ? one.share / all : 0));
   };
   const [added, failed] = [partOf("slow"), partOf("fails")];
-  const made = services.map(({ share, pace }, index): BehindCounters => {
+  // What a backend answered with errors it was asked for: in a minute with many of them it has more than its share.
+  const requestsOf = (total: { readonly requests: number; readonly errors: number }, index: number) => {
+    const errors = services.map((_, one) => total.errors * (failed[one] ?? 0));
+    const other = 1 - services.reduce((all, { share }, one) => all + ((failed[one] ?? 0) > 0 ? share : 0), 0);
+    const failing = services.map(({ share }, one) =>
+      (failed[one] ?? 0) > 0 ? Math.max(share * total.requests, errors[one] ?? 0) : 0,
+    );
+    const left = total.requests - failing.reduce((all, one) => all + one, 0);
+    return (failed[index] ?? 0) > 0 ? (failing[index] ?? 0) : (left * (services[index]?.share ?? 0)) / other;
+  };
+  const made = services.map(({ pace }, index): BehindCounters => {
     const line = () => new Float64Array(minutes + 1);
     const counters = { requests: line(), seconds: line(), errors: line() };
     for (const [minute, total] of totals.entries()) {
       const more = Math.max(0, total.seconds - usual * total.requests);
+      const requests = requestsOf(total, index);
       const values = {
-        requests: share * total.requests,
-        seconds: ((total.seconds - more) * share * pace) / paces + more * (added[index] ?? 0),
+        requests,
+        seconds:
+          total.requests === 0
+            ? 0
+            : (((total.seconds - more) * requests) / total.requests) * (pace / paces) + more * (added[index] ?? 0),
         errors: total.errors * (failed[index] ?? 0),
       };
       for (const name of ["requests", "seconds", "errors"] as const)

@@ -1,7 +1,7 @@
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Judgement } from "./truth.ts";
-import { behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
+import { behindFailing, behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
 import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
@@ -303,6 +303,7 @@ const DRAW = {
   "behind-ingress-nginx-two-slow": behindTwoSlow,
   "behind-ingress-nginx-unmeasured": behindUnmeasured,
   "behind-ingress-nginx-throttled": behindThrottled,
+  "behind-ingress-nginx-failing-backend": behindFailing,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

@@ -38,7 +38,7 @@ export function measureOf({ metric }: { readonly metric: string }): Measure {
   return metric.startsWith("HTTPCode_") ? "errors" : "time";
 }
 
-/** What one request of a backend had more than usual in an episode: seconds, or its chance of a 5xx. */
+/** What one request of a backend had more than usual in an episode: seconds, or its chance of an error. */
 export function addedOf({ usual, episodes }: Backend, episode: number, by: Measure): number | null {
   const load = episodes.find((one) => one.episode === episode);
   const now = load && load.requests >= ENOUGH ? each(load, by) : null;

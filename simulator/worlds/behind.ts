@@ -5,6 +5,7 @@ import type { Random } from "../random.ts";
 import type { FocusService } from "../scenario.ts";
 import type { ServerSpec } from "../servers.ts";
 import type { Judgement } from "../truth.ts";
+import { errorsInPeriods } from "./errors-answered.ts";
 import { steady, told, type WorldDraft } from "./kinds.ts";
 
 /** What would be blamed of the controller's own pods. */
@@ -124,6 +125,27 @@ export function behindUnmeasured(seed: number, random: Random): WorldDraft {
     "One of the services behind ingress-nginx is slow; the controller's metrics are not collected.",
     behind(random, 1, random.between(0.3, 0.7), { scraped: false }),
   );
+}
+
+/** One service behind the controller answers 5xx for minutes at a time, and the controller passes them on. */
+export function behindFailing(seed: number, random: Random): WorldDraft {
+  const draft = errorsInPeriods(seed, random);
+  const judgement: Judgement = {
+    truth: null,
+    accept: [],
+    never: [...OF_ITS_PODS, "target-errors"],
+    why: "One service behind ingress-nginx answers 5xx; what ails it is not seen from the controller's pods.",
+  };
+  const { faults } = draft.scenario;
+  const share = Math.min(0.8, Math.max(0.3, ...(faults?.errors ?? []).map((one) => one.share)));
+  const scenario = told(
+    draft.scenario,
+    judgement,
+    "One of the services behind ingress-nginx answers 5xx for minutes at a time; the others answer as ever.",
+    CONTROLLER,
+    { behind: behind(random, 1, share) },
+  );
+  return { ...draft, judgement, scenario: { ...scenario, name: `behind-ingress-nginx-failing-backend-${seed}` } };
 }
 
 /** The controller itself is at its CPU limit: the requests of all its backends wait alike. */

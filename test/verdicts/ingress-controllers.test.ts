@@ -30,7 +30,7 @@ describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => 
     expect(session.verdict).toMatchObject({
       rootCause: null,
       service: { namespace: "shop", name: slow?.service },
-      headline: `not established here: what is slow or fails lies behind ingress-nginx, in Service shop/${slow?.service}.`,
+      headline: `not established here: what is slow lies behind ingress-nginx, in Service shop/${slow?.service}.`,
     });
     expect(session.verdict?.summary).toContain(`kubectl -n shop top pods --containers -l app=${slow?.service}`);
     const guilty = session.findings.find(({ id }) => id === "ingress-controller.guilty");

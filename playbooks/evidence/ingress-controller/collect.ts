@@ -1,4 +1,5 @@
 import {
+  type AlarmFact,
   defineStep,
   type LedToFact,
   listed,
@@ -38,6 +39,7 @@ export default defineStep({
     const known = controllerOf(workload, service);
     if (!known) return give(ingressControllerFact, { found: null });
     const { controller, knownBy } = known;
+    const isSlow = measureOf(alarm) === "time" ? "is slow" : "fails";
     const name = `${workload.kind} ${workload.namespace}/${workload.name}`;
     const servicesAsked = listServices();
     find({
@@ -51,8 +53,16 @@ export default defineStep({
     const episodes = about?.episodes ?? [];
     const read =
       episodes.length === 0
-        ? { backends: null, proof: [] }
-        : await readBackends(controller, workload, services.ok ? services.value : [], episodes, window, ask);
+        ? { backends: null, times: [], answers: [] }
+        : await readBackends(
+            controller,
+            classOf(alarm),
+            workload,
+            services.ok ? services.value : [],
+            episodes,
+            window,
+            ask,
+          );
     const metric = await use(guiltyMetricFact);
     const found: IngressController = {
       controller,
@@ -67,19 +77,20 @@ export default defineStep({
       lack({
         source: "prometheus",
         kind: "missing",
-        what: `it has no ${requests} of the pods of ${workload.namespace}/${workload.name}, so that which service behind ${controller} is slow or fails is not known`,
+        what: `it has no ${requests} of the pods of ${workload.namespace}/${workload.name}, so that which service behind ${controller} ${isSlow} is not known`,
         remedy: setting,
       });
-      const because = `the pods are ${controller}, and which service behind it is slow or fails is not known without its metrics`;
+      const because = `the pods are ${controller}, and which service behind it ${isSlow} is not known without its metrics`;
       return give(ledToFact, { service: null, because, next: setting });
     }
-    find({ id: "backends", ...backendWords(found.backends, spike(about)), proof: read.proof });
     const by = measureOf(alarm);
+    const proof = by === "time" ? [...read.times, ...read.answers] : [...read.answers, ...read.times];
+    find({ id: "backends", ...backendWords(found.backends, spike(about)), proof });
     const reading = oneBackend.read({ alarm, controller: { found } });
     const guilty = worstBackends(found, by)[0]?.backend;
     const spared = sparedBackends(found, by);
     if (reading.answer !== "yes" || !guilty) {
-      if (spared.length > 0) give(ledToFact, severalWords(found, spared));
+      if (spared.length > 0) give(ledToFact, severalWords(found, spared, isSlow));
       return;
     }
     const on = await goneOnWith(guilty, services.ok ? services.value : [], ask);
@@ -87,12 +98,12 @@ export default defineStep({
       id: "guilty",
       statement: `${reading.statement}; ${on.statement}`,
       measures: { backend: guilty.name, share: reading.figure, ...on.measures },
-      proof: [...read.proof, ...on.proof],
+      proof: [...proof, ...on.proof],
     });
     // With no backend that was as ever it may be the controller itself.
     if (spared.length === 0) return;
     const where = guilty.service ? `Service ${guilty.name}` : guilty.name;
-    const because = `what is slow or fails lies behind ${controller}, in ${where}`;
+    const because = `what ${isSlow} lies behind ${controller}, in ${where}`;
     give(ledToFact, { service: guilty.service, because, next: `go on there: ${on.next}` });
     lack({
       source: "kubernetes",
@@ -103,11 +114,20 @@ export default defineStep({
   },
 });
 
-function severalWords({ controller, backends }: IngressController, spared: readonly Backend[]): LedToFact {
+/** The class of the answers that count as failed: the alarm's own, else 5xx. */
+function classOf({ metric }: AlarmFact): "4" | "5" {
+  return metric === "HTTPCode_Target_4XX_Count" ? "4" : "5";
+}
+
+function severalWords(
+  { controller, backends }: IngressController,
+  spared: readonly Backend[],
+  isSlow: string,
+): LedToFact {
   const others = (backends ?? []).filter((one) => !spared.includes(one));
   return {
     service: null,
-    because: `what is slow or fails lies behind ${controller}, in ${listed(others.map(({ name }) => name))}, while ${listed(spared.map(({ name }) => name))} were as ever`,
+    because: `what ${isSlow} lies behind ${controller}, in ${listed(others.map(({ name }) => name))}, while ${listed(spared.map(({ name }) => name))} were as ever`,
     next: "look for what these share, a database or another service, and at the pods of each",
   };
 }

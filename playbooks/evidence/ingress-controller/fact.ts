@@ -6,7 +6,7 @@ export interface BackendLoad {
   readonly requests: number;
   /** Mean seconds that the backend took for one of them; null where the controller does not tell, or there were none. */
   readonly seconds: number | null;
-  /** Those that were answered 5xx. */
+  /** Those that were answered 5xx; 4xx where the alarm counts those. */
   readonly errors: number;
 }
 

@@ -6,8 +6,8 @@ interface BackendMetrics {
   /** Labels that tell one backend from another. */
   readonly by: readonly string[];
   readonly requests: string;
-  /** The metric with its 5xx answers, and the matcher that chooses them. */
-  readonly errors: readonly [metric: string, matcher: string];
+  /** The matcher that chooses the answers of a class among the requests. */
+  answered(statusClass: "4" | "5"): string;
   /** Histograms of what the backends took, the best first, without _sum and _count; and what a unit of them is in seconds. */
   readonly times: readonly string[];
   readonly scale: number;
@@ -33,7 +33,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
   "ingress-nginx": {
     by: ["exported_namespace", "exported_service", "namespace", "service"],
     requests: "nginx_ingress_controller_requests",
-    errors: ["nginx_ingress_controller_requests", 'status=~"5.."'],
+    answered: (digit) => `status=~"${digit}.."`,
     times: ["nginx_ingress_controller_response_duration_seconds", "nginx_ingress_controller_request_duration_seconds"],
     scale: 1,
     matchers: ({ namespace, podPattern }) =>
@@ -46,7 +46,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
   Traefik: {
     by: ["exported_service", "service"],
     requests: "traefik_service_requests_total",
-    errors: ["traefik_service_requests_total", 'code=~"5.."'],
+    answered: (digit) => `code=~"${digit}.."`,
     times: ["traefik_service_request_duration_seconds"],
     scale: 1,
     matchers: ofPods,
@@ -58,7 +58,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
   "Envoy Gateway": {
     by: ["envoy_cluster_name"],
     requests: "envoy_cluster_upstream_rq_xx",
-    errors: ["envoy_cluster_upstream_rq_xx", 'envoy_response_code_class="5"'],
+    answered: (digit) => `envoy_response_code_class="${digit}"`,
     times: ["envoy_cluster_upstream_rq_time"],
     scale: 0.001,
     matchers: ofPods,
@@ -69,7 +69,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
   "Istio's ingress gateway": {
     by: ["destination_service_namespace", "destination_service_name"],
     requests: "istio_requests_total",
-    errors: ["istio_requests_total", 'response_code=~"5.."'],
+    answered: (digit) => `response_code=~"${digit}.."`,
     times: ["istio_request_duration_milliseconds"],
     scale: 0.001,
     matchers: (pods) => `reporter="source",${ofPods(pods)}`,

@@ -24,28 +24,31 @@ import { type BackendName, METRICS } from "./metrics.ts";
 export interface ReadBackends {
   /** Null: Prometheus did not answer. Empty: it has no series of them. */
   readonly backends: readonly Backend[] | null;
-  readonly proof: readonly Question[];
+  /** What shows how long they took, and what they answered. */
+  readonly times: readonly Question[];
+  readonly answers: readonly Question[];
 }
 
 /** What the controller's pods sent to each backend, and what came of it, in every episode and outside them. */
 export async function readBackends(
   controller: ControllerName,
+  statusClass: "4" | "5",
   workload: WorkloadFact,
   services: readonly Service[],
   episodes: readonly Episode[],
   window: Span,
   ask: Ask,
 ): Promise<ReadBackends> {
-  const { by, requests: metric, errors: failed, times, scale, matchers, nameOf } = METRICS[controller];
+  const { by, requests: metric, answered, times, scale, matchers, nameOf } = METRICS[controller];
   const pods = matchers(workload);
   const rates = (name: string, more = "") =>
     askRates((range) => `sum by (${by.join(", ")}) (rate(${name}{${pods}${more}}[${range}]))`, window, ask);
   const [requests, errors, took] = await Promise.all([
     rates(metric),
-    rates(failed[0], `,${failed[1]}`),
+    rates(metric, `,${answered(statusClass)}`),
     firstTimes(times, rates),
   ]);
-  if (!requests.answer.ok) return { backends: null, proof: [] };
+  if (!requests.answer.ok) return { backends: null, times: [], answers: [] };
   const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, services));
   const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
   const bursts = episodes.map(({ burst }) => burst);
@@ -69,7 +72,8 @@ export async function readBackends(
   });
   return {
     backends: backends.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    proof: [took?.sum, took?.count, requests, errors].flatMap((one) => (one ? [one.question] : [])),
+    times: [took?.sum, took?.count].flatMap((one) => (one ? [one.question] : [])),
+    answers: [errors.question, requests.question],
   };
 }
 
