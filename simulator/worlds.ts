@@ -109,6 +109,7 @@ import {
   noCommonCipher,
   targetHandshakes,
 } from "./worlds/tls.ts";
+import { fewerTargets, moreRequests } from "./worlds/traffic.ts";
 import { changeAfterTrouble, changeElsewhere, changeThenHealth } from "./worlds/trail-innocent.ts";
 import { crossZoneOff, ruleEdited, stickinessOn, weightChanged } from "./worlds/trail-routing.ts";
 import {
@@ -304,6 +305,8 @@ const DRAW = {
   "behind-ingress-nginx-unmeasured": behindUnmeasured,
   "behind-ingress-nginx-throttled": behindThrottled,
   "behind-ingress-nginx-failing-backend": behindFailing,
+  "requests-per-target-fewer-targets": fewerTargets,
+  "requests-per-target-more-requests": moreRequests,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

@@ -296,6 +296,7 @@ export {
   describeLoadBalancerAttributes,
   describeRules,
   describeTags,
+  describeTargetGroup,
   describeTargetGroupAttributes,
   describeTargetGroups,
   describeTargetHealth,

@@ -5,7 +5,7 @@ import badTarget from "../../causes/bad-target/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
-import restartingPods from "../../causes/restarting-pods/errors.ts";
+import restartingPods from "../../causes/restarting-pods/answers.ts";
 import targetErrors from "../../causes/target-errors/cause.ts";
 import ingressController from "../../evidence/ingress-controller/collect.ts";
 import { OF_ANSWERS } from "../../evidence/of-answers.ts";

@@ -1,5 +1,4 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "containers restart where the episodes begin", says: {}, status: "confirmed" },
@@ -19,5 +18,4 @@ export default [
     others: "unknown",
     status: "confirmed",
   },
-  ...PASSED_ON,
 ] satisfies readonly Decision[];

@@ -1,7 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
-import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** Pods are killed (out of memory, failed liveness) and restart: what they work on is lost, and they refuse until they are back (000 H10, 003). */
@@ -10,7 +9,6 @@ export default defineCause({
   table: "errors",
   title: "containers are killed and restart",
   claim: "Containers are killed (out of memory, a failed liveness probe); the requests that they work on are lost.",
-  elsewhere: requestsPassedOn,
   specific: [restartsMatch],
   rejects: [is(restartsMatch, "no")],
   needs: [is(noHealthy, "no", "unclear", "unknown")],

@@ -40,4 +40,4 @@ export interface IngressControllerFact {
 
 export const ingressControllerFact = fact<IngressControllerFact>("ingress-controller", "the ingress controller");
 
-export const ledToFact = sharedFact("ledTo", "the service behind the ingress controller");
+export const ledToFact = sharedFact("ledTo", "where the trouble leads");
