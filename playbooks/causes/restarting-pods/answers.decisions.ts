@@ -2,5 +2,4 @@ import type { Decision } from "../../../src/playbook.ts";
 import { PASSED_ON } from "../of-one-service.decisions.ts";
 import errors from "./errors.decisions.ts";
 
-const asErrors: readonly Decision[] = errors;
-export default [...asErrors, ...PASSED_ON];
+export default [...errors, ...PASSED_ON] satisfies readonly Decision[];
