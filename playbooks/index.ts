@@ -13,6 +13,7 @@ import network from "./alarms/network/playbook.ts";
 import nothing from "./alarms/nothing/playbook.ts";
 import targetErrors from "./alarms/target-errors/playbook.ts";
 import tls from "./alarms/tls/playbook.ts";
+import traffic from "./alarms/traffic/playbook.ts";
 import { identifyAlarm } from "./evidence/alarm/collect.ts";
 
 /** Every playbook, in the order in which they are asked whether an alarm is theirs. */
@@ -26,6 +27,7 @@ export const playbooks: readonly Playbook[] = [
   hostHealth,
   hostHealthOfNetwork,
   connections,
+  traffic,
   network,
   hostHealthOfClassic,
   classic,

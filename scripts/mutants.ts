@@ -176,9 +176,12 @@ function dropped(cause: CauseDefinition): [what: string, CauseDefinition][] {
   const alone: [string, CauseDefinition][] = cause.bringsAbout
     ? [["bringing nothing about", { ...cause, bringsAbout: false }]]
     : [];
+  const here: [string, CauseDefinition][] = cause.elsewhere
+    ? [["nowhere elsewhere", { ...cause, elsewhere: undefined } as CauseDefinition]]
+    : [];
   const shown = cause.specific.map((signal): [string, CauseDefinition] => [
     `specific without ${signal.id}`,
     { ...cause, specific: cause.specific.filter((one) => one !== signal) },
   ]);
-  return [...shown, ...conditions, ...alone];
+  return [...shown, ...conditions, ...alone, ...here];
 }

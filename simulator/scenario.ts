@@ -1,5 +1,6 @@
 import type { Input } from "../src/model/question.ts";
 import type { AlarmSpec } from "./alarm-spec.ts";
+import type { Behind } from "./behind.ts";
 import type { Beside, Canary, Faults, Routing, Seen, Stretch } from "./faults.ts";
 import type { CheckSpec } from "./front.ts";
 import type { LoadBalancerSpec } from "./load-balancer.ts";
@@ -40,6 +41,7 @@ export interface Scenario {
   readonly sharedSlowness: readonly { readonly at: number; readonly seconds: number; readonly extra: number }[];
   readonly faults?: Faults;
   readonly canary?: Canary;
+  readonly behind?: Behind;
   readonly logs?: LogsSpec;
   /** What people and controllers changed in the account. Absent: nobody keeps a record. */
   readonly changes?: readonly AccountChange[];

@@ -1,6 +1,7 @@
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Judgement } from "./truth.ts";
+import { behindFailing, behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
 import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
@@ -108,6 +109,7 @@ import {
   noCommonCipher,
   targetHandshakes,
 } from "./worlds/tls.ts";
+import { fewerTargets, moreRequests } from "./worlds/traffic.ts";
 import { changeAfterTrouble, changeElsewhere, changeThenHealth } from "./worlds/trail-innocent.ts";
 import { crossZoneOff, ruleEdited, stickinessOn, weightChanged } from "./worlds/trail-routing.ts";
 import {
@@ -298,6 +300,13 @@ const DRAW = {
   "sensitive-on-classic": sensitiveOnClassic,
   "sensitive-on-gateway": sensitiveOnGateway,
   "quiet-on-fronts": quietOnFronts,
+  "behind-ingress-nginx-slow-backend": behindSlowBackend,
+  "behind-ingress-nginx-two-slow": behindTwoSlow,
+  "behind-ingress-nginx-unmeasured": behindUnmeasured,
+  "behind-ingress-nginx-throttled": behindThrottled,
+  "behind-ingress-nginx-failing-backend": behindFailing,
+  "requests-per-target-fewer-targets": fewerTargets,
+  "requests-per-target-more-requests": moreRequests,
 } as const satisfies { readonly [kind: string]: DrawWorld };
 
 type Drawn = keyof typeof DRAW;

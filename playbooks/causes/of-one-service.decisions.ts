@@ -5,6 +5,15 @@ import type { Decision } from "../../src/playbook.ts";
  * cause that has the conditions; each list here is named after the list that fails.
  */
 
+/** The pods pass requests on, and what is slow is behind them: no cause of the pods is judged by what was read of these. */
+export const PASSED_ON: readonly Decision[] = [
+  {
+    when: "the pods are an ingress controller, and some of its backends were as fast as ever",
+    says: { "requests-passed-on": "yes" },
+    status: "undetermined",
+  },
+];
+
 const CHANGED: readonly Decision[] = [
   { when: "a recorded change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
 ];

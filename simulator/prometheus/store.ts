@@ -1,4 +1,5 @@
 import { buildWorld, type World } from "../world.ts";
+import { behindSeries } from "./behind-series.ts";
 import { clusterSeries } from "./cluster-series.ts";
 import { podSeries } from "./pod-series.ts";
 import type { RawSeries } from "./scrape.ts";
@@ -18,7 +19,8 @@ export class SeriesStore {
   named(metric: string): readonly RawSeries[] {
     const known = this.#made.get(metric);
     if (known) return known;
-    const own = podSeries(this.world, metric) ?? clusterSeries(this.world, metric) ?? [];
+    const own =
+      podSeries(this.world, metric) ?? clusterSeries(this.world, metric) ?? behindSeries(this.world, metric) ?? [];
     const made = ofTwoClusters(this.world, asSeen(this.world, metric, own), this.#second?.named(metric) ?? []);
     this.#made.set(metric, made);
     return made;

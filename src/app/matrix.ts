@@ -30,7 +30,7 @@ function section({ id, causes }: Playbook): string[] {
 }
 
 function causeLines(cause: CauseDefinition, separations: readonly Separation[]): string[] {
-  const { specific, rejects, needs, supports } = cause;
+  const { elsewhere, specific, rejects, needs, supports } = cause;
   const told = [...new Set(separations.map(({ from }) => from))].map((from) => {
     const signals = separations.filter((one) => one.from === from).map(({ signal }) => `\`${signal.id}\``);
     return `- from \`${from}\` by ${signals.join(", ")}`;
@@ -40,6 +40,7 @@ function causeLines(cause: CauseDefinition, separations: readonly Separation[]):
     `### ${cause.cause}`,
     "",
     `Shown by ${specific.length === 0 ? "nothing of its own" : specific.map(({ id }) => `\`${id}\``).join(", ")}.`,
+    ...(elsewhere ? [`Left open by \`${elsewhere.id}\` yes.`] : []),
     ...row("Ruled out by", rejects),
     ...row("Needs", needs),
     ...row("Supported by", supports),

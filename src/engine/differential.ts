@@ -73,12 +73,16 @@ function separations(one: CauseDefinition, other: CauseDefinition): Separation[]
 }
 
 /** The answers of a signal with which a cause can be confirmed; where nothing is specific to it, supported. */
-export function allowed({ specific, rejects, needs, supports }: CauseDefinition, signal: Signal): SignalAnswer[] {
+export function allowed(
+  { elsewhere, specific, rejects, needs, supports }: CauseDefinition,
+  signal: Signal,
+): SignalAnswer[] {
   const asked = specific.length > 0 ? needs : supports;
   return ANSWERS.filter(
     (answer) =>
       (!specific.includes(signal) || answer === "yes") &&
       asked.every((condition) => condition.signal !== signal || condition.answers.includes(answer)) &&
+      (signal !== elsewhere || answer !== "yes") &&
       rejects.every((condition) => condition.signal !== signal || !condition.answers.includes(answer)),
   );
 }

@@ -13,9 +13,9 @@ export interface Judged extends Judgement {
 
 /** Every signal that a cause's table names, each once, in the order in which it names them. */
 export function signalsOf(cause: CauseDefinition): Signal[] {
-  const { rejects, specific, needs, supports, blocks = [] } = cause;
+  const { elsewhere, rejects, specific, needs, supports, blocks = [] } = cause;
   const named = [...rejects, ...needs, ...supports, ...blocks].map(({ signal }) => signal);
-  return [...new Set([...specific, ...named])];
+  return [...new Set([...(elsewhere ? [elsewhere] : []), ...specific, ...named])];
 }
 
 /** Every fact that a cause reads, itself or through its signals. */
@@ -34,13 +34,18 @@ export function judgeTable<U extends Tokens>(
   facts: Partial<Values<U>>,
   all: readonly number[],
 ): Judged {
-  const { specific, rejects, needs, supports, blocks = [], bringsAbout = false } = cause;
+  const { elsewhere, specific, rejects, needs, supports, blocks = [], bringsAbout = false } = cause;
   const reading = (signal: Signal): Reading =>
     readings.get(signal.id) ?? { answer: "unknown", statement: "it was not asked", evidence: [], figure: null };
   const holds = ({ signal, answers }: Condition) => answers.includes(reading(signal).answer);
   const said = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => reading(signal).evidence))];
   const explains = () => cause.explains?.(facts, readings) ?? all;
+  const away = elsewhere ? reading(elsewhere) : null;
   const against = rejects.find(holds);
+  if (away?.answer === "yes" || (against && away?.answer === "unclear")) {
+    const { statement, evidence } = away;
+    return { status: "undetermined", because: statement, evidence, explains: [], byElimination: false, doubts: false };
+  }
   if (against) {
     const { statement, evidence } = reading(against.signal);
     return { status: "rejected", because: statement, evidence, explains: [], byElimination: false, doubts: false };

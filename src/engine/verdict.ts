@@ -18,7 +18,7 @@ export type Candidate = Hypothesis & Judged & Omit<CauseWords, "title"> & Pick<C
 export function reachVerdict(
   hypotheses: readonly Candidate[],
   factors: readonly FactorFound[],
-  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "judged">>,
+  facts: Partial<Pick<Facts, "episodes" | "service" | "alarm" | "judged" | "ledTo">>,
 ): Verdict {
   const of = facts.episodes?.episodes.length ?? 0;
   const alone = hypotheses.find((one) => one.standsAlone && one.status === "confirmed");
@@ -37,7 +37,10 @@ export function reachVerdict(
     factors: factors.map((one) => one.factor),
     explains: { episodes: chosen?.explains.length ?? 0, of },
   };
-  if (!chosen) return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found };
+  if (!chosen) {
+    const service = facts.ledTo?.service ?? found.service;
+    return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found, service };
+  }
   return {
     rootCause: chosen.cause,
     confidence: chosen.status === "confirmed" && !doubted ? "confirmed" : "likely",
@@ -82,7 +85,7 @@ function most(candidates: readonly Candidate[]): Candidate | undefined {
 function unestablished(
   hypotheses: readonly Candidate[],
   fitting: readonly Candidate[],
-  facts: Partial<Pick<Facts, "episodes" | "alarm" | "judged">>,
+  facts: Partial<Pick<Facts, "episodes" | "alarm" | "judged" | "ledTo">>,
 ): Pick<Verdict, "headline" | "summary"> {
   const said = (headline: string, more = "") => ({ headline, summary: `${headline}${more}` });
   if (facts.episodes && facts.episodes.episodes.length === 0) {
@@ -92,6 +95,8 @@ function unestablished(
     return said(headline, " A longer --window reaches further back.");
   }
   const [left, ...more] = fitting;
+  if (facts.ledTo && fitting.length === 0)
+    return said(`not established here: ${facts.ledTo.because}.`, ` ${sentence(facts.ledTo.next)}`);
   if (more.length > 0)
     return said(
       `not established. ${fitting.length} explanations fit, and what would tell them apart is missing: ${fitting.map((one) => one.title).join("; ")}.`,

@@ -1,6 +1,7 @@
 import type { AlarmFact, EpisodesFact, LatencyFact, RefusalFact } from "./facts/alarm.ts";
 import type {
   BlameFact,
+  LedToFact,
   LoadBalancerFact,
   ServiceFact,
   SuspectFact,
@@ -40,6 +41,8 @@ export interface Facts {
   service: ServiceFact;
   topology: TopologyFact;
   workload: WorkloadFact;
+  /** Only where the trouble is behind that workload. */
+  ledTo?: LedToFact;
   podCpu: PodCpuFact;
   workers: WorkersFact;
   demand: DemandFact;

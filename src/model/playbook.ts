@@ -71,8 +71,8 @@ export interface CauseWords {
 }
 
 /**
- * One possible cause, as a table over signals. It is judged in this order: any condition of `rejects` rules it out, the
- * first in order decides; if every signal of `specific` says yes and every condition of `needs` holds, it is confirmed;
+ * One possible cause, as a table over signals. It is judged in this order: where `elsewhere` says yes it is open;
+ * any condition of `rejects` rules it out, the first in order decides; if every signal of `specific` says yes and every condition of `needs` holds, it is confirmed;
  * if all of `supports` holds, it is supported; otherwise it stays open, for what is missing first.
  */
 export interface CauseDefinition<Uses extends Tokens = Tokens> {
@@ -81,6 +81,11 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly table?: string;
   readonly title: string;
   readonly claim: string;
+  /**
+   * Whether what was read is of something other than what the cause is about, as where the pods only pass requests on.
+   * Where it says yes the cause stays open, whatever else is read; where it is unclear nothing rules the cause out.
+   */
+  readonly elsewhere?: Signal;
   /** Each of these rules it out. Only clear answers may stand here: never unclear, never unknown. */
   readonly rejects: readonly Condition[];
   /** What this cause shows and its neighbours do not. Without one it can be supported at most. */

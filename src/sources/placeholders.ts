@@ -23,10 +23,11 @@ export function usuallyWatched(metric: string): Watched {
   const [namespace] = ONLY_OF.find(([, names]) => names.test(metric)) ?? ["AWS/ApplicationELB"];
   const isFewest = metric === "HealthyHostCount" || metric === "DaysToExpiry";
   const comparison = isFewest ? "LessThanThreshold" : "GreaterThanThreshold";
-  const onTargetGroup = metric.endsWith("HostCount");
+  const isHosts = metric.endsWith("HostCount");
+  const onTargetGroup = isHosts || metric === "RequestCountPerTarget";
   const watched = { namespace, metric, comparison, onTargetGroup };
   if (/^(TargetResponseTime|Latency)$/.test(metric)) return { ...watched, statistic: "Average" };
-  const isMost = onTargetGroup || metric === "CapacityUtilization";
+  const isMost = isHosts || metric === "CapacityUtilization";
   return { ...watched, statistic: isFewest ? "Minimum" : isMost ? "Maximum" : "Sum" };
 }
 

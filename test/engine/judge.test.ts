@@ -22,6 +22,36 @@ describe("a cause's table", () => {
     ],
     ["never ruled out by what is unclear", { rejects: [is(says("calm", "unclear"), "no")] }, "confirmed", "shown yes"],
     [
+      "open where what was read is of something else, whatever shows it",
+      { elsewhere: says("behind", "yes") },
+      "undetermined",
+      "behind yes",
+    ],
+    [
+      "open where what was read is of something else, whatever rules it out",
+      { elsewhere: says("behind", "yes"), rejects: [is(says("calm", "no"), "no")] },
+      "undetermined",
+      "behind yes",
+    ],
+    [
+      "not ruled out where what was read may be of something else",
+      { elsewhere: says("behind", "unclear"), rejects: [is(says("calm", "no"), "no")] },
+      "undetermined",
+      "behind unclear",
+    ],
+    [
+      "confirmed by what only it shows where what was read may be of something else",
+      { elsewhere: says("behind", "unclear") },
+      "confirmed",
+      "shown yes",
+    ],
+    [
+      "ruled out where what was read is of nothing else",
+      { elsewhere: says("behind", "no"), rejects: [is(says("calm", "no"), "no")] },
+      "rejected",
+      "calm no",
+    ],
+    [
       "open while something that it needs is not known",
       { needs: [is(says("nodes", "unknown"), "no")] },
       "undetermined",

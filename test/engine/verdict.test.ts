@@ -36,6 +36,23 @@ describe("the verdict", () => {
     expect(verdictOf([one])).toMatchObject({ rootCause: "cold-start", confidence: "likely" });
   });
 
+  it("says where the trouble leads, where no cause is established", () => {
+    const service = { namespace: "shop", name: "checkout" };
+    const ledTo = { service, because: "it lies behind the controller", next: "look there: kubectl top pods" };
+    const open = candidate("cold-start", "undetermined");
+    const known = { episodes: episodes(1), ledTo };
+    expect(reachVerdict([open], [], known)).toMatchObject({
+      rootCause: null,
+      headline: "not established here: it lies behind the controller.",
+      summary: "not established here: it lies behind the controller. Look there: kubectl top pods",
+      service,
+    });
+    const shown = candidate("cold-start", "confirmed");
+    expect(reachVerdict([shown], [], known)).toMatchObject({ rootCause: "cold-start", service: null });
+    const [one, other] = [candidate("cold-start", "supported"), candidate("slow-dependency", "supported")];
+    expect(reachVerdict([one, other], [], known).headline).toContain("2 explanations fit");
+  });
+
   it("never names what is only left over", () => {
     const left = candidate("slow-dependency", "supported", { title: "a slow database", byElimination: true });
     expect(verdictOf([left])).toMatchObject({

@@ -30,6 +30,7 @@ import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";
 import givenUp from "../../evidence/given-up/collect.ts";
+import ingressController from "../../evidence/ingress-controller/collect.ts";
 import nodes from "../../evidence/nodes/collect.ts";
 import podCpu from "../../evidence/pod-cpu/collect.ts";
 import readiness from "../../evidence/readiness/collect.ts";
@@ -100,6 +101,7 @@ export default definePlaybook({
     service,
     targetTopology,
     workload,
+    ingressController,
     rollouts,
     podCpu,
     workerQuota,

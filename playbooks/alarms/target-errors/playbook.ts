@@ -5,8 +5,9 @@ import badTarget from "../../causes/bad-target/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
-import restartingPods from "../../causes/restarting-pods/errors.ts";
+import restartingPods from "../../causes/restarting-pods/answers.ts";
 import targetErrors from "../../causes/target-errors/cause.ts";
+import ingressController from "../../evidence/ingress-controller/collect.ts";
 import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import alarmOnWholeLoadBalancer from "../../factors/alarm-on-whole-load-balancer/factor.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
@@ -28,7 +29,8 @@ export default definePlaybook({
     /^HTTPCode_Target_[45]XX_Count$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
-  steps: OF_ANSWERS,
+  // An ingress controller among the targets passes errors on; what the load balancer itself answers is none of its doing.
+  steps: [...OF_ANSWERS, ingressController],
   causes: [
     alarmOnNothing,
     deployRegression,

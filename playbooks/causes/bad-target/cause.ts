@@ -4,6 +4,7 @@ import oneClient from "../../signals/one-client-brings-surplus.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import roseTogether from "../../signals/services-rose-together.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
@@ -16,6 +17,7 @@ export default defineCause({
   cause: "bad-target",
   title: "one target is bad",
   claim: "One target is slow while the others behave as usual, and it is the same one in every episode.",
+  elsewhere: requestsPassedOn,
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(roseTogether, "yes")],
   needs: [

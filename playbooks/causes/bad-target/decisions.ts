@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_RUNNING_PODS } from "../of-one-service.decisions.ts";
+import { NOT_OF_RUNNING_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the same target is slow in every episode, and no pod is hot", says: {}, status: "confirmed" },
@@ -17,5 +17,6 @@ export default [
     status: "undetermined",
   },
   { when: "one client brings the surplus", says: { "one-client-brings-surplus": "yes" }, status: "undetermined" },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the same target answers with the errors in every episode", says: {}, status: "confirmed" },
@@ -28,4 +29,5 @@ export default [
     status: "undetermined",
   },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
+  ...PASSED_ON,
 ] satisfies readonly Decision[];

@@ -9,6 +9,7 @@ import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** One target answers with the errors, in every episode the same one, while the others of its group do not. */
@@ -17,6 +18,7 @@ export default defineCause({
   table: "errors",
   title: "one target is bad",
   claim: "One target returns the errors while the others do not, and it is the same one in every episode.",
+  elsewhere: requestsPassedOn,
   specific: [oneTarget],
   rejects: [is(oneTarget, "no"), is(oneFails, "no")],
   needs: [

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import lightGroupWorse from "../../signals/light-group-worse.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
 import { OF_ONE_SERVICE } from "../of-one-service.ts";
@@ -13,6 +14,7 @@ export default defineCause({
   cause: "cold-start",
   title: "new pods are slow at first",
   claim: "New pods are slow until they are warm, and get their full share of the requests from the first moment.",
+  elsewhere: requestsPassedOn,
   specific: [afterNewPods],
   rejects: [is(afterNewPods, "no"), is(restartsMatch, "yes")],
   needs: [...OF_ONE_SERVICE, is(lightGroupWorse, "no", "unclear", "unknown")],

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_ONE_SERVICE } from "../of-one-service.decisions.ts";
+import { NOT_OF_ONE_SERVICE, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the episodes begin just after new pods, at no more load", says: {}, status: "confirmed" },
@@ -21,6 +21,7 @@ export default [
     status: "undetermined",
   },
   { when: "when pods began is not known", says: { "slow-after-new-pods": "unknown" }, status: "undetermined" },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the episodes begin just after new pods, at no more load",

@@ -6,6 +6,7 @@ import pickIsBlind from "../../signals/pick-is-blind.ts";
 import pickedBehind from "../../signals/picked-behind-nodes.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
@@ -20,6 +21,7 @@ export default defineCause({
   title: "keep-alive connections pin requests to some pods",
   claim:
     "The load balancer's keep-alive connections stay on the pods that they first reached, and requests follow them.",
+  elsewhere: requestsPassedOn,
   specific: [samePods, connectionsKept],
   rejects: [
     is(pickedBehind, "no"),

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_PLACED_BADLY } from "../of-one-service.decisions.ts";
+import { NOT_PLACED_BADLY, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the same pods are hot in every episode behind kept connections", says: {}, status: "confirmed" },
@@ -37,6 +37,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "undetermined",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the same pods are hot in every episode behind kept connections",

@@ -11,6 +11,7 @@ import podsThrottled from "../../signals/pods-throttled.ts";
 import quotaKnown from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import passBusy from "../../signals/requests-pass-busy-container.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import typicalSlower from "../../signals/typical-request-slower.ts";
 import { LOADED_PODS } from "../of-one-service.ts";
@@ -20,6 +21,7 @@ export default defineCause({
   cause: "cpu-throttling",
   title: "CPU throttling",
   claim: "The pods' CPU quota stops them within each period, and requests wait for the next one.",
+  elsewhere: requestsPassedOn,
   specific: [podsThrottled],
   rejects: [is(podsThrottled, "no"), is(autoscalerExhausted, "yes"), is(nodesFull, "yes")],
   needs: [

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the quota throttles the pods, and there is CPU and room for more of them", says: {}, status: "confirmed" },
@@ -32,6 +32,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "undetermined",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the quota throttles the pods",

@@ -3,6 +3,7 @@ import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import flappedBefore from "../../signals/flapped-before-rollout.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutIsTheCanary from "../../signals/rollout-is-the-canary.ts";
 import slowerSince, { rolloutInWords, suspectRollout } from "../../signals/slower-since-rollout.ts";
 
@@ -11,6 +12,7 @@ export default defineCause({
   cause: "deploy-regression",
   title: "the latest rollout",
   claim: "A rollout made the service slow: the trouble began with it.",
+  elsewhere: requestsPassedOn,
   specific: [slowerSince],
   // What only the lighter part of a weighted rule was given is told as the canary that it is.
   rejects: [is(slowerSince, "no"), is(rolloutIsTheCanary, "yes")],

@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -53,6 +54,7 @@ export default [
     says: { "flapped-before-rollout": "unknown" },
     status: "supported",
   },
+  ...PASSED_ON,
   {
     when: "nothing could be read",
     says: {},

@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "more of the requests fail since a rollout", says: {}, status: "confirmed" },
@@ -39,4 +40,5 @@ export default [
     later: "likely at most",
   },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined", later: "likely at most" },
+  ...PASSED_ON,
 ] satisfies readonly Decision[];

@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 
@@ -12,6 +13,7 @@ export default defineCause({
   bringsAbout: true,
   title: "a rollout broke it",
   claim: "Requests fail since a rollout, and did not before it.",
+  elsewhere: requestsPassedOn,
   specific: [errorsSince],
   rejects: [is(errorsSince, "no")],
   // 4xx that come with requests in addition are what others ask, not what a version answers.

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import podsIdle from "../../signals/pods-idle.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import targetsLeave from "../../signals/targets-leave-when-slow.ts";
 import { AS_THE_PODS_RUN, OF_ONE_SERVICE } from "../of-one-service.ts";
 
@@ -13,6 +14,7 @@ export default defineCause({
   cause: "health-check-cascade",
   title: "overloaded targets fail their health checks",
   claim: "Overloaded targets fail their checks and drop out, and the rest have to carry their load as well.",
+  elsewhere: requestsPassedOn,
   specific: [targetsLeave],
   rejects: [is(targetsLeave, "no")],
   // Pods that wait for something else fail their checks as well.

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_AS_THE_PODS_RUN, NOT_OF_ONE_SERVICE } from "../of-one-service.decisions.ts";
+import { NOT_AS_THE_PODS_RUN, NOT_OF_ONE_SERVICE, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "targets leave after it became slow", says: {}, status: "confirmed" },
@@ -13,6 +13,7 @@ export default [
   ...NOT_OF_ONE_SERVICE,
   ...NOT_AS_THE_PODS_RUN,
   { when: "the pods idle: they wait for something else", says: { "pods-idle": "yes" }, status: "undetermined" },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: targets leave after it became slow",

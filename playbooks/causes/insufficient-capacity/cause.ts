@@ -7,6 +7,7 @@ import fleetHasRoom from "../../signals/fleet-has-room.ts";
 import nodesFull from "../../signals/nodes-full.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
@@ -20,6 +21,7 @@ export default defineCause({
   cause: "insufficient-capacity",
   title: "too few pods or nodes",
   claim: "All pods use all the CPU that they can get, and there are too few of them for the spikes.",
+  elsewhere: requestsPassedOn,
   specific: [capacityUsedUp],
   rejects: [is(capacityUsedUp, "no")],
   needs: [

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "all CPU that the pods can get is used up", says: {}, status: "confirmed" },
@@ -27,6 +27,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "undetermined",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: all CPU that the pods can get is used up",

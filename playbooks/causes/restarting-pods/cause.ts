@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import lightGroupWorse from "../../signals/light-group-worse.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import { OF_ONE_SERVICE } from "../of-one-service.ts";
 
@@ -10,6 +11,7 @@ export default defineCause({
   title: "containers are killed and restart",
   claim:
     "Containers are killed (out of memory, a failed liveness probe) and restart; meanwhile the others carry their load.",
+  elsewhere: requestsPassedOn,
   specific: [restartsMatch],
   rejects: [is(restartsMatch, "no")],
   needs: [...OF_ONE_SERVICE, is(lightGroupWorse, "no", "unclear", "unknown")],

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_ONE_SERVICE } from "../of-one-service.decisions.ts";
+import { NOT_OF_ONE_SERVICE, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "containers restart where the episodes begin", says: {}, status: "confirmed" },
@@ -20,6 +20,7 @@ export default [
     status: "undetermined",
   },
   { when: "restarts are not known", says: { "restarts-match-episodes": "unknown" }, status: "undetermined" },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: containers restart where the episodes begin",

@@ -1,6 +1,6 @@
 import type { Decision } from "../../../src/playbook.ts";
 
-export default [
+const errors: readonly Decision[] = [
   { when: "containers restart where the episodes begin", says: {}, status: "confirmed" },
   { when: "no container restarts then", says: { "restarts-match-episodes": "no" }, status: "rejected" },
   { when: "only in some of the episodes", says: { "restarts-match-episodes": "unclear" }, status: "undetermined" },
@@ -18,4 +18,6 @@ export default [
     others: "unknown",
     status: "confirmed",
   },
-] satisfies readonly Decision[];
+];
+
+export default errors;

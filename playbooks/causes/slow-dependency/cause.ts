@@ -15,6 +15,7 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import severalRose from "../../signals/several-services-rose.ts";
@@ -31,6 +32,7 @@ export default defineCause({
   cause: "slow-dependency",
   title: "a slow downstream dependency",
   claim: "The pods wait for something else: latency rises, their CPU does not.",
+  elsewhere: requestsPassedOn,
   specific: [fastestSlower],
   rejects: [
     is(requestsHeld, "yes"),
@@ -55,8 +57,11 @@ export default defineCause({
     is(workGrew, "no"),
     is(nodesFull, "no"),
     is(rolloutsKnown, "yes"),
+    // What an ingress controller waits for is its backends, and what is slow in them is theirs to show.
+    is(requestsPassedOn, "no", "unknown"),
   ],
   supports: [
+    is(requestsPassedOn, "no", "unknown"),
     is(severalRose, "yes"),
     is(typicalSlower, "yes"),
     is(podsHaveCpu, "yes"),

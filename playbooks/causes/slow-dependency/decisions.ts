@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_WITHIN_THE_PODS } from "../of-one-service.decisions.ts";
+import { NOT_WITHIN_THE_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "even the fastest requests are slower, and no request waits for a worker", says: {}, status: "confirmed" },
@@ -53,6 +53,7 @@ export default [
     says: { "slow-path-always-slow": "yes" },
     status: "undetermined",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: even the fastest requests are slower",

@@ -4,6 +4,7 @@ import manySlower from "../../signals/many-requests-slower.ts";
 import pickIsBlind from "../../signals/pick-is-blind.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
 import { MADE_BY, madeBy } from "../made-by.ts";
@@ -17,6 +18,7 @@ export default defineCause({
   cause: "sticky-session-skew",
   title: "sticky sessions pin clients to some pods",
   claim: "Stickiness ties clients to pods: a few pods get most of the requests, however many pods there are.",
+  elsewhere: requestsPassedOn,
   specific: [samePods, stickinessOn],
   rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
   needs: [...BOUND_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_BOUND_BADLY } from "../of-one-service.decisions.ts";
+import { NOT_BOUND_BADLY, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the same pods are hot in every episode, and stickiness is on", says: {}, status: "confirmed" },
@@ -30,6 +30,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the same pods are hot in every episode, and stickiness is on",

@@ -10,6 +10,7 @@ import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 
 /** The application itself returns 5xx (003): the targets of one service do, and nothing replaced or killed its pods then. */
@@ -17,6 +18,7 @@ export default defineCause({
   cause: "target-errors",
   title: "the application returns errors",
   claim: "The application itself returns errors; the load balancer passes them on.",
+  elsewhere: requestsPassedOn,
   specific: [oneFails],
   rejects: [is(oneFails, "no"), is(ofService, "no")],
   needs: [

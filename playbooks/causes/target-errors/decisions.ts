@@ -1,4 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
+import { PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "one service fails, and neither rollouts nor restarts go with it", says: {}, status: "confirmed" },
@@ -59,4 +60,5 @@ export default [
     others: "unknown",
     status: "undetermined",
   },
+  ...PASSED_ON,
 ] satisfies readonly Decision[];

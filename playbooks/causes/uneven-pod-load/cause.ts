@@ -13,6 +13,7 @@ import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
 
@@ -25,6 +26,7 @@ export default defineCause({
   cause: "uneven-pod-load",
   title: "round robin overloads some pods",
   claim: "Whatever hands out the requests ignores how busy a pod is: some pods queue while others idle.",
+  elsewhere: requestsPassedOn,
   specific: [podsClumped],
   rejects: [is(podsAlike, "yes"), is(pickIsBlind, "no"), is(fleetHasRoom, "no"), is(manySlower, "no")],
   needs: [

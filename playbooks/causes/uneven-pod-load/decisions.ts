@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_PLACED_BADLY } from "../of-one-service.decisions.ts";
+import { NOT_PLACED_BADLY, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "some pods are hot while others idle, and which ones changes", says: {}, status: "confirmed" },
@@ -47,6 +47,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: some pods are hot while others idle",

@@ -23,6 +23,7 @@ import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
 import quotaUsedUp from "../../signals/quota-used-up.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
 import servingWorks from "../../signals/serving-container-works.ts";
 import workGrew from "../../signals/work-grew.ts";
@@ -41,6 +42,7 @@ export default defineCause({
   cause: "worker-concurrency-ceiling",
   title: "too few workers",
   claim: "The fleet can process only as many requests at a time as it has worker processes, and the spikes bring more.",
+  elsewhere: requestsPassedOn,
   specific: [workersTaken, inFlight],
   rejects: [
     is(podsClumped, "yes"),

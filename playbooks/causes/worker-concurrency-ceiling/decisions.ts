@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_LOADED_PODS } from "../of-one-service.decisions.ts";
+import { NOT_LOADED_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   {
@@ -52,6 +52,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
+  ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: all workers are taken, and more requests are in flight than there are workers",

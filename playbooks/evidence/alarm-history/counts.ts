@@ -40,8 +40,9 @@ export default alarmHistory({
   },
   more: () => ({}),
   // On the clock's grid: windows that slide hold the same minutes several times.
-  tell({ clock: { values, traffic, unit }, episodes, question }, find) {
-    if (!traffic || unit.kind !== "count") return;
+  tell({ alarm, clock: { values, traffic, unit }, episodes, question }, find) {
+    // What each target gets is no part of what all get.
+    if (!traffic || unit.kind !== "count" || alarm.metric === "RequestCountPerTarget") return;
     const bursts = episodes.episodes.map(({ burst }) => burst);
     const [inside, all] = [sum(valuesIn(values, bursts)), sum(valuesIn(traffic.perStep, bursts))];
     const [outside, rest] = [sum(valuesOutside(values, bursts)), sum(valuesOutside(traffic.perStep, bursts))];

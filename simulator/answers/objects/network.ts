@@ -7,7 +7,7 @@ const DAY = 86_400;
 
 /** All Services of the cluster: the load balancer's, and those that every such cluster has. */
 export function services(world: World): KubernetesObject[] {
-  const { focus, others, place } = world.scenario;
+  const { behind, focus, others, place } = world.scenario;
   return [
     system(world, "default", "kubernetes", {
       type: "ClusterIP",
@@ -15,6 +15,20 @@ export function services(world: World): KubernetesObject[] {
     }),
     focusService(world, focus),
     ...others.map((other) => otherService(world, other)),
+    ...(behind?.services ?? []).map(({ namespace, service }) =>
+      object(
+        world,
+        namespace,
+        service,
+        { app: service },
+        {
+          type: "ClusterIP",
+          sessionAffinity: "None",
+          selector: { app: service },
+          ports: [{ name: "http", port: 80, protocol: "TCP", targetPort: 8080 }],
+        },
+      ),
+    ),
     system(world, "kube-system", "kube-dns", {
       type: "ClusterIP",
       selector: { "k8s-app": "kube-dns" },

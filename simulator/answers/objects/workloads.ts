@@ -201,7 +201,33 @@ export function pods(world: World): KubernetesObject[] {
       ),
     ];
   });
-  return [...own, ...rest];
+  return [...own, ...rest, ...behindPods(world)];
+}
+
+/** The pods of the services behind an ingress controller. */
+function behindPods(world: World): KubernetesObject[] {
+  const { behind, nodes, seed } = world.scenario;
+  return (behind?.services ?? []).flatMap(({ namespace, service, replicas }) => {
+    const random = new Random(seed, `behind ${service}`);
+    const hash = random.suffix(10);
+    return Array.from({ length: replicas }, (_, index) => {
+      const labels = { app: service, "pod-template-hash": hash };
+      const owner = `${service}-${hash}`;
+      const nodeName = nodes[index % nodes.length]?.name;
+      const container = { name: service, image: `registry.example.com/${namespace}/${service}:1.0.0`, resources: {} };
+      const meta = { name: `${owner}-${random.suffix(5)}`, namespace, hash, owner, labels };
+      const spec = { containers: [container], nodeName };
+      return podObject(
+        world,
+        meta,
+        spec,
+        `10.250.${index}.${10 + service.length}`,
+        timeAgo(world, 9 * DAY),
+        true,
+        service,
+      );
+    });
+  });
 }
 
 function focusPod(world: World, pod: PodTruth): KubernetesObject {

@@ -119,6 +119,16 @@ export interface ServiceFact {
   readonly selector: { readonly [label: string]: string };
 }
 
+/** Where the trouble is, behind the pods that were judged. */
+export interface LedToFact {
+  /** Null: not one service, or it is not known which. */
+  readonly service: { readonly namespace: string; readonly name: string } | null;
+  /** Why: one sentence without its stop. */
+  readonly because: string;
+  /** What a person does next: a clause that may end in a command. */
+  readonly next: string;
+}
+
 export interface Hop {
   /** "load balancer", "node", "Service", "pod", "process" */
   readonly at: string;

@@ -40,6 +40,7 @@ export function placeholder({ operation, input }: Question): unknown {
           TargetGroupArn,
           TargetGroupName: index === 0 ? K.group : K.other,
           TargetType: "instance",
+          LoadBalancerArns: [`${ELB}:loadbalancer/app/${K.loadBalancer}/<id>`],
           Port: NODE_PORT + index,
         })),
       };

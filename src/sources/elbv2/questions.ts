@@ -223,6 +223,17 @@ export function describeTargetGroups(loadBalancerArn: string): Typed<Omit<Target
   };
 }
 
+/** The ARNs of the load balancers that forward to a target group. */
+export function describeTargetGroup(arn: string): Typed<string[]> {
+  return {
+    question: { source: "elbv2", operation: "DescribeTargetGroups", input: { TargetGroupArns: [arn] } },
+    parse: (pages) => {
+      const { value, flaws } = pagedItems(z.object({ LoadBalancerArns: listOf(name) }), pages, "TargetGroups");
+      return { value: value.flatMap(({ LoadBalancerArns }) => LoadBalancerArns), flaws };
+    },
+  };
+}
+
 function toTargetGroup(raw: z.infer<typeof targetGroup>): Omit<TargetGroupFact, "tags"> {
   return {
     arn: raw.TargetGroupArn,

@@ -1,0 +1,43 @@
+import { fact, sharedFact } from "../../../src/playbook.ts";
+import type { ControllerName } from "./known.ts";
+
+/** What an ingress controller sent to one backend in some time. */
+export interface BackendLoad {
+  readonly requests: number;
+  /** Mean seconds that the backend took for one of them; null where the controller does not tell, or there were none. */
+  readonly seconds: number | null;
+  /** Those that were answered 5xx; 4xx where the alarm counts those. */
+  readonly errors: number;
+}
+
+/** A Service to which an ingress controller sends requests. */
+export interface Backend {
+  /** "namespace/name"; the controller's own name of it where no Service is known by it. */
+  readonly name: string;
+  readonly service: { readonly namespace: string; readonly name: string } | null;
+  /** Outside the episodes. */
+  readonly usual: BackendLoad;
+  readonly episodes: readonly (BackendLoad & { readonly episode: number })[];
+}
+
+export interface IngressController {
+  readonly controller: ControllerName;
+  /** How it is known: "image registry.k8s.io/ingress-nginx/controller:v1.12.1". */
+  readonly knownBy: string;
+  /** Null: its metrics of each backend are not there. */
+  readonly backends: readonly Backend[] | null;
+  /**
+   * The load balancer's own view of each episode: its requests, and the seconds by which they took longer than usual, all
+   * together; none where it is not read.
+   */
+  readonly seen: readonly { readonly episode: number; readonly requests: number; readonly seconds: number }[];
+}
+
+/** The ingress controller that the pods are; null: none that is known. */
+export interface IngressControllerFact {
+  readonly found: IngressController | null;
+}
+
+export const ingressControllerFact = fact<IngressControllerFact>("ingress-controller", "the ingress controller");
+
+export const ledToFact = sharedFact("ledTo", "where the trouble leads");

@@ -1,0 +1,111 @@
+import {
+  type Ask,
+  cells,
+  type Episode,
+  type LatencyFact,
+  type Question,
+  type RangeLine,
+  type Series,
+  type Service,
+  type Span,
+  sum,
+  valueAt,
+  valuesIn,
+  valuesOutside,
+  type WorkloadFact,
+  weightedAverage,
+  within,
+} from "../../../src/playbook.ts";
+import { askRates, type Rates } from "../pod-cpu/rates.ts";
+import type { Backend, BackendLoad } from "./fact.ts";
+import type { ControllerName } from "./known.ts";
+import { type BackendName, METRICS } from "./metrics.ts";
+
+export interface ReadBackends {
+  /** Null: Prometheus did not answer. Empty: it has no series of them. */
+  readonly backends: readonly Backend[] | null;
+  /** What shows how long they took, and what they answered. */
+  readonly times: readonly Question[];
+  readonly answers: readonly Question[];
+}
+
+/** What the controller's pods sent to each backend, and what came of it, in every episode and outside them. */
+export async function readBackends(
+  controller: ControllerName,
+  statusClass: "4" | "5",
+  workload: WorkloadFact,
+  services: readonly Service[],
+  episodes: readonly Episode[],
+  window: Span,
+  ask: Ask,
+): Promise<ReadBackends> {
+  const { by, requests: metric, answered, times, scale, matchers, nameOf } = METRICS[controller];
+  const pods = matchers(workload);
+  const rates = (name: string, more = "") =>
+    askRates((range) => `sum by (${by.join(", ")}) (rate(${name}{${pods}${more}}[${range}]))`, window, ask);
+  const [requests, errors, took] = await Promise.all([
+    rates(metric),
+    rates(metric, `,${answered(statusClass)}`),
+    firstTimes(times, rates),
+  ]);
+  if (!requests.answer.ok) return { backends: null, times: [], answers: [] };
+  const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, services));
+  const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
+  const bursts = episodes.map(({ burst }) => burst);
+  const backends = [...(counts ?? [])].map(([name, { of, series }]): Backend => {
+    const [bad, total, count] = [failures, sums, numbers].map((all) => all?.get(name)?.series ?? []);
+    const load = (chosen: (series: Series) => readonly number[]): BackendLoad => {
+      const all = (lines: readonly Series[] = []) => sum(lines.flatMap(chosen));
+      const measured = all(count);
+      return {
+        requests: Math.round(60 * all(series)),
+        seconds: measured > 0 ? (scale * all(total)) / measured : null,
+        errors: Math.round(60 * all(bad)),
+      };
+    };
+    return {
+      name,
+      service: of.service,
+      usual: load((one) => valuesOutside(one, bursts)),
+      episodes: episodes.map(({ id, burst }) => ({ episode: id, ...load((one) => valuesIn(one, [burst])) })),
+    };
+  });
+  return {
+    backends: backends.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    times: [took?.sum, took?.count].flatMap((one) => (one ? [one.question] : [])),
+    answers: [errors.question, requests.question],
+  };
+}
+
+/** The first histogram that has something to say. */
+async function firstTimes(names: readonly string[], rates: (name: string) => Promise<Rates>) {
+  for (const name of names) {
+    const [total, count] = await Promise.all([rates(`${name}_sum`), rates(`${name}_count`)]);
+    if (count.answer.ok && count.answer.value.length > 0) return { sum: total, count };
+  }
+  return null;
+}
+
+/** The lines of an answer by their backend. */
+function group(rates: Rates | undefined, nameOf: (labels: RangeLine["labels"]) => BackendName) {
+  const found = new Map<string, { readonly of: BackendName; readonly series: Series[] }>();
+  for (const { labels, series } of rates?.answer.ok ? rates.answer.value : []) {
+    const of = nameOf(labels);
+    const known = found.get(of.name) ?? { of, series: [] };
+    // A rate looks back, and a datapoint of CloudWatch begins where it says.
+    known.series.push({ ...series, start: series.start - series.step });
+    found.set(of.name, known);
+  }
+  return found;
+}
+
+/** The requests of each episode at the load balancer, and the seconds by which they took longer than usual. */
+export function seenByBalancer(metric: LatencyFact, episodes: readonly Episode[]) {
+  const bursts = episodes.map(({ burst }) => burst);
+  const usual = weightedAverage(metric.average, metric.requests, (at) => !within(bursts, at)) ?? 0;
+  return episodes.map(({ id, burst }) => {
+    const minutes = cells(metric.average).filter(({ at }) => within([burst], at));
+    const added = minutes.map(({ at, value }) => Math.max(0, value - usual) * (valueAt(metric.requests, at) ?? 0));
+    return { episode: id, requests: sum(valuesIn(metric.requests, [burst])), seconds: sum(added) };
+  });
+}

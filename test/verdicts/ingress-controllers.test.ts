@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { solve, solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
+import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import type { Session } from "../../src/model/session.ts";
+
+/** Seeds that the accuracy run does not use. */
+const SEEDS = [3, 4] as const;
+const OF_THE_PODS = [
+  "worker-concurrency-ceiling",
+  "uneven-pod-load",
+  "cpu-throttling",
+  "insufficient-capacity",
+  "slow-dependency",
+  "deploy-regression",
+  "bad-target",
+];
+
+const world = (kind: WorldKind, seed: number) => worldFor(kind, seed).scenario;
+const statuses = ({ hypotheses }: Session) =>
+  hypotheses.filter(({ cause }) => OF_THE_PODS.includes(cause)).map(({ status }) => status);
+const gapOf = ({ gaps }: Session) => gaps.filter(({ step }) => step === "ingress-controller");
+
+describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => {
+  const scenario = world("behind-ingress-nginx-slow-backend", seed);
+  const slow = scenario.behind?.services.find((one) => one.slow);
+
+  it("is named with its figures, its pods and the command to go on with", async () => {
+    const session = await solve(scenario);
+    expect(session.verdict).toMatchObject({
+      rootCause: null,
+      service: { namespace: "shop", name: slow?.service },
+      headline: `not established here: what is slow lies behind ingress-nginx, in Service shop/${slow?.service}.`,
+    });
+    expect(session.verdict?.summary).toContain(`kubectl -n shop top pods --containers -l app=${slow?.service}`);
+    const guilty = session.findings.find(({ id }) => id === "ingress-controller.guilty");
+    expect(guilty?.measures).toMatchObject({
+      backend: `shop/${slow?.service}`,
+      pods: slow?.replicas,
+      owner: slow?.service,
+    });
+    expect(guilty?.reproduce.length).toBeGreaterThan(0);
+    expect(gapOf(session)[0]?.what).toContain("are not judged");
+  });
+
+  it("leaves every cause of the controller's own pods open", async () => {
+    expect(new Set(statuses(await solve(scenario)))).toEqual(new Set(["undetermined"]));
+  });
+
+  it("names none, and rules out no cause of the pods, where the controller is not scraped", async () => {
+    const behind = scenario.behind && { ...scenario.behind, scraped: false };
+    const session = await solve({ ...scenario, ...(behind && { behind }) });
+    expect(session.verdict).toMatchObject({ rootCause: null, service: { namespace: "ingress-nginx" } });
+    expect(gapOf(session)[0]?.remedy).toContain("controller.metrics.enabled=true");
+    expect(new Set(statuses(session))).toEqual(new Set(["undetermined"]));
+  });
+
+  it("names none where every backend is slower alike", async () => {
+    const services = scenario.behind?.services.map((one) => ({ ...one, slow: true })) ?? [];
+    const behind = scenario.behind && { ...scenario.behind, services };
+    const session = await solve({ ...scenario, ...(behind && { behind }) });
+    expect(session.findings.map(({ id }) => id)).not.toContain("ingress-controller.guilty");
+    expect(session.verdict?.rootCause).toBeNull();
+    expect(statuses(session)).not.toContain("rejected");
+  });
+});
+
+describe.each(SEEDS)("two services behind ingress-nginx are slow alike (%d)", (seed) => {
+  it("are both named, and neither as the one", async () => {
+    const scenario = world("behind-ingress-nginx-two-slow", seed);
+    const { verdict, findings } = await solve(scenario);
+    for (const { service, slow } of scenario.behind?.services ?? [])
+      expect(verdict?.headline.indexOf(`shop/${service}`) ?? -1, service).toBeGreaterThan(
+        slow ? 0 : (verdict?.headline.indexOf("while") ?? 0),
+      );
+    expect(verdict).toMatchObject({ rootCause: null, service: { namespace: "ingress-nginx" } });
+    expect(findings.map(({ id }) => id)).not.toContain("ingress-controller.guilty");
+  });
+});
+
+describe.each(SEEDS)("ingress-nginx itself is throttled (%d)", (seed) => {
+  it("is the cause, and no backend is", async () => {
+    const session = await solveWorld(buildWorld(world("behind-ingress-nginx-throttled", seed)));
+    expect(session.verdict).toMatchObject({ rootCause: "cpu-throttling", confidence: "confirmed" });
+    expect(session.findings.map(({ id }) => id)).not.toContain("ingress-controller.guilty");
+  });
+});
