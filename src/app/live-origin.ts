@@ -16,12 +16,19 @@ export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
   readonly prometheusUrl?: string;
   /** A folder with log files of the load balancer. */
   readonly logs?: string;
+  /** A table of Athena with its access log. */
+  readonly athena?: string;
 }
 
 export interface LiveOrigin extends Origin {
   readonly source: LiveSource;
   /** Ends what is still under way, such as a search whose result nobody needs any more; it would hold the process. */
   readonly end: () => void;
+}
+
+/** Whether logs are to be looked for elsewhere than where the load balancer writes its files. */
+function logsNamed(options: LiveOriginOptions): boolean {
+  return options.logs !== undefined || options.athena !== undefined || isAllowed("insights", options);
 }
 
 /**
@@ -43,7 +50,7 @@ export function liveOrigin(
     window: windowOf(options, now, usualWindow(now)),
     allowExec,
   };
-  const { profile, context, kubeconfig, logs } = options;
+  const { profile, context, kubeconfig, logs, athena, allow } = options;
   // An ARN names its region; an option is somebody's later thought.
   const region = options.region ?? alarm.region ?? undefined;
   const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
@@ -57,6 +64,8 @@ export function liveOrigin(
       kubeconfig,
       prometheusUrl,
       logs,
+      athena,
+      allow,
       allowExec: allowExec || mayExec,
       environment,
       stop: AbortSignal.any([stop, over.signal]),
@@ -65,7 +74,7 @@ export function liveOrigin(
       // The millisecond tells apart what is asked twice in one second.
       id: sessionId(`live ${Date.now()}`, asked),
       ...asked,
-      ...(logs !== undefined && { logs: true }),
+      ...(logsNamed(options) && { logs: true }),
       source: {
         kind: "live",
         region: region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? null,

@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Writer } from "../output/writers/writer.ts";
+import { tableName } from "../sources/access-logs/athena-sql.ts";
 
 /** One of the writers, each with what it gives. */
 export function formatOption(writers: readonly Writer[]): Option {
@@ -18,7 +19,17 @@ export function live(command: Command): Command {
     .option(
       "--logs <dir>",
       "a folder with log files of the load balancer, instead of the bucket that it writes them to",
+    )
+    .option(
+      "--athena <table>",
+      "a table of Amazon Athena with its access log (database.table), queried with --allow athena",
+      tableGiven,
     );
+}
+
+function tableGiven(text: string): string {
+  if (tableName(text) === null) throw new InvalidArgumentError("A table is named like database.table.");
+  return text;
 }
 
 /** Which stretch of time is looked at. */

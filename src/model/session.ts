@@ -25,6 +25,8 @@ export interface Access {
   readonly prometheusUrl?: string;
   /** The folder with log files. */
   readonly logs?: string;
+  /** The table of Athena with the access log. */
+  readonly athena?: string;
 }
 
 /** What an investigation starts from. */

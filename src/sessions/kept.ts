@@ -146,7 +146,15 @@ const opening = z.looseObject({
     z.object({ kind: z.literal("live"), region: nullable, account: nullable, context: nullable }),
   ]),
   access: z.optional(
-    z.partial(z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string(), logs: z.string() })),
+    z.partial(
+      z.object({
+        profile: z.string(),
+        kubeconfig: z.string(),
+        prometheusUrl: z.string(),
+        logs: z.string(),
+        athena: z.string(),
+      }),
+    ),
   ),
 });
 const failure = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() });

@@ -40,8 +40,10 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   if (!isOn && !logsGiven) {
     // One that does not say is too old to have such a log, or was not read, which has been told.
     if (of("enabled") === undefined) return { lack: null };
-    const what = `the ${name} is off: ${unknown} cannot be known`;
-    return { lack: { source: "elbv2", kind: "missing", what, remedy: `turn it on: ${turnOn(arn, attribute)}` } };
+    // Whether it is delivered to CloudWatch Logs is asked only where reading it there is agreed to.
+    const what = `the ${name} is off in S3: ${unknown} cannot be known`;
+    const remedy = `if CloudWatch Logs gets it, --allow insights; else turn it on: ${turnOn(arn, attribute)}`;
+    return { lack: { source: "elbv2", kind: "missing", what, remedy } };
   }
   const spans = spansToRead(episodes);
   if (spans.length === 0) return { lack: null };

@@ -7,5 +7,15 @@ export const WORDS: { readonly [log in Log]: string } = {
   checks: "health-check log",
 };
 
-/** A MB that leaves its region for the internet, at most (Amazon S3 pricing, data transfer out); inside it costs nothing. */
-export const USD_PER_MEGABYTE = 0.00009;
+/**
+ * What a MB costs at most, in USD. Of files: what leaves its region for the internet (Amazon S3 pricing, data transfer out);
+ * inside it costs nothing. Of queries: they bill what they scan, at 0.005 USD a GB or 5 USD a TB in most regions (Amazon
+ * CloudWatch pricing, Logs Insights; Amazon Athena pricing); twice that is taken as the most.
+ */
+export const PRICES = {
+  files: { unit: "MB of logs", usd: 0.00009 },
+  insights: { unit: "MB scanned by Logs Insights", usd: 0.00001 },
+  athena: { unit: "MB scanned by Athena", usd: 0.00001 },
+} as const;
+/** MB that a query of Athena is billed for at least (Amazon Athena pricing). */
+export const LEAST_SCANNED = 10;

@@ -1,0 +1,87 @@
+import type { Log } from "../../../src/sources/access-logs/questions.ts";
+import { BROKEN, MIXED, requestText } from "./lines.ts";
+
+/*
+ * Logs that every engine must tell the same rows of, and what they are as objects.
+ */
+
+const START = Date.parse("2026-06-26T08:00:00Z") / 1000;
+export const SPANS = [
+  { start: START, end: START + 300 },
+  { start: START + 1200, end: START + 1500 },
+] as const;
+
+/** Lines of both spans, on their bounds, and hostile ones. */
+export const LINES: readonly string[] = [
+  ...MIXED,
+  ...BROKEN,
+  requestText({ time: "2026-06-26T08:00:00.000000Z" }),
+  requestText({ time: "2026-06-26T08:04:59.999999Z", times: "0.001 0.300 0.000" }),
+  requestText({ time: "2026-06-26T08:05:00.000000Z" }),
+  requestText({ time: "2026-06-26T08:20:00.000001Z", status: "503 503" }),
+  requestText({
+    time: "2026-06-26T08:24:59.000000Z",
+    request: "GET https://x.example.com:443/'||(SELECT 1)--/a HTTP/1.1",
+  }),
+  requestText({
+    request: "- http://10.0.0.9:80- -",
+    status: "400 -",
+    target: "-",
+    times: "-1 -1 -1",
+    group: "-",
+    rule: "-",
+    actions: "-",
+  }),
+  requestText({ target: "[2001:db8::9]:8080", client: "[2001:db8:0:0::8]:44100" }),
+  requestText({ tail: '"-" "-" TID_1 "-" "-" "-" 10.0.0.9 one-more "and another"' }),
+];
+
+export const CONNECTIONS: readonly string[] = [
+  '2026-06-26T08:01:02.345678Z 203.0.113.7 36280 443 TLSv1.3 TLS_AES_128_GCM_SHA256 4.036 "-" - - - TID_1',
+  '2026-06-26T08:01:03.345678Z 203.0.113.7 36281 443 TLSv1.3 TLS_AES_128_GCM_SHA256 - "-" - - Failed:ClientCertExpired TID_2',
+  '2026-06-26T08:21:03.345678Z 2001:db8::7 36281 443 TLSv1.2 - 0.011 "CN=a \\"b\\" c" - - Success TID_3',
+  '2026-06-26T09:21:03.345678Z 203.0.113.9 36281 443 TLSv1.2 - 0.011 "-" - - Success TID_4',
+  "no connection",
+];
+
+export const CHECKS: readonly string[] = [
+  "http 2026-06-26T08:01:02.345678Z 0.019 10.0.3.7:8080 shop PASS 200 -",
+  "http 2026-06-26T08:02:02.345678Z 5.001 10.0.3.7:8080 shop FAIL - Timeout",
+  "http 2026-06-26T08:22:02.345678Z - 10.0.3.8:8080 shop FAIL 503 ResponseCodeMismatch",
+  "http 2026-06-26T10:22:02.345678Z - 10.0.3.8:8080 shop FAIL 503 ResponseCodeMismatch",
+  "no check",
+];
+
+const BEGINS: { readonly [log in Log]: string } = {
+  requests: "",
+  connections: "conn_log.",
+  checks: "health_check_log_",
+};
+
+/** The key of a file of the first span. */
+export function keyOf(log: Log, end = "20260626T0805Z"): string {
+  return `AWSLogs/123456789012/elasticloadbalancing/eu-central-1/2026/06/26/${BEGINS[log]}123456789012_elasticloadbalancing_eu-central-1_app.shop.50dc6c495c0c9188_${end}_10.0.0.9_4xk2d1.log.gz`;
+}
+
+/** The record fields of a delivery, as CloudWatch Logs names them. */
+const NAMES: { readonly [log in Log]: readonly string[] } = {
+  requests:
+    "type time elb client:port target:port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_line user_agent ssl_cipher ssl_protocol target_group_arn trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time actions_executed redirect_url error_reason target:port_list target_status_code_list classification classification_reason conn_trace_id".split(
+      " ",
+    ),
+  connections:
+    "time client_ip client_port listener_port tls_protocol tls_cipher tls_handshake_latency leaf_client_cert_subject leaf_client_cert_validity leaf_client_cert_serial_number tls_verify_status conn_trace_id".split(
+      " ",
+    ),
+  checks: "type time latency target_addr target_group_id status status_code reason_code".split(" "),
+};
+
+/** A line as the object that is delivered of it; what is no line stays as it is. */
+export function objectOf(log: Log, line: string): string {
+  const values = [...line.matchAll(/"((?:\\.|[^"\\])*)"(?= |$)|(\S+)/g)].map(
+    ([, quoted, bare]) => quoted?.replaceAll('\\"', '"') ?? bare,
+  );
+  const names = NAMES[log];
+  if (values.length < names.length - 1) return line;
+  return JSON.stringify(Object.fromEntries(names.map((name, at) => [name, values[at] ?? "-"])));
+}
