@@ -99,7 +99,7 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await plan(alarm, options, terminal));
     });
 
-  live(program.command("doctor"))
+  consenting(live(program.command("doctor")))
     .description("check AWS identity, region and permissions, the cluster, Prometheus and Node.js, all at once")
     .option("--json", "print JSON")
     .option("--no-color", "print without colours")

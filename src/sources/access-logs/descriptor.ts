@@ -4,6 +4,7 @@ import { awsMask } from "../../redaction/rules.ts";
 import { CLOUDWATCH } from "../cloudwatch/descriptor.ts";
 import type { OptionalPolicy, Permission, SourceDescriptor } from "../descriptor.ts";
 import { KNOWN_LATER as K } from "../placeholders.ts";
+import { LOGGING } from "./check.ts";
 import type { LiveAccessLogs } from "./live.ts";
 import { folderOf } from "./object-key.ts";
 import { placeholder } from "./placeholders.ts";
@@ -42,7 +43,7 @@ export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
     unreachable: "check the network and the region, then run it again; or give a folder with the log files: --logs DIR",
     unauthenticated: "log in to AWS again (aws sso login, or new credentials)",
   },
-  checks: [],
+  checks: [LOGGING],
   async open({ options, aws, opened }) {
     const { logs, athena, allow } = options;
     const [{ LiveAccessLogs }, { credentials }] = await Promise.all([import("./live.ts"), opened(CLOUDWATCH)]);

@@ -34,13 +34,14 @@ const MEGABYTE = 10 ** 6;
 /** Answers questions about logs, each by the engine that engineOf() chooses. */
 export class LiveAccessLogs implements Source {
   readonly #options: AwsOptions;
-  readonly #given: LogsGiven;
+  /** What decides on the engine. */
+  readonly given: LogsGiven;
   readonly #credentials: Settings["credentials"] | undefined;
   #bucket: LogBucket | null = null;
 
   constructor(options: AwsOptions, given: LogsGiven = {}, credentials?: Settings["credentials"]) {
     this.#options = options;
-    this.#given = given;
+    this.given = given;
     this.#credentials = credentials;
   }
 
@@ -57,7 +58,7 @@ export class LiveAccessLogs implements Source {
 
   async #read(log: Log, { loadBalancer, bucket, prefix, spans }: LogInput): Promise<LogsAnswer> {
     const { id } = partsOf(loadBalancer);
-    const engine = engineOf(log, bucket, this.#given);
+    const engine = engineOf(log, bucket, this.given);
     const [place, to] = [{ bucket, prefix }, this.#options];
     // Each client of AWS is loaded only where it is used: a folder needs nothing of AWS.
     switch (engine.kind) {
