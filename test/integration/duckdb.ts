@@ -19,9 +19,13 @@ function cell(value: DuckDBValue): string | null {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
+/** Where the two dialects differ: Trino's regexp_replace() replaces all, and regexp_like() has another name. */
+const MACROS = `CREATE MACRO all_replaced(s, p, r) AS regexp_replace(s, p, r, 'g');
+CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p);`;
+
 /** Runs a statement of Athena's; integers come as such. */
 export async function runSql(connection: DuckDBConnection, sql: string) {
-  const reader = await connection.runAndReadAll(sql);
+  const reader = await connection.runAndReadAll(sql.replaceAll("regexp_replace(", "all_replaced("));
   const integers = new Set(reader.columnTypes().flatMap((type, at) => (/INT/.test(type.toString()) ? [at] : [])));
   const rows = reader
     .getRows()
@@ -61,6 +65,7 @@ export async function makeTable(
 ): Promise<void> {
   await connection.run(`ATTACH ':memory:' AS "AwsDataCatalog"`);
   await connection.run(`CREATE SCHEMA "AwsDataCatalog".logs`);
+  await connection.run(MACROS);
   await connection.run("CREATE TABLE raw (line VARCHAR, day VARCHAR)");
   for (const [line, day] of lines) await connection.run("INSERT INTO raw VALUES ($1, $2)", [line, day]);
   const types: { readonly [hive: string]: string } = {

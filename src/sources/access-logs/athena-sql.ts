@@ -1,5 +1,8 @@
 import { type Epoch, iso, type Span } from "../../model/time.ts";
+import { FOLDED_FIELDS, KEYS, lineFields, text } from "./athena-fields.ts";
+import { TOLD } from "./counts.ts";
 import { daysOf, partsOf } from "./object-key.ts";
+import { REST } from "./questions.ts";
 
 /** A table of Athena: "catalog.database.table", of which the first parts may be left out. */
 export interface TableName {
@@ -21,8 +24,8 @@ export interface Table {
   readonly parameters: { readonly [name: string]: string };
 }
 
-/** Lines that are fetched of one answer, a thousand a request: some minutes. What is more is a gap. */
-export const MOST_LINES = 250_000;
+/** Rows of an answer that are fetched, a thousand a request. What is told is bounded, and stays far below it. */
+export const MOST_ROWS = 250_000;
 
 /** The columns that are counted, as the Athena User Guide names them (Create the table for ALB access logs). */
 const NEEDED = [
@@ -65,35 +68,74 @@ export function lackingColumns({ columns }: Table): string[] {
   return NEEDED.filter((name) => !names.has(name));
 }
 
-/** The columns of an answer, in order. */
-export function selectedColumns({ columns }: Table): string[] {
-  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
-  return [...NEEDED, ...REASONS.filter((name) => names.has(name))];
-}
+/** The columns of an answer: how often a key is in a cut of a span and group, with times in this bucket (-1: none). */
+export const ANSWER = ["span", "grp", "cut", "key", "bucket", "count", "failed", "made", "gave_up", "sum"] as const;
+/** The cut under which lines are told that are none; their span is -1. */
+export const UNREADABLE = "unreadable";
 
 /**
- * The one statement that is ever sent: the lines of the spans, in the partitions of their days. Lines that the table's own
- * pattern cannot read have no time, so that nobody knows whose they are: those of the days are selected too, and told as
- * unreadable. Null where the table has no partitions by day: it would be read whole, and paid for whole.
+ * The one statement that is ever sent. It counts the lines of the spans, in the partitions of their days, as aggregate.ts
+ * and counts.ts do, so that it answers with some thousand rows however many lines there are. Lines that the table's own
+ * pattern cannot read have no time, so that nobody knows whose they are: those of the days are told as unreadable. Null
+ * where the table has no partitions by day: it would be read whole, and paid for whole.
  */
-export function selectLines(
-  name: TableName,
-  table: Table,
-  loadBalancer: string,
-  spans: readonly Span[],
-): string | null {
+export function countLines(name: TableName, table: Table, loadBalancer: string, spans: readonly Span[]): string | null {
   const bounds = partitionBounds(table, loadBalancer, spans);
   if (bounds === null) return null;
-  const { catalog, database, table: own } = name;
-  const within = spans.map(({ start, end }) => `time >= ${text(second(start))} AND time < ${text(second(end))}`);
-  const columns = selectedColumns(table).map(quoted).join(", ");
-  return [
-    `SELECT ${columns}`,
-    `FROM ${[catalog, database, own].map(quoted).join(".")}`,
-    `WHERE ${bounds}`,
-    `AND ((elb = ${text(partsOf(loadBalancer).id)} AND (${within.join(" OR ")})) OR time IS NULL)`,
-    `LIMIT ${MOST_LINES + 1}`,
-  ].join("\n");
+  const from = [name.catalog, name.database, name.table].map(quoted).join(".");
+  const within = spans.map(({ start, end }) => `(time >= ${text(second(start))} AND time < ${text(second(end))})`);
+  const spanOf = `CASE ${within.map((one, span) => `WHEN ${one} THEN ${span}`).join(" ")} ELSE -1 END`;
+  const names = new Set(table.columns.map((one) => one.name.toLowerCase()));
+  const fields = lineFields(REASONS.find((one) => names.has(one)) ?? null);
+  const ofKey = "PARTITION BY span, grp, cut, k";
+  const ofCut = "PARTITION BY span, grp, cut";
+  return `WITH lines AS (
+SELECT ${spanOf} AS span, ${columns(fields)}
+FROM ${from}
+WHERE ${bounds}
+AND ((elb = ${text(partsOf(loadBalancer).id)} AND (${within.join(" OR ")})) OR time IS NULL)
+),
+folded AS (SELECT *, ${columns(FOLDED_FIELDS)} FROM lines WHERE is_line),
+cuts AS (SELECT * FROM (VALUES ${Object.keys(KEYS)
+    .map((cut) => `(${text(cut)})`)
+    .join(", ")}) AS c (cut)),
+keyed AS (
+SELECT span, grp, cut, CASE cut ${Object.entries(KEYS)
+    .map(([cut, key]) => `WHEN ${text(cut)} THEN ${key}`)
+    .join(" ")} END AS k, bucket, failed, made, gave_up, CASE WHEN ms < 0 THEN 0 ELSE ms END AS ms
+FROM folded CROSS JOIN cuts WHERE cut <> 'made' OR made_itself
+UNION ALL
+SELECT -1, '-', ${text(UNREADABLE)}, '', -1, 0, 0, 0, 0 FROM lines WHERE NOT is_line
+),
+counted AS (
+SELECT span, grp, cut, k, bucket, count(*) AS n, sum(failed) AS f, sum(made) AS m, sum(gave_up) AS g, sum(ms) AS s
+FROM keyed GROUP BY span, grp, cut, k, bucket
+),
+totals AS (
+SELECT *, sum(n) OVER (${ofKey}) AS all_n, sum(s) OVER (${ofKey}) AS all_s, sum(f + m + g) OVER (${ofKey}) AS all_b
+FROM counted
+),
+ranked AS (
+SELECT *, dense_rank() OVER (${ofCut} ORDER BY all_n DESC, k) AS by_n, dense_rank() OVER (${ofCut} ORDER BY all_s DESC, k) AS by_s, dense_rank() OVER (${ofCut} ORDER BY all_b DESC, k) AS by_b, ${mostTold()} AS most
+FROM totals
+),
+chosen AS (
+SELECT span, grp, cut, CASE WHEN by_n <= most OR (all_s > 0 AND by_s <= most) OR (all_b > 0 AND by_b <= most) THEN k ELSE ${text(REST)} END AS k, bucket, n, f, m, g, s
+FROM ranked
+)
+SELECT span, grp, cut, k, bucket, sum(n), sum(f), sum(m), sum(g), sum(s)
+FROM chosen GROUP BY span, grp, cut, k, bucket
+LIMIT ${MOST_ROWS + 1}`;
+}
+
+function columns(fields: readonly (readonly [name: string, expression: string])[]): string {
+  return fields.map(([name, expression]) => `${expression} AS ${name}`).join(", ");
+}
+
+/** Keys of a cut that are told by each measure; see TOLD. */
+function mostTold(): string {
+  const limits = Object.entries(TOLD).map(([cut, most]) => `WHEN ${text(cut)} THEN ${most}`);
+  return `CASE cut ${limits.join(" ")} ELSE ${MOST_ROWS} END`;
 }
 
 /** "2026-06-26T08:00:00": a line's time, which has fractions of a second, is greater than that from this second on. */
@@ -144,11 +186,6 @@ function dayBounds(keys: readonly Column[], parameters: Table["parameters"], day
 
 function keyValue({ type }: Column, digits: string): string {
   return /int/i.test(type) ? String(Number(digits)) : text(digits);
-}
-
-/** A text in SQL. Athena's engine knows no escapes in it but the doubled quote (Trino, String literals). */
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }
 
 /** A name in SQL. */

@@ -17,11 +17,11 @@ import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
 import { quote, Told } from "../failure.ts";
 import { held, name, stringsOrNone } from "../parse.ts";
 import * as z from "../zod.ts";
+import { CountedRows } from "./athena-answer.ts";
 import { createTable } from "./athena-ddl.ts";
-import { lackingColumns, MOST_LINES, selectedColumns, selectLines, type Table, type TableName } from "./athena-sql.ts";
-import { ended, pagesOf, type Querying, STOPPING } from "./queried.ts";
+import { countLines, lackingColumns, MOST_ROWS, type Table, type TableName } from "./athena-sql.ts";
+import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
 import type { LogPlace } from "./questions.ts";
-import { lineOf } from "./records.ts";
 
 const ASKED = { source: "access-logs", name: "Amazon Athena" } as const;
 
@@ -70,10 +70,10 @@ export class AthenaTable extends AwsSource<AthenaClient> {
     this.#name = table;
   }
 
-  /** Gives every line of the spans to `querying.take`. Throws a Told. */
-  async read(loadBalancer: string, place: LogPlace, spans: readonly Span[], querying: Querying): Promise<void> {
+  /** Counts the lines of the spans. Throws a Told. */
+  async read(loadBalancer: string, place: LogPlace, spans: readonly Span[], watched: Watched): Promise<CountedRows> {
     const table = await this.#table(loadBalancer, place);
-    const sql = selectLines(this.#name, table, loadBalancer, spans);
+    const sql = countLines(this.#name, table, loadBalancer, spans);
     const { catalog, database } = this.#name;
     if (sql === null)
       throw new Told(
@@ -98,8 +98,8 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       if (State === "SUCCEEDED") return State;
       throw new Told("malformed", `the query of ${this.#words} ended as ${State}: ${quote(StateChangeReason)}`);
     };
-    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, querying);
-    await this.#take(QueryExecutionId, selectedColumns(table), querying);
+    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, watched);
+    return this.#counted(QueryExecutionId, watched);
   }
 
   get #words(): string {
@@ -138,8 +138,8 @@ export class AthenaTable extends AwsSource<AthenaClient> {
     return createTable(this.#name, loadBalancer, place);
   }
 
-  async #take(QueryExecutionId: string, columns: readonly string[], { signal, moved, take }: Querying): Promise<void> {
-    let rows = 0;
+  async #counted(QueryExecutionId: string, { signal, moved }: Watched): Promise<CountedRows> {
+    const counted = new CountedRows();
     let token: string | undefined;
     do {
       signal.throwIfAborted();
@@ -147,19 +147,13 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       const { ResultSet, More } = held(results, await this.#page("GetQueryResults", input), "the rows");
       moved();
       // The first row of the first page is the names of the columns.
-      for (const { Data = [] } of token === undefined ? ResultSet.Rows.slice(1) : ResultSet.Rows) {
-        rows += 1;
-        const record = new Map<string, string>();
-        for (const [at, { VarCharValue }] of Data.entries()) record.set(columns[at] ?? "", VarCharValue ?? "");
-        take(lineOf("requests", record));
-      }
-      if (rows > MOST_LINES)
-        throw new Told(
-          "timeout",
-          `the access log of these minutes has more than ${MOST_LINES} lines in ${this.#words}`,
-        );
+      for (const { Data = [] } of token === undefined ? ResultSet.Rows.slice(1) : ResultSet.Rows)
+        counted.add(Data.map(({ VarCharValue }) => VarCharValue ?? ""));
+      if (counted.rowsRead > MOST_ROWS)
+        throw new Told("malformed", `the answer of ${this.#words} has more than ${MOST_ROWS} rows`);
       token = More;
     } while (token !== undefined);
+    return counted;
   }
 
   async #page(operation: string, input: Input): Promise<unknown> {

@@ -20,7 +20,7 @@ import { Told } from "../failure.ts";
 import { field, held, items, name } from "../parse.ts";
 import * as z from "../zod.ts";
 import { halved, minutesOf, QUERY_LIMIT, queryOf, type Stretch } from "./insights-query.ts";
-import { ended, pagesOf, type Querying, STOPPING } from "./queried.ts";
+import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
 import type { Log } from "./questions.ts";
 import { lineOf, recordOf } from "./records.ts";
 import { WORDS } from "./words.ts";
@@ -47,6 +47,11 @@ const results = z.object({
   more: z.optional(z.string()),
 });
 type Results = z.infer<typeof results>;
+
+interface Querying extends Watched {
+  /** Is given each line of the log. */
+  readonly take: (line: string) => void;
+}
 
 /** What is read: a log of the load balancer "app/name/id", in the log group with this ARN. */
 interface LogGroup {

@@ -7,11 +7,11 @@ import { failed, Told } from "../failure.ts";
 import { held, instant } from "../parse.ts";
 import type { Source } from "../port.ts";
 import * as z from "../zod.ts";
-import { aggregate } from "./aggregate.ts";
+import { type Aggregate, aggregate } from "./aggregate.ts";
 import { engineOf, type LogsGiven } from "./engine.ts";
 import { filesIn } from "./folder.ts";
 import { partsOf } from "./object-key.ts";
-import type { Querying } from "./queried.ts";
+import type { Watched } from "./queried.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
@@ -83,48 +83,44 @@ export class LiveAccessLogs implements Source {
         const { LogInsights } = await import("./insights.ts");
         const insights = new LogInsights(to, this.#credentials);
         const group = await insights.groupOf(log, loadBalancer);
-        return this.#query("insights", log, id, spans, insights, async (querying) => {
-          for (const span of spans) await insights.read({ log, id, group }, span, querying);
+        return this.#query("insights", log, insights, async (watched) => {
+          const counted = aggregate(log, id, spans);
+          const take = (line: string) => counted.add(line);
+          for (const span of spans) await insights.read({ log, id, group }, span, { ...watched, take });
+          return counted;
         });
       }
       case "athena": {
         const { AthenaTable } = await import("./athena.ts");
         const table = new AthenaTable(engine.table, to, this.#credentials);
-        return this.#query("athena", log, id, spans, table, (querying) =>
-          table.read(loadBalancer, place, spans, querying),
-        );
+        return this.#query("athena", log, table, (watched) => table.read(loadBalancer, place, spans, watched));
       }
     }
   }
 
-  /** What a service selects, counted as files are. Throws a Told where it has no line of these spans. */
+  /** What a service tells of lines, with what it scanned for it. Throws a Told where it has no line of these spans. */
   async #query(
     engine: "insights" | "athena",
     log: Log,
-    id: string,
-    spans: readonly Span[],
     scanned: { readonly bytes: number },
-    read: (querying: Querying) => Promise<void>,
+    read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
   ): Promise<LogsAnswer> {
     const { tally, waiting } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
-    const counted = aggregate(log, id, spans);
-    const billed = () => {
-      const megabytes = Math.ceil(scanned.bytes / MEGABYTE);
-      return engine === "athena" ? Math.max(LEAST_SCANNED, megabytes) : megabytes;
-    };
+    const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
+    let counted: Awaited<ReturnType<typeof read>>;
     try {
-      await this.#watched(log, (signal, moved) => read({ signal, moved, take: (line) => counted.add(line) }));
+      counted = await this.#watched(log, read);
     } finally {
       // What was scanned is paid for, whatever came of it.
       if (scanned.bytes > 0) tally.bill("access-logs", billed(), PRICES[engine].unit);
     }
     const { lines, unreadable } = counted;
     if (lines === 0) throw new Told("missing", `${name} has no ${WORDS[log]} of these minutes`);
-    waiting?.(`read the ${WORDS[log]}: ${plural(lines, "line")}; ${name} scanned ${megabytes(scanned.bytes)}`);
-    const { bytes } = scanned;
-    return { read: { engine, objects: 0, bytes, lines, unreadable, broken: 0 }, rows: counted.rows() };
+    const usd = (billed() * PRICES[engine].usd).toFixed(5);
+    waiting?.(`read the ${WORDS[log]}: ${name} scanned ${megabytes(scanned.bytes)}, at most ${usd} USD`);
+    return { read: { engine, objects: 0, bytes: scanned.bytes, lines, unreadable, broken: 0 }, rows: counted.rows() };
   }
 
   async #readFiles(log: Log, id: string, spans: readonly Span[], files: readonly LogFile[]): Promise<LogsAnswer> {
@@ -135,7 +131,7 @@ export class LiveAccessLogs implements Source {
       last = performance.now();
       waiting?.(`reading the ${WORDS[log]}: ${done} of ${plural(files.length, "file")}, ${megabytes(bytes)}`);
     };
-    const answer = await this.#watched(log, (signal, moved) =>
+    const answer = await this.#watched(log, ({ signal, moved }) =>
       readFiles({ log, loadBalancer: id, spans, files, signal, isBroken, moved, progress }),
     );
     tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
@@ -143,7 +139,7 @@ export class LiveAccessLogs implements Source {
   }
 
   /** Ends what reads a log where it is stopped, or where nothing moves for as long as a question may take. */
-  async #watched<T>(log: Log, read: (signal: AbortSignal, moved: () => void) => Promise<T>): Promise<T> {
+  async #watched<T>(log: Log, read: (watched: Watched) => Promise<T>): Promise<T> {
     const { stop, limits } = this.#options;
     const stalled = new AbortController();
     const stall = () => stalled.abort(new Told("timeout", `the ${WORDS[log]} stopped coming`));
@@ -153,7 +149,7 @@ export class LiveAccessLogs implements Source {
       timer = setTimeout(stall, limits.question);
     };
     const signal = AbortSignal.any([...(stop ? [stop] : []), stalled.signal]);
-    return await read(signal, moved).finally(() => clearTimeout(timer));
+    return await read({ signal, moved }).finally(() => clearTimeout(timer));
   }
 }
 

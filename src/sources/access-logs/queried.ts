@@ -8,12 +8,11 @@ const LOOKS = [250, 500, 1_000, 2_000] as const;
 /** Milliseconds that stopping a query may take: somebody has pressed Ctrl-C. */
 export const STOPPING = 2_000;
 
-export interface Querying {
+/** What who waits for a query knows of it. */
+export interface Watched {
   readonly signal: AbortSignal;
   /** Is told of each answer that came, so that who waits knows that it goes on. */
   readonly moved: () => void;
-  /** Is given each line of the log. */
-  readonly take: (line: string) => void;
 }
 
 /** A query that is under way: how to look at it, and how to end it where nobody waits for it any more. */
@@ -24,7 +23,7 @@ export interface Running<T> {
 }
 
 /** Waits until a query has ended. Where it is cancelled, or looking fails, the query is stopped too: it costs money. */
-export async function ended<T>({ look, stop }: Running<T>, { signal, moved }: Querying): Promise<T> {
+export async function ended<T>({ look, stop }: Running<T>, { signal, moved }: Watched): Promise<T> {
   try {
     for (let looks = 0; ; looks += 1) {
       signal.throwIfAborted();

@@ -1,12 +1,12 @@
 import { NOTHING } from "./lines.ts";
 import type { Log } from "./questions.ts";
 
-/** A line of a log by the names of its fields: a row of a table, or a JSON object in a log group. */
+/** A line of a log by the names of its fields, as CloudWatch Logs delivers it where the delivery's format is JSON. */
 export type LogRecord = ReadonlyMap<string, string>;
 
 /*
- * CloudWatch Logs delivers lines as text or as JSON objects, and a table of Athena has columns. All of them are written as
- * the line that the load balancer writes to S3, and counted by the same code: the engines cannot tell different rows.
+ * Such an object is written as the line that the load balancer writes to S3, and counted by the same code: it cannot tell
+ * other rows than a file.
  */
 
 /** The fields of each log in order, as far as they are counted, and which of them stand in quotes. */
@@ -57,6 +57,13 @@ const FIELDS: { readonly [log in Log]: readonly string[] } = {
   checks: ["type", "time", "latency", "target_addr", "target_group_id", "status", "status_code", "reason_code"],
 };
 
+/** What a delivery calls a field that the log has no word for: "client:port" is address and port. */
+const NAMES: { readonly [field: string]: readonly string[] } = {
+  client: ["client_port"],
+  target: ["target_port"],
+  request: ["request_line", "request"],
+};
+
 /** The members of a JSON object as a record; null where it is none. */
 export function recordOf(message: string): LogRecord | null {
   let value: unknown;
@@ -85,28 +92,5 @@ export function lineOf(log: Log, record: LogRecord): string {
 }
 
 function textOf(field: string, record: LogRecord): string {
-  const text = (name: string) => record.get(name) ?? "";
-  const told = () => {
-    switch (field) {
-      // The names of a delivery to CloudWatch Logs are those of the log ("client:port"); tables have address and port apart.
-      case "client":
-      case "target":
-        return record.has(`${field}_ip`) ? endpoint(text(`${field}_ip`), text(`${field}_port`)) : text(`${field}_port`);
-      case "request":
-        if (record.has("request_url")) return `${text("request_verb")} ${text("request_url")} ${text("request_proto")}`;
-        return text("request") || text("request_line");
-      case "error_reason":
-        // So the table of the Athena User Guide names it, since it was first for Lambda only.
-        return text("error_reason") || text("lambda_error_reason");
-      default:
-        return text(field);
-    }
-  };
-  const value = told();
-  // A column of fractions has the log's -1 as -1.0.
-  return value === "" ? NOTHING : value === "-1.0" ? "-1" : value;
-}
-
-function endpoint(address: string, port: string): string {
-  return port === "" ? address : `${address}:${port}`;
+  return NAMES[field]?.map((name) => record.get(name)).find(Boolean) ?? (record.get(field) || NOTHING);
 }

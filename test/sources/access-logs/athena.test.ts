@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Consent } from "../../../src/model/consent.ts";
 import { createTable } from "../../../src/sources/access-logs/athena-ddl.ts";
-import { MOST_LINES, selectLines, type Table, tableName } from "../../../src/sources/access-logs/athena-sql.ts";
+import { ANSWER, countLines, MOST_ROWS, type Table, tableName } from "../../../src/sources/access-logs/athena-sql.ts";
 import { ACCESS_LOGS } from "../../../src/sources/access-logs/descriptor.ts";
 import { LiveAccessLogs } from "../../../src/sources/access-logs/live.ts";
 import { askLog, type Log } from "../../../src/sources/access-logs/questions.ts";
@@ -15,10 +15,7 @@ const COLUMNS =
   "type time elb client_ip client_port target_ip target_port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_verb request_url request_proto user_agent target_group_arn matched_rule_priority actions_executed lambda_error_reason".split(
     " ",
   );
-const ROW =
-  "https 2026-06-26T08:01:02.345678Z app/shop/50dc6c495c0c9188 203.0.113.7 2817 10.0.3.7 8080 0.0 0.048 0.037 200 200 34 366 GET https://shop.example.com:443/a HTTP/1.1 curl/8 - 12 forward -".split(
-    " ",
-  );
+const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "1", "0", "0", "0", "48"];
 const NAME = { catalog: "AwsDataCatalog", database: "logs", table: "alb_logs" };
 const DAY = { name: "alb_logs", columns: COLUMNS, keys: [["day", "string"]] } as const;
 
@@ -26,7 +23,7 @@ const question = (log: Log = "requests") => askLog(log, BALANCER_ARN, { bucket: 
 const live = (allow: readonly Consent[] = ["athena"], tally = new Tally(), stop?: AbortSignal) =>
   new LiveAccessLogs({ environment: {}, limits: PATIENT, tally, stop }, { athena: "logs.alb_logs", allow });
 const start = (more: Partial<AthenaAnswers> = {}) =>
-  startAthena({ table: DAY, run: async () => ({ columns: COLUMNS, rows: [ROW] }), ...more });
+  startAthena({ table: DAY, run: async () => ({ columns: ANSWER, rows: [ROW] }), ...more });
 
 test("nothing is asked of Athena without consent; the gap says how to give it, and what it costs", async () => {
   const { asked } = await start();
@@ -72,11 +69,19 @@ test("a table without partitions by day, or without the columns, is not queried"
   expect(asked).not.toContain("StartQueryExecution");
 });
 
-test("more lines than are fetched are a gap", async () => {
-  const rows = Array.from({ length: MOST_LINES + 1 }, () => ROW);
-  await start({ run: async () => ({ columns: COLUMNS, rows }) });
-  expect(await live().ask(question())).toMatchObject({
-    failure: { kind: "timeout", message: expect.stringContaining(`more than ${MOST_LINES} lines`) },
+test("more rows than are fetched are a gap, and so is what is no row of the answer", async () => {
+  const failure = async (rows: (readonly string[])[]) => {
+    await start({ run: async () => ({ columns: ANSWER, rows }) });
+    return live().ask(question());
+  };
+  expect(await failure(Array.from({ length: MOST_ROWS + 1 }, () => ROW))).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining(`more than ${MOST_ROWS} rows`) },
+  });
+  expect(await failure([ROW.map((cell) => cell.replace("all", "sum"))])).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("a cut that was not asked for") },
+  });
+  expect(await failure([ROW.map((cell) => cell.replace("48", "many"))])).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("sum is no number") },
   });
 }, 120_000);
 
@@ -104,7 +109,7 @@ describe("the statement", () => {
   });
   const key = (name: string, type = "string") => ({ name, type });
   const sql = (keys: Table["keys"], parameters?: Table["parameters"], arn = BALANCER_ARN) =>
-    selectLines(NAME, table(keys, parameters), arn, SPANS);
+    countLines(NAME, table(keys, parameters), arn, SPANS);
 
   test.each([
     [[key("day")], {}, `"day" IN ('2026/06/26')`],
@@ -135,12 +140,12 @@ describe("the statement", () => {
 
   test("reads the next day's folder, too, where files come late", () => {
     const late = [{ start: Date.parse("2026-06-26T23:50:00Z") / 1000, end: Date.parse("2026-06-26T23:55:00Z") / 1000 }];
-    expect(selectLines(NAME, table([key("day")]), BALANCER_ARN, late)).toContain("IN ('2026/06/26', '2026/06/27')");
+    expect(countLines(NAME, table([key("day")]), BALANCER_ARN, late)).toContain("IN ('2026/06/26', '2026/06/27')");
   });
 
   test("holds a hostile name as a text", () => {
     const hostile = "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/x' OR 1=1 --/y";
-    expect(sql([key("day")], {}, hostile)).toContain("(elb = 'app/x'' OR 1=1 --/y' AND");
+    expect(sql([key("day")], {}, hostile)).toContain("((elb = 'app/x'' OR 1=1 --/y' AND");
   });
 });
 

@@ -1,3 +1,4 @@
+import { Random } from "../../../simulator/random.ts";
 import type { Log } from "../../../src/sources/access-logs/questions.ts";
 import { BROKEN, MIXED, requestText } from "./lines.ts";
 
@@ -35,6 +36,53 @@ export const LINES: readonly string[] = [
   requestText({ target: "[2001:db8::9]:8080", client: "[2001:db8:0:0::8]:44100" }),
   requestText({ tail: '"-" "-" TID_1 "-" "-" "-" 10.0.0.9 one-more "and another"' }),
 ];
+
+/** Lines of more targets, paths, clients and agents than are told, with ties among them; the same for a seed. */
+export function manyLines(count: number, seed: number): string[] {
+  const random = new Random(seed);
+  const one = <T>(of: readonly T[]): T => random.pick(of);
+  const few = (most: number) => Math.floor(most * random.next() ** 2);
+  return Array.from({ length: count }, () => {
+    const second = SPANS[few(2)]?.start ?? START;
+    const time = new Date((second + random.integer(0, 299)) * 1000).toISOString().replace("Z", "123Z");
+    const target = `10.0.${few(20)}.${few(20)}:8080`;
+    const took = (0.001 * few(90_000)).toFixed(3);
+    const path = Array.from({ length: 1 + few(8) }, () => `${one(SEGMENTS)}${one(["", "-x", few(9)])}`).join("/");
+    const lost = one([false, false, false, true]);
+    return requestText({
+      type: one(["http", "https", "h2", "grpcs", "ws", "wss", "later"]),
+      time,
+      client: `203.0.${few(9)}.${few(250)}:${1024 + few(9000)}`,
+      target: lost ? one(["-", target]) : target,
+      times: lost ? one(["-1 -1 -1", `0.001 ${took} -1`]) : `0.001 ${took} 0.000`,
+      status: lost
+        ? one(["502 -", "503 -", "504 -", "460 -", "464 -", "400 -"])
+        : one(["200 200", "404 404", "500 500"]),
+      received: few(20_000_000),
+      request: `${one(["GET", "POST", "PUT", "FOO-BAR", "PROPFIND"])} https://x.example.com:443/${path}${one(["", "?q=1", ";a", "/"])} HTTP/1.1`,
+      agent: one(AGENTS),
+      group: one(GROUPS),
+      rule: one(["0", "1", "12", "50000", "-1", "-"]),
+      actions: one(["forward", "waf,forward", "waf,fixed-response", "authenticate", "-"]),
+      reason: one(["-", "-", "WAFFailureException", "LambdaTimeout"]),
+    });
+  });
+}
+const SEGMENTS = ["api", "v1", "orders", "8412", "9b2f-11", "a1b", "%2e%2e", "a'b", "x".repeat(40), "Ünïcode"] as const;
+const AGENTS = [
+  "curl/8.6.0",
+  "Mozilla/5.0 Chrome/126.0",
+  "Mozilla/5.0 Firefox/1",
+  "kube-probe/1.30",
+  "Googlebot/2.1",
+  "-",
+  "who'knows",
+] as const;
+const GROUPS = [
+  "-",
+  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067",
+  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/pay/0123456789abcdef",
+] as const;
 
 export const CONNECTIONS: readonly string[] = [
   '2026-06-26T08:01:02.345678Z 203.0.113.7 36280 443 TLSv1.3 TLS_AES_128_GCM_SHA256 4.036 "-" - - - TID_1',

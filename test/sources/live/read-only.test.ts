@@ -47,7 +47,8 @@ test("no source imports an AWS command that does more than read, or forms anothe
   for (const path of sourceFiles("src/sources")) {
     const text = readFileSync(path, "utf8");
     for (const [command] of text.matchAll(/\b[A-Z]\w+Command\b/g))
-      if (!QUERIES.test(command)) expect([path, command]).toEqual([path, expect.stringMatching(/^(Describe|Get|List|Lookup)/)]);
+      if (!QUERIES.test(command))
+        expect([path, command]).toEqual([path, expect.stringMatching(/^(Describe|Get|List|Lookup)/)]);
     for (const [, method] of text.matchAll(/method: "(\w+)"/g))
       expect([path, method]).toEqual([path, expect.stringMatching(/^(GET|CONNECT)$/)]);
     expect([path, /preferPost|\.post\(|makeApiClient/.test(text)]).toEqual([path, false]);
