@@ -21,7 +21,7 @@ const orNone = (column: string) => `coalesce(nullif(CAST(${column} AS varchar), 
 const seconds = (column: string) => `CAST(${column} AS double)`;
 /** Whole milliseconds; -1 where there are none. */
 const milliseconds = (column: string) =>
-  `CASE WHEN ${seconds(column)} < 0 THEN -1 ELSE CAST(round(${seconds(column)} * 1000) AS bigint) END`;
+  `CASE WHEN ${seconds(column)} < 0 THEN -1 ELSE TRY_CAST(round(${seconds(column)} * 1000) AS bigint) END`;
 /** No request takes a day: it is some other number. */
 const isTime = (column: string) =>
   `(${seconds(column)} = -1 OR (${seconds(column)} >= 0 AND ${seconds(column)} <= 86400))`;

@@ -70,7 +70,7 @@ export function lackingColumns({ columns }: Table): string[] {
 
 /** The columns of an answer: how often a key is in a cut of a span and group, with times in this bucket (-1: none). */
 export const ANSWER = ["span", "grp", "cut", "key", "bucket", "count", "failed", "made", "gave_up", "sum"] as const;
-/** The cut under which lines are told that are none; their span is -1. */
+/** The cut under which lines are told that are none; nothing but their count means anything. */
 export const UNREADABLE = "unreadable";
 
 /**
@@ -87,6 +87,8 @@ export function countLines(name: TableName, table: Table, loadBalancer: string, 
   const spanOf = `CASE ${within.map((one, span) => `WHEN ${one} THEN ${span}`).join(" ")} ELSE -1 END`;
   const names = new Set(table.columns.map((one) => one.name.toLowerCase()));
   const fields = lineFields(REASONS.find((one) => names.has(one)) ?? null);
+  const keys = [...Object.entries(KEYS), [UNREADABLE, "''"] as const];
+  // The table is named once: what names it twice is scanned, and paid for, twice.
   const ofKey = "PARTITION BY span, grp, cut, k";
   const ofCut = "PARTITION BY span, grp, cut";
   return `WITH lines AS (
@@ -95,17 +97,12 @@ FROM ${from}
 WHERE ${bounds}
 AND ((elb = ${text(partsOf(loadBalancer).id)} AND (${within.join(" OR ")})) OR time IS NULL)
 ),
-folded AS (SELECT *, ${columns(FOLDED_FIELDS)} FROM lines WHERE is_line),
-cuts AS (SELECT * FROM (VALUES ${Object.keys(KEYS)
-    .map((cut) => `(${text(cut)})`)
-    .join(", ")}) AS c (cut)),
+folded AS (SELECT *, ${columns(FOLDED_FIELDS)} FROM lines),
+cuts AS (SELECT * FROM (VALUES ${keys.map(([cut]) => `(${text(cut)})`).join(", ")}) AS c (cut)),
 keyed AS (
-SELECT span, grp, cut, CASE cut ${Object.entries(KEYS)
-    .map(([cut, key]) => `WHEN ${text(cut)} THEN ${key}`)
-    .join(" ")} END AS k, bucket, failed, made, gave_up, CASE WHEN ms < 0 THEN 0 ELSE ms END AS ms
-FROM folded CROSS JOIN cuts WHERE cut <> 'made' OR made_itself
-UNION ALL
-SELECT -1, '-', ${text(UNREADABLE)}, '', -1, 0, 0, 0, 0 FROM lines WHERE NOT is_line
+SELECT span, grp, cut, CASE cut ${keys.map(([cut, key]) => `WHEN ${text(cut)} THEN ${key}`).join(" ")} END AS k, bucket, failed, made, gave_up, CASE WHEN ms < 0 THEN 0 ELSE ms END AS ms
+FROM folded CROSS JOIN cuts
+WHERE CASE WHEN is_line THEN cut <> ${text(UNREADABLE)} AND (cut <> 'made' OR made_itself) ELSE cut = ${text(UNREADABLE)} END
 ),
 counted AS (
 SELECT span, grp, cut, k, bucket, count(*) AS n, sum(failed) AS f, sum(made) AS m, sum(gave_up) AS g, sum(ms) AS s

@@ -138,6 +138,10 @@ describe("the statement", () => {
     expect(sql([key("day")], { "projection.day.format": "dd.MM.yyyy" })).toBeNull();
   });
 
+  test("names the table once, so that it is scanned once", () => {
+    expect(sql([key("day")])?.split('"alb_logs"')).toHaveLength(2);
+  });
+
   test("reads the next day's folder, too, where files come late", () => {
     const late = [{ start: Date.parse("2026-06-26T23:50:00Z") / 1000, end: Date.parse("2026-06-26T23:55:00Z") / 1000 }];
     expect(countLines(NAME, table([key("day")]), BALANCER_ARN, late)).toContain("IN ('2026/06/26', '2026/06/27')");
