@@ -1,3 +1,4 @@
+import { SCANNED_USD_PER_MEGABYTE } from "../../model/logs.ts";
 import type { Log } from "./questions.ts";
 
 /** What a log is called. */
@@ -9,13 +10,12 @@ export const WORDS: { readonly [log in Log]: string } = {
 
 /**
  * What a MB costs at most, in USD. Of files: what leaves its region for the internet (Amazon S3 pricing, data transfer out);
- * inside it costs nothing. Of queries: they bill what they scan, at 0.005 USD a GB or 5 USD a TB in most regions (Amazon
- * CloudWatch pricing, Logs Insights; Amazon Athena pricing); twice that is taken as the most.
+ * inside it costs nothing.
  */
 export const PRICES = {
   files: { unit: "MB of logs", usd: 0.00009 },
-  insights: { unit: "MB scanned by Logs Insights", usd: 0.00001 },
-  athena: { unit: "MB scanned by Athena", usd: 0.00001 },
+  insights: { unit: "MB scanned by Logs Insights", usd: SCANNED_USD_PER_MEGABYTE },
+  athena: { unit: "MB scanned by Athena", usd: SCANNED_USD_PER_MEGABYTE },
 } as const;
 /** MB that a query of Athena is billed for at least (Amazon Athena pricing). */
 export const LEAST_SCANNED = 10;
