@@ -20,7 +20,7 @@ export interface AthenaAnswers {
 export async function startAthena({ table, run, bytes = 0, hangs = false, fails }: AthenaAnswers) {
   const statements: string[] = [];
   const answers: { rows: readonly (readonly (string | null)[])[]; looks: number }[] = [];
-  const asked = await startJsonApi({
+  const api = await startJsonApi({
     GetTableMetadata: ({ TableName }: { TableName: string }) => {
       if (table?.name !== TableName)
         throw new ApiError(
@@ -69,5 +69,5 @@ export async function startAthena({ table, run, bytes = 0, hangs = false, fails 
     },
     StopQueryExecution: () => ({}),
   });
-  return { asked, statements };
+  return { ...api, statements };
 }

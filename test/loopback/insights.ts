@@ -43,7 +43,7 @@ interface Started {
 /** CloudWatch Logs on loopback, with deliveries and Logs Insights; gives the operations that came. */
 export async function startInsights({ groups, deliveries, page = 10_000, most, hangs = false }: LogGroups) {
   const queries: Started[] = [];
-  const asked = await startJsonApi({
+  return startJsonApi({
     // Two a page, as if there were many.
     DescribeDeliverySources: ({ nextToken = "0" }: { nextToken?: string }) => {
       const from = Number(nextToken);
@@ -113,5 +113,4 @@ export async function startInsights({ groups, deliveries, page = 10_000, most, h
     },
     StopQuery: () => ({ success: true }),
   });
-  return { asked };
 }

@@ -16,11 +16,17 @@ export class ApiError extends Error {
 
 export type Operations = { readonly [operation: string]: (input: never) => object | Promise<object> };
 
+export interface JsonApi {
+  readonly url: string;
+  /** The operations that came, in order. */
+  readonly asked: readonly string[];
+}
+
 /**
- * An API of AWS on loopback that speaks its JSON protocol 1.1, answered by these functions; gives the operations that came,
- * in order. The process asks it until the test ends.
+ * An API of AWS on loopback that speaks its JSON protocol 1.1, answered by these functions. This process asks it until the
+ * test ends.
  */
-export async function startJsonApi(operations: Operations): Promise<readonly string[]> {
+export async function startJsonApi(operations: Operations): Promise<JsonApi> {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
@@ -41,6 +47,7 @@ export async function startJsonApi(operations: Operations): Promise<readonly str
     server.closeAllConnections();
     server.close();
   });
-  awsEnvironment(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  return asked;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  awsEnvironment(url);
+  return { url, asked };
 }

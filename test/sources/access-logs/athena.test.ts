@@ -8,13 +8,9 @@ import { askLog, type Log } from "../../../src/sources/access-logs/questions.ts"
 import { Tally } from "../../../src/sources/tally.ts";
 import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
 import { PATIENT } from "../live/rig.ts";
-import { SPANS } from "./engines.ts";
+import { COLUMNS, SPANS } from "./engines.ts";
 import { BALANCER_ARN } from "./lines.ts";
 
-const COLUMNS =
-  "type time elb client_ip client_port target_ip target_port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_verb request_url request_proto user_agent target_group_arn matched_rule_priority actions_executed lambda_error_reason".split(
-    " ",
-  );
 const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "1", "0", "0", "0", "48"];
 const NAME = { catalog: "AwsDataCatalog", database: "logs", table: "alb_logs" };
 const DAY = { name: "alb_logs", columns: COLUMNS, keys: [["day", "string"]] } as const;

@@ -12,6 +12,12 @@ export const SPANS = [
   { start: START + 1200, end: START + 1500 },
 ] as const;
 
+/** Columns of a table of access logs that are read. */
+export const COLUMNS =
+  "type time elb client_ip client_port target_ip target_port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_verb request_url request_proto user_agent target_group_arn matched_rule_priority actions_executed lambda_error_reason".split(
+    " ",
+  );
+
 /** Lines of both spans, on their bounds, and hostile ones. */
 export const LINES: readonly string[] = [
   ...MIXED,
