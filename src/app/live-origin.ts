@@ -1,4 +1,5 @@
 import { isAllowed } from "../model/consent.ts";
+import type { Opening } from "../model/session.ts";
 import { epoch, iso } from "../model/time.ts";
 import { sessionId } from "../sessions/id.ts";
 import { LiveSource } from "../sources/live.ts";
@@ -26,9 +27,10 @@ export interface LiveOrigin extends Origin {
   readonly end: () => void;
 }
 
-/** Whether logs are to be looked for elsewhere than where the load balancer writes its files. */
-function logsNamed(options: LiveOriginOptions): boolean {
-  return options.logs !== undefined || options.athena !== undefined || isAllowed("insights", options);
+/** Whether logs are to be looked for elsewhere than where the load balancer writes its files; a table has one log. */
+function logsNamed(options: LiveOriginOptions): Pick<Opening, "logs"> {
+  if (options.logs !== undefined || isAllowed("insights", options)) return { logs: true };
+  return options.athena === undefined ? {} : { logs: "requests" };
 }
 
 /**
@@ -74,7 +76,7 @@ export function liveOrigin(
       // The millisecond tells apart what is asked twice in one second.
       id: sessionId(`live ${Date.now()}`, asked),
       ...asked,
-      ...(logsNamed(options) && { logs: true }),
+      ...logsNamed(options),
       source: {
         kind: "live",
         region: region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? null,

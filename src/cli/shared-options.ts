@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Writer } from "../output/writers/writer.ts";
-import { tableName } from "../sources/access-logs/athena-sql.ts";
+import { tableName } from "../sources/access-logs/table-name.ts";
 
 /** One of the writers, each with what it gives. */
 export function formatOption(writers: readonly Writer[]): Option {

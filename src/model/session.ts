@@ -41,8 +41,11 @@ export interface Opening {
   readonly now: string;
   readonly window: Span;
   readonly allowExec: boolean;
-  /** Whether logs are given by an option or a recording, wherever the load balancer writes them; absent where not. */
-  readonly logs?: boolean;
+  /**
+   * Whether logs, or the access log alone, are given by an option or a recording, wherever the load balancer writes them;
+   * absent where not.
+   */
+  readonly logs?: boolean | "requests";
   readonly source: SourceInfo;
   readonly access?: Access;
 }

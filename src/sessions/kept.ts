@@ -140,7 +140,7 @@ const opening = z.looseObject({
   now: z.string(),
   window: z.object({ start: z.number(), end: z.number() }),
   allowExec: z.boolean(),
-  logs: z.optional(z.boolean()),
+  logs: z.optional(z.union([z.boolean(), z.literal("requests")])),
   source: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("fixture"), fixture: z.string(), description: z.string() }),
     z.object({ kind: z.literal("live"), region: nullable, account: nullable, context: nullable }),

@@ -23,7 +23,7 @@ const LOGS = {
 export interface Reader {
   readonly alarm: AlarmFact;
   readonly episodes: EpisodesFact;
-  readonly logsGiven: boolean;
+  readonly logsGiven: boolean | "requests";
   readonly ask: Ask;
 }
 
@@ -37,7 +37,7 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   const [attribute, name, unknown] = LOGS[which];
   const of = (setting: string) => (attributes.ok ? attributes.value[`${attribute}.s3.${setting}`] : undefined);
   const isOn = of("enabled") === "true";
-  if (!isOn && !logsGiven) {
+  if (!isOn && logsGiven !== true && logsGiven !== which) {
     // One that does not say is too old to have such a log, or was not read, which has been told.
     if (of("enabled") === undefined) return { lack: null };
     // Whether it is delivered to CloudWatch Logs is asked only where reading it there is agreed to.

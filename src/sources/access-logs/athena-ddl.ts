@@ -1,7 +1,7 @@
 import { shellLine } from "../../model/shell.ts";
-import type { TableName } from "./athena-sql.ts";
 import { folderOf } from "./object-key.ts";
 import type { LogPlace } from "./questions.ts";
+import type { TableName } from "./table-name.ts";
 
 /** The pattern of the Athena User Guide (Create the table for ALB access logs using partition projection). */
 const PATTERN =

@@ -3,13 +3,7 @@ import { FOLDED_FIELDS, KEYS, lineFields, text } from "./athena-fields.ts";
 import { TOLD } from "./counts.ts";
 import { daysOf, partsOf } from "./object-key.ts";
 import { REST } from "./questions.ts";
-
-/** A table of Athena: "catalog.database.table", of which the first parts may be left out. */
-export interface TableName {
-  readonly catalog: string;
-  readonly database: string;
-  readonly table: string;
-}
+import type { TableName } from "./table-name.ts";
 
 export interface Column {
   readonly name: string;
@@ -53,14 +47,6 @@ const NEEDED = [
 ] as const;
 /** Why the load balancer answered so; the guide's name, and that which others use. A table may lack it. */
 const REASONS = ["lambda_error_reason", "error_reason"] as const;
-
-/** Null where it is no name of a table. Letters, digits, "_" and "-": Athena knows no others but in quotes. */
-export function tableName(text: string): TableName | null {
-  const parts = text.split(".");
-  if (parts.length > 3 || !parts.every((part) => /^[A-Za-z0-9_-]{1,255}$/.test(part))) return null;
-  const [table = "", database = "default", catalog = "AwsDataCatalog"] = parts.reverse();
-  return { catalog, database, table };
-}
 
 /** The columns that a table would have to have and has not. */
 export function lackingColumns({ columns }: Table): string[] {

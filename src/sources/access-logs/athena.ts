@@ -19,9 +19,10 @@ import { held, name, stringsOrNone } from "../parse.ts";
 import * as z from "../zod.ts";
 import { CountedRows } from "./athena-answer.ts";
 import { createTable } from "./athena-ddl.ts";
-import { countLines, lackingColumns, MOST_ROWS, type Table, type TableName } from "./athena-sql.ts";
+import { countLines, lackingColumns, MOST_ROWS, type Table } from "./athena-sql.ts";
 import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
 import type { LogPlace } from "./questions.ts";
+import type { TableName } from "./table-name.ts";
 
 const ASKED = { source: "access-logs", name: "Amazon Athena" } as const;
 

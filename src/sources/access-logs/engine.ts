@@ -1,7 +1,7 @@
 import type { Consent } from "../../model/consent.ts";
 import { Told } from "../failure.ts";
-import { type TableName, tableName } from "./athena-sql.ts";
 import type { Log } from "./questions.ts";
+import { type TableName, tableName } from "./table-name.ts";
 import { WORDS } from "./words.ts";
 
 /** Where a person says that logs are, and which of the reading that costs money they agree to. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "../../model/question.ts";
 import { Told } from "../failure.ts";
+import { mustEnd } from "../under-way.ts";
 
 /** Milliseconds between looks at a query that runs: it takes seconds, and each look is a request. */
 const LOOKS = [250, 500, 1_000, 2_000] as const;
@@ -23,7 +24,11 @@ export interface Running<T> {
 }
 
 /** Waits until a query has ended. Where it is cancelled, or looking fails, the query is stopped too: it costs money. */
-export async function ended<T>({ look, stop }: Running<T>, { signal, moved }: Watched): Promise<T> {
+export function ended<T>(running: Running<T>, watched: Watched): Promise<T> {
+  return mustEnd(waited(running, watched));
+}
+
+async function waited<T>({ look, stop }: Running<T>, { signal, moved }: Watched): Promise<T> {
   try {
     for (let looks = 0; ; looks += 1) {
       signal.throwIfAborted();

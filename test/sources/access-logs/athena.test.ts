@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Consent } from "../../../src/model/consent.ts";
 import { createTable } from "../../../src/sources/access-logs/athena-ddl.ts";
-import { ANSWER, countLines, MOST_ROWS, type Table, tableName } from "../../../src/sources/access-logs/athena-sql.ts";
+import { ANSWER, countLines, MOST_ROWS, type Table } from "../../../src/sources/access-logs/athena-sql.ts";
 import { ACCESS_LOGS } from "../../../src/sources/access-logs/descriptor.ts";
 import { LiveAccessLogs } from "../../../src/sources/access-logs/live.ts";
 import { askLog, type Log } from "../../../src/sources/access-logs/questions.ts";
+import { tableName } from "../../../src/sources/access-logs/table-name.ts";
 import { Tally } from "../../../src/sources/tally.ts";
 import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
 import { PATIENT } from "../live/rig.ts";

@@ -21,8 +21,11 @@ async function withAthena(more: Partial<AthenaAnswers> = {}) {
 
 test("an investigation with --athena and its consent tells what was read, scanned and paid", async () => {
   const { athena, line, words } = await withAthena();
-  const { stdout, stderr } = await line.run(...words, "--allow", "athena", "--plain", "--verbose");
-  expect(stdout.replace(/\s+/g, " ")).toMatch(/Athena, 42\.0 MB scanned for at most 0\.0004 USD: \d+ requests/);
+  const { stdout, stderr } = await line.run(...words, "--allow", "athena", "--json", "--verbose");
+  expect(stdout).toMatch(/Athena, 42\.0 MB scanned for at most 0\.0004 USD: \d+ requests/);
+  // The table has the access log only; that the others are off is told where it matters.
+  const { gaps }: { gaps: { source: string }[] } = JSON.parse(stdout);
+  expect(gaps.filter(({ source }) => source === "access-logs")).toEqual([]);
   expect(stderr).toMatch(/; 42 MB scanned by Athena, at most 0\.00042 USD/);
   expect(athena.statements).toHaveLength(1);
 });
