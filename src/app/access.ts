@@ -2,14 +2,18 @@ import { resolve } from "node:path";
 import type { Access, Opening } from "../model/session.ts";
 import type { LiveOriginOptions } from "./live-origin.ts";
 
-type Reached = Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs">;
+type Reached = Pick<
+  LiveOriginOptions,
+  "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena"
+>;
 
 /** What is kept of the options, so that the same sources can be asked again. */
-export function kept({ profile, kubeconfig, prometheusUrl, logs }: Reached): Access {
+export function kept({ profile, kubeconfig, prometheusUrl, logs, athena }: Reached): Access {
   return {
     ...(profile !== undefined && { profile }),
     ...(kubeconfig !== undefined && { kubeconfig: resolve(kubeconfig) }),
     ...(logs !== undefined && { logs: resolve(logs) }),
+    ...(athena !== undefined && { athena }),
     ...(prometheusUrl !== undefined && URL.canParse(prometheusUrl) && { prometheusUrl: withoutLogin(prometheusUrl) }),
   };
 }

@@ -1,4 +1,5 @@
 import { isAllowed } from "../model/consent.ts";
+import type { Opening } from "../model/session.ts";
 import { epoch, iso } from "../model/time.ts";
 import { sessionId } from "../sessions/id.ts";
 import { LiveSource } from "../sources/live.ts";
@@ -16,12 +17,20 @@ export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
   readonly prometheusUrl?: string;
   /** A folder with log files of the load balancer. */
   readonly logs?: string;
+  /** A table of Athena with its access log. */
+  readonly athena?: string;
 }
 
 export interface LiveOrigin extends Origin {
   readonly source: LiveSource;
   /** Ends what is still under way, such as a search whose result nobody needs any more; it would hold the process. */
   readonly end: () => void;
+}
+
+/** Whether logs are to be looked for elsewhere than where the load balancer writes its files; a table has one log. */
+function logsNamed(options: LiveOriginOptions): Pick<Opening, "logs"> {
+  if (options.logs !== undefined || isAllowed("insights", options)) return { logs: true };
+  return options.athena === undefined ? {} : { logs: "requests" };
 }
 
 /**
@@ -43,7 +52,7 @@ export function liveOrigin(
     window: windowOf(options, now, usualWindow(now)),
     allowExec,
   };
-  const { profile, context, kubeconfig, logs } = options;
+  const { profile, context, kubeconfig, logs, athena, allow } = options;
   // An ARN names its region; an option is somebody's later thought.
   const region = options.region ?? alarm.region ?? undefined;
   const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
@@ -57,6 +66,8 @@ export function liveOrigin(
       kubeconfig,
       prometheusUrl,
       logs,
+      athena,
+      allow,
       allowExec: allowExec || mayExec,
       environment,
       stop: AbortSignal.any([stop, over.signal]),
@@ -65,7 +76,7 @@ export function liveOrigin(
       // The millisecond tells apart what is asked twice in one second.
       id: sessionId(`live ${Date.now()}`, asked),
       ...asked,
-      ...(logs !== undefined && { logs: true }),
+      ...logsNamed(options),
       source: {
         kind: "live",
         region: region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? null,

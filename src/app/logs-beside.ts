@@ -22,7 +22,8 @@ export class LogsBeside implements Source {
   async ask(question: Question): Promise<Answer> {
     if (question.source !== ACCESS_LOGS.id) return this.#recording.ask(question);
     this.#logs ??= import("../sources/access-logs/live.ts").then(
-      ({ LiveAccessLogs }) => new LiveAccessLogs({ environment: {}, limits: LIMITS, tally: new Tally() }, this.#folder),
+      ({ LiveAccessLogs }) =>
+        new LiveAccessLogs({ environment: {}, limits: LIMITS, tally: new Tally() }, { logs: this.#folder }),
     );
     return onArrival(question, await (await this.#logs).ask(question), this.#marks);
   }

@@ -5,6 +5,7 @@ import { NoSuchAlarm, Unusable } from "../model/unusable.ts";
 import { visible } from "../model/visible.ts";
 import { LAYOUTS } from "../output/postmortem/layouts/index.ts";
 import { DOCUMENTS, WRITERS } from "../output/writers/index.ts";
+import { allEnded } from "../sources/under-way.ts";
 import { completion, SHELLS, type Shell } from "./commands/completion.ts";
 import type { DemoOptions } from "./commands/demo.ts";
 import type { DoctorOptions } from "./commands/doctor.ts";
@@ -21,6 +22,7 @@ import type { SessionsOptions } from "./commands/sessions.ts";
 import type { ShowOptions } from "./commands/show.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { consenting } from "./consent-options.ts";
+import { EXIT } from "./exit.ts";
 import { BOARD, ENVIRONMENT, EXIT_CODES, KEEPING, rowsText } from "./facts.ts";
 import { withHelp } from "./help.ts";
 import { formatOption, live, windowed } from "./shared-options.ts";
@@ -99,7 +101,7 @@ function commandLine(ended: (code: number) => void): Command {
       ended(await plan(alarm, options, terminal));
     });
 
-  live(program.command("doctor"))
+  consenting(live(program.command("doctor")))
     .description("check AWS identity, region and permissions, the cluster, Prometheus and Node.js, all at once")
     .option("--json", "print JSON")
     .option("--no-color", "print without colours")
@@ -277,6 +279,8 @@ export async function main(): Promise<void> {
     code = failed(error);
   }
   process.exitCode = code;
-  // Questions that are still open when the user interrupts must not hold the process.
-  if (code === 130) process.exit();
+  // Questions that are still open when the user interrupts must not hold the process; queries that cost money are stopped.
+  if (code !== EXIT.interrupted) return;
+  await allEnded();
+  process.exit();
 }

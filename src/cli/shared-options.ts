@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Writer } from "../output/writers/writer.ts";
+import { tableName } from "../sources/access-logs/table-name.ts";
 
 /** One of the writers, each with what it gives. */
 export function formatOption(writers: readonly Writer[]): Option {
@@ -15,7 +16,17 @@ export function live(command: Command): Command {
     .option("--context <context>", "as in kubectl")
     .option("--kubeconfig <file>", "as in kubectl")
     .option("--prometheus-url <url>", "use this Prometheus instead of the one found in the cluster ($PROMETHEUS_URL)")
-    .option("--logs <dir>", "read the load balancer's log files from this folder instead of from their bucket");
+    .option("--logs <dir>", "read the load balancer's log files from this folder instead of from their bucket")
+    .option(
+      "--athena <table>",
+      "an Amazon Athena table with its access log (database.table), queried with --allow athena",
+      tableGiven,
+    );
+}
+
+function tableGiven(text: string): string {
+  if (tableName(text) === null) throw new InvalidArgumentError("A table is named like database.table.");
+  return text;
 }
 
 /** Which stretch of time is looked at. */

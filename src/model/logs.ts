@@ -65,6 +65,12 @@ export interface LogRow {
   readonly times: readonly number[];
 }
 
+/**
+ * What a query bills at most for a MB that it scans, in USD: 0.005 a GB or 5 a TB in most regions (Amazon CloudWatch pricing,
+ * Logs Insights; Amazon Athena pricing); twice that is taken as the most.
+ */
+export const SCANNED_USD_PER_MEGABYTE = 0.00001;
+
 /** What was read for an answer. */
 export interface LogsRead {
   /** "files": the log files themselves, in S3 or in a folder. */

@@ -36,8 +36,8 @@ export interface StepContext<Needs extends Tokens> {
   readonly window: Span;
   /** Whether the user allows reading cgroup files and the process list in one pod. */
   readonly allowExec: boolean;
-  /** Whether logs are given by an option or a recording, wherever the load balancer writes them. */
-  readonly logsGiven: boolean;
+  /** Whether logs, or the access log alone, are given by an option or a recording, wherever the load balancer writes them. */
+  readonly logsGiven: boolean | "requests";
   readonly ask: Ask;
   /** Gives a fact, one of `gives`, as soon as it is known, so that those who wait for it can start. */
   give<T>(token: FactToken<T>, value: T): void;

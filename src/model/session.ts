@@ -25,6 +25,8 @@ export interface Access {
   readonly prometheusUrl?: string;
   /** The folder with log files. */
   readonly logs?: string;
+  /** The table of Athena with the access log. */
+  readonly athena?: string;
 }
 
 /** What an investigation starts from. */
@@ -39,8 +41,11 @@ export interface Opening {
   readonly now: string;
   readonly window: Span;
   readonly allowExec: boolean;
-  /** Whether logs are given by an option or a recording, wherever the load balancer writes them; absent where not. */
-  readonly logs?: boolean;
+  /**
+   * Whether logs, or the access log alone, are given by an option or a recording, wherever the load balancer writes them;
+   * absent where not.
+   */
+  readonly logs?: boolean | "requests";
   readonly source: SourceInfo;
   readonly access?: Access;
 }

@@ -140,13 +140,21 @@ const opening = z.looseObject({
   now: z.string(),
   window: z.object({ start: z.number(), end: z.number() }),
   allowExec: z.boolean(),
-  logs: z.optional(z.boolean()),
+  logs: z.optional(z.union([z.boolean(), z.literal("requests")])),
   source: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("fixture"), fixture: z.string(), description: z.string() }),
     z.object({ kind: z.literal("live"), region: nullable, account: nullable, context: nullable }),
   ]),
   access: z.optional(
-    z.partial(z.object({ profile: z.string(), kubeconfig: z.string(), prometheusUrl: z.string(), logs: z.string() })),
+    z.partial(
+      z.object({
+        profile: z.string(),
+        kubeconfig: z.string(),
+        prometheusUrl: z.string(),
+        logs: z.string(),
+        athena: z.string(),
+      }),
+    ),
   ),
 });
 const failure = z.object({ kind: z.enum(FAILURE_KINDS), message: z.string() });

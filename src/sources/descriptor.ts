@@ -7,8 +7,13 @@ import type { Planned } from "./placeholders.ts";
 import type { Source } from "./port.ts";
 
 /** The IAM policies that are needed only where logs are read, by their files under policies/; see permissions.ts. */
-export const OPTIONAL_POLICIES = ["logs-s3"] as const;
+export const OPTIONAL_POLICIES = ["logs-s3", "logs-insights", "logs-athena"] as const;
 export type OptionalPolicy = (typeof OPTIONAL_POLICIES)[number];
+/** What a person must have agreed to before anything is asked that such a policy grants. */
+export const POLICY_CONSENTS: { readonly [policy in OptionalPolicy]?: Consent } = {
+  "logs-insights": "insights",
+  "logs-athena": "athena",
+};
 
 /** What must be allowed so that a question can be answered. `policy`: the one that grants it, where it is not the main one. */
 export type Permission =
@@ -34,6 +39,10 @@ export interface SourceOptions extends Pick<AwsOptions, "region" | "profile" | "
   readonly allowExec: boolean;
   /** A folder with log files of the load balancer, instead of where it writes them. */
   readonly logs?: string | undefined;
+  /** A table of Athena with its access log. */
+  readonly athena?: string | undefined;
+  /** What costs money or runs something, and is agreed to. */
+  readonly allow?: readonly Consent[] | undefined;
 }
 
 /** What a source has at hand when it opens. */
@@ -60,6 +69,12 @@ export interface SourceCheck<Opened extends Source> {
   check(ask: Source["ask"], opened: () => Promise<Opened>): Promise<Checked>;
 }
 
+/** What is billed for, and the most that one costs. */
+export interface Price {
+  readonly unit: string;
+  readonly usd: number;
+}
+
 /**
  * All that lbdoctor knows of a source, in one place. Permissions, commands, gaps, the tally, the plan, recordings, masking,
  * `doctor` and the live sources walk the list of them (descriptors.ts).
@@ -72,7 +87,9 @@ export interface SourceDescriptor<Opened extends Source = Source> {
   /** Where requests go to, in their count: "the cluster". */
   readonly place: string;
   /** What it bills for beside requests, and the most that one costs: "CloudWatch metrics". */
-  readonly price?: { readonly unit: string; readonly usd: number };
+  readonly price?: Price;
+  /** The same where it is billed for something else: told only where it is. */
+  readonly otherPrices?: readonly Price[];
   /** Whether it is one of AWS's own APIs. Without any answer of these nothing can be found out (exit code 5). */
   readonly isAws: boolean;
   /** Every operation that can be asked. All of them read; a test goes through them. */

@@ -33,6 +33,17 @@ export function iamPolicy(policy?: OptionalPolicy): object {
 /** What the policies for logs are limited to; the words in capitals are for whoever attaches them. */
 const RESOURCES: { readonly [policy in OptionalPolicy]: readonly string[] } = {
   "logs-s3": ["arn:aws:s3:::BUCKET", "arn:aws:s3:::BUCKET/*"],
+  // What describes deliveries knows no narrower resource.
+  "logs-insights": ["*"],
+  "logs-athena": [
+    "arn:aws:athena:*:*:workgroup/primary",
+    "arn:aws:athena:*:*:datacatalog/AwsDataCatalog",
+    "arn:aws:glue:*:*:catalog",
+    "arn:aws:glue:*:*:database/DATABASE",
+    "arn:aws:glue:*:*:table/DATABASE/TABLE",
+    "arn:aws:s3:::BUCKET",
+    "arn:aws:s3:::BUCKET/*",
+  ],
 };
 
 /** The ClusterRoles as YAML: what is always read, what leads to Prometheus, and exec, which is opt-in. */

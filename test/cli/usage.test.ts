@@ -46,6 +46,7 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
       /--metric "\\u001b\[31mred" is not a metric's name/,
     ],
     ["an empty metric", ["plan", "x", "--metric", ""], /--metric "" is not a metric's name/],
+    ["no name of a table", ["investigate", ALARM, "--athena", 'a"; DROP'], /A table is named like database\.table/],
     ["an unknown page", ["explain", "worker-ceiling"], /did you mean worker-concurrency-ceiling/],
     ["two pages", ["explain", "worker", "quota"], /too many arguments/],
   ];
@@ -118,7 +119,21 @@ test("--allow exec is --allow-exec, and may stand beside another consent", async
   expect([...exec(none.stdout), ...exec(other.stdout)]).toEqual([]);
 });
 
-test.each(["investigate", "record", "plan", "resume", "verify"])(
+test("the plan names what Athena and Logs Insights need only where they are allowed", async () => {
+  const planned = async (...options: string[]) => (await lbdoctor(["plan", ALARM, ...options])).stdout;
+  const [none, athena, insights] = await Promise.all([
+    planned(),
+    planned("--allow", "athena"),
+    planned("--allow", "insights"),
+  ]);
+  expect(none).toContain("s3:GetObject");
+  expect(none).not.toMatch(/athena:|glue:|logs:/);
+  expect(athena).toContain("(policies/iam-policy-logs-athena.json)\n#   athena:GetQueryExecution");
+  expect(athena).not.toContain("logs:StartQuery");
+  expect(insights).toContain("#   logs:StartQuery");
+});
+
+test.each(["investigate", "record", "plan", "resume", "verify", "doctor"])(
   "--help of %s names every consent",
   async (command) => {
     const { stdout } = await lbdoctor([command, "--help"]);

@@ -44,6 +44,33 @@ test("where all is well it says who, where and which, and ends with 0", async ()
   expect(page.stdout).not.toContain("FAILED");
 });
 
+test("it says whether access logs are written, and what would read them", async () => {
+  const line = await commandLine();
+  const told = async (...words: string[]) => says((await checksOf(line, ...words)).checks, "access logs");
+  expect(await told()).toEqual({
+    name: "access logs",
+    state: "note",
+    says: expect.stringMatching(/^0 of 1 Application Load Balancers write theirs to S3.*--allow insights$/),
+  });
+  expect(await told("--logs", "./logs")).toMatchObject({ state: "ok", says: "read from the folder ./logs" });
+  const athena = ["--athena", "logs.alb"];
+  expect(await told(...athena)).toMatchObject({ state: "note", says: expect.stringContaining("with --allow athena") });
+  expect(await told(...athena, "--allow", "athena")).toMatchObject({
+    state: "ok",
+    says: "read by Athena from logs.alb",
+  });
+  // One load balancer that writes its log.
+  const source = remembering(new WorldSource(worldOf("worker-ceiling")));
+  const writes: Source = {
+    async ask(question) {
+      if (question.operation !== "DescribeLoadBalancerAttributes") return source.ask(question);
+      return { status: "answered", pages: [{ Attributes: [{ Key: "access_logs.s3.enabled", Value: "true" }] }] };
+    },
+  };
+  const other = await checksOf(await commandLine({ source: writes }));
+  expect(says(other.checks, "access logs")).toMatchObject({ state: "ok", says: expect.stringMatching(/^1 of 1 /) });
+});
+
 /** Questions that need no other's answer, and that may be under way at once: five of AWS, ten of the cluster. */
 const AT_ONCE = 15;
 

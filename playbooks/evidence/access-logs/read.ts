@@ -23,7 +23,7 @@ const LOGS = {
 export interface Reader {
   readonly alarm: AlarmFact;
   readonly episodes: EpisodesFact;
-  readonly logsGiven: boolean;
+  readonly logsGiven: boolean | "requests";
   readonly ask: Ask;
 }
 
@@ -37,11 +37,13 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   const [attribute, name, unknown] = LOGS[which];
   const of = (setting: string) => (attributes.ok ? attributes.value[`${attribute}.s3.${setting}`] : undefined);
   const isOn = of("enabled") === "true";
-  if (!isOn && !logsGiven) {
+  if (!isOn && logsGiven !== true && logsGiven !== which) {
     // One that does not say is too old to have such a log, or was not read, which has been told.
     if (of("enabled") === undefined) return { lack: null };
-    const what = `the ${name} is off, so it is not known ${unknown}`;
-    return { lack: { source: "elbv2", kind: "missing", what, remedy: `turn it on: ${turnOn(arn, attribute)}` } };
+    // Whether it is delivered to CloudWatch Logs is asked only where reading it there is agreed to.
+    const what = `the ${name} is off in S3, so it is not known ${unknown}`;
+    const remedy = `if it is delivered to CloudWatch Logs, --allow insights; otherwise turn it on: ${turnOn(arn, attribute)}`;
+    return { lack: { source: "elbv2", kind: "missing", what, remedy } };
   }
   const spans = spansToRead(episodes);
   if (spans.length === 0) return { lack: null };

@@ -10,6 +10,7 @@ import {
   plural,
   quantileIn,
   type ReadLog,
+  SCANNED_USD_PER_MEGABYTE,
   seconds,
   secondsOf,
   type Tallied,
@@ -27,7 +28,7 @@ export function readWords(log: ReadLog): Told {
     read.engine === "files" ? plural(read.objects, "log file") : read.engine === "athena" ? "Athena" : "Logs Insights";
   const bad = read.unreadable > 0 ? `; ${plural(read.unreadable, "line")} could not be read` : "";
   return {
-    statement: `${from}, ${megabytes(read.bytes)}: ${plain(inside)} requests in ${plural(episodesRead(log).length, "episode")} and ${plain(quiet)} in quiet periods of ${plain(secondsOf(log, "quiet") / 60)} minutes${bad}`,
+    statement: `${from}, ${megabytes(read.bytes)}${scanned(read)}: ${plain(inside)} requests in ${plural(episodesRead(log).length, "episode")} and ${plain(quiet)} in quiet periods of ${plain(secondsOf(log, "quiet") / 60)} minutes${bad}`,
     measures: {
       objects: read.objects,
       bytes: read.bytes,
@@ -142,6 +143,12 @@ export function checkWords(log: ReadLog): Told {
 function percentiles({ times }: Tallied): string {
   const [half, most] = [quantileIn(times, 0.5), quantileIn(times, 0.99)];
   return half === null || most === null ? "no target's time" : `p50 ${seconds(half)}, p99 ${seconds(most)}`;
+}
+
+/** What queries bill for, and the most that it costs; files cost nothing or next to nothing. */
+function scanned({ engine, bytes }: ReadLog["read"]): string {
+  if (engine === "files") return "";
+  return ` scanned for at most ${((bytes / 10 ** 6) * SCANNED_USD_PER_MEGABYTE).toFixed(4)} USD`;
 }
 
 function megabytes(bytes: number): string {

@@ -1,5 +1,6 @@
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import type { Terminal } from "../../app/terminal.ts";
+import type { ConsentOptions } from "../../model/consent.ts";
 import type { Failure } from "../../model/question.ts";
 import { oneLine, visibleJson } from "../../model/visible.ts";
 import type { Style } from "../../output/layout.ts";
@@ -18,7 +19,8 @@ import { styleOf } from "../style.ts";
 import { brokenLines, paintOf } from "../text.ts";
 
 export interface DoctorOptions
-  extends Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl"> {
+  extends ConsentOptions,
+    Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena"> {
   readonly json?: boolean;
   readonly color?: boolean;
 }

@@ -13,7 +13,7 @@ import { Unusable } from "../../model/unusable.ts";
 import { oneLine, visible, visibleJson } from "../../model/visible.ts";
 import { plainPage } from "../../output/plain.ts";
 import { commandFor } from "../../sources/command.ts";
-import { OPTIONAL_POLICIES, type Permission } from "../../sources/descriptor.ts";
+import { OPTIONAL_POLICIES, type Permission, POLICY_CONSENTS } from "../../sources/descriptor.ts";
 import { permissionsOf } from "../../sources/permissions.ts";
 import { usuallyWatched } from "../../sources/placeholders.ts";
 import { EXIT } from "../exit.ts";
@@ -67,9 +67,9 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
     return EXIT["unsupported-alarm"];
   }
   const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
-  terminal.out.write(
-    visible(options.json ? asJson(planned) : asText(session, planned, known !== null || metric !== null)),
-  );
+  const permissions = planned.flatMap(({ question }) => permissionsOf(question)).filter(agreedTo(options));
+  const text = () => asText(session, planned, permissions, known !== null || metric !== null);
+  terminal.out.write(visible(options.json ? asJson(planned, permissions, options) : text()));
   return 0;
 }
 
@@ -86,12 +86,19 @@ function metricOf({ metric }: PlanOptions, { described }: AlarmGiven): string | 
   return metric;
 }
 
-function asText({ steps }: Session, planned: readonly Planned[], isKnown: boolean): string {
+/** Whether it is needed for what these options allow. */
+function agreedTo(options: PlanOptions): (permission: Permission) => boolean {
+  return (permission) => {
+    const consent = permission.kind === "iam" && permission.policy ? POLICY_CONSENTS[permission.policy] : undefined;
+    return consent === undefined || isAllowed(consent, options);
+  };
+}
+
+function asText({ steps }: Session, planned: readonly Planned[], all: readonly Permission[], isKnown: boolean): string {
   const sections = steps.flatMap(({ id, title }) => {
     const own = planned.filter(({ step }) => step === id);
     return own.length === 0 ? [] : [`# ${title}`, ...own.flatMap(({ question }) => [commandFor(question), ""])];
   });
-  const all = planned.flatMap(({ question }) => permissionsOf(question));
   return [
     ...(isKnown ? [] : ASSUMED),
     "# Names in <…> come from earlier answers. Nothing was read to print this.",
@@ -114,13 +121,12 @@ function asText({ steps }: Session, planned: readonly Planned[], isKnown: boolea
   ].join("\n");
 }
 
-function asJson(planned: readonly Planned[]): string {
-  const all = planned.flatMap(({ question }) => permissionsOf(question));
+function asJson(planned: readonly Planned[], all: readonly Permission[], options: PlanOptions): string {
   const questions = planned.map(({ step, question }) => ({
     step,
     source: question.source,
     command: commandFor(question),
-    permissions: permissionsOf(question),
+    permissions: permissionsOf(question).filter(agreedTo(options)),
   }));
   return `${JSON.stringify({ questions, iam: iam(all), rbac: rbac(all) }, null, 2)}\n`;
 }

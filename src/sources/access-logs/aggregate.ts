@@ -139,7 +139,7 @@ class Checks extends Counter {
 }
 
 /** An IPv6 address with all its eight groups: of the many ways to write one, that by which it is known as one. */
-function fullAddress(address: string): string {
+export function fullAddress(address: string): string {
   const gap = address.indexOf("::");
   if (gap === -1) return address;
   const groups = (text: string) => (text === "" ? [] : text.split(":"));

@@ -24,7 +24,7 @@ export interface Counting {
  * Rows of each cut that are told for one span and target group: so many of the most frequent, of those that took most time
  * together, and of those that failed most; the others are one row, REST.
  */
-const TOLD: { readonly [cut in Cut]?: number } = {
+export const TOLD: { readonly [cut in Cut]?: number } = {
   target: 100,
   path: 20,
   rule: 10,
@@ -80,6 +80,19 @@ export class Counts {
     if (line.made) counted.made += 1;
     if (line.gaveUp) counted.gaveUp += 1;
     if (line.time >= 0) count(counted, line.time);
+    if (this.#held > HELD) this.#prune();
+  }
+
+  /** Adds what has been counted of a key elsewhere. */
+  merge(cell: Cell, cut: Cut, key: string, counted: Readonly<Counted>): void {
+    const keys = cell.get(cut) ?? new Map<string, Counted>();
+    cell.set(cut, keys);
+    const known = keys.get(key) ?? nothing();
+    if (!keys.has(key)) {
+      keys.set(flat(key), known);
+      this.#held += 1;
+    }
+    addTo(known, counted);
     if (this.#held > HELD) this.#prune();
   }
 

@@ -4,13 +4,13 @@ import { SIZE_CLASSES } from "./questions.ts";
 
 /*
  * What of a request a row is told by. Each of these leaves out what may name a person or hold a secret, and is written so
- * that the SQL and the queries of the other engines can do the same.
+ * that the SQL of Athena can do the same: see athena-fields.ts.
  */
 
 /** Segments that are kept of a path; what is deeper is one thing. */
-const DEPTH = 6;
+export const DEPTH = 6;
 /** Segments that name what is asked for, one after the other: they are ids, or what a client made up. */
-const ID_SEGMENTS: readonly string[] = [
+export const ID_SEGMENTS: readonly string[] = [
   // Anything but what a programmer names a route with: percent signs, "@", ":", spaces.
   "/[^/]*[^A-Za-z0-9._~/-][^/]*",
   "/[0-9][^/]*",
@@ -35,7 +35,7 @@ export function pathTemplate(url: string): string {
  * Families of user agents, the first that fits: what names the program, in small letters. Crawlers and browsers name
  * others for compatibility, so the order matters.
  */
-const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[] = [
+export const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[] = [
   ["elb-healthchecker", "ELB-HealthChecker"],
   ["kube-probe", "kube-probe"],
   ["amazon-route53", "Route 53 health check"],
@@ -80,7 +80,7 @@ const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[] = [
   ["safari/", "Safari"],
   ["mozilla/", "other browser"],
 ];
-const OTHER_AGENT = "other";
+export const OTHER_AGENT = "other";
 
 /** The family of a user agent: never the text that a client sent. */
 export function agentFamily(agent: string): string {

@@ -204,6 +204,6 @@ function addressOf(client: string): string {
   return plainAddress(colon === -1 ? client : client.slice(0, colon));
 }
 
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   return address.startsWith("[") ? address.slice(1, -1) : address;
 }

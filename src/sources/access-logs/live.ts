@@ -7,12 +7,15 @@ import { failed, Told } from "../failure.ts";
 import { held, instant } from "../parse.ts";
 import type { Source } from "../port.ts";
 import * as z from "../zod.ts";
+import { type Aggregate, aggregate } from "./aggregate.ts";
+import { engineOf, type LogsGiven } from "./engine.ts";
 import { filesIn } from "./folder.ts";
 import { partsOf } from "./object-key.ts";
+import type { Watched } from "./queried.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
-import { USD_PER_MEGABYTE, WORDS } from "./words.ts";
+import { LEAST_SCANNED, PRICES, WORDS } from "./words.ts";
 
 const input = z.object({
   loadBalancer: z.string(),
@@ -28,16 +31,17 @@ const TOLD_EVERY = 2_000;
 const ASKED = { source: "access-logs", name: "the folder or bucket with the logs" } as const;
 const MEGABYTE = 10 ** 6;
 
-/** Answers questions about logs: from the folder that is given, else from the bucket that the load balancer writes to. */
+/** Answers questions about logs, each by the engine that engineOf() chooses. */
 export class LiveAccessLogs implements Source {
   readonly #options: AwsOptions;
-  readonly #folder: string | undefined;
+  /** What decides on the engine. */
+  readonly given: LogsGiven;
   readonly #credentials: Settings["credentials"] | undefined;
   #bucket: LogBucket | null = null;
 
-  constructor(options: AwsOptions, folder?: string, credentials?: Settings["credentials"]) {
+  constructor(options: AwsOptions, given: LogsGiven = {}, credentials?: Settings["credentials"]) {
     this.#options = options;
-    this.#folder = folder;
+    this.given = given;
     this.#credentials = credentials;
   }
 
@@ -54,44 +58,98 @@ export class LiveAccessLogs implements Source {
 
   async #read(log: Log, { loadBalancer, bucket, prefix, spans }: LogInput): Promise<LogsAnswer> {
     const { id } = partsOf(loadBalancer);
-    if (this.#folder !== undefined) return this.#readFiles(log, id, spans, await filesIn(this.#folder, log, id, spans));
-    if (bucket === null) throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3`);
-    // Loaded only where there is a bucket: a folder needs nothing of AWS.
-    const { LogBucket } = await import("./s3.ts");
-    this.#bucket ??= new LogBucket(this.#options, this.#credentials);
-    const { files, bytes } = await this.#bucket.files(log, loadBalancer, { bucket, prefix }, spans);
-    const usd = ((bytes / MEGABYTE) * USD_PER_MEGABYTE).toFixed(5);
-    this.#options.waiting?.(
-      `reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`,
-    );
-    return this.#readFiles(log, id, spans, files);
+    const engine = engineOf(log, bucket, this.given);
+    const [place, to] = [{ bucket, prefix }, this.#options];
+    // Each client of AWS is loaded only where it is used: a folder needs nothing of AWS.
+    switch (engine.kind) {
+      case "folder":
+        return this.#readFiles(log, id, spans, await filesIn(engine.folder, log, id, spans));
+      case "s3": {
+        const { LogBucket } = await import("./s3.ts");
+        this.#bucket ??= new LogBucket(to, this.#credentials);
+        const { files, bytes } = await this.#bucket.files(
+          log,
+          loadBalancer,
+          { ...place, bucket: engine.bucket },
+          spans,
+        );
+        const usd = ((bytes / MEGABYTE) * PRICES.files.usd).toFixed(5);
+        to.waiting?.(
+          `reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`,
+        );
+        return this.#readFiles(log, id, spans, files);
+      }
+      case "insights": {
+        const { LogInsights } = await import("./insights.ts");
+        const insights = new LogInsights(to, this.#credentials);
+        const group = await insights.groupOf(log, loadBalancer);
+        return this.#query("insights", log, insights, async (watched) => {
+          const counted = aggregate(log, id, spans);
+          const take = (line: string) => counted.add(line);
+          for (const span of spans) await insights.read({ log, id, group }, span, { ...watched, take });
+          return counted;
+        });
+      }
+      case "athena": {
+        const { AthenaTable } = await import("./athena.ts");
+        const table = new AthenaTable(engine.table, to, this.#credentials);
+        return this.#query("athena", log, table, (watched) => table.read(loadBalancer, place, spans, watched));
+      }
+    }
+  }
+
+  /** What a service tells of lines, with what it scanned for it. Throws a Told where it has no line of these spans. */
+  async #query(
+    engine: "insights" | "athena",
+    log: Log,
+    scanned: { readonly bytes: number },
+    read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
+  ): Promise<LogsAnswer> {
+    const { tally, waiting } = this.#options;
+    const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
+    waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
+    const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
+    let counted: Awaited<ReturnType<typeof read>>;
+    try {
+      counted = await this.#watched(log, read);
+    } finally {
+      // What was scanned is paid for, whatever came of it.
+      if (scanned.bytes > 0) tally.bill("access-logs", billed(), PRICES[engine].unit);
+    }
+    const { lines, unreadable } = counted;
+    if (lines === 0) throw new Told("missing", `${name} has no ${WORDS[log]} of these minutes`);
+    const usd = (billed() * PRICES[engine].usd).toFixed(5);
+    waiting?.(`read the ${WORDS[log]}: ${name} scanned ${megabytes(scanned.bytes)}, at most ${usd} USD`);
+    return { read: { engine, objects: 0, bytes: scanned.bytes, lines, unreadable, broken: 0 }, rows: counted.rows() };
   }
 
   async #readFiles(log: Log, id: string, spans: readonly Span[], files: readonly LogFile[]): Promise<LogsAnswer> {
-    const { stop, waiting, tally, limits } = this.#options;
+    const { waiting, tally } = this.#options;
     let last = performance.now();
+    const progress = (done: number, bytes: number) => {
+      if (performance.now() - last < TOLD_EVERY || done === files.length) return;
+      last = performance.now();
+      waiting?.(`reading the ${WORDS[log]}: ${done} of ${plural(files.length, "file")}, ${megabytes(bytes)}`);
+    };
+    const answer = await this.#watched(log, ({ signal, moved }) =>
+      readFiles({ log, loadBalancer: id, spans, files, signal, isBroken, moved, progress }),
+    );
+    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
+    return answer;
+  }
+
+  /** Ends what reads a log where it is stopped, or where nothing moves for as long as a question may take. */
+  async #watched<T>(log: Log, read: (watched: Watched) => Promise<T>): Promise<T> {
+    const { stop, limits } = this.#options;
     const stalled = new AbortController();
     const stall = () => stalled.abort(new Told("timeout", `the ${WORDS[log]} stopped coming`));
     let timer = setTimeout(stall, limits.question);
-    const answer = await readFiles({
-      log,
-      loadBalancer: id,
-      spans,
-      files,
-      signal: AbortSignal.any([...(stop ? [stop] : []), stalled.signal]),
-      isBroken,
-      moved: () => {
-        clearTimeout(timer);
-        timer = setTimeout(stall, limits.question);
-      },
-      progress: (done, bytes) => {
-        if (performance.now() - last < TOLD_EVERY || done === files.length) return;
-        last = performance.now();
-        waiting?.(`reading the ${WORDS[log]}: ${done} of ${plural(files.length, "file")}, ${megabytes(bytes)}`);
-      },
-    }).finally(() => clearTimeout(timer));
-    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE));
-    return answer;
+    const moved = () => {
+      clearTimeout(timer);
+      timer = setTimeout(stall, limits.question);
+    };
+    const signal = AbortSignal.any([...(stop ? [stop] : []), stalled.signal]);
+    return await read({ signal, moved }).finally(() => clearTimeout(timer));
   }
 }
 

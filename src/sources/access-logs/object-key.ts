@@ -41,6 +41,17 @@ export function keyPrefixes(log: Log, loadBalancer: string, place: LogPlace, spa
   return [...found];
 }
 
+/** The days in whose folders the files of these spans lie, "2026/06/26". */
+export function daysOf(spans: readonly Span[]): string[] {
+  const found = new Set<string>();
+  for (const { start, end } of spans) {
+    const last = end + INTERVAL + DELIVERY;
+    for (let at = start; at < last; at += HOUR) found.add(day(at));
+    found.add(day(last));
+  }
+  return [...found].sort();
+}
+
 function day(at: Epoch): string {
   return iso(at).slice(0, 10).replaceAll("-", "/");
 }

@@ -1,3 +1,4 @@
+import { SCANNED_USD_PER_MEGABYTE } from "../../model/logs.ts";
 import type { Log } from "./questions.ts";
 
 /** What a log is called. */
@@ -7,5 +8,14 @@ export const WORDS: { readonly [log in Log]: string } = {
   checks: "health-check log",
 };
 
-/** A MB that leaves its region for the internet, at most (Amazon S3 pricing, data transfer out); inside it costs nothing. */
-export const USD_PER_MEGABYTE = 0.00009;
+/**
+ * What a MB costs at most, in USD. Of files: what leaves its region for the internet (Amazon S3 pricing, data transfer out);
+ * inside it costs nothing.
+ */
+export const PRICES = {
+  files: { unit: "MB of logs", usd: 0.00009 },
+  insights: { unit: "MB scanned by Logs Insights", usd: SCANNED_USD_PER_MEGABYTE },
+  athena: { unit: "MB scanned by Athena", usd: SCANNED_USD_PER_MEGABYTE },
+} as const;
+/** MB that a query of Athena is billed for at least (Amazon Athena pricing). */
+export const LEAST_SCANNED = 10;

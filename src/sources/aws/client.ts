@@ -9,8 +9,10 @@ import { watchedProcesses } from "./process.ts";
 /** The service as the `services` section of the configuration file writes it; AWS_ENDPOINT_URL_… has it in capitals. */
 export type ServiceId =
   | "acm"
+  | "athena"
   | "cloudtrail"
   | "cloudwatch"
+  | "cloudwatch_logs"
   | "ec2"
   | "elastic_load_balancing_v2"
   | "elastic_load_balancing"

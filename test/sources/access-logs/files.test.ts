@@ -26,7 +26,7 @@ const ask = (log: "requests" | "connections" | "checks" = "requests", spans = SP
 const packed = (lines: readonly string[]) => gzipSync(`${lines.join("\n")}\n`);
 
 const live = (folder?: string, tally = new Tally(), stop?: AbortSignal) =>
-  new LiveAccessLogs({ environment: {}, limits: PATIENT, tally, stop }, folder);
+  new LiveAccessLogs({ environment: {}, limits: PATIENT, tally, stop }, { logs: folder });
 
 function rowsOf(answer: Answer, log: Parameters<typeof ask>[0] = "requests") {
   if (answer.status === "failed") throw new Error(answer.failure.message);

@@ -1,0 +1,141 @@
+import { BUCKETS } from "../../model/histogram.ts";
+import { AGENT_FAMILIES, DEPTH, ID_SEGMENTS, OTHER_AGENT } from "./folded.ts";
+import { NOTHING } from "./lines.ts";
+import { type Cut, SIZE_CLASSES } from "./questions.ts";
+
+/*
+ * What lines.ts and folded.ts make of a line, in SQL: expressions over the columns of a table of access logs as the Athena
+ * User Guide makes it. Patterns, families, classes and limits are theirs, and stand only there.
+ */
+
+/** A text in SQL. Athena's engine knows no escapes in it but the doubled quote (Trino, String literals). */
+export function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+const NONE = text(NOTHING);
+const NEWLINE = "chr(10)";
+
+/** Nothing that was logged is no text. */
+const orNone = (column: string) => `coalesce(nullif(CAST(${column} AS varchar), ''), ${NONE})`;
+const seconds = (column: string) => `CAST(${column} AS double)`;
+/** Whole milliseconds; -1 where there are none. */
+const milliseconds = (column: string) =>
+  `CASE WHEN ${seconds(column)} < 0 THEN -1 ELSE TRY_CAST(round(${seconds(column)} * 1000) AS bigint) END`;
+/** No request takes a day: it is some other number. */
+const isTime = (column: string) =>
+  `(${seconds(column)} = -1 OR (${seconds(column)} >= 0 AND ${seconds(column)} <= 86400))`;
+
+/** Of every line of the table. `reason`: the column that holds error_reason, or null. */
+export function lineFields(reason: string | null): readonly (readonly [name: string, expression: string])[] {
+  return [
+    ["minute", "substr(time, 1, 16) || ':00Z'"],
+    [
+      "grp",
+      `CASE WHEN strpos(target_group_arn, 'targetgroup/') > 0 THEN substr(target_group_arn, strpos(target_group_arn, 'targetgroup/')) ELSE ${NONE} END`,
+    ],
+    [
+      "target",
+      `coalesce(nullif(coalesce(target_ip, '') || coalesce(':' || CAST(target_port AS varchar), ''), ''), ${NONE})`,
+    ],
+    ["client", orNone("client_ip")],
+    ["request_ms", milliseconds("request_processing_time")],
+    ["ms", milliseconds("target_processing_time")],
+    ["response_ms", milliseconds("response_processing_time")],
+    ["status", "TRY_CAST(elb_status_code AS integer)"],
+    ["target_status", "TRY_CAST(target_status_code AS integer)"],
+    ["method", "CASE WHEN regexp_like(request_verb, '^[A-Z]{3,7}$') THEN request_verb ELSE 'other' END"],
+    [
+      "rest",
+      "CASE WHEN strpos(request_url, '://') > 0 THEN substr(request_url, strpos(request_url, '://') + 3) ELSE request_url END",
+    ],
+    ["agent", agentFamily("lower(user_agent)")],
+    ["size", sizeClass("received_bytes")],
+    ["type_name", orNone('"type"')],
+    ["rule", orNone("matched_rule_priority")],
+    ["own_reason", reason === null ? NONE : orNone(reason)],
+    ["action", "regexp_extract(coalesce(actions_executed, ''), '[^,]*$')"],
+    ["is_line", isLine()],
+  ];
+}
+
+/** Of every line with the fields above. */
+export const FOLDED_FIELDS: readonly (readonly [name: string, expression: string])[] = [
+  ["path", `CASE WHEN strpos(rest, '/') = 0 THEN '/' ELSE ${deepest(pathTemplate("rest"))} END`],
+  ["failed", "CASE WHEN target_status BETWEEN 500 AND 599 THEN 1 ELSE 0 END"],
+  ["made", "CASE WHEN target_status IS NULL AND status >= 500 THEN 1 ELSE 0 END"],
+  ["gave_up", "CASE WHEN target_status IS NULL AND status = 460 THEN 1 ELSE 0 END"],
+  ["made_itself", "target_status IS NULL AND coalesce(status, 0) >= 400"],
+  [
+    "signature",
+    `CASE WHEN request_ms < 0 THEN '-1' ELSE '0' END || ' ' || CASE WHEN ms < 0 THEN '-1' ELSE CAST(CAST(floor(ms / 1000.0) AS bigint) AS varchar) END || ' ' || CASE WHEN response_ms < 0 THEN '-1' ELSE '0' END || ' ' || coalesce(CAST(status AS varchar), ${NONE}) || ' ' || ${NONE}`,
+  ],
+  [
+    "reason",
+    `CASE WHEN own_reason <> ${NONE} THEN own_reason WHEN action IN ('forward', '') THEN ${NONE} ELSE action END`,
+  ],
+  // See bucketOf(): no whole millisecond lies near a bound.
+  [
+    "bucket",
+    `CASE WHEN ms < 0 THEN -1 ELSE CAST(least(${BUCKETS - 1}, greatest(0, floor(2 * log2(ms + 0.5)))) AS integer) END`,
+  ],
+];
+
+/** The key of each cut, its parts apart as keyOf() has them. */
+export const KEYS: { readonly [cut in Cut]?: string } = {
+  all: "''",
+  minute: "minute",
+  target: "target",
+  path: `method || ${NEWLINE} || path`,
+  "target-path": `target || ${NEWLINE} || method || ${NEWLINE} || path`,
+  rule: "rule",
+  client: "client",
+  agent: "agent",
+  size: "size",
+  type: "type_name",
+  made: `signature || ${NEWLINE} || target || ${NEWLINE} || reason`,
+};
+
+/** See requestLine(). */
+function isLine(): string {
+  const conditions = [
+    "regexp_like(time, '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}.*Z$')",
+    isTime("request_processing_time"),
+    isTime("target_processing_time"),
+    isTime("response_processing_time"),
+    isStatus("elb_status_code"),
+    isStatus("target_status_code"),
+    "received_bytes >= 0",
+    "sent_bytes >= 0",
+    `(target_group_arn = ${NONE} OR strpos(target_group_arn, 'arn:') = 1)`,
+  ];
+  return `coalesce(${conditions.join(" AND ")}, false)`;
+}
+
+function isStatus(column: string): string {
+  return `(${orNone(column)} = ${NONE} OR TRY_CAST(${column} AS integer) BETWEEN 100 AND 999)`;
+}
+
+function pathTemplate(rest: string): string {
+  const path = `regexp_extract(substr(${rest}, strpos(${rest}, '/')), '^[^?#;]*')`;
+  return ID_SEGMENTS.reduce((folded, segment) => `regexp_replace(${folded}, ${text(segment)}, '/*')`, path);
+}
+
+function deepest(path: string): string {
+  return `coalesce(nullif(regexp_extract(${path}, '^(/[^/]*){${DEPTH}}'), ''), ${path})`;
+}
+
+function agentFamily(agent: string): string {
+  const families = AGENT_FAMILIES.map(
+    ([sign, family]) => `WHEN strpos(${agent}, ${text(sign)}) > 0 THEN ${text(family)}`,
+  );
+  return `CASE WHEN coalesce(${agent}, '') IN ('', ${NONE}) THEN ${NONE} ${families.join(" ")} ELSE ${text(OTHER_AGENT)} END`;
+}
+
+function sizeClass(received: string): string {
+  const classes = SIZE_CLASSES.map(([most, name]) => [most, text(name)] as const);
+  const whens = classes
+    .filter(([most]) => Number.isFinite(most))
+    .map(([most, name]) => `WHEN ${received} <= ${most} THEN ${name}`);
+  return `CASE ${whens.join(" ")} ELSE ${classes.at(-1)?.[1]} END`;
+}

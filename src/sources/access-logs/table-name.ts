@@ -1,0 +1,14 @@
+/** A table of Athena: "catalog.database.table", of which the first parts may be left out. */
+export interface TableName {
+  readonly catalog: string;
+  readonly database: string;
+  readonly table: string;
+}
+
+/** Null where it is no name of a table. Letters, digits, "_" and "-": Athena knows no others but in quotes. */
+export function tableName(text: string): TableName | null {
+  const parts = text.split(".");
+  if (parts.length > 3 || !parts.every((part) => /^[A-Za-z0-9_-]{1,255}$/.test(part))) return null;
+  const [table = "", database = "default", catalog = "AwsDataCatalog"] = parts.reverse();
+  return { catalog, database, table };
+}

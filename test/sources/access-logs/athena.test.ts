@@ -1,0 +1,171 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Consent } from "../../../src/model/consent.ts";
+import { createTable } from "../../../src/sources/access-logs/athena-ddl.ts";
+import { ANSWER, countLines, MOST_ROWS, type Table } from "../../../src/sources/access-logs/athena-sql.ts";
+import { ACCESS_LOGS } from "../../../src/sources/access-logs/descriptor.ts";
+import { LiveAccessLogs } from "../../../src/sources/access-logs/live.ts";
+import { askLog, type Log } from "../../../src/sources/access-logs/questions.ts";
+import { tableName } from "../../../src/sources/access-logs/table-name.ts";
+import { Tally } from "../../../src/sources/tally.ts";
+import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
+import { PATIENT } from "../live/rig.ts";
+import { COLUMNS, SPANS } from "./engines.ts";
+import { BALANCER_ARN } from "./lines.ts";
+
+const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "1", "0", "0", "0", "48"];
+const NAME = { catalog: "AwsDataCatalog", database: "logs", table: "alb_logs" };
+const DAY = { name: "alb_logs", columns: COLUMNS, keys: [["day", "string"]] } as const;
+
+const question = (log: Log = "requests") => askLog(log, BALANCER_ARN, { bucket: null, prefix: "logs" }, SPANS).question;
+const live = (allow: readonly Consent[] = ["athena"], tally = new Tally(), stop?: AbortSignal) =>
+  new LiveAccessLogs({ environment: {}, limits: PATIENT, tally, stop }, { athena: "logs.alb_logs", allow });
+const start = (more: Partial<AthenaAnswers> = {}) =>
+  startAthena({ table: DAY, run: async () => ({ columns: ANSWER, rows: [ROW] }), ...more });
+
+test("nothing is asked of Athena without consent; the gap says how to give it, and what it costs", async () => {
+  const { asked } = await start();
+  expect(await live([]).ask(question())).toMatchObject({
+    failure: { kind: "forbidden", message: expect.stringMatching(/--allow athena.* 5 USD a TB/) },
+  });
+  expect(asked).toEqual([]);
+});
+
+test("what a query scans is billed, ten MB at least, also where it fails", async () => {
+  const tally = new Tally();
+  await start({ bytes: 2_000_000 });
+  expect(await live(["athena"], tally).ask(question())).toMatchObject({ status: "answered" });
+  expect(tally.inWords([ACCESS_LOGS])).toMatch(/; 10 MB scanned by Athena, at most 0\.00010 USD$/);
+  await start({ bytes: 30_000_000, fails: "HIVE_BAD_DATA: something" });
+  expect(await live(["athena"], tally).ask(question())).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("ended as FAILED: HIVE_BAD_DATA") },
+  });
+  expect(tally.inWords([ACCESS_LOGS])).toContain("; 40 MB scanned by Athena");
+});
+
+test("of a table that there is not the command that makes it is told, and not run", async () => {
+  const { asked } = await start({ table: null });
+  const answer = await live().ask(question());
+  expect(answer).toMatchObject({
+    failure: {
+      kind: "missing",
+      message: expect.stringMatching(/knows no table logs\.alb_logs; this makes it: aws athena start-query-execution/),
+    },
+  });
+  expect(asked).toEqual(["GetTableMetadata"]);
+});
+
+test("a table without partitions by day, or without the columns, is not queried", async () => {
+  const { asked } = await start({ table: { ...DAY, keys: [["region", "string"]] } });
+  expect(await live().ask(question())).toMatchObject({
+    failure: { kind: "missing", message: expect.stringContaining("has no partitions by day") },
+  });
+  await start({ table: { ...DAY, columns: ["time", "message"] } });
+  expect(await live().ask(question())).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("it lacks type, elb") },
+  });
+  expect(asked).not.toContain("StartQueryExecution");
+});
+
+test("more rows than are fetched are a gap, and so is what is no row of the answer", async () => {
+  const failure = async (rows: (readonly string[])[]) => {
+    await start({ run: async () => ({ columns: ANSWER, rows }) });
+    return live().ask(question());
+  };
+  expect(await failure(Array.from({ length: MOST_ROWS + 1 }, () => ROW))).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining(`more than ${MOST_ROWS} rows`) },
+  });
+  expect(await failure([ROW.map((cell) => cell.replace("all", "sum"))])).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("a cut that was not asked for") },
+  });
+  expect(await failure([ROW.map((cell) => cell.replace("48", "many"))])).toMatchObject({
+    failure: { kind: "malformed", message: expect.stringContaining("sum is no number") },
+  });
+}, 120_000);
+
+test("a query that nobody waits for any more is stopped", async () => {
+  const stop = new AbortController();
+  const { asked } = await start({ hangs: true });
+  const answer = live(["athena"], new Tally(), stop.signal).ask(question());
+  await vi.waitFor(() => expect(asked).toContain("GetQueryExecution"), { timeout: 10_000 });
+  stop.abort();
+  expect(await answer).toMatchObject({ status: "failed" });
+  expect(asked.at(-1)).toBe("StopQueryExecution");
+});
+
+test("the table is of access logs: the others are read where the load balancer writes them", async () => {
+  const { asked } = await start();
+  expect(await live().ask(question("connections"))).toMatchObject({ failure: { kind: "missing" } });
+  expect(asked).toEqual([]);
+});
+
+describe("the statement", () => {
+  const table = (keys: Table["keys"], parameters: Table["parameters"] = {}): Table => ({
+    columns: COLUMNS.map((name) => ({ name, type: "string" })),
+    keys,
+    parameters,
+  });
+  const key = (name: string, type = "string") => ({ name, type });
+  const sql = (keys: Table["keys"], parameters?: Table["parameters"], arn = BALANCER_ARN) =>
+    countLines(NAME, table(keys, parameters), arn, SPANS);
+
+  test.each([
+    [[key("day")], {}, `"day" IN ('2026/06/26')`],
+    [[key("day")], { "projection.day.format": "yyyy-MM-dd" }, `"day" IN ('2026-06-26')`],
+    [[key("dt", "date")], {}, `"dt" IN (DATE '2026-06-26')`],
+    [[key("year"), key("month"), key("day")], {}, `(("year" = '2026' AND "month" = '06' AND "day" = '26'))`],
+    [
+      [key("year", "int"), key("month", "int"), key("day", "int")],
+      {},
+      `(("year" = 2026 AND "month" = 6 AND "day" = 26))`,
+    ],
+    [
+      [key("region"), key("account_id"), key("day")],
+      {},
+      `"day" IN ('2026/06/26') AND "region" = 'eu-central-1' AND "account_id" = '123456789012'`,
+    ],
+  ])("keeps to the partitions %j %j", (keys, parameters, bounds) => {
+    expect(sql(keys, parameters)).toContain(`\nWHERE ${bounds}\n`);
+  });
+
+  test.each([[[]], [[key("region")]], [[key("hour")]]])("is not made where %j are all the keys", (keys) => {
+    expect(sql(keys)).toBeNull();
+  });
+
+  test("is not made for days in a form that nobody knows", () => {
+    expect(sql([key("day")], { "projection.day.format": "dd.MM.yyyy" })).toBeNull();
+  });
+
+  test("names the table once, so that it is scanned once", () => {
+    expect(sql([key("day")])?.split('"alb_logs"')).toHaveLength(2);
+  });
+
+  test("reads the next day's folder, too, where files come late", () => {
+    const late = [{ start: Date.parse("2026-06-26T23:50:00Z") / 1000, end: Date.parse("2026-06-26T23:55:00Z") / 1000 }];
+    expect(countLines(NAME, table([key("day")]), BALANCER_ARN, late)).toContain("IN ('2026/06/26', '2026/06/27')");
+  });
+
+  test("holds a hostile name as a text", () => {
+    const hostile = "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/x' OR 1=1 --/y";
+    expect(sql([key("day")], {}, hostile)).toContain("((elb = 'app/x'' OR 1=1 --/y' AND");
+  });
+});
+
+test.each(["a;b", 'a"b', "a.b.c.d", "", "a b", "a..b", "x'--"])("%j is no name of a table", (text) => {
+  expect(tableName(text)).toBeNull();
+});
+
+test.each([
+  ["alb", { catalog: "AwsDataCatalog", database: "default", table: "alb" }],
+  ["logs.alb", { catalog: "AwsDataCatalog", database: "logs", table: "alb" }],
+  ["cat.logs.alb-1", { catalog: "cat", database: "logs", table: "alb-1" }],
+])("%s is a table", (text, name) => {
+  expect(tableName(text)).toEqual(name);
+});
+
+test("a hostile bucket stays in its text, and the text in its word", () => {
+  const command = createTable(NAME, BALANCER_ARN, { bucket: "x'; rm -rf /; '", prefix: "" });
+  // In a shell's single quotes nothing is special but the quote itself.
+  const words = command.slice(command.indexOf("'CREATE"));
+  expect(words.replaceAll("'\\''", "").replace(/^'[^']*'$/, "")).toBe("");
+  expect(words.replaceAll("'\\''", "'")).toContain("s3://x\\'; rm -rf /; \\'/AWSLogs/");
+});

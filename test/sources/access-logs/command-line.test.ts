@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { expect, test, vi } from "vitest";
+import { ANSWER } from "../../../src/sources/access-logs/athena-sql.ts";
+import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
+import { commandLine } from "../command-line.ts";
+import { COLUMNS } from "./engines.ts";
+
+const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "7", "0", "0", "0", "336"];
+
+/** The command line before a simulated incident whose load balancer writes no log, and an Athena that has one. */
+async function withAthena(more: Partial<AthenaAnswers> = {}) {
+  const athena = await startAthena({
+    table: { name: "alb_logs", columns: COLUMNS, keys: [["day", "string"]] },
+    run: async () => ({ columns: ANSWER, rows: [ROW] }),
+    bytes: 42_000_000,
+    ...more,
+  });
+  const line = await commandLine({}, { AWS_ENDPOINT_URL_ATHENA: athena.url });
+  return { athena, line, words: ["investigate", line.alarm, ...line.when, "--athena", "logs.alb_logs"] };
+}
+
+test("an investigation with --athena and its consent tells what was read, scanned and paid", async () => {
+  const { athena, line, words } = await withAthena();
+  const { stdout, stderr } = await line.run(...words, "--allow", "athena", "--json", "--verbose");
+  expect(stdout).toMatch(/Athena, 42\.0 MB scanned for at most 0\.0004 USD: \d+ requests/);
+  // The table has the access log only; that the others are off is told where it matters.
+  const { gaps }: { gaps: { source: string }[] } = JSON.parse(stdout);
+  expect(gaps.filter(({ source }) => source === "access-logs")).toEqual([]);
+  expect(stderr).toMatch(/; 42 MB scanned by Athena, at most 0\.00042 USD/);
+  expect(athena.statements).toHaveLength(1);
+});
+
+test("without the consent Athena is not asked, and the page says how to agree", async () => {
+  const { athena, line, words } = await withAthena();
+  const { stdout } = await line.run(...words, "--plain");
+  expect(stdout.replace(/\s+/g, " ")).toContain("is not queried without --allow athena");
+  expect(athena.asked).toEqual([]);
+});
+
+test("Ctrl-C stops the query, too", async () => {
+  const { athena, line, words } = await withAthena({ hangs: true });
+  const running = line.start(...words, "--allow", "athena", "--plain");
+  await vi.waitFor(() => expect(athena.asked).toContain("GetQueryExecution"), { timeout: 60_000, interval: 100 });
+  running.kill("SIGINT");
+  await once(running, "exit");
+  expect(athena.asked).toContain("StopQueryExecution");
+});
