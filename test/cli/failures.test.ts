@@ -187,7 +187,7 @@ test("of several alarms the first that meets a login that is over ends the run",
     text(child.stdout),
   ]);
   expect(stderr.match(/no AWS credentials/g)).toHaveLength(1);
-  expect(stderr).toMatch(/the other 2 alarms skipped$/m);
+  expect(stderr).toMatch(/skipped the other 2 alarms$/m);
   expect(code).toBe(5);
 });
 

@@ -260,7 +260,7 @@ const SAMPLES: readonly Sample[] = [
       ModifySecurityGroupRulesRequest: { GroupId: "sg-0a1b2c3d", SecurityGroupRule: { tag: 1 } },
     }),
     "network",
-    "rules changed of security group sg-0a1b2c3d",
+    "rules changed in security group sg-0a1b2c3d",
     [],
   ],
   [
@@ -290,7 +290,7 @@ const SAMPLES: readonly Sample[] = [
     "ReplaceNetworkAclAssociation",
     call("ReplaceNetworkAclAssociation", "ec2", { associationId: "aclassoc-e5b95c8c", networkAclId: "acl-5fb85d36" }),
     "network",
-    "a subnet given network ACL acl-5fb85d36",
+    "a subnet assigned to network ACL acl-5fb85d36",
     [],
   ],
   [
@@ -301,14 +301,14 @@ const SAMPLES: readonly Sample[] = [
       natGatewayId: "nat-0a1b2c3d",
     }),
     "network",
-    "the route to 0.0.0.0/0 of rtb-22574640 replaced",
+    "the route to 0.0.0.0/0 in rtb-22574640 replaced",
     [["route to 0.0.0.0/0", "nat-0a1b2c3d"]],
   ],
   [
     "DeleteRoute",
     call("DeleteRoute", "ec2", { routeTableId: "rtb-22574640", destinationCidrBlock: "10.1.0.0/16" }),
     "network",
-    "the route to 10.1.0.0/16 of rtb-22574640 deleted",
+    "the route to 10.1.0.0/16 in rtb-22574640 deleted",
     [["route to 10.1.0.0/16", null]],
   ],
   [

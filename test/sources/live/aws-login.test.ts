@@ -78,7 +78,7 @@ test("a credential_process that hangs is told at its limit, and ended with what 
   script(folder, `echo 'open https://login.example.com' >&2; sleep 300 & echo $! > ${folder}/pid; wait`);
   const failure = failureOf(await live("dev").ask(ALARMS));
   expect(failure?.kind).toBe("timeout");
-  expect(failure?.message).toMatch(/login did not end within 1 s: open https:\/\/login.example.com; if it asks/);
+  expect(failure?.message).toMatch(/login did not end within 1 s: open https:\/\/login.example.com; if it prompts/);
   expect(await ended(join(folder, "pid"))).toBe(true);
 });
 
