@@ -3,6 +3,8 @@ import { solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import type { Session } from "../../src/model/session.ts";
+import { onArrival } from "../../src/redaction/arrival.ts";
+import { Marks } from "../../src/redaction/marks.ts";
 
 /** Seeds that the accuracy run does not use. */
 const SEEDS = [3, 4] as const;
@@ -41,6 +43,17 @@ describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => 
     });
     expect(guilty?.reproduce.length).toBeGreaterThan(0);
     expect(gapOf(session)[0]?.what).toContain("are not judged");
+  });
+
+  it("is named from masked answers as well, whichever labels Prometheus keeps", async () => {
+    for (const labels of ["honoured", "exported"] as const) {
+      const behind = scenario.behind && { ...scenario.behind, labels };
+      const marks = new Marks("salt");
+      const masked = await solve({ ...scenario, ...(behind && { behind }) }, (question, answer) =>
+        onArrival(question, answer, marks),
+      );
+      expect(masked.verdict?.service, labels).toEqual({ namespace: "shop", name: slow?.service });
+    }
   });
 
   it("leaves every cause of the controller's own pods open", async () => {
