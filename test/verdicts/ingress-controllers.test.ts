@@ -98,3 +98,21 @@ describe.each(SEEDS)("ingress-nginx itself is throttled (%d)", (seed) => {
     expect(session.findings.map(({ id }) => id)).not.toContain("ingress-controller.guilty");
   });
 });
+
+describe.each(SEEDS)("one service behind ingress-nginx answers with errors (%d)", (seed) => {
+  it("is named, and the controller's pods answer for none of it", async () => {
+    const scenario = world("behind-ingress-nginx-failing-backend", seed);
+    const failing = scenario.behind?.services.find((one) => one.fails);
+    const session = await solve(scenario);
+    expect(session.playbook).toBe("target-errors");
+    expect(session.verdict).toMatchObject({
+      rootCause: null,
+      headline: `not established here: what fails lies behind ingress-nginx, in Service shop/${failing?.service}.`,
+    });
+    const open = ["target-errors", "deploy-regression", "bad-target", "restarting-pods"];
+    for (const cause of open)
+      expect(session.hypotheses.find((one) => one.cause === cause)?.status, cause).toBe("undetermined");
+    const [first] = session.findings.find(({ id }) => id === "ingress-controller.guilty")?.reproduce ?? [];
+    expect(first).toContain('status=~"5.."');
+  });
+});
