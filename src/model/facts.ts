@@ -1,5 +1,6 @@
 import type { AlarmFact, EpisodesFact, LatencyFact, RefusalFact } from "./facts/alarm.ts";
 import type {
+  BehindFact,
   BlameFact,
   LedToFact,
   LoadBalancerFact,
@@ -43,6 +44,8 @@ export interface Facts {
   workload: WorkloadFact;
   /** Only where the trouble is behind that workload. */
   ledTo?: LedToFact;
+  /** The services behind an ingress controller, as its metrics name them. */
+  behind?: readonly BehindFact[];
   podCpu: PodCpuFact;
   workers: WorkersFact;
   demand: DemandFact;

@@ -124,6 +124,8 @@ function workload(facts: Partial<Facts>, add: (kind: string, ...given: (string |
     autoscaler?.target?.name,
     ...(autoscaler?.orphaned ?? []).flatMap(({ name, target }) => [name, target]),
   );
+  add("workload", ...(facts.behind ?? []).map((one) => one.service?.name ?? one.name));
+  add("namespace", ...(facts.behind ?? []).map((one) => one.service?.namespace).filter((name) => name !== "default"));
   // "default" is every cluster's namespace, and a word of the prose.
   add("namespace", ...[service?.namespace, one?.namespace].filter((name) => name !== "default"));
 }

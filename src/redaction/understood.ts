@@ -131,7 +131,8 @@ export const SERIES_LABELS: ReadonlySet<string> = new Set(
 __name__ instance node namespace pod container job mode le quantile resource unit phase nodename cpu device service endpoint
 deployment statefulset daemonset replicaset hpa horizontalpodautoscaler workload reason status condition kubernetes_node
 host id name cluster region zone availability_zone map pod_name container_name exported_pod exported_namespace
-exported_container state code method type group`),
+exported_container exported_service envoy_cluster_name destination_service_name destination_service_namespace state code
+method type group`),
 );
 
 /** Members of AWS's answers in which people write freely, or in which an application's secret may stand. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { controllerOf } from "../../playbooks/evidence/ingress-controller/known.ts";
 import { METRICS } from "../../playbooks/evidence/ingress-controller/metrics.ts";
 import type { ContainerFact } from "../../src/model/facts.ts";
-import { listServices } from "../../src/sources/kubernetes/questions.ts";
+import { listHttpRoutes, listServices } from "../../src/sources/kubernetes/questions.ts";
 
 const container = (name: string, image: string) => ({ name, image }) as ContainerFact;
 const known = (
@@ -55,7 +55,9 @@ const services = (...all: readonly (readonly [namespace: string, name: string, p
       })),
     },
   ]).value;
-const none = services();
+const none = { services: services(), routes: [] };
+type Named = readonly [namespace: string, name: string, port: number];
+const among = (...all: readonly Named[]) => ({ services: services(...all), routes: [] });
 const checkout = { name: "shop/checkout", service: { namespace: "shop", name: "checkout" } };
 
 describe("which Service a controller's labels name", () => {
@@ -73,12 +75,12 @@ describe("which Service a controller's labels name", () => {
   it("Traefik: by the Services that exist, and none where two fit", () => {
     const { nameOf } = METRICS.Traefik;
     const name = { service: "shop-checkout-80@kubernetes" };
-    expect(nameOf(name, services(["shop", "checkout", 80], ["shop", "search", 80]))).toEqual(checkout);
-    expect(
-      nameOf({ exported_service: "shop-checkout-http@kubernetescrd" }, services(["shop", "checkout", 80])),
-    ).toEqual(checkout);
-    expect(nameOf(name, services(["shop", "checkout", 8080])).service).toBeNull();
-    const twice = services(["shop", "a-b", 80], ["shop-a", "b", 80]);
+    expect(nameOf(name, among(["shop", "checkout", 80], ["shop", "search", 80]))).toEqual(checkout);
+    expect(nameOf({ exported_service: "shop-checkout-http@kubernetescrd" }, among(["shop", "checkout", 80]))).toEqual(
+      checkout,
+    );
+    expect(nameOf(name, among(["shop", "checkout", 8080])).service).toBeNull();
+    const twice = among(["shop", "a-b", 80], ["shop-a", "b", 80]);
     expect(nameOf({ service: "shop-a-b-80@kubernetes" }, twice).service).toBeNull();
   });
 
@@ -87,5 +89,33 @@ describe("which Service a controller's labels name", () => {
     const labels = { destination_service_namespace: "shop", destination_service_name: "checkout" };
     expect(nameOf(labels, none)).toEqual(checkout);
     expect(nameOf({ ...labels, destination_service_name: "unknown" }, none).service).toBeNull();
+  });
+});
+
+describe("which Service a rule of Envoy Gateway's route has", () => {
+  const route = (backendRefs: readonly object[]) => ({
+    services: [],
+    routes: listHttpRoutes().parse([
+      {
+        items: [
+          { metadata: { namespace: "shop", name: "web" }, spec: { rules: [{ backendRefs: [] }, { backendRefs }] } },
+        ],
+      },
+    ]).value,
+  });
+  const nameOf = (backendRefs: readonly object[], cluster = "httproute/shop/web/rule/1") =>
+    METRICS["Envoy Gateway"].nameOf({ envoy_cluster_name: cluster }, route(backendRefs));
+
+  it("is the one that it names, in the route's namespace or its own", () => {
+    expect(nameOf([{ kind: "Service", name: "checkout", port: 80 }])).toEqual(checkout);
+    expect(nameOf([{ name: "checkout", namespace: "other" }]).name).toBe("other/checkout");
+  });
+
+  it("is none where there are several, another kind, another rule or another route", () => {
+    expect(nameOf([{ name: "checkout" }, { name: "checkout-next" }]).service).toBeNull();
+    expect(nameOf([{ kind: "ServiceImport", name: "checkout" }]).service).toBeNull();
+    expect(nameOf([{ name: "checkout" }], "httproute/shop/web/rule/0").service).toBeNull();
+    expect(nameOf([{ name: "checkout" }], "httproute/shop/api/rule/1").service).toBeNull();
+    expect(nameOf([{ name: "checkout" }], "xds_cluster")).toEqual({ name: "xds_cluster", service: null });
   });
 });

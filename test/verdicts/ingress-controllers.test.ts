@@ -3,6 +3,8 @@ import { solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import type { Session } from "../../src/model/session.ts";
+import { onArrival } from "../../src/redaction/arrival.ts";
+import { Marks } from "../../src/redaction/marks.ts";
 
 /** Seeds that the accuracy run does not use. */
 const SEEDS = [3, 4] as const;
@@ -41,6 +43,17 @@ describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => 
     });
     expect(guilty?.reproduce.length).toBeGreaterThan(0);
     expect(gapOf(session)[0]?.what).toContain("are not judged");
+  });
+
+  it("is named from masked answers as well, whichever labels Prometheus keeps", async () => {
+    for (const labels of ["honoured", "exported"] as const) {
+      const behind = scenario.behind && { ...scenario.behind, labels };
+      const marks = new Marks("salt");
+      const masked = await solve({ ...scenario, ...(behind && { behind }) }, (question, answer) =>
+        onArrival(question, answer, marks),
+      );
+      expect(masked.verdict?.service, labels).toEqual({ namespace: "shop", name: slow?.service });
+    }
   });
 
   it("leaves every cause of the controller's own pods open", async () => {
@@ -83,5 +96,23 @@ describe.each(SEEDS)("ingress-nginx itself is throttled (%d)", (seed) => {
     const session = await solveWorld(buildWorld(world("behind-ingress-nginx-throttled", seed)));
     expect(session.verdict).toMatchObject({ rootCause: "cpu-throttling", confidence: "confirmed" });
     expect(session.findings.map(({ id }) => id)).not.toContain("ingress-controller.guilty");
+  });
+});
+
+describe.each(SEEDS)("one service behind ingress-nginx answers with errors (%d)", (seed) => {
+  it("is named, and the controller's pods answer for none of it", async () => {
+    const scenario = world("behind-ingress-nginx-failing-backend", seed);
+    const failing = scenario.behind?.services.find((one) => one.fails);
+    const session = await solve(scenario);
+    expect(session.playbook).toBe("target-errors");
+    expect(session.verdict).toMatchObject({
+      rootCause: null,
+      headline: `not established here: what fails lies behind ingress-nginx, in Service shop/${failing?.service}.`,
+    });
+    const open = ["target-errors", "deploy-regression", "bad-target", "restarting-pods"];
+    for (const cause of open)
+      expect(session.hypotheses.find((one) => one.cause === cause)?.status, cause).toBe("undetermined");
+    const [first] = session.findings.find(({ id }) => id === "ingress-controller.guilty")?.reproduce ?? [];
+    expect(first).toContain('status=~"5.."');
   });
 });

@@ -3,6 +3,7 @@ import {
   defineStep,
   type LedToFact,
   listed,
+  listHttpRoutes,
   listServices,
   percent,
   plural,
@@ -16,7 +17,7 @@ import { episodesFact } from "../alarm-history/fact.ts";
 import { serviceFact } from "../service/fact.ts";
 import { guiltyMetricFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
-import { type Backend, type IngressController, ingressControllerFact, ledToFact } from "./fact.ts";
+import { type Backend, behindFact, type IngressController, ingressControllerFact, ledToFact } from "./fact.ts";
 import { goneOnWith } from "./go-on.ts";
 import { controllerOf } from "./known.ts";
 import { METRICS } from "./metrics.ts";
@@ -34,7 +35,7 @@ export default defineStep({
   title: "ingress controller",
   needs: { alarm: alarmFact, workload: workloadFact, service: serviceFact },
   uses: [episodesFact, guiltyMetricFact],
-  gives: [ingressControllerFact, ledToFact],
+  gives: [ingressControllerFact, behindFact, ledToFact],
   async run({ facts: { alarm, workload, service }, window, ask, use, give, find, lack }) {
     const known = controllerOf(workload, service);
     if (!known) return give(ingressControllerFact, { found: null });
@@ -49,20 +50,17 @@ export default defineStep({
       proof: [servicesAsked.question],
     });
     const about = await use(episodesFact);
-    const services = await ask(servicesAsked);
+    const routesAsked = listHttpRoutes();
+    const [services, routes] = await Promise.all([
+      ask(servicesAsked),
+      controller === "Envoy Gateway" ? ask(routesAsked) : null,
+    ]);
+    const cluster = { services: services.ok ? services.value : [], routes: routes?.ok ? routes.value : [] };
     const episodes = about?.episodes ?? [];
     const read =
       episodes.length === 0
         ? { backends: null, times: [], answers: [] }
-        : await readBackends(
-            controller,
-            classOf(alarm),
-            workload,
-            services.ok ? services.value : [],
-            episodes,
-            window,
-            ask,
-          );
+        : await readBackends(controller, classOf(alarm), workload, cluster, episodes, window, ask);
     const metric = await use(guiltyMetricFact);
     const found: IngressController = {
       controller,
@@ -83,6 +81,10 @@ export default defineStep({
       const because = `the pods are ${controller}, and which service behind it ${isSlow} is not known without its metrics`;
       return give(ledToFact, { service: null, because, next: setting });
     }
+    give(
+      behindFact,
+      found.backends.map(({ name: one, service: named }) => ({ name: one, service: named })),
+    );
     const by = measureOf(alarm);
     const proof = by === "time" ? [...read.times, ...read.answers] : [...read.answers, ...read.times];
     find({ id: "backends", ...backendWords(found.backends, spike(about)), proof });
@@ -93,7 +95,7 @@ export default defineStep({
       if (spared.length > 0) give(ledToFact, severalWords(found, spared, isSlow));
       return;
     }
-    const on = await goneOnWith(guilty, services.ok ? services.value : [], ask);
+    const on = await goneOnWith(guilty, cluster.services, ask);
     find({
       id: "guilty",
       statement: `${reading.statement}; ${on.statement}`,

@@ -41,3 +41,5 @@ export interface IngressControllerFact {
 export const ingressControllerFact = fact<IngressControllerFact>("ingress-controller", "the ingress controller");
 
 export const ledToFact = sharedFact("ledTo", "where the trouble leads");
+
+export const behindFact = sharedFact("behind", "the services behind the ingress controller");

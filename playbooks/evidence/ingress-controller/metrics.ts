@@ -1,4 +1,4 @@
-import { type Labels, quoted, type Service, type WorkloadFact } from "../../../src/playbook.ts";
+import { type HttpRoute, type Labels, quoted, type Service, type WorkloadFact } from "../../../src/playbook.ts";
 import type { ControllerName } from "./known.ts";
 
 /** How a controller tells of its backends in Prometheus. */
@@ -14,9 +14,16 @@ interface BackendMetrics {
   /** The matchers that choose the series of these pods. */
   matchers(pods: Pick<WorkloadFact, "namespace" | "podPattern">): string;
   /** The Service that the labels name. */
-  nameOf(labels: Labels, services: readonly Service[]): BackendName;
+  nameOf(labels: Labels, cluster: Cluster): BackendName;
   /** What makes the metrics appear. */
   readonly setting: string;
+}
+
+/** What the names in labels are compared with. */
+export interface Cluster {
+  readonly services: readonly Service[];
+  /** Only where the controller names routes. */
+  readonly routes: readonly HttpRoute[];
 }
 
 export interface BackendName {
@@ -50,7 +57,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
     times: ["traefik_service_request_duration_seconds"],
     scale: 1,
     matchers: ofPods,
-    nameOf: (labels, services) => byTraefik(labels.exported_service ?? labels.service ?? "", services),
+    nameOf: (labels, { services }) => byTraefik(labels.exported_service ?? labels.service ?? "", services),
     setting: "switch on metrics.prometheus with addServicesLabels=true, and scrape its metrics entry point",
   },
   // Envoy, Cluster statistics: upstream_rq_time is in milliseconds. Envoy Gateway calls a rule's cluster
@@ -62,7 +69,7 @@ export const METRICS: Record<ControllerName, BackendMetrics> = {
     times: ["envoy_cluster_upstream_rq_time"],
     scale: 0.001,
     matchers: ofPods,
-    nameOf: ({ envoy_cluster_name: cluster = "" }) => ({ name: cluster, service: null }),
+    nameOf: ({ envoy_cluster_name: name = "" }, { routes }) => byRoute(name, routes),
     setting: "scrape port 19001 of its proxies, path /stats/prometheus (a PodMonitor)",
   },
   // Istio, Standard Metrics; the gateway is the source of what it passes on.
@@ -94,4 +101,13 @@ function byTraefik(name: string, services: readonly Service[]): BackendName {
   return found && more.length === 0
     ? called(found.metadata.namespace ?? "", found.metadata.name)
     : { name, service: null };
+}
+
+/** The one Service of a route's rule; a rule with several is told by its own name, which is all that the metrics tell. */
+function byRoute(name: string, routes: readonly HttpRoute[]): BackendName {
+  const [, namespace, route, rule] = /^httproute\/([^/]+)\/([^/]+)\/rule\/(\d+)$/.exec(name) ?? [];
+  const found = routes.find(({ metadata }) => metadata.namespace === namespace && metadata.name === route);
+  const [backend, ...more] = found?.spec.rules[Number(rule)]?.backendRefs ?? [];
+  if (!backend || more.length > 0 || (backend.kind ?? "Service") !== "Service") return { name, service: null };
+  return called(backend.namespace ?? namespace, backend.name);
 }

@@ -6,7 +6,6 @@ import {
   type Question,
   type RangeLine,
   type Series,
-  type Service,
   type Span,
   sum,
   valueAt,
@@ -19,7 +18,7 @@ import {
 import { askRates, type Rates } from "../pod-cpu/rates.ts";
 import type { Backend, BackendLoad } from "./fact.ts";
 import type { ControllerName } from "./known.ts";
-import { type BackendName, METRICS } from "./metrics.ts";
+import { type BackendName, type Cluster, METRICS } from "./metrics.ts";
 
 export interface ReadBackends {
   /** Null: Prometheus did not answer. Empty: it has no series of them. */
@@ -34,7 +33,7 @@ export async function readBackends(
   controller: ControllerName,
   statusClass: "4" | "5",
   workload: WorkloadFact,
-  services: readonly Service[],
+  cluster: Cluster,
   episodes: readonly Episode[],
   window: Span,
   ask: Ask,
@@ -49,7 +48,7 @@ export async function readBackends(
     firstTimes(times, rates),
   ]);
   if (!requests.answer.ok) return { backends: null, times: [], answers: [] };
-  const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, services));
+  const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, cluster));
   const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
   const bursts = episodes.map(({ burst }) => burst);
   const backends = [...(counts ?? [])].map(([name, { of, series }]): Backend => {

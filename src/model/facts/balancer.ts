@@ -119,6 +119,13 @@ export interface ServiceFact {
   readonly selector: { readonly [label: string]: string };
 }
 
+/** Something to which an ingress controller passes requests on. */
+export interface BehindFact {
+  /** "shop/checkout"; the controller's own name of it where no Service is known by it. */
+  readonly name: string;
+  readonly service: { readonly namespace: string; readonly name: string } | null;
+}
+
 /** Where the trouble is, behind the pods that were judged. */
 export interface LedToFact {
   /** Null: not one service, or it is not known which. */

@@ -26,6 +26,7 @@ const COLUMNS: { readonly [resource: string]: string } = {
   replicasets: "--sort-by=.metadata.creationTimestamp -o wide",
   nodes: "-L node.kubernetes.io/instance-type,topology.kubernetes.io/zone",
   horizontalpodautoscalers: "",
+  httproutes: "",
   targetgroupbindings: "-o wide",
   configmaps: "-o json | jq -r '.data[]'",
 };

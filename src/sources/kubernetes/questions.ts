@@ -228,6 +228,17 @@ export function execIn(namespace: string, pod: string, container: string, comman
   };
 }
 
+const httpRoute = z.object({
+  metadata,
+  spec: z.object({
+    rules: listOf(z.object({ backendRefs: listOf(z.object({ kind: text, name, namespace: nameOrNull })) })),
+  }),
+});
+export type HttpRoute = z.infer<typeof httpRoute>;
+/** HTTPRoutes of the Gateway API, all namespaces: asked only where the pods are Envoy Gateway's. */
+export const listHttpRoutes = (): Typed<HttpRoute[]> =>
+  list(httpRoute, { apiVersion: "gateway.networking.k8s.io/v1", resource: "httproutes" });
+
 /** The label selector of a set of labels: "app=web,tier=api". */
 export function selectorOf(selector: { readonly [label: string]: string }): string {
   return Object.entries(selector)

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { solve } from "../../../simulator/solve.ts";
+import { worldFor } from "../../../simulator/worlds.ts";
 import { redacted } from "../../../src/redaction/document.ts";
 import { session } from "../session.ts";
 import { solved, written } from "./solved.ts";
@@ -32,6 +34,14 @@ describe("a redacted postmortem", () => {
         /\barn:aws:|\b\d{12}\b|\bi-[0-9a-f]{8,}|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|dataservice/,
       );
     }
+  });
+
+  it("holds none of the services behind an ingress controller", async () => {
+    const behind = await solve(worldFor("behind-ingress-nginx-slow-backend", 3).scenario);
+    const names = (behind.facts.behind ?? []).flatMap(({ service }) => service?.name ?? []);
+    expect(names.length).toBeGreaterThan(2);
+    const text = [...written(redacted(behind)).values()].join("\n");
+    expect(names.filter((name) => text.includes(name))).toEqual([]);
   });
 
   it("can still be reasoned about: one thing has one token, and figures and verdict stay", () => {

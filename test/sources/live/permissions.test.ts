@@ -114,8 +114,14 @@ test("the plan names every permission of every incident, and grants nothing that
     const needed = exchanges.flatMap(({ question }) => permissionsOf(question)).map(told);
     expect([...new Set(needed)].filter((one) => !planned.has(one))).toEqual([]);
   }
-  // A pod may belong to one of these instead of a Deployment, and a binding to EKS Auto Mode; which, only an answer tells.
-  const instead = ["apps/statefulsets list", "apps/daemonsets list", "eks.amazonaws.com/targetgroupbindings list"];
+  // A pod may belong to one of these instead of a Deployment, and a binding to EKS Auto Mode, and the pods may be Envoy
+  // Gateway's; which, only an answer tells.
+  const instead = [
+    "apps/statefulsets list",
+    "apps/daemonsets list",
+    "eks.amazonaws.com/targetgroupbindings list",
+    "gateway.networking.k8s.io/httproutes list",
+  ];
   expect([...granted].filter((one) => !planned.has(one)).sort()).toEqual(instead.sort());
 });
 
