@@ -20,7 +20,7 @@ it("is slow start for as long as a new pod was slow, in half minutes, within wha
 });
 
 it.each<[string, Partial<Facts["topology"]>, RegExp]>([
-  ["nodes are the targets", { targetType: "instance" }, /a new pod is no new target/],
+  ["nodes are the targets", { targetType: "instance" }, /a new pod is not a new target/],
   ["the rule excludes it", { algorithm: "least_outstanding_requests" }, /cannot be combined .*least outstanding/],
   ["it is on already", { slowStart: 600 }, /is on already, for 10 min/],
 ])("changes nothing where %s, and says why", (_, topology, why) => {
