@@ -54,6 +54,16 @@ export default [
     status: "undetermined",
   },
   ...PASSED_ON,
+  {
+    when: "the pods are an ingress controller with backends that were as ever, and use all their CPU",
+    says: { "requests-passed-on": "yes", "pods-have-cpu-left": "no" },
+    status: "undetermined",
+  },
+  {
+    when: "the pods are an ingress controller, and all its backends are slower alike",
+    says: { "requests-passed-on": "unclear" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: even the fastest requests are slower",
