@@ -48,9 +48,11 @@ const read = z.object({
 });
 
 const REMEDIES = {
+  forbidden:
+    "agree to it where --allow is named; else ask for the read permission that `lbdoctor plan` lists for this question",
   missing:
-    "files come some minutes after their requests, and a rule of the bucket may delete old ones: run it again, or give a folder with them (--logs DIR)",
-  timeout: "give a shorter --window, or a folder with the files that matter (--logs DIR)",
+    "logs come some minutes after their requests, and a rule of the bucket may delete old ones: run it again, or give a folder with them (--logs DIR)",
+  timeout: "give a shorter --window, a folder with the files that matter (--logs DIR), or a table of Athena (--athena)",
 };
 
 /**
