@@ -13,6 +13,10 @@ export interface InvestigateOptions {
   readonly context?: string;
   readonly kubeconfig?: string;
   readonly prometheusUrl?: string;
+  /** A folder with log files of the load balancer, instead of the bucket that it writes them to. */
+  readonly logs?: string;
+  /** A table of Amazon Athena with its access log, queried where `allow` has "athena". */
+  readonly athena?: string;
   /** Ends everything that is under way; what was not read by then is a gap. */
   readonly signal?: AbortSignal;
 }

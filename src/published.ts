@@ -15,7 +15,7 @@ import type { SourceOptions } from "./sources/descriptor.ts";
 /** The options of `lbdoctor investigate` by their names there, and what may end it early. */
 export interface PublishedOptions
   extends OriginOptions,
-    Partial<Pick<SourceOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl">> {
+    Partial<Pick<SourceOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "athena">> {
   readonly signal?: AbortSignal;
 }
 

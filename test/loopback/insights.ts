@@ -1,4 +1,4 @@
-import { ApiError, startJsonApi } from "./json-api.ts";
+import { ApiError, type Failing, startJsonApi } from "./json-api.ts";
 
 /** An event of a log group: milliseconds, and its message. */
 export interface LogEvent {
@@ -17,6 +17,7 @@ export interface LogGroups {
   readonly most?: number;
   /** A query that begins never ends. */
   readonly hangs?: boolean;
+  readonly failing?: Failing;
 }
 
 /** The part of the query language that lbdoctor writes: `fields @message | filter A [or B]`, A and B (not) like /…/. */
@@ -41,76 +42,79 @@ interface Started {
 }
 
 /** CloudWatch Logs on loopback, with deliveries and Logs Insights; gives the operations that came. */
-export async function startInsights({ groups, deliveries, page = 10_000, most, hangs = false }: LogGroups) {
+export async function startInsights({ groups, deliveries, page = 10_000, most, hangs = false, failing }: LogGroups) {
   const queries: Started[] = [];
-  return startJsonApi({
-    // Two a page, as if there were many.
-    DescribeDeliverySources: ({ nextToken = "0" }: { nextToken?: string }) => {
-      const from = Number(nextToken);
-      const deliverySources = deliveries.slice(from, from + 2).map(([resource, logType], index) => ({
-        name: `source-${from + index}`,
-        resourceArns: [resource],
-        service: "elasticloadbalancing",
-        logType,
-      }));
-      return { deliverySources, ...(from + 2 < deliveries.length && { nextToken: String(from + 2) }) };
-    },
-    DescribeDeliveries: () => ({
-      deliveries: deliveries.flatMap((_, index) => [
-        {
-          deliverySourceName: `source-${index}`,
-          deliveryDestinationArn: "arn:aws:logs:x:1:delivery-destination:to-s3",
-          deliveryDestinationType: "S3",
-        },
-        {
-          deliverySourceName: `source-${index}`,
-          deliveryDestinationArn: `arn:aws:logs:x:1:delivery-destination:to-${index}`,
-          deliveryDestinationType: "CWL",
-        },
-      ]),
-    }),
-    GetDeliveryDestination: ({ name }: { name: string }) => ({
-      deliveryDestination: {
-        name,
-        deliveryDestinationConfiguration: {
-          destinationResourceArn: `${deliveries[Number(name.replace("to-", ""))]?.[2]}:*`,
-        },
+  return startJsonApi(
+    {
+      // Two a page, as if there were many.
+      DescribeDeliverySources: ({ nextToken = "0" }: { nextToken?: string }) => {
+        const from = Number(nextToken);
+        const deliverySources = deliveries.slice(from, from + 2).map(([resource, logType], index) => ({
+          name: `source-${from + index}`,
+          resourceArns: [resource],
+          service: "elasticloadbalancing",
+          logType,
+        }));
+        return { deliverySources, ...(from + 2 < deliveries.length && { nextToken: String(from + 2) }) };
       },
-    }),
-    StartQuery: (input: {
-      logGroupIdentifiers: string[];
-      queryString: string;
-      startTime: number;
-      endTime: number;
-      limit: number;
-    }) => {
-      const events = groups[input.logGroupIdentifiers[0] ?? ""];
-      if (!events) throw new ApiError("ResourceNotFoundException", "The specified log group does not exist.");
-      // Both ends are part of the range.
-      const scanned = events.filter(
-        ({ timestamp }) => timestamp >= input.startTime * 1000 && timestamp <= input.endTime * 1000,
-      );
-      const matches = matcherOf(input.queryString);
-      const matching = scanned.filter(({ message }) => matches(message)).map(({ message }) => message);
-      const rows = matching.slice(0, Math.min(input.limit, most ?? input.limit));
-      const bytes = scanned.reduce((sum, { message }) => sum + message.length, 0);
-      queries.push({ rows, matched: matching.length, bytes, looks: 0 });
-      return { queryId: `query-${queries.length - 1}` };
+      DescribeDeliveries: () => ({
+        deliveries: deliveries.flatMap((_, index) => [
+          {
+            deliverySourceName: `source-${index}`,
+            deliveryDestinationArn: "arn:aws:logs:x:1:delivery-destination:to-s3",
+            deliveryDestinationType: "S3",
+          },
+          {
+            deliverySourceName: `source-${index}`,
+            deliveryDestinationArn: `arn:aws:logs:x:1:delivery-destination:to-${index}`,
+            deliveryDestinationType: "CWL",
+          },
+        ]),
+      }),
+      GetDeliveryDestination: ({ name }: { name: string }) => ({
+        deliveryDestination: {
+          name,
+          deliveryDestinationConfiguration: {
+            destinationResourceArn: `${deliveries[Number(name.replace("to-", ""))]?.[2]}:*`,
+          },
+        },
+      }),
+      StartQuery: (input: {
+        logGroupIdentifiers: string[];
+        queryString: string;
+        startTime: number;
+        endTime: number;
+        limit: number;
+      }) => {
+        const events = groups[input.logGroupIdentifiers[0] ?? ""];
+        if (!events) throw new ApiError("ResourceNotFoundException", "The specified log group does not exist.");
+        // Both ends are part of the range.
+        const scanned = events.filter(
+          ({ timestamp }) => timestamp >= input.startTime * 1000 && timestamp <= input.endTime * 1000,
+        );
+        const matches = matcherOf(input.queryString);
+        const matching = scanned.filter(({ message }) => matches(message)).map(({ message }) => message);
+        const rows = matching.slice(0, Math.min(input.limit, most ?? input.limit));
+        const bytes = scanned.reduce((sum, { message }) => sum + message.length, 0);
+        queries.push({ rows, matched: matching.length, bytes, looks: 0 });
+        return { queryId: `query-${queries.length - 1}` };
+      },
+      GetQueryResults: ({ queryId, nextToken = "0" }: { queryId: string; nextToken?: string }) => {
+        const query = queries[Number(queryId.slice("query-".length))];
+        if (!query) throw new ApiError("ResourceNotFoundException", queryId);
+        query.looks += 1;
+        if (hangs || query.looks === 1) return { status: query.looks === 1 ? "Scheduled" : "Running", results: [] };
+        const from = Number(nextToken);
+        const results = query.rows.slice(from, from + page).map((message, row) => [
+          { field: "@message", value: message },
+          { field: "@ptr", value: String(row) },
+        ]);
+        const statistics = { recordsMatched: query.matched, recordsScanned: query.matched, bytesScanned: query.bytes };
+        const more = from + page < query.rows.length;
+        return { status: "Complete", results, statistics, ...(more && { nextToken: String(from + page) }) };
+      },
+      StopQuery: () => ({ success: true }),
     },
-    GetQueryResults: ({ queryId, nextToken = "0" }: { queryId: string; nextToken?: string }) => {
-      const query = queries[Number(queryId.slice("query-".length))];
-      if (!query) throw new ApiError("ResourceNotFoundException", queryId);
-      query.looks += 1;
-      if (hangs || query.looks === 1) return { status: query.looks === 1 ? "Scheduled" : "Running", results: [] };
-      const from = Number(nextToken);
-      const results = query.rows.slice(from, from + page).map((message, row) => [
-        { field: "@message", value: message },
-        { field: "@ptr", value: String(row) },
-      ]);
-      const statistics = { recordsMatched: query.matched, recordsScanned: query.matched, bytesScanned: query.bytes };
-      const more = from + page < query.rows.length;
-      return { status: "Complete", results, statistics, ...(more && { nextToken: String(from + page) }) };
-    },
-    StopQuery: () => ({ success: true }),
-  });
+    failing,
+  );
 }

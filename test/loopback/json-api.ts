@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { awsEnvironment } from "./environment.ts";
+import { deliver, errorResponse, type Fault } from "./faults.ts";
 
 /** An error as AWS's JSON protocol writes it. */
 export class ApiError extends Error {
@@ -16,6 +17,9 @@ export class ApiError extends Error {
 
 export type Operations = { readonly [operation: string]: (input: never) => object | Promise<object> };
 
+/** What goes wrong with the requests of an operation. */
+export type Failing = (operation: string) => Fault | null;
+
 export interface JsonApi {
   readonly url: string;
   /** The operations that came, in order. */
@@ -26,12 +30,15 @@ export interface JsonApi {
  * An API of AWS on loopback that speaks its JSON protocol 1.1, answered by these functions. This process asks it until the
  * test ends.
  */
-export async function startJsonApi(operations: Operations): Promise<JsonApi> {
+export async function startJsonApi(operations: Operations, failing: Failing = () => null): Promise<JsonApi> {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
-    const answer = (status: number, body: object) =>
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    const fault = failing(operation);
+    const answer = (status: number, body: object) => {
+      const right = { status, type: "application/x-amz-json-1.1", body: JSON.stringify(body) };
+      deliver(response, (fault && errorResponse(fault, "aws-json")) ?? right, fault);
+    };
     asked.push(operation);
     try {
       const run = operations[operation];

@@ -79,8 +79,8 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
     );
   }
 
-  /** The ARN of the log group to which a log is delivered. Throws a Told where it is delivered to none. */
-  async groupOf(log: Log, loadBalancer: string): Promise<string> {
+  /** The ARN of the log group to which a log is delivered; null where it is delivered to none. Throws a Told. */
+  async groupOf(log: Log, loadBalancer: string): Promise<string | null> {
     const sources = (await this.#pages("DescribeDeliverySources", {})).flatMap(
       (page) => items(source, field(page, "deliverySources") ?? [], "deliverySources").kept,
     );
@@ -92,11 +92,7 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
     const to = deliveries
       .flatMap((page) => items(delivery, field(page, "deliveries") ?? [], "deliveries").kept)
       .find((one) => names.has(one.deliverySourceName) && one.deliveryDestinationType === "CWL");
-    if (to === undefined)
-      throw new Told(
-        "missing",
-        `the load balancer delivers no ${WORDS[log]} to CloudWatch Logs, and writes none to S3`,
-      );
+    if (to === undefined) return null;
     // arn:aws:logs:REGION:ACCOUNT:delivery-destination:NAME
     const called = to.deliveryDestinationArn.slice(to.deliveryDestinationArn.lastIndexOf(":") + 1);
     const [page] = await this.#pages("GetDeliveryDestination", { name: called });

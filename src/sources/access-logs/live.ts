@@ -3,7 +3,7 @@ import type { Span } from "../../model/time.ts";
 import { plural } from "../../model/words.ts";
 import { type AwsOptions, awsFailure } from "../aws/aws.ts";
 import type { Settings } from "../aws/source.ts";
-import { failed, Told } from "../failure.ts";
+import { failed, inSeconds, Told } from "../failure.ts";
 import { held, instant } from "../parse.ts";
 import type { Source } from "../port.ts";
 import * as z from "../zod.ts";
@@ -83,6 +83,7 @@ export class LiveAccessLogs implements Source {
         const { LogInsights } = await import("./insights.ts");
         const insights = new LogInsights(to, this.#credentials);
         const group = await insights.groupOf(log, loadBalancer);
+        if (group === null) return undelivered(log);
         return this.#query("insights", log, insights, async (watched) => {
           const counted = aggregate(log, id, spans);
           const take = (line: string) => counted.add(line);
@@ -105,14 +106,20 @@ export class LiveAccessLogs implements Source {
     scanned: { readonly bytes: number },
     read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
   ): Promise<LogsAnswer> {
-    const { tally, waiting } = this.#options;
+    const { tally, waiting, limits } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
     const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
+    const late = new AbortController();
+    const end = () => late.abort(new Told("timeout", `${name} gave no whole answer within ${inSeconds(limits.whole)}`));
+    const timer = setTimeout(end, limits.whole);
     let counted: Awaited<ReturnType<typeof read>>;
     try {
-      counted = await this.#watched(log, read);
+      counted = await this.#watched(log, ({ signal, moved }) =>
+        read({ signal: AbortSignal.any([signal, late.signal]), moved }),
+      );
     } finally {
+      clearTimeout(timer);
       // What was scanned is paid for, whatever came of it.
       if (scanned.bytes > 0) tally.bill("access-logs", billed(), PRICES[engine].unit);
     }
@@ -151,6 +158,16 @@ export class LiveAccessLogs implements Source {
     const signal = AbortSignal.any([...(stop ? [stop] : []), stalled.signal]);
     return await read({ signal, moved }).finally(() => clearTimeout(timer));
   }
+}
+
+/**
+ * Where CloudWatch Logs gets none of a log. Somebody who allows it says that the access log is there; that it is not is a
+ * gap. Of the others nobody said so: an answer without a line, as where they are off.
+ */
+function undelivered(log: Log): LogsAnswer {
+  if (log === "requests")
+    throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3, and CloudWatch Logs gets none`);
+  return { read: { engine: "insights", objects: 0, bytes: 0, lines: 0, unreadable: 0, broken: 0 }, rows: [] };
 }
 
 /** A file that is damaged, or was cut while it was written: the others are read. */

@@ -40,6 +40,8 @@ async function waited<T>({ look, stop }: Running<T>, { signal, moved }: Watched)
   } catch (error) {
     // Whether that succeeds changes nothing of what is told.
     await stop().catch(() => {});
+    // Who ended it says why.
+    signal.throwIfAborted();
     throw error;
   }
 }

@@ -48,9 +48,11 @@ const read = z.object({
 });
 
 const REMEDIES = {
+  forbidden:
+    "agree to it with the --allow that is named; otherwise ask for the read permission that `lbdoctor plan` lists for this question",
   missing:
-    "files arrive some minutes after their requests, and a bucket rule may delete old ones: run it again, or give a folder with them (--logs DIR)",
-  timeout: "give a shorter --window, or a folder with the files that matter (--logs DIR)",
+    "logs arrive some minutes after their requests, and a bucket rule may delete old ones: run it again, or give a folder with them (--logs DIR)",
+  timeout: "give a shorter --window, a folder with the files that matter (--logs DIR), or an Athena table (--athena)",
 };
 
 /**

@@ -92,6 +92,19 @@ test("a query that nobody waits for any more is stopped", async () => {
   expect(asked.at(-1)).toBe("StopQueryExecution");
 });
 
+test("a query that takes too long is stopped, and is a gap", async () => {
+  const { asked } = await start({ hangs: true });
+  const limits = { ...PATIENT, whole: 1_500 };
+  const source = new LiveAccessLogs(
+    { environment: {}, limits, tally: new Tally() },
+    { athena: "logs.alb_logs", allow: ["athena"] },
+  );
+  expect(await source.ask(question())).toMatchObject({
+    failure: { kind: "timeout", message: "Athena gave no whole answer within 2 s" },
+  });
+  expect(asked.at(-1)).toBe("StopQueryExecution");
+});
+
 test("the table is of access logs: the others are read where the load balancer writes them", async () => {
   const { asked } = await start();
   expect(await live().ask(question("connections"))).toMatchObject({ failure: { kind: "missing" } });

@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
+import { iso } from "../../../src/model/time.ts";
 import { ANSWER } from "../../../src/sources/access-logs/athena-sql.ts";
 import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
+import { startInsights } from "../../loopback/insights.ts";
 import { commandLine } from "../command-line.ts";
 import { COLUMNS } from "./engines.ts";
+import { requestText } from "./lines.ts";
 
 const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "7", "0", "0", "0", "336"];
 
@@ -44,4 +47,25 @@ test("Ctrl-C stops the query, too", async () => {
   running.kill("SIGINT");
   await once(running, "exit");
   expect(athena.asked).toContain("StopQueryExecution");
+});
+
+test("an investigation with --allow insights reads the log group, and no log that is not delivered is a gap", async () => {
+  const GROUP = "arn:aws:logs:eu-west-2:111122223333:log-group:/aws/alb/shop";
+  const line = await commandLine();
+  const { loadBalancer, loadBalancerDimension } = line.world.arns;
+  const { now, window } = line.world.scenario;
+  // One request a minute, so that each episode has some.
+  const messages = Array.from({ length: window / 60 }, (_, minute) => {
+    const time = iso(now - window + 60 * minute).replace("Z", ".000001Z");
+    return { timestamp: Date.parse(time), message: requestText({ time, balancer: loadBalancerDimension }) };
+  });
+  const insights = await startInsights({
+    groups: { [GROUP]: messages },
+    deliveries: [[loadBalancer, "ALB_ACCESS_LOGS", GROUP]],
+  });
+  Object.assign(line.environment, { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: insights.url });
+  const { stdout } = await line.run("investigate", line.alarm, ...line.when, "--allow", "insights", "--json");
+  expect(stdout).toMatch(/Logs Insights, \d+\.\d MB scanned for at most 0\.0000 USD: [1-9]\d* requests/);
+  const { gaps }: { gaps: { source: string; what: string }[] } = JSON.parse(stdout);
+  expect(gaps.filter(({ source, what }) => source === "access-logs" || what.includes("log is off"))).toEqual([]);
 });

@@ -103,8 +103,18 @@ test("nothing is asked of CloudWatch Logs without consent, and no delivery is to
   });
   expect(asked).toEqual([]);
   expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
-    failure: { kind: "missing", message: expect.stringContaining("delivers no access log to CloudWatch Logs") },
+    failure: {
+      kind: "missing",
+      message: expect.stringContaining("writes no access log to S3, and CloudWatch Logs gets none"),
+    },
   });
+  expect(asked).not.toContain("StartQuery");
+});
+
+test("that the others are not delivered is an answer without a line, and no gap", async () => {
+  const { asked } = await startInsights(groupsOf("requests", LINES));
+  const { read, rows } = toldBy("checks", await live(["insights"]).ask(question("checks", null).question));
+  expect([read.lines, rows]).toEqual([0, []]);
   expect(asked).not.toContain("StartQuery");
 });
 
