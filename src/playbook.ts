@@ -160,7 +160,7 @@ export type {
   WorkersFact,
   WorkloadFact,
 } from "./model/facts.ts";
-export { quantileIn } from "./model/histogram.ts";
+export { bucketIn, quantileIn, secondsOfBucket } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
 export { type Log, type ReadLog, type ReadSpan, SCANNED_USD_PER_MEGABYTE } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";

@@ -28,7 +28,7 @@ export const LOADED = 1.5;
 /** Fewer requests, or errors, than this in an episode say nothing of a target. */
 export const ENOUGH = 20;
 /** Over so many episodes at least: once may be chance. */
-export const EPISODES = 2;
+export const LEAST_EPISODES = 2;
 
 /**
  * Is one target slow, or does it fail, in every episode the same one, while the others do as ever? Where targets are
@@ -48,7 +48,7 @@ export default defineSignal({
     const worst = worstTargets(log, logGroup(group.arn), by).filter((one) =>
       by === "time" ? one.requests >= ENOUGH && one.slower !== null : one.errors >= ENOUGH,
     );
-    if (worst.length < EPISODES)
+    if (worst.length < LEAST_EPISODES)
       return unknown("the access log has too few requests to compare targets in several episodes", evidence);
     const names = [...new Set(worst.map(({ target }) => target))];
     const least = Math.min(...worst.map((one) => measureOf(one, by)));

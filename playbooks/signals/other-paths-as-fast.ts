@@ -1,12 +1,23 @@
-import { defineSignal, logGroup, no, quantileIn, seconds, tailOf, unclear, unknown, yes } from "../../src/playbook.ts";
+import {
+  bucketIn,
+  defineSignal,
+  logGroup,
+  no,
+  seconds,
+  secondsOfBucket,
+  tailOf,
+  unclear,
+  unknown,
+  yes,
+} from "../../src/playbook.ts";
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
 
-/** Up to this factor of their p95 the other paths are as fast as ever; the histogram alone may be off by 1.4. */
-export const AS_EVER = 1.5;
-/** From this factor on they have become slow too. */
-export const SLOWER = 2.5;
+/** Up to so many half octaves more (a factor of 1.4) their p95 is as ever: by so much the histogram alone may be off. */
+export const STEPS_AS_EVER = 1;
+/** From so many half octaves on (2.8 times) they have become slow too. */
+export const STEPS_SLOWER = 3;
 /** Fewer requests than this say nothing of a p95. */
 export const ENOUGH = 40;
 
@@ -24,12 +35,11 @@ export default defineSignal({
         "the access log has too few requests for other paths in the episodes or in quiet periods",
         evidence,
       );
-    const [now, usual] = [quantileIn(others.inside.times, 0.95), quantileIn(others.quiet.times, 0.95)];
-    if (now === null || usual === null || usual === 0)
-      return unknown("no target times are known for other paths", evidence);
-    const ratio = now / usual;
-    const figure = `95 % of requests for all other paths take up to ${seconds(now)} in the episodes and ${seconds(usual)} in quiet periods`;
-    if (ratio <= AS_EVER) return yes(figure, evidence, ratio);
-    return ratio >= SLOWER ? no(figure, evidence, ratio) : unclear(figure, evidence, ratio);
+    const [now, usual] = [bucketIn(others.inside.times, 0.95), bucketIn(others.quiet.times, 0.95)];
+    if (now === null || usual === null) return unknown("no target times are known for other paths", evidence);
+    const steps = now - usual;
+    const figure = `95 % of requests for all other paths take up to ${seconds(secondsOfBucket(now))} in the episodes and ${seconds(secondsOfBucket(usual))} in quiet periods`;
+    if (steps <= STEPS_AS_EVER) return yes(figure, evidence, steps);
+    return steps >= STEPS_SLOWER ? no(figure, evidence, steps) : unclear(figure, evidence, steps);
   },
 });

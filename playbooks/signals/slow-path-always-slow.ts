@@ -1,12 +1,23 @@
-import { defineSignal, logGroup, no, quantileIn, seconds, tailOf, unclear, unknown, yes } from "../../src/playbook.ts";
+import {
+  bucketIn,
+  defineSignal,
+  logGroup,
+  no,
+  seconds,
+  secondsOfBucket,
+  tailOf,
+  unclear,
+  unknown,
+  yes,
+} from "../../src/playbook.ts";
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
 
-/** Up to this factor a path takes in the episodes what it always takes; the histogram alone may be off by 1.4. */
-export const AS_EVER = 1.5;
-/** From this factor on it has become slower. */
-export const SLOWER = 2.5;
+/** Up to so many half octaves more (a factor of 1.4) a path takes what it always takes: the histogram alone may be off by it. */
+export const STEPS_AS_EVER = 1;
+/** From so many half octaves on (2.8 times) it has become slower. */
+export const STEPS_SLOWER = 3;
 /** Fewer requests than this in quiet stretches say nothing of what it always takes. */
 export const ENOUGH = 10;
 
@@ -21,11 +32,14 @@ export default defineSignal({
     const tail = group && tailOf(log, "path", logGroup(group.arn), threshold);
     if (!tail?.quiet || tail.quiet.count < ENOUGH)
       return unknown("the quiet periods have too few requests for the path of the slow ones", evidence);
-    const [now, usual] = [quantileIn(tail.inside.times, 0.5), quantileIn(tail.quiet.times, 0.5)];
-    if (now === null || usual === null) return unknown(`no target times are known for ${tail.name}`, evidence);
-    const ratio = now / usual;
-    const figure = `${tail.name} takes a median of ${seconds(now)} in the episodes and ${seconds(usual)} in quiet periods`;
-    if (ratio >= SLOWER) return no(figure, evidence, ratio);
-    return ratio <= AS_EVER && usual >= threshold ? yes(figure, evidence, ratio) : unclear(figure, evidence, ratio);
+    const [now, before] = [bucketIn(tail.inside.times, 0.5), bucketIn(tail.quiet.times, 0.5)];
+    if (now === null || before === null) return unknown(`no target times are known for ${tail.name}`, evidence);
+    const steps = now - before;
+    const usual = secondsOfBucket(before);
+    const figure = `${tail.name} takes a median of ${seconds(secondsOfBucket(now))} in the episodes and ${seconds(usual)} in quiet periods`;
+    if (steps >= STEPS_SLOWER) return no(figure, evidence, steps);
+    return steps <= STEPS_AS_EVER && usual >= threshold
+      ? yes(figure, evidence, steps)
+      : unclear(figure, evidence, steps);
   },
 });

@@ -41,8 +41,7 @@ export default defineSignal({
       return unknown("the access log names no client that sends more than usual", evidence);
     const hidden = Math.max(0, Math.round(multiplexedSurplus(log, group)));
     const share = (most.unanswered + hidden) / most.surplus;
-    const beside = hidden > 0 ? `, and ${plain(hidden)} more came over HTTP/2, which hides what is given up` : "";
-    const figure = `${most.client} sent ${plain(Math.round(most.surplus))} requests beyond its usual, and gave up or got a 5xx for ${plain(most.unanswered)}${beside}`;
+    const figure = `${most.client} sent ${plain(Math.round(most.surplus))} requests beyond its usual, and gave up or got a 5xx for ${plain(most.unanswered)}; ${plain(hidden)} of them came over HTTP/2, which hides what is given up`;
     if (share <= FEW) return no(figure, evidence, share);
     return unclear(`${figure}; ${follow.statement}`, evidence, share);
   },

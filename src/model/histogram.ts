@@ -16,7 +16,7 @@ export function bucketOf(milliseconds: number): number {
 }
 
 /** Seconds: the middle of a bucket, on a logarithmic scale. */
-function middleOf(bucket: number): number {
+export function secondsOfBucket(bucket: number): number {
   return Math.max(0, 2 ** ((bucket + 0.5) / 2) - 0.5) / 1000;
 }
 
@@ -25,16 +25,22 @@ function lowerBoundOf(bucket: number): number {
   return bucket === 0 ? 0 : (2 ** (bucket / 2) - 0.5) / 1000;
 }
 
-/** The time in seconds below which this share of the times lies; null where there is none. */
-export function quantileIn(times: readonly number[], share: number): number | null {
+/** The bucket below whose end this share of the times lies; null where there is none. Two apart is a factor of two. */
+export function bucketIn(times: readonly number[], share: number): number | null {
   const all = times.reduce((sum, count) => sum + count, 0);
   if (all === 0) return null;
   let seen = 0;
   for (const [bucket, count] of times.entries()) {
     seen += count;
-    if (seen >= share * all) return middleOf(bucket);
+    if (seen >= share * all) return bucket;
   }
-  return middleOf(times.length - 1);
+  return times.length - 1;
+}
+
+/** The time in seconds below which this share of the times lies; null where there is none. */
+export function quantileIn(times: readonly number[], share: number): number | null {
+  const bucket = bucketIn(times, share);
+  return bucket === null ? null : secondsOfBucket(bucket);
 }
 
 /** How many of the times are in buckets that begin at this many seconds or later. */

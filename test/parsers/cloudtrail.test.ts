@@ -86,7 +86,7 @@ const SAMPLES: readonly Sample[] = [
       { rules: [{ ruleArn: RULE, priority: "10" }] },
     ),
     "routing",
-    "a listener of shop made",
+    "a rule of shop made",
     [
       ["priority", null, "10"],
       ["forwards to", null, "canary"],

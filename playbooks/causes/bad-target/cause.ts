@@ -5,7 +5,6 @@ import oneTarget from "../../signals/one-target-worse.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
-import roseTogether from "../../signals/services-rose-together.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
@@ -19,7 +18,7 @@ export default defineCause({
   claim: "One target is slow while the others behave as usual, and it is the same one in every episode.",
   elsewhere: requestsPassedOn,
   specific: [oneTarget],
-  rejects: [is(oneTarget, "no"), is(roseTogether, "yes")],
+  rejects: [is(oneTarget, "no")],
   needs: [
     ...OF_RUNNING_PODS,
     is(zonesUnequal, "no", "unclear", "unknown"),

@@ -19,10 +19,9 @@ export default defineCause({
     is(noHealthy, "yes"),
     is(podsIdle, "yes", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
-    // As they are set now: what was mended since, a route or a policy in the cluster may have been it all the same.
-    is(dropPackets, "yes", "no", "unclear", "unknown"),
   ],
-  supports: [],
+  // As they are set now: where they let the packets through, a route or what was mended since may have been it all the same.
+  supports: [is(noHealthy, "yes"), is(dropPackets, "yes")],
   uses: { ...MADE_BY, suspect: suspectFact },
   words({ suspect, ...known }, readings) {
     const rules = readings.get(dropPackets.id);

@@ -6,9 +6,18 @@ export default [
   {
     when: "what comes back is not clearly silence",
     says: { "targets-unreachable": "unclear" },
+    status: "supported",
+  },
+  {
+    when: "whether they are reached is not known, and the rules drop the packets",
+    says: { "targets-unreachable": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "neither whether they are reached nor that a rule drops the packets is known",
+    says: { "targets-unreachable": "unknown", "rules-drop-packets": "no" },
     status: "undetermined",
   },
-  { when: "whether they are reached is not known", says: { "targets-unreachable": "unknown" }, status: "undetermined" },
   { when: "some targets are healthy at times", says: { "no-target-healthy": "unclear" }, status: "undetermined" },
   { when: "the pods are busy", says: { "pods-idle": "no" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },

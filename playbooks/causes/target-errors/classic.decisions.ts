@@ -25,6 +25,11 @@ export default [
     status: "undetermined",
   },
   {
+    when: "plain instances, and whether the queue overflows is not known",
+    says: { "restarts-match-episodes": "unknown", "queue-overflows": "unknown" },
+    status: "undetermined",
+  },
+  {
     when: "plain instances, and errors as at other times",
     says: { "restarts-match-episodes": "unknown", "instances-answer-errors": "unclear" },
     status: "undetermined",

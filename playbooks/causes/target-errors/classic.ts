@@ -26,7 +26,6 @@ export default defineCause({
     is(instancesFail, "yes"),
     is(noHealthy, "no", "unclear"),
     is(restartsMatch, "no", "unclear", "unknown"),
-    is(podsLeave, "no", "unclear", "unknown"),
     is(overflows, "no", "unclear"),
   ],
   uses: { loadBalancer: loadBalancerFact },

@@ -1,4 +1,13 @@
-import { cells, type EpisodesFact, logGroup, madeByGroup, noneHealthy, sum, valuesIn } from "../../../src/playbook.ts";
+import {
+  cells,
+  type EpisodesFact,
+  logGroup,
+  madeByGroup,
+  noneHealthy,
+  type ReadLog,
+  sum,
+  valuesIn,
+} from "../../../src/playbook.ts";
 import { type Reader, readLog } from "../access-logs/read.ts";
 import type { GroupResponses } from "./fact.ts";
 
@@ -46,8 +55,12 @@ export function suspectOf(
  */
 export async function suspectByLog(groups: readonly GroupResponses[], reader: Reader): Promise<Suspect | null> {
   const asked = await readLog("requests", reader);
-  if (!("log" in asked)) return null;
-  const [most] = madeByGroup(asked.log);
+  return "log" in asked ? suspectIn(groups, asked.log) : null;
+}
+
+/** The same of a log that was read. */
+export function suspectIn(groups: readonly GroupResponses[], log: ReadLog): Suspect | null {
+  const [most] = madeByGroup(log);
   if (!most || most.share <= MOST || most.made < ENOUGH) return null;
   const group = groups.find(({ arn }) => logGroup(arn) === most.group);
   return group ? { group, isOwn: true } : null;

@@ -169,7 +169,7 @@ function kindOf(call: string, asked: Request, settings: readonly SettingChange[]
 }
 
 const DONE: readonly (readonly [RegExp, string])[] = [
-  [/^Create/, "made"],
+  [/^Create/, "created"],
   [/^Delete/, "deleted"],
   [/^Add/, "added to"],
   [/^Remove/, "removed from"],

@@ -16,7 +16,7 @@ export default [
   ["twice as slow as in quiet stretches", log(4.4, 2.2), "unclear"],
   ["2.8 times as slow as in quiet stretches", log(6.4, 2.2), "no"],
   ["below the threshold in quiet stretches", log(0.6, 0.45), "unclear"],
-  ["11 requests in quiet stretches", log(2.2, 2.2, 11), "yes"],
+  ["10 requests in quiet stretches", log(2.2, 2.2, 10), "yes"],
   ["9 requests in quiet stretches", log(2.2, 2.2, 9), "unknown"],
   ["no target group stands out", { ...log(2.2, 2.2), ...suspect(null) }, "unknown"],
 ] satisfies readonly Row[];
