@@ -86,7 +86,7 @@ const SAMPLES: readonly Sample[] = [
       { rules: [{ ruleArn: RULE, priority: "10" }] },
     ),
     "routing",
-    "a rule of shop made",
+    "a rule of shop created",
     [
       ["priority", null, "10"],
       ["forwards to", null, "canary"],
@@ -276,7 +276,7 @@ const SAMPLES: readonly Sample[] = [
       cidrBlock: "10.0.0.0/16",
     }),
     "network",
-    "inbound rule 90 of network ACL acl-5fb85d36 made",
+    "inbound rule 90 of network ACL acl-5fb85d36 created",
     [["inbound rule 90", null, "deny tcp 1024–65535 from 10.0.0.0/16"]],
   ],
   [

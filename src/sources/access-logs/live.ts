@@ -106,7 +106,7 @@ export class LiveAccessLogs implements Source {
     scanned: { readonly bytes: number },
     read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
   ): Promise<LogsAnswer> {
-    const { tally, waiting, limits } = this.#options;
+    const { tally, waiting, limits, stop } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
     const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
@@ -115,9 +115,9 @@ export class LiveAccessLogs implements Source {
     const timer = setTimeout(end, limits.whole);
     let counted: Awaited<ReturnType<typeof read>>;
     try {
-      counted = await this.#watched(log, ({ signal, moved }) =>
-        read({ signal: AbortSignal.any([signal, late.signal]), moved }),
-      );
+      // Each of its requests has a deadline of its own, and patience with a service that limits the rate.
+      const signal = AbortSignal.any([...(stop ? [stop] : []), late.signal]);
+      counted = await read({ signal, moved: () => {} });
     } finally {
       clearTimeout(timer);
       // What was scanned is paid for, whatever came of it.

@@ -38,11 +38,11 @@ async function waited<T>({ look, stop }: Running<T>, { signal, moved }: Watched)
       await sleep(LOOKS[Math.min(looks, LOOKS.length - 1)], undefined, { signal });
     }
   } catch (error) {
+    // Who ended it says why.
+    const reason: unknown = signal.aborted ? signal.reason : error;
     // Whether that succeeds changes nothing of what is told.
     await stop().catch(() => {});
-    // Who ended it says why.
-    signal.throwIfAborted();
-    throw error;
+    throw reason;
   }
 }
 
