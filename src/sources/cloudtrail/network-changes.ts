@@ -145,7 +145,7 @@ function aclChange(call: string, asked: Request): CallChange {
     what:
       call === "ReplaceNetworkAclAssociation"
         ? `a subnet assigned to network ACL ${networkAclId ?? "unknown"}`
-        : `${entry} of network ACL ${networkAclId ?? "unknown"} ${isDeleted ? "deleted" : call.startsWith("Create") ? "made" : "replaced"}`,
+        : `${entry} of network ACL ${networkAclId ?? "unknown"} ${isDeleted ? "deleted" : call.startsWith("Create") ? "created" : "replaced"}`,
     touches: networkAclId ? [{ kind: "network ACL", id: networkAclId }] : [],
     settings:
       call === "ReplaceNetworkAclAssociation"
@@ -171,7 +171,7 @@ function routeChange(call: string, asked: Request): CallChange {
     asked.vpcEndpointId ??
     asked.networkInterfaceId ??
     asked.instanceId;
-  const done = call === "DeleteRoute" ? "deleted" : call === "CreateRoute" ? "made" : "replaced";
+  const done = call === "DeleteRoute" ? "deleted" : call === "CreateRoute" ? "created" : "replaced";
   return {
     kind: "network",
     what: `the route to ${to ?? "somewhere"} in ${routeTableId ?? "a route table"} ${done}`,

@@ -68,7 +68,7 @@ function clusterChange({ name: call, request }: RecordedCall): CallChange | null
   const { scalingConfig, nodegroupName, addonName, ...asked } = cluster.parse(request);
   const whose = asked.clusterName ?? asked.name ?? "not told";
   const what = nodegroupName ? `node group ${nodegroupName}` : addonName ? `add-on ${addonName}` : `cluster ${whose}`;
-  const done = call.startsWith("Create") ? "made" : call.startsWith("Delete") ? "deleted" : "changed";
+  const done = call.startsWith("Create") ? "created" : call.startsWith("Delete") ? "deleted" : "changed";
   const texts = { version: asked.version, releaseVersion: asked.releaseVersion, addonVersion: asked.addonVersion };
   return {
     kind: scalingConfig ? "scaling" : "other",
