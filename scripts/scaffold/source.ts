@@ -140,11 +140,11 @@ describe("${words(id)}", () => {
       { name: "b", value: null },
     ]);
   });
-  it("leaves out an item that does not fit, and refuses what is no list", () => {
+  it("leaves out an item that does not fit, and refuses what is not a list", () => {
     const { value, flaws } = read${name}("x").parse([{ items: [{ name: {} }, { name: "b", value: 2 }] }]);
     expect(value).toEqual([{ name: "b", value: 2 }]);
     expect(flaws).toHaveLength(1);
-    expect(() => read${name}("x").parse([{ items: "none" }])).toThrow("no list");
+    expect(() => read${name}("x").parse([{ items: "none" }])).toThrow("not a list");
   });
 });
 `;
