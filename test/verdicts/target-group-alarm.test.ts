@@ -19,7 +19,7 @@ it("says that the target group is gone, where the controller has made another in
     return JSON.parse(JSON.stringify(answer).replaceAll("88e28b4b6c", "0000000000"));
   });
   expect(session.verdict).toMatchObject({ rootCause: "alarm-on-nothing", confidence: "confirmed" });
-  expect(session.verdict?.headline).toContain("is not there");
+  expect(session.verdict?.headline).toContain("does not exist");
   const gap = session.gaps.find(({ what }) => what.includes("no such target group any more"));
   expect(gap).toMatchObject({ kind: "missing", source: "elbv2" });
   expect(gap?.consequence).toContain("too few workers");
