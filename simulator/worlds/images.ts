@@ -1,5 +1,5 @@
 import { drawTroubles, rounded, withHistory } from "../families/parts.ts";
-import { fleetUse, throttledIn } from "../families/truths.ts";
+import { fleetUse, nodeUse, throttledIn } from "../families/truths.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ServerSpec } from "../servers.ts";
@@ -58,7 +58,9 @@ export function imageWorkers(seed: number, random: Random): WorldDraft {
     scenario: withHistory(made, random),
     troubles,
     least: 2,
-    holds: (world) => fleetUse(world, troubles) > 0.72 * all && throttledIn(world, troubles) < 0.05,
+    // The pods of one node may want more than it has.
+    holds: (world) =>
+      fleetUse(world, troubles) > 0.72 * all && throttledIn(world, troubles) < 0.05 && nodeUse(world, troubles) < 0.95,
   };
 }
 

@@ -15,6 +15,7 @@ import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import boundHot from "../../signals/bound-pods-hot.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import inFlight from "../../signals/in-flight-above-workers.ts";
 import nodesFull from "../../signals/nodes-full.ts";
@@ -54,6 +55,7 @@ export default defineCause({
   ],
   needs: [
     ...LOADED_PODS,
+    is(boundHot, "no", "unknown"),
     is(servingWorks, "yes", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(queueInPods, "yes", "unclear", "unknown"),

@@ -52,6 +52,16 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
+  {
+    when: "the same pods are hot, and clients are tied to pods",
+    says: { "bound-pods-hot": "yes" },
+    status: "undetermined",
+  },
+  {
+    when: "clients are tied to pods, and whether the same pods are hot is not clear",
+    says: { "bound-pods-hot": "unclear" },
+    status: "supported",
+  },
   ...PASSED_ON,
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
