@@ -21,7 +21,7 @@ import { kindsOf } from "./faults-columns.ts";
  */
 
 /** Where an answer never comes: short. The others have time, however busy the machine is. */
-const QUICK = { ...LIMITS, question: 3_000, throttled: 3_000, connect: 1_000, request: 1_000, bytes: 2 ** 22 };
+const QUICK = { ...LIMITS, question: 2_000, throttled: 2_000, connect: 700, request: 700, bytes: 2 ** 22 };
 const PATIENT = { ...QUICK, question: 30_000, request: 20_000, connect: 10_000 };
 const HOPELESS: readonly Fault[] = ["silent", "trickle", "throttled", "throttled-for-long"];
 

@@ -14,13 +14,14 @@ import {
   type TargetGroupFact,
   valuesIn,
 } from "../../../src/playbook.ts";
+import { readLog } from "../access-logs/read.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { guiltyMetricFact, loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { layout } from "../target-groups/words.ts";
 import { type GroupResponses, MADE, type Responses, responsesFact } from "./fact.ts";
-import { suspectByLog, suspectOf } from "./suspect.ts";
+import { suspectIn, suspectOf } from "./suspect.ts";
 
 /** What is read of each target group, by the prefix of the ids; of what it answered the class that the alarm counts. */
 const OF_GROUP = {
@@ -103,10 +104,11 @@ export default defineStep({
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
     const suspect = suspectOf(read.responses.groups, episodes, { metric: alarm.metric, dimension });
-    const logged =
+    const asked =
       suspect?.isOwn || !alarm.metric.startsWith("HTTPCode_ELB_")
         ? null
-        : await suspectByLog(read.responses.groups, { alarm, episodes, logsGiven, ask });
+        : await readLog("requests", { alarm, episodes, logsGiven, ask });
+    const logged = asked && "log" in asked ? suspectIn(read.responses.groups, asked.log) : null;
     const { group = null, isOwn = false } = logged ?? suspect ?? {};
     give(suspectFact, { group: group && { arn: group.arn, name: group.name }, isOwn });
     if (group) give(guiltyMetricFact, read.latencyOf(group.arn));

@@ -8,7 +8,6 @@ import {
   sum,
   valuesIn,
 } from "../../../src/playbook.ts";
-import { type Reader, readLog } from "../access-logs/read.ts";
 import type { GroupResponses } from "./fact.ts";
 
 /** A group is in question where more than this share of the errors is its own: more than all others together, clearly. */
@@ -51,14 +50,8 @@ export function suspectOf(
 
 /**
  * The target group for which the load balancer made most of its 5xx in the episodes, as its access log has it. Null where
- * there is no log, where none stands out, or where the log shows too few of them to say it of all.
+ * none stands out, or where the log shows too few of them to say it of all.
  */
-export async function suspectByLog(groups: readonly GroupResponses[], reader: Reader): Promise<Suspect | null> {
-  const asked = await readLog("requests", reader);
-  return "log" in asked ? suspectIn(groups, asked.log) : null;
-}
-
-/** The same of a log that was read. */
 export function suspectIn(groups: readonly GroupResponses[], log: ReadLog): Suspect | null {
   const [most] = madeByGroup(log);
   if (!most || most.share <= MOST || most.made < ENOUGH) return null;
