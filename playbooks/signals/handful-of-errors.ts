@@ -26,6 +26,11 @@ export const SEVERAL = 10;
 export const RARE = 0.01;
 /** Where the breaching datapoints hold less than so many times what the others hold, that is what the service always shows. */
 export const BEYOND_USUAL = 2;
+/**
+ * So many standard deviations of a Poisson count (the square root of its mean) above the usual are chance in the thousands
+ * of datapoints of a window: of small counts twice the usual is often that.
+ */
+export const DEVIATIONS = 4;
 
 /** Do a few errors breach, which hardly any request meets? */
 export default defineSignal({
@@ -50,7 +55,7 @@ export default defineSignal({
     const whole = { ...values, values: values.values.map((value) => value ?? 0) };
     const usual = median(valuesOutside(whole, bursts)) ?? 0;
     if (most >= SEVERAL)
-      return most < BEYOND_USUAL * usual
+      return most < Math.max(BEYOND_USUAL * usual, usual + DEVIATIONS * Math.sqrt(usual))
         ? unclear(`${figure}; the others hold a median of ${plain(usual)}`, evidence, most)
         : no(figure, evidence, most);
     return most <= HANDFUL && share <= RARE ? yes(figure, evidence, most) : unclear(figure, evidence, most);

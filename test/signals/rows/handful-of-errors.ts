@@ -33,8 +33,10 @@ export default [
   ["three of 290", errors(3, 290), "unclear"],
   ["nine of 1,000", errors(9), "unclear"],
   ["ten of 10,000", errors(10, 10_000), "no"],
-  ["1.9 times the usual 6.3", errors(12, 10_000, "count", () => 6.3), "unclear"],
-  ["2.1 times the usual 5.8", errors(12, 10_000, "count", () => 5.8), "no"],
+  ["1.9 times the usual 25", errors(47.5, 10_000, "count", () => 25), "unclear"],
+  ["2.1 times the usual 25", errors(52.5, 10_000, "count", () => 25), "no"],
+  ["3.7 standard deviations above the usual 9", errors(20, 10_000, "count", () => 9), "unclear"],
+  ["4.3 standard deviations above the usual 9", errors(22, 10_000, "count", () => 9), "no"],
   [
     "twelve where ten are published now and then, which is not usual",
     errors(12, 10_000, "count", (minute) => (minute % 3 === 0 ? 10 : null)),
