@@ -38,25 +38,32 @@ export function measureOf({ metric }: { readonly metric: string }): Measure {
   return metric.startsWith("HTTPCode_") ? "errors" : "time";
 }
 
-/** What one request of a backend had more than usual in an episode: seconds, or its chance of an error. */
+/**
+ * What one request of a backend had more than usual in an episode: seconds, or its chance of an error. Null where it had
+ * too few, or what is usual for it is not known.
+ */
 export function addedOf({ usual, episodes }: Backend, episode: number, by: Measure): number | null {
   const load = episodes.find((one) => one.episode === episode);
-  const now = load && load.requests >= ENOUGH ? each(load, by) : null;
-  return now === null ? null : Math.max(0, now - (each(usual, by) ?? 0));
+  const [now, before] = [load, usual].map((one) => (one && one.requests >= ENOUGH ? each(one, by) : null));
+  return now == null || before == null ? null : Math.max(0, now - before);
 }
 
 function each({ requests, seconds: time, errors }: BackendLoad, by: Measure): number | null {
-  return by === "time" ? time : requests === 0 ? null : errors / requests;
+  return by === "time" ? time : requests === 0 || errors === null ? null : errors / requests;
 }
 
 /** Of each episode that the backends' figures explain: the worst backend, and its share of what was added. */
 export function worstBackends({ backends, seen }: IngressController, by: Measure) {
   const ids = [...new Set((backends ?? []).flatMap(({ episodes }) => episodes.map(({ episode }) => episode)))];
   return ids.flatMap((episode) => {
-    const parts = (backends ?? []).map((backend) => {
-      const requests = backend.episodes.find((one) => one.episode === episode)?.requests ?? 0;
-      return { backend, part: requests * (addedOf(backend, episode, by) ?? 0) };
-    });
+    const loads = (backends ?? []).map((backend) => ({
+      backend,
+      requests: backend.episodes.find((one) => one.episode === episode)?.requests ?? 0,
+      added: addedOf(backend, episode, by),
+    }));
+    // One whose usual is not known may be the worst of all.
+    if (loads.some(({ requests, added }) => requests >= ENOUGH && added === null)) return [];
+    const parts = loads.map(({ backend, requests, added }) => ({ backend, part: requests * (added ?? 0) }));
     const all = sum(parts.map(({ part }) => part));
     const atBalancer = by === "time" ? (seen.find((one) => one.episode === episode)?.seconds ?? 0) : 0;
     const [worst] = parts.sort((a, b) => b.part - a.part);

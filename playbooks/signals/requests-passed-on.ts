@@ -18,10 +18,11 @@ function partOfBackends({ backends, seen }: IngressController): number | null {
   const [requests, seconds] = [sum(seen.map((one) => one.requests)), sum(seen.map((one) => one.seconds))];
   const loads = (backends ?? []).flatMap(({ usual, episodes }) => episodes.map((one) => ({ usual, one })));
   if (seconds === 0 || sum(loads.map(({ one }) => one.requests)) < WHOLE * requests) return null;
-  if (loads.some(({ one }) => one.requests > 0 && one.seconds === null)) return null;
-  return (
-    sum(loads.map(({ usual, one }) => one.requests * Math.max(0, (one.seconds ?? 0) - (usual.seconds ?? 0)))) / seconds
+  const served = loads.filter(({ one }) => one.requests > 0);
+  const added = served.flatMap(({ usual, one }) =>
+    one.seconds === null || usual.seconds === null ? [] : [one.requests * Math.max(0, one.seconds - usual.seconds)],
   );
+  return added.length < served.length ? null : sum(added) / seconds;
 }
 
 /** The backends whose requests were as ever in every episode that the backends' figures explain. */

@@ -60,6 +60,26 @@ describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => 
     expect(new Set(statuses(await solve(scenario)))).toEqual(new Set(["undetermined"]));
   });
 
+  it("has the same figures where a pair of Prometheus servers holds every series twice", async () => {
+    const backends = async (doubled?: "replicas") => {
+      const { findings } = await solve({ ...scenario, ...(doubled && { seen: { ...scenario.seen, doubled } }) });
+      return findings.find(({ id }) => id === "ingress-controller.backends")?.statement;
+    };
+    expect(await backends("replicas")).toBe(await backends());
+    expect(await backends()).toContain(" requests");
+  });
+
+  it("tells no share of failures where Prometheus does not answer that question", async () => {
+    const { findings } = await solve(scenario, (question, answer) =>
+      String(question.input.query).includes('status=~"5..')
+        ? { status: "failed", failure: { kind: "timeout", message: "no answer" } }
+        : answer,
+    );
+    const told = findings.find(({ id }) => id === "ingress-controller.backends")?.statement;
+    expect(told).toContain(" requests");
+    expect(told).not.toContain("failed");
+  });
+
   it("names none, and rules out no cause of the pods, where the controller is not scraped", async () => {
     const behind = scenario.behind && { ...scenario.behind, scraped: false };
     const session = await solve({ ...scenario, ...(behind && { behind }) });

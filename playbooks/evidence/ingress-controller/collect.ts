@@ -143,12 +143,15 @@ function backendWords(backends: readonly Backend[], word: string) {
     const measured = episodes.flatMap(({ seconds: time, requests: count }) => (time === null ? [] : [{ time, count }]));
     const count = measured.reduce((all, one) => all + one.count, 0);
     const mean = count === 0 ? null : measured.reduce((all, one) => all + one.time * one.count, 0) / count;
-    const errors = episodes.reduce((all, one) => all + one.errors, 0);
+    const failed = episodes.some((one) => one.errors === null)
+      ? null
+      : episodes.reduce((all, one) => all + (one.errors ?? 0), 0);
     const time =
       mean === null
         ? ""
         : `, ${seconds(mean)}${usual.seconds === null ? "" : ` (otherwise ${seconds(usual.seconds)})`}`;
-    return `${backend.name}: ${plural(requests, "request")}${time}, ${percent(requests === 0 ? 0 : errors / requests)} failed`;
+    const share = failed === null || requests === 0 ? "" : `, ${percent(failed / requests)} failed`;
+    return `${backend.name}: ${plural(requests, "request")}${time}${share}`;
   });
   const more = backends.length > told.length ? `; and ${plural(backends.length - told.length, "other")}` : "";
   return {

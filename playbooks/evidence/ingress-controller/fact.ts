@@ -6,8 +6,8 @@ export interface BackendLoad {
   readonly requests: number;
   /** Mean seconds that the backend took for one of them; null where the controller does not tell, or there were none. */
   readonly seconds: number | null;
-  /** Those that were answered 5xx; 4xx where the alarm counts those. */
-  readonly errors: number;
+  /** Those that were answered 5xx; 4xx where the alarm counts those. Null where that could not be read. */
+  readonly errors: number | null;
 }
 
 /** A Service to which an ingress controller sends requests. */
@@ -40,6 +40,6 @@ export interface IngressControllerFact {
 
 export const ingressControllerFact = fact<IngressControllerFact>("ingress-controller", "the ingress controller");
 
-export const ledToFact = sharedFact("ledTo", "where the trouble leads");
+export const ledToFact = sharedFact("ledTo", "where the trouble leads", true);
 
-export const behindFact = sharedFact("behind", "the services behind the ingress controller");
+export const behindFact = sharedFact("behind", "the services behind the ingress controller", true);

@@ -20,6 +20,9 @@ import type { Backend, BackendLoad } from "./fact.ts";
 import type { ControllerName } from "./known.ts";
 import { type BackendName, type Cluster, METRICS } from "./metrics.ts";
 
+/** Labels by which a store holds one series twice: two scrape jobs, or a pair of Prometheus servers. */
+const DOUBLES = ["job", "endpoint", "prometheus", "prometheus_replica", "replica"] as const;
+
 export interface ReadBackends {
   /** Null: Prometheus did not answer. Empty: it has no series of them. */
   readonly backends: readonly Backend[] | null;
@@ -40,8 +43,10 @@ export async function readBackends(
 ): Promise<ReadBackends> {
   const { by, requests: metric, answered, times, scale, matchers, nameOf } = METRICS[controller];
   const pods = matchers(workload);
-  const rates = (name: string, more = "") =>
-    askRates((range) => `sum by (${by.join(", ")}) (rate(${name}{${pods}${more}}[${range}]))`, window, ask);
+  const rates = (name: string, more = "") => {
+    const once = (range: string) => `max without (${DOUBLES.join(", ")}) (rate(${name}{${pods}${more}}[${range}]))`;
+    return askRates((range) => `sum by (${by.join(", ")}) (${once(range)})`, window, ask);
+  };
   const [requests, errors, took] = await Promise.all([
     rates(metric),
     rates(metric, `,${answered(statusClass)}`),
@@ -52,14 +57,15 @@ export async function readBackends(
   const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
   const bursts = episodes.map(({ burst }) => burst);
   const backends = [...(counts ?? [])].map(([name, { of, series }]): Backend => {
-    const [bad, total, count] = [failures, sums, numbers].map((all) => all?.get(name)?.series ?? []);
+    const [bad = [], total = [], count = []] = [failures, sums, numbers].map((all) => all?.get(name)?.series);
     const load = (chosen: (series: Series) => readonly number[]): BackendLoad => {
-      const all = (lines: readonly Series[] = []) => sum(lines.flatMap(chosen));
+      const all = (lines: readonly Series[]) => sum(lines.flatMap(chosen));
       const measured = all(count);
       return {
         requests: Math.round(60 * all(series)),
-        seconds: measured > 0 ? (scale * all(total)) / measured : null,
-        errors: Math.round(60 * all(bad)),
+        seconds: measured > 0 && total.length > 0 ? (scale * all(total)) / measured : null,
+        // A status that was never answered has no series: where the question was answered, none is none.
+        errors: errors.answer.ok ? Math.round(60 * all(bad)) : null,
       };
     };
     return {
@@ -80,7 +86,7 @@ export async function readBackends(
 async function firstTimes(names: readonly string[], rates: (name: string) => Promise<Rates>) {
   for (const name of names) {
     const [total, count] = await Promise.all([rates(`${name}_sum`), rates(`${name}_count`)]);
-    if (count.answer.ok && count.answer.value.length > 0) return { sum: total, count };
+    if (total.answer.ok && count.answer.ok && count.answer.value.length > 0) return { sum: total, count };
   }
   return null;
 }

@@ -56,6 +56,30 @@ export default [
     "unknown",
   ],
   [
+    "what is usual for another one is not known",
+    {
+      ...alarm(),
+      ...controller([backend("a", usual, [100, 1], [100, 1]), backend("b", [0, null], [100, 0.1], [100, 0.1])]),
+    },
+    "unknown",
+  ],
+  [
+    "what is usual for one with 19 requests is not known",
+    {
+      ...alarm(),
+      ...controller([backend("a", usual, [100, 1], [100, 1]), backend("b", [0, null], [19, 0.1], [19, 0.1])]),
+    },
+    "yes",
+  ],
+  [
+    "what is usual for one with 20 requests is not known",
+    {
+      ...alarm(),
+      ...controller([backend("a", usual, [100, 1], [100, 1]), backend("b", [0, null], [20, 0.1], [20, 0.1])]),
+    },
+    "unknown",
+  ],
+  [
     "all errors are of one",
     {
       ...errors,
