@@ -13,6 +13,17 @@ it("finds the same cause where the alarm watches the target group alone", async 
   expect(session.verdict?.factors).not.toContain("alarm-on-whole-load-balancer");
 });
 
+it("does not take an empty answer for proof that the load balancer is gone", async () => {
+  const session = await solve(onTargetGroup(), (question, answer) =>
+    question.operation === "DescribeLoadBalancers" ? { status: "answered", pages: [{ LoadBalancers: [] }] } : answer,
+  );
+  expect(session.hypotheses.find(({ cause }) => cause === "alarm-on-nothing")?.status).not.toBe("confirmed");
+  expect(session.gaps.find(({ step }) => step === "watched")).toMatchObject({
+    what: expect.stringContaining("not known whether it exists"),
+    remedy: expect.stringContaining("aws elbv2 describe-load-balancers"),
+  });
+});
+
 it("says that the target group is gone, where the controller has made another in its place", async () => {
   const session = await solve(onTargetGroup(), (question, answer) => {
     if (question.operation !== "DescribeTargetGroups" || answer.status !== "answered") return answer;

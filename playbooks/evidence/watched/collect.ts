@@ -1,4 +1,11 @@
-import { alarmScope, defineStep, describeLoadBalancer, describeTargetGroups, listed } from "../../../src/playbook.ts";
+import {
+  alarmScope,
+  defineStep,
+  describeLoadBalancer,
+  describeTargetGroups,
+  listed,
+  shellQuoted,
+} from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
 import { watchedFact } from "./fact.ts";
@@ -10,7 +17,7 @@ export default defineStep({
   needs: { alarm: alarmFact },
   uses: [],
   gives: [watchedFact],
-  async run({ facts: { alarm }, ask, give, find }) {
+  async run({ facts: { alarm }, ask, give, find, lack }) {
     const { fault, remedy } = alarmScope(alarm);
     if (fault !== null) {
       give(watchedFact, { fault: { because: fault, remedy: remedy ?? "" }, gone: null, instead: [] });
@@ -28,6 +35,15 @@ export default defineStep({
       const gone = [`the load balancer ${balancer}`];
       give(watchedFact, { fault: null, gone, instead: [] });
       find({ id: "gone", statement: `${gone[0]} does not exist`, measures: { gone: 1 }, proof: [asked.question] });
+      return;
+    }
+    if (described.ok && !described.value && !described.flawed) {
+      lack({
+        source: "elbv2",
+        kind: "malformed",
+        what: `DescribeLoadBalancers answered without ${balancer} and without an error, so it is not known whether it exists`,
+        remedy: `look for it: aws elbv2 describe-load-balancers --load-balancer-arns ${shellQuoted(arn)}`,
+      });
       return;
     }
     if (!described.ok || !described.value || described.flawed) return;
