@@ -26,15 +26,22 @@ export const AS_MANY = 1.15;
 /** Fewer requests than this in the quiet stretches say nothing of what is usual. */
 export const ENOUGH = 100;
 
+/** How many times as long the episodes in the log are as its quiet periods; null where it has none of these. */
+export function scaleOf(log: ReadLog): number | null {
+  const quiet = secondsOf(log, "quiet");
+  return quiet === 0 ? null : secondsOf(log, "episodes") / quiet;
+}
+
 /**
  * The client that sends most in the episodes beyond its usual: how many requests that is, and how many of all that it sent
- * were given up or answered with 5xx. Null where the log names no client.
+ * were given up or answered with 5xx. Null where the log names no client, or has no quiet period.
  */
 export function busiestClient(
   log: ReadLog,
   group: string | undefined,
 ): { readonly client: string; readonly surplus: number; readonly unanswered: number } | null {
-  const scale = secondsOf(log, "episodes") / secondsOf(log, "quiet");
+  const scale = scaleOf(log);
+  if (scale === null) return null;
   const before = new Map(namedRows(log, "client", "quiet", group).map((row) => [row.key[0], row.count]));
   const parts = namedRows(log, "client", "episodes", group).map(({ key, count, failed, made, gaveUp }) => ({
     client: key[0] ?? "",
@@ -55,9 +62,9 @@ export default defineSignal({
     const group = suspect.group ? logGroup(suspect.group.arn) : undefined;
     const [inside, quiet] = [wholeLog(log, "episodes", group), wholeLog(log, "quiet", group)];
     const [long, usual] = [secondsOf(log, "episodes"), secondsOf(log, "quiet")];
-    if (!inside || !quiet || quiet.count < ENOUGH || usual === 0)
+    const scale = scaleOf(log);
+    if (!inside || !quiet || quiet.count < ENOUGH || scale === null)
       return unknown("the access log has too few requests in quiet periods to say what is usual", evidence);
-    const scale = long / usual;
     const ratio = inside.count / (quiet.count * scale);
     const rise = `${plain(Math.round(inside.count / (long / 60)))} requests a minute in the episodes, ${plain(Math.round(quiet.count / (usual / 60)))} in quiet periods`;
     if (ratio <= AS_MANY) return no(`${rise}: there are no extra requests`, evidence, ratio);

@@ -5,7 +5,6 @@ import {
   no,
   plain,
   type ReadLog,
-  secondsOf,
   unclear,
   unknown,
   yes,
@@ -13,7 +12,7 @@ import {
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact, suspectFact } from "../evidence/target-groups/fact.ts";
-import { busiestClient } from "./one-client-brings-surplus.ts";
+import { busiestClient, scaleOf } from "./one-client-brings-surplus.ts";
 import requestsFollow from "./requests-follow-latency.ts";
 
 /** Where at most this share of what a client sends beyond its usual was given up or failed, the rest is no repetition. */
@@ -39,17 +38,16 @@ export default defineSignal({
     const most = busiestClient(log, group);
     if (!most || most.surplus <= 0)
       return unknown("the access log names no client that sends more than usual", evidence);
-    const hidden = Math.max(0, Math.round(multiplexedSurplus(log, group)));
+    const hidden = Math.max(0, Math.round(multiplexedSurplus(log, group, scaleOf(log) ?? 0)));
     const share = (most.unanswered + hidden) / most.surplus;
-    const figure = `${most.client} sent ${plain(Math.round(most.surplus))} requests beyond its usual, and gave up or got a 5xx for ${plain(most.unanswered)}; ${plain(hidden)} of them came over HTTP/2, which hides what is given up`;
+    const figure = `${most.client} sent ${plain(Math.round(most.surplus))} requests beyond its usual, and gave up or got a 5xx for ${plain(most.unanswered)}; over HTTP/2, which hides what is given up, came ${plain(hidden)} more than usual`;
     if (share <= FEW) return no(figure, evidence, share);
     return unclear(`${figure}; ${follow.statement}`, evidence, share);
   },
 });
 
 /** Requests of HTTP/2 and gRPC in the episodes beyond those of as long a quiet stretch. */
-function multiplexedSurplus(log: ReadLog, group: string | undefined): number {
-  const scale = secondsOf(log, "episodes") / secondsOf(log, "quiet");
+function multiplexedSurplus(log: ReadLog, group: string | undefined, scale: number): number {
   const sent = (where: "episodes" | "quiet") =>
     namedRows(log, "type", where, group)
       .filter(({ key }) => key[0] === "h2" || key[0] === "grpcs")

@@ -58,4 +58,16 @@ export default [
     },
     "unknown",
   ],
+  [
+    "the log has no quiet period",
+    {
+      ...rising(0),
+      ...suspect("shop"),
+      "request-log": {
+        ...requestLog(row(0, "all", [], fast(100)), row(0, "client", ["203.0.113.7"], fast(100)))["request-log"],
+        spans: [{ span: { start: 10_000, end: 10_600 }, episode: 1 }],
+      },
+    },
+    "unknown",
+  ],
 ] satisfies readonly Row[];
