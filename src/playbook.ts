@@ -61,6 +61,7 @@ export {
   meanOutside,
   meanTime,
   median,
+  mediansAround,
   metricsBeneath,
   minutesOf,
   missingWords,

@@ -1,15 +1,4 @@
-import {
-  defineSignal,
-  median,
-  no,
-  plain,
-  spike,
-  unclear,
-  unknown,
-  valuesIn,
-  valuesOutside,
-  yes,
-} from "../../src/playbook.ts";
+import { defineSignal, mediansAround, no, plain, spike, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 
@@ -27,7 +16,7 @@ export default defineSignal({
   read({ metric: { requests, period }, episodes }) {
     const evidence = ["target-groups.arrivals"];
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    const [now, before] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
+    const { inside: now, outside: before } = mediansAround(requests, bursts);
     if (now === null || before === null || before === 0)
       return unknown("needs the requests inside and outside the episodes", evidence);
     const ratio = now / before;

@@ -1,15 +1,4 @@
-import {
-  defineSignal,
-  median,
-  no,
-  plain,
-  spike,
-  unclear,
-  unknown,
-  valuesIn,
-  valuesOutside,
-  yes,
-} from "../../src/playbook.ts";
+import { defineSignal, mediansAround, no, plain, spike, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { requestLoadFact } from "../evidence/request-load/fact.ts";
 
@@ -27,7 +16,7 @@ export default defineSignal({
   read({ load: { healthy, group }, episodes }) {
     const evidence = ["request-load.course"];
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    const [now, usual] = [median(valuesIn(healthy, bursts)), median(valuesOutside(healthy, bursts))];
+    const { inside: now, outside: usual } = mediansAround(healthy, bursts);
     if (now === null || usual === null || usual === 0)
       return unknown("needs the healthy targets in and outside the episodes", evidence);
     const part = now / usual;

@@ -13,11 +13,8 @@ import {
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
+import { STEPS_AS_EVER, STEPS_SLOWER } from "./slow-path-always-slow.ts";
 
-/** Up to so many half octaves more (a factor of 1.4) their p95 is as ever: by so much the histogram alone may be off. */
-export const STEPS_AS_EVER = 1;
-/** From so many half octaves on (2.8 times) they have become slow too. */
-export const STEPS_SLOWER = 3;
 /** Fewer requests than this say nothing of a p95. */
 export const ENOUGH = 40;
 

@@ -1,22 +1,7 @@
-import {
-  defineSignal,
-  median,
-  no,
-  spike,
-  times,
-  unclear,
-  unknown,
-  valuesIn,
-  valuesOutside,
-  yes,
-} from "../../src/playbook.ts";
+import { defineSignal, mediansAround, no, spike, times, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { requestLoadFact } from "../evidence/request-load/fact.ts";
-
-/** The episodes bring more requests from so many times the usual on. */
-export const MORE = 1.3;
-/** Up to this factor they bring as many as ever. */
-export const AS_MANY = 1.15;
+import { AS_MANY, MORE } from "./arrivals-rose.ts";
 
 /** Do more requests come for the target group, however many targets share them? */
 export default defineSignal({
@@ -27,7 +12,7 @@ export default defineSignal({
   read({ load: { requests, group }, episodes }) {
     const evidence = ["request-load.course"];
     const bursts = episodes.episodes.map(({ burst }) => burst);
-    const [now, usual] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
+    const { inside: now, outside: usual } = mediansAround(requests, bursts);
     if (now === null || usual === null || usual === 0)
       return unknown("needs the requests in and outside the episodes", evidence);
     const ratio = now / usual;

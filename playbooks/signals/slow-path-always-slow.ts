@@ -14,7 +14,7 @@ import { requestLogFact } from "../evidence/access-logs/fact.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
 
-/** Up to so many half octaves more (a factor of 1.4) a path takes what it always takes: the histogram alone may be off by it. */
+/** Up to so many half octaves more (a factor of 1.4) it takes what it always takes: the histogram alone may be off by it. */
 export const STEPS_AS_EVER = 1;
 /** From so many half octaves on (2.8 times) it has become slower. */
 export const STEPS_SLOWER = 3;

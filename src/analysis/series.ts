@@ -84,6 +84,14 @@ export function meanIn(series: Series, spans: readonly Span[]): number | null {
   return mean(valuesIn(series, spans));
 }
 
+/** The series' median within the spans, and outside them: no single value decides. Null where there is none. */
+export function mediansAround(
+  series: Series,
+  spans: readonly Span[],
+): { readonly inside: number | null; readonly outside: number | null } {
+  return { inside: median(valuesIn(series, spans)), outside: median(valuesOutside(series, spans)) };
+}
+
 /** Mean of the series outside the spans. */
 export function meanOutside(series: Series, spans: readonly Span[]): number | null {
   return mean(valuesOutside(series, spans));

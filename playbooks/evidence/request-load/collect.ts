@@ -8,15 +8,12 @@ import {
   highest,
   type LedToFact,
   listed,
-  median,
-  metricData,
+  mediansAround,
   plain,
   type Reading,
-  type Series,
   shellQuoted,
   spike,
   valuesIn,
-  valuesOutside,
 } from "../../../src/playbook.ts";
 import fewerTargets from "../../signals/fewer-targets-share.ts";
 import requestsRose from "../../signals/requests-rose.ts";
@@ -24,7 +21,7 @@ import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { ledToFact } from "../ingress-controller/fact.ts";
 import { suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
-import { gone, loadBalancerArn, readTargetGroups } from "../target-groups/read.ts";
+import { gone, loadBalancerArn, readTargetGroups, readWhole } from "../target-groups/read.ts";
 import { type RequestLoad, requestLoadFact } from "./fact.ts";
 
 /**
@@ -59,20 +56,18 @@ export default defineStep({
     }
     give(suspectFact, { group: { arn: group.arn, name: group.name }, isOwn: true });
     const base = { namespace: alarm.namespace, dimensions: { ...alarm.dimensions, LoadBalancer: balancer } };
-    const asked = metricData(window, alarm.period, [
+    const wanted = [
       { ...base, id: "requests", metric: "RequestCount", statistic: "Sum" },
       { ...base, id: "healthy", metric: "HealthyHostCount", statistic: "Minimum" },
-    ]);
-    const answer = await ask(asked);
-    if (!answer.ok || answer.cut) return;
-    const none: Series = { start: window.start, step: alarm.period, values: [] };
-    const of = (id: string) => answer.value.get(id) ?? none;
-    const load: RequestLoad = { group: group.name, requests: of("requests"), healthy: of("healthy") };
+    ] as const;
+    const read = await readWhole(wanted, window, alarm.period, ask);
+    if (read === null || read === "part") return;
+    const load: RequestLoad = { group: group.name, requests: read.of("requests"), healthy: read.of("healthy") };
     give(requestLoadFact, load);
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
     const told = words(load, episodes, alarm.period);
-    if (told) find({ id: "course", ...told, proof: [asked.question] });
+    if (told) find({ id: "course", ...told, proof: read.questions });
     const rose = requestsRose.read({ load, episodes });
     const fewer = fewerTargets.read({ load, episodes });
     const led = ledBy(rose, fewer, group.arn, needed(load, episodes));
@@ -92,9 +87,8 @@ async function balancerOf(alarm: AlarmFact, ask: Ask): Promise<string | null> {
 
 function words({ group, requests, healthy }: RequestLoad, episodes: EpisodesFact, period: number) {
   const bursts = episodes.episodes.map(({ burst }) => burst);
-  const both = (series: Series) => [median(valuesIn(series, bursts)), median(valuesOutside(series, bursts))] as const;
-  const [came, usual] = both(requests);
-  const [here, otherwise] = both(healthy);
+  const { inside: came, outside: usual } = mediansAround(requests, bursts);
+  const { inside: here, outside: otherwise } = mediansAround(healthy, bursts);
   if (came === null) return null;
   const rate = (count: number) => plain(Math.round((count * 60) / period));
   const each = (count: number | null, targets: number | null) =>
@@ -117,7 +111,7 @@ function words({ group, requests, healthy }: RequestLoad, episodes: EpisodesFact
 /** Targets with which each would get no more than usual at the busiest period; null where it is not known. */
 function needed({ requests, healthy }: RequestLoad, episodes: EpisodesFact): number | null {
   const bursts = episodes.episodes.map(({ burst }) => burst);
-  const [usual, targets] = [median(valuesOutside(requests, bursts)), median(valuesOutside(healthy, bursts))];
+  const [usual, targets] = [requests, healthy].map((series) => mediansAround(series, bursts).outside);
   const most = highest(valuesIn(requests, bursts));
   return most === null || !usual || !targets ? null : Math.ceil((most * targets) / usual);
 }

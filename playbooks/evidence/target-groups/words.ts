@@ -7,7 +7,7 @@ import {
   type LatencyFact,
   type LoadBalancerFact,
   listed,
-  median,
+  mediansAround,
   percent,
   plain,
   plural,
@@ -18,7 +18,6 @@ import {
   type TargetGroupFact,
   type Told,
   valuesIn,
-  valuesOutside,
 } from "../../../src/playbook.ts";
 import { levelOf } from "../../signals/requests-held-open.ts";
 import type { RisenGroups } from "./fact.ts";
@@ -64,7 +63,7 @@ export function shares({ guilty, verdict, groups, residual }: BlameFact, episode
 /** Requests a minute, in the episodes and outside: medians, so that no single minute decides. Null where none came. */
 export function arrivals({ requests, period }: LatencyFact, name: string, fact: EpisodesFact) {
   const bursts = fact.episodes.map(({ burst }) => burst);
-  const [inside, outside] = [median(valuesIn(requests, bursts)), median(valuesOutside(requests, bursts))];
+  const { inside, outside } = mediansAround(requests, bursts);
   if (inside === null || outside === null) return null;
   const [now, usual] = [(inside * 60) / period, (outside * 60) / period];
   return {
@@ -76,7 +75,7 @@ export function arrivals({ requests, period }: LatencyFact, name: string, fact: 
 /** The typical request: half of all are faster. What a few slow ones do to an average does not show here. */
 export function typical({ p50 }: LatencyFact, name: string, fact: EpisodesFact) {
   const bursts = fact.episodes.map(({ burst }) => burst);
-  const [inside, outside] = [median(valuesIn(p50, bursts)), median(valuesOutside(p50, bursts))];
+  const { inside, outside } = mediansAround(p50, bursts);
   const told = (value: number | null) => (value === null ? "an unknown time" : seconds(value));
   const quiet = outside === null ? "" : `, and within ${seconds(outside)} outside them`;
   return {
