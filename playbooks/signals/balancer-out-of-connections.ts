@@ -13,7 +13,7 @@ import {
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { flowsFact } from "../evidence/flows/fact.ts";
 
-/** In this share of the episodes connections must have been dropped for want of a port. */
+/** In this share of the episodes connections must have been dropped because no port was free. */
 export const MOST = 0.6;
 
 /**

@@ -29,7 +29,7 @@ const LONGEST = 2 ** 20;
 
 /**
  * Serves what a recording holds as AWS, a cluster and a Prometheus on one port of loopback, over plain HTTP: nobody else
- * reaches it, and it sends nothing anywhere. What was not recorded is told as such. `home` is the page for a browser.
+ * reaches it, and it sends nothing anywhere. For what was not recorded it says so. `home` is the page for a browser.
  */
 export async function serve(recorded: readonly Recorded[], namespace: string, home: string): Promise<Served> {
   const sockets = new Set<Socket>();

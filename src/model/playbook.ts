@@ -71,9 +71,9 @@ export interface CauseWords {
 }
 
 /**
- * One possible cause, as a table over signals. It is judged in this order: where `elsewhere` says yes it is open;
- * any condition of `rejects` rules it out, the first in order decides; if every signal of `specific` says yes and every condition of `needs` holds, it is confirmed;
- * if all of `supports` holds, it is supported; otherwise it stays open, for what is missing first.
+ * One possible cause, as a table over signals. It is judged in this order: where `elsewhere` says yes it is open; any
+ * condition of `rejects` rules it out, the first in order decides; if every signal of `specific` says yes and every
+ * condition of `needs` holds, it is confirmed; if all of `supports` holds, it is supported; otherwise it stays open, for what is missing first.
  */
 export interface CauseDefinition<Uses extends Tokens = Tokens> {
   readonly cause: Cause;

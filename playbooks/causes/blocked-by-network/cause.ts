@@ -20,7 +20,7 @@ export default defineCause({
     is(podsIdle, "yes", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
   ],
-  // As they are set now: where they let the packets through, a route or what was mended since may have been it all the same.
+  // The rules are read as they are now: where they let the packets through, a route, or a rule changed since, may be it.
   supports: [is(noHealthy, "yes"), is(dropPackets, "yes")],
   uses: { ...MADE_BY, suspect: suspectFact },
   words({ suspect, ...known }, readings) {

@@ -1,7 +1,7 @@
 import { type Barrier, barriersOf, defineFix, shellQuoted } from "../../../src/playbook.ts";
 import { networkRulesFact } from "../../evidence/network-rules/fact.ts";
 
-/** The rule that is missing between the load balancer and its targets (000 ALB page, 004); a way that is open is told as such. */
+/** The rule that is missing between the load balancer and its targets (000 ALB page, 004); where none is missing, it says so. */
 export default defineFix({
   id: "open-the-way",
   for: ["blocked-by-network"],
