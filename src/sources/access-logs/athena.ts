@@ -20,7 +20,7 @@ import * as z from "../zod.ts";
 import { CountedRows } from "./athena-answer.ts";
 import { createTable } from "./athena-ddl.ts";
 import { countLines, lackingColumns, MOST_ROWS, type Table } from "./athena-sql.ts";
-import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
+import { ended, pagesOf, STOPPING } from "./queried.ts";
 import type { LogPlace } from "./questions.ts";
 import type { TableName } from "./table-name.ts";
 
@@ -72,7 +72,7 @@ export class AthenaTable extends AwsSource<AthenaClient> {
   }
 
   /** Counts the lines of the spans. Throws a Told. */
-  async read(loadBalancer: string, place: LogPlace, spans: readonly Span[], watched: Watched): Promise<CountedRows> {
+  async read(loadBalancer: string, place: LogPlace, spans: readonly Span[], signal: AbortSignal): Promise<CountedRows> {
     const table = await this.#table(loadBalancer, place);
     const sql = countLines(this.#name, table, loadBalancer, spans);
     const { catalog, database } = this.#name;
@@ -99,8 +99,8 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       if (State === "SUCCEEDED") return State;
       throw new Told("malformed", `the query of ${this.#words} ended as ${State}: ${quote(StateChangeReason)}`);
     };
-    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, watched);
-    return this.#counted(QueryExecutionId, watched);
+    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, signal);
+    return this.#counted(QueryExecutionId, signal);
   }
 
   get #words(): string {
@@ -139,14 +139,13 @@ export class AthenaTable extends AwsSource<AthenaClient> {
     return createTable(this.#name, loadBalancer, place);
   }
 
-  async #counted(QueryExecutionId: string, { signal, moved }: Watched): Promise<CountedRows> {
+  async #counted(QueryExecutionId: string, signal: AbortSignal): Promise<CountedRows> {
     const counted = new CountedRows();
     let token: string | undefined;
     do {
       signal.throwIfAborted();
       const input: Input = { QueryExecutionId, MaxResults: PAGE, ...(token !== undefined && { NextToken: token }) };
       const { ResultSet, More } = held(results, await this.#page("GetQueryResults", input), "the rows");
-      moved();
       // The first row of the first page is the names of the columns.
       for (const { Data = [] } of token === undefined ? ResultSet.Rows.slice(1) : ResultSet.Rows)
         counted.add(Data.map(({ VarCharValue }) => VarCharValue ?? ""));

@@ -20,7 +20,7 @@ import { Told } from "../failure.ts";
 import { field, held, items, name } from "../parse.ts";
 import * as z from "../zod.ts";
 import { halved, minutesOf, QUERY_LIMIT, queryOf, type Stretch } from "./insights-query.ts";
-import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
+import { ended, pagesOf, STOPPING } from "./queried.ts";
 import type { Log } from "./questions.ts";
 import { lineOf, recordOf } from "./records.ts";
 import { WORDS } from "./words.ts";
@@ -48,7 +48,8 @@ const results = z.object({
 });
 type Results = z.infer<typeof results>;
 
-interface Querying extends Watched {
+interface Querying {
+  readonly signal: AbortSignal;
   /** Is given each line of the log. */
   readonly take: (line: string) => void;
 }
@@ -135,13 +136,12 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
       if (got.status !== "Complete") throw new Told("timeout", `the query of CloudWatch Logs ended as ${got.status}`);
       return got;
     };
-    const first = await ended({ look, stop: () => this.#stop(queryId) }, querying);
+    const first = await ended({ look, stop: () => this.#stop(queryId) }, querying.signal);
     this.bytes += first.statistics?.bytesScanned ?? 0;
     if ((first.statistics?.recordsMatched ?? 0) > QUERY_LIMIT) return "too many";
     let rows = 0;
     for (let page: Results = first; ; page = await this.#results({ queryId, nextToken: page.more ?? "" })) {
       querying.signal.throwIfAborted();
-      querying.moved();
       for (const row of page.results ?? []) {
         rows += 1;
         querying.take(row.find((one) => one.field === "@message")?.value ?? "");

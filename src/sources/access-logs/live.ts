@@ -11,7 +11,6 @@ import { type Aggregate, aggregate } from "./aggregate.ts";
 import { engineOf, type LogsGiven } from "./engine.ts";
 import { filesIn } from "./folder.ts";
 import { partsOf } from "./object-key.ts";
-import type { Watched } from "./queried.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
@@ -84,17 +83,17 @@ export class LiveAccessLogs implements Source {
         const insights = new LogInsights(to, this.#credentials);
         const group = await insights.groupOf(log, loadBalancer);
         if (group === null) return undelivered(log);
-        return this.#query("insights", log, insights, async (watched) => {
+        return this.#query("insights", log, insights, async (signal) => {
           const counted = aggregate(log, id, spans);
           const take = (line: string) => counted.add(line);
-          for (const span of spans) await insights.read({ log, id, group }, span, { ...watched, take });
+          for (const span of spans) await insights.read({ log, id, group }, span, { signal, take });
           return counted;
         });
       }
       case "athena": {
         const { AthenaTable } = await import("./athena.ts");
         const table = new AthenaTable(engine.table, to, this.#credentials);
-        return this.#query("athena", log, table, (watched) => table.read(loadBalancer, place, spans, watched));
+        return this.#query("athena", log, table, (signal) => table.read(loadBalancer, place, spans, signal));
       }
     }
   }
@@ -104,7 +103,7 @@ export class LiveAccessLogs implements Source {
     engine: "insights" | "athena",
     log: Log,
     scanned: { readonly bytes: number },
-    read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
+    read: (signal: AbortSignal) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
   ): Promise<LogsAnswer> {
     const { tally, waiting, limits, stop } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
@@ -117,7 +116,7 @@ export class LiveAccessLogs implements Source {
     try {
       // Each of its requests has a deadline of its own, and patience with a service that limits the rate.
       const signal = AbortSignal.any([...(stop ? [stop] : []), late.signal]);
-      counted = await read({ signal, moved: () => {} });
+      counted = await read(signal);
     } finally {
       clearTimeout(timer);
       // What was scanned is paid for, whatever came of it.
@@ -130,24 +129,15 @@ export class LiveAccessLogs implements Source {
     return { read: { engine, objects: 0, bytes: scanned.bytes, lines, unreadable, broken: 0 }, rows: counted.rows() };
   }
 
+  /** Ends where it is stopped, or where nothing moves for as long as a question may take. */
   async #readFiles(log: Log, id: string, spans: readonly Span[], files: readonly LogFile[]): Promise<LogsAnswer> {
-    const { waiting, tally } = this.#options;
+    const { stop, waiting, tally, limits } = this.#options;
     let last = performance.now();
     const progress = (done: number, bytes: number) => {
       if (performance.now() - last < TOLD_EVERY || done === files.length) return;
       last = performance.now();
       waiting?.(`reading the ${WORDS[log]}: ${done} of ${plural(files.length, "file")}, ${megabytes(bytes)}`);
     };
-    const answer = await this.#watched(log, ({ signal, moved }) =>
-      readFiles({ log, loadBalancer: id, spans, files, signal, isBroken, moved, progress }),
-    );
-    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
-    return answer;
-  }
-
-  /** Ends what reads a log where it is stopped, or where nothing moves for as long as a question may take. */
-  async #watched<T>(log: Log, read: (watched: Watched) => Promise<T>): Promise<T> {
-    const { stop, limits } = this.#options;
     const stalled = new AbortController();
     const stall = () => stalled.abort(new Told("timeout", `the ${WORDS[log]} stopped coming`));
     let timer = setTimeout(stall, limits.question);
@@ -156,7 +146,10 @@ export class LiveAccessLogs implements Source {
       timer = setTimeout(stall, limits.question);
     };
     const signal = AbortSignal.any([...(stop ? [stop] : []), stalled.signal]);
-    return await read({ signal, moved }).finally(() => clearTimeout(timer));
+    const reading = { log, loadBalancer: id, spans, files, signal, isBroken, moved, progress };
+    const answer = await readFiles(reading).finally(() => clearTimeout(timer));
+    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
+    return answer;
   }
 }
 
