@@ -287,14 +287,12 @@ export {
   describeClassicTags,
   describeInstanceHealth,
 } from "./sources/elb/questions.ts";
+export { describeListenerCertificates, describeListeners, describeRules } from "./sources/elbv2/listeners.ts";
 export {
   type Attributes,
   describeListenerAttributes,
-  describeListenerCertificates,
-  describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
-  describeRules,
   describeTags,
   describeTargetGroup,
   describeTargetGroupAttributes,
