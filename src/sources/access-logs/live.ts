@@ -82,7 +82,7 @@ export class LiveAccessLogs implements Source {
         const { LogInsights } = await import("./insights.ts");
         const insights = new LogInsights(to, this.#credentials);
         const group = await insights.groupOf(log, loadBalancer);
-        if (group === null) return undelivered(log);
+        if (group === null) return UNDELIVERED;
         return this.#query("insights", log, insights, async (signal) => {
           const counted = aggregate(log, id, spans);
           const take = (line: string) => counted.add(line);
@@ -153,15 +153,11 @@ export class LiveAccessLogs implements Source {
   }
 }
 
-/**
- * Where CloudWatch Logs gets none of a log. Somebody who allows it says that the access log is there; that it is not is a
- * gap. Of the others nobody said so: an answer without a line, as where they are off.
- */
-function undelivered(log: Log): LogsAnswer {
-  if (log === "requests")
-    throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3, and CloudWatch Logs gets none`);
-  return { read: { engine: "insights", objects: 0, bytes: 0, lines: 0, unreadable: 0, broken: 0 }, rows: [] };
-}
+/** Of a log that CloudWatch Logs does not get: no line, as only one that is off has; see #query(). */
+const UNDELIVERED: LogsAnswer = {
+  read: { engine: "insights", objects: 0, bytes: 0, lines: 0, unreadable: 0, broken: 0 },
+  rows: [],
+};
 
 /** A file that is damaged, or was cut while it was written: the others are read. */
 function isBroken(error: unknown): boolean {
