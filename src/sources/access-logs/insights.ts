@@ -16,7 +16,7 @@ import type { Input } from "../../model/question.ts";
 import type { Span } from "../../model/time.ts";
 import type { AwsOptions } from "../aws/aws.ts";
 import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
-import { Told } from "../failure.ts";
+import { quote, Told } from "../failure.ts";
 import { field, held, items, name } from "../parse.ts";
 import * as z from "../zod.ts";
 import { halved, minutesOf, QUERY_LIMIT, queryOf, type Stretch } from "./insights-query.ts";
@@ -133,7 +133,8 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
     const look = async () => {
       const got = await this.#results({ queryId });
       if (got.status === "Scheduled" || got.status === "Running") return null;
-      if (got.status !== "Complete") throw new Told("timeout", `the query of CloudWatch Logs ended as ${got.status}`);
+      const kind = got.status === "Timeout" ? "timeout" : "malformed";
+      if (got.status !== "Complete") throw new Told(kind, `the query of CloudWatch Logs ended as ${quote(got.status)}`);
       return got;
     };
     const first = await ended({ look, stop: () => this.#stop(queryId) }, querying.signal);

@@ -58,7 +58,7 @@ export class LiveAccessLogs implements Source {
   async #read(log: Log, { loadBalancer, bucket, prefix, spans }: LogInput): Promise<LogsAnswer> {
     const { id } = partsOf(loadBalancer);
     const engine = engineOf(log, bucket, this.given);
-    const [place, to] = [{ bucket, prefix }, this.#options];
+    const to = this.#options;
     // Each client of AWS is loaded only where it is used: a folder needs nothing of AWS.
     switch (engine.kind) {
       case "folder":
@@ -66,12 +66,8 @@ export class LiveAccessLogs implements Source {
       case "s3": {
         const { LogBucket } = await import("./s3.ts");
         this.#bucket ??= new LogBucket(to, this.#credentials);
-        const { files, bytes } = await this.#bucket.files(
-          log,
-          loadBalancer,
-          { ...place, bucket: engine.bucket },
-          spans,
-        );
+        const place = { bucket: engine.bucket, prefix };
+        const { files, bytes } = await this.#bucket.files(log, loadBalancer, place, spans);
         const usd = ((bytes / MEGABYTE) * PRICES.files.usd).toFixed(5);
         to.waiting?.(
           `reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`,
@@ -93,7 +89,7 @@ export class LiveAccessLogs implements Source {
       case "athena": {
         const { AthenaTable } = await import("./athena.ts");
         const table = new AthenaTable(engine.table, to, this.#credentials);
-        return this.#query("athena", log, table, (signal) => table.read(loadBalancer, place, spans, signal));
+        return this.#query("athena", log, table, (signal) => table.read(loadBalancer, spans, signal));
       }
     }
   }
@@ -110,7 +106,8 @@ export class LiveAccessLogs implements Source {
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
     const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
     const late = new AbortController();
-    const end = () => late.abort(new Told("timeout", `${name} gave no whole answer within ${inSeconds(limits.whole)}`));
+    const end = () =>
+      late.abort(new Told("timeout", `${name} gave no complete answer within ${inSeconds(limits.whole)}`));
     const timer = setTimeout(end, limits.whole);
     let counted: Awaited<ReturnType<typeof read>>;
     try {
