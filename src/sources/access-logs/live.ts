@@ -1,3 +1,4 @@
+import { megabytesBilled } from "../../model/logs.ts";
 import type { Answer, Question } from "../../model/question.ts";
 import type { Span } from "../../model/time.ts";
 import { plural } from "../../model/words.ts";
@@ -14,7 +15,7 @@ import { partsOf } from "./object-key.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
-import { LEAST_SCANNED, PRICES, WORDS } from "./words.ts";
+import { PRICES, WORDS } from "./words.ts";
 
 const input = z.object({
   loadBalancer: z.string(),
@@ -104,7 +105,7 @@ export class LiveAccessLogs implements Source {
     const { tally, waiting, limits, stop } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
-    const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
+    const billed = () => megabytesBilled({ engine, bytes: scanned.bytes });
     const late = new AbortController();
     const end = () =>
       late.abort(new Told("timeout", `${name} gave no complete answer within ${inSeconds(limits.whole)}`));
