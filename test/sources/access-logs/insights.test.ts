@@ -80,6 +80,23 @@ test("an answer that lacks lines is a gap, and no count of a part", async () => 
   });
 });
 
+test("an answer that does not say how many lines there are is a gap", async () => {
+  await startInsights(groupsOf("requests", LINES, { uncounted: true }));
+  expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
+    failure: { kind: "malformed", message: "CloudWatch Logs did not say how many lines it found" },
+  });
+});
+
+test("where a delivery cannot be read, the log is not told as one that goes nowhere", async () => {
+  await startInsights({ groups: {}, deliveries: [[BALANCER_ARN, 7 as unknown as string, GROUP]] });
+  expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
+    failure: {
+      kind: "malformed",
+      message: expect.stringMatching(/^it is not known where the access log goes: .*logType/),
+    },
+  });
+});
+
 test("a log group whose lines are in a form that nobody reads says so", async () => {
   await startInsights(groupsOf("requests", ["a;b;c", "d;e;f"]));
   const answer = await live(["insights"]).ask(question("requests", null).question);
