@@ -163,7 +163,7 @@ export type {
 } from "./model/facts.ts";
 export { bucketIn, quantileIn, secondsOfBucket } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
-export { type Log, type ReadLog, type ReadSpan, SCANNED_USD_PER_MEGABYTE } from "./model/logs.ts";
+export { type Log, megabytesBilled, type ReadLog, type ReadSpan, SCANNED_USD_PER_MEGABYTE } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
 export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
@@ -288,14 +288,12 @@ export {
   describeClassicTags,
   describeInstanceHealth,
 } from "./sources/elb/questions.ts";
+export { describeListenerCertificates, describeListeners, describeRules } from "./sources/elbv2/listeners.ts";
 export {
   type Attributes,
   describeListenerAttributes,
-  describeListenerCertificates,
-  describeListeners,
   describeLoadBalancer,
   describeLoadBalancerAttributes,
-  describeRules,
   describeTags,
   describeTargetGroup,
   describeTargetGroupAttributes,

@@ -86,6 +86,15 @@ export interface LogsRead {
   readonly broken: number;
 }
 
+const MEGABYTE = 10 ** 6;
+/** MB that a query of Athena is billed for at least (Amazon Athena pricing). */
+const LEAST_SCANNED = 10;
+
+/** The MB that a service bills for what its queries scanned. */
+export function megabytesBilled({ engine, bytes }: Pick<LogsRead, "engine" | "bytes">): number {
+  return Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(bytes / MEGABYTE));
+}
+
 /** A stretch of time of which the logs are read. */
 export interface ReadSpan {
   readonly span: Span;

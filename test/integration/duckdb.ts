@@ -41,11 +41,11 @@ export interface Created {
 
 /** The parts of a CREATE EXTERNAL TABLE with the RegexSerDe. */
 export function createdBy(statement: string): Created {
-  const [, columns = ""] = /^CREATE EXTERNAL TABLE `\w+` \(([^)]*)\)/.exec(statement) ?? [];
+  const [, columns = ""] = /^CREATE EXTERNAL TABLE \w+ \(([^)]*)\)/.exec(statement) ?? [];
   const [, pattern = ""] = /'input\.regex' = '((?:\\.|[^'\\])*)'/.exec(statement) ?? [];
   return {
-    columns: columns.split(", ").map((one) => {
-      const [name = "", type = ""] = one.split(" ");
+    columns: columns.split(",").map((one) => {
+      const [name = "", type = ""] = one.trim().split(" ");
       return [name, type] as const;
     }),
     // Hive takes the backslash of a text away.

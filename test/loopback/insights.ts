@@ -15,6 +15,8 @@ export interface LogGroups {
   readonly page?: number;
   /** Rows of an answer; what is asked for where it is absent. */
   readonly most?: number;
+  /** Answers without statistics. */
+  readonly uncounted?: boolean;
   /** A query that begins never ends. */
   readonly hangs?: boolean;
   readonly failing?: Failing;
@@ -42,7 +44,15 @@ interface Started {
 }
 
 /** CloudWatch Logs on loopback, with deliveries and Logs Insights; gives the operations that came. */
-export async function startInsights({ groups, deliveries, page = 10_000, most, hangs = false, failing }: LogGroups) {
+export async function startInsights({
+  groups,
+  deliveries,
+  page = 10_000,
+  most,
+  uncounted,
+  hangs = false,
+  failing,
+}: LogGroups) {
   const queries: Started[] = [];
   return startJsonApi(
     {
@@ -111,7 +121,12 @@ export async function startInsights({ groups, deliveries, page = 10_000, most, h
         ]);
         const statistics = { recordsMatched: query.matched, recordsScanned: query.matched, bytesScanned: query.bytes };
         const more = from + page < query.rows.length;
-        return { status: "Complete", results, statistics, ...(more && { nextToken: String(from + page) }) };
+        return {
+          status: "Complete",
+          results,
+          ...(!uncounted && { statistics }),
+          ...(more && { nextToken: String(from + page) }),
+        };
       },
       StopQuery: () => ({ success: true }),
     },

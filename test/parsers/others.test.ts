@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cpuMax, quantity } from "../../src/model/quantity.ts";
 import { visible, visibleDeep, visibleJson } from "../../src/model/visible.ts";
-import { describeRules, describeTags, describeTargetHealth } from "../../src/sources/elbv2/questions.ts";
+import { describeRules } from "../../src/sources/elbv2/listeners.ts";
+import { describeTags, describeTargetHealth } from "../../src/sources/elbv2/questions.ts";
 import { listPods, listServices, listWorkloads, podSnapshot } from "../../src/sources/kubernetes/questions.ts";
 import { escaped, query, queryRange, quoted } from "../../src/sources/prometheus/questions.ts";
 import { OBEYED, UNSEEN } from "../obeyed.ts";

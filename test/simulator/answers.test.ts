@@ -6,6 +6,7 @@ import { buildWorld, podsAtEnd, rejudge, type World } from "../../simulator/worl
 import type { Typed } from "../../src/model/question.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
+import { describeListeners, describeRules } from "../../src/sources/elbv2/listeners.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { query, queryRange } from "../../src/sources/prometheus/questions.ts";
@@ -23,8 +24,8 @@ function questions(world: World): Typed<unknown>[] {
     describeAlarmHistory(scenario.alarm.name, { start: scenario.now - 30 * 86_400, end: scenario.now }),
     elbv2.describeLoadBalancer(arns.loadBalancer),
     elbv2.describeLoadBalancerAttributes(arns.loadBalancer),
-    elbv2.describeListeners(arns.loadBalancer),
-    elbv2.describeRules(arns.listener),
+    describeListeners(arns.loadBalancer),
+    describeRules(arns.listener),
     elbv2.describeTargetGroups(arns.loadBalancer),
     elbv2.describeTags([arns.loadBalancer, ...arns.targetGroups]),
     ...arns.targetGroups.flatMap((arn) => [elbv2.describeTargetGroupAttributes(arn), elbv2.describeTargetHealth(arn)]),

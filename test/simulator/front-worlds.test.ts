@@ -16,6 +16,7 @@ import { lookupEvents, lookupsFor } from "../../src/sources/cloudtrail/questions
 import { describeAlarmHistory, describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
 import * as ec2 from "../../src/sources/ec2/questions.ts";
 import * as elb from "../../src/sources/elb/questions.ts";
+import { describeListeners, describeRules } from "../../src/sources/elbv2/listeners.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { drawn, sum } from "./drawn.ts";
@@ -179,11 +180,11 @@ describe.each(KINDS)("%s", (kind, seed) => {
           ]
         : [
             elbv2.describeListenerAttributes(arns.listener),
-            elbv2.describeRules(arns.listener),
+            describeRules(arns.listener),
             elbv2.describeLoadBalancer(arns.loadBalancer),
             elbv2.describeLoadBalancerAttributes(arns.loadBalancer),
             // A Gateway Load Balancer's listener has neither port nor protocol.
-            ...(type === "gateway" ? [] : [elbv2.describeListeners(arns.loadBalancer)]),
+            ...(type === "gateway" ? [] : [describeListeners(arns.loadBalancer)]),
             elbv2.describeTargetGroups(arns.loadBalancer),
             elbv2.describeTargetGroupAttributes(arns.targetGroups[0] ?? ""),
             elbv2.describeTargetHealth(arns.targetGroups[0] ?? ""),

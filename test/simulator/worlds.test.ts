@@ -9,6 +9,7 @@ import { buildWorld, podsAtEnd } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import type { Typed } from "../../src/model/question.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
+import { describeRules } from "../../src/sources/elbv2/listeners.ts";
 import * as elbv2 from "../../src/sources/elbv2/questions.ts";
 import * as kubernetes from "../../src/sources/kubernetes/questions.ts";
 import { query } from "../../src/sources/prometheus/questions.ts";
@@ -141,7 +142,7 @@ describe("routes", () => {
 
   it("a weighted rule names both groups with their weights", () => {
     const source = changed({ canary: { weight: 10, stableWeight: 90 } });
-    const [first] = asked(source, elbv2.describeRules(source.world.arns.listener));
+    const [first] = asked(source, describeRules(source.world.arns.listener));
     expect(first?.targetGroups.map(({ weight }) => weight)).toEqual([10, 90]);
   });
 });

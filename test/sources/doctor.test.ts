@@ -71,6 +71,18 @@ test("it says whether access logs are written, and what would read them", async 
   expect(says(other.checks, "access logs")).toMatchObject({ state: "ok", says: expect.stringMatching(/^1 of 1 /) });
 });
 
+test("an answer that nobody can read is a check that failed, and no internal error", async () => {
+  const world = remembering(new WorldSource(worldOf("worker-ceiling")));
+  const source: Source = {
+    async ask(question) {
+      if (question.operation !== "DescribeLoadBalancerAttributes") return world.ask(question);
+      return { status: "answered", pages: [{}] };
+    },
+  };
+  const { checks } = await checksOf(await commandLine({ source }));
+  expect(says(checks, "access logs")).toMatchObject({ state: "failed", says: expect.stringContaining("Attributes") });
+});
+
 /** Questions that need no other's answer, and that may be under way at once: five of AWS, ten of the cluster. */
 const AT_ONCE = 15;
 

@@ -37,14 +37,18 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   const [attribute, name, unknown] = LOGS[which];
   const of = (setting: string) => (attributes.ok ? attributes.value[`${attribute}.s3.${setting}`] : undefined);
   const isOn = of("enabled") === "true";
-  const off = (): Lack => {
+  const off = (where: string, instead = ""): Lack => ({
+    source: "elbv2",
+    kind: "missing",
+    what: `the ${name} is off in ${where}, so it is not known ${unknown}`,
+    remedy: `${turnOn(arn, attribute)}: turns it on${instead}`,
+  });
+  if (!isOn && logsGiven !== true && logsGiven !== which) {
+    // One that does not say is too old to have such a log, or was not read, which has been told.
+    if (of("enabled") === undefined) return { lack: null };
     // Whether it is delivered to CloudWatch Logs is asked only where reading it there is agreed to.
-    const what = `the ${name} is off in S3, so it is not known ${unknown}`;
-    const remedy = `if it is delivered to CloudWatch Logs, --allow insights; otherwise turn it on: ${turnOn(arn, attribute)}`;
-    return { source: "elbv2", kind: "missing", what, remedy };
-  };
-  // One that does not say is too old to have such a log, or was not read, which has been told.
-  if (!isOn && logsGiven !== true && logsGiven !== which) return { lack: of("enabled") === undefined ? null : off() };
+    return { lack: off("S3", "; if it already goes to CloudWatch Logs, run it again with --allow insights instead") };
+  }
   const spans = spansToRead(episodes);
   if (spans.length === 0) return { lack: null };
   const bucket = isOn ? (of("bucket") ?? null) : null;
@@ -57,8 +61,8 @@ export async function readLog(which: Log, { alarm, episodes, logsGiven, ask }: R
   );
   const answer = await ask(asked);
   if (!answer.ok || answer.cut) return { lack: null };
-  // CloudWatch Logs gets none of it either.
-  if (answer.value.read.engine === "insights" && answer.value.read.lines === 0) return { lack: off() };
+  const { engine, lines } = answer.value.read;
+  if (engine === "insights" && lines === 0) return { lack: off("S3 and CloudWatch Logs") };
   return { log: { ...answer.value, spans }, proof: asked.question };
 }
 

@@ -4,6 +4,7 @@ import {
   logRows,
   madeByGroup,
   meanTime,
+  megabytesBilled,
   namedRows,
   percent,
   plain,
@@ -146,9 +147,9 @@ function percentiles({ times }: Tallied): string {
 }
 
 /** What queries bill for, and the most that it costs; files cost nothing or next to nothing. */
-function scanned({ engine, bytes }: ReadLog["read"]): string {
-  if (engine === "files") return "";
-  return ` scanned for at most ${((bytes / 10 ** 6) * SCANNED_USD_PER_MEGABYTE).toFixed(4)} USD`;
+function scanned(read: ReadLog["read"]): string {
+  if (read.engine === "files") return "";
+  return ` scanned for at most ${(megabytesBilled(read) * SCANNED_USD_PER_MEGABYTE).toFixed(5)} USD`;
 }
 
 function megabytes(bytes: number): string {

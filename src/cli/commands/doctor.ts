@@ -1,6 +1,7 @@
 import type { LiveOriginOptions } from "../../app/live-origin.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import type { ConsentOptions } from "../../model/consent.ts";
+import { Malformed } from "../../model/malformed.ts";
 import type { Failure } from "../../model/question.ts";
 import { oneLine, visibleJson } from "../../model/visible.ts";
 import type { Style } from "../../output/layout.ts";
@@ -166,6 +167,8 @@ async function checked(
     if (found.state !== "failed") return { name, ...found };
     return lacking(name, found.failure, source);
   } catch (error) {
+    if (error instanceof Malformed)
+      return lacking(name, { kind: "malformed", message: oneLine(error.message) }, source);
     if (!(error instanceof Told)) throw error;
     return lacking(name, error.failure, source);
   }

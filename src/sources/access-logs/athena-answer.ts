@@ -1,3 +1,4 @@
+import { BUCKETS } from "../../model/histogram.ts";
 import { CUTS, type Cut, type LogRow } from "../../model/logs.ts";
 import { Malformed } from "../parse.ts";
 import { fullAddress } from "./aggregate.ts";
@@ -29,6 +30,7 @@ export class CountedRows {
     }
     if (!isCut(cut)) throw new Malformed("the answer has a cut that was not asked for");
     const bucket = number("bucket");
+    if (bucket >= BUCKETS) throw new Malformed("the answer has no such bucket of times");
     const times = bucket < 0 ? [] : [...new Array<number>(bucket).fill(0), count];
     const [failed, made, gaveUp, sum] = [number("failed"), number("made"), number("gave_up"), number("sum")];
     const known = cut === "client" ? fullAddress(plainAddress(key)) : key;

@@ -127,11 +127,11 @@ function second(time: Epoch): string {
 }
 
 /** Formats of the one key that is a day, as projection.KEY.format has them (Athena User Guide, Partition projection). */
-const DAY_FORMATS: { readonly [format: string]: (day: string) => string } = {
-  "yyyy/MM/dd": (day) => day,
-  "yyyy-MM-dd": (day) => day.replaceAll("/", "-"),
-  yyyyMMdd: (day) => day.replaceAll("/", ""),
-};
+const DAY_FORMATS = new Map<string, (day: string) => string>([
+  ["yyyy/MM/dd", (day) => day],
+  ["yyyy-MM-dd", (day) => day.replaceAll("/", "-")],
+  ["yyyyMMdd", (day) => day.replaceAll("/", "")],
+]);
 /** What the keys are called that hold something of the load balancer's ARN. */
 const REGIONS = /^(aws_?)?region$/i;
 const ACCOUNTS = /^(aws_?)?account(_?id)?$/i;
@@ -163,8 +163,11 @@ function dayBounds(keys: readonly Column[], parameters: Table["parameters"], day
   if (one === undefined) return null;
   if (one.type.toLowerCase() === "date")
     return `${quoted(one.name)} IN (${days.map((at) => `DATE ${text(at.replaceAll("/", "-"))}`).join(", ")})`;
-  const format = DAY_FORMATS[parameters[`projection.${one.name}.format`] ?? "yyyy/MM/dd"];
-  return format ? `${quoted(one.name)} IN (${days.map((at) => text(format(at))).join(", ")})` : null;
+  const told = parameters[`projection.${one.name}.format`];
+  // Partitions that are listed in the catalog have any form: of the others there is none.
+  const formats = [...DAY_FORMATS].filter(([format]) => told === undefined || format === told);
+  const values = days.flatMap((at) => formats.map(([, format]) => text(format(at))));
+  return values.length > 0 ? `${quoted(one.name)} IN (${values.join(", ")})` : null;
 }
 
 function keyValue({ type }: Column, digits: string): string {

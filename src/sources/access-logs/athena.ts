@@ -14,14 +14,12 @@ import type { Input } from "../../model/question.ts";
 import type { Span } from "../../model/time.ts";
 import type { AwsOptions } from "../aws/aws.ts";
 import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
-import { quote, Told } from "../failure.ts";
+import { saying, Told } from "../failure.ts";
 import { held, name, stringsOrNone } from "../parse.ts";
 import * as z from "../zod.ts";
 import { CountedRows } from "./athena-answer.ts";
-import { createTable } from "./athena-ddl.ts";
 import { countLines, lackingColumns, MOST_ROWS, type Table } from "./athena-sql.ts";
-import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
-import type { LogPlace } from "./questions.ts";
+import { ended, pagesOf, STOPPING } from "./queried.ts";
 import type { TableName } from "./table-name.ts";
 
 const ASKED = { source: "access-logs", name: "Amazon Athena" } as const;
@@ -72,14 +70,14 @@ export class AthenaTable extends AwsSource<AthenaClient> {
   }
 
   /** Counts the lines of the spans. Throws a Told. */
-  async read(loadBalancer: string, place: LogPlace, spans: readonly Span[], watched: Watched): Promise<CountedRows> {
-    const table = await this.#table(loadBalancer, place);
+  async read(loadBalancer: string, spans: readonly Span[], signal: AbortSignal): Promise<CountedRows> {
+    const table = await this.#table();
     const sql = countLines(this.#name, table, loadBalancer, spans);
     const { catalog, database } = this.#name;
     if (sql === null)
       throw new Told(
-        "missing",
-        `the table ${this.#words} has no partitions by day (a key day, or year, month and day): all of it would be scanned; this makes one that has: ${this.#create(loadBalancer, place)}`,
+        "malformed",
+        `the table ${this.#words} has no partitions by day (a key day, or year, month and day), so that all of it would be scanned`,
       );
     const begun = await this.#page("StartQueryExecution", {
       QueryString: sql,
@@ -97,10 +95,14 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       // What a query scanned until it failed is billed too.
       this.bytes += QueryExecution.Statistics?.DataScannedInBytes ?? 0;
       if (State === "SUCCEEDED") return State;
-      throw new Told("malformed", `the query of ${this.#words} ended as ${State}: ${quote(StateChangeReason)}`);
+      // With its own rights it reads the files, which S3 or KMS may refuse.
+      const kind = /access ?denied|not authorized|permission denied/i.test(StateChangeReason ?? "")
+        ? "forbidden"
+        : "malformed";
+      throw new Told(kind, `the query of ${this.#words} ended as ${State}${saying(StateChangeReason)}`);
     };
-    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, watched);
-    return this.#counted(QueryExecutionId, watched);
+    await ended({ look, stop: () => this.#stop(QueryExecutionId) }, signal);
+    return this.#counted(QueryExecutionId, signal);
   }
 
   get #words(): string {
@@ -108,7 +110,7 @@ export class AthenaTable extends AwsSource<AthenaClient> {
     return `${database}.${table}`;
   }
 
-  async #table(loadBalancer: string, place: LogPlace): Promise<Table> {
+  async #table(): Promise<Table> {
     const { catalog, database, table } = this.#name;
     const answer = await this.ask({
       source: ASKED.source,
@@ -117,36 +119,24 @@ export class AthenaTable extends AwsSource<AthenaClient> {
     });
     // MetadataException and InvalidRequestException are how Athena says that there is no such table or database.
     if (answer.status === "failed" && /EntityNotFound|not found/i.test(answer.failure.message))
-      throw new Told(
-        "missing",
-        `Athena knows no table ${this.#words}; this makes it: ${this.#create(loadBalancer, place)}`,
-      );
+      throw new Told("malformed", `Athena knows no table ${this.#words}`);
     const [page] = pagesOf(answer);
     const { Columns = [], PartitionKeys = [], Parameters } = held(metadata, page, "the table").TableMetadata;
     const columns = (all: readonly z.infer<typeof column>[]) =>
       all.map(({ Name, Type }) => ({ name: Name, type: Type ?? "string" }));
     const found = { columns: columns(Columns), keys: columns(PartitionKeys), parameters: Parameters };
     const lacking = lackingColumns(found);
-    if (lacking.length > 0)
-      throw new Told(
-        "malformed",
-        `the table ${this.#words} is none of an access log as the Athena User Guide makes it: it lacks ${lacking.join(", ")}`,
-      );
+    if (lacking.length > 0) throw new Told("malformed", `the table ${this.#words} lacks ${lacking.join(", ")}`);
     return found;
   }
 
-  #create(loadBalancer: string, place: LogPlace): string {
-    return createTable(this.#name, loadBalancer, place);
-  }
-
-  async #counted(QueryExecutionId: string, { signal, moved }: Watched): Promise<CountedRows> {
+  async #counted(QueryExecutionId: string, signal: AbortSignal): Promise<CountedRows> {
     const counted = new CountedRows();
     let token: string | undefined;
     do {
       signal.throwIfAborted();
       const input: Input = { QueryExecutionId, MaxResults: PAGE, ...(token !== undefined && { NextToken: token }) };
       const { ResultSet, More } = held(results, await this.#page("GetQueryResults", input), "the rows");
-      moved();
       // The first row of the first page is the names of the columns.
       for (const { Data = [] } of token === undefined ? ResultSet.Rows.slice(1) : ResultSet.Rows)
         counted.add(Data.map(({ VarCharValue }) => VarCharValue ?? ""));

@@ -1,5 +1,6 @@
 import type { Checked, SourceCheck } from "../descriptor.ts";
-import { field, items, name, pagedItems } from "../parse.ts";
+import { describeLoadBalancerAttributes } from "../elbv2/questions.ts";
+import { name, pagedItems } from "../parse.ts";
 import * as z from "../zod.ts";
 import type { LogsGiven } from "./engine.ts";
 import type { LiveAccessLogs } from "./live.ts";
@@ -8,7 +9,6 @@ import type { LiveAccessLogs } from "./live.ts";
 const LOOKED_AT = 10;
 
 const balancer = z.object({ LoadBalancerArn: name, Type: name });
-const attribute = z.object({ Key: name, Value: name });
 
 /** Whether access logs are written, and what would read them. */
 export const LOGGING: SourceCheck<LiveAccessLogs> = {
@@ -23,12 +23,9 @@ export const LOGGING: SourceCheck<LiveAccessLogs> = {
     const arns = value.filter(({ Type }) => Type === "application").map((one) => one.LoadBalancerArn);
     const looked = await Promise.all(
       arns.slice(0, LOOKED_AT).map(async (LoadBalancerArn) => {
-        const one = await ask({
-          source: "elbv2",
-          operation: "DescribeLoadBalancerAttributes",
-          input: { LoadBalancerArn },
-        });
-        return one.status === "failed" ? one.failure : writesLog(one.pages[0]);
+        const { question, parse } = describeLoadBalancerAttributes(LoadBalancerArn);
+        const one = await ask(question);
+        return one.status === "failed" ? one.failure : parse(one.pages).value["access_logs.s3.enabled"] === "true";
       }),
     );
     const failure = looked.find((one) => typeof one === "object");
@@ -45,11 +42,6 @@ function namedEngine({ logs, athena, allow = [] }: LogsGiven): Checked | null {
     state: agreed ? "ok" : "note",
     says: `read by Athena from ${athena}${agreed ? "" : ", with --allow athena"}`,
   };
-}
-
-function writesLog(page: unknown): boolean {
-  const { kept } = items(attribute, field(page, "Attributes") ?? [], "Attributes");
-  return kept.some(({ Key, Value }) => Key === "access_logs.s3.enabled" && Value === "true");
 }
 
 function inWords(on: number, looked: number, all: number): Checked {

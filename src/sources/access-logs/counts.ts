@@ -63,18 +63,7 @@ export class Counts {
   }
 
   add(cell: Cell, cut: Cut, key: string, line: Counting): void {
-    let keys = cell.get(cut);
-    if (keys === undefined) {
-      keys = new Map();
-      cell.set(cut, keys);
-    }
-    let counted = keys.get(key);
-    if (counted === undefined) {
-      counted = nothing();
-      // A slice would keep the whole text alive that it is cut from.
-      keys.set(flat(key), counted);
-      this.#held += 1;
-    }
+    const counted = this.#counted(cell, cut, key);
     counted.count += 1;
     if (line.failed) counted.failed += 1;
     if (line.made) counted.made += 1;
@@ -85,14 +74,7 @@ export class Counts {
 
   /** Adds what has been counted of a key elsewhere. */
   merge(cell: Cell, cut: Cut, key: string, counted: Readonly<Counted>): void {
-    const keys = cell.get(cut) ?? new Map<string, Counted>();
-    cell.set(cut, keys);
-    const known = keys.get(key) ?? nothing();
-    if (!keys.has(key)) {
-      keys.set(flat(key), known);
-      this.#held += 1;
-    }
-    addTo(known, counted);
+    addTo(this.#counted(cell, cut, key), counted);
     if (this.#held > HELD) this.#prune();
   }
 
@@ -106,6 +88,22 @@ export class Counts {
         for (const [key, counted] of told(keys, TOLD[cut])) rows.push({ span, group, cut, key, ...counted });
     }
     return rows;
+  }
+
+  #counted(cell: Cell, cut: Cut, key: string): Counted {
+    let keys = cell.get(cut);
+    if (keys === undefined) {
+      keys = new Map();
+      cell.set(cut, keys);
+    }
+    let counted = keys.get(key);
+    if (counted === undefined) {
+      counted = nothing();
+      // A slice would keep the whole text alive that it is cut from.
+      keys.set(flat(key), counted);
+      this.#held += 1;
+    }
+    return counted;
   }
 
   #prune(): void {

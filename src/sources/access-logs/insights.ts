@@ -16,11 +16,11 @@ import type { Input } from "../../model/question.ts";
 import type { Span } from "../../model/time.ts";
 import type { AwsOptions } from "../aws/aws.ts";
 import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
-import { Told } from "../failure.ts";
+import { quote, Told } from "../failure.ts";
 import { field, held, items, name } from "../parse.ts";
 import * as z from "../zod.ts";
 import { halved, minutesOf, QUERY_LIMIT, queryOf, type Stretch } from "./insights-query.ts";
-import { ended, pagesOf, STOPPING, type Watched } from "./queried.ts";
+import { ended, pagesOf, STOPPING } from "./queried.ts";
 import type { Log } from "./questions.ts";
 import { lineOf, recordOf } from "./records.ts";
 import { WORDS } from "./words.ts";
@@ -48,7 +48,8 @@ const results = z.object({
 });
 type Results = z.infer<typeof results>;
 
-interface Querying extends Watched {
+interface Querying {
+  readonly signal: AbortSignal;
   /** Is given each line of the log. */
   readonly take: (line: string) => void;
 }
@@ -81,18 +82,22 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
 
   /** The ARN of the log group to which a log is delivered; null where it is delivered to none. Throws a Told. */
   async groupOf(log: Log, loadBalancer: string): Promise<string | null> {
-    const sources = (await this.#pages("DescribeDeliverySources", {})).flatMap(
-      (page) => items(source, field(page, "deliverySources") ?? [], "deliverySources").kept,
-    );
-    const own = sources.filter(
+    const sources = await this.#listed("DescribeDeliverySources", "deliverySources", source);
+    const own = sources.kept.filter(
       ({ logType, resourceArns }) => logType === LOG_TYPES[log] && resourceArns.includes(loadBalancer),
     );
     const names = new Set(own.map((one) => one.name));
-    const deliveries = names.size === 0 ? [] : await this.#pages("DescribeDeliveries", {});
-    const to = deliveries
-      .flatMap((page) => items(delivery, field(page, "deliveries") ?? [], "deliveries").kept)
-      .find((one) => names.has(one.deliverySourceName) && one.deliveryDestinationType === "CWL");
-    if (to === undefined) return null;
+    const deliveries =
+      names.size === 0 ? { kept: [], flaws: [] } : await this.#listed("DescribeDeliveries", "deliveries", delivery);
+    const to = deliveries.kept.find(
+      (one) => names.has(one.deliverySourceName) && one.deliveryDestinationType === "CWL",
+    );
+    if (to === undefined) {
+      // What could not be read may be the one.
+      const [flaw] = [...sources.flaws, ...deliveries.flaws];
+      if (flaw !== undefined) throw new Told("malformed", `it is not known where the ${WORDS[log]} goes: ${flaw}`);
+      return null;
+    }
     // arn:aws:logs:REGION:ACCOUNT:delivery-destination:NAME
     const called = to.deliveryDestinationArn.slice(to.deliveryDestinationArn.lastIndexOf(":") + 1);
     const [page] = await this.#pages("GetDeliveryDestination", { name: called });
@@ -132,23 +137,25 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
     const look = async () => {
       const got = await this.#results({ queryId });
       if (got.status === "Scheduled" || got.status === "Running") return null;
-      if (got.status !== "Complete") throw new Told("timeout", `the query of CloudWatch Logs ended as ${got.status}`);
+      const kind = got.status === "Timeout" ? "timeout" : "malformed";
+      if (got.status !== "Complete") throw new Told(kind, `the query of CloudWatch Logs ended as ${quote(got.status)}`);
       return got;
     };
-    const first = await ended({ look, stop: () => this.#stop(queryId) }, querying);
+    const first = await ended({ look, stop: () => this.#stop(queryId) }, querying.signal);
     this.bytes += first.statistics?.bytesScanned ?? 0;
-    if ((first.statistics?.recordsMatched ?? 0) > QUERY_LIMIT) return "too many";
+    const matched = first.statistics?.recordsMatched;
+    // Without it nobody knows whether these are all.
+    if (matched === undefined) throw new Told("malformed", "CloudWatch Logs did not say how many lines it found");
+    if (matched > QUERY_LIMIT) return "too many";
     let rows = 0;
     for (let page: Results = first; ; page = await this.#results({ queryId, nextToken: page.more ?? "" })) {
       querying.signal.throwIfAborted();
-      querying.moved();
       for (const row of page.results ?? []) {
         rows += 1;
         querying.take(row.find((one) => one.field === "@message")?.value ?? "");
       }
       if (page.more === undefined) break;
     }
-    const matched = first.statistics?.recordsMatched ?? rows;
     if (rows < matched) throw new Told("malformed", `CloudWatch Logs gave ${rows} of ${matched} lines`);
     return "all";
   }
@@ -156,6 +163,12 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
   async #results(input: Input): Promise<Results> {
     const [page] = await this.#pages("GetQueryResults", input);
     return held(results, page, "the results of the query");
+  }
+
+  async #listed<T>(operation: string, key: string, schema: z.ZodMiniType<T>) {
+    const pages = await this.#pages(operation, {});
+    const found = pages.map((page) => items(schema, field(page, key) ?? [], key));
+    return { kept: found.flatMap(({ kept }) => kept), flaws: found.flatMap(({ flaws }) => flaws) };
   }
 
   async #pages(operation: string, input: Input): Promise<readonly unknown[]> {

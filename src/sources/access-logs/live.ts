@@ -1,3 +1,4 @@
+import { megabytesBilled } from "../../model/logs.ts";
 import type { Answer, Question } from "../../model/question.ts";
 import type { Span } from "../../model/time.ts";
 import { plural } from "../../model/words.ts";
@@ -11,11 +12,10 @@ import { type Aggregate, aggregate } from "./aggregate.ts";
 import { engineOf, type LogsGiven } from "./engine.ts";
 import { filesIn } from "./folder.ts";
 import { partsOf } from "./object-key.ts";
-import type { Watched } from "./queried.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
-import { LEAST_SCANNED, PRICES, WORDS } from "./words.ts";
+import { PRICES, WORDS } from "./words.ts";
 
 const input = z.object({
   loadBalancer: z.string(),
@@ -59,7 +59,7 @@ export class LiveAccessLogs implements Source {
   async #read(log: Log, { loadBalancer, bucket, prefix, spans }: LogInput): Promise<LogsAnswer> {
     const { id } = partsOf(loadBalancer);
     const engine = engineOf(log, bucket, this.given);
-    const [place, to] = [{ bucket, prefix }, this.#options];
+    const to = this.#options;
     // Each client of AWS is loaded only where it is used: a folder needs nothing of AWS.
     switch (engine.kind) {
       case "folder":
@@ -67,12 +67,8 @@ export class LiveAccessLogs implements Source {
       case "s3": {
         const { LogBucket } = await import("./s3.ts");
         this.#bucket ??= new LogBucket(to, this.#credentials);
-        const { files, bytes } = await this.#bucket.files(
-          log,
-          loadBalancer,
-          { ...place, bucket: engine.bucket },
-          spans,
-        );
+        const place = { bucket: engine.bucket, prefix };
+        const { files, bytes } = await this.#bucket.files(log, loadBalancer, place, spans);
         const usd = ((bytes / MEGABYTE) * PRICES.files.usd).toFixed(5);
         to.waiting?.(
           `reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`,
@@ -83,18 +79,18 @@ export class LiveAccessLogs implements Source {
         const { LogInsights } = await import("./insights.ts");
         const insights = new LogInsights(to, this.#credentials);
         const group = await insights.groupOf(log, loadBalancer);
-        if (group === null) return undelivered(log);
-        return this.#query("insights", log, insights, async (watched) => {
+        if (group === null) return UNDELIVERED;
+        return this.#query("insights", log, insights, async (signal) => {
           const counted = aggregate(log, id, spans);
           const take = (line: string) => counted.add(line);
-          for (const span of spans) await insights.read({ log, id, group }, span, { ...watched, take });
+          for (const span of spans) await insights.read({ log, id, group }, span, { signal, take });
           return counted;
         });
       }
       case "athena": {
         const { AthenaTable } = await import("./athena.ts");
         const table = new AthenaTable(engine.table, to, this.#credentials);
-        return this.#query("athena", log, table, (watched) => table.read(loadBalancer, place, spans, watched));
+        return this.#query("athena", log, table, (signal) => table.read(loadBalancer, spans, signal));
       }
     }
   }
@@ -104,20 +100,21 @@ export class LiveAccessLogs implements Source {
     engine: "insights" | "athena",
     log: Log,
     scanned: { readonly bytes: number },
-    read: (watched: Watched) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
+    read: (signal: AbortSignal) => Promise<Pick<Aggregate, "lines" | "unreadable" | "rows">>,
   ): Promise<LogsAnswer> {
     const { tally, waiting, limits, stop } = this.#options;
     const name = engine === "athena" ? "Athena" : "CloudWatch Logs Insights";
     waiting?.(`querying the ${WORDS[log]} with ${name}, which bills what it scans: some 5 USD a TB`);
-    const billed = () => Math.max(engine === "athena" ? LEAST_SCANNED : 0, Math.ceil(scanned.bytes / MEGABYTE));
+    const billed = () => megabytesBilled({ engine, bytes: scanned.bytes });
     const late = new AbortController();
-    const end = () => late.abort(new Told("timeout", `${name} gave no whole answer within ${inSeconds(limits.whole)}`));
+    const end = () =>
+      late.abort(new Told("timeout", `${name} gave no complete answer within ${inSeconds(limits.whole)}`));
     const timer = setTimeout(end, limits.whole);
     let counted: Awaited<ReturnType<typeof read>>;
     try {
       // Each of its requests has a deadline of its own, and patience with a service that limits the rate.
       const signal = AbortSignal.any([...(stop ? [stop] : []), late.signal]);
-      counted = await read({ signal, moved: () => {} });
+      counted = await read(signal);
     } finally {
       clearTimeout(timer);
       // What was scanned is paid for, whatever came of it.
@@ -130,24 +127,15 @@ export class LiveAccessLogs implements Source {
     return { read: { engine, objects: 0, bytes: scanned.bytes, lines, unreadable, broken: 0 }, rows: counted.rows() };
   }
 
+  /** Ends where it is stopped, or where nothing moves for as long as a question may take. */
   async #readFiles(log: Log, id: string, spans: readonly Span[], files: readonly LogFile[]): Promise<LogsAnswer> {
-    const { waiting, tally } = this.#options;
+    const { stop, waiting, tally, limits } = this.#options;
     let last = performance.now();
     const progress = (done: number, bytes: number) => {
       if (performance.now() - last < TOLD_EVERY || done === files.length) return;
       last = performance.now();
       waiting?.(`reading the ${WORDS[log]}: ${done} of ${plural(files.length, "file")}, ${megabytes(bytes)}`);
     };
-    const answer = await this.#watched(log, ({ signal, moved }) =>
-      readFiles({ log, loadBalancer: id, spans, files, signal, isBroken, moved, progress }),
-    );
-    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
-    return answer;
-  }
-
-  /** Ends what reads a log where it is stopped, or where nothing moves for as long as a question may take. */
-  async #watched<T>(log: Log, read: (watched: Watched) => Promise<T>): Promise<T> {
-    const { stop, limits } = this.#options;
     const stalled = new AbortController();
     const stall = () => stalled.abort(new Told("timeout", `the ${WORDS[log]} stopped coming`));
     let timer = setTimeout(stall, limits.question);
@@ -156,19 +144,18 @@ export class LiveAccessLogs implements Source {
       timer = setTimeout(stall, limits.question);
     };
     const signal = AbortSignal.any([...(stop ? [stop] : []), stalled.signal]);
-    return await read({ signal, moved }).finally(() => clearTimeout(timer));
+    const reading = { log, loadBalancer: id, spans, files, signal, isBroken, moved, progress };
+    const answer = await readFiles(reading).finally(() => clearTimeout(timer));
+    tally.bill("access-logs", Math.ceil(answer.read.bytes / MEGABYTE), PRICES.files.unit);
+    return answer;
   }
 }
 
-/**
- * Where CloudWatch Logs gets none of a log. Somebody who allows it says that the access log is there; that it is not is a
- * gap. Of the others nobody said so: an answer without a line, as where they are off.
- */
-function undelivered(log: Log): LogsAnswer {
-  if (log === "requests")
-    throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3, and CloudWatch Logs gets none`);
-  return { read: { engine: "insights", objects: 0, bytes: 0, lines: 0, unreadable: 0, broken: 0 }, rows: [] };
-}
+/** Of a log that CloudWatch Logs does not get: no line, as only one that is off has; see #query(). */
+const UNDELIVERED: LogsAnswer = {
+  read: { engine: "insights", objects: 0, bytes: 0, lines: 0, unreadable: 0, broken: 0 },
+  rows: [],
+};
 
 /** A file that is damaged, or was cut while it was written: the others are read. */
 function isBroken(error: unknown): boolean {

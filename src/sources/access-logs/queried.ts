@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "../../model/question.ts";
+import type { Answer, Failure } from "../../model/question.ts";
 import { Told } from "../failure.ts";
 import { mustEnd } from "../under-way.ts";
 
@@ -9,13 +9,6 @@ const LOOKS = [250, 500, 1_000, 2_000] as const;
 /** Milliseconds that stopping a query may take: somebody has pressed Ctrl-C. */
 export const STOPPING = 2_000;
 
-/** What who waits for a query knows of it. */
-export interface Watched {
-  readonly signal: AbortSignal;
-  /** Is told of each answer that came, so that who waits knows that it goes on. */
-  readonly moved: () => void;
-}
-
 /** A query that is under way: how to look at it, and how to end it where nobody waits for it any more. */
 export interface Running<T> {
   /** Null while it runs. Throws a Told where it failed. */
@@ -24,16 +17,15 @@ export interface Running<T> {
 }
 
 /** Waits until a query has ended. Where it is cancelled, or looking fails, the query is stopped too: it costs money. */
-export function ended<T>(running: Running<T>, watched: Watched): Promise<T> {
-  return mustEnd(waited(running, watched));
+export function ended<T>(running: Running<T>, signal: AbortSignal): Promise<T> {
+  return mustEnd(waited(running, signal));
 }
 
-async function waited<T>({ look, stop }: Running<T>, { signal, moved }: Watched): Promise<T> {
+async function waited<T>({ look, stop }: Running<T>, signal: AbortSignal): Promise<T> {
   try {
     for (let looks = 0; ; looks += 1) {
       signal.throwIfAborted();
       const found = await look();
-      moved();
       if (found !== null) return found;
       await sleep(LOOKS[Math.min(looks, LOOKS.length - 1)], undefined, { signal });
     }
@@ -48,7 +40,8 @@ async function waited<T>({ look, stop }: Running<T>, { signal, moved }: Watched)
 
 /** The pages of an answer that is whole. Throws a Told where it is not. */
 export function pagesOf(answer: Answer): readonly unknown[] {
-  const failure = answer.status === "failed" ? answer.failure : answer.cut;
-  if (failure) throw new Told(failure.kind, failure.message, failure);
-  return answer.status === "answered" ? answer.pages : [];
+  const told = (failure: Failure) => new Told(failure.kind, failure.message, failure);
+  if (answer.status === "failed") throw told(answer.failure);
+  if (answer.cut) throw told(answer.cut);
+  return answer.pages;
 }

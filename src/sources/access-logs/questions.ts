@@ -52,6 +52,8 @@ const REMEDIES = {
     "agree to it with the --allow that is named; otherwise ask for the read permission that `lbdoctor plan` lists for this question",
   missing:
     "logs arrive some minutes after their requests, and a bucket rule may delete old ones: run it again, or give a folder with them (--logs DIR)",
+  malformed:
+    "look at the log itself, or give its files in a folder (--logs DIR); an Athena table must be as `lbdoctor explain access-log` makes it",
   timeout: "give a shorter --window, a folder with the files that matter (--logs DIR), or an Athena table (--athena)",
 };
 

@@ -7,6 +7,7 @@ import { Told } from "../failure.ts";
 import { field, items, name } from "../parse.ts";
 import * as z from "../zod.ts";
 import { folderOf, keyPrefixes, matters, named, partsOf } from "./object-key.ts";
+import { pagesOf } from "./queried.ts";
 import type { Log, LogPlace } from "./questions.ts";
 import type { LogFile } from "./read-files.ts";
 import { WORDS } from "./words.ts";
@@ -70,9 +71,7 @@ export class LogBucket extends AwsSource<S3Client> {
 
   async #list(Bucket: string, Prefix: string) {
     const answer = await this.ask({ source: ASKED.source, operation: "ListObjectsV2", input: { Bucket, Prefix } });
-    if (answer.status === "failed") throw new Told(answer.failure.kind, answer.failure.message, answer.failure);
-    if (answer.cut) throw new Told(answer.cut.kind, answer.cut.message, answer.cut);
-    return answer.pages.flatMap((page) => items(listed, field(page, "Contents") ?? [], "Contents").kept);
+    return pagesOf(answer).flatMap((page) => items(listed, field(page, "Contents") ?? [], "Contents").kept);
   }
 
   async #open(Bucket: string, Key: string, abortSignal: AbortSignal): Promise<Readable> {

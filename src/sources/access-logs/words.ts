@@ -17,5 +17,3 @@ export const PRICES = {
   insights: { unit: "MB scanned by Logs Insights", usd: SCANNED_USD_PER_MEGABYTE },
   athena: { unit: "MB scanned by Athena", usd: SCANNED_USD_PER_MEGABYTE },
 } as const;
-/** MB that a query of Athena is billed for at least (Amazon Athena pricing). */
-export const LEAST_SCANNED = 10;

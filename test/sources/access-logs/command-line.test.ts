@@ -25,7 +25,7 @@ async function withAthena(more: Partial<AthenaAnswers> = {}) {
 test("an investigation with --athena and its consent tells what was read, scanned and paid", async () => {
   const { athena, line, words } = await withAthena();
   const { stdout, stderr } = await line.run(...words, "--allow", "athena", "--json", "--verbose");
-  expect(stdout).toMatch(/Athena, 42\.0 MB scanned for at most 0\.0004 USD: \d+ requests/);
+  expect(stdout).toMatch(/Athena, 42\.0 MB scanned for at most 0\.00042 USD: \d+ requests/);
   // The table has the access log only; that the others are off is told where it matters.
   const { gaps }: { gaps: { source: string }[] } = JSON.parse(stdout);
   expect(gaps.filter(({ source }) => source === "access-logs")).toEqual([]);
@@ -49,6 +49,24 @@ test("Ctrl-C stops the query, too", async () => {
   expect(athena.asked).toContain("StopQueryExecution");
 });
 
+test("an access log that neither S3 nor CloudWatch Logs gets is told as off, with the command that turns it on", async () => {
+  const line = await commandLine();
+  const insights = await startInsights({ groups: {}, deliveries: [] });
+  Object.assign(line.environment, { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: insights.url });
+  const offOf = async (...allow: string[]) => {
+    const { stdout } = await line.run("investigate", line.alarm, ...line.when, ...allow, "--json");
+    const { gaps }: { gaps: { what: string; remedy: string }[] } = JSON.parse(stdout);
+    return gaps.filter(({ what }) => what.includes("access log is off"));
+  };
+  const [asked, ...more] = await offOf("--allow", "insights");
+  expect(more).toEqual([]);
+  expect(asked?.what).toContain("the access log is off in S3 and CloudWatch Logs");
+  expect(asked?.remedy).toMatch(/^aws elbv2 modify-load-balancer-attributes .*Value=BUCKET: turns it on$/);
+  const [unasked] = await offOf();
+  expect(unasked?.what).toContain("the access log is off in S3,");
+  expect(unasked?.remedy).toMatch(/^aws elbv2 .*Value=BUCKET: turns it on; .* with --allow insights instead$/);
+});
+
 test("an investigation with --allow insights reads the log group, and no log that is not delivered is a gap", async () => {
   const GROUP = "arn:aws:logs:eu-west-2:111122223333:log-group:/aws/alb/shop";
   const line = await commandLine();
@@ -65,7 +83,7 @@ test("an investigation with --allow insights reads the log group, and no log tha
   });
   Object.assign(line.environment, { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: insights.url });
   const { stdout } = await line.run("investigate", line.alarm, ...line.when, "--allow", "insights", "--json");
-  expect(stdout).toMatch(/Logs Insights, \d+\.\d MB scanned for at most 0\.0000 USD: [1-9]\d* requests/);
+  expect(stdout).toMatch(/Logs Insights, \d+\.\d MB scanned for at most 0\.00001 USD: [1-9]\d* requests/);
   const { gaps }: { gaps: { source: string; what: string }[] } = JSON.parse(stdout);
   expect(gaps.filter(({ source, what }) => source === "access-logs" || what.includes("log is off"))).toEqual([]);
 });

@@ -80,6 +80,23 @@ test("an answer that lacks lines is a gap, and no count of a part", async () => 
   });
 });
 
+test("an answer that does not say how many lines there are is a gap", async () => {
+  await startInsights(groupsOf("requests", LINES, { uncounted: true }));
+  expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
+    failure: { kind: "malformed", message: "CloudWatch Logs did not say how many lines it found" },
+  });
+});
+
+test("where a delivery cannot be read, the log is not told as one that goes nowhere", async () => {
+  await startInsights({ groups: {}, deliveries: [[BALANCER_ARN, 7 as unknown as string, GROUP]] });
+  expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
+    failure: {
+      kind: "malformed",
+      message: expect.stringMatching(/^it is not known where the access log goes: .*logType/),
+    },
+  });
+});
+
 test("a log group whose lines are in a form that nobody reads says so", async () => {
   await startInsights(groupsOf("requests", ["a;b;c", "d;e;f"]));
   const answer = await live(["insights"]).ask(question("requests", null).question);
@@ -96,27 +113,23 @@ test("what is scanned is billed, and told", async () => {
   expect(tally.inWords([ACCESS_LOGS])).toMatch(/; 1 MB scanned by Logs Insights, at most 0\.00001 USD$/);
 });
 
-test("nothing is asked of CloudWatch Logs without consent, and no delivery is told as one", async () => {
+test("nothing is asked of CloudWatch Logs without consent", async () => {
   const { asked } = await startInsights(groupsOf("connections", CONNECTIONS));
   expect(await live([]).ask(question("connections", null).question)).toMatchObject({
     failure: { kind: "missing", message: expect.stringContaining("writes no connection log to S3") },
   });
   expect(asked).toEqual([]);
-  expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
-    failure: {
-      kind: "missing",
-      message: expect.stringContaining("writes no access log to S3, and CloudWatch Logs gets none"),
-    },
-  });
-  expect(asked).not.toContain("StartQuery");
 });
 
-test("that the others are not delivered is an answer without a line, and no gap", async () => {
-  const { asked } = await startInsights(groupsOf("requests", LINES));
-  const { read, rows } = toldBy("checks", await live(["insights"]).ask(question("checks", null).question));
-  expect([read.lines, rows]).toEqual([0, []]);
-  expect(asked).not.toContain("StartQuery");
-});
+test.each(["requests", "checks"] as const)(
+  "%s that are not delivered are an answer without a line, and nothing is queried",
+  async (log) => {
+    const { asked } = await startInsights(groupsOf("connections", CONNECTIONS));
+    const { read, rows } = toldBy(log, await live(["insights"]).ask(question(log, null).question));
+    expect([read.engine, read.lines, rows]).toEqual(["insights", 0, []]);
+    expect(asked).not.toContain("StartQuery");
+  },
+);
 
 test("a query that nobody waits for any more is stopped", async () => {
   const stop = new AbortController();

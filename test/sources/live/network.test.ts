@@ -7,7 +7,7 @@ import {
   describeSecurityGroups,
   describeSubnets,
 } from "../../../src/sources/ec2/questions.ts";
-import { describeListenerCertificates } from "../../../src/sources/elbv2/questions.ts";
+import { describeListenerCertificates } from "../../../src/sources/elbv2/listeners.ts";
 import { canned, PATIENT, rig } from "./rig.ts";
 
 /*
