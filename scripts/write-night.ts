@@ -2,9 +2,10 @@
  * `npm run night`: acts out ten situations at night with the built command line, each from a clean machine (an empty home,
  * and no environment but what the situation says) against servers on loopback, on a terminal of 80 × 24. Writes what the
  * screen shows to examples/night/, and to examples/night.md how many lines are read, and how many seconds pass, until the
- * person knows what to do. `-- --before FILE` acts the same out with another build's command line beside it. Needs tmux.
+ * person knows what to do. `-- --before FILE` acts the same out with another build's command line beside it, whose screens
+ * stay in examples/night/before/ until the next FILE. Needs tmux.
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,10 +17,13 @@ import { SITUATIONS, type Situation } from "./night/situations.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDER = join(ROOT, "examples", "night");
+/** Another build's screens. */
+const BEFORE = join(FOLDER, "before");
 const [COLUMNS, ROWS] = [80, 24];
-/** Said under figures of an earlier build: its screens can be compared, what it finds cannot. */
-const BEFORE =
-  "The build before asks\ntoday's servers, which do not answer all of its questions: of investigations only its screens can be compared.";
+/** Said of them. */
+const OF_BEFORE = `The screens of an earlier build are
+in [night/before](night/before/); it asks questions that these servers do not answer, so of investigations only the
+screens can be compared.`;
 /** A screen that has not changed for so long does not change any more, milliseconds. */
 const SETTLED = 6_000;
 const PATIENCE = 90_000;
@@ -33,13 +37,14 @@ interface Told {
 
 const { values } = parseArgs({ options: { before: { type: "string" } } });
 const now = await all(join(ROOT, "dist", "lbdoctor.js"), FOLDER);
-const before = values.before === undefined ? null : await all(values.before, join(FOLDER, "before"));
+const before = values.before === undefined ? null : await all(values.before, BEFORE);
 writeFileSync(join(ROOT, "examples", "night.md"), table(now, before));
 
 /** Acts out all situations with the command line `bin`. */
 async function all(bin: string, folder: string): Promise<Told[]> {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  // Situations may have gone, or have another number or name.
+  for (const name of readdirSync(folder)) if (name.endsWith(".txt")) rmSync(join(folder, name));
   const told: Told[] = [];
   for (const [index, situation] of SITUATIONS.entries()) {
     const one = await acted(situation, bin);
@@ -123,7 +128,7 @@ function table(now: readonly Told[], before: readonly Told[] | null): string {
 
 How many lines of the screen a person reads until they know what to do, and how many seconds pass from Enter until it is
 there, on a terminal of ${COLUMNS} × ${ROWS}; each from a clean machine, with the built command line, against servers on loopback.
-\`npm run night\` acts them out again; the seconds are those of a busy machine.${before ? ` ${BEFORE}` : ""}
+\`npm run night\` acts them out again; the seconds are those of a busy machine.${existsSync(BEFORE) ? ` ${OF_BEFORE}` : ""}
 
 ${head}
 |${"---|".repeat(before ? 5 : 3)}

@@ -1,9 +1,9 @@
 import type { Random } from "../random.ts";
-import type { Burst, Rollout, Scenario } from "../scenario.ts";
+import type { Rollout, Scenario } from "../scenario.ts";
 import { serverOf } from "../servers.ts";
 import { healthyScenario } from "./base.ts";
 import type { Draft } from "./draft.ts";
-import { drawInterpreted, drawTroubles, next, rounded } from "./parts.ts";
+import { burstsAbove, drawInterpreted, drawTroubles, next, rounded } from "./parts.ts";
 import type { Trouble } from "./settle.ts";
 
 /** Room after the rollout's start in which it replaces the pods. */
@@ -27,10 +27,7 @@ function costlier(seed: number, random: Random): Draft {
   const at = Math.round(bare.window * random.between(0.35, 0.6));
   const bursts = drawTroubles(random, bare.window, { least: 7, most: 10, shortest: 180, longest: 300 });
   const base = capacity * random.between(0.08, 0.15);
-  const load: Burst[] = bursts.map((one) => ({
-    ...one,
-    rate: capacity * (1 + random.between(5, 14) / one.seconds) - base,
-  }));
+  const load = burstsAbove(random, bursts, capacity, base, [5, 14]);
   const troubles = bursts.filter((one) => one.at > at + ROLLING);
   const clear = load.filter((one) => one.at > at + ROLLING || one.at + one.seconds < at - 120);
   const rollout: Rollout = { at, version: next(bare.focus.version), cpuFactor, waitFactor: 1 };

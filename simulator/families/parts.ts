@@ -70,6 +70,20 @@ export function overload(
   return { ...trouble, rate: capacity * (1 + excess) - base };
 }
 
+/**
+ * Bursts above the `capacity` requests a second, with the `base` that is there anyway: at the end of each about as many
+ * seconds of work are left over as are drawn between `least` and `most`.
+ */
+export function burstsAbove(
+  random: Random,
+  troubles: readonly Trouble[],
+  capacity: number,
+  base: number,
+  [least, most]: readonly [least: number, most: number],
+): Burst[] {
+  return troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(least, most) / one.seconds) - base }));
+}
+
 /** Things that look like causes and are none. `troubles` are over when the red herring of a deploy comes. */
 export function withRedHerrings(scenario: Scenario, troubles: readonly Trouble[], random: Random): Scenario {
   const { focus, others, window } = scenario;

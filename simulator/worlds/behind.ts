@@ -1,12 +1,11 @@
 import type { Behind, BehindService } from "../behind.ts";
 import { drawTroubles, withHistory } from "../families/parts.ts";
-import { throttledIn } from "../families/truths.ts";
 import type { Random } from "../random.ts";
 import type { FocusService } from "../scenario.ts";
 import type { ServerSpec } from "../servers.ts";
 import type { Judgement } from "../truth.ts";
 import { errorsInPeriods } from "./errors-answered.ts";
-import { steady, told, type WorldDraft } from "./kinds.ts";
+import { steady, throttledProxy, told, type WorldDraft } from "./kinds.ts";
 
 /** What would be blamed of the controller's own pods. */
 const OF_ITS_PODS = [
@@ -156,36 +155,11 @@ export function behindThrottled(seed: number, random: Random): WorldDraft {
     never: OF_ITS_PODS.filter((cause) => cause !== "cpu-throttling"),
     why: "ingress-nginx is throttled at its own small limit, and all its backends' requests wait alike.",
   };
-  const replicas = random.integer(2, 5);
-  const limit = random.pick([0.1, 0.15, 0.2]);
-  const cpu = random.between(0.03, 0.06);
-  const capacity = (replicas * (limit - 0.012)) / cpu;
-  const base = capacity * random.between(0.15, 0.3);
-  const plain = steady("behind-ingress-nginx-throttled", seed, random, {
-    server: NGINX,
-    rate: base,
-    cpu,
-    wait: random.between(0.03, 0.08),
-    replicas,
-    cpuRequest: limit / 2,
-    cpuLimit: limit,
-  });
-  const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 480 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(5, 14) / one.seconds) - base }));
+  const proxy = throttledProxy("behind-ingress-nginx-throttled", seed, random, NGINX);
   const drawn = behind(random, 1, random.between(0.3, 0.6));
   const services = drawn.services.map((one) => ({ ...one, slow: false, fails: false }));
-  const made = told(
-    plain,
-    judgement,
-    "ingress-nginx is at its CPU limit in the bursts.",
-    { ...CONTROLLER, traffic: { ...plain.focus.traffic, bursts } },
-    { behind: { ...drawn, services } },
-  );
-  return {
-    judgement,
-    scenario: withHistory(made, random),
-    troubles,
-    least: 2,
-    holds: (world) => throttledIn(world, troubles) > 0.5,
-  };
+  const made = told(proxy.scenario, judgement, "ingress-nginx is at its CPU limit in the bursts.", CONTROLLER, {
+    behind: { ...drawn, services },
+  });
+  return { ...proxy, judgement, scenario: withHistory(made, random) };
 }

@@ -1,4 +1,4 @@
-import { drawTroubles, withHistory } from "../families/parts.ts";
+import { burstsAbove, drawTroubles, withHistory } from "../families/parts.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Judgement } from "../truth.ts";
@@ -80,10 +80,7 @@ export function canaryOverweight(seed: number, random: Random): WorldDraft {
   const plain = steady("canary-overweight", seed, random, { server, rate: base, cpu, wait: 0.02, replicas: 1 });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 200, longest: 420 });
   const made = weighted(plain, 50, base, 0);
-  const bursts = troubles.map((one) => ({
-    ...one,
-    rate: capacity * (1 + random.between(8, 20) / one.seconds) - made.focus.traffic.base,
-  }));
+  const bursts = burstsAbove(random, troubles, capacity, made.focus.traffic.base, [8, 20]);
   const [stable, ...rest] = made.others;
   const factor = capacity / made.focus.traffic.base;
   return {

@@ -1,10 +1,9 @@
 import { workerCeiling } from "../families/cpu.ts";
-import { drawTroubles, withHistory } from "../families/parts.ts";
-import { throttledIn } from "../families/truths.ts";
+import { withHistory } from "../families/parts.ts";
 import type { Random } from "../random.ts";
 import type { ServerSpec } from "../servers.ts";
 import type { Judgement } from "../truth.ts";
-import { steady, told, type WorldDraft } from "./kinds.ts";
+import { throttledProxy, told, type WorldDraft } from "./kinds.ts";
 
 /** A proxy in front of the application in the same pod is throttled; the application idles. */
 export function proxyAtItsLimit(seed: number, random: Random): WorldDraft {
@@ -23,29 +22,13 @@ export function proxyAtItsLimit(seed: number, random: Random): WorldDraft {
   const envoy = random.chance(0.5);
   const program = envoy ? ["/usr/local/bin/envoy", "-c", "/etc/envoy/envoy.yaml"] : ["nginx", "-g", "daemon off;"];
   const server: ServerSpec = { flavour: "go", processes: 1, threads: 1, program };
-  const replicas = random.integer(2, 5);
-  const limit = random.pick([0.1, 0.15, 0.2]);
-  const cpu = random.between(0.03, 0.06);
-  const capacity = (replicas * (limit - 0.012)) / cpu;
-  const base = capacity * random.between(0.15, 0.3);
-  const plain = steady("proxy-at-its-limit", seed, random, {
-    server,
-    rate: base,
-    cpu,
-    wait: random.between(0.03, 0.08),
-    replicas,
-    cpuRequest: limit / 2,
-    cpuLimit: limit,
-  });
-  const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 480 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(5, 14) / one.seconds) - base }));
-  const made = told(plain, judgement, "nginx or Envoy in front of the application is at its limit.", {
+  const proxy = throttledProxy("proxy-at-its-limit", seed, random, server);
+  const made = told(proxy.scenario, judgement, "nginx or Envoy in front of the application is at its limit.", {
     container: envoy ? "istio-proxy" : "nginx",
     image: envoy ? "docker.io/istio/proxyv2" : "nginx",
-    traffic: { ...plain.focus.traffic, bursts },
     beside: {
       container: "app",
-      image: plain.focus.image,
+      image: proxy.scenario.focus.image,
       command: ["gunicorn", "-w", "4", "-k", "uvicorn.workers.UvicornWorker", "app:api"],
       ratio: random.between(0.6, 1.5),
       idle: 0.01,
@@ -55,13 +38,7 @@ export function proxyAtItsLimit(seed: number, random: Random): WorldDraft {
       first: random.chance(0.5),
     },
   });
-  return {
-    judgement,
-    scenario: withHistory(made, random),
-    troubles,
-    least: 2,
-    holds: (world) => throttledIn(world, troubles) > 0.5,
-  };
+  return { ...proxy, judgement, scenario: withHistory(made, random) };
 }
 
 /** The application is at its ceiling; the proxy before it has the port, and the only limit. */

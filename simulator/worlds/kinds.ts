@@ -1,7 +1,8 @@
 import { healthyScenario } from "../families/base.ts";
 import type { Draft } from "../families/draft.ts";
+import { burstsAbove, drawTroubles } from "../families/parts.ts";
 import type { Trouble } from "../families/settle.ts";
-import { minutesOf } from "../families/truths.ts";
+import { minutesOf, throttledIn } from "../families/truths.ts";
 import type { Seen } from "../faults.ts";
 import { podCores } from "../figures.ts";
 import type { Random } from "../random.ts";
@@ -76,6 +77,29 @@ export function told(
   rest: Partial<Scenario> = {},
 ): Scenario {
   return { ...scenario, ...rest, description, cause: judgement.truth, focus: { ...scenario.focus, ...focus } };
+}
+
+/** A proxy at a small CPU limit of its own: the bursts take it there. */
+export function throttledProxy(name: string, seed: number, random: Random, server: ServerSpec) {
+  const replicas = random.integer(2, 5);
+  const limit = random.pick([0.1, 0.15, 0.2]);
+  const cpu = random.between(0.03, 0.06);
+  const capacity = (replicas * (limit - 0.012)) / cpu;
+  const base = capacity * random.between(0.15, 0.3);
+  const plain = steady(name, seed, random, {
+    server,
+    rate: base,
+    cpu,
+    wait: random.between(0.03, 0.08),
+    replicas,
+    cpuRequest: limit / 2,
+    cpuLimit: limit,
+  });
+  const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 480 });
+  const bursts = burstsAbove(random, troubles, capacity, base, [5, 14]);
+  const { focus } = plain;
+  const scenario: Scenario = { ...plain, focus: { ...focus, traffic: { ...focus.traffic, bursts } } };
+  return { scenario, troubles, least: 2, holds: (world: World) => throttledIn(world, troubles) > 0.5 };
 }
 
 /** Mean cores of each pod, by index, in a trouble; those that did not live through it are left out. */

@@ -1,5 +1,5 @@
 import { workerCeiling } from "../families/cpu.ts";
-import { drawTroubles, withHistory } from "../families/parts.ts";
+import { burstsAbove, drawTroubles, withHistory } from "../families/parts.ts";
 import { fleetUse, nodeUse } from "../families/truths.ts";
 import { slowDependency } from "../families/waiting.ts";
 import type { Random } from "../random.ts";
@@ -161,7 +161,7 @@ function stormOfOne(name: string, seed: number, random: Random): WorldDraft {
   const base = capacity * random.between(0.15, 0.3);
   const plain = steady(name, seed, random, { server, rate: base, cpu, wait: 0.03, replicas });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 6, shortest: 200, longest: 400 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(6, 14) / one.seconds) - base }));
+  const bursts = burstsAbove(random, troubles, capacity, base, [6, 14]);
   const made = told(
     plain,
     judgement,

@@ -1,4 +1,4 @@
-import { drawTroubles, withHistory } from "../families/parts.ts";
+import { burstsAbove, drawTroubles, withHistory } from "../families/parts.ts";
 import { fleetUse } from "../families/truths.ts";
 import type { Faults } from "../faults.ts";
 import type { Random } from "../random.ts";
@@ -110,7 +110,7 @@ function contended(
   const base = capacity * random.between(0.15, 0.3);
   const plain = steady(name, seed, random, { server: wanted.server, rate: base, cpu: 0.008, wait: 0.01, replicas });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 200, longest: 420 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(5, 14) / one.seconds) - base }));
+  const bursts = burstsAbove(random, troubles, capacity, base, [5, 14]);
   const made = told(
     plain,
     judgement,

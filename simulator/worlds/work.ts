@@ -1,4 +1,4 @@
-import { drawTroubles, rounded, withHistory } from "../families/parts.ts";
+import { burstsAbove, drawTroubles, rounded, withHistory } from "../families/parts.ts";
 import { fleetUse, nodeUse, throttledIn } from "../families/truths.ts";
 import type { Random } from "../random.ts";
 import type { Judgement } from "../truth.ts";
@@ -189,7 +189,7 @@ export function throttledAtLowAverage(seed: number, random: Random): WorldDraft 
     cpuLimit: quota,
   });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 420 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(4, 10) / one.seconds) - base }));
+  const bursts = burstsAbove(random, troubles, capacity, base, [4, 10]);
   const made = told(
     plain,
     judgement,
@@ -242,7 +242,7 @@ export function plateauOfThreads(seed: number, random: Random): WorldDraft {
     cpuLimit: random.pick([2.5, 3, null]),
   });
   const troubles = drawTroubles(random, plain.window, { least: 3, most: 8, shortest: 240, longest: 420 });
-  const bursts = troubles.map((one) => ({ ...one, rate: capacity * (1 + random.between(6, 14) / one.seconds) - base }));
+  const bursts = burstsAbove(random, troubles, capacity, base, [6, 14]);
   const made = told(
     plain,
     judgement,

@@ -14,9 +14,14 @@ import {
 } from "./account.ts";
 
 const both = { LoadBalancer: BALANCER, TargetGroup: dimension("web") };
-const alarm = (dimensions: { readonly [name: string]: string } = both) =>
-  alarmOn("RequestCountPerTarget", { dimensions, threshold: 200 });
-const run = (requests: readonly [number, number], healthy: readonly [number, number], more: Answers = {}, of = both) =>
+type Dimensions = { readonly [name: string]: string };
+const alarm = (dimensions: Dimensions = both) => alarmOn("RequestCountPerTarget", { dimensions, threshold: 200 });
+const run = (
+  requests: readonly [number, number],
+  healthy: readonly [number, number],
+  more: Answers = {},
+  of: Dimensions = both,
+) =>
   investigated(
     {
       alarm: alarm(of),
@@ -82,12 +87,12 @@ describe("an alarm that names the target group alone", () => {
   });
 
   it("finds its load balancer by the target group", async () => {
-    const session = await run([800, 3200], [8, 8], sentBy(BALANCER), alone as never);
+    const session = await run([800, 3200], [8, 8], sentBy(BALANCER), alone);
     expect(course(session)).toMatchObject({ requests: 3200, healthy: 8 });
   });
 
   it.each([[[]], [[BALANCER, "app/other/1"]]])("leaves it open where there is not one: %j", async (balancers) => {
-    const session = await run([800, 3200], [8, 8], sentBy(...balancers), alone as never);
+    const session = await run([800, 3200], [8, 8], sentBy(...balancers), alone);
     expect(course(session)).toBeUndefined();
     expect(session.gaps.find(({ step }) => step === "request-load")?.remedy).toContain("dimension LoadBalancer=");
     expect(session.verdict?.rootCause).toBeNull();

@@ -41,7 +41,7 @@ describe("wrong usage ends with exit code 2 and one sentence, and prints no resu
       /'everything' is invalid\. Known are exec, athena, insights/,
     ],
     [
-      "is not a metric's name",
+      "no name of a metric",
       ["plan", "x", "--metric", "\u001b[31mred"],
       /--metric "\\u001b\[31mred" is not a metric's name/,
     ],

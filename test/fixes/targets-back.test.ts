@@ -6,7 +6,8 @@ import type { NetworkRules, SecurityRule, TargetFact, TargetGroupFact } from "..
 import type { Fix, Verdict } from "../../src/model/judgement.ts";
 import type { FixDefinition } from "../../src/model/playbook.ts";
 import type { Cause } from "../../src/model/vocabulary.ts";
-import { episodes, level, metric, suspect } from "../signals/facts.ts";
+import { episodes, level, metric } from "../signals/facts.ts";
+import { suspect } from "../signals/groups.ts";
 
 const ARN = "arn:shop";
 

@@ -1,12 +1,8 @@
 /** Hand-made facts of a Network Load Balancer's connections, minute by minute; see facts.ts. */
 import type { Expected } from "../../src/analysis/proxy-protocol.ts";
-import type { Series } from "../../src/model/time.ts";
-import { at } from "./facts.ts";
+import { series, type Values } from "./facts.ts";
 
-type Values = readonly (number | null)[];
 type Counted = "begun" | "client" | "balancer" | "target" | "ports" | "rejected" | "inbound" | "outbound" | "failOpen";
-
-const series = (values: Values = []): Series => ({ start: at(0), step: 60, values });
 
 /** What became of the connections; what is not given was not published. */
 export const flows = (known: Partial<Record<Counted, Values>>) => ({

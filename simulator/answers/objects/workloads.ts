@@ -207,7 +207,7 @@ export function pods(world: World): KubernetesObject[] {
 /** The pods of the services behind an ingress controller. */
 function behindPods(world: World): KubernetesObject[] {
   const { behind, nodes, seed } = world.scenario;
-  return (behind?.services ?? []).flatMap(({ namespace, service, replicas }) => {
+  return (behind?.services ?? []).flatMap(({ namespace, service, replicas }, place) => {
     const random = new Random(seed, `behind ${service}`);
     const hash = random.suffix(10);
     return Array.from({ length: replicas }, (_, index) => {
@@ -217,15 +217,7 @@ function behindPods(world: World): KubernetesObject[] {
       const container = { name: service, image: `registry.example.com/${namespace}/${service}:1.0.0`, resources: {} };
       const meta = { name: `${owner}-${random.suffix(5)}`, namespace, hash, owner, labels };
       const spec = { containers: [container], nodeName };
-      return podObject(
-        world,
-        meta,
-        spec,
-        `10.250.${index}.${10 + service.length}`,
-        timeAgo(world, 9 * DAY),
-        true,
-        service,
-      );
+      return podObject(world, meta, spec, `10.250.${place}.${10 + index}`, timeAgo(world, 9 * DAY), true, service);
     });
   });
 }

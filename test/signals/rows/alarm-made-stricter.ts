@@ -1,5 +1,6 @@
 import type { AlarmFact } from "../../../src/model/facts.ts";
-import { alarm, alarmChanges, episodes, judged, level } from "../facts.ts";
+import { alarmChanges } from "../changes.ts";
+import { alarm, episodes, judged, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 480;

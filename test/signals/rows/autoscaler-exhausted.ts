@@ -1,4 +1,4 @@
-import { autoscaler } from "../facts.ts";
+import { autoscaler } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

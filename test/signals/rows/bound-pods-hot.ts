@@ -1,5 +1,5 @@
 import { topology } from "../balancer.ts";
-import { podCpu } from "../facts.ts";
+import { podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const on = topology({ stickiness: { enabled: true, type: "lb_cookie" } });

@@ -1,4 +1,4 @@
-import { suspect } from "../facts.ts";
+import { suspect } from "../groups.ts";
 import { requestLog, row } from "../logs.ts";
 import type { Row } from "../row.ts";
 

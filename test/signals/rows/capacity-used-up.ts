@@ -1,4 +1,4 @@
-import { atQuota, autoscaler, nodes, podCpu } from "../facts.ts";
+import { atQuota, autoscaler, nodes, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const room = nodes(0.5);

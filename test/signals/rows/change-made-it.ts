@@ -1,4 +1,5 @@
-import { alarm, alarmChanges, always, at, changes, episodes, judged, level } from "../facts.ts";
+import { alarmChanges, changes } from "../changes.ts";
+import { alarm, always, at, episodes, judged, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 240;

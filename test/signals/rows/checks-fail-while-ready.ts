@@ -1,4 +1,6 @@
-import { always, episodes, level, pod, podCpu, readiness, targetHealth } from "../facts.ts";
+import { always, episodes, level } from "../facts.ts";
+import { targetHealth } from "../groups.ts";
+import { pod, podCpu, readiness } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const SPIKES = [3, 10, 17, 24, 31, 38, 45, 52].map((minute) => [minute, minute + 5] as const);

@@ -1,4 +1,6 @@
-import { always, episodes, level, metric, readiness, targetHealth } from "../facts.ts";
+import { always, episodes, level, metric } from "../facts.ts";
+import { targetHealth } from "../groups.ts";
+import { readiness } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const STARTS = [10, 60, 110, 160, 210, 260, 310] as const;

@@ -1,4 +1,5 @@
-import { episodes, level, responses } from "../facts.ts";
+import { episodes, level } from "../facts.ts";
+import { responses } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const made = (broken: number, late: number) => ({

@@ -1,4 +1,5 @@
-import { connectionLoad, episodes, level } from "../facts.ts";
+import { episodes, level } from "../facts.ts";
+import { connectionLoad } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const SPIKES = [

@@ -1,4 +1,5 @@
-import { cpuCheck, episodes, level, metric } from "../facts.ts";
+import { episodes, level, metric } from "../facts.ts";
+import { cpuCheck } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const SAME_MINUTES = { atOnce: 0.9, lag: 0, atLag: 0.9, costInside: 0.02, costOutside: 0.02 };

@@ -1,4 +1,6 @@
-import { always, at, episodes, group, level, responses, rollouts, suspect } from "../facts.ts";
+import { always, at, episodes, level } from "../facts.ts";
+import { group, responses, suspect } from "../groups.ts";
+import { rollouts } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 600;

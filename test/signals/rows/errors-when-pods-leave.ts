@@ -1,4 +1,5 @@
-import { always, at, episodes, readiness } from "../facts.ts";
+import { always, at, episodes } from "../facts.ts";
+import { readiness } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 400;

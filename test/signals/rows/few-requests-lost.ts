@@ -1,4 +1,5 @@
-import { always, episodes, group, level, responses } from "../facts.ts";
+import { always, episodes, level } from "../facts.ts";
+import { group, responses } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const lost = (count: number, of = 1000) => ({

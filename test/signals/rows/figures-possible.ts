@@ -1,4 +1,4 @@
-import { atQuota, cpuCheck, podCpu } from "../facts.ts";
+import { atQuota, cpuCheck, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

@@ -1,4 +1,5 @@
-import { alarmsAt, at, episodes, rollouts } from "../facts.ts";
+import { alarmsAt, at, episodes } from "../facts.ts";
+import { rollouts } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const DAY = 86_400;

@@ -1,4 +1,4 @@
-import { alarm, at, episodes, level } from "../facts.ts";
+import { alarm, episodes, level, series } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 /** Errors in each minute of the spike, of so many requests, and outside it; the alarm's threshold is half an error. */
@@ -8,7 +8,6 @@ const errors = (
   unit: "count" | "hosts" = "count",
   outside: (minute: number) => number | null = () => null,
 ) => {
-  const series = (values: readonly (number | null)[]) => ({ start: at(0), step: 60, values });
   const perStep = series(level(requests, requests));
   return {
     ...alarm(),

@@ -1,7 +1,8 @@
 import { mainFacts } from "../../fixes/main-facts.ts";
 import { loadBalancer } from "../balancer.ts";
 import { flows } from "../connections.ts";
-import { always, episodes, level, targetHealth } from "../facts.ts";
+import { always, episodes, level } from "../facts.ts";
+import { targetHealth } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const { workload } = mainFacts();

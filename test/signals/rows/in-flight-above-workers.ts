@@ -1,4 +1,4 @@
-import { demand } from "../facts.ts";
+import { demand } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 /** So many episodes above the four workers, and so many below. */

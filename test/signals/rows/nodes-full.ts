@@ -1,4 +1,4 @@
-import { nodes } from "../facts.ts";
+import { nodes } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

@@ -1,4 +1,4 @@
-import { node } from "../facts.ts";
+import { node } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const loses = (stealInBursts: number | null, pods = 1) => ({ nodes: [node({ stealInBursts, pods })] });

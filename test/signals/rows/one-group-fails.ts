@@ -1,4 +1,5 @@
-import { alarm, episodes, group, level, responses, suspect } from "../facts.ts";
+import { alarm, episodes, level } from "../facts.ts";
+import { group, responses, suspect } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 /** Ten minutes of a spike with so many errors a minute, of the group in question and of another. */

@@ -1,5 +1,6 @@
 import type { TargetGroupFact } from "../../../src/model/facts.ts";
-import { alarm, suspect } from "../facts.ts";
+import { alarm } from "../facts.ts";
+import { suspect } from "../groups.ts";
 import { requestLog, row } from "../logs.ts";
 import type { Row } from "../row.ts";
 

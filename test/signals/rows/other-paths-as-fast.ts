@@ -1,4 +1,5 @@
-import { alarm, suspect } from "../facts.ts";
+import { alarm } from "../facts.ts";
+import { suspect } from "../groups.ts";
 import { parted } from "../logs.ts";
 import type { Row } from "../row.ts";
 

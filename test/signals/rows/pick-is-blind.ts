@@ -1,5 +1,5 @@
 import { service } from "../balancer.ts";
-import { node, pod, podCpu } from "../facts.ts";
+import { node, pod, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 /** Three pods that share a node, and one that stands alone on its own. */

@@ -1,4 +1,4 @@
-import { podCpu } from "../facts.ts";
+import { podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

@@ -1,4 +1,4 @@
-import { podCpu, workers } from "../facts.ts";
+import { podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const used = (plateau: number | null) => ({ ...podCpu({ plateau }), ...workers({ workers: 1 }) });

@@ -1,4 +1,4 @@
-import { pod, podCpu } from "../facts.ts";
+import { pod, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const used = (...cores: readonly (number | null)[]) => podCpu({ pods: cores.map((one) => pod(one)) });

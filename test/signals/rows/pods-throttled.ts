@@ -1,4 +1,4 @@
-import { podCpu, workers } from "../facts.ts";
+import { podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const sidecar = { name: "proxy", role: "beside", plateau: 0.1, limit: 0.2, throttledShare: null } as const;

@@ -1,5 +1,5 @@
 import type { WorkersFact } from "../../../src/model/facts.ts";
-import { demand, podCpu, workers } from "../facts.ts";
+import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 /** So many requests in flight for four workers that each waits this share of its time. */

@@ -1,4 +1,4 @@
-import { atQuota, podCpu, workers } from "../facts.ts";
+import { atQuota, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

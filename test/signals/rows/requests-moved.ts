@@ -1,4 +1,5 @@
-import { episodes, group, level, responses, suspect } from "../facts.ts";
+import { episodes, level } from "../facts.ts";
+import { group, responses, suspect } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 interface Case {

@@ -1,5 +1,5 @@
 import type { ContainerCpu } from "../../../src/model/facts.ts";
-import { podCpu } from "../facts.ts";
+import { podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const used: ContainerCpu = { name: "app", role: "serving", plateau: 0.1, limit: null, throttledShare: null };

@@ -1,13 +1,10 @@
-import { at, episodes, level } from "../facts.ts";
+import { episodes, level } from "../facts.ts";
+import { requestLoad } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const load = (outside: number | null, inside: number | null) => ({
   ...episodes(),
-  requestLoad: {
-    group: "shop",
-    requests: { start: at(0), step: 60, values: level(outside, inside) },
-    healthy: { start: at(0), step: 60, values: [] },
-  },
+  ...requestLoad({ requests: level(outside, inside) }),
 });
 
 export default [

@@ -1,4 +1,4 @@
-import { rollouts } from "../facts.ts";
+import { rollouts } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

@@ -1,4 +1,4 @@
-import { hottest, podCpu } from "../facts.ts";
+import { hottest, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 export default [

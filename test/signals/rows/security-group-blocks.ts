@@ -1,5 +1,6 @@
 import { flows } from "../connections.ts";
-import { always, episodes, level, targetHealth } from "../facts.ts";
+import { always, episodes, level } from "../facts.ts";
+import { targetHealth } from "../groups.ts";
 import type { Row } from "../row.ts";
 
 const blocked = (inbound: number, outbound: number, begun: number, usual: readonly [number, number] = [10, 10]) => ({

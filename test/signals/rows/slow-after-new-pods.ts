@@ -1,4 +1,5 @@
-import { always, episodes, level, metric, pod, podCpu } from "../facts.ts";
+import { always, episodes, level, metric } from "../facts.ts";
+import { pod, podCpu } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const LONG = 300;

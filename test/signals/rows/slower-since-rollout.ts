@@ -1,4 +1,5 @@
-import { alarmsAt, always, at, episodes, level, metric, rollouts } from "../facts.ts";
+import { alarmsAt, always, at, episodes, level, metric } from "../facts.ts";
+import { rollouts } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 type Spikes = readonly (readonly [number, number])[];

@@ -1,4 +1,5 @@
-import { always, episodes, metric, suspect } from "../facts.ts";
+import { always, episodes, metric } from "../facts.ts";
+import { suspect } from "../groups.ts";
 import { requestLog, row, type Taken } from "../logs.ts";
 import type { Row } from "../row.ts";
 

@@ -1,4 +1,6 @@
-import { always, episodes, level, readiness, responses } from "../facts.ts";
+import { always, episodes, level } from "../facts.ts";
+import { responses } from "../groups.ts";
+import { readiness } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 /** An episode that is over, or still goes on. */

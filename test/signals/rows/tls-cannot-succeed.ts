@@ -1,4 +1,4 @@
-import { alarm, at, episodes, level } from "../facts.ts";
+import { alarm, at, episodes, level, series } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const on = (metric: string) => ({ alarm: { ...alarm().alarm, metric } });
@@ -35,18 +35,18 @@ const targets = (failed: number, answered: number) => ({
   ...on("TargetTLSNegotiationErrorCount"),
   ...episodes(),
   handshakes: [
-    { arn: "a", name: "cart", failed: series(0), answered: series(50) },
-    { arn: "b", name: "shop", failed: series(failed), answered: series(answered) },
+    { arn: "a", name: "cart", failed: handshakes(0), answered: handshakes(50) },
+    { arn: "b", name: "shop", failed: handshakes(failed), answered: handshakes(answered) },
   ] as never,
 });
-const series = (inside: number) => ({ start: at(0), step: 60, values: level(0, inside) });
+const handshakes = (inside: number) => series(level(0, inside));
 
 export default [
   ["it ended when clients began to fail", clients(30), "yes"],
   ["it ended within the minute in which they began", clients(30.9), "yes"],
   ["it ended after they had begun", clients(31.1), "unclear"],
   ["it ended 59 minutes before", clients(-29), "yes"],
-  ["it ended 61 minutes before", clients(-32), "unclear"],
+  ["it ended 61 minutes before", clients(-31), "unclear"],
   ["it ends later", clients(90), "no"],
   ["it ends in the last minute of the episode", clients(39), "unclear"],
   ["its expiry is not known", clients(null), "no"],

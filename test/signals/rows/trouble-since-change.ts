@@ -1,5 +1,6 @@
 import type { ChangeFact, ChangesFact, EpisodesFact } from "../../../src/model/facts.ts";
-import { alarm, always, at, changes, episodes, judged, level } from "../facts.ts";
+import { changes } from "../changes.ts";
+import { alarm, always, at, episodes, judged, level } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const MINUTES = 240;

@@ -1,4 +1,4 @@
-import { demand } from "../facts.ts";
+import { demand } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const work = (workers: number) => demand([{ demand: workers }], { ceiling: 10 });

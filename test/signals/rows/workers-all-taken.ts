@@ -1,5 +1,5 @@
 import type { WorkersFact } from "../../../src/model/facts.ts";
-import { demand, podCpu, workers } from "../facts.ts";
+import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const cpu = (plateau: number, kind: WorkersFact["kind"] = "processes") => ({

@@ -1,4 +1,4 @@
-import { podCpu, workers } from "../facts.ts";
+import { podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const share = (plateau: number | null, count: number | null = 1, singleCore: boolean | null = true) => ({

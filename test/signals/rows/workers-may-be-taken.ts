@@ -1,4 +1,4 @@
-import { demand, podCpu, workers } from "../facts.ts";
+import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const unreadConfig = { kind: "processes", kindUnread: ["gunicorn.conf.py in the image"] } as const;

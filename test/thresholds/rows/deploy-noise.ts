@@ -1,4 +1,5 @@
-import { alarmMetric, always, at, autoscaler, episodes, level, rollouts } from "../../signals/facts.ts";
+import { alarmMetric, always, at, episodes, level } from "../../signals/facts.ts";
+import { autoscaler, rollouts } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/factors/deploy-noise/factor.ts");

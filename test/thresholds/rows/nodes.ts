@@ -1,4 +1,4 @@
-import { node } from "../../signals/facts.ts";
+import { node } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/evidence/nodes/read.ts");

@@ -1,5 +1,5 @@
 import type { CpuAndRequests, WorkloadFact } from "../../../src/model/facts.ts";
-import { cpuCheck, node, pod, podCpu } from "../../signals/facts.ts";
+import { cpuCheck, node, pod, podCpu } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../src/analysis/plausibility.ts");

@@ -1,5 +1,5 @@
 import type { WorkloadFact } from "../../../src/model/facts.ts";
-import { podCpu } from "../../signals/facts.ts";
+import { podCpu } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/evidence/pod-cpu/check.ts");

@@ -1,4 +1,4 @@
-import { podCpu, workers } from "../../signals/facts.ts";
+import { podCpu, workers } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/factors/quota-unusable/factor.ts");

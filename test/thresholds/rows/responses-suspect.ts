@@ -1,6 +1,7 @@
 import { logGroup } from "../../../src/analysis/logs/rows.ts";
 import type { EpisodesFact } from "../../../src/model/facts.ts";
-import { always, episodes, group, level } from "../../signals/facts.ts";
+import { always, episodes, level } from "../../signals/facts.ts";
+import { group } from "../../signals/groups.ts";
 import { requestLog, row } from "../../signals/logs.ts";
 import type { Held } from "../row.ts";
 

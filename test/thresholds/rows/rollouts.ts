@@ -1,5 +1,6 @@
 import type { RolloutFact, WorkloadFact } from "../../../src/model/facts.ts";
-import { at, pod, podCpu } from "../../signals/facts.ts";
+import { at } from "../../signals/facts.ts";
+import { pod, podCpu } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/evidence/rollouts/collect.ts");

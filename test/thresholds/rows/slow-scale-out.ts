@@ -1,4 +1,5 @@
-import { at, episodes, rollouts } from "../../signals/facts.ts";
+import { at, episodes } from "../../signals/facts.ts";
+import { rollouts } from "../../signals/pods.ts";
 import type { Held } from "../row.ts";
 
 type Module = typeof import("../../../playbooks/factors/slow-scale-out/factor.ts");
