@@ -167,7 +167,7 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
 
   async #listed<T>(operation: string, key: string, schema: z.ZodMiniType<T>) {
     const pages = await this.#pages(operation, {});
-    const found = pages.map((page) => items(schema, field(page, key) ?? [], key));
+    const found = pages.map((page) => items(schema, field(page, key), key));
     return { kept: found.flatMap(({ kept }) => kept), flaws: found.flatMap(({ flaws }) => flaws) };
   }
 

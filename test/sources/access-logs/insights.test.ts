@@ -97,6 +97,17 @@ test("where a delivery cannot be read, the log is not told as one that goes nowh
   });
 });
 
+test.each(["DescribeDeliverySources", "DescribeDeliveries"])(
+  "an empty answer of %s does not say that the log goes nowhere",
+  async (operation) => {
+    const failing = (asked: string) => (asked === operation ? "empty-body" : null);
+    await startInsights(groupsOf("requests", LINES, { failing }));
+    expect(await live(["insights"]).ask(question("requests", null).question)).toMatchObject({
+      failure: { kind: "malformed", message: expect.stringMatching(/deliver\w+ is missing or not a list$/) },
+    });
+  },
+);
+
 test("a log group whose lines are in a form that nobody reads says so", async () => {
   await startInsights(groupsOf("requests", ["a;b;c", "d;e;f"]));
   const answer = await live(["insights"]).ask(question("requests", null).question);
