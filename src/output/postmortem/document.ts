@@ -14,7 +14,7 @@ import { luckySection, wellSection, wrongSection } from "./sections/lessons.ts";
 import { pathSection } from "./sections/path.ts";
 import { peopleSection } from "./sections/people.ts";
 import { releaseSection } from "./sections/release.ts";
-import { openSection, ruledOutSection } from "./sections/ruled-out.ts";
+import { alsoRuledOutSection, openSection, ruledOutSection } from "./sections/ruled-out.ts";
 import { statusSection, summarySection } from "./sections/summary.ts";
 import { timelineSection } from "./sections/timeline.ts";
 
@@ -78,6 +78,7 @@ function partsOf(session: Session, pageOf: PageOf, all: readonly FigureOfEvidenc
     pathSection(session),
     episodesSection(session),
     chartsSection(figures, chosen),
+    alsoRuledOutSection(session),
     besideSection(session),
     evidenceSection(session),
     gapsSection(session),

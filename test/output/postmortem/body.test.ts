@@ -143,8 +143,9 @@ describe("many episodes and earlier alarms", () => {
     }));
     const text = documentText({ ...main, facts: { ...main.facts, episodes: { ...episodes, episodes: many } } });
     const timeline = sectionText(text, "Timeline");
-    expect(timeline).toContain("**ALARM** 52 more times (episodes 5 to 56; annex, Episodes)");
-    expect(timeline.match(/\*\*ALARM\*\*/g)).toHaveLength(9);
+    expect(timeline).toContain("**ALARM** 56 more times until 09:50 (episodes 2 to 57; annex, Episodes)");
+    // Beside those, the ones after the rollout and after the scalings.
+    expect(timeline.match(/\*\*ALARM\*\*/g)).toHaveLength(5);
     expect(sectionText(text, "Episodes").match(/^\| \d+ \|/gm)).toHaveLength(60);
   });
 

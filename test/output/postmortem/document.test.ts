@@ -50,7 +50,16 @@ describe("the postmortem of the main incident", () => {
     const timeline = sectionText(text, "Timeline");
     const times = [...timeline.matchAll(/^\| (\d{4}-\d\d-\d\d \d\d:\d\d) \|/gm)].map(([, time]) => time);
     expect(times).toEqual([...times].sort());
-    expect(timeline.match(/\*\*ALARM\*\*/g)).toHaveLength(main.facts.episodes?.episodes.length ?? 0);
+    // Eight before the rollout, of which the first and the last stand alone, and one after it.
+    expect(main.facts.episodes?.episodes).toHaveLength(9);
+    const alarms = timeline.split("\n").filter((line) => line.includes("**ALARM**"));
+    expect(alarms.map((line) => line.replace(/^.*?\*\*ALARM\*\* /, "").slice(0, 15))).toEqual([
+      "(episode 1): ov",
+      "6 more times un",
+      "(episode 8): ov",
+      "(episode 9): ov",
+    ]);
+    expect(alarms[1]).toMatch(/6 more times until \d\d:\d\d \(episodes 2 to 7; annex, Episodes\)/);
     for (const { version } of main.facts.rollouts?.slice(-1) ?? []) expect(timeline).toContain(`\`${version}\``);
     const rows = timeline.split("\n").filter((line) => /^\| \d{4}-/.test(line));
     expect(rows.at(-1)).toContain("**Investigation**");
@@ -75,13 +84,22 @@ describe("the postmortem of the main incident", () => {
   });
 
   it("lists every rejected explanation with the finding that killed it", () => {
-    const out = sectionText(text, "Ruled out");
+    const near = sectionText(text, "Ruled out");
+    const rows = `${near}${sectionText(text, "Also ruled out")}`
+      .split("\n")
+      .filter((line) => /^\| (?!-|Not)/.test(line));
     const rejected = main.hypotheses.filter(({ status }) => status === "rejected");
-    expect(rejected.length).toBeGreaterThan(5);
-    for (const { because, evidence } of rejected) {
-      expect(out).toContain(because);
-      expect(out).toContain(`([${evidence[0]}](#`);
+    expect(rejected.length).toBeGreaterThan(10);
+    for (const { title, because, evidence } of rejected) {
+      const own = rows.filter((row) => row.toLowerCase().includes(title.toLowerCase()));
+      expect(own).toEqual([expect.stringContaining(because)]);
+      expect(own[0]).toContain(`([${evidence[0]}](#`);
     }
+    expect(near.match(/^\| (?!-|Not)/gm)).toHaveLength(8);
+    expect(near).toContain(`\n${rows.length - 8} more, less like it: annex, Also ruled out.\n`);
+    // What the same evidence decided as the cause looks most like it.
+    for (const { title } of rejected.filter(({ evidence }) => evidence[0] === "pod-cpu.plateau"))
+      expect(near.toLowerCase()).toContain(title.toLowerCase());
   });
 
   it("lists every factor, every finding and every command behind it", () => {

@@ -27,6 +27,7 @@ export const ANNEX = [
   "path",
   "episodes",
   "charts",
+  "also-ruled-out",
   "beside",
   "evidence",
   "gaps",

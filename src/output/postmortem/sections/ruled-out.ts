@@ -1,23 +1,49 @@
 import type { Hypothesis, Status } from "../../../model/judgement.ts";
 import type { Session } from "../../../model/session.ts";
+import { nearest } from "../../sections.ts";
 import { verdictOf } from "../../verdict.ts";
 import { type Block, evidence, type Line, list, type Section, sentence, step, table, text } from "../block.ts";
 import { findingOf, rulingLine } from "../known.ts";
 
+/** Rows of the body: those that look most like the cause, or that a person has judged. The annex has the others. */
+const BODY_ROWS = 8;
+
 /** What it was not, one line each; what the same finding ruled out stands in one. */
 export function ruledOutSection(session: Session): Section {
-  const out = session.hypotheses.filter(({ status }) => status === "rejected");
+  const { body, annex } = ruledOut(session);
   return {
     id: "ruled-out",
     title: "Ruled out",
-    blocks:
-      out.length === 0
-        ? [text("Nothing could be ruled out.")]
-        : table(
-            ["Not this", "Because"],
-            together(out).map((alike) => row(session, alike)),
-          ),
+    blocks: [
+      ...(body.length === 0 ? [text("Nothing could be ruled out.")] : out(session, body)),
+      ...(annex.length === 0 ? [] : [text(`${annex.length} more, less like it: annex, Also ruled out.`)]),
+    ],
   };
+}
+
+/** What else it was not. */
+export function alsoRuledOutSection(session: Session): Section {
+  const { annex } = ruledOut(session);
+  return { id: "also-ruled-out", title: "Also ruled out", blocks: annex.length === 0 ? [] : out(session, annex) };
+}
+
+/** Rows of explanations that the same reason ruled out. */
+type Rows = readonly (readonly Hypothesis[])[];
+
+function ruledOut(session: Session): { readonly body: Rows; readonly annex: Rows } {
+  const all = together(session.hypotheses.filter(({ status }) => status === "rejected"));
+  const first = all.flatMap(([one]) => (one ? [one] : []));
+  const near = new Set(nearest(session, first, BODY_ROWS));
+  const isNear = (alike: readonly Hypothesis[]) =>
+    alike.some((one) => near.has(one) || rulingLine(session, one.cause) !== "");
+  return { body: all.filter(isNear), annex: all.filter((alike) => !isNear(alike)) };
+}
+
+function out(session: Session, rows: Rows): Block[] {
+  return table(
+    ["Not this", "Because"],
+    rows.map((alike) => row(session, alike)),
+  );
 }
 
 /** The explanations by how they stand and why, in the order of the first of each. */

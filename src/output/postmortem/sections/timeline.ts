@@ -15,7 +15,7 @@ export function timelineSection(session: Session): Section {
   const moments = [
     ...earlier(session),
     ...rollouts(session),
-    ...episodes(session),
+    ...episodesOf(session).map((one) => moment(session, one)),
     ...scalings(session),
     ...investigation(session),
     ...(session.user ?? []).map(acted),
@@ -26,7 +26,7 @@ export function timelineSection(session: Session): Section {
     blocks: [
       ...table(
         ["Time (UTC)", "What happened"],
-        moments.map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
+        folded(moments).map(({ at, line }) => [[dateAndClock(at).replace(" UTC", "")], line]),
       ),
       text("TODO: when people noticed, were paged, decided and acted."),
     ],
@@ -36,14 +36,14 @@ export function timelineSection(session: Session): Section {
 interface Moment {
   readonly at: Epoch;
   readonly line: Line;
+  /** The episode that begins then. */
+  readonly episode?: Episode;
 }
 
 /** Rollouts this long before the window still belong to the story. */
 const BEFORE = 86_400;
-/** Episodes that stand in rows of their own; of more, those between the first and the last ones share one. */
-const EPISODES = 10;
-/** Of them, so many at either end. */
-const ENDS = 4;
+/** Episodes in a row that stand in rows of their own. */
+const EPISODES = 3;
 /** Scalings that stand in rows of their own. */
 const SCALINGS = 3;
 
@@ -71,21 +71,30 @@ function rollouts({ facts: { rollouts: all }, opening: { window } }: Session): M
   }));
 }
 
-function episodes(session: Session): Moment[] {
-  const all = episodesOf(session);
-  if (all.length <= EPISODES) return all.map((one) => moment(session, one));
-  const between = all.slice(ENDS, -ENDS);
-  const shown = [...all.slice(0, ENDS), ...all.slice(-ENDS)].map((one) => moment(session, one));
-  const [first] = between;
-  if (!first) return shown;
-  const line: Line = [
-    { strong: "ALARM" },
-    ` ${between.length} more times (episodes ${first.id} to ${between.at(-1)?.id ?? ""}; annex, Episodes)`,
-  ];
-  return [...shown, { at: first.alarmAt, line }];
+/** Episodes between which nothing else happened are one story: the first and the last, and the others in one row. */
+function folded(moments: readonly Moment[]): Moment[] {
+  const runs: Moment[][] = [];
+  for (const one of moments) {
+    const run = runs.at(-1);
+    if (run?.[0]?.episode && one.episode) run.push(one);
+    else runs.push([one]);
+  }
+  return runs.flatMap((run) => {
+    const between = run.slice(1, -1);
+    const [next] = between;
+    return next && run.length > EPISODES ? [...run.slice(0, 1), more(between, next), ...run.slice(-1)] : run;
+  });
 }
 
-function moment(session: Session, { id, alarmAt, okAt, burst, worst }: Episode): Moment {
+function more(between: readonly Moment[], { at, episode }: Moment): Moment {
+  const last = between.at(-1);
+  const until = last ? ` until ${clock(last.at)}` : "";
+  const which = `episodes ${episode?.id ?? ""} to ${last?.episode?.id ?? ""}; annex, Episodes`;
+  return { at, line: [{ strong: "ALARM" }, ` ${between.length} more times${until} (${which})`] };
+}
+
+function moment(session: Session, episode: Episode): Moment {
+  const { id, alarmAt, okAt, burst, worst } = episode;
   const { alarm } = session.facts;
   const before = session.facts.episodes?.cycles === 0;
   const side = alarm ? badSide(alarm) : "above";
@@ -94,6 +103,7 @@ function moment(session: Session, { id, alarmAt, okAt, burst, worst }: Episode):
   const high = worst === null || !alarm ? "" : `, ${far} ${valueWords(unitOf(alarm), worst)}`;
   return {
     at: alarmAt,
+    episode,
     line: [
       { strong: before ? "In ALARM since before the window" : "ALARM" },
       ` (episode ${id}): ${beyondWords(side)} the threshold from ${clock(burst.start)}${high}; ${until}`,
