@@ -26,13 +26,17 @@ export const MOST = 0.6;
 export default defineSignal({
   id: "checks-fail-while-ready",
   question: "Do targets fail their checks while their pods are ready and idle?",
-  needs: { health: targetHealthFact, episodes: episodesFact, readiness: readinessFact },
-  uses: { podCpu: podCpuFact },
+  needs: { health: targetHealthFact, episodes: episodesFact },
+  uses: { readiness: readinessFact, podCpu: podCpuFact },
   read({ health: { unhealthy }, episodes: { episodes }, readiness, podCpu }) {
     const evidence = ["target-health.course", "readiness.pods", "pod-cpu.plateau"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
     const bursts = episodes.map(({ burst }) => burst);
     const out = bursts.filter((burst) => valuesIn(unhealthy, [burst]).some((count) => count > 0));
+    const failing = `targets fail their checks in ${out.length} of ${plural(bursts.length, "episode")}`;
+    // Where none is registered, none fails, whatever the pods do.
+    if (out.length === 0) return no(failing, evidence.slice(0, 1), 0);
+    if (!readiness) return unknown("needs when the pods were ready", evidence.slice(0, 1));
     const ready = out.filter((burst) =>
       cells(unhealthy)
         .filter(({ at }) => within([burst], at))
@@ -44,7 +48,7 @@ export default defineSignal({
             ),
         ),
     );
-    const figure = `targets fail their checks in ${out.length} of ${plural(bursts.length, "episode")}, in ${ready.length} of them while all pods are ready`;
+    const figure = `${failing}, in ${ready.length} of them while all pods are ready`;
     const share = ready.length / bursts.length;
     if (ready.length === 0) return no(figure, evidence, 0);
     const idle = podCpu ? podsIdle.read({ podCpu }) : null;

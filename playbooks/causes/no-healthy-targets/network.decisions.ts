@@ -16,5 +16,10 @@ export default [
     says: { "checks-fail-while-ready": "yes" },
     status: "undetermined",
   },
+  {
+    when: "whether their pods were ready is not known",
+    says: { "checks-fail-while-ready": "unknown" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

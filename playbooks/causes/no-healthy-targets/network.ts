@@ -13,11 +13,8 @@ export default defineCause({
   claim: "No target passes its check; the load balancer sends connections to all of them anyway (it fails open).",
   specific: [noHealthy],
   rejects: [is(noHealthy, "no")],
-  // Where the pods are ready and idle the check or the network fails, and which of them is not known.
-  needs: [
-    ...REACHING_PODS.filter(({ signal }) => signal !== outOfConnections),
-    is(whileReady, "no", "unclear", "unknown"),
-  ],
+  // Where the pods are ready and idle, or may be, the check or the network fails, and which of them is not known.
+  needs: [...REACHING_PODS.filter(({ signal }) => signal !== outOfConnections), is(whileReady, "no", "unclear")],
   supports: [],
   uses: { suspect: suspectFact },
   words({ suspect }, readings) {

@@ -53,7 +53,7 @@ export default [
     status: "supported",
   },
   {
-    when: "the same pods are hot, and clients are tied to pods",
+    when: "the same pods are hot, and clients or kept connections are tied to them",
     says: { "bound-pods-hot": "yes" },
     status: "undetermined",
   },

@@ -43,6 +43,8 @@ export default [
     { ...episodes(), ...targetHealth(level(0, 1)), ...readiness(level(1, null)), ...idling(0.1) },
     "no",
   ],
+  ["when the pods were ready is not known", { ...episodes(), ...targetHealth(level(0, 1)) }, "unknown"],
+  ["no target fails, and when the pods were ready is not known", { ...episodes(), ...targetHealth(always(0)) }, "no"],
   ["no target fails", { ...episodes(), ...targetHealth(always(0)), ...readiness(always(1)), ...idling(0.1) }, "no"],
   [
     "there is no episode",
