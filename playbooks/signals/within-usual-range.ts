@@ -32,7 +32,7 @@ export const ENOUGH = 10;
 /** Up to this share of all datapoints outside the episodes, being over the threshold is what is usual. */
 export const SELDOM = 0.1;
 /** The median absolute deviation of a normal distribution is its standard deviation / 1.4826 (Rousseeuw, Croux, 1993). */
-const MAD_TO_SIGMA = 1.4826;
+export const MAD_TO_SIGMA = 1.4826;
 
 /** What the breaches reach (nine tenths of them lie below), and what is usual: the median outside the episodes. */
 export function rangeOf(alarm: AlarmFact, { judged }: LatencyFact, { episodes }: EpisodesFact) {

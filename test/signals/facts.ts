@@ -4,7 +4,7 @@
  * a name says seconds.
  */
 import type { AlarmFact, EpisodesFact, LatencyFact } from "../../src/model/facts.ts";
-import type { JudgedMetric } from "../../src/model/metric.ts";
+import type { JudgedMetric, MetricKind } from "../../src/model/metric.ts";
 import type { Epoch, Series } from "../../src/model/time.ts";
 
 export type Values = readonly (number | null)[];
@@ -122,11 +122,11 @@ export const givenUp = (requests: Values, closed: Values) => ({
 });
 
 /** What the alarm judges, minute by minute. */
-export const judged = (values: Values): { judged: JudgedMetric } => ({
+export const judged = (values: Values, kind: MetricKind = "duration"): { judged: JudgedMetric } => ({
   judged: {
     values: series(values),
     samples: null,
-    unit: { kind: "duration", scale: 1 },
+    unit: { kind, scale: 1 },
     datapoints: values.length,
     traffic: null,
     statistics: {},

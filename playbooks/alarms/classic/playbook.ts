@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/classic.ts";
@@ -9,6 +10,7 @@ import { OF_CLASSIC } from "../../evidence/of-classic.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
@@ -28,7 +30,8 @@ export default definePlaybook({
     targetErrors,
     healthCheckFlapping,
     idleTimeoutMismatch,
+    alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [calmerAlarm, steadierAlarm],
 });

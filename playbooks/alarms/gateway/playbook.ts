@@ -1,9 +1,11 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
 import alarmHistory from "../../evidence/alarm-history/counts.ts";
 import flows from "../../evidence/flows/collect.ts";
 import targetHealth from "../../evidence/target-health/collect.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 
 /**
@@ -18,7 +20,7 @@ export default definePlaybook({
     /^((Active|New)FlowCount|ProcessedBytes)$/.test(metric) &&
     dimensions.LoadBalancer !== undefined,
   steps: [alarmHistory, flows, targetHealth],
-  causes: [noHealthyTargets],
+  causes: [noHealthyTargets, alarmTooSensitive],
   factors: [noisyEvaluation],
-  fixes: [steadierAlarm],
+  fixes: [calmerAlarm, steadierAlarm],
 });

@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/network.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/network.ts";
 import connectionSaturation from "../../causes/connection-saturation/network.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/network.ts";
@@ -13,6 +14,7 @@ import { OF_FLOWS } from "../../evidence/of-flows.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 
@@ -38,7 +40,8 @@ export default definePlaybook({
     crossZoneImbalance,
     healthCheckFlapping,
     idleTimeoutMismatch,
+    alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [undoChange, steadierAlarm],
+  fixes: [undoChange, calmerAlarm, steadierAlarm],
 });

@@ -9,6 +9,7 @@ import {
   valuesIn,
   valuesOutside,
 } from "../../../src/playbook.ts";
+import { usualOf } from "../../signals/usual-traffic.ts";
 import { alarmHistory } from "./step.ts";
 
 /** Zones that meet what is asked of a target group's health, and zones that do not. */
@@ -40,7 +41,15 @@ export default alarmHistory({
   },
   more: () => ({}),
   // On the clock's grid: windows that slide hold the same minutes several times.
-  tell({ alarm, clock: { values, traffic, unit }, episodes, question }, find) {
+  tell({ alarm, judged, clock: { values, traffic, unit }, episodes, question }, find) {
+    const usual = usualOf(alarm, judged, episodes);
+    if (usual)
+      find({
+        id: "usual",
+        statement: `${usual.figure}, its median outside the ${spike(episodes)}s`,
+        measures: { breachesReach: usual.high, usual: usual.centre },
+        proof: [question],
+      });
     // What each target gets is no part of what all get.
     if (!traffic || unit.kind !== "count" || alarm.metric === "RequestCountPerTarget") return;
     const bursts = episodes.episodes.map(({ burst }) => burst);
