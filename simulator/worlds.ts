@@ -1,6 +1,8 @@
+import { DECIDES } from "./deciding/kinds.ts";
+import { judged } from "./deciding.ts";
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Judgement } from "./truth.ts";
+import type { Judged, Judgement } from "./truth.ts";
 import { behindFailing, behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
@@ -317,11 +319,16 @@ export const WORLD_KINDS: readonly WorldKind[] = [...FAMILIES, ...(Object.keys(D
 
 export interface JudgedWorld {
   readonly scenario: Scenario;
-  readonly judgement: Judgement;
+  readonly judgement: Judged;
 }
 
 /** The world of a kind and a seed, with what may be said of it: the same seed always gives the same one. */
 export function worldFor(kind: WorldKind, seed: number): JudgedWorld {
+  const { scenario, judgement } = drawnWorld(kind, seed);
+  return { scenario, judgement: judged(kind, DECIDES[kind], judgement, scenario) };
+}
+
+function drawnWorld(kind: WorldKind, seed: number): { readonly scenario: Scenario; readonly judgement: Judgement } {
   if (!(kind in DRAW)) {
     const scenario = scenarioFor(kind as Family, seed);
     return { scenario, judgement: { truth: scenario.cause, accept: [], never: [], why: scenario.description } };
