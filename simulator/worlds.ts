@@ -3,7 +3,7 @@ import { judged } from "./deciding.ts";
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Judged, Judgement } from "./truth.ts";
-import { behindFailing, behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
+import { BEHIND } from "./worlds/behind.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
 import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
@@ -302,11 +302,7 @@ const DRAW = {
   "sensitive-on-classic": sensitiveOnClassic,
   "sensitive-on-gateway": sensitiveOnGateway,
   "quiet-on-fronts": quietOnFronts,
-  "behind-ingress-nginx-slow-backend": behindSlowBackend,
-  "behind-ingress-nginx-two-slow": behindTwoSlow,
-  "behind-ingress-nginx-unmeasured": behindUnmeasured,
-  "behind-ingress-nginx-throttled": behindThrottled,
-  "behind-ingress-nginx-failing-backend": behindFailing,
+  ...BEHIND,
   "requests-per-target-fewer-targets": fewerTargets,
   "requests-per-target-more-requests": moreRequests,
 } as const satisfies { readonly [kind: string]: DrawWorld };
