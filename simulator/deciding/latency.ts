@@ -22,7 +22,7 @@ export function ofDrawnCause({ cause }: Scenario): Deciding {
   return found;
 }
 
-/** A quarter of it is too little for a pod that has its equal share of the requests. */
+/** Of the mean pod's CPU: whoever has less has no equal share of the requests, unless some pods cost several times as much. */
 const FAR_BELOW_SHARE = 0.5;
 
 /** Whether requests follow connections for certain: other pods are hot after a rollout, or one gets far less than its share. */
