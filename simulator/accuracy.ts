@@ -1,14 +1,15 @@
 /**
- * `npm run accuracy -- [N] [--from SEED] [--kinds a,b] [--parts] [--json FILE]`: investigates N simulated worlds of each
- * kind (20 unless told), and prints how often the verdict was right, accepted, open or wrong. The seeds from `--from` on
- * are used here and nowhere else: no threshold was set on them.
+ * `npm run accuracy -- [N] [--from SEED] [--kinds a,b] [--parts] [--matrix] [--json FILE]`: investigates N simulated
+ * worlds of each kind (20 unless told), and prints how often the verdict was right, accepted, open or wrong, and the same of
+ * those worlds whose evidence decides the cause; with `--matrix` also what was said of each true cause. The seeds from
+ * `--from` on are used here and nowhere else: no threshold was set on them.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Job, type Run, run } from "./accuracy/run.ts";
-import { factorLines, mistakes, table } from "./accuracy/table.ts";
+import { confusion, decidedLine, factorLines, matrixLines, mistakes, table } from "./accuracy/table.ts";
 import { WORLD_KINDS } from "./worlds.ts";
 
 /** Development looks at small seeds; these are held out. */
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
       kinds: { type: "string" },
       json: { type: "string" },
       parts: { type: "boolean", default: false },
+      matrix: { type: "boolean", default: false },
     },
   });
   const count = Number(positionals[0] ?? 20);
@@ -84,7 +86,12 @@ async function main(): Promise<void> {
   const { runs, undrawn } = await runAll(jobs);
   const whole = runs.filter(({ part }) => part === null);
   console.log(`${table(whole)}\n`);
+  console.log(`${decidedLine(whole)}\n`);
   for (const line of mistakes(whole)) console.log(`  ${line}`);
+  if (values.matrix) {
+    console.log("\nwhat was said, by what is true");
+    for (const line of matrixLines(whole)) console.log(`  ${line}`);
+  }
   console.log("\ncontributing factors");
   for (const line of factorLines(whole)) console.log(`  ${line}`);
   if (values.parts) {
@@ -93,7 +100,11 @@ async function main(): Promise<void> {
     for (const line of mistakes(parts)) console.log(`  ${line}`);
   }
   for (const error of undrawn) console.error(error);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ from, count, runs, undrawn }, null, 2)}\n`);
+  if (values.json)
+    await writeFile(
+      values.json,
+      `${JSON.stringify({ from, count, confusion: confusion(whole), runs, undrawn }, null, 2)}\n`,
+    );
 }
 
 await (process.argv[2] === "--worker" ? answerJobs() : main());

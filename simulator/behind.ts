@@ -1,4 +1,5 @@
 import { LEAD } from "./clock.ts";
+import { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
 /** A Service to which the focus service, an ingress controller, passes requests on. */
@@ -14,16 +15,32 @@ export interface BehindService {
   readonly slow: boolean;
   /** The same of failed requests. */
   readonly fails: boolean;
+  /** Name of the HTTPRoute that leads to it; the Service's where absent. */
+  readonly route?: string;
 }
+
+export type IngressController = "ingress-nginx" | "traefik" | "envoy-gateway" | "istio";
 
 /** The focus service is an ingress controller, with what is behind it. */
 export interface Behind {
-  readonly controller: "ingress-nginx";
+  readonly controller: IngressController;
   /** Whether Prometheus keeps the labels that the controller gives, or has its own in their place. */
   readonly labels: "honoured" | "exported";
   /** Whether it scrapes the controller. */
   readonly scraped: boolean;
   readonly services: readonly BehindService[];
+  /** Istio: whether the backends' pods have proxies of their own, which report the same requests once more. */
+  readonly sidecars?: boolean;
+}
+
+/** Names of a backend's pods, and the hash of their replica set. */
+export function behindPodNames(
+  { seed }: { readonly seed: number },
+  { service, replicas }: BehindService,
+): { readonly hash: string; readonly names: readonly string[] } {
+  const random = new Random(seed, `behind ${service}`);
+  const hash = random.suffix(10);
+  return { hash, names: Array.from({ length: replicas }, () => `${service}-${hash}-${random.suffix(5)}`) };
 }
 
 /** What a backend answered, cumulated by minute: entry m is the sum of the minutes before m. */

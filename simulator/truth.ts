@@ -26,3 +26,20 @@ export interface Judgement {
   /** Why, in one sentence. */
   readonly why: string;
 }
+
+/** Whether a competent engineer who holds the answers of one drawn world, and nothing else, would call its cause proven. */
+export interface Decision {
+  /** Null where nothing is to be decided: no cause is true of the world, or none can be known. */
+  readonly decided: boolean | null;
+  /** The evidence that only the true cause shows; where there is none, what looks the same. */
+  readonly by: string;
+  /** Why this draw does not show it though others of its kind do: sources that it leaves out, or "the effect". */
+  readonly lacks: readonly string[];
+}
+
+/** The judgement of one drawn world. */
+export interface Judged extends Judgement {
+  readonly decision: Decision;
+  /** Of the accepted answers those that are as true as `truth`: undoing either ends the alarm. */
+  readonly alsoTrue: readonly TrueCause[];
+}

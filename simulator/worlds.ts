@@ -1,7 +1,9 @@
+import { DECIDES } from "./deciding/kinds.ts";
+import { judged } from "./deciding.ts";
 import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Judgement } from "./truth.ts";
-import { behindFailing, behindSlowBackend, behindThrottled, behindTwoSlow, behindUnmeasured } from "./worlds/behind.ts";
+import type { Judged, Judgement } from "./truth.ts";
+import { BEHIND } from "./worlds/behind.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
 import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
@@ -300,11 +302,7 @@ const DRAW = {
   "sensitive-on-classic": sensitiveOnClassic,
   "sensitive-on-gateway": sensitiveOnGateway,
   "quiet-on-fronts": quietOnFronts,
-  "behind-ingress-nginx-slow-backend": behindSlowBackend,
-  "behind-ingress-nginx-two-slow": behindTwoSlow,
-  "behind-ingress-nginx-unmeasured": behindUnmeasured,
-  "behind-ingress-nginx-throttled": behindThrottled,
-  "behind-ingress-nginx-failing-backend": behindFailing,
+  ...BEHIND,
   "requests-per-target-fewer-targets": fewerTargets,
   "requests-per-target-more-requests": moreRequests,
 } as const satisfies { readonly [kind: string]: DrawWorld };
@@ -317,11 +315,16 @@ export const WORLD_KINDS: readonly WorldKind[] = [...FAMILIES, ...(Object.keys(D
 
 export interface JudgedWorld {
   readonly scenario: Scenario;
-  readonly judgement: Judgement;
+  readonly judgement: Judged;
 }
 
 /** The world of a kind and a seed, with what may be said of it: the same seed always gives the same one. */
 export function worldFor(kind: WorldKind, seed: number): JudgedWorld {
+  const { scenario, judgement } = drawnWorld(kind, seed);
+  return { scenario, judgement: judged(kind, DECIDES[kind], judgement, scenario) };
+}
+
+function drawnWorld(kind: WorldKind, seed: number): { readonly scenario: Scenario; readonly judgement: Judgement } {
   if (!(kind in DRAW)) {
     const scenario = scenarioFor(kind as Family, seed);
     return { scenario, judgement: { truth: scenario.cause, accept: [], never: [], why: scenario.description } };

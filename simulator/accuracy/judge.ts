@@ -1,4 +1,4 @@
-import type { Judgement } from "../truth.ts";
+import type { Judged, Judgement } from "../truth.ts";
 
 /** As much of an investigation's result as is compared. */
 export interface Said {
@@ -36,4 +36,13 @@ export function marksOf({ truth, accept, never }: Judgement, said: Said): Marks 
     never: outcome === "wrong" && among(never),
     truthRejected: said.hypotheses.some(({ cause, status }) => cause === truth && status === "rejected"),
   };
+}
+
+/** What was made of a world whose evidence decides its cause; null where it does not, or nothing is to be decided. */
+export type OfDecided = "right" | "accepted" | "open" | "wrong";
+
+/** An accepted answer counts as right where it is as true as the judgement's own. */
+export function ofDecided({ decision, alsoTrue }: Judged, said: string | null, { outcome }: Marks): OfDecided | null {
+  if (decision.decided !== true) return null;
+  return outcome === "accepted" && alsoTrue.some((cause) => cause === said) ? "right" : outcome;
 }

@@ -1,10 +1,10 @@
 import { iso } from "../../src/model/time.ts";
 import { partsOf } from "../parts.ts";
 import { solveWorld } from "../solve.ts";
-import type { Judgement } from "../truth.ts";
+import type { Judged } from "../truth.ts";
 import { buildWorld } from "../world.ts";
 import { type WorldKind, worldFor } from "../worlds.ts";
-import { factorMarks, type Marks, marksOf, type Said } from "./judge.ts";
+import { factorMarks, type Marks, marksOf, type OfDecided, ofDecided, type Said } from "./judge.ts";
 
 export interface Job {
   readonly kind: WorldKind;
@@ -19,11 +19,13 @@ export interface Run {
   readonly seed: number;
   /** "… to …" where a part of the window was looked at. */
   readonly part: string | null;
-  readonly judgement: Judgement;
+  readonly judgement: Judged;
   readonly description: string;
   readonly said: string | null;
   readonly confidence: string;
   readonly marks: Marks;
+  /** The outcome once more, of worlds whose evidence decides; for a part of a window nobody looked at that. */
+  readonly ofDecided: OfDecided | null;
   readonly factors: ReturnType<typeof factorMarks>;
   /** Status of every cause that was judged. */
   readonly statuses: { readonly [cause: string]: string };
@@ -49,6 +51,7 @@ export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
     } catch (error) {
       failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
+    const marks = marksOf(judgement, said);
     runs.push({
       kind,
       seed,
@@ -57,7 +60,8 @@ export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
       description: scenario.description,
       said: said.rootCause,
       confidence: said.confidence,
-      marks: marksOf(judgement, said),
+      marks,
+      ofDecided: part ? null : ofDecided(judgement, said.rootCause, marks),
       factors: factorMarks(judgement, named),
       statuses: Object.fromEntries(said.hypotheses.map(({ cause, status }) => [cause, status])),
       failure,

@@ -7,12 +7,20 @@ import { autoscalers, configMaps, nodes, podMetrics } from "./objects/cluster.ts
 import { endpointSlices, events } from "./objects/events.ts";
 import type { KubernetesObject } from "./objects/meta.ts";
 import { ingresses, services, targetGroupBindings } from "./objects/network.ts";
+import { httpRoutes } from "./objects/routes.ts";
 import { deployments, pods, replicaSets } from "./objects/workloads.ts";
 
 /** How many objects the API server gives at once when it is asked in pages, as kubectl does. */
 const PER_PAGE = 500;
 
-const LISTS: { readonly [resource: string]: { kind: string; make: (world: World) => KubernetesObject[] } } = {
+interface List {
+  readonly kind: string;
+  readonly make: (world: World) => KubernetesObject[];
+  /** Whether the cluster has such a resource, where not every one has. */
+  readonly served?: (world: World) => boolean;
+}
+
+const LISTS: { readonly [resource: string]: List } = {
   "v1 services": { kind: "ServiceList", make: services },
   "v1 pods": { kind: "PodList", make: pods },
   "v1 nodes": { kind: "NodeList", make: nodes },
@@ -26,6 +34,11 @@ const LISTS: { readonly [resource: string]: { kind: string; make: (world: World)
   "apps/v1 daemonsets": { kind: "DaemonSetList", make: () => [] },
   "autoscaling/v2 horizontalpodautoscalers": { kind: "HorizontalPodAutoscalerList", make: autoscalers },
   "elbv2.k8s.aws/v1beta1 targetgroupbindings": { kind: "TargetGroupBindingList", make: targetGroupBindings },
+  "gateway.networking.k8s.io/v1 httproutes": {
+    kind: "HTTPRouteList",
+    make: httpRoutes,
+    served: ({ scenario }) => scenario.behind?.controller === "envoy-gateway",
+  },
   "metrics.k8s.io/v1beta1 pods": { kind: "PodMetricsList", make: podMetrics },
 };
 
@@ -33,7 +46,7 @@ export function kubernetesAnswer(world: World, operation: string, input: Input):
   if (operation === "exec") return exec(world, input);
   const key = `${input.apiVersion} ${input.resource}`;
   const list = LISTS[key];
-  if (!list)
+  if (!list || list.served?.(world) === false)
     return missing(
       `the server doesn't have a resource type "${String(input.resource)}" in ${String(input.apiVersion)}`,
     );

@@ -1,6 +1,7 @@
-import { type BehindCounters, type BehindService, behindCounters } from "../behind.ts";
+import { type Behind, type BehindCounters, type BehindService, behindCounters, behindPodNames } from "../behind.ts";
 import type { PodTruth } from "../pod.ts";
 import type { World } from "../world.ts";
+import { type BackendLine, EXPORTS } from "./behind-metrics.ts";
 import { type Labels, type RawSeries, scraped, scrapeOffset } from "./scrape.ts";
 
 const PREFIX = "nginx_ingress_controller_";
@@ -14,28 +15,68 @@ const METRICS: { readonly [metric: string]: keyof BehindCounters } = {
   [`${PREFIX}response_duration_seconds_count`]: "requests",
 };
 
-/** What ingress-nginx tells of its backends; null for a metric that is not its own, or where it is not scraped. */
+/** What an ingress controller tells of its backends; null for a metric that is not its own, or where it is not scraped. */
 export function behindSeries(world: World, metric: string): readonly RawSeries[] | null {
   const { behind } = world.scenario;
-  const counter = METRICS[metric];
-  if (!behind?.scraped || !counter) return null;
-  const pods = world.truth.pods;
-  return behindCounters(world, behind)
-    .flatMap((counters, index) => {
+  if (!behind?.scraped) return null;
+  const all = behindCounters(world, behind);
+  const ofAll = (reporter: "source" | "destination") =>
+    behind.services.map((service, index) => {
+      const counters = all[index];
+      return counters ? linesOf(behind, metric, service, counters, reporter) : null;
+    });
+  const own = ofAll("source");
+  if (own.every((lines) => lines === null)) return null;
+  const made = behind.services.flatMap((service, index) =>
+    reportedByController(world, metric, service, own[index] ?? []),
+  );
+  const again = behind.sidecars ? ofAll("destination") : [];
+  return [
+    ...made,
+    ...again.flatMap((lines, index) => {
       const service = behind.services[index];
-      if (!service) return [];
-      return pods.flatMap((pod) =>
-        statusesOf(counters, counter).map(([status, line]) => {
-          const labels = { __name__: metric, ...labelsOf(world, pod, service), status };
-          // Each of the pods that live at a time has its part; those that are gone keep what they counted.
-          const own = partOf(line, pod, pods);
-          const read = (at: number) => valueAt(own, at);
-          return scraped(world, labels, scrapeOffset(pod.name, world), pod.created ?? 0, pod.ended, read);
-        }),
-      );
-    })
-    .filter((one) => one !== null);
+      return service && lines ? reportedBySidecars(world, metric, service, lines) : [];
+    }),
+  ].filter((one) => one !== null);
 }
+
+function linesOf(
+  { controller }: Behind,
+  metric: string,
+  service: BehindService,
+  counters: BehindCounters,
+  reporter: "source" | "destination",
+): readonly BackendLine[] | null {
+  if (controller !== "ingress-nginx") return EXPORTS[controller](metric, service, counters, reporter);
+  const counter = METRICS[metric];
+  return counter ? statusesOf(counters, counter).map(([status, line]) => ({ labels: { status }, line })) : null;
+}
+
+function reportedByController(world: World, metric: string, service: BehindService, lines: readonly BackendLine[]) {
+  const pods = world.truth.pods;
+  return pods.flatMap((pod) =>
+    lines.map(({ labels, line }) => {
+      // Each of the pods that live at a time has its part; those that are gone keep what they counted.
+      const own = partOf(line, pod, pods);
+      const all = { __name__: metric, ...labelsOf(world, pod, service, labels) };
+      const read = (at: number) => valueAt(own, at);
+      return scraped(world, all, scrapeOffset(pod.name, world), pod.created ?? 0, pod.ended, read);
+    }),
+  );
+}
+
+/** The backends' pods have equal parts, and live as long as the window. */
+function reportedBySidecars(world: World, metric: string, service: BehindService, lines: readonly BackendLine[]) {
+  const { names } = behindPodNames(world.scenario, service);
+  return names.flatMap((pod) =>
+    lines.map(({ labels, line }) => {
+      const all = { __name__: metric, ...labels, job: ENVOY_STATS, namespace: service.namespace, pod };
+      return scraped(world, all, scrapeOffset(pod, world), 0, null, (at) => valueAt(line, at) / names.length);
+    }),
+  );
+}
+
+const ENVOY_STATS = "istio-system/envoy-stats-monitor";
 
 function statusesOf(counters: BehindCounters, counter: keyof BehindCounters): [string, Float64Array][] {
   const all = counters[counter];
@@ -46,7 +87,28 @@ function statusesOf(counters: BehindCounters, counter: keyof BehindCounters): [s
   ];
 }
 
-function labelsOf(world: World, pod: PodTruth, { namespace, service }: BehindService): Labels {
+/** The labels of a backend's series, with those of the scrape of the controller's pod. */
+function labelsOf(world: World, pod: PodTruth, backend: BehindService, labels: Labels): Labels {
+  const { focus, behind } = world.scenario;
+  const target = { namespace: focus.namespace, pod: pod.name, container: focus.container };
+  switch (behind?.controller) {
+    case "traefik": {
+      const { service = "", ...rest } = labels;
+      // A pod's scrape has no label that stands in the way of the controller's own; a Service's has.
+      return behind.labels === "honoured"
+        ? { ...target, ...labels, job: "traefik/traefik" }
+        : { ...target, ...rest, job: "traefik-metrics", service: "traefik-metrics", exported_service: service };
+    }
+    case "envoy-gateway":
+      return { ...target, ...labels, job: "envoy-gateway-system/envoy-proxy" };
+    case "istio":
+      return { ...target, ...labels, job: ENVOY_STATS };
+    default:
+      return { ...nginxLabels(world, pod, backend), ...labels };
+  }
+}
+
+function nginxLabels(world: World, pod: PodTruth, { namespace, service }: BehindService): Labels {
   const { focus, behind } = world.scenario;
   const own = { namespace: focus.namespace, service: `${focus.deployment}-metrics` };
   const named =

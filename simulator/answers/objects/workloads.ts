@@ -1,3 +1,4 @@
+import { behindPodNames } from "../../behind.ts";
 import type { PodTruth } from "../../pod.ts";
 import { Random } from "../../random.ts";
 import type { OtherService } from "../../scenario.ts";
@@ -206,16 +207,16 @@ export function pods(world: World): KubernetesObject[] {
 
 /** The pods of the services behind an ingress controller. */
 function behindPods(world: World): KubernetesObject[] {
-  const { behind, nodes, seed } = world.scenario;
-  return (behind?.services ?? []).flatMap(({ namespace, service, replicas }, place) => {
-    const random = new Random(seed, `behind ${service}`);
-    const hash = random.suffix(10);
-    return Array.from({ length: replicas }, (_, index) => {
+  const { behind, nodes } = world.scenario;
+  return (behind?.services ?? []).flatMap((backend, place) => {
+    const { namespace, service } = backend;
+    const { hash, names } = behindPodNames(world.scenario, backend);
+    return names.map((name, index) => {
       const labels = { app: service, "pod-template-hash": hash };
       const owner = `${service}-${hash}`;
       const nodeName = nodes[index % nodes.length]?.name;
       const container = { name: service, image: `registry.example.com/${namespace}/${service}:1.0.0`, resources: {} };
-      const meta = { name: `${owner}-${random.suffix(5)}`, namespace, hash, owner, labels };
+      const meta = { name, namespace, hash, owner, labels };
       const spec = { containers: [container], nodeName };
       return podObject(world, meta, spec, `10.250.${place}.${10 + index}`, timeAgo(world, 9 * DAY), true, service);
     });
