@@ -138,7 +138,8 @@ export function quietOnFronts(seed: number, random: Random): WorldDraft {
     anywhere: true,
     thresholdSet: true,
     free: true,
-    holds: (world) => values.length > 0 && world.changes.every(({ to }) => to !== "ALARM"),
+    // An alarm that loses its data and gets it back is not quiet: that is a finding of its own.
+    holds: (world) => values.length > 0 && world.changes.length === 0,
   };
 }
 
