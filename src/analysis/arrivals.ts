@@ -28,7 +28,8 @@ export function arrivalsIn({ requests, average, period }: LatencyFact, span: Spa
     const count = valueAt(requests, at) ?? 0;
     const start = Math.max(at - edge(at), stretches.at(-1)?.end ?? Number.NEGATIVE_INFINITY);
     const end = Math.max(at + period - edge(at + period), start + FASTEST * period);
-    stretches.push({ start, end, rate: count / (end - start), latency: wait(at) });
+    // Of a latency as long as an age nothing is left of the difference.
+    stretches.push({ start, end, rate: count / Math.max(end - start, FASTEST * period), latency: wait(at) });
   }
   return stretches;
 }

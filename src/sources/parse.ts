@@ -120,12 +120,15 @@ export const text = mapped(z.nullish(z.string()), (value) => value ?? null);
 /** CloudWatch takes values of so much either way (API reference, MetricDatum); with larger ones arithmetic would overflow. */
 const LARGEST_VALUE = 2 ** 360;
 
-/** Whether it can be the value of a metric. */
+/**
+ * Whether it can be the value of a metric that is read here: seconds, counts, bytes and shares come nowhere near the largest
+ * whole number that is exact, and squares and sums of what is larger would overflow.
+ */
 export function isMetricValue(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= LARGEST_VALUE;
+  return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** The value of a metric, or null where it is absent. */
+/** A figure of CloudWatch, such as a threshold, or null where it is absent. */
 export const number = mapped(
   z.nullish(z.number().check(z.minimum(-LARGEST_VALUE), z.maximum(LARGEST_VALUE))),
   (value) => value ?? null,

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { revisionOf } from "../../playbooks/evidence/workload/collect.ts";
+import { arrivalsIn } from "../../src/analysis/arrivals.ts";
 import { awsFailure } from "../../src/sources/aws/aws.ts";
 import { metricData } from "../../src/sources/cloudwatch/metrics.ts";
 import { describeAlarms } from "../../src/sources/cloudwatch/questions.ts";
@@ -139,4 +141,26 @@ test("what the AWS SDK stumbles over is told as an answer that is damaged", () =
     environment: {},
   });
   expect(message).toBe("CloudWatch gave an answer that is truncated or damaged");
+});
+
+test("a latency as long as an age is no value of a metric, and leaves a rate that is one", () => {
+  const wanted = [{ id: "a", namespace: "n", metric: "m", dimensions: {}, statistic: "Average" }];
+  const read = (value: number) =>
+    metricData({ start: 0, end: 60 }, 60, wanted)
+      .parse([{ MetricDataResults: [{ Id: "a", Timestamps: ["1970-01-01T00:00:00Z"], Values: [value] }] }])
+      .value.get("a")?.values;
+  expect(read(2 ** 53 - 1)).toEqual([2 ** 53 - 1]);
+  expect(read(4.393e59)).toEqual([null]);
+  const series = (value: number) => ({ start: 0, step: 60, values: [value, value] });
+  const metric = { period: 60, average: series(4.393e59), requests: series(10) };
+  for (const { rate } of arrivalsIn(metric as never, { start: 0, end: 120 })) expect(Number.isFinite(rate)).toBe(true);
+});
+
+test.each([
+  ["7", 7],
+  ["1e999", null],
+  ["1.5", null],
+  ["-3", null],
+])("of the revision %s a number is taken only where it is one", (revision, taken) => {
+  expect(revisionOf(revision)).toBe(taken);
 });

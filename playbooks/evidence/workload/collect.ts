@@ -165,10 +165,16 @@ function toFact(
     replicaSets: mine.map((set) => ({
       name: set.metadata.name,
       created: set.metadata.creationTimestamp ?? 0,
-      revision: Number(set.metadata.annotations["deployment.kubernetes.io/revision"] ?? Number.NaN) || null,
+      revision: revisionOf(set.metadata.annotations["deployment.kubernetes.io/revision"]),
       image: set.spec.template?.spec.containers.find(({ name }) => name === serving.name)?.image ?? null,
     })),
   };
+}
+
+/** Revisions count from 1 (the Deployment controller). */
+export function revisionOf(annotation: string | undefined): number | null {
+  const revision = Number(annotation);
+  return Number.isSafeInteger(revision) && revision > 0 ? revision : null;
 }
 
 /** Pods of a replica set are named <replica set>-<5 characters>; past pods of one still have series. */

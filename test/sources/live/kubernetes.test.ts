@@ -80,6 +80,11 @@ test("a login command gives the token, and runs once for many questions", async 
 
 test.each([
   ["is not there", "/nowhere/aws", /login command \/nowhere\/aws is not installed/],
+  [
+    "is not there, and whose name has lines",
+    "/nowhere/a\n\n# b",
+    /^[^\n]*login command \/nowhere\/a # b is not installed[^\n]*$/,
+  ],
   ["fails", "/bin/false", /login command \/bin\/false failed/],
 ])("a login command that %s is an authentication fault", async (_, command, words) => {
   const { live, folder, loopback } = await rig({ source: sampleSource });
