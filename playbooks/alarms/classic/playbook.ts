@@ -9,6 +9,7 @@ import { OF_CLASSIC } from "../../evidence/of-classic.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
@@ -30,5 +31,5 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [steadierAlarm],
+  fixes: [drainTheQueue, steadierAlarm],
 });

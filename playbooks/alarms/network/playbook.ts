@@ -13,7 +13,9 @@ import { OF_FLOWS } from "../../evidence/of-flows.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
@@ -40,5 +42,5 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [undoChange, steadierAlarm],
+  fixes: [undoChange, targetsWithPods, moreTargets, steadierAlarm],
 });
