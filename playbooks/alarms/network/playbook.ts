@@ -13,6 +13,8 @@ import { OF_FLOWS } from "../../evidence/of-flows.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import staleDnsClients from "../../factors/stale-dns-clients/factor.ts";
+import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
@@ -41,6 +43,6 @@ export default definePlaybook({
     healthCheckFlapping,
     idleTimeoutMismatch,
   ],
-  factors: [noisyEvaluation, singleReplica, noReadinessProbe],
+  factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
   fixes: [undoChange, targetsWithPods, moreTargets, steadierAlarm],
 });
