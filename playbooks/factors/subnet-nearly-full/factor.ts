@@ -3,9 +3,6 @@ import { subnetsFact } from "../../evidence/subnets/fact.ts";
 
 /** A load balancer needs so many free addresses in each subnet to scale (ALB User Guide, "Subnets for your load balancer"). */
 const ENOUGH = 8;
-/** So many in the targets' subnets are none: a node gets no further address for a pod, and no node can be added. */
-const NONE = 0;
-
 /** Too few free addresses for the load balancer to grow, or for more targets (004); as it is now. */
 export default defineFactor({
   factor: "subnet-nearly-full",
@@ -13,7 +10,8 @@ export default defineFactor({
   needs: { subnets: subnetsFact },
   find({ subnets: { balancer, targets } }) {
     const short = balancer.filter(({ free }) => free !== null && free < ENOUGH);
-    const full = targets.filter(({ free }) => free !== null && free <= NONE);
+    // With none at all a node gets no further address for a pod, and no node can be added.
+    const full = targets.filter(({ free }) => free === 0);
     if (short.length + full.length === 0) return null;
     const parts = [
       ...(short.length === 0
