@@ -16,6 +16,10 @@ it("2 targets in one zone and 6 in the other, cross-zone off: 25 % for each of t
   expect(session.verdict).toMatchObject({ rootCause: "cross-zone-imbalance", confidence: "confirmed" });
   const because = judgedAs(session, "cross-zone-imbalance")?.because;
   expect(because).toMatch(/^a target in \S+ gets 25 % of the requests, one in \S+ 8.3 %: 3 times$/);
+  const fix = session.fixes.find(({ id }) => id === "cross-zone-on");
+  expect(fix?.changes[0]?.command).toContain("Key=load_balancing.cross_zone.enabled,Value=true");
+  expect(fix?.preconditions.join()).toContain("traffic between zones is billed");
+  expect(fix?.arithmetic?.join()).toMatch(/connections \/ 2 targets = 25 %.*connections \/ 6 targets = 8.3 %/);
 });
 
 it("350 s of the load balancer against 120 s of the server (001 part 7) are told, and nothing else is blamed", async () => {

@@ -15,6 +15,7 @@ import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import staleDnsClients from "../../factors/stale-dns-clients/factor.ts";
 import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
+import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
@@ -44,5 +45,5 @@ export default definePlaybook({
     idleTimeoutMismatch,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
-  fixes: [undoChange, targetsWithPods, moreTargets, steadierAlarm],
+  fixes: [undoChange, targetsWithPods, moreTargets, crossZoneOn, steadierAlarm],
 });
