@@ -219,12 +219,15 @@ class Simulation {
   #arrive(request: number, now: number): void {
     const pod = this.#balancer.pick(this.#reachable, this.#requests.connection[request] as number, now);
     const lostAt = this.#losses.onTheWay(request, pod, now);
-    if (pod) this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
+    if (pod) {
+      this.#servedBy[request] = this.#fleet.pods.indexOf(pod);
+      // Also what is lost on the way to its target came to one zone's node.
+      if (this.#balancer.zone !== null) this.#zone.set(request, this.#balancer.zone);
+    }
     if (!pod || lostAt !== null) {
       this.#told(request, lostAt ?? now);
       return;
     }
-    if (this.#balancer.zone !== null) this.#zone.set(request, this.#balancer.zone);
     const impatient = this.#retries?.impatientAt(request, now) ?? null;
     if (impatient !== null) this.#impatient.push(impatient, request);
     pod.enqueue(request);

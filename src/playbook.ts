@@ -152,6 +152,7 @@ export type {
   RuleFact,
   ServiceFact,
   SettingChange,
+  Subnet,
   SuspectFact,
   TargetFact,
   TargetGroupFact,

@@ -11,6 +11,7 @@ import readiness from "./readiness/collect.ts";
 import restarts from "./restarts/collect.ts";
 import rollouts from "./rollouts/collect.ts";
 import service from "./service/collect.ts";
+import subnets from "./subnets/collect.ts";
 import targetHealth from "./target-health/collect.ts";
 import targetTopology from "./target-topology/collect.ts";
 import workload from "./workload/collect.ts";
@@ -25,6 +26,7 @@ export const OF_FLOWS: readonly Step[] = [
   targetTopology,
   targetHealth,
   zoneFlows,
+  subnets,
   workload,
   nodeEndpoints,
   proxyProtocol,

@@ -1,7 +1,7 @@
 import type { Answer, Question } from "../model/question.ts";
 import type { Span } from "../model/time.ts";
 import { descriptorOf } from "../sources/descriptor-of.ts";
-import { type Planned, usuallyWatched, type Watched } from "../sources/placeholders.ts";
+import { type Planned, type PodsMadeUp, usuallyWatched, type Watched } from "../sources/placeholders.ts";
 import type { Source } from "../sources/port.ts";
 
 /**
@@ -13,8 +13,13 @@ export class PlanSource implements Source {
   readonly asked: Question[] = [];
   readonly #planned: Planned;
 
-  constructor(alarm: string, window: Span, watched: Watched = usuallyWatched("TargetResponseTime")) {
-    this.#planned = { alarm, window, watched };
+  constructor(
+    alarm: string,
+    window: Span,
+    watched: Watched = usuallyWatched("TargetResponseTime"),
+    pods: PodsMadeUp = {},
+  ) {
+    this.#planned = { alarm, window, watched, pods };
   }
 
   async ask(question: Question): Promise<Answer> {

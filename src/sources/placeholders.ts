@@ -6,6 +6,16 @@ export interface Planned {
   readonly window: Span;
   /** What the alarm watches. */
   readonly watched: Watched;
+  /** What the pods behind the load balancer are, where they are no application. */
+  readonly pods?: PodsMadeUp;
+}
+
+/** How made-up pods say what they are. */
+export interface PodsMadeUp {
+  readonly image?: string;
+  readonly container?: string;
+  /** Labels by which their Service selects them. */
+  readonly selector?: { readonly [label: string]: string };
 }
 
 /** What a made-up alarm watches. */

@@ -53,3 +53,20 @@ test("a load balancer at the end of its capacity is named before it refuses", as
   const { verdict } = await investigated({ alarm, metrics }, balancer(["web"]));
   expect(verdict).toMatchObject({ rootCause: "connection-saturation", confidence: "confirmed" });
 });
+
+test("a subnet in which the load balancer cannot grow is told, as far as EC2 may be read", async () => {
+  const metrics = { ...flash, RejectedConnectionCount: level(null, 400) };
+  const withFree = (AvailableIpAddressCount: number) => ({
+    DescribeSubnets: { Subnets: [{ SubnetId: "subnet-lb", CidrBlock: "10.0.1.0/27", AvailableIpAddressCount }] },
+  });
+  const alarm = alarmOn("RejectedConnectionCount");
+  const of = (more: Parameters<typeof balancer>[1]) => investigated({ alarm, metrics }, balancer(["web"], more));
+  const short = await of(withFree(3));
+  expect(short.factors.find(({ factor }) => factor === "subnet-nearly-full")?.statement).toContain(
+    "subnet-lb (10.0.1.0/27) has 3 now",
+  );
+  expect((await of(withFree(40))).verdict?.factors).not.toContain("subnet-nearly-full");
+  const unread = await of({});
+  expect(unread.verdict?.factors).not.toContain("subnet-nearly-full");
+  expect(unread.gaps.map(({ step }) => step)).toContain("subnets");
+});

@@ -119,6 +119,30 @@ test("--allow exec is --allow-exec, and may stand beside another consent", async
   expect([...exec(none.stdout), ...exec(other.stdout)]).toEqual([]);
 });
 
+test("the plan shows what is asked of each ingress controller, and for whom, where it may be asked", async () => {
+  const [latency, connections] = await Promise.all([
+    lbdoctor(["plan", ALARM]),
+    lbdoctor(["plan", ALARM, "--metric", "RejectedConnectionCount"]),
+  ]);
+  const { stdout } = latency;
+  for (const [controller, metric] of [
+    ["ingress-nginx", "nginx_ingress_controller_requests"],
+    ["Traefik", "traefik_service_requests_total"],
+    ["Envoy Gateway", "envoy_cluster_upstream_rq_xx"],
+    ["Istio's ingress gateway", "istio_requests_total"],
+  ] as const) {
+    const from = stdout.indexOf(`# only where the pods are ${controller}:`);
+    expect(from, controller).toBeGreaterThan(-1);
+    expect(stdout.indexOf(metric), metric).toBeGreaterThan(from);
+  }
+  expect(stdout).toContain("gateway.networking.k8s.io/httproutes: list");
+  expect(connections.stdout).not.toContain("only where the pods are");
+  const json = await lbdoctor(["plan", ALARM, "--json"]);
+  const { questions } = JSON.parse(json.stdout) as { questions: { step: string; onlyFor?: string }[] };
+  const only = questions.filter(({ onlyFor }) => onlyFor !== undefined);
+  expect(new Set(only.map(({ step }) => step))).toEqual(new Set(["ingress-controller"]));
+});
+
 test("the plan names what Athena and Logs Insights need only where they are allowed", async () => {
   const planned = async (...options: string[]) => (await lbdoctor(["plan", ALARM, ...options])).stdout;
   const [none, athena, insights] = await Promise.all([

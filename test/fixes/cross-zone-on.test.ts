@@ -33,6 +33,7 @@ it("is the Service's annotation where the controller made the target group from 
 it("counts what each target gets now and then, and forecasts nothing", () => {
   const text = said(fixed());
   expect(text).toContain("b: 3000 requests / 2 targets = 25 % of all for each, 4 s on average");
+  expect(text).toContain("a: 3000 requests / 6 targets = 8.3 % of all for each, 0.2 s on average");
   expect(text).toContain("1 / 8 targets = 13 % for each, 50 % of what one in b gets now");
   expect(text).toContain("no forecast of the alarm");
 });

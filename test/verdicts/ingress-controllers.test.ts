@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { solve, solveWorld } from "../../simulator/solve.ts";
+import { type Meddle, solve, solveWorld } from "../../simulator/solve.ts";
 import { buildWorld } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import type { Answer } from "../../src/model/question.ts";
 import type { Session } from "../../src/model/session.ts";
 import { onArrival } from "../../src/redaction/arrival.ts";
 import { Marks } from "../../src/redaction/marks.ts";
@@ -43,6 +44,31 @@ describe.each(SEEDS)("one service behind ingress-nginx is slow (%d)", (seed) => 
     });
     expect(guilty?.reproduce.length).toBeGreaterThan(0);
     expect(gapOf(session)[0]?.what).toContain("are not judged");
+  });
+
+  it("is told with its containers' restarts, of which nothing is concluded", async () => {
+    const told = async (meddle?: Meddle) => {
+      const session = await solve(scenario, meddle);
+      const { statement } = session.findings.find(({ id }) => id === "ingress-controller.guilty") ?? {};
+      return { statement, cause: session.verdict?.rootCause };
+    };
+    expect((await told()).statement).toMatch(/, \d+ ready, never restarted$/);
+    const killed = await told((question, answer) =>
+      question.input.resource === "pods" && question.input.labelSelector === `app=${slow?.service}`
+        ? (JSON.parse(JSON.stringify(answer), (key, value) =>
+            key === "status" && value?.phase
+              ? {
+                  ...value,
+                  containerStatuses: [
+                    { name: "app", restartCount: 2, lastState: { terminated: { reason: "OOMKilled" } } },
+                  ],
+                }
+              : value,
+          ) as Answer)
+        : answer,
+    );
+    expect(killed.statement).toContain(`${2 * (slow?.replicas ?? 0)} restarts so far (the last ones: OOMKilled)`);
+    expect(killed.cause).toBeNull();
   });
 
   it("is named from masked answers as well, whichever labels Prometheus keeps", async () => {

@@ -10,6 +10,7 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
 import openTheWay from "../../fixes/open-the-way/fix.ts";
@@ -37,7 +38,7 @@ export default definePlaybook({
     abruptDeregistration,
     idleTimeoutMismatch,
   ],
-  factors: [noisyEvaluation, singleReplica, noReadinessProbe],
+  factors: [noisyEvaluation, singleReplica, noReadinessProbe, subnetNearlyFull],
   fixes: [
     undoChange,
     watchWhatIsThere,

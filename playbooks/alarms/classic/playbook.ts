@@ -11,6 +11,7 @@ import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
@@ -33,5 +34,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [calmerAlarm, steadierAlarm],
+  fixes: [drainTheQueue, calmerAlarm, steadierAlarm],
 });

@@ -2,6 +2,7 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
 import { OF_ANSWERS } from "../../evidence/of-answers.ts";
+import blockedByWaf from "../../factors/blocked-by-waf/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
@@ -21,6 +22,6 @@ export default definePlaybook({
     comparison.startsWith("Greater"),
   steps: OF_ANSWERS,
   causes: [alarmOnNothing, alarmTooSensitive],
-  factors: [noisyEvaluation],
+  factors: [noisyEvaluation, blockedByWaf],
   fixes: [watchWhatIsThere, calmerAlarm, steadierAlarm],
 });

@@ -4,9 +4,11 @@ import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
 import connectionSaturation from "../../causes/connection-saturation/cause.ts";
 import alarmHistory from "../../evidence/alarm-history/counts.ts";
 import connectionLoad from "../../evidence/connection-load/collect.ts";
+import subnets from "../../evidence/subnets/collect.ts";
 import watched from "../../evidence/watched/collect.ts";
 import noKeepAlive from "../../factors/no-keep-alive/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
+import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import reserveCapacity from "../../fixes/reserve-capacity/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
@@ -21,8 +23,8 @@ export default definePlaybook({
     /^((Rejected|New|Active)ConnectionCount|ConsumedLCUs|PeakLCUs|CapacityUtilization)$/.test(metric) &&
     dimensions.LoadBalancer !== undefined &&
     comparison.startsWith("Greater"),
-  steps: [alarmHistory, watched, connectionLoad],
+  steps: [alarmHistory, watched, connectionLoad, subnets],
   causes: [alarmOnNothing, connectionSaturation, alarmTooSensitive],
-  factors: [noisyEvaluation, noKeepAlive],
+  factors: [noisyEvaluation, noKeepAlive, subnetNearlyFull],
   fixes: [watchWhatIsThere, reserveCapacity, calmerAlarm, steadierAlarm],
 });

@@ -9,6 +9,7 @@ import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import checkThatFits from "../../fixes/check-that-fits/fix.ts";
 import openTheWay from "../../fixes/open-the-way/fix.ts";
@@ -34,6 +35,6 @@ export default definePlaybook({
     restartingPods,
     healthCheckFlapping,
   ],
-  factors: [noisyEvaluation, singleReplica, noReadinessProbe],
+  factors: [noisyEvaluation, singleReplica, noReadinessProbe, subnetNearlyFull],
   fixes: [undoChange, watchWhatIsThere, openTheWay, bringTargetsBack, checkThatFits, steadierAlarm],
 });

@@ -14,8 +14,13 @@ import { OF_FLOWS } from "../../evidence/of-flows.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
+import staleDnsClients from "../../factors/stale-dns-clients/factor.ts";
+import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
+import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
@@ -42,6 +47,6 @@ export default definePlaybook({
     idleTimeoutMismatch,
     alarmTooSensitive,
   ],
-  factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [undoChange, calmerAlarm, steadierAlarm],
+  factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
+  fixes: [undoChange, targetsWithPods, moreTargets, crossZoneOn, calmerAlarm, steadierAlarm],
 });

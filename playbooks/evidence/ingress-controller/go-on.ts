@@ -1,5 +1,6 @@
 import {
   type Ask,
+  listed,
   listPods,
   listReplicaSets,
   plural,
@@ -45,9 +46,17 @@ export async function goneOnWith(
     (status.conditions ?? []).some((one) => one.type === "Ready" && one.status === "True"),
   ).length;
   const made = owner && owner.kind !== "Pod" ? `, of ${owner.kind} ${owner.name}` : "";
+  const containers = pods.value.flatMap(({ status }) => status.containerStatuses ?? []);
+  const restarts = containers.reduce((all, { restartCount }) => all + restartCount, 0);
+  const endings = [...new Set(containers.flatMap(({ lastState }) => lastState?.terminated?.reason ?? []))];
+  // How often in their lives; when the last one was, the API does not tell of all of them.
+  const restarted =
+    restarts === 0
+      ? "never restarted"
+      : `${plural(restarts, "restart")} so far${endings.length > 0 ? ` (the last ones: ${listed(endings)})` : ""}`;
   return {
-    statement: `Service ${name} has ${plural(pods.value.length, "pod")}${made}, ${ready} ready`,
-    measures: { pods: pods.value.length, ready, owner: owner?.name ?? null },
+    statement: `Service ${name} has ${plural(pods.value.length, "pod")}${made}, ${ready} ready, ${restarted}`,
+    measures: { pods: pods.value.length, ready, restarts, owner: owner?.name ?? null },
     next,
     proof: [podsAsked.question],
   };

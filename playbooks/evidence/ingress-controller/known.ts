@@ -29,5 +29,16 @@ export function controllerOf(
   return null;
 }
 
+/** Pods that are each of them, made up as far as controllerOf looks: for a plan of what would be read. */
+export const MADE_UP: Record<
+  ControllerName,
+  { readonly image?: string; readonly container?: string; readonly selector?: { readonly [label: string]: string } }
+> = {
+  "ingress-nginx": { image: "registry.k8s.io/ingress-nginx/controller" },
+  Traefik: { image: "docker.io/traefik" },
+  "Envoy Gateway": { selector: { [OWNING_GATEWAY]: "<gateway>" } },
+  "Istio's ingress gateway": { container: "istio-proxy" },
+};
+
 const NAME = "app.kubernetes.io/name";
 const COMPONENT = "app.kubernetes.io/component";

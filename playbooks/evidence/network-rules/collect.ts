@@ -16,6 +16,7 @@ import {
 import { MOSTLY } from "../../signals/no-target-healthy.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
+import { subnetsFact } from "../subnets/fact.ts";
 import { suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
 import { targetHealthFact } from "../target-health/fact.ts";
@@ -35,7 +36,7 @@ export default defineStep({
     topology: topologyFact,
   },
   uses: [],
-  gives: [networkRulesFact],
+  gives: [networkRulesFact, subnetsFact],
   async run({ facts: { alarm, suspect, groups, health, episodes, topology }, ask, give, find }) {
     const group = groups.find(({ arn }) => arn === suspect.group?.arn);
     const none = noneHealthy(health.healthy, episodes);
@@ -76,6 +77,7 @@ export default defineStep({
       unfound: ids.filter((id) => !isFound(id)).length,
     };
     give(networkRulesFact, rules);
+    give(subnetsFact, { balancer: rules.balancerSubnets, targets: rules.targetSubnets });
     const barriers = barriersOf(rules);
     const told = barriers.map(({ statement }) => statement);
     const missed = rules.unfound === 0 ? "" : `; no network interface was found for ${plural(rules.unfound, "target")}`;

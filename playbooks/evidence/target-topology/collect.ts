@@ -60,6 +60,7 @@ export default defineStep({
       slowStart: secondsOf(settings, "slow_start.duration_seconds"),
       ...(loadBalancer?.type === "network" && {
         proxyProtocol: flagOf(settings, "proxy_protocol_v2.enabled"),
+        preservesClientIp: flagOf(settings, "preserve_client_ip.enabled"),
         endsConnections: flagOf(settings, "deregistration_delay.connection_termination.enabled"),
       }),
       idleTimeout: loadBalancer?.idleTimeout ?? null,

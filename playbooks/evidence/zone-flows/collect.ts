@@ -7,7 +7,7 @@ import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-group
 import { readWhole } from "../target-groups/read.ts";
 import { topologyFact } from "../target-topology/fact.ts";
 import { type ZoneLoad, zonesFact } from "../zones/fact.ts";
-import { type ZoneTrouble, zoneTroubleFact } from "./fact.ts";
+import { type ZoneTrouble, zoneAddressesFact, zoneTroubleFact } from "./fact.ts";
 
 /** What is read of each zone, by the prefix of the ids; dimensions AvailabilityZone and LoadBalancer. */
 const OF_ZONE = {
@@ -17,13 +17,16 @@ const OF_ZONE = {
   ports: "PortAllocationErrorCount",
 } as const;
 
+/** And of the target group in each zone; its dimensions are these and TargetGroup. What most nodes agree on. */
+const OF_TARGETS = { healthy: ["HealthyHostCount", "Maximum"], unhealthy: ["UnHealthyHostCount", "Minimum"] } as const;
+
 /** How the connections of a Network Load Balancer spread over its zones, and in which of them they break. */
 export default defineStep({
   id: "zone-flows",
   title: "zones",
   needs: { alarm: alarmFact, suspect: suspectFact, episodes: episodesFact, loadBalancer: loadBalancerFact },
   uses: [targetGroupsFact, topologyFact, nodesOfTargetsFact],
-  gives: [zonesFact, zoneTroubleFact],
+  gives: [zonesFact, zoneTroubleFact, zoneAddressesFact],
   async run({ facts: { alarm, suspect, episodes, loadBalancer }, window, ask, use, give, find }) {
     const { zones } = loadBalancer;
     const groups = await use(targetGroupsFact);
@@ -37,13 +40,13 @@ export default defineStep({
       const base = { namespace, dimensions: { AvailabilityZone, LoadBalancer } };
       return [
         ...Object.entries(OF_ZONE).map(([id, metric]) => ({ ...base, id: `${id}${index}`, metric, statistic: "Sum" })),
-        {
+        ...Object.entries(OF_TARGETS).map(([id, [metric, statistic]]) => ({
           namespace,
           dimensions: { AvailabilityZone, LoadBalancer, TargetGroup },
-          id: `unhealthy${index}`,
-          metric: "UnHealthyHostCount",
-          statistic: "Minimum",
-        },
+          id: `${id}${index}`,
+          metric,
+          statistic,
+        })),
       ];
     });
     const read = await readWhole(wanted, window, period, ask);
@@ -59,6 +62,10 @@ export default defineStep({
       }),
     );
     give(zoneTroubleFact, trouble);
+    give(
+      zoneAddressesFact,
+      zones.map((zone, index) => ({ zone, begun: read.of(`begun${index}`), healthy: read.of(`healthy${index}`) })),
+    );
     const topology = await use(topologyFact);
     if (!topology?.targets) return;
     const nodes = await use(nodesOfTargetsFact);

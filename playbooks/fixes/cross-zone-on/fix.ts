@@ -21,8 +21,11 @@ export default defineFix({
   id: "cross-zone-on",
   for: ["cross-zone-imbalance"],
   uses: { zones: zonesFact },
-  propose({ zones, topology, targetGroups, blame, service, workload, episodes }, verdict) {
-    const group = targetGroups?.find(({ arn }) => arn === blame?.guilty?.arn);
+  propose({ zones, topology, targetGroups, blame, suspect, service, workload, episodes, loadBalancer }, verdict) {
+    const guilty = blame?.guilty ?? suspect?.group;
+    const group = targetGroups?.find(({ arn }) => arn === guilty?.arn);
+    const isNetwork = loadBalancer?.type === "network";
+    const what = isNetwork ? "connection" : "request";
     if (verdict.rootCause !== "cross-zone-imbalance" || !zones || !topology || !group) return null;
     const loads = sharesOf(zones);
     const [most] = loads;
@@ -38,26 +41,32 @@ export default defineFix({
       id: "cross-zone-on",
       for: ["cross-zone-imbalance"],
       title: "cross-zone load balancing on for this target group",
-      why: `A target in ${most.zone} gets ${percent(most.each)} of the ${word}s' requests; with all zones' targets for all of them each gets ${percent(even)}.`,
+      why: `A target in ${most.zone} gets ${percent(most.each)} of the ${word}s' ${what}s; with all zones' targets for all of them each gets ${percent(even)}.`,
       risk: "A failing zone is then no longer isolated: its slow targets also affect the other zones' clients. Whoever turned it off may have wanted that isolation, or requests that stay in their zone.",
       changes: [change.change],
       preconditions: [
         ...change.before,
-        "whoever turned it off agrees: it is on by default, so somebody chose this",
+        isNetwork
+          ? "traffic between zones is billed, which may be why it is off (a Network Load Balancer has it off by default)"
+          : "whoever turned it off agrees: it is on by default, so somebody chose this",
         "the targets' security group and routes let the load balancer's nodes of every zone reach them",
       ],
       verify: [
         `aws elbv2 describe-target-group-attributes --target-group-arn ${shellQuoted(group.arn)}: ${CROSS_ZONE} is true`,
-        "under the next comparable load the pods of all zones are equally busy (lbdoctor verify)",
+        isNetwork
+          ? "under the next comparable load no zone's connections are reset more than another's (lbdoctor verify)"
+          : "under the next comparable load the pods of all zones are equally busy (lbdoctor verify)",
       ],
       rollback: [change.rollback],
       arithmetic: [
         ...loads.map(
           ({ zone, targets, requests, each, latency }) =>
-            `${zone}: ${plural(requests, "request")} / ${plural(targets, "target")} = ${percent(each)} of all for each${latency === null ? "" : `, ${seconds(latency)} on average`}`,
+            `${zone}: ${plural(requests, what)} / ${plural(targets, "target")} = ${percent(each)} of all for each${latency === null ? "" : `, ${seconds(latency)} on average`}`,
         ),
         `with cross-zone load balancing: 1 / ${sum(loads.map(({ targets }) => targets))} targets = ${percent(even)} for each, ${percent(even / most.each)} of what one in ${most.zone} gets now`,
-        "no forecast of the alarm: how long a request takes at that load was not measured",
+        isNetwork
+          ? "no forecast of the alarm: how many connections a target takes was not measured"
+          : "no forecast of the alarm: how long a request takes at that load was not measured",
       ],
       notOffered: [
         {

@@ -1,3 +1,5 @@
+import ingressController from "../../../playbooks/evidence/ingress-controller/collect.ts";
+import { MADE_UP } from "../../../playbooks/evidence/ingress-controller/known.ts";
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
@@ -35,6 +37,8 @@ const ASSUMED = [
 interface Planned {
   readonly step: string;
   readonly question: Question;
+  /** What the pods must be for it to be asked. */
+  readonly onlyFor?: string;
 }
 
 /** Prints what an investigation would read, and reads nothing. Answers the exit code. */
@@ -66,7 +70,13 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
     terminal.out.write(options.json ? refusalJson(session) : plainPage(session, styleOf(terminal, {})));
     return EXIT["unsupported-alarm"];
   }
-  const planned = session.exchanges.map(({ step, question }) => ({ step, question }));
+  const planned: Planned[] = session.exchanges.map(({ step, question }) => ({ step, question }));
+  if (session.steps.some(({ id }) => id === ingressController.id))
+    for (const [controller, pods] of Object.entries(MADE_UP)) {
+      const { exchanges } = await investigate({ source: new PlanSource(name, window, watched, pods), opening });
+      const own = exchanges.filter(({ step }) => step === ingressController.id);
+      planned.push(...own.map(({ step, question }) => ({ step, question, onlyFor: controller })));
+    }
   const permissions = planned.flatMap(({ question }) => permissionsOf(question)).filter(agreedTo(options));
   const text = () => asText(session, planned, permissions, known !== null || metric !== null);
   terminal.out.write(visible(options.json ? asJson(planned, permissions, options) : text()));
@@ -97,7 +107,17 @@ function agreedTo(options: PlanOptions): (permission: Permission) => boolean {
 function asText({ steps }: Session, planned: readonly Planned[], all: readonly Permission[], isKnown: boolean): string {
   const sections = steps.flatMap(({ id, title }) => {
     const own = planned.filter(({ step }) => step === id);
-    return own.length === 0 ? [] : [`# ${title}`, ...own.flatMap(({ question }) => [commandFor(question), ""])];
+    if (own.length === 0) return [];
+    return [
+      `# ${title}`,
+      ...own.flatMap(({ question, onlyFor }, index) => [
+        ...(onlyFor === undefined || onlyFor === own[index - 1]?.onlyFor
+          ? []
+          : [`# only where the pods are ${onlyFor}:`]),
+        commandFor(question),
+        "",
+      ]),
+    ];
   });
   return [
     ...(isKnown ? [] : ASSUMED),
@@ -122,8 +142,9 @@ function asText({ steps }: Session, planned: readonly Planned[], all: readonly P
 }
 
 function asJson(planned: readonly Planned[], all: readonly Permission[], options: PlanOptions): string {
-  const questions = planned.map(({ step, question }) => ({
+  const questions = planned.map(({ step, question, onlyFor }) => ({
     step,
+    ...(onlyFor === undefined ? {} : { onlyFor }),
     source: question.source,
     command: commandFor(question),
     permissions: permissionsOf(question).filter(agreedTo(options)),

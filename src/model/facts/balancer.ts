@@ -194,6 +194,8 @@ export interface TopologyFact {
   readonly slowStart: number | null;
   /** Whether a Network Load Balancer begins each connection with a PROXY protocol header; null or absent: not known. */
   readonly proxyProtocol?: boolean | null;
+  /** Whether targets of a Network Load Balancer see the client's address and port; null or absent: not known. */
+  readonly preservesClientIp?: boolean | null;
   /** Whether it ends the connections of a leaving target once the delay is over; null or absent: not known. */
   readonly endsConnections?: boolean | null;
   readonly idleTimeout: number | null;

@@ -1,13 +1,17 @@
 import type { Question } from "../../model/question.ts";
-import { KNOWN_LATER as K, NODE_PORT } from "../placeholders.ts";
+import { KNOWN_LATER as K, NODE_PORT, type Planned } from "../placeholders.ts";
 
 /** One Service on the node port, with one Deployment, its pod and its node. */
-export function placeholder({ operation, input }: Question): unknown {
+export function placeholder({ operation, input }: Question, { pods = {} }: Pick<Planned, "pods">): unknown {
   if (operation === "exec") return { stdout: "" };
   if (operation === "get") return { metadata: { name: input.name }, data: {} };
   const metadata = (name: string, more: object = {}) => ({ name, namespace: K.namespace, ...more });
   const owner = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
-  const container = { name: K.container, volumeMounts: [{ name: "config", mountPath: "/etc" }] };
+  const container = {
+    name: pods.container ?? K.container,
+    image: pods.image,
+    volumeMounts: [{ name: "config", mountPath: "/etc" }],
+  };
   const spec = {
     nodeName: K.node,
     containers: [container],
@@ -17,7 +21,11 @@ export function placeholder({ operation, input }: Question): unknown {
     services: [
       {
         metadata: metadata(K.service),
-        spec: { type: "NodePort", selector: { "<label>": "<value>" }, ports: [{ port: 80, nodePort: NODE_PORT }] },
+        spec: {
+          type: "NodePort",
+          selector: pods.selector ?? { "<label>": "<value>" },
+          ports: [{ port: 80, nodePort: NODE_PORT }],
+        },
         status: { loadBalancer: { ingress: [{ hostname: K.hostName }] } },
       },
     ],

@@ -13,6 +13,11 @@ export default [
   ["told to close after 59 s", gunicorn(59), "yes"],
   ["told to close after 60 s", gunicorn(60), "yes"],
   ["told to close after 61 s", gunicorn(61), "no"],
+  [
+    "120 s, and the load balancer keeps them for 350 s",
+    server(["gunicorn", "-k", "gthread", "--keep-alive", "120", "app:api"], 350),
+    "yes",
+  ],
   ["Uvicorn's option", server(["uvicorn", "app:api", "--timeout-keep-alive", "5"]), "yes"],
   ["Node's default", server(["node", "server.js"]), "unclear"],
   ["a default that is longer", server(["node", "server.js"], 4), "unknown"],
