@@ -15,8 +15,10 @@ export interface InvestigateOptions {
   readonly prometheusUrl?: string;
   /** A folder with log files of the load balancer, instead of the bucket that it writes them to. */
   readonly logs?: string;
-  /** A table of Amazon Athena with its access log, queried where `allow` has "athena". */
+  /** A table of Amazon Athena with its access log, queried where `allow` has "athena"; else found by its location. */
   readonly athena?: string;
+  /** The workgroup in which Athena's queries run, where it is not "primary". */
+  readonly athenaWorkgroup?: string;
   /** Ends everything that is under way; what was not read by then is a gap. */
   readonly signal?: AbortSignal;
 }

@@ -15,7 +15,12 @@ import type { SourceOptions } from "./sources/descriptor.ts";
 /** The options of `lbdoctor investigate` by their names there, and what may end it early. */
 export interface PublishedOptions
   extends OriginOptions,
-    Partial<Pick<SourceOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "athena">> {
+    Partial<
+      Pick<
+        SourceOptions,
+        "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "athena" | "athenaWorkgroup"
+      >
+    > {
   readonly signal?: AbortSignal;
 }
 

@@ -4,16 +4,17 @@ import type { LiveOriginOptions } from "./live-origin.ts";
 
 type Reached = Pick<
   LiveOriginOptions,
-  "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena"
+  "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena" | "athenaWorkgroup"
 >;
 
 /** What is kept of the options, so that the same sources can be asked again. */
-export function kept({ profile, kubeconfig, prometheusUrl, logs, athena }: Reached): Access {
+export function kept({ profile, kubeconfig, prometheusUrl, logs, athena, athenaWorkgroup }: Reached): Access {
   return {
     ...(profile !== undefined && { profile }),
     ...(kubeconfig !== undefined && { kubeconfig: resolve(kubeconfig) }),
     ...(logs !== undefined && { logs: resolve(logs) }),
     ...(athena !== undefined && { athena }),
+    ...(athenaWorkgroup !== undefined && { athenaWorkgroup }),
     ...(prometheusUrl !== undefined && URL.canParse(prometheusUrl) && { prometheusUrl: withoutLogin(prometheusUrl) }),
   };
 }

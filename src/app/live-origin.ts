@@ -19,6 +19,8 @@ export interface LiveOriginOptions extends Omit<OriginOptions, "fixture"> {
   readonly logs?: string;
   /** A table of Athena with its access log. */
   readonly athena?: string;
+  /** The workgroup in which Athena's queries run, where it is not "primary". */
+  readonly athenaWorkgroup?: string;
 }
 
 export interface LiveOrigin extends Origin {
@@ -52,7 +54,7 @@ export function liveOrigin(
     window: windowOf(options, now, usualWindow(now)),
     allowExec,
   };
-  const { profile, context, kubeconfig, logs, athena, allow } = options;
+  const { profile, context, kubeconfig, logs, athena, athenaWorkgroup, allow } = options;
   // An ARN names its region; an option is somebody's later thought.
   const region = options.region ?? alarm.region ?? undefined;
   const prometheusUrl = options.prometheusUrl ?? (environment.PROMETHEUS_URL || undefined);
@@ -67,6 +69,7 @@ export function liveOrigin(
       prometheusUrl,
       logs,
       athena,
+      athenaWorkgroup,
       allow,
       allowExec: allowExec || mayExec,
       environment,

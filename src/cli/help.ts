@@ -17,7 +17,10 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly string[]])
 
 /** How the options of a command are grouped; the others are its own. */
 const OPTION_GROUPS: readonly (readonly [heading: string, options: readonly string[]])[] = [
-  ["Where to read:", ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url", "logs", "athena"]],
+  [
+    "Where to read:",
+    ["fixture", "region", "profile", "context", "kubeconfig", "prometheus-url", "logs", "athena", "athena-workgroup"],
+  ],
   ["When:", ["since", "window"]],
   ["Off by default:", ["allow", "allow-exec"]],
   ["Output:", ["json", "plain", "manifests", "verbose", "format", "template", "redact", "force", "color", "no-color"]],

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Writer } from "../output/writers/writer.ts";
-import { tableName } from "../sources/access-logs/table-name.ts";
+import { isWorkgroup, tableName } from "../sources/access-logs/table-name.ts";
 
 /** One of the writers, each with what it gives. */
 export function formatOption(writers: readonly Writer[]): Option {
@@ -19,9 +19,15 @@ export function live(command: Command): Command {
     .option("--logs <dir>", "read the load balancer's log files from this folder instead of from their bucket")
     .option(
       "--athena <table>",
-      "an Amazon Athena table with its access log (database.table), queried with --allow athena",
+      "an Amazon Athena table with its access log (database.table), queried with --allow athena; else found by its location",
       tableGiven,
-    );
+    )
+    .option("--athena-workgroup <name>", "the workgroup in which Athena's queries run (primary)", workgroupGiven);
+}
+
+function workgroupGiven(text: string): string {
+  if (!isWorkgroup(text)) throw new InvalidArgumentError("A workgroup is named by letters, digits, '.', '_' and '-'.");
+  return text;
 }
 
 function tableGiven(text: string): string {

@@ -1,7 +1,8 @@
 /** What is done only where the person has agreed to it, since it runs something or costs money: each with what it means. */
 export const CONSENTS = {
   exec: "reading cgroup files and the process list in one pod by exec",
-  athena: "querying the access log in the table of --athena, which is billed by the data scanned (about 5 USD a TB)",
+  athena:
+    "querying the access log in the table of --athena, or the one at its location, which is billed by the data scanned (about 5 USD a TB)",
   insights:
     "querying a load balancer's logs with CloudWatch Logs Insights, which is billed by the data scanned (about 5 USD a TB)",
 } as const satisfies Record<string, string>;

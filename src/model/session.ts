@@ -27,6 +27,8 @@ export interface Access {
   readonly logs?: string;
   /** The table of Athena with the access log. */
   readonly athena?: string;
+  /** The workgroup in which Athena's queries run, where it is not "primary". */
+  readonly athenaWorkgroup?: string;
 }
 
 /** What an investigation starts from. */

@@ -153,6 +153,7 @@ const opening = z.looseObject({
         prometheusUrl: z.string(),
         logs: z.string(),
         athena: z.string(),
+        athenaWorkgroup: z.string(),
       }),
     ),
   ),

@@ -7,12 +7,13 @@ import type { Planned } from "./placeholders.ts";
 import type { Source } from "./port.ts";
 
 /** The IAM policies that are needed only where logs are read, by their files under policies/; see permissions.ts. */
-export const OPTIONAL_POLICIES = ["logs-s3", "logs-insights", "logs-athena"] as const;
+export const OPTIONAL_POLICIES = ["logs-s3", "logs-insights", "logs-athena", "logs-athena-find"] as const;
 export type OptionalPolicy = (typeof OPTIONAL_POLICIES)[number];
 /** What a person must have agreed to before anything is asked that such a policy grants. */
 export const POLICY_CONSENTS: { readonly [policy in OptionalPolicy]?: Consent } = {
   "logs-insights": "insights",
   "logs-athena": "athena",
+  "logs-athena-find": "athena",
 };
 
 /** What must be allowed so that a question can be answered. `policy`: the one that grants it, where it is not the main one. */
@@ -41,6 +42,8 @@ export interface SourceOptions extends Pick<AwsOptions, "region" | "profile" | "
   readonly logs?: string | undefined;
   /** A table of Athena with its access log. */
   readonly athena?: string | undefined;
+  /** The workgroup in which Athena's queries run, where it is not "primary". */
+  readonly athenaWorkgroup?: string | undefined;
   /** What costs money or runs something, and is agreed to. */
   readonly allow?: readonly Consent[] | undefined;
 }

@@ -44,6 +44,13 @@ const RESOURCES: { readonly [policy in OptionalPolicy]: readonly string[] } = {
     "arn:aws:s3:::BUCKET",
     "arn:aws:s3:::BUCKET/*",
   ],
+  // Where the table is not named: what the catalog tells of every table, and of none a row.
+  "logs-athena-find": [
+    "arn:aws:athena:*:*:datacatalog/AwsDataCatalog",
+    "arn:aws:glue:*:*:catalog",
+    "arn:aws:glue:*:*:database/*",
+    "arn:aws:glue:*:*:table/*/*",
+  ],
 };
 
 /** The ClusterRoles as YAML: what is always read, what leads to Prometheus, and exec, which is opt-in. */

@@ -26,6 +26,7 @@ const PATIENT = { ...QUICK, question: 30_000, request: 20_000, connect: 10_000 }
 const HOPELESS: readonly Fault[] = ["silent", "trickle", "throttled", "throttled-for-long"];
 
 const GROUP = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/alb/shop";
+const LOCATION = { location: "s3://shop-logs/AWSLogs/" };
 type Failing = (operation: string) => Fault | null;
 
 interface Engine {
@@ -56,6 +57,18 @@ const ENGINES: { readonly [name: string]: Engine } = {
       startInsights({
         groups: { [GROUP]: LINES.map((message) => ({ timestamp: SPANS[0].start * 1000, message })) },
         deliveries: [[BALANCER_ARN, "ALB_ACCESS_LOGS", GROUP]],
+        failing,
+      }),
+  },
+  "athena, where the table is found": {
+    given: { allow: ["athena"] },
+    bucket: "shop-logs",
+    operations: ["ListDatabases", "ListTableMetadata"],
+    start: (failing) =>
+      startAthena({
+        table: null,
+        databases: { logs: [{ name: "alb", columns: COLUMNS, keys: [["day", "string"]], parameters: LOCATION }] },
+        run: async () => ({ columns: ANSWER, rows: [["0", "-", "all", "", "11", "1", "0", "0", "0", "48"]] }),
         failing,
       }),
   },

@@ -27,11 +27,30 @@ const INSTANT: Question = {
   operation: "query",
   input: { query: "up", time: "2026-06-26T08:00:00Z" },
 };
-const aws = (source: "cloudwatch" | "elbv2", operation: Question["operation"]): Question => ({
+const aws = (source: "cloudwatch" | "elbv2" | "cloudtrail", operation: Question["operation"]): Question => ({
   source,
   operation,
   input: {},
 });
+
+/** A call as CloudTrail's event history tells it: an entry, which holds the record as a text. */
+const recorded = (name: string, record: (text: string) => object, entry: (text: string) => object = () => ({})) => ({
+  name,
+  question: aws("cloudtrail", "LookupEvents"),
+  page: (text: string) => ({
+    Events: [
+      {
+        EventId: "1",
+        EventName: "ModifyListener",
+        EventTime: "2026-06-26T08:00:00Z",
+        CloudTrailEvent: JSON.stringify({ eventName: "ModifyListener", readOnly: false, ...record(text) }),
+        ...entry(text),
+      },
+    ],
+  }),
+});
+const parameter = (name: string, request: (text: string) => object) =>
+  recorded(name, (text) => ({ requestParameters: request(text), responseElements: request(text) }));
 
 const metadata = { name: "web-1", namespace: "shop", labels: { app: "web" } };
 const pod = (container: object, more: object = {}) => ({
@@ -57,6 +76,37 @@ const event = (message: (text: string) => string, reason = "Failed") => ({
 
 /** Where anything may stand that people and programs write freely. */
 export const FREE_PLACES: readonly Place[] = [
+  parameter("a parameter of a recorded call that nobody reads", (text) => ({
+    userData: text,
+    launch: [{ extra: text }],
+  })),
+  parameter("the description in a recorded call", (text) => ({ description: text, tags: [{ key: "a", value: text }] })),
+  parameter("the fixed answer in a recorded call", (text) => ({
+    actions: [{ type: "fixed-response", fixedResponseConfig: { messageBody: text } }],
+  })),
+  parameter("the bucket in a recorded call", (text) => ({
+    attributes: [{ key: "access_logs.s3.prefix", value: text }],
+  })),
+  recorded("the program that made a recorded call", (text) => ({ userAgent: text, sourceIPAddress: text })),
+  recorded("the error of a recorded call", (text) => ({ errorMessage: text, additionalEventData: { note: text } })),
+  recorded("the session of who made a recorded call", (text) => ({
+    userIdentity: { type: "AssumedRole", accessKeyId: text, sessionContext: { sessionIssuer: { userName: text } } },
+  })),
+  recorded("what a call answered that only reads", (text) => ({ readOnly: true, requestParameters: { value: text } })),
+  recorded(
+    "a recorded call that is no JSON",
+    () => ({}),
+    (text) => ({ CloudTrailEvent: `{"eventName": ${text}` }),
+  ),
+  recorded(
+    "members of CloudTrail's entry that nobody reads",
+    () => ({}),
+    (text) => ({
+      Username: text,
+      AccessKeyId: text,
+      Resources: [{ ResourceName: text }],
+    }),
+  ),
   ofPods("an argument", (text) => pod({ args: [text] })),
   ofPods("the argument behind an option", (text) => pod({ args: ["--flag", text, "--workers", "4"] })),
   ofPods("the argument behind the option of a server", (text) => pod({ args: ["--worker-class", text] })),
@@ -155,6 +205,12 @@ export const FREE_PLACES: readonly Place[] = [
 
 /** Where names stand, and sentences, which a person needs: a secret is told from them only by its own form. */
 export const NAMED_PLACES: readonly Place[] = [
+  parameter("a name in a recorded call", (text) => ({ name: text, targetGroupName: text })),
+  parameter("a setting in a recorded call", (text) => ({ attributes: [{ key: "idle_timeout", value: text }] })),
+  parameter("the name of a recorded call's parameter", (text) => ({ [text]: 1 })),
+  recorded("the ARN of who made a recorded call", (text) => ({
+    userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::111122223333:assumed-role/admin/${text}?` },
+  })),
   ofPods("a label", (text) => ({ items: [{ metadata: { ...metadata, labels: { app: "web", any: text } } }] })),
   ofPods("an image's tag", (text) => pod({ image: `registry.corp/web:${text}` })),
   ofPods("a variable's name", (text) => pod({ env: [{ name: text, value: "1" }] })),

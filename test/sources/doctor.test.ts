@@ -59,6 +59,10 @@ test("it says whether access logs are written, and what would read them", async 
     state: "ok",
     says: "read by Athena from logs.alb",
   });
+  expect(await told("--allow", "athena")).toMatchObject({
+    state: "note",
+    says: expect.stringContaining("to S3, where Athena's table of them is looked for by its location"),
+  });
   // One load balancer that writes its log.
   const source = remembering(new WorldSource(worldOf("worker-ceiling")));
   const writes: Source = {

@@ -21,7 +21,10 @@ import { brokenLines, paintOf } from "../text.ts";
 
 export interface DoctorOptions
   extends ConsentOptions,
-    Pick<LiveOriginOptions, "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena"> {
+    Pick<
+      LiveOriginOptions,
+      "region" | "profile" | "context" | "kubeconfig" | "prometheusUrl" | "logs" | "athena" | "athenaWorkgroup"
+    > {
   readonly json?: boolean;
   readonly color?: boolean;
 }

@@ -1,8 +1,9 @@
 import { type Epoch, iso, type Span } from "../../model/time.ts";
-import { Counts, keyOf } from "./counts.ts";
+import { Counts, keyOf, Pairs } from "./counts.ts";
 import { agentFamily, groupOf, methodOf, pathTemplate, reasonOf, signatureOf, sizeClass } from "./folded.ts";
 import { checkLine, connectionLine, NOTHING, requestLine } from "./lines.ts";
 import type { Log, LogRow } from "./questions.ts";
+import { same } from "./remembered.ts";
 
 /** Counts the lines of one log into the rows of an answer. */
 export interface Aggregate {
@@ -68,6 +69,8 @@ abstract class Counter implements Aggregate {
 
 class Requests extends Counter {
   readonly #loadBalancer: string;
+  readonly #paths = new Pairs();
+  readonly #targetPaths = new Pairs();
 
   constructor(spans: readonly Span[], loadBalancer: string) {
     super(spans);
@@ -89,12 +92,13 @@ class Requests extends Counter {
     };
     const { counts } = this;
     const cell = counts.cell(span, groupOf(line.group));
-    const path = keyOf(methodOf(line.method), pathTemplate(line.url));
+    const target = same(line.target);
+    const path = this.#paths.keyOf(methodOf(line.method), pathTemplate(line.url));
     counts.add(cell, "all", "", counting);
     counts.add(cell, "minute", this.minuteOf(line.time), counting);
-    counts.add(cell, "target", line.target, counting);
+    counts.add(cell, "target", target, counting);
     counts.add(cell, "path", path, counting);
-    counts.add(cell, "target-path", keyOf(line.target, path), counting);
+    counts.add(cell, "target-path", this.#targetPaths.keyOf(target, path), counting);
     counts.add(cell, "rule", line.rule, counting);
     counts.add(cell, "client", fullAddress(line.client), counting);
     counts.add(cell, "agent", agentFamily(line.agent), counting);

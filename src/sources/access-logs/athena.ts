@@ -6,6 +6,10 @@ import {
   type GetQueryResultsCommandInput,
   GetTableMetadataCommand,
   type GetTableMetadataCommandInput,
+  ListDatabasesCommand,
+  type ListDatabasesCommandInput,
+  ListTableMetadataCommand,
+  type ListTableMetadataCommandInput,
   StartQueryExecutionCommand,
   type StartQueryExecutionCommandInput,
   StopQueryExecutionCommand,
@@ -15,23 +19,25 @@ import type { Span } from "../../model/time.ts";
 import type { AwsOptions } from "../aws/aws.ts";
 import { AwsSource, type Sendable, type Settings } from "../aws/source.ts";
 import { saying, Told } from "../failure.ts";
-import { held, name, stringsOrNone } from "../parse.ts";
+import { field, held, items, name, stringsOrNone } from "../parse.ts";
 import * as z from "../zod.ts";
 import { CountedRows } from "./athena-answer.ts";
+import { type Placed, tableAt } from "./athena-find.ts";
 import { countLines, lackingColumns, MOST_ROWS, type Table } from "./athena-sql.ts";
 import { ended, pagesOf, STOPPING } from "./queried.ts";
-import type { TableName } from "./table-name.ts";
+import { CATALOG, inWords, type TableName } from "./table-name.ts";
 
 const ASKED = { source: "access-logs", name: "Amazon Athena" } as const;
 
 const column = z.object({ Name: name, Type: z.optional(name) });
-const metadata = z.object({
-  TableMetadata: z.object({
-    Columns: z.optional(z.array(column)),
-    PartitionKeys: z.optional(z.array(column)),
-    Parameters: stringsOrNone,
-  }),
+const described = z.object({
+  Columns: z.optional(z.array(column)),
+  PartitionKeys: z.optional(z.array(column)),
+  Parameters: stringsOrNone,
 });
+const metadata = z.object({ TableMetadata: described });
+const database = z.object({ Name: name });
+const listed = z.extend(described, { Name: name });
 const started = z.object({ QueryExecutionId: name });
 const execution = z.object({
   QueryExecution: z.object({
@@ -47,14 +53,19 @@ const results = z.object({
 });
 /** Rows of one page (Athena API, GetQueryResults). */
 const PAGE = 1_000;
+/** Databases and tables of one page (Athena API, ListDatabases and ListTableMetadata). */
+const LISTED = 50;
+/** Databases whose tables are looked through; who has more of them knows which one it is. */
+const MOST_DATABASES = 200;
 
-/** The table that somebody has made of a load balancer's access log. It is only read: by SELECT, and nothing else is sent. */
-export class AthenaTable extends AwsSource<AthenaClient> {
-  readonly #name: TableName;
+/** Tables that somebody has made of a load balancer's access log. They are only read: by SELECT, and nothing else is sent. */
+export class Athena extends AwsSource<AthenaClient> {
+  readonly #workgroup: { readonly WorkGroup?: string };
   /** Bytes scanned so far. */
   bytes = 0;
 
-  constructor(table: TableName, options: AwsOptions, credentials?: Settings["credentials"]) {
+  /** `workgroup`: in which queries run; undefined is "primary". */
+  constructor(workgroup: string | undefined, options: AwsOptions, credentials?: Settings["credentials"]) {
     super(
       {
         asked: ASKED,
@@ -66,24 +77,40 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       options,
       credentials,
     );
-    this.#name = table;
+    this.#workgroup = workgroup === undefined ? {} : { WorkGroup: workgroup };
   }
 
-  /** Counts the lines of the spans. Throws a Told. */
-  async read(loadBalancer: string, spans: readonly Span[], signal: AbortSignal): Promise<CountedRows> {
-    const table = await this.#table();
-    const sql = countLines(this.#name, table, loadBalancer, spans);
-    const { catalog, database } = this.#name;
+  /** The one table with the columns of an access log whose files lie in this folder, "s3://…". Throws a Told. */
+  async find(folder: string): Promise<TableName> {
+    const from = { CatalogName: CATALOG, ...this.#workgroup, MaxResults: LISTED };
+    const databases = await this.#listed("ListDatabases", from, "DatabaseList", database);
+    if (databases.length > MOST_DATABASES)
+      throw new Told(
+        "malformed",
+        `Athena has more than ${MOST_DATABASES} databases to look for the access log's table in: name it with --athena`,
+      );
+    const all = databases.map(async ({ Name: DatabaseName }): Promise<Placed[]> => {
+      const input = { ...from, DatabaseName };
+      const tables = await this.#listed("ListTableMetadata", input, "TableMetadataList", listed);
+      return tables.map((one) => ({
+        name: { catalog: CATALOG, database: DatabaseName, table: one.Name },
+        table: tableOf(one),
+      }));
+    });
+    return tableAt((await Promise.all(all)).flat(), folder);
+  }
+
+  /** Counts the lines of the spans in a table. Throws a Told. */
+  async read(name: TableName, loadBalancer: string, spans: readonly Span[], signal: AbortSignal): Promise<CountedRows> {
+    const words = inWords(name);
+    const table = await this.#table(name);
+    const sql = countLines(name, table, loadBalancer, spans);
     if (sql === null)
       throw new Told(
         "malformed",
-        `the table ${this.#words} has no partitions by day (a key day, or year, month and day), so that all of it would be scanned`,
+        `the table ${words} has no partitions by day (a key day, or year, month and day), so that all of it would be scanned`,
       );
-    const begun = await this.#page("StartQueryExecution", {
-      QueryString: sql,
-      QueryExecutionContext: { Catalog: catalog, Database: database },
-    });
-    const { QueryExecutionId } = held(started, begun, "the query");
+    const QueryExecutionId = await this.#begun(name, sql);
     const look = async () => {
       const { QueryExecution } = held(
         execution,
@@ -99,38 +126,58 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       const kind = /access ?denied|not authorized|permission denied/i.test(StateChangeReason ?? "")
         ? "forbidden"
         : "malformed";
-      throw new Told(kind, `the query of ${this.#words} ended as ${State}${saying(StateChangeReason)}`);
+      throw new Told(kind, `the query of ${words} ended as ${State}${saying(StateChangeReason)}`);
     };
     await ended({ look, stop: () => this.#stop(QueryExecutionId) }, signal);
-    return this.#counted(QueryExecutionId, signal);
+    return this.#counted(QueryExecutionId, words, signal);
   }
 
-  get #words(): string {
-    const { database, table } = this.#name;
-    return `${database}.${table}`;
+  async #begun({ catalog, database }: TableName, sql: string): Promise<string> {
+    const input = {
+      QueryString: sql,
+      QueryExecutionContext: { Catalog: catalog, Database: database },
+      ...this.#workgroup,
+    };
+    const answer = await this.ask({ source: ASKED.source, operation: "StartQueryExecution", input });
+    // InvalidRequestException: "No output location provided. …"
+    if (answer.status === "failed" && /output ?location/i.test(answer.failure.message)) {
+      const { WorkGroup = "primary" } = this.#workgroup;
+      throw new Told(
+        "malformed",
+        `the Athena workgroup ${WorkGroup} has no place for results: give it a query result location or managed query results, or name another with --athena-workgroup`,
+      );
+    }
+    return held(started, pagesOf(answer)[0], "the query").QueryExecutionId;
   }
 
-  async #table(): Promise<Table> {
-    const { catalog, database, table } = this.#name;
+  async #table(name: TableName): Promise<Table> {
+    const { catalog, database, table } = name;
+    const words = inWords(name);
     const answer = await this.ask({
       source: ASKED.source,
       operation: "GetTableMetadata",
-      input: { CatalogName: catalog, DatabaseName: database, TableName: table },
+      input: { CatalogName: catalog, DatabaseName: database, TableName: table, ...this.#workgroup },
     });
     // MetadataException and InvalidRequestException are how Athena says that there is no such table or database.
     if (answer.status === "failed" && /EntityNotFound|not found/i.test(answer.failure.message))
-      throw new Told("malformed", `Athena knows no table ${this.#words}`);
+      throw new Told("malformed", `Athena knows no table ${words}`);
     const [page] = pagesOf(answer);
-    const { Columns = [], PartitionKeys = [], Parameters } = held(metadata, page, "the table").TableMetadata;
-    const columns = (all: readonly z.infer<typeof column>[]) =>
-      all.map(({ Name, Type }) => ({ name: Name, type: Type ?? "string" }));
-    const found = { columns: columns(Columns), keys: columns(PartitionKeys), parameters: Parameters };
+    const found = tableOf(held(metadata, page, "the table").TableMetadata);
     const lacking = lackingColumns(found);
-    if (lacking.length > 0) throw new Told("malformed", `the table ${this.#words} lacks ${lacking.join(", ")}`);
+    if (lacking.length > 0) throw new Told("malformed", `the table ${words} lacks ${lacking.join(", ")}`);
     return found;
   }
 
-  async #counted(QueryExecutionId: string, signal: AbortSignal): Promise<CountedRows> {
+  async #listed<T>(operation: string, input: Input, key: string, schema: z.ZodMiniType<T>): Promise<T[]> {
+    const pages = pagesOf(await this.ask({ source: ASKED.source, operation, input }));
+    const found = pages.map((page) => items(schema, field(page, key), key));
+    const [flaw] = found.flatMap(({ flaws }) => flaws);
+    // What could not be read may be the one, or a second one.
+    if (flaw !== undefined) throw new Told("malformed", `it is not known which tables Athena has: ${flaw}`);
+    return found.flatMap(({ kept }) => kept);
+  }
+
+  async #counted(QueryExecutionId: string, words: string, signal: AbortSignal): Promise<CountedRows> {
     const counted = new CountedRows();
     let token: string | undefined;
     do {
@@ -141,7 +188,7 @@ export class AthenaTable extends AwsSource<AthenaClient> {
       for (const { Data = [] } of token === undefined ? ResultSet.Rows.slice(1) : ResultSet.Rows)
         counted.add(Data.map(({ VarCharValue }) => VarCharValue ?? ""));
       if (counted.rowsRead > MOST_ROWS)
-        throw new Told("malformed", `the answer of ${this.#words} has more than ${MOST_ROWS} rows`);
+        throw new Told("malformed", `the answer of ${words} has more than ${MOST_ROWS} rows`);
       token = More;
     } while (token !== undefined);
     return counted;
@@ -160,9 +207,19 @@ export class AthenaTable extends AwsSource<AthenaClient> {
   }
 }
 
+function tableOf({ Columns = [], PartitionKeys = [], Parameters }: z.infer<typeof described>): Table {
+  const columns = (all: readonly z.infer<typeof column>[]) =>
+    all.map(({ Name, Type }) => ({ name: Name, type: Type ?? "string" }));
+  return { columns: columns(Columns), keys: columns(PartitionKeys), parameters: Parameters };
+}
+
 async function send(client: AthenaClient, operation: string, input: Sendable, abortSignal: AbortSignal) {
   const asked: unknown = input;
   switch (operation) {
+    case "ListDatabases":
+      return client.send(new ListDatabasesCommand(asked as ListDatabasesCommandInput), { abortSignal });
+    case "ListTableMetadata":
+      return client.send(new ListTableMetadataCommand(asked as ListTableMetadataCommandInput), { abortSignal });
     case "GetTableMetadata":
       return client.send(new GetTableMetadataCommand(asked as GetTableMetadataCommandInput), { abortSignal });
     case "StartQueryExecution":

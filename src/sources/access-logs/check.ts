@@ -30,7 +30,10 @@ export const LOGGING: SourceCheck<LiveAccessLogs> = {
     );
     const failure = looked.find((one) => typeof one === "object");
     if (failure) return { state: "failed", failure };
-    return inWords(looked.filter((on) => on === true).length, looked.length, arns.length);
+    const readBy = given.allow?.includes("athena")
+      ? "where Athena's table of them is looked for by its location"
+      : "where the objects are read";
+    return inWords(looked.filter((on) => on === true).length, looked.length, arns.length, readBy);
   },
 };
 
@@ -44,10 +47,10 @@ function namedEngine({ logs, athena, allow = [] }: LogsGiven): Checked | null {
   };
 }
 
-function inWords(on: number, looked: number, all: number): Checked {
+function inWords(on: number, looked: number, all: number, readBy: string): Checked {
   if (all === 0) return { state: "note", says: "there is no Application Load Balancer here" };
   const of = looked < all ? `the first ${looked} of ${all}` : `${all}`;
-  const says = `${on} of ${of} Application Load Balancers write theirs to S3, where the objects are read`;
+  const says = `${on} of ${of} Application Load Balancers write theirs to S3, ${readBy}`;
   if (on > 0) return { state: "ok", says };
   return { state: "note", says: `${says}; one that CloudWatch Logs gets is read with --allow insights` };
 }

@@ -1,5 +1,6 @@
 import { bucketOf } from "../../model/histogram.ts";
 import { type Cut, type LogRow, REST } from "./questions.ts";
+import { flat } from "./remembered.ts";
 
 /** What is counted of one key. */
 export interface Counted {
@@ -8,7 +9,7 @@ export interface Counted {
   made: number;
   gaveUp: number;
   sum: number;
-  readonly times: number[];
+  times: number[];
 }
 
 /** One line, as far as it is counted. */
@@ -38,6 +39,8 @@ export const TOLD: { readonly [cut in Cut]?: number } = {
 const HELD = 80_000;
 /** Keys that a cut keeps of one span and group when there are more than that. */
 const KEPT = 256;
+/** Keys of two parts that are remembered at once. */
+const PAIRS = 20_000;
 /** Between the parts of a key while it is counted; no field of a log holds it. */
 const SEPARATOR = "\n";
 
@@ -49,17 +52,20 @@ type Cell = Map<Cut, Keys>;
  * REST: what makes up more than one in KEPT of its cell is never lost, though what it had before may be (lossy counting).
  */
 export class Counts {
-  readonly #cells = new Map<string, Cell>();
+  /** The cells of each span by their group. */
+  readonly #spans: Map<string, Cell>[] = [];
   #held = 0;
 
-  /** All that is counted of one span and group; keep it for the next line of the same. */
+  /** All that is counted of one span and group. */
   cell(span: number, group: string): Cell {
-    const name = `${span} ${group}`;
-    const known = this.#cells.get(name);
-    if (known) return known;
-    const made: Cell = new Map();
-    this.#cells.set(flat(name), made);
-    return made;
+    while (this.#spans.length <= span) this.#spans.push(new Map());
+    const cells = this.#spans[span] as Map<string, Cell>;
+    let cell = cells.get(group);
+    if (cell === undefined) {
+      cell = new Map();
+      cells.set(flat(group), cell);
+    }
+    return cell;
   }
 
   add(cell: Cell, cut: Cut, key: string, line: Counting): void {
@@ -81,12 +87,10 @@ export class Counts {
   /** The rows, the most frequent of each cut first. */
   rows(): LogRow[] {
     const rows: LogRow[] = [];
-    const names = [...this.#cells.keys()].sort(byCell);
-    for (const name of names) {
-      const [span, group] = cellOf(name);
-      for (const [cut, keys] of [...(this.#cells.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)))
-        for (const [key, counted] of told(keys, TOLD[cut])) rows.push({ span, group, cut, key, ...counted });
-    }
+    for (const [span, cells] of this.#spans.entries())
+      for (const [group, cell] of [...cells].sort(byName))
+        for (const [cut, keys] of [...cell].sort(byName))
+          for (const [key, counted] of told(keys, TOLD[cut])) rows.push({ span, group, cut, key, ...counted });
     return rows;
   }
 
@@ -99,7 +103,6 @@ export class Counts {
     let counted = keys.get(key);
     if (counted === undefined) {
       counted = nothing();
-      // A slice would keep the whole text alive that it is cut from.
       keys.set(flat(key), counted);
       this.#held += 1;
     }
@@ -109,8 +112,9 @@ export class Counts {
   #prune(): void {
     // Where every cell is small and there are too many of them, all of them are cut further.
     for (let kept = KEPT; this.#held > HELD / 2 && kept >= 1; kept /= 4)
-      for (const cell of this.#cells.values())
-        for (const keys of cell.values()) if (keys.size > kept) this.#shorten(keys, kept);
+      for (const cells of this.#spans)
+        for (const cell of cells.values())
+          for (const keys of cell.values()) if (keys.size > kept) this.#shorten(keys, kept);
   }
 
   #shorten(keys: Keys, kept: number): void {
@@ -127,35 +131,71 @@ export class Counts {
 }
 
 /** Parts of a key as one text. */
-export function keyOf(...parts: readonly string[]): string {
-  return parts.join(SEPARATOR);
+export function keyOf(first: string, ...others: readonly string[]): string {
+  let key = first;
+  for (const one of others) key += SEPARATOR + one;
+  return key;
+}
+
+/** Keys of two parts each, made once: a text that was looked up before is found several times as fast as a new one. */
+export class Pairs {
+  readonly #known = new Map<string, Map<string, string>>();
+  #held = 0;
+
+  keyOf(first: string, second: string): string {
+    const known = this.#known.get(first)?.get(second);
+    if (known !== undefined) return known;
+    if (this.#held >= PAIRS) this.#known.clear();
+    this.#held = this.#known.size === 0 ? 1 : this.#held + 1;
+    const beside = this.#known.get(first) ?? new Map<string, string>();
+    const key = flat(keyOf(first, second));
+    this.#known.set(flat(first), beside.set(flat(second), key));
+    return key;
+  }
 }
 
 /** The rows of one cut: at most so many by each measure, then the rest as one. */
 function told(keys: ReadonlyMap<string, Counted>, most = Number.POSITIVE_INFINITY): [string[], Counted][] {
   const all = [...keys].filter(([key]) => key !== REST);
-  const chosen = new Set<string>();
+  const chosen = new Set<Keyed>();
   for (const measure of [
-    ({ count }: Counted) => count,
+    byCount,
     ({ sum }: Counted) => sum,
     ({ failed, made, gaveUp }: Counted) => failed + made + gaveUp,
-  ]) {
-    const ordered = all.filter(([, one]) => measure(one) > 0).sort(byMeasure(measure));
-    for (const [key] of ordered.slice(0, most)) chosen.add(key);
-  }
+  ])
+    for (const one of largest(all, measure, most)) chosen.add(one);
   const rest = nothing();
   const before = keys.get(REST);
   if (before) addTo(rest, before);
-  const rows: [string[], Counted][] = [];
-  for (const [key, counted] of all.sort(byMeasure(({ count }) => count)))
-    if (chosen.has(key)) rows.push([key === "" ? [] : key.split(SEPARATOR), counted]);
-    else addTo(rest, counted);
+  for (const one of all) if (!chosen.has(one)) addTo(rest, one[1]);
+  const rows = largest([...chosen], byCount, chosen.size).map(([key, counted]): [string[], Counted] => [
+    key === "" ? [] : key.split(SEPARATOR),
+    counted,
+  ]);
   return rest.count > 0 ? [...rows, [[REST], rest]] : rows;
 }
 
 type Keyed = readonly [string, Counted];
-function byMeasure(measure: (one: Counted) => number) {
-  return ([a, one]: Keyed, [b, other]: Keyed) => measure(other) - measure(one) || (a < b ? -1 : 1);
+type Measure = (one: Counted) => number;
+
+function byCount({ count }: Counted): number {
+  return count;
+}
+
+/** The keys that are most by a measure, the most first; not those that have nothing of it. */
+function largest(all: readonly Keyed[], measure: Measure, most: number): Keyed[] {
+  const order = ([a, one]: Keyed, [b, other]: Keyed) => measure(other) - measure(one) || (a < b ? -1 : 1);
+  if (all.length <= most) return all.filter(([, one]) => measure(one) > 0).sort(order);
+  // Of many keys few are told: to sort all of them would take longer than to look at each once.
+  const found: Keyed[] = [];
+  for (const one of all) {
+    const last = found[most - 1];
+    if (measure(one[1]) === 0 || (last !== undefined && order(last, one) < 0)) continue;
+    if (last !== undefined) found.pop();
+    const at = found.findIndex((other) => order(one, other) < 0);
+    found.splice(at === -1 ? found.length : at, 0, one);
+  }
+  return found;
 }
 
 function nothing(): Counted {
@@ -174,8 +214,9 @@ function addTo(all: Counted, one: Omit<Counted, "times"> & { readonly times: rea
 
 function count(counted: Counted, time: number): void {
   counted.sum += time;
-  const { times } = counted;
   const bucket = time < BUCKET.length ? (BUCKET[time] ?? 0) : bucketOf(time);
+  if (counted.times.length === 0) counted.times = new Array<number>(bucket + 1).fill(0);
+  const { times } = counted;
   while (times.length <= bucket) times.push(0);
   times[bucket] = (times[bucket] ?? 0) + 1;
 }
@@ -183,17 +224,6 @@ function count(counted: Counted, time: number): void {
 /** The buckets of the times that nearly all requests take. */
 const BUCKET = Uint8Array.from({ length: 65_536 }, (_, milliseconds) => bucketOf(milliseconds));
 
-/** The same text, which keeps no other alive. */
-function flat(text: string): string {
-  return Buffer.from(text).toString();
-}
-
-function cellOf(name: string): [number, string] {
-  const space = name.indexOf(" ");
-  return [Number(name.slice(0, space)), name.slice(space + 1)];
-}
-
-function byCell(a: string, b: string): number {
-  const [[one, first], [other, second]] = [cellOf(a), cellOf(b)];
-  return one - other || (first < second ? -1 : 1);
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -32,6 +32,8 @@ export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
     // Athena reads the table's definition and its files with the rights of whoever asks.
     ...actions("logs-athena", "glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"),
     ...actions("logs-athena", "s3:GetBucketLocation", "s3:ListBucket", "s3:GetObject"),
+    ...actions("logs-athena-find", "athena:ListDatabases", "athena:ListTableMetadata"),
+    ...actions("logs-athena-find", "glue:GetDatabases", "glue:GetTables"),
   ],
   roles: [],
   command,
@@ -45,9 +47,9 @@ export const ACCESS_LOGS: SourceDescriptor<LiveAccessLogs> = {
   },
   checks: [LOGGING],
   async open({ options, aws, opened }) {
-    const { logs, athena, allow } = options;
+    const { logs, athena, athenaWorkgroup, allow } = options;
     const [{ LiveAccessLogs }, { credentials }] = await Promise.all([import("./live.ts"), opened(CLOUDWATCH)]);
-    return new LiveAccessLogs(aws, { logs, athena, allow }, credentials);
+    return new LiveAccessLogs(aws, { logs, athena, athenaWorkgroup, allow }, credentials);
   },
 };
 

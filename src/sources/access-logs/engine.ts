@@ -10,6 +10,8 @@ export interface LogsGiven {
   readonly logs?: string | undefined;
   /** A table of Athena: "catalog.database.table", of which the first parts may be left out. */
   readonly athena?: string | undefined;
+  /** The workgroup in which Athena's queries run, where it is not "primary". */
+  readonly athenaWorkgroup?: string | undefined;
   readonly allow?: readonly Consent[] | undefined;
 }
 
@@ -17,12 +19,14 @@ export interface LogsGiven {
 export type Engine =
   | { readonly kind: "folder"; readonly folder: string }
   | { readonly kind: "athena"; readonly table: TableName }
+  /** In the table whose files lie where the load balancer writes them. */
+  | { readonly kind: "athena-found"; readonly bucket: string }
   | { readonly kind: "s3"; readonly bucket: string }
   | { readonly kind: "insights" };
 
 /**
- * Which engine reads a log: what somebody names, else the objects where the load balancer writes them, else its log group.
- * A table holds access logs only. Throws a Told where there is none, or one that nobody has agreed to pay for.
+ * Which engine reads a log: what somebody names or agrees to, else the objects where the load balancer writes them, else its
+ * log group. A table holds access logs only. Throws a Told where there is none, or one that nobody has agreed to pay for.
  */
 export function engineOf(log: Log, bucket: string | null, { logs, athena, allow = [] }: LogsGiven): Engine {
   if (logs !== undefined) return { kind: "folder", folder: logs };
@@ -36,6 +40,7 @@ export function engineOf(log: Log, bucket: string | null, { logs, athena, allow 
       );
     return { kind: "athena", table };
   }
+  if (bucket !== null && log === "requests" && allow.includes("athena")) return { kind: "athena-found", bucket };
   if (bucket !== null) return { kind: "s3", bucket };
   if (allow.includes("insights")) return { kind: "insights" };
   throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3`);

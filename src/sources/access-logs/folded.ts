@@ -1,6 +1,7 @@
 import type { RequestLine } from "./lines.ts";
 import { NOTHING } from "./lines.ts";
 import { SIZE_CLASSES } from "./questions.ts";
+import { remembered } from "./remembered.ts";
 
 /*
  * What of a request a row is told by. Each of these leaves out what may name a person or hold a secret, and is written so
@@ -17,18 +18,16 @@ export const ID_SEGMENTS: readonly string[] = [
   "/[^/]*[0-9][^/]*[0-9][^/]*",
   "/[^/]{33,}",
 ];
-const IDS = ID_SEGMENTS.map((pattern) => new RegExp(pattern, "g"));
-const DEEPEST = new RegExp(`^(/[^/]*){${DEPTH}}`);
+/** Each of them is a whole segment, so that it is no matter which is tried first. */
+const IDS = new RegExp(ID_SEGMENTS.join("|"), "g");
+const PATH = new RegExp(`(?:/[^/?#;]*){1,${DEPTH}}`, "y");
 
 /** "https://api.example.com:443/v1/orders/8412/items?x=1" → "/v1/orders/*" + "/items" */
 export function pathTemplate(url: string): string {
   const authority = url.indexOf("://");
-  const start = url.indexOf("/", authority === -1 ? 0 : authority + 3);
-  if (start === -1) return "/";
-  const end = /[?#;]/.exec(url.slice(start));
-  const path = end === null ? url.slice(start) : url.slice(start, start + end.index);
-  const folded = IDS.reduce((all, ids) => all.replace(ids, "/*"), path);
-  return DEEPEST.exec(folded)?.[0] ?? folded;
+  PATH.lastIndex = url.indexOf("/", authority === -1 ? 0 : authority + 3);
+  if (PATH.lastIndex === -1) return "/";
+  return PATH.exec(url)?.[0].replace(IDS, "/*") ?? "/";
 }
 
 /**
@@ -82,12 +81,12 @@ export const AGENT_FAMILIES: readonly (readonly [sign: string, family: string])[
 ];
 export const OTHER_AGENT = "other";
 
-/** The family of a user agent: never the text that a client sent. */
-export function agentFamily(agent: string): string {
+/** The family of a user agent: never the text that a client sent. Most lines have one that others had before. */
+export const agentFamily = remembered((agent) => {
   if (agent === NOTHING || agent === "") return NOTHING;
   const small = agent.toLowerCase();
   return AGENT_FAMILIES.find(([sign]) => small.includes(sign))?.[1] ?? OTHER_AGENT;
-}
+});
 
 /** The class of a request's size. */
 export function sizeClass(received: number): string {
@@ -109,10 +108,10 @@ export function reasonOf({ reason, actions }: RequestLine): string {
 }
 
 /** "arn:aws:elasticloadbalancing:…:targetgroup/name/id" → "targetgroup/name/id" */
-export function groupOf(arn: string): string {
+export const groupOf = remembered((arn) => {
   const at = arn.indexOf("targetgroup/");
   return at === -1 ? NOTHING : arn.slice(at);
-}
+});
 
 /** "GET", or "other" for what is no method that a server knows. */
 export function methodOf(method: string): string {

@@ -1,5 +1,5 @@
 import { type Epoch, epoch } from "../../model/time.ts";
-import { fieldsOf } from "./fields.ts";
+import { Fields } from "./fields.ts";
 
 /** Of a field that says nothing. */
 export const NOTHING = "-";
@@ -82,39 +82,40 @@ const REQUEST_FIELDS = 28;
 /** Older logs end behind the trace id. */
 const FEWEST_REQUEST_FIELDS = 17;
 
-/** The fields, where the target group stands in its place: a quote in what a client sent may have shifted them. */
-function requestFields(line: string, escapes: boolean): string[] | null {
-  const fields = fieldsOf(line, REQUEST_FIELDS, escapes);
-  if (fields === null || fields.length < FEWEST_REQUEST_FIELDS) return null;
-  const group = fields[16] ?? "";
-  return group === NOTHING || group.startsWith("arn:") ? fields : null;
+const REQUEST = new Fields(REQUEST_FIELDS);
+
+/** Whether the target group stands in its place: a quote in what a client sent may have shifted the fields. */
+function isRequest(line: string, escapes: boolean): boolean {
+  if (!REQUEST.cut(line, escapes) || REQUEST.count < FEWEST_REQUEST_FIELDS) return false;
+  const group = REQUEST.text(16);
+  return group === NOTHING || group.startsWith("arn:");
 }
 
 /** Null where it is no line of an access log. */
 export function requestLine(line: string): RequestLine | null {
-  const fields = requestFields(line, true) ?? requestFields(line, false);
-  if (fields === null) return null;
-  const [type = "", at = "", loadBalancer = "", client = "", target = ""] = fields;
-  const time = timeOf(at);
-  const requestTime = milliseconds(fields[5]);
-  const targetTime = milliseconds(fields[6]);
-  const responseTime = milliseconds(fields[7]);
-  const status = statusOf(fields[8]);
-  const targetStatus = statusOf(fields[9]);
-  const received = Number(fields[10]);
-  const sent = Number(fields[11]);
+  if (!isRequest(line, true) && !isRequest(line, false)) return null;
+  const fields = REQUEST;
+  const time = timeOf(fields.text(1));
+  const loadBalancer = fields.text(2);
+  const requestTime = milliseconds(fields, 5);
+  const targetTime = milliseconds(fields, 6);
+  const responseTime = milliseconds(fields, 7);
+  const status = statusOf(fields, 8);
+  const targetStatus = statusOf(fields, 9);
+  const received = fields.number(10);
+  const sent = fields.number(11);
   if (time === null || requestTime === null || targetTime === null || responseTime === null) return null;
   if (status === undefined || targetStatus === undefined || !(received >= 0) || !(sent >= 0)) return null;
   if (!loadBalancer.includes("/")) return null;
-  const request = fields[12] ?? "";
+  const request = fields.text(12);
   const space = request.indexOf(" ");
   const last = request.lastIndexOf(" ");
   return {
-    type,
+    type: fields.text(0),
     time,
     loadBalancer,
-    client: addressOf(client),
-    target,
+    client: addressOf(fields.text(3)),
+    target: fields.text(4),
     requestTime,
     targetTime,
     responseTime,
@@ -124,15 +125,17 @@ export function requestLine(line: string): RequestLine | null {
     sent,
     method: space === -1 ? NOTHING : request.slice(0, space),
     url: request.slice(space + 1, last > space ? last : undefined),
-    agent: fields[13] ?? NOTHING,
-    group: fields[16] ?? NOTHING,
-    domain: fields[18] ?? NOTHING,
-    rule: fields[20] ?? NOTHING,
-    actions: fields[22] ?? NOTHING,
-    reason: fields[24] ?? NOTHING,
-    classification: fields[27] ?? NOTHING,
+    agent: fields.text(13),
+    group: fields.text(16),
+    domain: fields.text(18, NOTHING),
+    rule: fields.text(20, NOTHING),
+    actions: fields.text(22, NOTHING),
+    reason: fields.text(24, NOTHING),
+    classification: fields.text(27, NOTHING),
   };
 }
+
+const CONNECTION = new Fields(11);
 
 /**
  * Null where it is no line of a connection log: timestamp client_ip client_port listener_port tls_protocol tls_cipher
@@ -140,29 +143,45 @@ export function requestLine(line: string): RequestLine | null {
  * tls_verify_status conn_trace_id (Connection log entries).
  */
 export function connectionLine(line: string): ConnectionLine | null {
-  const fields = fieldsOf(line, 11);
-  if (fields === null || fields.length < 7) return null;
-  const [at = "", client = "", , listenerPort = "", protocol = "", cipher = "", latency] = fields;
-  const time = timeOf(at);
-  const handshake = latency === NOTHING ? -1 : milliseconds(latency);
+  const fields = CONNECTION;
+  if (!fields.cut(line) || fields.count < 7) return null;
+  const time = timeOf(fields.text(0));
+  const listenerPort = fields.text(3);
+  const handshake = fields.text(6) === NOTHING ? -1 : milliseconds(fields, 6);
   if (time === null || handshake === null || !/^\d{1,5}$/.test(listenerPort)) return null;
-  const verifyStatus = fields[10] ?? NOTHING;
-  return { time, client: plainAddress(client), listenerPort, protocol, cipher, handshake, verifyStatus };
+  return {
+    time,
+    client: plainAddress(fields.text(1)),
+    listenerPort,
+    protocol: fields.text(4),
+    cipher: fields.text(5),
+    handshake,
+    verifyStatus: fields.text(10, NOTHING),
+  };
 }
+
+const CHECK = new Fields(8);
 
 /**
  * Null where it is no line of a health-check log: type time latency target_addr target_group_id status status_code
  * reason_code (Health check log entries).
  */
 export function checkLine(line: string): CheckLine | null {
-  const fields = fieldsOf(line, 8);
-  if (fields === null || fields.length < 6) return null;
-  const [, at = "", took, target = "", group = "", status = ""] = fields;
-  const time = timeOf(at);
-  const latency = took === NOTHING ? -1 : milliseconds(took);
+  const fields = CHECK;
+  if (!fields.cut(line) || fields.count < 6) return null;
+  const time = timeOf(fields.text(1));
+  const latency = fields.text(2) === NOTHING ? -1 : milliseconds(fields, 2);
+  const status = fields.text(5);
   if (time === null || latency === null || !/^(PASS|FAIL)$/i.test(status)) return null;
-  const [statusCode = NOTHING, reason = NOTHING] = fields.slice(6);
-  return { time, latency, target, group, passed: status.toUpperCase() === "PASS", statusCode, reason };
+  return {
+    time,
+    latency,
+    target: fields.text(3),
+    group: fields.text(4),
+    passed: status.toUpperCase() === "PASS",
+    statusCode: fields.text(6, NOTHING),
+    reason: fields.text(7, NOTHING),
+  };
 }
 
 /** "2026-06-26T08:00:00.186641Z", in whole seconds; null where it is no time. Lines of one second are many. */
@@ -181,21 +200,18 @@ function timeOf(text: string): Epoch | null {
 }
 
 /** Seconds as the log writes them, in whole milliseconds; -1 for any negative; null where it is no number. */
-function milliseconds(text: string | undefined): number | null {
-  if (text === undefined || text === "") return null;
-  if (text === "-1") return -1;
-  const seconds = Number(text);
+function milliseconds(fields: Fields, index: number): number | null {
+  const found = fields.number(index, 3);
+  if (found === -1000) return -1;
   // No request takes a day: it is some other number.
-  if (!(seconds >= 0 && seconds <= 86_400)) return null;
-  return Math.round(seconds * 1000);
+  return found >= 0 && found <= 86_400_000 ? Math.round(found) : null;
 }
 
 /** A status, null for "-", undefined where it is neither. */
-function statusOf(text: string | undefined): number | null | undefined {
-  if (text === NOTHING) return null;
-  if (text === undefined || text.length !== 3) return undefined;
-  const status = Number(text);
-  return status >= 100 && status <= 999 ? status : undefined;
+function statusOf(fields: Fields, index: number): number | null | undefined {
+  const status = fields.number(index);
+  if (Number.isInteger(status) && status >= 100 && status <= 999) return status;
+  return fields.text(index) === NOTHING ? null : undefined;
 }
 
 /** "192.168.131.39:2817" → "192.168.131.39"; what stands behind the last colon is the port. */

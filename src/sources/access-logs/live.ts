@@ -11,7 +11,7 @@ import * as z from "../zod.ts";
 import { type Aggregate, aggregate } from "./aggregate.ts";
 import { engineOf, type LogsGiven } from "./engine.ts";
 import { filesIn } from "./folder.ts";
-import { partsOf } from "./object-key.ts";
+import { folderOf, partsOf } from "./object-key.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
@@ -60,6 +60,7 @@ export class LiveAccessLogs implements Source {
     const { id } = partsOf(loadBalancer);
     const engine = engineOf(log, bucket, this.given);
     const to = this.#options;
+    const folderIn = (name: string) => `s3://${name}/${folderOf(loadBalancer, { prefix })}`.replace(/\/+$/, "");
     // Each client of AWS is loaded only where it is used: a folder needs nothing of AWS.
     switch (engine.kind) {
       case "folder":
@@ -87,10 +88,14 @@ export class LiveAccessLogs implements Source {
           return counted;
         });
       }
-      case "athena": {
-        const { AthenaTable } = await import("./athena.ts");
-        const table = new AthenaTable(engine.table, to, this.#credentials);
-        return this.#query("athena", log, table, (signal) => table.read(loadBalancer, spans, signal));
+      case "athena":
+      case "athena-found": {
+        const { Athena } = await import("./athena.ts");
+        const athena = new Athena(this.given.athenaWorkgroup, to, this.#credentials);
+        return this.#query("athena", log, athena, async (signal) => {
+          const table = engine.kind === "athena" ? engine.table : await athena.find(folderIn(engine.bucket));
+          return athena.read(table, loadBalancer, spans, signal);
+        });
       }
     }
   }

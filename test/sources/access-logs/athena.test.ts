@@ -118,6 +118,94 @@ test("the table is of access logs: the others are read where the load balancer w
   expect(asked).toEqual([]);
 });
 
+describe("a table that nobody names", () => {
+  const FOLDER = "s3://shop-logs/logs/AWSLogs/123456789012/elasticloadbalancing/eu-central-1";
+  const at = (name: string, location: string, more: { [name: string]: string } = {}, columns = COLUMNS) => ({
+    ...DAY,
+    name,
+    columns,
+    parameters: { location, ...more },
+  });
+  const projected = { "projection.enabled": "true" };
+  const ask = async (databases: AthenaAnswers["databases"] & object, log: Log = "requests") => {
+    const athena = await start({ table: null, databases });
+    const source = new LiveAccessLogs({ environment: {}, limits: PATIENT, tally: new Tally() }, { allow: ["athena"] });
+    const place = { bucket: "shop-logs", prefix: "logs" };
+    return { athena, answer: await source.ask(askLog(log, BALANCER_ARN, place, SPANS).question) };
+  };
+
+  test.each([
+    ["the folder itself", at("t", FOLDER)],
+    ["the folder itself, with its slash", at("t", `${FOLDER}/`)],
+    ["one above", at("t", "s3://shop-logs/logs/AWSLogs/")],
+    ["the bucket", at("t", "s3a://shop-logs")],
+    ["its projection", at("t", "s3://elsewhere/", { ...projected, "storage.location.template": `${FOLDER}/\${day}` })],
+    [
+      "a projection of accounts",
+      at("t", FOLDER, {
+        ...projected,
+        "storage.location.template": `s3://shop-logs/logs/AWSLogs/a=\${account}/\${day}`,
+      }),
+    ],
+  ])("is found by %s, whatever else there is", async (_, table) => {
+    const { athena, answer } = await ask({
+      empty: [],
+      sales: [at("orders", "s3://shop-orders/"), at("logs", "s3://shop-logs/other/"), at("near", `${FOLDER}-old/`)],
+      ops: [at("days", `${FOLDER}/2026/06/26`), at("conn", FOLDER, {}, ["time", "client_ip"]), table],
+    });
+    expect(answer).toMatchObject({ status: "answered" });
+    expect(athena.statements[0]).toContain('FROM "AwsDataCatalog"."ops"."t"\n');
+  });
+
+  test("is none where several fit: all are named, and none is queried", async () => {
+    const { athena, answer } = await ask({ ops: [at("b", FOLDER)], a: [at("x", "s3://shop-logs/")] });
+    expect(answer).toMatchObject({
+      failure: {
+        kind: "malformed",
+        message: expect.stringContaining(`in ${FOLDER}: a.x, ops.b; name one with --athena`),
+      },
+    });
+    expect(athena.statements).toEqual([]);
+  });
+
+  test.each([
+    [{ ops: [at("b", "s3://shop")] }, /in s3:\S+eu-central-1: `lbdoctor explain access-log` has the statement/],
+    [{ ops: [at("b", FOLDER, {}, ["time"])] }, / \(ops\.b lacks columns of it\): `lbdoctor explain access-log`/],
+    [
+      { ops: [at("b", "s3://elsewhere", { "storage.location.template": FOLDER })] },
+      /Athena has no table of the access log/,
+    ],
+  ])("is a gap where none fits (%#), with what makes one", async (databases, message) => {
+    const { answer } = await ask(databases);
+    expect(answer).toMatchObject({ failure: { kind: "malformed", message: expect.stringMatching(message) } });
+  });
+
+  test("is not looked for among more databases than anybody would search", async () => {
+    const { athena, answer } = await ask(Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`d${at}`, []])));
+    expect(answer).toMatchObject({ failure: { message: expect.stringContaining("more than 200 databases") } });
+    expect(athena.asked).not.toContain("ListTableMetadata");
+  });
+
+  test("is not looked for of the other logs: their files are read", async () => {
+    const { athena } = await ask({ ops: [at("b", FOLDER)] }, "connections");
+    expect(athena.asked.filter((one) => /Athena|ListDatabases|Query/.test(one))).toEqual([]);
+  });
+});
+
+test("a workgroup without a place for results is told in one sentence, and another may be named", async () => {
+  await start({ workgroup: "ops" });
+  expect(await live().ask(question())).toMatchObject({
+    failure: {
+      kind: "malformed",
+      message:
+        "the Athena workgroup primary has no place for results: give it a query result location or managed query results, or name another with --athena-workgroup",
+    },
+  });
+  const given = { athena: "logs.alb_logs", athenaWorkgroup: "ops", allow: ["athena"] as const };
+  const source = new LiveAccessLogs({ environment: {}, limits: PATIENT, tally: new Tally() }, given);
+  expect(await source.ask(question())).toMatchObject({ status: "answered" });
+});
+
 describe("the statement", () => {
   const table = (keys: Table["keys"], parameters: Table["parameters"] = {}): Table => ({
     columns: COLUMNS.map((name) => ({ name, type: "string" })),

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { fieldsOf } from "../../../src/sources/access-logs/fields.ts";
-import { agentFamily, pathTemplate, reasonOf, signatureOf } from "../../../src/sources/access-logs/folded.ts";
+import { Fields } from "../../../src/sources/access-logs/fields.ts";
+import {
+  agentFamily,
+  ID_SEGMENTS,
+  pathTemplate,
+  reasonOf,
+  signatureOf,
+} from "../../../src/sources/access-logs/folded.ts";
 import { checkLine, connectionLine, requestLine } from "../../../src/sources/access-logs/lines.ts";
 import { LineSplitter } from "../../../src/sources/access-logs/split-lines.ts";
 import { BROKEN, requestText } from "./lines.ts";
@@ -93,8 +99,45 @@ test("a line of a health-check log is read", () => {
 });
 
 test("fields are apart by one space, or stand in quotes", () => {
-  expect(fieldsOf('a "b c" "" - "d"', 9)).toEqual(["a", "b c", "", "-", "d"]);
-  expect(fieldsOf('a "b', 9)).toBeNull();
+  const fields = new Fields(9);
+  const texts = () => Array.from({ length: fields.count }, (_, index) => fields.text(index));
+  expect(fields.cut('a "b c" "" - "d"')).toBe(true);
+  expect(texts()).toEqual(["a", "b c", "", "-", "d"]);
+  expect(fields.text(5, "none")).toBe("none");
+  expect(fields.cut('a "b')).toBe(false);
+  expect(fields.cut("e f")).toBe(true);
+  expect(texts()).toEqual(["e", "f"]);
+});
+
+test.each([
+  ["0.048", 3, 48],
+  ["12.5", 3, 12_500],
+  ["7", 3, 7_000],
+  ["-1", 3, -1_000],
+  ["1e-3", 3, 1],
+  ["0.0485", 3, 48.5],
+  ["34", 0, 34],
+  ["99999999999999999999", 0, 1e20],
+])("the field %s, times a thousand where %d places are wanted, is %d", (text, places, value) => {
+  const fields = new Fields(2);
+  fields.cut(`x ${text}`);
+  expect(fields.number(1, places)).toBeCloseTo(value, 9);
+});
+
+test.each(["", ".", "1.2.3", "-", "x", "12a"])("the field %j is no number", (text) => {
+  const fields = new Fields(2);
+  fields.cut(`x "${text}"`);
+  expect(fields.number(1)).toBeNaN();
+  expect(fields.number(2)).toBeNaN();
+});
+
+test("ids are folded wherever they stand, whichever sign they are known by", () => {
+  const parts = ["a", "v1", "7up", "a1b2", "x%20y", "~.-_", "abcdefghijklmnopqrstuvwxyzabcdefghijk", "*", ""];
+  const one = new RegExp(`^(?:${ID_SEGMENTS.join("|")})$`);
+  for (const [first, second, third] of parts.flatMap((a) => parts.flatMap((b) => parts.map((c) => [a, b, c])))) {
+    const told = [first, second, third].map((part) => (one.test(`/${part}`) ? "/*" : `/${part}`)).join("");
+    expect(pathTemplate(`https://x:443/${first}/${second}/${third}?q`)).toBe(told);
+  }
 });
 
 test.each([

@@ -92,7 +92,7 @@ test("every IAM action only reads", () => {
     expect(action).toMatch(/^(acm|cloudtrail|cloudwatch|ec2|elasticloadbalancing):(Describe|Get|Lookup)[A-Z]\w+$/);
   for (const action of OPTIONAL_POLICIES.flatMap(actionsOf))
     expect(action).toMatch(
-      /^(s3:(GetObject|ListBucket|GetBucketLocation)|(logs|athena):(Get|Start|Stop)Quer\w+|logs:(Describe|Get)Deliver\w+|athena:GetTableMetadata|glue:Get\w+)$/,
+      /^(s3:(GetObject|ListBucket|GetBucketLocation)|(logs|athena):(Get|Start|Stop)Quer\w+|logs:(Describe|Get)Deliver\w+|athena:(GetTableMetadata|ListDatabases|ListTableMetadata)|glue:Get\w+)$/,
     );
 });
 
