@@ -180,6 +180,8 @@ export interface FocusService {
   /** What the container declares: information only, and may disagree. */
   readonly containerPort: number;
   readonly healthCheck: CheckSpec;
+  /** Labels by which its pods are selected; `app`, and the deployment's name, where it is not said. */
+  readonly selector?: { readonly [label: string]: string };
   readonly image: string;
   readonly version: string;
   /** Days before now at which `version` was rolled out. */

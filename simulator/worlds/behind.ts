@@ -71,6 +71,14 @@ const CONTROLLERS: { readonly [controller in IngressController]: Controller } = 
       service: "envoy-shop-public-7b1a92c4",
       deployment: "envoy-shop-public-7b1a92c4",
       container: "envoy",
+      // As Envoy Gateway labels the proxies that it makes of a Gateway (gateway.envoyproxy.io, "Proxy Metrics").
+      selector: {
+        "app.kubernetes.io/component": "proxy",
+        "app.kubernetes.io/managed-by": "envoy-gateway",
+        "app.kubernetes.io/name": "envoy",
+        "gateway.envoyproxy.io/owning-gateway-name": "public",
+        "gateway.envoyproxy.io/owning-gateway-namespace": "shop",
+      },
       image: "docker.io/envoyproxy/envoy",
       version: "distroless-v1.33.0",
       server: program("envoy", "--service-cluster", "shop/public", "--service-node", "$(ENVOY_POD_NAME)"),

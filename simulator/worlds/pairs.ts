@@ -1,6 +1,6 @@
 import { drawTroubles, rounded, withHistory } from "../families/parts.ts";
 import type { Trouble } from "../families/settle.ts";
-import { fleetUse, throttledIn } from "../families/truths.ts";
+import { fleetUse, nodeUse, throttledIn } from "../families/truths.ts";
 import type { Random } from "../random.ts";
 import type { Judgement } from "../truth.ts";
 import { java, loop, steady, told, type WorldDraft } from "./kinds.ts";
@@ -58,6 +58,8 @@ export function ceilingAndSlowDependency(seed: number, random: Random): WorldDra
     holds: (world) =>
       lesser.length > 0 &&
       fleetUse(world, troubles) > 0.72 * all &&
+      // Full nodes would be a cause of their own.
+      nodeUse(world, troubles) < 0.8 &&
       stays(without(world, { traffic: { ...made.focus.traffic, bursts: [] } })) === 0 &&
       stays(without(world, { slowDependency: [] })) === stays(world),
   };

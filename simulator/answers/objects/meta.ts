@@ -30,7 +30,8 @@ export function uid(kind: string, name: string): string {
 
 /** Labels by which the focus service's pods are selected. */
 export function focusLabels(world: World): { readonly [key: string]: string } {
-  return { app: world.scenario.focus.deployment };
+  const { selector, deployment } = world.scenario.focus;
+  return selector ?? { app: deployment };
 }
 
 export function ownedBy(kind: string, name: string) {
