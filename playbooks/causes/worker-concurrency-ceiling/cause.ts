@@ -55,6 +55,7 @@ export default defineCause({
   ],
   needs: [
     ...LOADED_PODS,
+    is(podsClumped, "no", "unclear"),
     is(boundHot, "no", "unknown"),
     is(servingWorks, "yes", "unknown"),
     is(capacityUsedUp, "no", "unclear", "unknown"),

@@ -14,6 +14,11 @@ export default [
     status: "supported",
   },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "rejected" },
+  {
+    when: "whether pods idle beside hot ones is not known",
+    says: { "pods-clumped": "unknown" },
+    status: "undetermined",
+  },
   { when: "the quota throttles the pods", says: { "pods-throttled": "yes" }, status: "rejected" },
   { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },
   { when: "workers are free", says: { "workers-all-taken": "no" }, status: "rejected" },
