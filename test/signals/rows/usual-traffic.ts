@@ -101,7 +101,7 @@ export default [
     "unclear",
   ],
   ["in runs of two minutes and alone, 24 % followed by another", mixed(6, 13), "yes"],
-  ["in runs of two minutes and alone, 28 % followed by another", mixed(7, 11), "unclear"],
+  ["in runs of two minutes and alone, 26 % followed by another", mixed(6, 11), "unclear"],
   ["seven breaches have no order", traffic({ high: 141, breaching: 7 }), "unclear"],
   ["no breach", traffic({ high: 100 }), "unknown"],
   [
