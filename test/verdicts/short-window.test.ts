@@ -15,7 +15,9 @@ describe.each([1, 2, 6, 9, 12])("a rollout that made it slow (%d), in a window t
     const begin = Math.floor((await at()) / 60) * 60;
     const session = await solveWorld(world, undefined, undefined, { start: begin - 600, end: world.scenario.now });
     expect(
-      session.hypotheses.some(({ cause, status }) => cause !== "deploy-regression" && status === "confirmed"),
+      session.hypotheses.some(
+        ({ cause, status }) => cause !== "deploy-regression" && (status === "confirmed" || status === "supported"),
+      ),
     ).toBe(true);
     expect(session.verdict).toMatchObject({ rootCause: null, confidence: "none" });
     expect(session.verdict?.headline).toContain("what would tell them apart is missing: the rollout of");

@@ -1,5 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
-import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/classic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/classic.ts";

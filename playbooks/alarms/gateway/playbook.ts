@@ -1,5 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
-import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/gateway.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
 import alarmHistory from "../../evidence/alarm-history/counts.ts";
 import flows from "../../evidence/flows/collect.ts";

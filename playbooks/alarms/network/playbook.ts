@@ -1,6 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/network.ts";
-import alarmTooSensitive from "../../causes/alarm-too-sensitive/traffic.ts";
+import alarmTooSensitive from "../../causes/alarm-too-sensitive/network.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/network.ts";
 import connectionSaturation from "../../causes/connection-saturation/network.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/network.ts";

@@ -17,7 +17,7 @@ export default [
   {
     when: "whether pods idle beside hot ones is not known",
     says: { "pods-clumped": "unknown" },
-    status: "undetermined",
+    status: "supported",
   },
   { when: "the quota throttles the pods", says: { "pods-throttled": "yes" }, status: "rejected" },
   { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },

@@ -1,0 +1,15 @@
+import { defineCause } from "../../../src/playbook.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
+import instancesFail from "../../signals/instances-answer-errors.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import overflows from "../../signals/queue-overflows.ts";
+import rare from "../../signals/rare-balancer-errors.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import { not, TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
+
+/** On a Classic Load Balancer: no other trouble of its instances is known. */
+export default defineCause({
+  ...TRAFFIC_AS_ALWAYS,
+  table: "classic",
+  needs: [not(whileServing), not(instancesFail), not(noHealthy), not(overflows), not(rare), not(restartsMatch)],
+});
