@@ -14,8 +14,8 @@ export default [
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "idle connections are broken", says: { "idle-connections-broken": "yes" }, status: "undetermined" },
   {
-    when: "the trouble is in the zone whose targets get most",
-    says: { "trouble-in-loaded-zone": "yes" },
+    when: "targets of one zone get more than those of another",
+    says: { "zones-unequal": "yes" },
     status: "undetermined",
   },
 ] satisfies readonly Decision[];

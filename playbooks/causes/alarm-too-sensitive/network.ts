@@ -3,7 +3,7 @@ import changeMadeIt from "../../signals/change-made-it.ts";
 import whileReady from "../../signals/checks-fail-while-ready.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import idleBroken from "../../signals/idle-connections-broken.ts";
-import inLoadedZone from "../../signals/trouble-in-loaded-zone.ts";
+import zonesUnequal from "../../signals/zones-unequal.ts";
 import { SERVED } from "../of-connections.ts";
 import { not, TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
 
@@ -11,5 +11,5 @@ import { not, TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
 export default defineCause({
   ...TRAFFIC_AS_ALWAYS,
   table: "network",
-  needs: [...SERVED, not(changeMadeIt), not(whileReady), not(podsLeave), not(idleBroken), not(inLoadedZone)],
+  needs: [...SERVED, not(changeMadeIt), not(whileReady), not(podsLeave), not(idleBroken), not(zonesUnequal)],
 });
