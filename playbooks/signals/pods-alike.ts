@@ -8,6 +8,8 @@ import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
 export const ALIKE = 0.9;
 /** Below it, in a fleet of several pods, at least one of them had clearly less to do than the others. */
 export const UNEVEN = 0.85;
+/** A pod with less than this part of what the busiest one does is not like it, whatever the index of them all says. */
+export const PART = 0.5;
 
 /** Did all pods have equally much to do (000 F4)? By Jain's index of their CPU in the minutes of the episodes. */
 export default defineSignal({
@@ -23,7 +25,8 @@ export default defineSignal({
       return unknown("no pod has a CPU figure in the episodes", evidence);
     if (together === 1) return yes("only one pod", evidence, jain);
     const figures = `${range(plain(low), plain(high))} cores, evenness ${plain(jain)}`;
-    if (jain >= ALIKE) return yes(`all ${together} pods were equally busy (${figures})`, evidence, jain);
+    if (jain >= ALIKE && low >= PART * high)
+      return yes(`all ${together} pods were equally busy (${figures})`, evidence, jain);
     if (jain <= UNEVEN) return no(`the pods were not equally busy (${figures})`, evidence, jain);
     return unclear(`the pods were neither equally busy nor clearly apart (${figures})`, evidence, jain);
   },

@@ -1,7 +1,7 @@
-import { defineSignal, no, percent, spike, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, no, percent, plain, spike, unclear, unknown, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
-import podsAlike from "./pods-alike.ts";
+import { ALIKE } from "./pods-alike.ts";
 
 /** In this share of the episodes' minutes some pods must be hot while others idle: less is chance. */
 export const CLUMPED = 0.3;
@@ -15,15 +15,14 @@ export default defineSignal({
   needs: { podCpu: podCpuFact },
   uses: { episodes: episodesFact },
   read({ podCpu, episodes }) {
-    const { clumpedShare, together } = podCpu;
+    const { clumpedShare, together, jain } = podCpu;
     const evidence = ["pod-cpu.evenness"];
     if (clumpedShare === null) return unknown("no pod has a CPU figure in the episodes", evidence);
     if (together === 1) return no("only one pod", evidence, 0);
     const figure = `in ${percent(clumpedShare)} of the ${spike(episodes)}s' minutes some pods were hot while others idled`;
-    const alike = podsAlike.read({ podCpu });
     // Pods that come and go, as in a rollout, idle in their first and last minutes.
-    if (clumpedShare >= CLUMPED && alike.answer === "yes")
-      return unknown(`${figure}, and yet ${alike.statement}: which of the two holds is not known`, evidence);
+    if (clumpedShare >= CLUMPED && jain !== null && jain >= ALIKE)
+      return unknown(`${figure}, and yet evenness is ${plain(jain)}: which of the two holds is not known`, evidence);
     if (clumpedShare >= CLUMPED) return yes(figure, evidence, clumpedShare);
     return clumpedShare < SELDOM ? no(figure, evidence, clumpedShare) : unclear(figure, evidence, clumpedShare);
   },

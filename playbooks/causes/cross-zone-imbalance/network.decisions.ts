@@ -13,5 +13,10 @@ export default [
   { when: "where it breaks is not known", says: { "trouble-in-loaded-zone": "unknown" }, status: "undetermined" },
   ...NOT_SERVED,
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
+  {
+    when: "targets fail their checks while their pods are ready and idle",
+    says: { "checks-fail-while-ready": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

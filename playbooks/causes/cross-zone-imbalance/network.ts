@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import whileReady from "../../signals/checks-fail-while-ready.ts";
 import crossZoneOff from "../../signals/cross-zone-off.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import inLoadedZone from "../../signals/trouble-in-loaded-zone.ts";
@@ -18,7 +19,8 @@ export default defineCause({
     "Zones get equal shares of the connections but hold unequal numbers of targets: those in the smaller zone fail.",
   specific: [zonesUnequal, crossZoneOff, inLoadedZone],
   rejects: [is(zonesUnequal, "no"), is(crossZoneOff, "no"), is(inLoadedZone, "no")],
-  needs: [...SERVED, is(podsLeave, "no", "unclear", "unknown")],
+  // Pods that are ready and idle are not overloaded, whatever their zone gets.
+  needs: [...SERVED, is(podsLeave, "no", "unclear", "unknown"), is(whileReady, "no", "unclear", "unknown")],
   supports: [],
   uses: { workload: workloadFact },
   words({ workload }, readings) {
