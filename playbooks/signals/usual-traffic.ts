@@ -1,5 +1,6 @@
 import {
   type AlarmFact,
+  badSide,
   breachesIn,
   defineSignal,
   type EpisodesFact,
@@ -37,7 +38,8 @@ export const RARELY = 0.25;
  * Null where the alarm watches something else, or too little is known.
  */
 export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: EpisodesFact) {
-  if (alarm.expression || !TRAFFIC.test(alarm.metric)) return null;
+  // Less traffic than usual is another question, and so is what leaves a band.
+  if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !TRAFFIC.test(alarm.metric)) return null;
   const bursts = episodes.map(({ burst }) => burst);
   // What is counted is published where there is some: none is a zero.
   const { values } = judged;
@@ -64,7 +66,8 @@ export default defineSignal({
   read({ alarm, judged, episodes }) {
     const evidence = ["alarm-history.usual"];
     const known = usualOf(alarm, judged, episodes);
-    if (known === null) return unknown("needs an alarm on traffic, breaches, and datapoints outside the episodes", []);
+    if (known === null)
+      return unknown("needs an alarm on too much traffic, breaches, and datapoints outside the episodes", []);
     const { high, centre, usual, ratio, figure } = known;
     // Of a count the deviation is that of chance at least (Poisson: the square root of the mean).
     const chanceOfCount = judged.unit.kind === "number" ? 0 : Math.sqrt(Math.max(1, centre));

@@ -103,6 +103,19 @@ export default [
   ["in runs of two minutes and alone, 24 % followed by another", mixed(6, 13), "yes"],
   ["in runs of two minutes and alone, 26 % followed by another", mixed(6, 11), "unclear"],
   ["seven breaches have no order", traffic({ high: 141, breaching: 7 }), "unclear"],
+  [
+    "less than the usual",
+    { ...traffic({ high: 20 }), ...watching("NewConnectionCount", { threshold: 60, comparison: "LessThanThreshold" }) },
+    "unknown",
+  ],
+  [
+    "above a band",
+    {
+      ...traffic({ high: 141 }),
+      ...watching("NewConnectionCount", { threshold: 140, band: { deviations: 2 } as never }),
+    },
+    "unknown",
+  ],
   ["no breach", traffic({ high: 100 }), "unknown"],
   [
     "an expression over traffic",
