@@ -8,7 +8,7 @@ import restartsMatch from "../signals/restarts-match-episodes.ts";
 import groupBlocks from "../signals/security-group-blocks.ts";
 
 /** It is not known that this is so. */
-const not = (signal: Condition["signal"]): Condition => is(signal, "no", "unclear", "unknown");
+export const not = (signal: Condition["signal"]): Condition => is(signal, "no", "unclear", "unknown");
 
 /** No container restarts then, and no security group turns connections away. */
 export const LET_THROUGH: readonly Condition[] = [not(restartsMatch), not(groupBlocks)];

@@ -1,9 +1,6 @@
 /** What the tables of an alarm on traffic have in common, whatever the load balancer; each adds the troubles that it can see. */
-import { type Condition, is, type Readings, sentence } from "../../src/playbook.ts";
+import { is, type Readings, sentence } from "../../src/playbook.ts";
 import usualTraffic from "../signals/usual-traffic.ts";
-
-/** It is not known that this is so. */
-export const not = (signal: Condition["signal"]): Condition => is(signal, "no", "unclear", "unknown");
 
 /** Nothing is wrong but the alarm: its threshold sits within what always comes (000 A5). */
 export const TRAFFIC_AS_ALWAYS = {

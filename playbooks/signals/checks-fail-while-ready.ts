@@ -32,6 +32,9 @@ export default defineSignal({
     const evidence = ["target-health.course", "readiness.pods", "pod-cpu.plateau"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
     const bursts = episodes.map(({ burst }) => burst);
+    // Without a datapoint nothing says that none failed.
+    if (valuesIn(unhealthy, bursts).length === 0)
+      return unknown("needs how many targets were unhealthy", evidence.slice(0, 1));
     const out = bursts.filter((burst) => valuesIn(unhealthy, [burst]).some((count) => count > 0));
     const failing = `targets fail their checks in ${out.length} of ${plural(bursts.length, "episode")}`;
     // Where none is registered, none fails, whatever the pods do.

@@ -41,9 +41,10 @@ export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: Ep
   // Less traffic than usual is another question, and so is what leaves a band.
   if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !TRAFFIC.test(alarm.metric)) return null;
   const bursts = episodes.map(({ burst }) => burst);
-  // What is counted is published where there is some: none is a zero.
   const { values } = judged;
-  const whole = { ...values, values: values.values.map((value) => value ?? 0) };
+  // What is counted is published where there is some: no sum is a zero. Of anything else a missing datapoint says nothing.
+  const isCount = alarm.statistic === "Sum" && judged.unit.kind !== "number";
+  const whole = isCount ? { ...values, values: values.values.map((value) => value ?? 0) } : values;
   const usual = valuesOutside(whole, bursts);
   const centre = median(usual);
   const high = quantile(

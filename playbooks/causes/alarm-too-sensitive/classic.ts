@@ -5,7 +5,8 @@ import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
 import rare from "../../signals/rare-balancer-errors.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
-import { not, TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
+import { not } from "../of-connections.ts";
+import { TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
 
 /** On a Classic Load Balancer: no other trouble of its instances is known. */
 export default defineCause({

@@ -167,7 +167,10 @@ export class LogInsights extends AwsSource<CloudWatchLogsClient> {
 
   async #listed<T>(operation: string, key: string, schema: z.ZodMiniType<T>) {
     const pages = await this.#pages(operation, {});
-    const found = pages.map((page) => items(schema, field(page, key), key));
+    const found = pages.map((page) => {
+      const list = field(page, key);
+      return Array.isArray(list) ? items(schema, list, key) : { kept: [], flaws: [`the answer has no list ${key}`] };
+    });
     return { kept: found.flatMap(({ kept }) => kept), flaws: found.flatMap(({ flaws }) => flaws) };
   }
 

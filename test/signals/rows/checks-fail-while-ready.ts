@@ -44,6 +44,7 @@ export default [
     "no",
   ],
   ["when the pods were ready is not known", { ...episodes(), ...targetHealth(level(0, 1)) }, "unknown"],
+  ["how many targets fail is not known", { ...episodes(), ...targetHealth([]), ...readiness(always(1)) }, "unknown"],
   ["no target fails, and when the pods were ready is not known", { ...episodes(), ...targetHealth(always(0)) }, "no"],
   ["no target fails", { ...episodes(), ...targetHealth(always(0)), ...readiness(always(1)), ...idling(0.1) }, "no"],
   [
