@@ -28,7 +28,7 @@ export function reachVerdict(
   const rivals = eligible.filter((one) => one.status === "supported" || one.status === "undetermined");
   // What is only supported is not named more lightly than what is confirmed.
   const only = confirmed ?? (supported.length === 1 ? supported[0] : undefined);
-  const fitting = only ? [...rivals.filter((one) => one !== only && isBefore(one, only, hypotheses)), only] : supported;
+  const fitting = only ? [...rivals.filter((one) => isBefore(one, only, hypotheses)), only] : supported;
   // What is only left over is told, and never named: what lbdoctor does not know would look the same.
   const [left] = fitting.length === 1 ? fitting.filter((one) => !one.byElimination) : [];
   const chosen = alone ?? left;

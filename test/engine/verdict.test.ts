@@ -86,6 +86,13 @@ describe("the verdict", () => {
     },
   );
 
+  it("is no supported cause either while one declared before it is open and would explain as much", () => {
+    const before = candidate("deploy-regression", "undetermined", { explains: [1] });
+    const likely = candidate("cold-start", "supported");
+    expect(verdictOf([before, likely]).rootCause).toBeNull();
+    expect(verdictOf([likely, before])).toMatchObject({ rootCause: "cold-start", confidence: "likely" });
+  });
+
   it("does not take a cause that explains less than half of the episodes", () => {
     const part = candidate("cold-start", "confirmed");
     expect(verdictOf([part], 3)).toMatchObject({ rootCause: null, explains: { episodes: 0, of: 3 } });
