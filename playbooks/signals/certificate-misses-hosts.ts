@@ -18,9 +18,9 @@ export default defineSignal({
     let isWhole = true;
     for (const { port, policy, hosts, certificates: arns } of listeners) {
       const own = certificates.filter(({ arn }) => arns?.includes(arn));
-      if (arns === null || own.length < arns.length) isWhole = false;
+      if (arns === null || own.length < arns.length || hosts === null) isWhole = false;
       const domains = own.flatMap((one) => one.domains);
-      const others = hosts.filter((host) => !domains.some((domain) => covers(domain, host)));
+      const others = (hosts ?? []).filter((host) => !domains.some((domain) => covers(domain, host)));
       if (arns !== null && own.length === arns.length && others.length > 0)
         missed.push(`no certificate on port ${port} is for ${listed(others)}`);
       // Policies that take TLS 1.3 alone have it twice in their names (ELB User Guide, "Security policies").
@@ -29,7 +29,7 @@ export default defineSignal({
     if (missed.length > 0) return yes(missed.join("; "), evidence, missed.length);
     return isWhole
       ? no("every name of the rules has its certificate, and the policies accept TLS 1.2", evidence, 0)
-      : unclear("some certificates were not read", evidence);
+      : unclear("some certificates or rules were not read", evidence);
   },
 });
 

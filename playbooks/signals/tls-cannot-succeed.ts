@@ -21,7 +21,9 @@ import {
   certificatesFact,
   handshakesFact,
   type TargetHandshakes,
+  type TlsListener,
 } from "../evidence/certificates/fact.ts";
+import { covers } from "./certificate-misses-hosts.ts";
 
 /**
  * Seconds within which the errors begin after a certificate has ended. One that ended long before and was no trouble until
@@ -32,24 +34,32 @@ export const SOON = 3_600;
 export const FAILING = 0.5;
 /** Up to this share a handshake fails now and then: a connection that was closed in its middle. */
 export const RARE = 0.01;
+/**
+ * A certificate that became valid so many seconds before clients began to fail is new to the listener: those of Certificate
+ * Manager are valid from 00:00 of the day on which they are issued.
+ */
+export const NEWLY = 86_400;
 /** Days before its end by which ACM has renewed a certificate that it can renew (ACM User Guide, "Managed renewal": 60, and again). */
 export const RENEWED = 30;
 
 /**
  * Can TLS sessions not come about: a certificate has ended just before clients began to fail, most handshakes with the
- * targets of one group fail, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
+ * targets of one group fail, the listener has a new certificate of other names, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
  */
 export default defineSignal({
   id: "tls-cannot-succeed",
   question: "Do TLS handshakes have to fail?",
-  needs: { alarm: alarmFact, episodes: episodesFact },
-  uses: { certificates: certificatesFact, handshakes: handshakesFact },
+  needs: { alarm: alarmFact },
+  // What a certificate has left is told by its date, whether or not the window holds the beginning of the trouble.
+  uses: { episodes: episodesFact, certificates: certificatesFact, handshakes: handshakesFact },
   read({ alarm, episodes, certificates, handshakes }) {
+    if (alarm.metric === "DaysToExpiry")
+      return certificates ? runningOut(certificates) : unknown("needs the certificate");
+    if (!episodes) return unknown("needs the alarm's episodes");
     if (alarm.metric === "TargetTLSNegotiationErrorCount") return ofTargets(handshakes, episodes);
-    if (!certificates) return unknown("needs the certificates of the listeners");
-    return alarm.metric === "DaysToExpiry"
-      ? runningOut(certificates, episodes)
-      : ofClients(certificates, episodes, alarm.period);
+    return certificates
+      ? ofClients(certificates, episodes, alarm.period)
+      : unknown("needs the certificates of the listeners");
   },
 });
 
@@ -72,6 +82,12 @@ function ofClients(
       `the certificate for ${namesOf(just)} expired at ${dateAndClock(just.notAfter ?? 0)}, and clients began to fail at ${dateAndClock(begun)}`,
       evidence,
     );
+  const strange = listeners.find((listener) => isOfOthers(listener, certificates, begun));
+  if (strange)
+    return yes(
+      `the certificate on port ${strange.port}, valid since shortly before clients began to fail at ${dateAndClock(begun)}, is not for ${listed(strange.hosts ?? [])}`,
+      evidence,
+    );
   if (ended.length > 0)
     return unclear(
       `the certificate for ${listed(ended.map(namesOf))} has expired, but not when clients began to fail`,
@@ -82,11 +98,24 @@ function ofClients(
   return no("none of the listeners' certificates has expired", evidence);
 }
 
-function runningOut({ certificates }: Certificates, { window }: EpisodesFact): Reading {
+/** Whether none of a listener's certificates is for a name of its rules, and one is new. */
+function isOfOthers(
+  { hosts, certificates: arns }: TlsListener,
+  certificates: readonly Certificate[],
+  begun: number,
+): boolean {
+  const own = certificates.filter(({ arn }) => arns?.includes(arn));
+  if (!hosts || hosts.length === 0 || arns === null || own.length < arns.length) return false;
+  const isNew = ({ notBefore }: Certificate) =>
+    notBefore !== null && notBefore <= begun && begun - notBefore <= NEWLY;
+  return own.some(isNew) && !own.some(({ domains }) => hosts.some((host) => domains.some((one) => covers(one, host))));
+}
+
+function runningOut({ certificates, asOf }: Certificates): Reading {
   const evidence = ["certificates.held"];
   const [own] = certificates;
   if (!own || own.notAfter === null) return unknown("needs the certificate's expiry", evidence);
-  const days = (own.notAfter - window.end) / 86_400;
+  const days = (own.notAfter - asOf) / 86_400;
   const figure = `the certificate for ${namesOf(own)} is valid until ${dateAndClock(own.notAfter)}`;
   const by = renewalWords(own);
   if (by !== null) return yes(`${figure}; ${by}`, evidence, days);

@@ -102,8 +102,8 @@ export interface CauseDefinition<Uses extends Tokens = Tokens> {
   /** Whether it may bring the other causes about, as a rollout does: while it is open, none of them is confirmed. */
   readonly bringsAbout?: boolean;
   /**
-   * Whether it is the answer as soon as its specific signals say yes, also where the alarm was not in ALARM at all: it is the
-   * alarm then that has to change, and no other cause is named beside it.
+   * Whether it is the answer as soon as its specific signals say yes, also where no episode is known: the alarm itself has to
+   * change, or it tells ahead of time of what is to come. No other cause is named beside it.
    */
   readonly standsAlone?: boolean;
   /** Facts for `explains` and `words`. */

@@ -14,7 +14,7 @@ export default definePlaybook({
   id: "tls",
   judges: "TLS",
   takes: ({ namespace, metric, dimensions, comparison }) =>
-    (namespace === "AWS/ApplicationELB" &&
+    ((namespace === "AWS/ApplicationELB" || namespace === "AWS/NetworkELB") &&
       /^(Client|Target)TLSNegotiationErrorCount$/.test(metric) &&
       dimensions.LoadBalancer !== undefined &&
       comparison.startsWith("Greater")) ||

@@ -12,6 +12,8 @@ export default defineCause({
   rejects: [],
   needs: [],
   supports: [is(misses, "yes")],
+  // A certificate that ends is no episode yet, and a session that cannot come about owes nothing to another trouble.
+  standsAlone: true,
   uses: {},
   words(_, readings) {
     const said = readings.get(cannotSucceed.id)?.statement ?? "";

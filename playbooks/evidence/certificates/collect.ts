@@ -1,4 +1,5 @@
 import {
+  type AlarmFact,
   type Ask,
   type Certificate,
   dateAndClock,
@@ -21,6 +22,7 @@ import { episodesFact } from "../alarm-history/fact.ts";
 import { loadBalancerArn, readWhole } from "../target-groups/read.ts";
 import { type Certificates, certificatesFact, handshakesFact, type TlsListener } from "./fact.ts";
 
+const NETWORK = "AWS/NetworkELB";
 /** A listener of the load balancer may have hundreds of certificates; so many are read of all together. */
 const READ = 50;
 
@@ -38,7 +40,7 @@ export default defineStep({
     if (listeners === null) return;
     const arns = watched === undefined ? listeners.flatMap(({ certificates }) => certificates ?? []) : [watched];
     const known = await readCertificates([...new Set(arns)], ask);
-    give(certificatesFact, { listeners, certificates: known.certificates, unread: known.unread });
+    give(certificatesFact, { listeners, certificates: known.certificates, unread: known.unread, asOf: window.end });
     if (known.certificates.length > 0)
       find({ id: "held", ...certificateWords(known.certificates, known.unread), proof: known.questions });
     for (const arn of known.unread)
@@ -50,20 +52,16 @@ export default defineStep({
           remedy: `aws iam get-server-certificate --server-certificate-name ${arn.split("/").at(-1) ?? ""} --query ServerCertificate.ServerCertificateMetadata.Expiration; IAM never renews one, Certificate Manager does`,
         });
     if (alarm.metric !== "TargetTLSNegotiationErrorCount") return;
-    const groups = await ask(describeTargetGroups(balancer));
-    if (!groups.ok) return;
+    const counted = await whoCounts(alarm, balancer, ask);
+    if (!counted) return;
     const { namespace, period } = alarm;
-    const { TargetGroup: _, ...whole } = alarm.dimensions;
-    const wanted = groups.value.flatMap(({ arn }, index) => {
-      const dimensions = { ...whole, TargetGroup: arn.split(":").at(-1) ?? "" };
-      return [
-        { id: `failed${index}`, namespace, metric: alarm.metric, dimensions, statistic: "Sum" },
-        { id: `answered${index}`, namespace, metric: "TargetResponseTime", dimensions, statistic: "SampleCount" },
-      ];
-    });
+    const wanted = counted.flatMap(({ dimensions, answered }, index) => [
+      { id: `failed${index}`, namespace, metric: alarm.metric, dimensions, statistic: "Sum" },
+      { id: `answered${index}`, namespace, dimensions, ...answered },
+    ]);
     const read = await readWhole(wanted, window, period, ask);
     if (read === null || read === "part") return;
-    const handshakes = groups.value.map(({ arn, name }, index) => ({
+    const handshakes = counted.map(({ arn, name }, index) => ({
       arn,
       name,
       failed: read.of(`failed${index}`),
@@ -79,7 +77,7 @@ export default defineStep({
     });
     const told = failing.map(
       ({ name, count, answered }) =>
-        `${plain(count)} with targets of ${name}, which answered ${plural(answered, "request")}`,
+        `${plain(count)} with targets of ${name}, beside ${plural(answered, alarm.namespace === NETWORK ? "session" : "request")}`,
     );
     find({
       id: "handshakes",
@@ -89,6 +87,26 @@ export default defineStep({
     });
   },
 });
+
+/**
+ * Whose handshakes are counted apart, and what counts those that came about: each target group's requests, but on a Network
+ * Load Balancer only all sessions together ("CloudWatch metrics for your Network Load Balancer").
+ */
+async function whoCounts({ namespace, dimensions }: AlarmFact, balancer: string, ask: Ask) {
+  const { TargetGroup: _, ...whole } = dimensions;
+  if (namespace === NETWORK) {
+    const answered = { metric: "NewFlowCount_TLS", statistic: "Sum" };
+    return [{ arn: balancer, name: balancer.split("/").at(-2) ?? balancer, dimensions: whole, answered }];
+  }
+  const groups = await ask(describeTargetGroups(balancer));
+  if (!groups.ok) return null;
+  return groups.value.map(({ arn, name }) => ({
+    arn,
+    name,
+    dimensions: { ...whole, TargetGroup: arn.split(":").at(-1) ?? "" },
+    answered: { metric: "TargetResponseTime", statistic: "SampleCount" },
+  }));
+}
 
 async function readListeners(balancer: string, ask: Ask): Promise<TlsListener[] | null> {
   const answer = await ask(describeListeners(balancer));
@@ -104,7 +122,7 @@ async function readListeners(balancer: string, ask: Ask): Promise<TlsListener[] 
       return {
         port,
         policy,
-        hosts: rules.ok ? [...new Set(rules.value.flatMap(({ hosts = [] }) => hosts))] : [],
+        hosts: rules.ok ? [...new Set(rules.value.flatMap(({ hosts = [] }) => hosts))] : null,
         certificates: byDefault ? byDefault.map((one) => one.arn) : null,
       };
     }),

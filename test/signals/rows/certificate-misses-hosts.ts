@@ -41,5 +41,6 @@ export default [
     "unclear",
   ],
   ["its certificates were not read", shown([listener(["pay.example.com"], { certificates: null })], "a"), "unclear"],
+  ["its rules were not read", shown([listener([], { hosts: null })], "a"), "unclear"],
   ["there is no listener", shown([], "a"), "unknown"],
 ] satisfies readonly Row[];

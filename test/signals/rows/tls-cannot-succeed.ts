@@ -16,7 +16,7 @@ const certificate = (notAfter: number | null, more: object = {}) => ({
 });
 const listeners = [{ port: 443, policy: null, hosts: [], certificates: ["a"] }];
 const held = (one: object | null, more: object = {}) => ({
-  certificates: { listeners, certificates: one ? [one] : [], unread: [], ...more } as never,
+  certificates: { listeners, certificates: one ? [one] : [], unread: [], asOf: at(60), ...more } as never,
 });
 /** Clients fail from minute 30 on, and the certificate ends at this minute. */
 const clients = (ends: number | null, more: object = {}) => ({
@@ -27,8 +27,15 @@ const clients = (ends: number | null, more: object = {}) => ({
 /** A certificate with so many days left at the end of the window. */
 const days = (left: number | null, more: object = {}) => ({
   ...on("DaysToExpiry"),
-  ...episodes(),
   ...held(certificate(left === null ? null : at(60) + left * 86_400, more)),
+});
+/** Clients fail from minute 30 on; a certificate that is valid since so many hours before is not for the rules' names. */
+const strange = (hours: number | null, more: object = {}, hosts: readonly string[] | null = ["pay.example.com"]) => ({
+  ...on("ClientTLSNegotiationErrorCount"),
+  ...episodes(),
+  ...held(certificate(at(90), { notBefore: hours === null ? null : at(30) - hours * 3600, ...more }), {
+    listeners: [{ port: 443, policy: null, hosts, certificates: ["a"] }],
+  }),
 });
 /** Handshakes that fail, and requests that are answered, in each minute of the spike. */
 const targets = (failed: number, answered: number) => ({
@@ -59,6 +66,12 @@ export default [
   ["there is no TLS listener", clients(30, { listeners: [] }), "unknown"],
   ["there is no episode", { ...clients(30), ...episodes([]) }, "unknown"],
   ["the alarm was on since before the window", longAgo(), "yes"],
+  ["a new one is for other names", strange(23), "yes"],
+  ["one that is not so new is for other names", strange(25), "no"],
+  ["one that is valid from later on is for other names", strange(-1), "no"],
+  ["a new one is for one of the names", strange(1, { domains: ["*.example.com"] }), "no"],
+  ["since when it is valid is not told", strange(null), "no"],
+  ["a new one, and the names are not known", strange(1, {}, null), "no"],
   ["it was imported", days(20, { type: "IMPORTED" }), "yes"],
   ["its renewal failed", days(20, { renewal: "FAILED" }), "yes"],
   [
