@@ -6,14 +6,14 @@ import usualTraffic from "../signals/usual-traffic.ts";
 export const TRAFFIC_AS_ALWAYS = {
   cause: "alarm-too-sensitive",
   title: "the alarm is too sensitive",
-  claim: "The threshold lies within the traffic's normal range; the breaches are its normal tail.",
+  claim: "The threshold lies within the metric's normal range; the breaches are its normal tail.",
   specific: [usualTraffic],
   rejects: [is(usualTraffic, "no")],
   supports: [],
   uses: {},
   words(_: object, readings: Readings) {
     return {
-      headline: "Nothing is wrong: the threshold lies within the traffic's normal range.",
+      headline: "Nothing is wrong: the threshold lies within the metric's normal range.",
       summary: `${sentence(readings.get(usualTraffic.id)?.statement ?? "")}. It is the alarm that needs to change.`,
     };
   },

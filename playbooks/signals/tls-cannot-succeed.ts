@@ -12,6 +12,7 @@ import {
   unclear,
   unknown,
   valuesIn,
+  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -30,9 +31,12 @@ import { covers } from "./certificate-misses-hosts.ts";
  * now is not what changed.
  */
 export const SOON = 3_600;
-/** Of the connections to a target group's targets at least this share fails: not one client, but the setting. */
-export const FAILING = 0.5;
-/** Up to this share a handshake fails now and then: a connection that was closed in its middle. */
+/**
+ * Of the connections to a target group's targets at least this share fails in the episodes: one target of ten with which no
+ * session comes about. Fewer may be connections that a busy target closed in the middle.
+ */
+export const FAILING = 0.1;
+/** Up to this share a handshake fails now and then, as it may outside the episodes: a connection that was closed in its middle. */
 export const RARE = 0.01;
 /**
  * A certificate that became valid so many seconds before clients began to fail is new to the listener: those of Certificate
@@ -106,8 +110,7 @@ function isOfOthers(
 ): boolean {
   const own = certificates.filter(({ arn }) => arns?.includes(arn));
   if (!hosts || hosts.length === 0 || arns === null || own.length < arns.length) return false;
-  const isNew = ({ notBefore }: Certificate) =>
-    notBefore !== null && notBefore <= begun && begun - notBefore <= NEWLY;
+  const isNew = ({ notBefore }: Certificate) => notBefore !== null && notBefore <= begun && begun - notBefore <= NEWLY;
   return own.some(isNew) && !own.some(({ domains }) => hosts.some((host) => domains.some((one) => covers(one, host))));
 }
 
@@ -139,13 +142,14 @@ function ofTargets(handshakes: readonly TargetHandshakes[] | undefined, { episod
   const bursts = episodes.map(({ burst }) => burst);
   const groups = handshakes.flatMap(({ name, failed, answered }) => {
     const [count, all] = [sum(valuesIn(failed, bursts)), sum(valuesIn(answered, bursts))];
-    return count === 0 ? [] : [{ name, share: count / (count + all) }];
+    const [stray, rest] = [sum(valuesOutside(failed, bursts)), sum(valuesOutside(answered, bursts))];
+    return count === 0 ? [] : [{ name, share: count / (count + all), usual: stray / Math.max(1, stray + rest) }];
   });
   const share = highest(groups.map((one) => one.share));
   const worst = groups.find((one) => one.share === share);
   if (share === null || !worst) return unknown("no handshake with a target failed in the episodes", evidence);
   const figure = `${percent(share)} of the connections to targets of ${worst.name} fail in the TLS handshake`;
-  if (share >= FAILING) return yes(figure, evidence, share);
+  if (share >= FAILING && worst.usual <= RARE) return yes(figure, evidence, share);
   return share <= RARE ? no(figure, evidence, share) : unclear(figure, evidence, share);
 }
 

@@ -1,6 +1,7 @@
 import {
   type AlarmFact,
   badSide,
+  breaches,
   breachesIn,
   defineSignal,
   type EpisodesFact,
@@ -9,6 +10,7 @@ import {
   no,
   percent,
   quantile,
+  type Series,
   strideOf,
   times,
   unclear,
@@ -23,15 +25,23 @@ import * as order from "./breaches-in-runs.ts";
 import { DEVIATIONS } from "./handful-of-errors.ts";
 import { ANOTHER_LEVEL, ENOUGH, FAR, MAD_TO_SIGMA, SLIGHT, TAIL } from "./within-usual-range.ts";
 
+/** Metrics of how much clients ask for: it swells and ebbs over minutes and hours, whatever a service does. */
+const LOAD =
+  /^((Active|New)(Connection|Flow)Count(_TCP|_TLS|_UDP)?|ConsumedLCUs|PeakLCUs|ProcessedBytes|RequestCount)$/;
 /**
- * Metrics of what clients do, of which every service has some at all times ("CloudWatch metrics for your …" of the four
- * kinds). Of what fails, a usual amount may be a trouble of its own, and is not told here.
+ * Metrics of what clients are answered and do, and a Classic Load Balancer's Latency: every service has some at all times
+ * ("CloudWatch metrics for your …" of the four kinds). Of what fails a usual amount may be a trouble of its own, and is not
+ * told here.
  */
-const TRAFFIC =
-  /^((Active|New)(Connection|Flow)Count(_TCP|_TLS|_UDP)?|ConsumedLCUs|PeakLCUs|ProcessedBytes|RequestCount|HTTPCode_(Target|Backend)_4XX(_Count)?|TCP_Client_Reset_Count)$/;
+const ANSWERS = /^(HTTPCode_(Target|Backend)_4XX(_Count)?|TCP_Client_Reset_Count|Latency)$/;
 
-/** Traffic is much the same from minute to minute: up to this share of the breaches may be followed by another. */
+/** Kinds of values that are counted one by one. */
+const COUNTED: ReadonlySet<string> = new Set<JudgedMetric["unit"]["kind"]>(["count", "connections"]);
+
+/** Up to this share of the breaches may be followed by another, whatever chance has it. */
 export const RARELY = 0.25;
+/** Where load breaches in so many of the four quarters of the window, such hours come again and again. */
+export const QUARTERS = 3;
 
 /**
  * What the breaches of traffic reach (nine tenths of them lie below), and what is usual: the median outside the episodes.
@@ -39,11 +49,17 @@ export const RARELY = 0.25;
  */
 export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: EpisodesFact) {
   // Less traffic than usual is another question, and so is what leaves a band.
-  if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !TRAFFIC.test(alarm.metric)) return null;
+  if (
+    badSide(alarm) !== "above" ||
+    alarm.band ||
+    alarm.expression ||
+    !(LOAD.test(alarm.metric) || ANSWERS.test(alarm.metric))
+  )
+    return null;
   const bursts = episodes.map(({ burst }) => burst);
   const { values } = judged;
   // What is counted is published where there is some: no sum is a zero. Of anything else a missing datapoint says nothing.
-  const isCount = alarm.statistic === "Sum" && judged.unit.kind !== "number";
+  const isCount = alarm.statistic === "Sum" && COUNTED.has(judged.unit.kind);
   const whole = isCount ? { ...values, values: values.values.map((value) => value ?? 0) } : values;
   const usual = valuesOutside(whole, bursts);
   const centre = median(usual);
@@ -58,7 +74,10 @@ export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: Ep
   return { high, centre, usual, ratio, figure };
 }
 
-/** Is the traffic that the alarm watches as it always is: no more than its usual tail, strewn over time as a tail is? */
+/**
+ * Is the traffic that the alarm watches as it always is: no more than its usual tail, and strewn over time as a tail is? Load
+ * has its hours, and need only have them throughout the window.
+ */
 export default defineSignal({
   id: "usual-traffic",
   question: "Is the traffic that the alarm watches as it always is?",
@@ -71,7 +90,7 @@ export default defineSignal({
       return unknown("needs an alarm on too much traffic, breaches, and datapoints outside the episodes", []);
     const { high, centre, usual, ratio, figure } = known;
     // Of a count the deviation is that of chance at least (Poisson: the square root of the mean).
-    const chanceOfCount = judged.unit.kind === "number" ? 0 : Math.sqrt(Math.max(1, centre));
+    const chanceOfCount = COUNTED.has(judged.unit.kind) ? Math.sqrt(Math.max(1, centre)) : 0;
     const spread = MAD_TO_SIGMA * (median(usual.map((value) => Math.abs(value - centre))) ?? 0);
     const sigmas = (high - centre) / Math.max(spread, chanceOfCount, Number.MIN_VALUE);
     if (sigmas > FAR || (sigmas > TAIL && ratio > ANOTHER_LEVEL)) return no(figure, evidence, ratio);
@@ -79,11 +98,21 @@ export default defineSignal({
     const stride = strideOf(judged);
     const apart = judged.values.values.filter((_, index) => index % stride === 0);
     const { all, followed, chance } = order.orderOf(alarm, apart);
+    const quarters = quartersOf(alarm, apart);
     const runs = `${figure}; a breach is followed by another in ${percent(followed)} of the cases, by chance alone in ${percent(chance)}`;
+    const again = `${figure}; ${quarters} of the 4 quarters of the window have such breaches`;
     if (all < order.ENOUGH) return unclear(`${figure}; too few breaches to see an order in them`, evidence, ratio);
-    if (followed >= order.LIFT * chance && followed >= order.OFTEN) return no(runs, evidence, ratio);
-    const beyond = sigmas > TAIL || (ratio > SLIGHT && sigmas > DEVIATIONS);
-    if (beyond || (followed > RARELY && followed > order.STREWN * chance)) return unclear(runs, evidence, ratio);
-    return yes(runs, evidence, ratio);
+    if (sigmas > TAIL || (ratio > SLIGHT && sigmas > DEVIATIONS)) return unclear(figure, evidence, ratio);
+    if (followed <= RARELY || followed <= order.STREWN * chance) return yes(runs, evidence, ratio);
+    if (!LOAD.test(alarm.metric)) return unclear(runs, evidence, ratio);
+    return quarters >= QUARTERS ? yes(again, evidence, ratio) : unclear(again, evidence, ratio);
   },
 });
+
+/** In how many quarters of the window values breach. */
+function quartersOf(alarm: AlarmFact, values: Series["values"]): number {
+  const breaching = values.flatMap((value, index) =>
+    value !== null && breaches(alarm, value) ? [Math.floor((4 * index) / values.length)] : [],
+  );
+  return new Set(breaching).size;
+}

@@ -1,4 +1,5 @@
 import type { AlarmFact } from "../../../src/model/facts.ts";
+import type { MetricKind } from "../../../src/model/metric.ts";
 import { alarm, episodes, judged } from "../facts.ts";
 import type { Row } from "../row.ts";
 
@@ -7,6 +8,8 @@ const SIGMA = 1.4826;
 const watching = (metric: string, more: Partial<AlarmFact> = {}) => ({
   alarm: { ...alarm().alarm, metric, statistic: "Sum", ...more },
 });
+
+const UNITS: { readonly [metric: string]: MetricKind } = { ConsumedLCUs: "number", Latency: "duration" };
 
 /** Usual values around a middle, give or take a deviation; minutes of the second part breach. */
 function traffic(
@@ -18,6 +21,7 @@ function traffic(
     run = 1,
     breaching = 10,
     every = 4 * run,
+    from = 40,
   }: {
     readonly high: number;
     readonly middle?: number;
@@ -26,23 +30,24 @@ function traffic(
     readonly run?: number;
     readonly breaching?: number;
     readonly every?: number;
+    readonly from?: number;
   },
   metric = "NewConnectionCount",
 ) {
   const usual = (minute: number) => middle + deviation * ((minute % 3) - 1);
-  const starts = Array.from({ length: Math.ceil(breaching / run) }, (_, index) => 40 + index * every);
+  const starts = Array.from({ length: Math.ceil(breaching / run) }, (_, index) => from + index * every);
   const spikes = starts.map((start) => [start, start + run] as const);
   const values = Array.from({ length: 120 }, (_, minute) =>
     spikes.some(([from, to]) => minute >= from && minute < to) ? high : usual(minute),
   );
   return {
     ...watching(metric, { threshold }),
-    ...judged(values, metric === "ConsumedLCUs" ? "number" : "connections"),
+    ...judged(values, UNITS[metric] ?? "connections"),
     ...episodes(spikes, {}, 120),
   };
 }
 /** So many runs of two minutes, and so many breaches alone, five minutes apart in a window that is long. */
-function mixed(pairs: number, single: number) {
+function mixed(pairs: number, single: number, metric: string) {
   const spikes = Array.from({ length: pairs + single }, (_, index) => {
     const from = 20 + index * 10;
     return [from, from + (index < pairs ? 2 : 1)] as const;
@@ -51,7 +56,7 @@ function mixed(pairs: number, single: number) {
     spikes.some(([from, to]) => minute >= from && minute < to) ? 141 : 80 + 20 * (minute % 3),
   );
   return {
-    ...watching("NewConnectionCount", { threshold: 140 }),
+    ...watching(metric, { threshold: 140 }),
     ...judged(values, "connections"),
     ...episodes(spikes, {}, 400),
   };
@@ -107,14 +112,34 @@ export default [
   ["three where there is none usually", traffic({ high: 3, middle: 0, deviation: 0, threshold: 1 }), "yes"],
   ["five where there is none usually", traffic({ high: 5, middle: 0, deviation: 0, threshold: 1 }), "unclear"],
   ["nine where there is none usually", traffic({ high: 9, middle: 0, deviation: 0, threshold: 1 }), "no"],
-  ["in runs of five minutes", traffic({ high: 141, run: 5, breaching: 20 }), "no"],
   [
-    "in runs of two minutes, 2.3 times as often as chance",
-    traffic({ high: 141, run: 2, breaching: 26, every: 6 }),
+    "in runs of five minutes, in two quarters of the window",
+    traffic({ high: 141, run: 5, breaching: 20, every: 10 }),
     "unclear",
   ],
-  ["in runs of two minutes and alone, 24 % followed by another", mixed(6, 13), "yes"],
-  ["in runs of two minutes and alone, 26 % followed by another", mixed(6, 11), "unclear"],
+  ["in runs of five minutes, in three quarters of it", traffic({ high: 141, run: 5, breaching: 20 }), "yes"],
+  [
+    "resets by clients in such runs",
+    traffic({ high: 141, run: 5, breaching: 20 }, "TCP_Client_Reset_Count"),
+    "unclear",
+  ],
+  [
+    "a Classic Load Balancer's latency, now and then",
+    traffic({ high: 0.141, middle: 0.1, deviation: 0.02 }, "Latency"),
+    "yes",
+  ],
+  [
+    "its latency that never moves has no chance in it",
+    traffic({ high: 0.15, middle: 0.1, deviation: 0, threshold: 0.12 }, "Latency"),
+    "no",
+  ],
+  [
+    "client resets in runs of two minutes, 2.3 times as often as chance",
+    traffic({ high: 141, run: 2, breaching: 26, every: 6, from: 20 }, "TCP_Client_Reset_Count"),
+    "unclear",
+  ],
+  ["in runs of two minutes and alone, 24 % followed by another", mixed(6, 13, "TCP_Client_Reset_Count"), "yes"],
+  ["in runs of two minutes and alone, 26 % followed by another", mixed(6, 11, "TCP_Client_Reset_Count"), "unclear"],
   ["seven breaches have no order", traffic({ high: 141, breaching: 7 }), "unclear"],
   ["of a count that is mostly not published, none is usual", sparse("Sum"), "no"],
   ["of a gauge a missing datapoint is no zero", sparse("Maximum"), "yes"],
