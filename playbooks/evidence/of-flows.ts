@@ -14,12 +14,14 @@ import service from "./service/collect.ts";
 import subnets from "./subnets/collect.ts";
 import targetHealth from "./target-health/collect.ts";
 import targetTopology from "./target-topology/collect.ts";
+import watched from "./watched/collect.ts";
 import workload from "./workload/collect.ts";
 import zoneFlows from "./zone-flows/collect.ts";
 
 /** What is read for an alarm on connections: what became of them, where, and how the targets and their pods fared. */
 export const OF_FLOWS: readonly Step[] = [
   alarmHistory,
+  watched,
   flows,
   cluster,
   service,

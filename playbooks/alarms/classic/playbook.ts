@@ -1,4 +1,5 @@
 import { definePlaybook } from "../../../src/playbook.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/classic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
@@ -13,6 +14,7 @@ import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
 export default definePlaybook({
@@ -25,6 +27,7 @@ export default definePlaybook({
     comparison.startsWith("Greater"),
   steps: OF_CLASSIC,
   causes: [
+    alarmOnNothing,
     noHealthyTargets,
     restartingPods,
     connectionSaturation,
@@ -34,5 +37,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [drainTheQueue, calmerAlarm, steadierAlarm],
+  fixes: [watchWhatIsThere, drainTheQueue, calmerAlarm, steadierAlarm],
 });

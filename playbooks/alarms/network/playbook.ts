@@ -1,5 +1,6 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/network.ts";
+import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/network.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/network.ts";
 import connectionSaturation from "../../causes/connection-saturation/network.ts";
@@ -22,6 +23,7 @@ import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
+import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
 const CONNECTIONS =
@@ -35,6 +37,7 @@ export default definePlaybook({
     namespace === "AWS/NetworkELB" && CONNECTIONS.test(metric) && dimensions.LoadBalancer !== undefined,
   steps: OF_FLOWS,
   causes: [
+    alarmOnNothing,
     blockedByNetwork,
     proxyProtocolMismatch,
     localPolicyBlackhole,
@@ -48,5 +51,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
-  fixes: [undoChange, targetsWithPods, moreTargets, crossZoneOn, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, targetsWithPods, moreTargets, crossZoneOn, calmerAlarm, steadierAlarm],
 });

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import misses from "../../signals/certificate-misses-hosts.ts";
 import cannotSucceed from "../../signals/tls-cannot-succeed.ts";
+import watchesNothing from "../../signals/watches-nothing.ts";
 
 /** A certificate has ended or does not match, or there is no common protocol or cipher (003 F2): no session comes about. */
 export default defineCause({
@@ -10,7 +11,7 @@ export default defineCause({
   specific: [cannotSucceed],
   // That no certificate has ended rules out the one reason only.
   rejects: [],
-  needs: [],
+  needs: [is(watchesNothing, "no", "unclear", "unknown")],
   supports: [is(misses, "yes")],
   // A certificate that ends is no episode yet, and a session that cannot come about owes nothing to another trouble.
   standsAlone: true,

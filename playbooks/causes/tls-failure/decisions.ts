@@ -27,5 +27,10 @@ export default [
     says: { "tls-cannot-succeed": "unknown", "certificate-misses-hosts": "unclear" },
     status: "undetermined",
   },
+  {
+    when: "the alarm watches what does not exist",
+    says: { "watches-nothing": "yes", "certificate-misses-hosts": "no" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

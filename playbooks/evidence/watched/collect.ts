@@ -1,6 +1,7 @@
 import {
   alarmScope,
   defineStep,
+  describeClassicBalancer,
   describeLoadBalancer,
   describeTargetGroups,
   listed,
@@ -24,7 +25,21 @@ export default defineStep({
       find({ id: "fault", statement: `${fault}; ${remedy ?? ""}`, measures: {}, proof: [] });
       return;
     }
-    const { LoadBalancer: balancer, TargetGroup: group, AvailabilityZone: zone } = alarm.dimensions;
+    const {
+      LoadBalancer: balancer,
+      TargetGroup: group,
+      AvailabilityZone: zone,
+      LoadBalancerName: classic,
+    } = alarm.dimensions;
+    if (classic !== undefined) {
+      const asked = describeClassicBalancer(classic);
+      const answer = await ask(asked);
+      if (answer.ok || answer.failure.kind !== "missing") return;
+      const gone = [`the load balancer ${classic}`];
+      give(watchedFact, { fault: null, gone, instead: [] });
+      find({ id: "gone", statement: `${gone[0]} does not exist`, measures: { gone: 1 }, proof: [asked.question] });
+      return;
+    }
     if (balancer === undefined) return;
     const arn = loadBalancerArn(alarm.arn, balancer);
     const asked = describeLoadBalancer(arn);
