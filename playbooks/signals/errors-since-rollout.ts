@@ -51,14 +51,21 @@ export default defineSignal({
     if (all.length === 0) return unknown("there is no episode to explain", ["alarm-history.flapping"]);
     if (older > MOSTLY_OLDER * all.length)
       return no(`${older} of ${plural(all.length, "episode is older", "episodes are older")} than it`, evidence);
+    const share = (chosen: (at: number) => boolean) => shareOf(group, chosen);
+    const [then, now] = [share((at) => at < rollout.at), share((at) => at >= rollout.at + SETTLED)];
+    const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
+    // Where nothing before it is known, only minutes without any error are well.
+    const well = wellFor(group, all, then.share, (at) => at >= rollout.at && at < first);
+    const isWell = `the service ran without trouble for ${duration(well)} at the load of the episodes after it`;
+    if (well >= HEALTHY_AFTER && then.of < ENOUGH) return no(isWell, evidence);
     const before = Math.max(0, rollout.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
-        `it came just before the trouble, and the window has only ${duration(before)} before it to compare with`,
+        rollout.at < episodes.window.start
+          ? "it came before the window, which has too little time without trouble to compare with"
+          : `it came just before the trouble, and the window has only ${duration(before)} before it to compare with`,
         evidence,
       );
-    const share = (chosen: (at: number) => boolean) => shareOf(group, chosen);
-    const [then, now] = [share((at) => at < rollout.at), share((at) => at >= rollout.at + SETTLED)];
     if (then.of < ENOUGH || now.of < ENOUGH)
       return unclear(
         `${plural(Math.min(then.of, now.of), "request")} on one side of it are too few to compare shares`,
@@ -67,14 +74,7 @@ export default defineSignal({
     const figures = `${percent(then.share)} of the requests failed before ${rolloutInWords(rollout)}, ${percent(now.share)} since`;
     // One error more than there were, so that none before does not make any share after it endless.
     const ratio = now.share / ((then.failed + 1) / then.of);
-    const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
-    const well = wellFor(group, all, then.share, (at) => at >= rollout.at && at < first);
-    if (well >= HEALTHY_AFTER)
-      return no(
-        `the service ran without trouble for ${duration(well)} at the load of the episodes after it`,
-        evidence,
-        ratio,
-      );
+    if (well >= HEALTHY_AFTER) return no(isWell, evidence, ratio);
     if (now.share <= SAME * then.share) return no(figures, evidence, ratio);
     if (ratio < GREW) return unclear(figures, evidence, ratio);
     const between = wellFor(group, all, then.share, (at) => at >= first);

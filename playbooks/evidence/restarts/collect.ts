@@ -1,8 +1,30 @@
-import { cells, clock, defineStep, listed, plural, queryRange, quoted } from "../../../src/playbook.ts";
+import {
+  cells,
+  clock,
+  defineStep,
+  listed,
+  listPods,
+  plural,
+  queryRange,
+  quoted,
+  type Span,
+  selectorOf,
+  type WorkloadFact,
+} from "../../../src/playbook.ts";
 import { matchesOf } from "../../signals/restarts-match-episodes.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
+import { serviceFact } from "../service/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { type Restart, restartsFact } from "./fact.ts";
+
+/** Whether each of the workload's pods ran through the whole window, and says of itself that no container was restarted. */
+function neverRestarted({ pods, replicas }: WorkloadFact, { start }: Span): boolean {
+  return (
+    pods.length > 0 &&
+    pods.length >= replicas &&
+    pods.every(({ created, restarts }) => created !== null && created <= start && restarts === 0)
+  );
+}
 
 const STEP = 60;
 /** Restarts are told one by one up to this many. */
@@ -13,14 +35,27 @@ export default defineStep({
   id: "restarts",
   title: "restarts",
   needs: { workload: workloadFact },
-  uses: [episodesFact],
+  uses: [episodesFact, serviceFact],
   gives: [restartsFact],
   async run({ facts: { workload }, window, ask, use, give, find, lack }) {
     const labels = `namespace=${quoted(workload.namespace)},pod=~${quoted(workload.podPattern)}`;
     const asked = queryRange(`sum by (pod) (kube_pod_container_status_restarts_total{${labels}})`, window, STEP);
     const answer = await ask(asked);
+    const counted = answer.ok && answer.value.length > 0;
+    // Pods that are older than the window count their restarts themselves: none at all is none in it.
+    if (!counted && neverRestarted(workload, window)) {
+      const service = await use(serviceFact);
+      give(restartsFact, { restarts: [], reasons: [] });
+      find({
+        id: "restarts",
+        statement: `all ${plural(workload.pods.length, "pod")} are older than the window, and none of their containers was ever restarted`,
+        measures: { restarts: 0, pods: workload.pods.length },
+        proof: service ? [listPods(service.namespace, selectorOf(service.selector)).question] : [],
+      });
+      return;
+    }
     if (!answer.ok) return;
-    if (answer.value.length === 0) {
+    if (!counted) {
       lack({
         source: "prometheus",
         kind: "missing",

@@ -67,6 +67,18 @@ const usually = (between: number) => ({
     }),
   ]),
 });
+/** A rollout a day before the window, and an episode after so many of its minutes, in which so many requests fail. */
+const longBefore = (minutes: number, failing = 0) => ({
+  ...since(0, 0),
+  ...rollouts(-1440),
+  ...episodes([[minutes, MINUTES]], {}, MINUTES),
+  ...responses([
+    group("shop", {
+      requests: always(1000, MINUTES),
+      failed: level(failing, 90, [[minutes, MINUTES]], MINUTES),
+    }),
+  ]),
+});
 /** Two episodes after it, with so many well minutes in between. */
 const again = (minutes: number) => ({
   ...since(0, 0),
@@ -117,6 +129,9 @@ export default [
   ["it came 29 minutes into the window", since(1, 90, 29), "unclear"],
   ["210 requests before it", since(0, 1, 210, 1), "yes"],
   ["190 requests before it", since(0, 1, 190, 1), "unclear"],
+  ["it came a day before the window, which begins with 65 well minutes", longBefore(65), "no"],
+  ["it came a day before the window, which begins with 55 well minutes", longBefore(55), "unclear"],
+  ["it came a day before the window, in which one in a thousand always fails", longBefore(65, 1), "unclear"],
   ["no rollout", { ...since(1, 90), ...rollouts() }, "unknown"],
   ["no target group stands out", { ...since(1, 90), ...suspect(null) }, "unknown"],
   ["no episode", { ...since(1, 90), ...episodes([]) }, "unknown"],
