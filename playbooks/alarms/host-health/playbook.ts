@@ -2,6 +2,7 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/cause.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
+import healthCheckCascade from "../../causes/health-check-cascade/errors.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
@@ -33,6 +34,7 @@ export default definePlaybook({
     noHealthyTargets,
     configurationChange,
     restartingPods,
+    healthCheckCascade,
     healthCheckFlapping,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe, subnetNearlyFull],
