@@ -27,6 +27,8 @@ export const LEAST = 2;
 export const AT_ONCE = 0.8;
 /** In this share of the episodes targets must leave after it became slow. */
 export const MOST = 0.6;
+/** ... among those that tell which came first, and these must be this share of all at least. */
+export const TOLD = 0.5;
 /** Where targets leave in no more of the episodes than this, it is not what makes them. */
 export const SELDOM = 0.2;
 /** How long after an episode's last breach targets may take to come back: a few checks and a probe's; seconds. */
@@ -55,13 +57,15 @@ export default defineSignal({
       ({ late, first, most, atOnce, returns }) =>
         late !== null && first !== null && first > late && most >= LEAST && atOnce < AT_ONCE && returns,
     ).length;
+    // Within one minute nothing tells which came first: such an episode speaks neither for it nor against it.
+    const told = courses.filter(({ late, first }) => late === null || first !== late).length;
     const share = cascades / bursts.length;
     const of = plural(bursts.length, "episode");
     const out = Math.max(...courses.map(({ most }) => most));
     const unseen = courses.filter(({ seen }) => !seen).length;
-    if (share >= MOST)
+    if (cascades > 0 && cascades >= MOST * told && told >= TOLD * bursts.length)
       return yes(
-        `in ${cascades} of ${of} targets drop out after latency rose, up to ${out} at once, and come back when it is over`,
+        `in ${cascades} of ${of} targets drop out after latency rose, up to ${out} at once, and come back when it is over${told < bursts.length ? `; in ${bursts.length - told} it is within the same minute` : ""}`,
         evidence,
         share,
       );

@@ -44,6 +44,15 @@ const seen = (
   ...readiness(READY, READY, READY),
 });
 
+/** In so many spikes targets leave after it became slow, in so many in the same minute, in so many before it. */
+const partly = (after: number, same: number, before = 0) => {
+  const froms = [...always(2, after), ...always(0, same), ...always(-2, before)];
+  const gone = Array.from({ length: MINUTES }, (_, minute) =>
+    Math.max(0, ...STARTS.map((start, index) => CASCADE[minute - start - (froms[index] ?? MINUTES)] ?? 0)),
+  );
+  return { ...slow(froms.length), ...targetHealth(gone), ...readiness(READY, READY, READY) };
+};
+
 /** A pod that is not ready from one minute of the first spike to another. */
 const unready = (from: number, to: number) =>
   READY.map((_, minute) => (minute >= 20 + from && minute < 20 + to ? 0 : 1));
@@ -80,6 +89,9 @@ export default [
     seen(1, 1, 2, [1, ...always(2, 17).map((one) => one ?? 0)]),
     "unclear",
   ],
+  ["in 2 of 4 episodes, in the others in the same minute", partly(2, 2), "yes"],
+  ["in 2 of 5 episodes, in the others in the same minute", partly(2, 3), "unclear"],
+  ["in 2 of 6 episodes, in 2 of the others in the same minute, in 2 first", partly(2, 2, 2), "unclear"],
   ["in 3 of 5 episodes", seen(5, 3), "yes"],
   ["in 4 of 7 episodes", seen(7, 4), "unclear"],
   ["in 1 of 5 episodes", seen(5, 1), "no"],
