@@ -93,7 +93,7 @@ const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
     says: { "one-client-brings-surplus": "yes" },
     status: "undetermined",
   },
-  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  { when: "one target is slow in every episode", says: { "one-target-slow": "yes" }, status: "undetermined" },
   {
     when: "all paths but one are as fast as ever",
     says: { "other-paths-as-fast": "yes" },

@@ -10,7 +10,7 @@ import nodesStolen from "../signals/nodes-stolen.ts";
 import oneClient from "../signals/one-client-brings-surplus.ts";
 import oneRequest from "../signals/one-request-breaches.ts";
 import standsOut from "../signals/one-service-stands-out.ts";
-import oneTarget from "../signals/one-target-worse.ts";
+import oneTarget from "../signals/one-target-slow.ts";
 import othersFast from "../signals/other-paths-as-fast.ts";
 import restartsMatch from "../signals/restarts-match-episodes.ts";
 import roseTogether from "../signals/services-rose-together.ts";

@@ -70,7 +70,9 @@ export default defineSignal({
     const figure = `${names[0]} has at least ${told(least)} in each of ${plural(worst.length, "episode")}`;
     const isLoaded = worst.some(({ load }) => load > LOADED);
     if (isLoaded) return unclear(`${figure}, and gets more requests than the others`, evidence, least);
-    return least >= clear ? yes(figure, evidence, least) : unclear(figure, evidence, least);
+    return least >= clear
+      ? yes(`${figure}, with no more requests than the others`, evidence, least)
+      : unclear(figure, evidence, least);
   },
 });
 

@@ -1,7 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import oneClient from "../../signals/one-client-brings-surplus.ts";
-import oneTarget from "../../signals/one-target-worse.ts";
+import oneTarget from "../../signals/one-target-slow.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
@@ -10,7 +10,7 @@ import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
 /**
  * One target is slow in every episode, and always the same one, for the same paths and no more requests than the others
- * get, while no pod is hot: something about that pod or its node.
+ * get, or one that alone waits for its disk, while no pod is hot: something about that pod or its node.
  */
 export default defineCause({
   cause: "bad-target",
@@ -32,7 +32,7 @@ export default defineCause({
     const figure = readings.get(oneTarget.id)?.statement ?? "";
     return {
       headline: `One target of ${suspect?.group?.name ?? "the target group"} is slow, the same one in every episode.`,
-      summary: `${sentence(figure)}, with no more requests than the others; ${readings.get(podsClumped.id)?.statement ?? ""}. Something about that pod or its node is different: remove it, and see whether the metric falls.`,
+      summary: `${sentence(figure)}; ${readings.get(podsClumped.id)?.statement ?? ""}. Something about that pod or its node is different: remove it, and see whether the metric falls.`,
     };
   },
 });

@@ -3,7 +3,7 @@ import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import largeSlow from "../../signals/large-requests-slow.ts";
 import oneClient from "../../signals/one-client-brings-surplus.ts";
 import ownsTail from "../../signals/one-path-owns-tail.ts";
-import oneTarget from "../../signals/one-target-worse.ts";
+import oneTarget from "../../signals/one-target-slow.ts";
 import othersFast from "../../signals/other-paths-as-fast.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";

@@ -50,6 +50,6 @@ export default [
     status: "undetermined",
   },
   { when: "one client brings the surplus", says: { "one-client-brings-surplus": "yes" }, status: "undetermined" },
-  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  { when: "one target is slow in every episode", says: { "one-target-slow": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

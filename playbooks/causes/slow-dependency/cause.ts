@@ -9,7 +9,7 @@ import capacityUsedUp from "../../signals/capacity-used-up.ts";
 import fastestSlower from "../../signals/fastest-request-slower.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import nodesFull from "../../signals/nodes-full.ts";
-import oneTarget from "../../signals/one-target-worse.ts";
+import oneTarget from "../../signals/one-target-slow.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";

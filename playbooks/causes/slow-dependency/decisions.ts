@@ -47,7 +47,7 @@ export default [
     says: { "targets-of-this-cluster": "unclear" },
     status: "supported",
   },
-  { when: "one target is slow in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  { when: "one target is slow in every episode", says: { "one-target-slow": "yes" }, status: "undetermined" },
   {
     when: "the path with the slow requests is as slow at other times",
     says: { "slow-path-always-slow": "yes" },

@@ -2,6 +2,7 @@ import {
   type Ask,
   escaped,
   type Labels,
+  median,
   type NodeFact,
   quantile,
   query,
@@ -11,6 +12,7 @@ import {
   type Span,
   sum,
   valuesIn,
+  valuesOutside,
 } from "../../../src/playbook.ts";
 import { minuteBefore } from "../pod-cpu/lines.ts";
 import { askRates, firstThatHolds } from "../pod-cpu/rates.ts";
@@ -73,14 +75,31 @@ export async function readNodes(hosts: readonly NodeFact[], window: Span, ask: A
   };
 }
 
-type Load = Pick<NodeFact, "busyInBursts" | "iowaitInBursts" | "stealInBursts">;
+type Load = Pick<NodeFact, "busyInBursts" | "iowaitInBursts" | "stealInBursts" | "iowait">;
 
 function loadByMode(lines: readonly RangeLine[], bursts: readonly Span[]): Load {
-  const of = (modes: readonly string[]) => {
+  const course = (modes: readonly string[]) => {
     const series = lines.flatMap((line) => (modes.includes(line.labels.mode ?? "") ? [minuteBefore(line.series)] : []));
-    return series.length === 0 ? null : reached(added(series), bursts);
+    return series.length === 0 ? null : added(series);
   };
-  return { busyInBursts: of(WORKING), iowaitInBursts: of(["iowait"]), stealInBursts: of(["steal"]) };
+  const of = (modes: readonly string[]) => {
+    const series = course(modes);
+    return series === null ? null : reached(series, bursts);
+  };
+  const waits = course(["iowait"]);
+  return {
+    busyInBursts: of(WORKING),
+    iowaitInBursts: of(["iowait"]),
+    stealInBursts: of(["steal"]),
+    ...(waits === null
+      ? {}
+      : {
+          iowait: {
+            inEach: bursts.map((burst) => reached(waits, [burst])),
+            outside: median(valuesOutside(waits, bursts)),
+          },
+        }),
+  };
 }
 
 function added(series: readonly Series[]): Series {

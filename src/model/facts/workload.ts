@@ -171,6 +171,11 @@ export interface NodeFact {
   /** Shares of its CPU time in which it waited for a disk, and which the hypervisor took away; read as busyInBursts. */
   readonly iowaitInBursts?: number | null;
   readonly stealInBursts?: number | null;
+  /**
+   * The share of its CPU time in which it waited for a disk in each burst, in their order, and usually outside them (the
+   * median minute); absent or null where unknown.
+   */
+  readonly iowait?: { readonly inEach: readonly (number | null)[]; readonly outside: number | null };
   /** Names of the workload's pods on it. */
   readonly podNames?: readonly string[];
 }
