@@ -20,7 +20,7 @@ import { readingOf } from "../test/verdicts/judged.ts";
 /** A threshold is moved by this share of its own: a row must stand closer to it than that. */
 const MOVE = 0.1;
 /** What counts whole things is moved by one of them at least: 7.2 breaches are eight. */
-const COUNTS = /^(ENOUGH|LEAST|LOST_MINUTES|SHIFTED|FURTHEST|FLAPS|CYCLES|STEPS)/;
+const COUNTS = /^(ENOUGH|LEAST|LOST_MINUTES|SHIFTED|FURTHEST|FLAPS|CYCLES|STEPS|QUARTERS)/;
 /** Constants that decide nothing: a sentence's advice (slower-since-rollout). */
 const ADVICE: ReadonlySet<string> = new Set(["COMPARED"]);
 const FLIPPED: { readonly [operator: string]: string } = { ">=": "<", "<=": ">", ">": "<=", "<": ">=" };

@@ -61,7 +61,7 @@ export default defineSignal({
     const before = Math.max(0, rollout.at - episodes.window.start);
     if (before < QUIET_BEFORE)
       return unclear(
-        rollout.at < episodes.window.start
+        before === 0
           ? "it came before the window, which has too little time without trouble to compare with"
           : `it came just before the trouble, and the window has only ${duration(before)} before it to compare with`,
         evidence,

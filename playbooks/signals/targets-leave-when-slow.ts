@@ -59,13 +59,14 @@ export default defineSignal({
     ).length;
     // Within one minute nothing tells which came first: such an episode speaks neither for it nor against it.
     const told = courses.filter(({ late, first }) => late === null || first !== late).length;
+    const same = told === bursts.length ? "" : `; in ${bursts.length - told} it is within the same minute`;
     const share = cascades / bursts.length;
     const of = plural(bursts.length, "episode");
     const out = Math.max(...courses.map(({ most }) => most));
     const unseen = courses.filter(({ seen }) => !seen).length;
     if (cascades > 0 && cascades >= MOST * told && told >= TOLD * bursts.length)
       return yes(
-        `in ${cascades} of ${of} targets drop out after latency rose, up to ${out} at once, and come back when it is over${told < bursts.length ? `; in ${bursts.length - told} it is within the same minute` : ""}`,
+        `in ${cascades} of ${of} targets drop out after latency rose, up to ${out} at once, and come back when it is over${same}`,
         evidence,
         share,
       );

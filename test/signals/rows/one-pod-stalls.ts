@@ -48,6 +48,22 @@ export default [
     of([host("a", [0.4, 0.4]), ...others(0, 1)], { p50: 5 }),
     "yes",
   ],
+  [
+    "9 of 17 pods are on it, and the typical request is slow",
+    of([host("a", [0.4, 0.4], 9), ...others(0, 8)], { p50: 5 }),
+    "unclear",
+  ],
+  // Of a share of 0.36 the typical request is one of theirs, with one of 0.35 it is not.
+  [
+    "9 of 25 pods are on it, and the typical request is slow",
+    of([host("a", [0.4, 0.4], 9), ...others(0, 16)], { p50: 5 }),
+    "yes",
+  ],
+  [
+    "7 of 20 pods are on it, and the typical request is slow",
+    of([host("a", [0.4, 0.4], 7), ...others(0, 13)], { p50: 5 }),
+    "unclear",
+  ],
   ["two of three pods are on it", of([host("a", [0.4, 0.4], 2), ...others(0, 1)], { p50: 5 }), "unclear"],
   // 0.95 and 0.99 lie above 1 - 0.6 / 7 = 0.914, 0.9 between that and 1 - 1.4 / 7 = 0.8.
   ["one of seven, by the slowest twentieth", of([host("a", [0.4, 0.4]), ...others(0, 6)], { p90: 1 }), "yes"],

@@ -91,6 +91,7 @@ export default [
   ],
   ["in 2 of 4 episodes, in the others in the same minute", partly(2, 2), "yes"],
   ["in 2 of 5 episodes, in the others in the same minute", partly(2, 3), "unclear"],
+  ["in 5 of 11 episodes, in the others in the same minute", partly(5, 6), "unclear"],
   ["in 2 of 6 episodes, in 2 of the others in the same minute, in 2 first", partly(2, 2, 2), "unclear"],
   ["in 3 of 5 episodes", seen(5, 3), "yes"],
   ["in 4 of 7 episodes", seen(7, 4), "unclear"],
