@@ -24,7 +24,7 @@ export default defineCause({
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `${workload?.name ?? "the service"}'s new pods are slow until they are warm.`,
-      summary: `${sentence(said(afterNewPods.id))}, at no more load than at other times. They get requests from the first moment and warm up on them.`,
+      summary: `${sentence(said(afterNewPods.id))}. They get requests from the first moment and warm up on them.`,
     };
   },
 });

@@ -19,7 +19,39 @@ const before = (seconds: number) => ({ ...pods(1800 - seconds), ...episodes([[30
 /** An episode in the ninth minute, and a pod that begins so many seconds after the window. */
 const early = (seconds: number) => ({ ...pods(seconds), ...episodes([[8, 12]]), ...steady });
 
+interface Load {
+  /** Minutes from which to which more requests arrive, and how many at these edges; 200 in the episode. */
+  readonly from: number;
+  readonly to: number;
+  readonly beside?: number;
+  /** Seconds that requests take in the minutes of more load beside the episode. */
+  readonly took?: number;
+}
+/** A pod that begins at minute 40, an episode from minute 41 to 51, and load that rose before and falls after. */
+const loaded = ({ from, to, beside = 200, took = 0.1 }: Load) => ({
+  ...pods(2400),
+  ...episodes([[41, 51]], {}, 120),
+  ...metric({
+    requests: Array.from({ length: 120 }, (_, minute) =>
+      minute >= 41 && minute < 51 ? 200 : minute >= from && minute < to ? beside : 100,
+    ),
+    average: Array.from({ length: 120 }, (_, minute) =>
+      minute >= 41 && minute < 51 ? 1 : minute >= from && minute < to ? took : 0.1,
+    ),
+  }),
+});
+
 export default [
+  ["the load was borne for a minute before it, and for three after it", loaded({ from: 40, to: 54 }), "yes"],
+  ["it was not borne before it", loaded({ from: 41, to: 54 }), "unclear"],
+  ["it lasts two minutes after it", loaded({ from: 40, to: 53 }), "unclear"],
+  ["91 % of the load was borne", loaded({ from: 40, to: 54, beside: 183 }), "yes"],
+  ["89 % of the load was borne", loaded({ from: 40, to: 54, beside: 177 }), "unclear"],
+  ["the load was borne at 1.4 times the usual time", loaded({ from: 40, to: 54, took: 0.14 }), "yes"],
+  ["the load was borne at 1.6 times the usual time", loaded({ from: 40, to: 54, took: 0.16 }), "unclear"],
+  ["such load came 19 minutes before and after it", { ...loaded({ from: 0, to: 0 }), ...far(19) }, "yes"],
+  ["such load came 21 minutes before and after it", { ...loaded({ from: 0, to: 0 }), ...far(21) }, "unclear"],
+
   ["9.5 min after a new pod", before(570), "yes"],
   ["10.5 min after a new pod", before(630), "no"],
   ["the pod came after the episode began", before(-60), "no"],
@@ -34,3 +66,14 @@ export default [
   ["the load is not known", { ...pods(1500), ...episodes() }, "unclear"],
   ["no episode", { ...pods(1500), ...episodes([]), ...steady }, "unknown"],
 ] satisfies readonly Row[];
+
+/** Load that was borne for three minutes, so long before the episode from minute 41 to 51, and as long after it. */
+function far(minutes: number) {
+  const near = [41 - minutes, 51 + minutes - 3] as const;
+  return metric({
+    requests: Array.from({ length: 120 }, (_, minute) =>
+      (minute >= 41 && minute < 51) || near.some((from) => minute >= from && minute < from + 3) ? 200 : 100,
+    ),
+    average: level(0.1, 1, [[41, 51]], 120),
+  });
+}
