@@ -94,6 +94,18 @@ const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
 ];
 
 export const NOT_OF_ONE_TARGET_GROUP: readonly Decision[] = [...ALARM_CHANGED, ...SHARED, ...NOT_IN_EPISODES];
+export const NOT_OF_NEW_PODS: readonly Decision[] = [
+  ...CHANGED,
+  {
+    when: "requests are slower since a rollout, at equal load",
+    says: { "slower-since-rollout": "yes" },
+    status: "undetermined",
+  },
+  { when: "all services rose together", says: { "services-rose-together": "yes" }, status: "undetermined" },
+  { when: "the breaching datapoints hold few requests", says: { "few-requests": "yes" }, status: "undetermined" },
+  ...NOT_IN_EPISODES,
+];
+
 export const NOT_OF_ONE_SERVICE: readonly Decision[] = [...CHANGED, ...FROM_ELSEWHERE, ...NOT_IN_EPISODES];
 export const NOT_OF_RUNNING_PODS: readonly Decision[] = [
   ...NOT_OF_ONE_SERVICE,

@@ -3,6 +3,7 @@ import madeStricter from "../signals/alarm-made-stricter.ts";
 import changeMadeIt from "../signals/change-made-it.ts";
 import clientsGiveUp from "../signals/clients-give-up.ts";
 import cpuBelongs from "../signals/cpu-belongs-to-requests.ts";
+import fewRequests from "../signals/few-requests.ts";
 import figuresPossible from "../signals/figures-possible.ts";
 import lightGroupWorse from "../signals/light-group-worse.ts";
 import nodesStalled from "../signals/nodes-stalled.ts";
@@ -71,6 +72,18 @@ export const OF_ONE_TARGET_GROUP: readonly Condition[] = [...ALARM_UNCHANGED, ..
 
 /** A trouble of one service: it is there, and it is not a rollout's, the load balancer's, or a single request's. */
 export const OF_ONE_SERVICE: readonly Condition[] = [...UNCHANGED, ...NOT_FROM_ELSEWHERE, ...IN_EPISODES];
+
+/**
+ * The same of what new pods make: of many requests one slow one may move the average each time, a cold pod's first. Among few
+ * it is the traffic that is too low.
+ */
+export const OF_NEW_PODS: readonly Condition[] = [
+  ...UNCHANGED,
+  is(slowerSince, "no", "unclear", "unknown"),
+  is(roseTogether, "no", "unclear", "unknown"),
+  is(fewRequests, "no", "unclear", "unknown"),
+  ...IN_EPISODES,
+];
 
 /** A trouble that is there for its pods as they run: no other version beside them, no restart, no start, and all stay. */
 export const OF_RUNNING_PODS: readonly Condition[] = [...OF_ONE_SERVICE, ...AS_THE_PODS_RUN, ...ALL_STAY];

@@ -4,7 +4,7 @@ import lightGroupWorse from "../../signals/light-group-worse.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
-import { OF_ONE_SERVICE } from "../of-one-service.ts";
+import { OF_NEW_PODS } from "../of-one-service.ts";
 
 /**
  * New pods serve slowly at first: caches, compilers, pools (000 top section 4). What shows it: the episodes begin just
@@ -17,7 +17,7 @@ export default defineCause({
   elsewhere: requestsPassedOn,
   specific: [afterNewPods],
   rejects: [is(afterNewPods, "no"), is(restartsMatch, "yes")],
-  needs: [...OF_ONE_SERVICE, is(lightGroupWorse, "no", "unclear", "unknown")],
+  needs: [...OF_NEW_PODS, is(lightGroupWorse, "no", "unclear", "unknown")],
   supports: [],
   uses: { workload: workloadFact },
   words({ workload }, readings) {

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../src/playbook.ts";
-import { NOT_OF_ONE_SERVICE, PASSED_ON } from "../of-one-service.decisions.ts";
+import { NOT_OF_NEW_PODS, PASSED_ON } from "../of-one-service.decisions.ts";
 
 export default [
   { when: "the episodes begin just after new pods, at no more load", says: {}, status: "confirmed" },
@@ -9,7 +9,7 @@ export default [
     says: { "restarts-match-episodes": "yes" },
     status: "rejected",
   },
-  ...NOT_OF_ONE_SERVICE,
+  ...NOT_OF_NEW_PODS,
   {
     when: "one target group of a weighted rule is slower than the other",
     says: { "light-group-worse": "yes" },
