@@ -22,6 +22,21 @@ export default [
     status: "supported",
   },
   {
+    when: "some of a service's requests are as fast as ever: what all share need not be in front of them",
+    says: { "fastest-of-all-slower": "no" },
+    status: "undetermined",
+  },
+  {
+    when: "whether the fastest requests are slower is not known, and it answers 500 itself",
+    says: { "fastest-of-all-slower": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "the fastest requests are a little slower, and it answers 500 itself",
+    says: { "fastest-of-all-slower": "unclear" },
+    status: "supported",
+  },
+  {
     when: "the pods of one of the services are at their ceiling: the others may wait for it",
     says: { "risen-group-at-ceiling": "yes" },
     status: "undetermined",

@@ -18,6 +18,7 @@ import { alarmFact } from "../alarm/fact.ts";
 import { alarmMetricFact, episodesFact } from "../alarm-history/fact.ts";
 import {
   blameFact,
+  fastestOfAllFact,
   guiltyMetricFact,
   loadBalancerFact,
   ownErrorsFact,
@@ -26,6 +27,7 @@ import {
   suspectFact,
   targetGroupsFact,
 } from "./fact.ts";
+import { fastestWords, readFastest } from "./fastest.ts";
 import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } from "./read.ts";
 import { readRisen } from "./risen.ts";
 import {
@@ -59,7 +61,16 @@ export default defineStep({
   title: "target groups",
   needs: { alarm: alarmFact },
   uses: [episodesFact, alarmMetricFact],
-  gives: [loadBalancerFact, targetGroupsFact, risenGroupsFact, ownErrorsFact, blameFact, suspectFact, guiltyMetricFact],
+  gives: [
+    loadBalancerFact,
+    targetGroupsFact,
+    risenGroupsFact,
+    fastestOfAllFact,
+    ownErrorsFact,
+    blameFact,
+    suspectFact,
+    guiltyMetricFact,
+  ],
   async run({ facts, window, ask, use, give, find, lack }) {
     const { alarm } = facts;
     const arn = loadBalancerArn(alarm.arn, alarm.dimensions.LoadBalancer ?? "");
@@ -106,6 +117,11 @@ export default defineStep({
     if (risen) {
       give(risenGroupsFact, risen.fact);
       find({ id: "risen", ...risenWords(risen.fact), proof: [...metrics.questions, ...risen.proof] });
+      const fastest = await readFastest(blamed, alarm, episodes, window, ask);
+      if (fastest) {
+        give(fastestOfAllFact, fastest.fact);
+        find({ id: "fastest", ...fastestWords(fastest.fact, episodes), proof: fastest.proof });
+      }
       const ownAsked = counted("own", "HTTPCode_ELB_500_Count");
       const own = await ask(ownAsked);
       if (own.ok && !own.cut) {

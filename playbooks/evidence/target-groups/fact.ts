@@ -40,6 +40,25 @@ export const risenGroupsFact: FactToken<RisenGroups> = {
   optional: true,
 };
 
+/** How long the fastest tenth of the requests of each risen target group took; seconds, medians. */
+export interface FastestOfAll {
+  readonly groups: readonly {
+    readonly name: string;
+    /** How much more the average request took in the episodes; null where unknown. */
+    readonly rose: number | null;
+    readonly inside: number | null;
+    readonly outside: number | null;
+  }[];
+  /** Risen groups that were not looked at: more than the heaviest ones. */
+  readonly more: number;
+}
+
+export const fastestOfAllFact: FactToken<FastestOfAll> = {
+  ...fact<FastestOfAll>("fastestOfAll", "the fastest requests of the target groups that rose together"),
+  // Only where all rose alike is there anything to read.
+  optional: true,
+};
+
 /** 500s that the load balancer answered, a count a period: of its own 5xx those that no target has a part in. */
 export const ownErrorsFact: FactToken<Series> = {
   ...fact<Series>("ownErrors", "the errors that the load balancer made without a target"),
