@@ -13,6 +13,7 @@ import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
 export default definePlaybook({
@@ -34,5 +35,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [drainTheQueue, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, drainTheQueue, calmerAlarm, steadierAlarm],
 });

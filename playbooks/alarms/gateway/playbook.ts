@@ -1,12 +1,15 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/gateway.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
+import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/counts.ts";
+import changes from "../../evidence/changes/gateway.ts";
 import flows from "../../evidence/flows/collect.ts";
 import targetHealth from "../../evidence/target-health/collect.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 
 /**
  * Alarms on a Gateway Load Balancer's flows. What its appliances do with them it cannot see, and counts no resets: whether
@@ -19,8 +22,8 @@ export default definePlaybook({
     namespace === "AWS/GatewayELB" &&
     /^((Active|New)FlowCount|ProcessedBytes)$/.test(metric) &&
     dimensions.LoadBalancer !== undefined,
-  steps: [alarmHistory, flows, targetHealth],
+  steps: [alarmHistory, flows, targetHealth, alarmChanges, changes],
   causes: [noHealthyTargets, alarmTooSensitive],
   factors: [noisyEvaluation],
-  fixes: [calmerAlarm, steadierAlarm],
+  fixes: [undoChange, calmerAlarm, steadierAlarm],
 });

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import misses from "../../signals/certificate-misses-hosts.ts";
 import cannotSucceed from "../../signals/tls-cannot-succeed.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** A certificate has ended or does not match, or there is no common protocol or cipher (003 F2): no session comes about. */
 export default defineCause({
@@ -12,12 +13,12 @@ export default defineCause({
   rejects: [],
   needs: [],
   supports: [is(misses, "yes")],
-  uses: {},
-  words(_, readings) {
+  uses: MADE_BY,
+  words(known, readings) {
     const said = readings.get(cannotSucceed.id)?.statement ?? "";
     return {
       headline: `${sentence(said)}.`,
-      summary: `${sentence(said)}. Without a TLS session no request is sent, so no status code and no application log shows it.`,
+      summary: `${sentence(said)}. Without a TLS session no request is sent, so no status code and no application log shows it.${madeBy(known, ["certificate", "routing", "weight"])}`,
     };
   },
 });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { solveWorld } from "../../simulator/solve.ts";
+import type { WorldKind } from "../../simulator/worlds.ts";
+import type { Session } from "../../src/model/session.ts";
+import { drawn } from "../simulator/drawn.ts";
+
+/** Worlds of which only CloudTrail knows who made the trouble; another load balancer was changed a minute before. */
+const KINDS: readonly (readonly [WorldKind, number, { cause: string; call: string; undo: RegExp }])[] = [
+  [
+    "expired-certificate-shown",
+    2,
+    {
+      cause: "tls-failure",
+      call: "ModifyListener",
+      undo: /^aws elbv2 modify-listener --listener-arn \S+ --certificates CertificateArn=arn:aws:acm:\S+$/,
+    },
+  ],
+  [
+    "check-changed-on-classic",
+    1,
+    {
+      cause: "no-healthy-targets",
+      call: "ConfigureHealthCheck",
+      undo: /^aws elb configure-health-check --load-balancer-name \S+ --health-check Target=HTTP:/,
+    },
+  ],
+];
+
+const undo = ({ fixes }: Session) => fixes.find(({ id }) => id === "undo-change");
+
+describe.each(KINDS)("%s", (kind, seed, { cause, call, undo: command }) => {
+  const { world } = drawn(kind, seed);
+  const readable = { ...world, scenario: { ...world.scenario, seen: { ...world.scenario.seen, missing: [] } } };
+
+  it("names the change, with what it was before, and undoes exactly it", async () => {
+    const session = await solveWorld(readable);
+    expect(session.verdict?.rootCause).toBe(cause);
+    const changes = session.facts.changes?.changes ?? [];
+    const own = changes.find((one) => one.call === call && one.reaches === "yes");
+    expect(own?.settings.some(({ before, after }) => typeof before === "string" && before !== after)).toBe(true);
+    expect(session.verdict?.summary).toContain("It began with a change at");
+    expect(session.verdict?.summary).toContain("Admin (alex)");
+    expect(undo(session)?.changes.map((one) => one.command)).toEqual([expect.stringMatching(command)]);
+    const others = changes.filter(({ by }) => by?.name === "sam");
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.map(({ reaches }) => reaches)).toEqual(others.map(() => "no"));
+  });
+
+  it("is told alike without CloudTrail, and names nobody", async () => {
+    const session = await solveWorld(readable, (question, answer) =>
+      question.source === "cloudtrail"
+        ? { status: "failed", failure: { kind: "forbidden", message: "CloudTrail does not permit it" } }
+        : answer,
+    );
+    expect(session.verdict?.rootCause).toBe(cause);
+    expect(session.verdict?.summary).not.toContain("change at");
+    expect(undo(session)).toBeUndefined();
+  });
+
+  it("names nobody where only another load balancer was changed just before", async () => {
+    const trail = (world.scenario.trail ?? []).filter(({ arn }) => arn.endsWith("user/sam"));
+    const session = await solveWorld({ ...readable, scenario: { ...readable.scenario, trail } });
+    expect(trail.length).toBeGreaterThan(0);
+    expect(session.verdict?.rootCause).toBe(cause);
+    expect(session.verdict?.summary).not.toContain("change at");
+    expect(undo(session)).toBeUndefined();
+  });
+});
