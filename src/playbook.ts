@@ -105,7 +105,7 @@ export {
   workersOf,
   worstTargets,
 } from "./analysis/index.ts";
-export { byWords, changeWords, settingWords } from "./model/change-words.ts";
+export { byWords, changeWords, mostTelling, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
 export {
   defineCause,

@@ -28,3 +28,10 @@ export function changeWords({ what, by, settings, count, at, until }: ChangeFact
   const often = count === 1 ? "" : ` (${plural(count, "call")} until ${clock(Math.max(at, until))})`;
   return `${what}${who === null ? "" : ` by ${who}`}${all.length === 0 ? "" : `: ${listed(all)}`}${often}`;
 }
+
+/** So many of these changes, in order of time: what somebody set before what follows from load, and of each the latest. */
+export function mostTelling<C extends ChangeFact>(changes: readonly C[], most: number): C[] {
+  const follows = ({ kind }: ChangeFact) => kind === "scaling" || kind === "targets";
+  const told = [...changes.filter(follows), ...changes.filter((one) => !follows(one))].slice(-most);
+  return changes.filter((one) => told.includes(one));
+}

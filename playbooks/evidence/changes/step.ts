@@ -11,6 +11,7 @@ import {
   type Lookup,
   lookupEvents,
   lookupsFor,
+  mostTelling,
   plural,
   type Series,
   type Span,
@@ -23,17 +24,21 @@ import { readChanges } from "../../signals/trouble-since-change.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { alarmChangesFact } from "../alarm-changes/fact.ts";
 import { episodesFact, judgedFact } from "../alarm-history/fact.ts";
+import { autoscalerFact } from "../autoscaler/fact.ts";
 import { type Certificates, certificatesFact } from "../certificates/fact.ts";
 import { rolloutsFact } from "../rollouts/fact.ts";
 import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-groups/fact.ts";
 import { loadBalancerArn } from "../target-groups/read.ts";
+import { workloadFact } from "../workload/fact.ts";
 import { readEarlier } from "./earlier.ts";
 import { changesFact } from "./fact.ts";
+import { ofScalings } from "./scalings.ts";
 import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
 
 /**
  * What was changed around the trouble, by whom, and what of it can touch what fails. It is held against what the playbook's
- * other steps give of these: the load balancer, its target groups and certificates, the rollouts behind it.
+ * other steps give of these: the load balancer, its target groups and certificates, the rollouts
+ * and scalings behind it.
  */
 export function changesBeside(beside: readonly FactToken[]): Step {
   const known = new Set(beside.map(({ id }) => id));
@@ -58,6 +63,7 @@ export function changesBeside(beside: readonly FactToken[]): Step {
         await given(suspectFact),
       ];
       const [rollouts, certificates] = [await given(rolloutsFact), await given(certificatesFact)];
+      const [workload, autoscaler] = [await given(workloadFact), await given(autoscalerFact)];
       const trail = await asking;
       const scene = {
         alarm,
@@ -69,7 +75,11 @@ export function changesBeside(beside: readonly FactToken[]): Step {
         suspect: suspect ?? null,
         certificates: certificates ? shownAllAlong(certificates, trail.events) : null,
       };
-      const others = [...ofAlarm(alarmChanges?.changes ?? [], scene), ...ofRollouts(rollouts ?? [], scene)];
+      const others = [
+        ...ofAlarm(alarmChanges?.changes ?? [], scene),
+        ...ofRollouts(rollouts ?? [], scene),
+        ...ofScalings(autoscaler ?? null, workload?.name ?? null, rollouts ?? [], scene),
+      ];
       const before = timeline([...ofTrail(trail.events, scene), ...others], window);
       const earlier = trail.isRead ? await readEarlier(before, window.start, window.end, ask) : [];
       const changed = {
@@ -150,7 +160,7 @@ function words(changes: readonly ChangeFact[], isRead: boolean, window: Span): s
   if (changes.length === 0)
     return isRead ? `no change is recorded ${of}` : "no change is known; CloudTrail could not be read";
   const reaching = changes.filter(({ reaches }) => reaches === "yes");
-  const told = (reaching.length > 0 ? reaching : changes).slice(-TOLD);
+  const told = mostTelling(reaching.length > 0 ? reaching : changes, TOLD);
   const can =
     reaching.length > 0
       ? `${reaching.length} of them can affect what fails`

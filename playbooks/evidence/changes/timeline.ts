@@ -98,7 +98,7 @@ function folded(all: readonly Unnumbered[]): Unnumbered[] {
   const groups = new Map<string, Unnumbered[]>();
   const single: Unnumbered[] = [];
   for (const one of [...all].sort((a, b) => a.at - b.at)) {
-    if (!FOLDED.has(one.kind)) single.push(one);
+    if (!FOLDED.has(one.kind) || one.from === "kubernetes") single.push(one);
     else {
       const key = [one.kind, one.by?.name, ...one.touches.map(({ id }) => id)].join(" ");
       groups.set(key, [...(groups.get(key) ?? []), one]);
