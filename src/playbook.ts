@@ -305,11 +305,13 @@ export {
 export type { Container, PodSpec } from "./sources/kubernetes/pod-spec.ts";
 export {
   type Autoscaler,
+  type ClusterEvent,
   execIn,
   getConfigMap,
   type HttpRoute,
   listAutoModeBindings,
   listAutoscalers,
+  listEvents,
   listHttpRoutes,
   listNodes,
   listPods,

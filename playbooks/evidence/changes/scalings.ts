@@ -12,7 +12,7 @@ import type { Scene } from "./reach.ts";
  * Seconds in which a rollout has replaced its pods, or is held to have failed: a Deployment's progressDeadlineSeconds, whose
  * default this is (Kubernetes API reference, DeploymentSpec). More pods than before within it are its surge.
  */
-const ROLLED = 600;
+export const ROLLED = 600;
 /** Steps in one direction that follow each other within so many seconds are one scaling: an autoscaler goes step by step. */
 const ONE = 600;
 /** More scalings than these are told as one line: each of them would hide what else was changed. */

@@ -9,6 +9,7 @@ import {
   duration,
   type FactToken,
   type Lookup,
+  listEvents,
   lookupEvents,
   lookupsFor,
   mostTelling,
@@ -31,6 +32,7 @@ import { loadBalancerFact, suspectFact, targetGroupsFact } from "../target-group
 import { loadBalancerArn } from "../target-groups/read.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { readEarlier } from "./earlier.ts";
+import { ofEvents } from "./events.ts";
 import { changesFact } from "./fact.ts";
 import { ofScalings } from "./scalings.ts";
 import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
@@ -64,6 +66,9 @@ export function changesBeside(beside: readonly FactToken[]): Step {
       ];
       const [rollouts, certificates] = [await given(rolloutsFact), await given(certificatesFact)];
       const [workload, autoscaler] = [await given(workloadFact), await given(autoscalerFact)];
+      const eventsAsked = workload ? listEvents(workload.namespace) : null;
+      const told = eventsAsked ? await ask(eventsAsked) : null;
+      const events = told?.ok ? told.value : [];
       const trail = await asking;
       const scene = {
         alarm,
@@ -75,10 +80,11 @@ export function changesBeside(beside: readonly FactToken[]): Step {
         suspect: suspect ?? null,
         certificates: certificates ? shownAllAlong(certificates, trail.events) : null,
       };
+      const scalings = ofScalings(autoscaler ?? null, workload?.name ?? null, rollouts ?? [], scene);
       const others = [
         ...ofAlarm(alarmChanges?.changes ?? [], scene),
         ...ofRollouts(rollouts ?? [], scene),
-        ...ofScalings(autoscaler ?? null, workload?.name ?? null, rollouts ?? [], scene),
+        ...(workload ? ofEvents(events, workload, rollouts ?? [], scalings, scene) : scalings),
       ];
       const before = timeline([...ofTrail(trail.events, scene), ...others], window);
       const earlier = trail.isRead ? await readEarlier(before, window.start, window.end, ask) : [];
@@ -104,7 +110,7 @@ export function changesBeside(beside: readonly FactToken[]): Step {
           elsewhere: changes.filter(({ reaches }) => reaches === "no").length,
           changePoints: changed.changePoints?.length ?? null,
         },
-        proof: trail.asked.map(({ question }) => question),
+        proof: [...trail.asked, ...(eventsAsked ? [eventsAsked] : [])].map(({ question }) => question),
       });
     },
   });

@@ -1,4 +1,4 @@
-import { byWords, mostTelling, settingWords } from "../../../model/change-words.ts";
+import { byWords, mostTelling, oftenWords, settingWords } from "../../../model/change-words.ts";
 import type { ChangeFact } from "../../../model/facts.ts";
 import type { Session } from "../../../model/session.ts";
 import { clock, listed, plural, sentence } from "../../../model/words.ts";
@@ -45,10 +45,9 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
 function cells(one: ChangeFact, index: number, all: readonly ChangeFact[]): Line[] {
   const told = all.slice(0, index).some(({ because }) => because === one.because);
   const settings = one.settings.map(settingWords);
-  const often = one.count === 1 ? "" : ` (${plural(one.count, "call")} until ${clock(one.until)})`;
   return [
     [clock(one.at)],
-    [sentence(`${one.what}${settings.length === 0 ? "" : `: ${listed(settings)}`}${often}`)],
+    [sentence(`${one.what}${settings.length === 0 ? "" : `: ${listed(settings)}`}${oftenWords(one)}`)],
     [byWords(one.by) ?? (one.from === "kubernetes" ? "the cluster" : "not told")],
     [told ? "As above" : sentence(one.because)],
   ];
