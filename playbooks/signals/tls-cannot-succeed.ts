@@ -1,5 +1,7 @@
 import {
   type Certificate,
+  changeWords,
+  clock,
   dateAndClock,
   defineSignal,
   type EpisodesFact,
@@ -15,13 +17,15 @@ import {
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
-import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 import {
   type Certificates,
   certificatesFact,
   handshakesFact,
   type TargetHandshakes,
 } from "../evidence/certificates/fact.ts";
+import { changesFact } from "../evidence/changes/fact.ts";
+import { type ChangeReading, readChanges } from "./trouble-since-change.ts";
 
 /**
  * Seconds within which the errors begin after a certificate has ended. One that ended long before and was no trouble until
@@ -36,20 +40,21 @@ export const RARE = 0.01;
 export const RENEWED = 30;
 
 /**
- * Can TLS sessions not come about: a certificate has ended just before clients began to fail, most handshakes with the
- * targets of one group fail, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
+ * Can TLS sessions not come about: a certificate has ended just before clients began to fail, or a listener was given another
+ * one or another policy, with which it began; most handshakes with the targets of one group fail, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
  */
 export default defineSignal({
   id: "tls-cannot-succeed",
   question: "Do TLS handshakes have to fail?",
   needs: { alarm: alarmFact, episodes: episodesFact },
-  uses: { certificates: certificatesFact, handshakes: handshakesFact },
-  read({ alarm, episodes, certificates, handshakes }) {
+  uses: { certificates: certificatesFact, handshakes: handshakesFact, changed: changesFact, judged: judgedFact },
+  read({ alarm, episodes, certificates, handshakes, changed, judged }) {
     if (alarm.metric === "TargetTLSNegotiationErrorCount") return ofTargets(handshakes, episodes);
-    if (!certificates) return unknown("needs the certificates of the listeners");
-    return alarm.metric === "DaysToExpiry"
-      ? runningOut(certificates, episodes)
-      : ofClients(certificates, episodes, alarm.period);
+    const unread = unknown("needs the certificates of the listeners");
+    if (alarm.metric === "DaysToExpiry") return certificates ? runningOut(certificates, episodes) : unread;
+    const held = certificates ? ofClients(certificates, episodes, alarm.period) : unread;
+    if (held.answer === "yes" || !changed || !judged) return held;
+    return ofListeners(readChanges({ alarm, changed, episodes, judged })) ?? held;
   },
 });
 
@@ -80,6 +85,14 @@ function ofClients(
   if (unread.length > 0 || listeners.some((one) => one.certificates === null))
     return unknown("needs every certificate of the listeners", evidence);
   return no("none of the listeners' certificates has expired", evidence);
+}
+
+/** What a listener shows or takes was changed, and clients fail since; null where that is not shown. */
+function ofListeners(read: readonly ChangeReading[]): Reading | null {
+  const made = read.find(({ change, answer }) => answer === "yes" && change.kind === "certificate");
+  if (!made) return null;
+  const statement = `at ${clock(made.change.at)} ${changeWords(made.change)}; ${made.because}`;
+  return yes(statement, ["changes.timeline", "alarm-history.condition"]);
 }
 
 function runningOut({ certificates }: Certificates, { window }: EpisodesFact): Reading {

@@ -66,3 +66,20 @@ describe.each(KINDS)("%s", (kind, seed, { cause, call, undo: command }) => {
     expect(undo(session)).toBeUndefined();
   });
 });
+
+describe("a listener that takes TLS 1.3 alone", () => {
+  const { world } = drawn("no-common-cipher", 1);
+  const readable = { ...world, scenario: { ...world.scenario, seen: { ...world.scenario.seen, missing: [] } } };
+  const solved = (trail = world.scenario.trail ?? []) =>
+    solveWorld({ ...readable, scenario: { ...readable.scenario, trail } });
+
+  it("is the cause where CloudTrail records since when, and who made it so", async () => {
+    const { verdict } = await solved();
+    expect(verdict).toMatchObject({ rootCause: "tls-failure", confidence: "confirmed" });
+    expect(verdict?.headline).toContain("Admin (alex): sslPolicy → ELBSecurityPolicy-TLS13-1-3-2021-06");
+  });
+
+  it("stays open where nothing is recorded", async () => {
+    expect((await solved([])).verdict?.rootCause).toBeNull();
+  });
+});

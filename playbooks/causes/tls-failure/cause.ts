@@ -15,10 +15,12 @@ export default defineCause({
   supports: [is(misses, "yes")],
   uses: MADE_BY,
   words(known, readings) {
-    const said = readings.get(cannotSucceed.id)?.statement ?? "";
+    const { statement: said = "", evidence = [] } = readings.get(cannotSucceed.id) ?? {};
+    // Where the change itself shows it, it is named already.
+    const by = evidence.includes("changes.timeline") ? "" : madeBy(known, ["certificate", "routing", "weight"]);
     return {
       headline: `${sentence(said)}.`,
-      summary: `${sentence(said)}. Without a TLS session no request is sent, so no status code and no application log shows it.${madeBy(known, ["certificate", "routing", "weight"])}`,
+      summary: `${sentence(said)}. Without a TLS session no request is sent, so no status code and no application log shows it.${by}`,
     };
   },
 });
