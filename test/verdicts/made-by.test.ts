@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { balancerGroup } from "../../simulator/answers/subnets.ts";
 import { solveWorld } from "../../simulator/solve.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
 import type { Session } from "../../src/model/session.ts";
@@ -81,5 +82,34 @@ describe("a listener that takes TLS 1.3 alone", () => {
 
   it("stays open where nothing is recorded", async () => {
     expect((await solved([])).verdict?.rootCause).toBeNull();
+  });
+});
+
+describe("a Classic Load Balancer whose instances no longer let it in", () => {
+  const { world } = drawn("check-changed-on-classic", 1);
+  const { scenario } = world;
+  const at = scenario.trail?.find((one) => one.name === "ConfigureHealthCheck" && one.at > 0)?.at ?? Number.NaN;
+  const solved = (groupId: string) => {
+    const items = [{ ipProtocol: "tcp", fromPort: 80, toPort: 80, groups: { items: [{ groupId }] } }];
+    const request = { groupId: "sg-0123456789abcdef0", ipPermissions: { items } };
+    const arn = `arn:aws:iam::${scenario.place.account}:user/kim`;
+    const revoked = { at, arn, name: "RevokeSecurityGroupIngress", source: "ec2", request };
+    return solveWorld({
+      ...world,
+      scenario: { ...scenario, seen: { ...scenario.seen, missing: [] }, trail: [revoked] },
+    });
+  };
+
+  it("names the rule that was removed where it let the load balancer's group in", async () => {
+    const session = await solved(balancerGroup(scenario));
+    expect(session.verdict?.summary).toContain("It began with a change at");
+    expect(session.verdict?.summary).toContain("user kim");
+    expect(undo(session)?.changes[0]?.command).toContain("aws ec2 authorize-security-group-ingress");
+  });
+
+  it("says only that it may have been it where whom the rule let in is not known to be the load balancer", async () => {
+    const session = await solved("sg-0fedcba9876543210");
+    expect(session.verdict?.summary).toContain("may have caused it");
+    expect(undo(session)).toBeUndefined();
   });
 });
