@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { ofEvents } from "../../playbooks/evidence/changes/events.ts";
+import picture from "../../playbooks/evidence/changes/picture.ts";
 import type { Scene } from "../../playbooks/evidence/changes/reach.ts";
 import type { ChangeFact, RolloutFact, WorkloadFact } from "../../src/model/facts.ts";
 import { iso } from "../../src/model/time.ts";
@@ -163,4 +164,22 @@ it("reads an event's times and count, whoever wrote it", () => {
     ["FailedScheduling", at(2), at(2), 1],
     ["BackOff", at(3), at(8), 7],
   ]);
+});
+
+it("has rows of their own for rollouts, scalings and events on the axis, and tells them below it", () => {
+  const events = [scaled(60, "up replica set shop-1 from 3 to 5"), pod(62, "Unhealthy")];
+  const changes = ofEvents(events, shop, [], [], scene).map((one, index) => ({ ...one, id: index + 1 }));
+  const changed = { changes, trail: null, missing: [], changePoints: null };
+  const { window } = scene;
+  const lines = picture.draw(
+    {
+      changed,
+      episodes: { window, transitions: [], episodes: [], earlier: [], historyFrom: null, from: "metric" },
+    } as never,
+    100,
+  );
+  const text = lines.map((line) => line.map((span) => span.text).join(""));
+  expect(text.slice(0, 2).map((line) => line.trim().split(" ")[0])).toEqual(["scaling", "event"]);
+  expect(text.slice(0, 2).every((line) => line.includes("▲"))).toBe(true);
+  expect(text.join("\n")).toContain("shop scaled: pods 3 → 5: it is how many pods are behind what fails");
 });
