@@ -50,6 +50,7 @@ import {
   sensitiveOnNetwork,
 } from "./worlds/front-controls.ts";
 import {
+  checkChangedOnClassic,
   flappingOnClassic,
   flappingOnNetwork,
   noTargetsOnClassic,
@@ -108,6 +109,7 @@ import {
   certificateExpired,
   certificateExpiring,
   certificateOfAnotherHost,
+  expiredCertificateShown,
   noCommonCipher,
   targetHandshakes,
 } from "./worlds/tls.ts";
@@ -274,6 +276,7 @@ const DRAW = {
   "flash-on-network": flashOnNetwork,
   "flash-on-classic": flashOnClassic,
   "certificate-expired": certificateExpired,
+  "expired-certificate-shown": expiredCertificateShown,
   "no-common-cipher": noCommonCipher,
   "certificate-of-another-host": certificateOfAnotherHost,
   "target-handshakes": targetHandshakes,
@@ -293,6 +296,7 @@ const DRAW = {
   "flapping-on-classic": flappingOnClassic,
   "no-targets-on-network": noTargetsOnNetwork,
   "no-targets-on-classic": noTargetsOnClassic,
+  "check-changed-on-classic": checkChangedOnClassic,
   "no-targets-on-instances": noTargetsOnInstances,
   "barred-on-application": barredOnApplication,
   "barred-on-network": barredOnNetwork,

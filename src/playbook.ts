@@ -105,7 +105,7 @@ export {
   workersOf,
   worstTargets,
 } from "./analysis/index.ts";
-export { byWords, changeWords, settingWords } from "./model/change-words.ts";
+export { byWords, changeWords, mostTelling, settingWords } from "./model/change-words.ts";
 export type { Decision } from "./model/decision.ts";
 export {
   defineCause,
@@ -305,11 +305,13 @@ export {
 export type { Container, PodSpec } from "./sources/kubernetes/pod-spec.ts";
 export {
   type Autoscaler,
+  type ClusterEvent,
   execIn,
   getConfigMap,
   type HttpRoute,
   listAutoModeBindings,
   listAutoscalers,
+  listEvents,
   listHttpRoutes,
   listNodes,
   listPods,

@@ -1,5 +1,7 @@
 import type { Step } from "../../src/playbook.ts";
+import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
+import changes from "./changes/classic.ts";
 import classic from "./classic/collect.ts";
 import classicService from "./classic-service/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
@@ -20,4 +22,6 @@ export const OF_CLASSIC: readonly Step[] = [
   podCpu,
   restarts,
   readiness,
+  alarmChanges,
+  changes,
 ];

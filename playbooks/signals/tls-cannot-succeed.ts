@@ -1,5 +1,7 @@
 import {
   type Certificate,
+  changeWords,
+  clock,
   dateAndClock,
   defineSignal,
   type EpisodesFact,
@@ -16,7 +18,7 @@ import {
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
-import { episodesFact } from "../evidence/alarm-history/fact.ts";
+import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 import {
   type Certificates,
   certificatesFact,
@@ -24,7 +26,9 @@ import {
   type TargetHandshakes,
   type TlsListener,
 } from "../evidence/certificates/fact.ts";
+import { changesFact } from "../evidence/changes/fact.ts";
 import { covers } from "./certificate-misses-hosts.ts";
+import { type ChangeReading, readChanges } from "./trouble-since-change.ts";
 
 /**
  * Seconds within which the errors begin after a certificate has ended. One that ended long before and was no trouble until
@@ -47,23 +51,32 @@ export const NEWLY = 86_400;
 export const RENEWED = 30;
 
 /**
- * Can TLS sessions not come about: a certificate has ended just before clients began to fail, most handshakes with the
- * targets of one group fail, the listener has a new certificate of other names, or a certificate comes to its end and Certificate Manager does not renew it (003 F2, 002 7)?
+ * Can TLS sessions not come about: a certificate has ended just before clients began to fail, or a listener was given another
+ * one or another policy, with which it began; most handshakes with the targets of one group fail; or a certificate comes to
+ * its end and Certificate Manager does not renew it (003 F2, 002 7)?
  */
 export default defineSignal({
   id: "tls-cannot-succeed",
   question: "Do TLS handshakes have to fail?",
   needs: { alarm: alarmFact },
   // What a certificate has left is told by its date, whether or not the window holds the beginning of the trouble.
-  uses: { episodes: episodesFact, certificates: certificatesFact, handshakes: handshakesFact },
-  read({ alarm, episodes, certificates, handshakes }) {
+  uses: {
+    episodes: episodesFact,
+    certificates: certificatesFact,
+    handshakes: handshakesFact,
+    changed: changesFact,
+    judged: judgedFact,
+  },
+  read({ alarm, episodes, certificates, handshakes, changed, judged }) {
     if (alarm.metric === "DaysToExpiry")
       return certificates ? runningOut(certificates) : unknown("needs the certificate");
     if (!episodes) return unknown("needs the alarm's episodes");
     if (alarm.metric === "TargetTLSNegotiationErrorCount") return ofTargets(handshakes, episodes);
-    return certificates
+    const held = certificates
       ? ofClients(certificates, episodes, alarm.period)
       : unknown("needs the certificates of the listeners");
+    if (held.answer === "yes" || !changed || !judged) return held;
+    return ofListeners(readChanges({ alarm, changed, episodes, judged })) ?? held;
   },
 });
 
@@ -112,6 +125,14 @@ function isOfOthers(
   if (!hosts || hosts.length === 0 || arns === null || own.length < arns.length) return false;
   const isNew = ({ notBefore }: Certificate) => notBefore !== null && notBefore <= begun && begun - notBefore <= NEWLY;
   return own.some(isNew) && !own.some(({ domains }) => hosts.some((host) => domains.some((one) => covers(one, host))));
+}
+
+/** What a listener shows or takes was changed, and clients fail since; null where that is not shown. */
+function ofListeners(read: readonly ChangeReading[]): Reading | null {
+  const made = read.find(({ change, answer }) => answer === "yes" && change.kind === "certificate");
+  if (!made) return null;
+  const statement = `at ${clock(made.change.at)} ${changeWords(made.change)}; ${made.because}`;
+  return yes(statement, ["changes.timeline", "alarm-history.condition"]);
 }
 
 function runningOut({ certificates, asOf }: Certificates): Reading {

@@ -53,6 +53,13 @@ const KINDS: ReadonlySet<ChangeFact["kind"]> = new Set([
   "firewall",
 ]);
 
+/**
+ * Behind a Gateway Load Balancer no controller moves targets as pods come and go: one that takes appliances out for good has
+ * changed what can take the flows. Elsewhere that is everyday work, or what trouble brings with it.
+ */
+const isFewerAppliances = ({ namespace }: AlarmFact, { kind, call }: ChangeFact): boolean =>
+  namespace === "AWS/GatewayELB" && kind === "targets" && call === "DeregisterTargets";
+
 /** What is read of one change: whether the trouble began with it. */
 export interface ChangeReading {
   readonly change: ChangeFact;
@@ -102,8 +109,8 @@ export default defineSignal({
 
 /** What is read of every change that could have made it, those first that did; empty where nothing was changed. */
 export function readChanges(known: Known): ChangeReading[] {
-  const { changed } = known;
-  const able = changed.changes.filter((one) => KINDS.has(one.kind));
+  const { alarm, changed } = known;
+  const able = changed.changes.filter((one) => KINDS.has(one.kind) || isFewerAppliances(alarm, one));
   const read = able.map((change) => readOne(change, known));
   return read.map((one) => (one.answer === "yes" ? withoutRivals(one, read, known) : one));
 }

@@ -98,6 +98,10 @@ export const FRONTS = {
     by: "handshakes fail since the minute in which the listener's certificate expired",
     from: ["cloudwatch", "elbv2", "acm"],
   },
+  "expired-certificate-shown": {
+    by: "handshakes fail since the listener shows a certificate that expired within the hour before",
+    from: ["cloudwatch", "elbv2", "acm"],
+  },
   "no-common-cipher": {
     by: "a share of the handshakes fails since the minute in which the listener got a policy of TLS 1.3 alone",
     from: ["cloudwatch", "elbv2", "cloudtrail"],
@@ -158,6 +162,7 @@ export const FRONTS = {
   "flapping-on-classic": flapping("elb"),
   "no-targets-on-network": NO_TARGETS,
   "no-targets-on-classic": NO_TARGETS,
+  "check-changed-on-classic": NO_TARGETS,
   "no-targets-on-instances": {
     by: "all instances fail their checks at once, and nothing is read inside: a way that is barred looks the same",
     from: "nowhere",

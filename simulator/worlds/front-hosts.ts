@@ -7,6 +7,7 @@ import type { Judgement } from "../truth.ts";
 import { hostAlarm, perMinute, plainRollouts, rolledOutOnce } from "./errors.ts";
 import { behind, besides, onInstances, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
+import { checksSet, nextDoor } from "./trails.ts";
 import { alarmed, stays, without } from "./without.ts";
 
 type Type = Exclude<BalancerType, "application">;
@@ -174,6 +175,49 @@ export function noTargetsOnInstances(seed: number, random: Random): WorldDraft {
     judgement,
     scenario: { ...made, alarm: hostAlarm(made, random, "HealthyHostCount"), faults: { sick: troubles } },
     troubles,
+    least: 1,
+    thresholdSet: true,
+    free: true,
+    holds: (world) => stays(without(world, {}, { faults: {} })) === 0,
+  };
+}
+
+/** Somebody lets a Classic Load Balancer check a path that its instances do not have. */
+export function checkChangedOnClassic(seed: number, random: Random): WorldDraft {
+  const { judgement, missing } = perhapsBlind(
+    random,
+    {
+      ...NO_TARGETS,
+      accept: ["blocked-by-network"],
+      never: NO_TARGETS.never.filter((cause) => cause !== "blocked-by-network"),
+      why: "All instances fail their checks since the minute in which the check was changed.",
+    },
+    { sources: ["elb", "cloudtrail"] },
+  );
+  const drawn = behind("check-changed-on-classic", seed, random, "classic", {}, { replicas: random.integer(2, 4) });
+  const [before, after] = random.pick([
+    ["/healthz", "/health"],
+    ["/", "/status"],
+    ["/ready", "/readyz"],
+  ] as const);
+  const healthCheck = { ...drawn.focus.healthCheck, protocol: "HTTP" as const, path: after };
+  const plain = onInstances({ ...drawn, focus: { ...drawn.focus, healthCheck } }, random);
+  const at = Math.round(plain.window * random.between(0.4, 0.8));
+  const { interval, unhealthyAfter = 2 } = healthCheck;
+  const trouble = { at, seconds: plain.window - at };
+  const made = told(plain, judgement, `The check is changed from ${before} to ${after}.`, {}, seeing(plain, missing));
+  return {
+    judgement,
+    scenario: {
+      ...made,
+      alarm: hostAlarm(made, random, "HealthyHostCount"),
+      faults: { sick: [trouble] },
+      trail: [
+        ...checksSet(made, at - interval * unhealthyAfter, [before, after]),
+        ...nextDoor(made, at - interval * unhealthyAfter),
+      ],
+    },
+    troubles: [trouble],
     least: 1,
     thresholdSet: true,
     free: true,

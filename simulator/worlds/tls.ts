@@ -7,7 +7,7 @@ import type { Judgement } from "../truth.ts";
 import { errorAlarm, perMinute, plainRollouts, serving, spreadOut } from "./errors.ts";
 import { behind, besides, perhapsBlind, seeing, watching } from "./fronts.ts";
 import { told, type WorldDraft } from "./kinds.ts";
-import { listenerModified } from "./trails.ts";
+import { listenerModified, nextDoor } from "./trails.ts";
 import { stays, without } from "./without.ts";
 
 const DAY = 86_400;
@@ -126,6 +126,47 @@ export function certificateExpired(seed: number, random: Random): WorldDraft {
         renewal: imported ? null : random.pick(["PENDING_VALIDATION", "FAILED"] as const),
       },
     }),
+  });
+}
+
+/** The listener is given back the certificate that it had before, which has expired meanwhile. */
+export function expiredCertificateShown(seed: number, random: Random): WorldDraft {
+  return failing(seed, random, {
+    name: "expired-certificate-shown",
+    judgement: {
+      truth: "tls-failure",
+      accept: [],
+      never: [...NEVER, "blocked-by-network", "alarm-too-sensitive"],
+      why: "Handshakes fail since the listener shows a certificate that expired within the hour before.",
+    },
+    description: () => "The listener gets its former certificate back, which has just expired.",
+    share: random.between(0.8, 1),
+    decisive: ["acm"],
+    listener: (scenario, at) => {
+      const expires = at - random.integer(300, 2400);
+      const issued = expires - 365 * DAY;
+      const certificate = {
+        id: random.uuid(),
+        names: namesOf(scenario),
+        issued,
+        expires,
+        imported: true,
+        renewal: null,
+      };
+      return { policy: USUAL_POLICY, certificate };
+    },
+    trail: (scenario, at) => {
+      const expired = certificateOf(scenario);
+      const shown = (spec: { readonly id: string }) => {
+        const { region, account } = scenario.place;
+        return { certificates: [{ certificateArn: `arn:aws:acm:${region}:${account}:certificate/${spec.id}` }] };
+      };
+      return [
+        ...listenerModified(scenario, -DAY * random.integer(5, 40), shown({ id: random.uuid() })),
+        ...(expired ? listenerModified(scenario, at, shown(expired)) : []),
+        ...nextDoor(scenario, at),
+      ];
+    },
   });
 }
 

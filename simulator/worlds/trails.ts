@@ -1,3 +1,4 @@
+import type { Input } from "../../src/model/question.ts";
 import { networkAclId } from "../answers/ec2.ts";
 import { balancerGroup, balancerSubnets, nodeGroup } from "../answers/subnets.ts";
 import type { Scenario, TrailRecord } from "../scenario.ts";
@@ -54,6 +55,51 @@ export function listenerModified(
   const { listener: listenerArn } = arnsOf(scenario);
   return [
     called(scenario, at - 2, "person", { name: "ModifyListener", source: ELB, request: { listenerArn, ...change } }),
+  ];
+}
+
+/** A Classic Load Balancer's health check asks for a path, as it has done for some days, and for another one since. */
+export function checksSet(
+  scenario: Scenario,
+  at: number,
+  paths: readonly [before: string, after: string],
+): TrailRecord[] {
+  const { focus, loadBalancer } = scenario;
+  const { interval, timeout, unhealthyAfter = 2, healthyAfter = 2 } = focus.healthCheck;
+  const set = (path: string, when: number) => {
+    const healthCheck = {
+      target: `HTTP:${focus.targetPort}${path}`,
+      interval,
+      timeout,
+      unhealthyThreshold: unhealthyAfter,
+      healthyThreshold: healthyAfter,
+    };
+    const request = { loadBalancerName: loadBalancer.name, healthCheck };
+    return called(scenario, when, "person", { name: "ConfigureHealthCheck", source: ELB, request });
+  };
+  return [set(paths[0], -9 * 86_400), set(paths[1], at)];
+}
+
+/** What somebody else changed a minute before: of another load balancer, whatever its type. */
+export function nextDoor(scenario: Scenario, at: number): TrailRecord[] {
+  const { region, account } = scenario.place;
+  const arn = `arn:aws:elasticloadbalancing:${region}:${account}`;
+  const call = (name: string, request: Input): TrailRecord => ({
+    at: at - 60,
+    arn: `arn:aws:iam::${account}:user/sam`,
+    name,
+    source: ELB,
+    request,
+  });
+  return [
+    call("ModifyListener", {
+      listenerArn: `${arn}:listener/app/other/0123456789abcdef/0123456789abcdef`,
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    }),
+    call("ConfigureHealthCheck", {
+      loadBalancerName: "other",
+      healthCheck: { target: "TCP:80", interval: 10, timeout: 5, unhealthyThreshold: 2, healthyThreshold: 2 },
+    }),
   ];
 }
 

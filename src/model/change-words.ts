@@ -20,11 +20,29 @@ export function settingWords({ name, before, after }: SettingChange): string {
 const TOLD = 4;
 
 /** "rule 10 of shop changed by role deploy (ada): weight of canary 10 → 60", without its time. */
-export function changeWords({ what, by, settings, count, at, until }: ChangeFact): string {
+export function changeWords({ what, by, settings, count, at, until, kind, from }: ChangeFact): string {
   const who = byWords(by);
   const told = settings.slice(0, TOLD).map(settingWords);
   const more = settings.length - told.length;
   const all = [...told, ...(more > 0 ? [`${more} more`] : [])];
-  const often = count === 1 ? "" : ` (${plural(count, "call")} until ${clock(Math.max(at, until))})`;
-  return `${what}${who === null ? "" : ` by ${who}`}${all.length === 0 ? "" : `: ${listed(all)}`}${often}`;
+  return `${what}${who === null ? "" : ` by ${who}`}${all.length === 0 ? "" : `: ${listed(all)}`}${oftenWords({ count, at, until, kind, from })}`;
+}
+
+/** " (12 calls until 10:05)", with a blank before it; empty for one that is alone. */
+export function oftenWords({
+  count,
+  at,
+  until,
+  kind,
+  from,
+}: Pick<ChangeFact, "count" | "at" | "until" | "kind" | "from">): string {
+  const what = kind === "event" ? "time" : from === "kubernetes" ? "step" : "call";
+  return count === 1 ? "" : ` (${plural(count, what)} until ${clock(Math.max(at, until))})`;
+}
+
+/** So many of these changes, in order of time: what somebody set before what follows from load or trouble, and of each the latest. */
+export function mostTelling<C extends ChangeFact>(changes: readonly C[], most: number): C[] {
+  const follows = ({ kind }: ChangeFact) => kind === "scaling" || kind === "targets" || kind === "event";
+  const told = [...changes.filter(follows), ...changes.filter((one) => !follows(one))].slice(-most);
+  return changes.filter((one) => told.includes(one));
 }

@@ -22,7 +22,8 @@ const PARAMETERS = split(`
 loadBalancerArn loadBalancerName listenerArn ruleArn targetGroupArn targetGroupName name names type protocol
 protocolVersion ipAddressType scheme port priority field values key sslPolicy certificateArn healthCheckPath
 healthCheckProtocol healthCheckPort healthCheckEnabled httpCode grpcCode id availabilityZone zoneName subnetId subnets
-securityGroups vpcId targetType mode target instancePort instanceId instanceProtocol loadBalancerPort
+securityGroups vpcId targetType mode target instancePort instanceId instanceProtocol loadBalancerPort sSLCertificateId
+policyName policyNames availabilityZones
 groupId ipProtocol cidrIp cidrIpv6 cidrIpv4 prefixListId securityGroupRuleId referencedGroupId networkAclId ruleAction
 aclProtocol cidrBlock ipv6CidrBlock associationId newAssociationId routeTableId destinationCidrBlock
 destinationIpv6CidrBlock destinationPrefixListId gatewayId natGatewayId transitGatewayId vpcPeeringConnectionId

@@ -1,6 +1,8 @@
 import type { AlarmFact, ChangeFact, SettingChange } from "../model/facts.ts";
 import { shellQuoted } from "../model/shell.ts";
 import { putAlarm } from "./aws-commands.ts";
+import { classicUndo } from "./undo-classic.ts";
+import { before } from "./values-before.ts";
 
 /*
  * The command that undoes exactly one recorded change. Nothing is guessed: where a value of before is not recorded, or the
@@ -13,10 +15,20 @@ export function undoCommand(change: ChangeFact, alarm: AlarmFact | null): string
   const id = (wanted: string) => touches.find((one) => one.kind === wanted)?.id ?? null;
   const [group, balancer, security] = [id("target group"), id("load balancer"), id("security group")];
   if (kind === "alarm") return alarm && id("alarm") === alarm.name ? alarmBack(settings, alarm) : null;
+  // Of a Classic Load Balancer a call knows the name alone.
+  if (balancer !== null && !balancer.startsWith("arn:")) return classicUndo(call, balancer, settings);
   switch (call) {
     case "ModifyRule":
-    case "ModifyListener":
       return weightsBack(change);
+    case "ModifyListener":
+      return listenerBack(id("listener"), settings) ?? weightsBack(change);
+    case "AddListenerCertificates":
+    case "RemoveListenerCertificates":
+      return certificatesBack(call, id("listener"), settings);
+    case "ModifyListenerAttributes":
+      return attributesBack("modify-listener-attributes --listener-arn", id("listener"), settings);
+    case "DeregisterTargets":
+      return targetsBack(group, settings);
     case "ModifyTargetGroupAttributes":
       return group && attributesBack("modify-target-group-attributes --target-group-arn", group, settings);
     case "ModifyLoadBalancerAttributes":
@@ -34,12 +46,6 @@ export function undoCommand(change: ChangeFact, alarm: AlarmFact | null): string
     default:
       return null;
   }
-}
-
-/** The values of before, where each of them is recorded. */
-function before(settings: readonly SettingChange[]): readonly (readonly [name: string, value: string])[] | null {
-  const known = settings.flatMap((one) => (typeof one.before === "string" ? [[one.name, one.before] as const] : []));
-  return known.length > 0 && known.length === settings.length ? known : null;
 }
 
 function alarmBack(settings: readonly SettingChange[], alarm: AlarmFact): string | null {
@@ -68,9 +74,38 @@ function weightsBack({ call, settings, touches }: ChangeFact): string | null {
     : `aws elbv2 modify-listener --listener-arn ${shellQuoted(target.id)} --default-actions ${actions}`;
 }
 
-function attributesBack(command: string, arn: string, settings: readonly SettingChange[]): string | null {
+/** Of what a listener shows its clients; a call that set more of it is not undone by half. */
+function listenerBack(arn: string | null, settings: readonly SettingChange[]): string | null {
   const known = before(settings);
-  if (!known) return null;
+  if (arn === null || !known) return null;
+  const options = known.map(([name, value]) => {
+    if (name === "sslPolicy") return `--ssl-policy ${shellQuoted(value)}`;
+    return name === "certificates" ? `--certificates ${shellQuoted(`CertificateArn=${value}`)}` : null;
+  });
+  if (options.includes(null)) return null;
+  return `aws elbv2 modify-listener --listener-arn ${shellQuoted(arn)} ${options.join(" ")}`;
+}
+
+function certificatesBack(call: string, arn: string | null, settings: readonly SettingChange[]): string | null {
+  const certificates = settings.flatMap(({ name }) => /^certificate (arn:\S+)$/.exec(name)?.[1] ?? []);
+  if (arn === null || certificates.length === 0 || certificates.length !== settings.length) return null;
+  const verb = call.startsWith("Remove") ? "add" : "remove";
+  const list = certificates.map((one) => shellQuoted(`CertificateArn=${one}`)).join(" ");
+  return `aws elbv2 ${verb}-listener-certificates --listener-arn ${shellQuoted(arn)} --certificates ${list}`;
+}
+
+function targetsBack(group: string | null, settings: readonly SettingChange[]): string | null {
+  const targets = settings.flatMap(({ name }) => {
+    const [, id, port] = /^target (\S+?)(?::(\d+))?$/.exec(name) ?? [];
+    return id === undefined ? [] : [shellQuoted(`Id=${id}${port === undefined ? "" : `,Port=${port}`}`)];
+  });
+  if (group === null || targets.length === 0 || targets.length !== settings.length) return null;
+  return `aws elbv2 register-targets --target-group-arn ${shellQuoted(group)} --targets ${targets.join(" ")}`;
+}
+
+function attributesBack(command: string, arn: string | null, settings: readonly SettingChange[]): string | null {
+  const known = before(settings);
+  if (arn === null || !known) return null;
   const list = known.map(([key, value]) => shellQuoted(`Key=${key},Value=${value}`));
   return `aws elbv2 ${command} ${shellQuoted(arn)} --attributes ${list.join(" ")}`;
 }

@@ -12,6 +12,7 @@ const description = {
   Scheme: "internal",
   AvailabilityZones: ["eu-central-1a", "eu-central-1b"],
   Instances: [{ InstanceId: "i-1" }],
+  SecurityGroups: ["sg-1"],
   ListenerDescriptions: [
     { Listener: { Protocol: "TCP", LoadBalancerPort: 443, InstanceProtocol: "TCP", InstancePort: 31_000 } },
   ],
@@ -27,6 +28,7 @@ describe("elb", () => {
       name: "shop",
       zones: ["eu-central-1a", "eu-central-1b"],
       instances: ["i-1"],
+      securityGroups: ["sg-1"],
       listeners: [{ port: 443, protocol: "TCP", instancePort: 31_000 }],
       backendPolicies: [{ instancePort: 31_000, policies: ["k8s-proxyprotocol-enabled"] }],
       healthCheck: { target: "TCP:31000", interval: 10, timeout: 5 },

@@ -14,6 +14,7 @@ import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
@@ -37,5 +38,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [watchWhatIsThere, drainTheQueue, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, drainTheQueue, calmerAlarm, steadierAlarm],
 });

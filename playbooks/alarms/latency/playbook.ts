@@ -25,7 +25,7 @@ import accessLogs from "../../evidence/access-logs/collect.ts";
 import alarmChanges from "../../evidence/alarm-changes/collect.ts";
 import alarmHistory from "../../evidence/alarm-history/collect.ts";
 import autoscaler from "../../evidence/autoscaler/collect.ts";
-import changes from "../../evidence/changes/collect.ts";
+import changes from "../../evidence/changes/scaled.ts";
 import cluster from "../../evidence/cluster/collect.ts";
 import connections from "../../evidence/connections/collect.ts";
 import fastestRequests from "../../evidence/fastest-requests/collect.ts";

@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import groupBlocks from "../../signals/security-group-blocks.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** The security groups of a Network Load Balancer turn connections away (000 ALB page, 004): it counts them itself. */
 export default defineCause({
@@ -13,11 +14,11 @@ export default defineCause({
   rejects: [is(groupBlocks, "no")],
   needs: [is(restartsMatch, "no", "unclear", "unknown")],
   supports: [],
-  uses: { loadBalancer: loadBalancerFact },
-  words({ loadBalancer }, readings) {
+  uses: { ...MADE_BY, loadBalancer: loadBalancerFact },
+  words({ loadBalancer, ...known }, readings) {
     return {
       headline: `The security groups of ${loadBalancer?.name ?? "the load balancer"} block connections.`,
-      summary: `${sentence(readings.get(groupBlocks.id)?.statement ?? "")}. Compare their rules with the clients' addresses, the listeners' ports, and the targets' ports and health check.`,
+      summary: `${sentence(readings.get(groupBlocks.id)?.statement ?? "")}. Compare their rules with the clients' addresses, the listeners' ports, and the targets' ports and health check.${madeBy(known, ["network"])}`,
     };
   },
 });

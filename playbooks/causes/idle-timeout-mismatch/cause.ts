@@ -8,6 +8,7 @@ import fewLost from "../../signals/few-requests-lost.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** The target closes idle connections before the load balancer does (001 part 7): now and then a request comes on one that is being closed. */
 export default defineCause({
@@ -32,14 +33,14 @@ export default defineCause({
     is(podsLeave, "no"),
     is(restartsMatch, "no"),
   ],
-  uses: { workload: workloadFact },
-  words({ workload }, readings) {
+  uses: { ...MADE_BY, workload: workloadFact },
+  words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     // A default is no reading: the code or a file in the image may say otherwise.
     const closes = readings.get(shorter.id)?.answer === "yes" ? "closes" : "seems to close";
     return {
       headline: `${workload?.name ?? "the service"} ${closes} idle connections before the load balancer does.`,
-      summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that arrived while a connection was being closed.`,
+      summary: `${sentence(said(shorter.id))}. ${sentence(said(broken.id))}, and ${said(fewLost.id)}: those that arrived while a connection was being closed.${madeBy(known, ["attribute"])}`,
     };
   },
 });

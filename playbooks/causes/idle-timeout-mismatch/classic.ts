@@ -8,6 +8,7 @@ import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
 import rare from "../../signals/rare-balancer-errors.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** The server closes idle connections before a Classic Load Balancer does (001 part 7). */
 export default defineCause({
@@ -33,13 +34,13 @@ export default defineCause({
     is(restartsMatch, "no"),
     is(overflows, "no"),
   ],
-  uses: { workload: workloadFact },
-  words({ workload }, readings) {
+  uses: { ...MADE_BY, workload: workloadFact },
+  words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     const closes = readings.get(shorter.id)?.answer === "yes" ? "closes" : "seems to close";
     return {
       headline: `${workload?.name ?? "the service"} ${closes} idle connections before the load balancer does.`,
-      summary: `${sentence(said(shorter.id))}. ${sentence(said(rare.id))}.`,
+      summary: `${sentence(said(shorter.id))}. ${sentence(said(rare.id))}.${madeBy(known, ["attribute"])}`,
     };
   },
 });

@@ -7,6 +7,7 @@ import fewBroken from "../../signals/few-connections-broken.ts";
 import idleBroken from "../../signals/idle-connections-broken.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import inLoadedZone from "../../signals/trouble-in-loaded-zone.ts";
+import { MADE_BY, madeBy } from "../made-by.ts";
 import { SERVED } from "../of-connections.ts";
 
 /** Server and load balancer keep idle connections for different times (001 part 7): who speaks on one that is gone is reset. */
@@ -33,13 +34,13 @@ export default defineCause({
     is(podsLeave, "no"),
     is(restartsMatch, "no"),
   ],
-  uses: { workload: workloadFact },
-  words({ workload }, readings) {
+  uses: { ...MADE_BY, workload: workloadFact },
+  words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     const differ = readings.get(idleBroken.id)?.answer === "yes" ? "differ" : "seem to differ";
     return {
       headline: `The times for which ${workload?.name ?? "the service"} and the load balancer keep idle connections ${differ}.`,
-      summary: `${sentence(said(idleBroken.id))}. ${sentence(said(fewBroken.id))}: those that arrived on a connection that the other side had dropped.`,
+      summary: `${sentence(said(idleBroken.id))}. ${sentence(said(fewBroken.id))}: those that arrived on a connection that the other side had dropped.${madeBy(known, ["attribute"])}`,
     };
   },
 });

@@ -8,6 +8,11 @@ const SET_BY: { readonly [call: string]: readonly string[] } = {
   ModifyTargetGroupAttributes: ["ModifyTargetGroupAttributes"],
   ModifyLoadBalancerAttributes: ["ModifyLoadBalancerAttributes"],
   SetSecurityGroups: ["SetSecurityGroups"],
+  ConfigureHealthCheck: ["ConfigureHealthCheck"],
+  ApplySecurityGroupsToLoadBalancer: ["ApplySecurityGroupsToLoadBalancer"],
+  SetLoadBalancerListenerSSLCertificate: ["SetLoadBalancerListenerSSLCertificate"],
+  SetLoadBalancerPoliciesOfListener: ["SetLoadBalancerPoliciesOfListener"],
+  SetLoadBalancerPoliciesForBackendServer: ["SetLoadBalancerPoliciesForBackendServer"],
 };
 /** Lookups that are made for it: two a second is all that CloudTrail takes. */
 const MOST = 4;

@@ -11,7 +11,14 @@ import {
   type Tone,
   wrapped,
 } from "../../../src/picture.ts";
-import { type ChangeFact, changeWords, clock, type Episode, type Span as Stretch } from "../../../src/playbook.ts";
+import {
+  type ChangeFact,
+  changeWords,
+  clock,
+  type Episode,
+  mostTelling,
+  type Span as Stretch,
+} from "../../../src/playbook.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { changesFact } from "./fact.ts";
 import { LANES, laneOf } from "./lanes.ts";
@@ -36,7 +43,7 @@ export default definePicture({
       return own.length === 0 ? [] : [row(name, own, window, room)];
     });
     const reaching = changes.filter(({ reaches }) => reaches !== "no");
-    const told = (reaching.length > 0 ? reaching : changes).slice(-TOLD);
+    const told = mostTelling(reaching.length > 0 ? reaching : changes, TOLD);
     return [
       ...(episodes.length === 0 ? [] : [alarmRow(episodes, window, room)]),
       ...lanes,

@@ -30,7 +30,7 @@ export function timeline(all: readonly Unnumbered[], { start }: Span): ChangeFac
 export function ofTrail(events: readonly TrailEvent[], scene: Scene): Unnumbered[] {
   return events.flatMap((event): Unnumbered[] => {
     const { change } = event;
-    return change === null ? [] : [{ ...ofCall(event, change), ...reachOf(change.touches, scene) }];
+    return change === null ? [] : [{ ...ofCall(event, change), ...reachOf(change, scene) }];
   });
 }
 
@@ -98,7 +98,7 @@ function folded(all: readonly Unnumbered[]): Unnumbered[] {
   const groups = new Map<string, Unnumbered[]>();
   const single: Unnumbered[] = [];
   for (const one of [...all].sort((a, b) => a.at - b.at)) {
-    if (!FOLDED.has(one.kind)) single.push(one);
+    if (!FOLDED.has(one.kind) || one.from === "kubernetes") single.push(one);
     else {
       const key = [one.kind, one.by?.name, ...one.touches.map(({ id }) => id)].join(" ");
       groups.set(key, [...(groups.get(key) ?? []), one]);
@@ -117,10 +117,12 @@ function foldedIn(group: readonly Unnumbered[]): Unnumbered {
     count: group.length,
     call: calls.size === 1 ? first.call : null,
     what:
-      first.kind === "targets"
+      first.kind === "targets" && calls.size > 1
         ? `targets registered and deregistered: ${first.what.replace(/^.* (with|from) /, "")}`
         : first.what,
-    settings: last.settings,
+    // Which targets went is told where they only went; where they come and go, it is a controller's work.
+    settings:
+      first.kind !== "targets" ? last.settings : calls.size === 1 ? group.flatMap(({ settings }) => settings) : [],
     by: first.by && { ...first.by, session: null },
   };
 }
@@ -152,7 +154,7 @@ function joined(all: readonly Unnumbered[]): Unnumbered[] {
 function withBefore(ordered: readonly Unnumbered[]): Unnumbered[] {
   const known = new Map<string, string | null>();
   return ordered.map((one) => {
-    const object = one.touches[0]?.id ?? "";
+    const object = objectOf(one);
     const settings = one.settings.map((setting): SettingChange => {
       const key = `${object} ${setting.name}`;
       const before = known.get(key);
@@ -161,4 +163,11 @@ function withBefore(ordered: readonly Unnumbered[]): Unnumbered[] {
     });
     return { ...one, settings };
   });
+}
+
+/** What a call set or made: of one that made something in another, such as a listener of a load balancer, the new one. */
+function objectOf({ call, touches }: Unnumbered): string {
+  const made = /^Create(Listener|Rule|TargetGroup)$/.exec(call ?? "")?.[1];
+  const kind = made === "TargetGroup" ? "target group" : made?.toLowerCase();
+  return (touches.find((one) => one.kind === kind) ?? touches[0])?.id ?? "";
 }

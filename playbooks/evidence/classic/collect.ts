@@ -151,6 +151,7 @@ function toBalancer(known: ClassicBalancer, settings: ClassicAttributes | null):
     idleTimeout: settings?.idleTimeout ?? null,
     crossZone: settings?.crossZone ?? null,
     listeners: known.listeners.map(({ port, protocol }) => ({ port, protocol })),
+    securityGroups: known.securityGroups,
     rules: [],
   };
 }

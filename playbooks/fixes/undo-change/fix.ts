@@ -21,6 +21,8 @@ const CAUSES = [
   "misrouted-requests",
   "proxy-protocol-mismatch",
   "health-check-flapping",
+  "idle-timeout-mismatch",
+  "tls-failure",
 ] as const;
 
 /** Exactly the change with which the trouble began, undone (003, 004): no other setting is touched. */

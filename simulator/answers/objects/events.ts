@@ -1,3 +1,4 @@
+import { TICK } from "../../clock.ts";
 import type { PodTruth } from "../../pod.ts";
 import { focusPodIp, podsAtEnd, readyAt, type World } from "../../world.ts";
 import { focusLabels, type KubernetesObject, timeAt, uid } from "./meta.ts";
@@ -7,47 +8,100 @@ const KEPT = 3600;
 
 interface Told {
   readonly at: number;
-  readonly pod: PodTruth;
+  /** The object that it is of, and who tells it. */
+  readonly kind: "Pod" | "Deployment" | "HorizontalPodAutoscaler";
+  readonly name: string;
+  readonly source: { readonly component: string; readonly host?: string | undefined };
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
 }
 
-/** Events of the focus service's pods in the last hour. */
+/** Events of the focus service's pods, Deployment and autoscaler in the last hour. */
 export function events(world: World): KubernetesObject[] {
-  const { focus, nodes } = world.scenario;
-  const told = world.truth.pods
-    .flatMap((pod) => eventsOf(world, pod))
+  const { focus } = world.scenario;
+  const told = [...world.truth.pods.flatMap((pod) => eventsOf(world, pod)), ...scalings(world)]
     .filter(({ at }) => at > world.truth.length - KEPT && at <= world.truth.length)
     .sort((a, b) => a.at - b.at);
-  return told.map(({ at, pod, type, reason, message }) => {
-    const name = `${pod.name}.${uid("Event", `${pod.name} ${reason} ${at}`).slice(0, 8)}`;
+  return told.map(({ at, kind, name: of, type, reason, message, source }) => {
+    const name = `${of}.${uid("Event", `${of} ${reason} ${at}`).slice(0, 8)}`;
     return {
       apiVersion: "v1",
       kind: "Event",
       metadata: { name, namespace: focus.namespace, uid: uid("Event", name), creationTimestamp: timeAt(world, at) },
-      involvedObject: { apiVersion: "v1", kind: "Pod", name: pod.name, namespace: focus.namespace },
+      involvedObject: { apiVersion: API_VERSIONS[kind], kind, name: of, namespace: focus.namespace },
       type,
       reason,
       message,
       count: 1,
       firstTimestamp: timeAt(world, at),
       lastTimestamp: timeAt(world, at),
-      source: { component: "kubelet", host: nodes[pod.node]?.name },
+      source,
     };
   });
 }
 
+const API_VERSIONS: { readonly [kind in Told["kind"]]: string } = {
+  Pod: "v1",
+  Deployment: "apps/v1",
+  HorizontalPodAutoscaler: "autoscaling/v2",
+};
+
+/** How many pods there are to be, as the autoscaler, where it says so, and the Deployment's controller tell. */
+function scalings({ scenario, truth }: World): Told[] {
+  const { focus, faults } = scenario;
+  const { desired } = truth.autoscaler;
+  const set = `${focus.deployment}-${truth.replicaSets.at(-1)?.hash ?? ""}`;
+  return desired.flatMap((to, tick): Told[] => {
+    const from = desired[tick - 1] ?? to;
+    if (from === to) return [];
+    const at = tick * TICK;
+    const way =
+      to > from
+        ? ["up", "cpu resource utilization (percentage of request) above target"]
+        : ["down", "All metrics below target"];
+    const deployment: Told = {
+      at,
+      kind: "Deployment",
+      name: focus.deployment,
+      type: "Normal",
+      reason: "ScalingReplicaSet",
+      message: `Scaled ${way[0]} replica set ${set} from ${from} to ${to}`,
+      source: { component: "deployment-controller" },
+    };
+    if (!focus.autoscaler || faults?.scaled) return [deployment];
+    const autoscaler: Told = {
+      at,
+      kind: "HorizontalPodAutoscaler",
+      name: focus.autoscaler.name,
+      type: "Normal",
+      reason: "SuccessfulRescale",
+      message: `New size: ${to}; reason: ${way[1]}`,
+      source: { component: "horizontal-pod-autoscaler" },
+    };
+    return [autoscaler, deployment];
+  });
+}
+
 function eventsOf(world: World, pod: PodTruth): Told[] {
-  const { container } = world.scenario.focus;
+  const { focus, nodes } = world.scenario;
+  const { container } = focus;
+  const source = { component: "kubelet", host: nodes[pod.node]?.name };
+  const of = { kind: "Pod", name: pod.name, source } as const;
   const warning = (at: number, reason: string, message: string): Told => ({
+    ...of,
     at,
-    pod,
     type: "Warning",
     reason,
     message,
   });
-  const normal = (at: number, reason: string, message: string): Told => ({ at, pod, type: "Normal", reason, message });
+  const normal = (at: number, reason: string, message: string): Told => ({
+    ...of,
+    at,
+    type: "Normal",
+    reason,
+    message,
+  });
   const kills = pod.restarts.flatMap(({ at, reason }) => [
     ...(reason === "Error"
       ? [

@@ -59,6 +59,7 @@ export const CHANGE_KINDS = [
   "rollout",
   "scaling",
   "targets",
+  "event",
   "other",
 ] as const;
 

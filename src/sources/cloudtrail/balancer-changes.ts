@@ -31,7 +31,6 @@ const condition = z.object({
 });
 const request = z.object({
   loadBalancerArn: optional,
-  loadBalancerName: optional,
   listenerArn: optional,
   ruleArn: optional,
   targetGroupArn: optional,
@@ -43,6 +42,7 @@ const request = z.object({
   conditions: z.nullish(z.array(condition)),
   certificates: z.nullish(z.array(z.object({ certificateArn: optional }))),
   sslPolicy: optional,
+  mutualAuthentication: z.nullish(z.object({ mode: optional })),
   port: figure,
   protocol: optional,
   securityGroups: z.nullish(z.array(name)),
@@ -79,7 +79,7 @@ const PLAIN = [
 export function balancerChange({ name: call, request: raw, response }: RecordedCall): CallChange {
   const asked = request.parse(raw ?? {});
   const touches = touchedBy(asked, response);
-  const settings = settingsOf(asked);
+  const settings = settingsOf(call, asked, response);
   const isMade = /^(Create|Delete)/.exec(call)?.[1];
   return {
     kind: kindOf(call, asked, settings),
@@ -95,10 +95,11 @@ function touchedBy(asked: Request, response: unknown): Touched[] {
   const add = (kind: Touched["kind"], id: string | null | undefined) => {
     if (id && !touched.some((one) => one.id === id)) touched.push({ kind, id });
   };
-  add("load balancer", asked.loadBalancerArn ?? asked.loadBalancerName);
+  add("load balancer", asked.loadBalancerArn);
   add("listener", asked.listenerArn);
   add("rule", asked.ruleArn);
   for (const { ruleArn } of asked.rulePriorities ?? []) add("rule", ruleArn);
+  for (const { certificateArn } of asked.certificates ?? []) add("certificate", certificateArn);
   add("target group", asked.targetGroupArn);
   for (const one of groupsIn([...(asked.actions ?? []), ...(asked.defaultActions ?? [])])) add("target group", one.arn);
   // What was made has its ARN from the answer.
@@ -123,17 +124,31 @@ function groupsIn(actions: readonly z.infer<typeof action>[]) {
   });
 }
 
-function settingsOf(asked: Request): SettingChange[] {
+function settingsOf(call: string, asked: Request, response: unknown): SettingChange[] {
   const told: SettingChange[] = [];
   const tell = (setting: string, after: string | number | null | undefined) => {
     if (after !== undefined && after !== null && after !== "") told.push({ name: setting, after: String(after) });
   };
   for (const { key, value } of asked.attributes) tell(key, value);
   for (const setting of PLAIN) tell(setting, asked[setting]);
+  // A listener that was made without a policy got the default one, which only the answer names.
+  if (call === "CreateListener" && !asked.sslPolicy) tell("sslPolicy", first(response, "listeners", "sslPolicy"));
   tell("matcher", asked.matcher?.httpCode ?? asked.matcher?.grpcCode);
   tell("securityGroups", asked.securityGroups?.join(", "));
   tell("subnets", asked.subnets?.join(", "));
-  tell("certificates", asked.certificates?.map(({ certificateArn }) => certificateArn ?? "").join(", "));
+  tell("mutualAuthentication.mode", asked.mutualAuthentication?.mode);
+  const certificates = (asked.certificates ?? []).map(({ certificateArn }) => certificateArn ?? "unknown");
+  if (isOfList(call))
+    for (const arn of certificates)
+      told.push(
+        call.startsWith("Add")
+          ? { name: `certificate ${arn}`, before: null, after: "shown" }
+          : { name: `certificate ${arn}`, before: "shown", after: null },
+      );
+  else tell("certificates", certificates.join(", "));
+  if (call === "DeregisterTargets")
+    for (const { id, port } of asked.targets ?? [])
+      told.push({ name: `target ${id}${port ? `:${port}` : ""}`, before: "registered", after: null });
   tell("conditions", asked.conditions?.map(conditionWords).join(", "));
   const actions = asked.actions ?? asked.defaultActions ?? [];
   const groups = groupsIn(actions);
@@ -156,12 +171,18 @@ function conditionWords({
   return `${what ?? "condition"} ${(wanted ?? []).join(" or ")}`.trim();
 }
 
+/** Calls on the list of certificates beside the listener's default one: each adds some or removes some. */
+function isOfList(call: string): boolean {
+  return /^(Add|Remove)ListenerCertificates$/.test(call);
+}
+
 function kindOf(call: string, asked: Request, settings: readonly SettingChange[]): ChangeFact["kind"] {
   const names = settings.map(({ name }) => name);
   if (/^(De)?[Rr]egister/.test(call)) return "targets";
   if (names.some((one) => one.startsWith("weight of "))) return "weight";
   if (names.some((one) => /^stickiness\.|stickiness$/.test(one))) return "stickiness";
-  if (/Certificate/.test(call) || names.includes("certificates") || names.includes("sslPolicy")) return "certificate";
+  if (/Certificate/.test(call) || names.some((one) => /^(certificates|sslPolicy|mutualAuth)/.test(one)))
+    return "certificate";
   if (names.some((one) => /^health|^unhealthy|^matcher$/.test(one)) || /HealthCheck/.test(call)) return "health check";
   if (asked.securityGroups || asked.subnets || /SecurityGroups|Subnets/.test(call)) return "network";
   if (asked.attributes.length > 0 || /Attributes$/.test(call)) return "attribute";
@@ -178,13 +199,14 @@ const DONE: readonly (readonly [RegExp, string])[] = [
 ];
 
 function words(call: string, asked: Request, touches: readonly Touched[]): string {
-  // A call on a rule may name its listener too.
-  const object = (/Rule/.test(call) ? touches.find(({ kind }) => kind === "rule") : undefined) ?? touches[0];
+  // A call on a rule may name its listener too, and one that makes a listener its load balancer.
+  const meant = /Rule/.test(call) ? "rule" : /Listener/.test(call) ? "listener" : null;
+  const object = touches.find(({ kind }) => kind === meant) ?? touches[0];
   const done = DONE.find(([form]) => form.test(call))?.[1] ?? "changed";
   const named = object ? objectWords(object) : call;
   if (/egister/.test(call))
     return `${asked.targets ? plural(asked.targets.length, "target") : "targets"} ${done} ${named}`;
-  if (/Certificate/.test(call)) return `certificate ${done} ${named}`;
+  if (isOfList(call)) return `${plural(asked.certificates?.length ?? 1, "certificate")} ${done} ${named}`;
   return `${named} ${done}`;
 }
 

@@ -1,6 +1,7 @@
 import * as z from "../zod.ts";
 import { balancerChange } from "./balancer-changes.ts";
 import type { CallChange, RecordedCall } from "./call.ts";
+import { classicChange, isClassic } from "./classic-changes.ts";
 import { networkChange } from "./network-changes.ts";
 import { otherChange } from "./other-changes.ts";
 
@@ -12,7 +13,7 @@ export function changeOf(event: RecordedCall): CallChange | null | string {
   if (/Tags?$/.test(event.name)) return null;
   const service = event.source.replace(/\.amazonaws\.com(\.cn)?$/, "");
   try {
-    if (service === "elasticloadbalancing") return balancerChange(event);
+    if (service === "elasticloadbalancing") return isClassic(event) ? classicChange(event) : balancerChange(event);
     return service === "ec2" ? networkChange(event) : otherChange(event, service);
   } catch (error) {
     if (!(error instanceof z.core.$ZodError)) throw error;

@@ -150,9 +150,19 @@ function nameOfAcl(arn: string): string {
 
 const certificate = z.object({ certificateArn: optional, domainName: optional });
 
-function certificateChange({ name: call, request }: RecordedCall): CallChange | null {
+/** One that is requested, or imported under no ARN, is new: no listener shows it yet. */
+function certificateChange({ name: call, request, response }: RecordedCall): CallChange | null {
   if (!/^(Import|Delete|Request|Renew|Revoke)Certificate$/.test(call)) return null;
   const { certificateArn, domainName } = certificate.parse(request ?? {});
+  if (!certificateArn && /^(Import|Request)/.test(call)) {
+    const arn = certificate.safeParse(response).data?.certificateArn;
+    return {
+      kind: "other",
+      what: `certificate ${domainName ?? arn ?? ""} created`.replace(/\s+/g, " "),
+      touches: arn ? [{ kind: "certificate", id: arn }] : [],
+      settings: [],
+    };
+  }
   return {
     kind: "certificate",
     what: `certificate ${domainName ?? certificateArn ?? ""} ${call.startsWith("Delete") ? "deleted" : "changed"}`,

@@ -19,6 +19,8 @@ export interface ClassicBalancer {
   readonly scheme: string | null;
   readonly zones: readonly string[];
   readonly instances: readonly string[];
+  /** None outside a VPC. */
+  readonly securityGroups: readonly string[];
   readonly listeners: readonly ClassicListener[];
   /** Ports of the instances to which it speaks by a policy of its own, such as one for PROXY protocol, with its names. */
   readonly backendPolicies: readonly { readonly instancePort: number; readonly policies: readonly string[] }[];
@@ -50,6 +52,7 @@ const balancer = mapped(
     Scheme: text,
     AvailabilityZones: strings,
     Instances: listOf(z.object({ InstanceId: name })),
+    SecurityGroups: strings,
     ListenerDescriptions: listOf(
       z.object({
         Listener: z.object({
@@ -69,6 +72,7 @@ const balancer = mapped(
     scheme: raw.Scheme,
     zones: raw.AvailabilityZones,
     instances: raw.Instances.map(({ InstanceId }) => InstanceId),
+    securityGroups: raw.SecurityGroups,
     listeners: raw.ListenerDescriptions.map(({ Listener }) => ({
       port: Listener.LoadBalancerPort,
       protocol: Listener.Protocol,

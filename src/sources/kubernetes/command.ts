@@ -24,6 +24,7 @@ const COLUMNS: { readonly [resource: string]: string } = {
   pods: "-o wide",
   services: "-o wide",
   replicasets: "--sort-by=.metadata.creationTimestamp -o wide",
+  events: "--sort-by=.lastTimestamp",
   nodes: "-L node.kubernetes.io/instance-type,topology.kubernetes.io/zone",
   horizontalpodautoscalers: "",
   httproutes: "",

@@ -1,5 +1,6 @@
 import { quantity } from "../../model/quantity.ts";
 import type { Parsed, Typed } from "../../model/question.ts";
+import type { Epoch } from "../../model/time.ts";
 import {
   count,
   field,
@@ -169,6 +170,50 @@ export type Autoscaler = z.infer<typeof autoscaler>;
 /** autoscaling/v2: the API server shows v1 objects in it too, their target as a Resource metric. */
 export const listAutoscalers = (namespace: string): Typed<Autoscaler[]> =>
   list(autoscaler, { apiVersion: "autoscaling/v2", resource: "horizontalpodautoscalers" }, { namespace });
+
+const event = mapped(
+  z.object({
+    involvedObject: z.object({ kind: name, name }),
+    reason: z._default(name, ""),
+    message: z._default(z.string(), ""),
+    count,
+    firstTimestamp: z.optional(instantOrNull),
+    lastTimestamp: z.optional(instantOrNull),
+    // What the scheduler writes has this in their place (Kubernetes API reference, Event v1).
+    eventTime: z.optional(instantOrNull),
+    series: z.nullish(z.object({ count, lastObservedTime: z.optional(instantOrNull) })),
+  }),
+  ({ involvedObject, reason, message, ...told }): ClusterEvent | null => {
+    const at = told.firstTimestamp ?? told.eventTime ?? told.lastTimestamp ?? null;
+    if (at === null) return null;
+    const until = told.series?.lastObservedTime ?? told.lastTimestamp ?? at;
+    return { ...involvedObject, reason, message, at, until, count: told.series?.count ?? told.count ?? 1 };
+  },
+);
+/** Something that happened to an object, once or several times. */
+export interface ClusterEvent {
+  /** The object's kind and name. */
+  readonly kind: string;
+  readonly name: string;
+  /** "Unhealthy", "ScalingReplicaSet" */
+  readonly reason: string;
+  readonly message: string;
+  /** The first time and the last. */
+  readonly at: Epoch;
+  readonly until: Epoch;
+  readonly count: number;
+}
+/** Events of a namespace, those without a time left out. The API server forgets them after an hour (--event-ttl). */
+export function listEvents(namespace: string): Typed<ClusterEvent[]> {
+  const { question, parse } = list(event, { apiVersion: "v1", resource: "events" }, { namespace });
+  return {
+    question,
+    parse: (pages) => {
+      const { value, flaws } = parse(pages);
+      return { value: value.filter((one) => one !== null), flaws };
+    },
+  };
+}
 
 const node = z.object({
   metadata,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BALANCER, call, LISTENER, NEW, OLD, RULE, readsEach, type Sample, touchedBy } from "./calls.ts";
 
+const CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/0a1b";
+
 /** Parameters and answers as AWS documents them, with a small first letter as CloudTrail writes them. */
 const SAMPLES: readonly Sample[] = [
   [
@@ -78,6 +80,55 @@ const SAMPLES: readonly Sample[] = [
     ],
   ],
   [
+    "RemoveListenerCertificates",
+    call("RemoveListenerCertificates", "elasticloadbalancing", {
+      listenerArn: LISTENER,
+      certificates: [{ certificateArn: CERTIFICATE }],
+    }),
+    "certificate",
+    "1 certificate removed from a listener of shop",
+    [[`certificate ${CERTIFICATE}`, "shown", null]],
+  ],
+  [
+    "AddListenerCertificates",
+    call("AddListenerCertificates", "elasticloadbalancing", {
+      listenerArn: LISTENER,
+      certificates: [{ certificateArn: CERTIFICATE }],
+    }),
+    "certificate",
+    "1 certificate added to a listener of shop",
+    [[`certificate ${CERTIFICATE}`, null, "shown"]],
+  ],
+  [
+    "ModifyListener, mutual TLS",
+    call("ModifyListener", "elasticloadbalancing", {
+      listenerArn: LISTENER,
+      mutualAuthentication: {
+        mode: "verify",
+        trustStoreArn: "arn:aws:elasticloadbalancing:eu-west-1:1:truststore/a/1",
+      },
+    }),
+    "certificate",
+    "a listener of shop changed",
+    [["mutualAuthentication.mode", "verify"]],
+  ],
+  [
+    "CreateListener without a policy",
+    call(
+      "CreateListener",
+      "elasticloadbalancing",
+      { loadBalancerArn: BALANCER, protocol: "HTTPS", certificates: [{ certificateArn: CERTIFICATE }] },
+      { listeners: [{ listenerArn: LISTENER, sslPolicy: "ELBSecurityPolicy-2016-08" }] },
+    ),
+    "certificate",
+    "a listener of shop created",
+    [
+      ["protocol", null, "HTTPS"],
+      ["sslPolicy", null, "ELBSecurityPolicy-2016-08"],
+      ["certificates", null, CERTIFICATE],
+    ],
+  ],
+  [
     "ModifyTargetGroup",
     call("ModifyTargetGroup", "elasticloadbalancing", {
       targetGroupArn: OLD,
@@ -134,7 +185,10 @@ const SAMPLES: readonly Sample[] = [
     }),
     "targets",
     "2 targets deregistered from target group stable",
-    [],
+    [
+      ["target i-0f76fade", "registered", null],
+      ["target 10.0.1.2:8080", "registered", null],
+    ],
   ],
   [
     "the classic RegisterInstancesWithLoadBalancer",
@@ -143,7 +197,7 @@ const SAMPLES: readonly Sample[] = [
       instances: [{ instanceId: "i-0f76fade" }],
     }),
     "targets",
-    "targets registered with load balancer old-shop",
+    "1 instance registered with load balancer old-shop",
     [],
   ],
 ];

@@ -1,4 +1,5 @@
-import { alarm, at, episodes, level, series } from "../facts.ts";
+import { changes } from "../changes.ts";
+import { alarm, at, episodes, judged, level, series } from "../facts.ts";
 import type { Row } from "../row.ts";
 
 const on = (metric: string) => ({ alarm: { ...alarm().alarm, metric } });
@@ -53,7 +54,39 @@ const targets = (failed: number, answered: number, percentAtOtherTimes = 0) => (
 });
 const handshakes = (inside: number, outside = 0) => series(level(outside, inside));
 
+/** The same, at the alarm's own threshold for two hours before and since, with a change of this kind just before. */
+const changed = (certificates: object, change: object = {}, clear = true) => {
+  const known = {
+    ...on("ClientTLSNegotiationErrorCount"),
+    ...judged(
+      level(
+        0.1,
+        0.8,
+        clear
+          ? [[122, 240]]
+          : [
+              [10, 60],
+              [122, 240],
+            ],
+        240,
+      ),
+    ),
+    ...episodes([[122, 240]], {}, 240),
+    ...changes([{ at: 120, kind: "certificate", call: "ModifyListener", ...change }]),
+  };
+  return { ...known, ...certificates };
+};
+const good = held(certificate(at(9_000)));
+
 export default [
+  ["a listener's policy was changed, and clients fail since", changed(good), "yes"],
+  ["the same, and certificates could not be read", changed({}), "yes"],
+  ["the same, and some were not read", changed(held(certificate(at(9_000)), { unread: ["b"] })), "yes"],
+  ["the same, and a certificate ended long before", changed(held(certificate(at(-300)))), "yes"],
+  ["a rule was changed", changed(good, { kind: "routing" }), "no"],
+  ["another load balancer's policy was changed", changed(good, { reaches: "no" }), "no"],
+  ["clients had failed before it too", changed(good, {}, false), "no"],
+  ["a listener was changed after clients began to fail", changed(good, { at: 130 }), "no"],
   ["it ended when clients began to fail", clients(30), "yes"],
   ["it ended within the minute in which they began", clients(30.9), "yes"],
   ["it ended after they had begun", clients(31.1), "unclear"],

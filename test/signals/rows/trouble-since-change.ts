@@ -40,6 +40,12 @@ const made = (one: Case) => {
   };
 };
 
+/** Targets are taken out for good; behind a Gateway Load Balancer, or another one. */
+const taken = (namespace: string, call: string) => {
+  const known = made({ change: { kind: "targets", call } });
+  return { ...known, alarm: { ...known.alarm, namespace } };
+};
+
 /** The load of the episodes only in these minutes before the change, and since. */
 const busy = (before: readonly [number, number], share = 1) =>
   Array.from({ length: MINUTES }, (_, minute) =>
@@ -135,6 +141,9 @@ export default [
     "yes",
   ],
   ["only a rollout", made({ change: { kind: "rollout" } }), "no"],
+  ["appliances were deregistered", taken("AWS/GatewayELB", "DeregisterTargets"), "yes"],
+  ["appliances come and go", taken("AWS/GatewayELB", "RegisterTargets"), "no"],
+  ["targets of a service were deregistered", taken("AWS/ApplicationELB", "DeregisterTargets"), "no"],
   ["nothing is recorded", { ...made({}), ...changes([]) }, "no"],
   ["some lookups failed", { ...made({}), ...changes([], { missing: ["DeleteRoute"] }) }, "unclear"],
   ["CloudTrail could not be read", { ...made({}), ...changes([], { trail: null }) }, "unknown"],

@@ -1,10 +1,10 @@
-import { byWords, settingWords } from "../../../model/change-words.ts";
+import { byWords, mostTelling, oftenWords, settingWords } from "../../../model/change-words.ts";
 import type { ChangeFact } from "../../../model/facts.ts";
 import type { Session } from "../../../model/session.ts";
 import { clock, listed, plural, sentence } from "../../../model/words.ts";
 import { type Block, evidence, type Line, list, table, text } from "../block.ts";
 
-/** So many changes stand in the table, the latest ones; the session has all of them. */
+/** So many changes stand in the table; the session has all of them. */
 const MOST = 8;
 
 /**
@@ -37,7 +37,7 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
       ? trail === null
         ? []
         : [text("No recorded change affects what fails.", ...evidence(["changes.timeline"]))]
-      : table(["Time (UTC)", "What", "By", "Verdict"], near.slice(-MOST).map(cells))),
+      : table(["Time (UTC)", "What", "By", "Verdict"], mostTelling(near, MOST).map(cells))),
     ...(notes.length === 0 ? [] : list(notes)),
   ];
 }
@@ -45,11 +45,10 @@ export function changeBlocks({ facts: { changes: fact } }: Session): Block[] {
 function cells(one: ChangeFact, index: number, all: readonly ChangeFact[]): Line[] {
   const told = all.slice(0, index).some(({ because }) => because === one.because);
   const settings = one.settings.map(settingWords);
-  const often = one.count === 1 ? "" : ` (${plural(one.count, "call")} until ${clock(one.until)})`;
   return [
     [clock(one.at)],
-    [sentence(`${one.what}${settings.length === 0 ? "" : `: ${listed(settings)}`}${often}`)],
-    [byWords(one.by) ?? "not told"],
+    [sentence(`${one.what}${settings.length === 0 ? "" : `: ${listed(settings)}`}${oftenWords(one)}`)],
+    [byWords(one.by) ?? (one.from === "kubernetes" ? "the cluster" : "not told")],
     [told ? "As above" : sentence(one.because)],
   ];
 }

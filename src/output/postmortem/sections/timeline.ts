@@ -1,5 +1,5 @@
 import { unitOf } from "../../../analysis/metric-unit.ts";
-import type { Episode } from "../../../model/facts.ts";
+import type { ChangesFact, Episode } from "../../../model/facts.ts";
 import { badSide } from "../../../model/metric.ts";
 import { beyondWords, valueWords } from "../../../model/metric-words.ts";
 import type { Session } from "../../../model/session.ts";
@@ -112,27 +112,39 @@ function moment(session: Session, episode: Episode): Moment {
 }
 
 /** Changes of the number of pods; many of them, as of an autoscaler that cannot settle, in one row. */
-function scalings({ facts: { autoscaler } }: Session): Moment[] {
-  const all = autoscaler?.replicas ? changes(autoscaler.replicas) : [];
+/** Those of the timeline of changes, which leaves out a rollout's surge; without one, as the autoscaler counted. */
+function scalings({ facts: { autoscaler, changes } }: Session): Moment[] {
+  const all = changes ? recorded(changes) : autoscaler?.replicas ? counted(autoscaler.replicas) : [];
+  const shown = evidence([changes ? "changes.timeline" : "autoscaler.target"]);
   const [first] = all;
   if (!first) return [];
   if (all.length <= SCALINGS)
     return all.map(({ at, from, to }) => ({
       at,
-      line: [{ strong: "Scaling" }, ` from ${from} to ${plural(to, "pod")}`, ...evidence(["autoscaler.target"])],
+      line: [{ strong: "Scaling" }, ` ${from === null ? "" : `from ${from} `}to ${plural(to, "pod")}`, ...shown],
     }));
-  const counts = all.flatMap(({ from, to }) => [from, to]);
+  const counts = all.flatMap(({ from, to }) => (from === null ? [to] : [from, to]));
   const words = ` ${all.length} times until ${clock(all.at(-1)?.at ?? first.at)}, between ${Math.min(...counts)} and ${plural(Math.max(...counts), "pod")}`;
-  return [{ at: first.at, line: [{ strong: "Scaling" }, words, ...evidence(["autoscaler.target"])] }];
+  return [{ at: first.at, line: [{ strong: "Scaling" }, words, ...shown] }];
 }
 
 interface Scaling {
   readonly at: Epoch;
-  readonly from: number;
+  /** Null where it is not known. */
+  readonly from: number | null;
   readonly to: number;
 }
 
-function changes({ start, step, values }: Series): Scaling[] {
+function recorded({ changes }: ChangesFact): Scaling[] {
+  return changes.flatMap(({ at, kind, from, settings }) => {
+    const pods = settings.find(({ name, after }) => name === "pods" && after !== null);
+    return kind !== "scaling" || from !== "kubernetes" || !pods
+      ? []
+      : [{ at, from: typeof pods.before === "string" ? Number(pods.before) : null, to: Number(pods.after) }];
+  });
+}
+
+function counted({ start, step, values }: Series): Scaling[] {
   let known: number | null = null;
   return values.flatMap((to, index): Scaling[] => {
     const from = known;
