@@ -63,6 +63,7 @@ import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
 import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
+import checkThatFits from "../../fixes/check-that-fits/fix.ts";
 import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
 import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
@@ -162,6 +163,7 @@ export default definePlaybook({
     unevenNodeSizes,
   ],
   fixes: [
+    checkThatFits,
     watchWhatIsThere,
     rollBack,
     undoChange,

@@ -9,6 +9,7 @@ import {
 } from "../../../src/playbook.ts";
 import { guiltyMetricFact } from "../../evidence/target-groups/fact.ts";
 
+const FITS = ["health-check-flapping", "health-check-cascade"] as const;
 /** A check waits for so many times the slowest usual answer: a load balancer's nodes check at the worst moment too. */
 const SPARE = 2;
 /** Failures in a row that are no accident; ELB takes 2 to 10 (API reference, CreateTargetGroup). */
@@ -20,11 +21,12 @@ const LONGEST_INTERVAL = 300;
 /** A check that waits long enough, and wants more than one failure (003 F1): its settings against what was measured. */
 export default defineFix({
   id: "check-that-fits",
-  for: ["health-check-flapping"],
+  for: FITS,
   uses: { metric: guiltyMetricFact },
   propose({ suspect, targetGroups, episodes, topology, metric }, verdict) {
     const group = targetGroups?.find(({ arn }) => arn === suspect?.group?.arn);
-    if (verdict.rootCause !== "health-check-flapping" || !group) return null;
+    if (!FITS.some((cause) => cause === verdict.rootCause) || !group) return null;
+    const isCascade = verdict.rootCause === "health-check-cascade";
     const { healthCheck } = group;
     const reasons = new Set((topology?.targets ?? []).flatMap(({ reason }) => reason ?? []));
     const bursts = episodes?.episodes.map(({ burst }) => burst) ?? [];
@@ -43,11 +45,11 @@ export default defineFix({
     const isManaged = Object.keys(group.tags).some((key) => /\.k8s\.aws\//.test(key));
     return {
       id: "check-that-fits",
-      for: ["health-check-flapping"],
+      for: FITS,
       title: changed
         ? `a health check of ${group.name} that matches how it answers`
         : `the settings of ${group.name}'s health check`,
-      why: `Its targets serve while they fail it; it has ${now}.`,
+      why: `${isCascade ? "Busy targets answer it too late and are taken out, when they are needed most" : "Its targets serve while they fail it"}; it has ${now}.`,
       risk: "A target that really fails is taken out later: the longer interval counts once per failure in a row.",
       changes:
         changed === null || isMismatch
@@ -71,6 +73,12 @@ export default defineFix({
             ]
           : []),
         "how long the check's own path takes is not measured: a path that does less than a request is the better check",
+        ...(isCascade
+          ? [
+              "the pods' readiness probe needs the same (timeoutSeconds, failureThreshold): in ip mode a pod that is not ready is taken out as well",
+              "then look at the load: with all its pods the fleet has to bear the spike",
+            ]
+          : []),
       ],
       verify: ["UnHealthyHostCount stays at 0 over as many hours as it now takes to see some"],
       rollback: changed === null || isMismatch ? [] : [set(old)],
