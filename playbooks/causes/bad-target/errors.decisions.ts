@@ -28,6 +28,11 @@ export default [
     says: { "errors-of-the-service": "no" },
     status: "undetermined",
   },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   ...PASSED_ON,
 ] satisfies readonly Decision[];

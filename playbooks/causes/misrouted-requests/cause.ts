@@ -3,6 +3,7 @@ import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import handful from "../../signals/handful-of-errors.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
@@ -18,6 +19,8 @@ export default defineCause({
   needs: [
     // Its own failures come with no request in addition.
     is(ofService, "no"),
+    // Within one weighted rule they moved with the weight.
+    is(lightGroupFails, "no", "unclear", "unknown"),
     is(errorsSince, "no", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
     is(handful, "no", "unclear", "unknown"),

@@ -6,6 +6,7 @@ import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import handful from "../../signals/handful-of-errors.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
@@ -24,6 +25,7 @@ export default defineCause({
   needs: [
     is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no"),
+    is(lightGroupFails, "no", "unclear", "unknown"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),
     is(handful, "no", "unclear", "unknown"),

@@ -53,6 +53,11 @@ export default [
   { when: "requests moved to it from another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "one target has the errors in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: one service fails",
