@@ -2,6 +2,7 @@ import type { Step } from "../../src/playbook.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import classic from "./classic/collect.ts";
 import classicService from "./classic-service/collect.ts";
+import nodeEndpoints from "./node-endpoints/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
 import restarts from "./restarts/collect.ts";
@@ -14,6 +15,7 @@ export const OF_CLASSIC: readonly Step[] = [
   classic,
   classicService,
   workload,
+  nodeEndpoints,
   rollouts,
   podCpu,
   restarts,

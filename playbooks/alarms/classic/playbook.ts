@@ -1,8 +1,9 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/classic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
-import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
+import healthCheckFlapping from "../../causes/health-check-flapping/classic.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/classic.ts";
+import localPolicyBlackhole from "../../causes/local-policy-blackhole/classic.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
 import targetErrors from "../../causes/target-errors/classic.ts";
@@ -13,6 +14,7 @@ import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 
 /** Alarms on a Classic Load Balancer's answers, queue and latency. */
 export default definePlaybook({
@@ -26,6 +28,7 @@ export default definePlaybook({
   steps: OF_CLASSIC,
   causes: [
     noHealthyTargets,
+    localPolicyBlackhole,
     restartingPods,
     connectionSaturation,
     targetErrors,
@@ -34,5 +37,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [drainTheQueue, calmerAlarm, steadierAlarm],
+  fixes: [targetsWithPods, drainTheQueue, calmerAlarm, steadierAlarm],
 });

@@ -105,7 +105,7 @@ function spread({ service, workload, targets }: Known) {
 }
 
 /** The API server takes healthCheckNodePort away with the policy (Kubernetes API, ServiceSpec). */
-function policyCluster({ service, workload, targets }: Known, group: TargetGroupFact | undefined) {
+function policyCluster({ service, workload, targets, loadBalancer }: Known, group: TargetGroupFact | undefined) {
   const by = workload?.appliedBy ?? "unknown";
   const port = service.healthCheckNodePort ?? null;
   const checks = port !== null && group?.healthCheck.port === String(port);
@@ -124,7 +124,11 @@ function policyCluster({ service, workload, targets }: Known, group: TargetGroup
           ]
         : []),
     ],
-    verify: ["all targets are healthy (aws elbv2 describe-target-health)"],
+    verify: [
+      loadBalancer?.type === "classic"
+        ? `all instances are in service (aws elb describe-instance-health --load-balancer-name ${shellQuoted(loadBalancer.name)})`
+        : "all targets are healthy (aws elbv2 describe-target-health)",
+    ],
     rollback: [objectChange(by, named(service), "merge", patch("Local")).command],
   };
 }
