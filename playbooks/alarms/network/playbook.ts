@@ -2,6 +2,7 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import abruptDeregistration from "../../causes/abrupt-deregistration/network.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/network.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/network.ts";
+import configurationChange from "../../causes/configuration-change/network.ts";
 import connectionSaturation from "../../causes/connection-saturation/network.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/network.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/network.ts";
@@ -39,6 +40,7 @@ export default definePlaybook({
     proxyProtocolMismatch,
     localPolicyBlackhole,
     noHealthyTargets,
+    configurationChange,
     connectionSaturation,
     restartingPods,
     abruptDeregistration,
