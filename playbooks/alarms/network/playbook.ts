@@ -23,6 +23,7 @@ import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
+import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
 const CONNECTIONS =
@@ -50,5 +51,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
-  fixes: [undoChange, targetsWithPods, moreTargets, crossZoneOn, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, targetsWithPods, moreTargets, waitBeforeStop, crossZoneOn, calmerAlarm, steadierAlarm],
 });
