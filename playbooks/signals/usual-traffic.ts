@@ -28,7 +28,12 @@ import { ANOTHER_LEVEL, ENOUGH, FAR, MAD_TO_SIGMA, SLIGHT, TAIL } from "./within
  * kinds). Of what fails, a usual amount may be a trouble of its own, and is not told here.
  */
 const TRAFFIC =
-  /^((Active|New)(Connection|Flow)Count(_TCP|_TLS|_UDP)?|ConsumedLCUs|PeakLCUs|ProcessedBytes|RequestCount|HTTPCode_(Target|Backend)_4XX(_Count)?|TCP_Client_Reset_Count)$/;
+  /^((Active|New)(Connection|Flow)Count(_TCP|_TLS|_UDP)?|ConsumedLCUs|PeakLCUs|ProcessedBytes|RequestCount|HTTPCode_(Target|Backend|ELB)_4XX(_Count)?|TCP_Client_Reset_Count)$/;
+
+/** Whether the alarm watches what clients do. */
+export function isTraffic({ metric }: AlarmFact): boolean {
+  return TRAFFIC.test(metric);
+}
 
 /** Traffic is much the same from minute to minute: up to this share of the breaches may be followed by another. */
 export const RARELY = 0.25;
@@ -39,7 +44,7 @@ export const RARELY = 0.25;
  */
 export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: EpisodesFact) {
   // Less traffic than usual is another question, and so is what leaves a band.
-  if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !TRAFFIC.test(alarm.metric)) return null;
+  if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !isTraffic(alarm)) return null;
   const bursts = episodes.map(({ burst }) => burst);
   const { values } = judged;
   // What is counted is published where there is some: no sum is a zero. Of anything else a missing datapoint says nothing.

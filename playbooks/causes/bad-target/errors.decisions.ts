@@ -19,7 +19,7 @@ export default [
     status: "undetermined",
   },
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
-  { when: "it is a handful of errors", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "it is a handful of errors", says: { "errors-as-always": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "a change made it", says: { "change-made-it": "yes" }, status: "undetermined" },
   { when: "requests have moved there", says: { "requests-moved": "yes" }, status: "undetermined" },

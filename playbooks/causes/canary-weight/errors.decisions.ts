@@ -27,7 +27,7 @@ export default [
   },
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
-  { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "single errors make the breaches", says: { "errors-as-always": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: the target group with the small weight fails",

@@ -1,8 +1,8 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import madeStricter from "../../signals/alarm-made-stricter.ts";
+import asAlways from "../../signals/errors-as-always.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
-import handful from "../../signals/handful-of-errors.ts";
 import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
@@ -25,7 +25,7 @@ export default defineCause({
     is(restartsMatch, "no", "unclear", "unknown"),
     is(podsLeave, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
-    is(handful, "no", "unclear", "unknown"),
+    is(asAlways, "no", "unclear", "unknown"),
   ],
   supports: [],
   uses: { ...MADE_BY, suspect: suspectFact },

@@ -38,7 +38,7 @@ export default [
     status: "undetermined",
   },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
-  { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "single errors make the breaches", says: { "errors-as-always": "yes" }, status: "undetermined" },
   {
     when: "they are 4xx, and no other requests came",
     says: { "errors-of-the-service": "unclear" },
