@@ -13,6 +13,7 @@ import { proxyAtItsLimit, proxyInFront } from "./worlds/containers.ts";
 import { deployNoise, rolloutsBeside } from "./worlds/deploys.ts";
 import { badDiskBehindAddresses, badDiskBehindNodes } from "./worlds/disks.ts";
 import {
+  canaryAsEver,
   canaryErrors,
   errorsInPeriods,
   errorsOfAnother,
@@ -233,6 +234,7 @@ const DRAW = {
   "timeouts-of-dependency": timeoutsOfDependency,
   "health-check-flapping": healthCheckFlapping,
   "canary-errors": canaryErrors,
+  "canary-as-ever": canaryAsEver,
   "stray-errors": strayErrors,
   "errors-healthy": errorsHealthy,
   "logged-expensive-endpoint": loggedExpensiveEndpoint,

@@ -168,6 +168,7 @@ export { type Log, megabytesBilled, type ReadLog, type ReadSpan, SCANNED_USD_PER
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
 export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { PodsMadeUp } from "./model/pods-made-up.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";
 export { shellQuoted } from "./model/shell.ts";

@@ -11,10 +11,10 @@ export const TRAFFIC_AS_ALWAYS = {
   rejects: [is(usualTraffic, "no")],
   supports: [],
   uses: {},
-  words(_: object, readings: Readings) {
+  words(_: object, readings: Readings, shown: { readonly id: string } = usualTraffic) {
     return {
       headline: "Nothing is wrong: the threshold lies within the metric's normal range.",
-      summary: `${sentence(readings.get(usualTraffic.id)?.statement ?? "")}. It is the alarm that needs to change.`,
+      summary: `${sentence(readings.get(shown.id)?.statement ?? "")}. It is the alarm that needs to change.`,
     };
   },
 } as const;

@@ -4,6 +4,7 @@ import alarmHistory from "./alarm-history/counts.ts";
 import changes from "./changes/classic.ts";
 import classic from "./classic/collect.ts";
 import classicService from "./classic-service/collect.ts";
+import nodeEndpoints from "./node-endpoints/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
 import restarts from "./restarts/collect.ts";
@@ -18,6 +19,7 @@ export const OF_CLASSIC: readonly Step[] = [
   classic,
   classicService,
   workload,
+  nodeEndpoints,
   rollouts,
   podCpu,
   restarts,

@@ -2,11 +2,9 @@ import { defineSignal, no, percent, unclear, yes } from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { rolloutsFact } from "../evidence/rollouts/fact.ts";
 import { blameFact, guiltyMetricFact, loadBalancerFact } from "../evidence/target-groups/fact.ts";
+import { LIGHTER } from "./light-group-fails.ts";
 import lightGroupWorse from "./light-group-worse.ts";
 import slowerSince from "./slower-since-rollout.ts";
-
-/** Up to this share of its rule a target group is the lighter part: what is tried out, while the rest stays as it was. */
-export const LIGHTER = 0.5;
 
 /**
  * Is the rollout before the trouble the canary's own? A new version behind the lighter part of a weighted rule, slow beside

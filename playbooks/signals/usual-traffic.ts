@@ -33,7 +33,12 @@ const LOAD =
  * ("CloudWatch metrics for your …" of the four kinds). Of what fails a usual amount may be a trouble of its own, and is not
  * told here.
  */
-const ANSWERS = /^(HTTPCode_(Target|Backend)_4XX(_Count)?|TCP_Client_Reset_Count|Latency)$/;
+const ANSWERS = /^(HTTPCode_(Target|Backend|ELB)_4XX(_Count)?|TCP_Client_Reset_Count|Latency)$/;
+
+/** Whether the alarm watches such a metric. */
+export function isTraffic({ metric }: AlarmFact): boolean {
+  return LOAD.test(metric) || ANSWERS.test(metric);
+}
 
 /** Kinds of values that are counted one by one. */
 const COUNTED: ReadonlySet<string> = new Set<JudgedMetric["unit"]["kind"]>(["count", "connections"]);
@@ -49,13 +54,7 @@ export const QUARTERS = 3;
  */
 export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: EpisodesFact) {
   // Less traffic than usual is another question, and so is what leaves a band.
-  if (
-    badSide(alarm) !== "above" ||
-    alarm.band ||
-    alarm.expression ||
-    !(LOAD.test(alarm.metric) || ANSWERS.test(alarm.metric))
-  )
-    return null;
+  if (badSide(alarm) !== "above" || alarm.band || alarm.expression || !isTraffic(alarm)) return null;
   const bursts = episodes.map(({ burst }) => burst);
   const { values } = judged;
   // What is counted is published where there is some: no sum is a zero. Of anything else a missing datapoint says nothing.

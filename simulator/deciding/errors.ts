@@ -69,6 +69,7 @@ export const ERRORS = {
     from: ["cloudwatch", "elbv2"],
     alsoTrue: ["deploy-regression", "target-errors"],
   },
+  "canary-as-ever": ANSWERED_5XX,
   "stray-errors": {
     by: "one or two errors in thousands of requests, at any time and on any service, and a threshold of one",
     from: ["cloudwatch"],

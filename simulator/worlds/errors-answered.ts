@@ -186,6 +186,46 @@ export function errorsOfAnother(seed: number, random: Random): WorldDraft {
   };
 }
 
+/** The light group of a weighted rule answers 5xx in periods, at a weight that is old and no more than its pods' share. */
+export function canaryAsEver(seed: number, random: Random): WorldDraft {
+  const judgement: Judgement = {
+    truth: "target-errors",
+    accept: [],
+    never: ["canary-weight", "deploy-regression", "misrouted-requests", "alarm-too-sensitive", "shared-load-balancer"],
+    why: "The weight is as old as the window, and its pods have more than their share: what fails there comes and goes by itself.",
+  };
+  const plain = serving("canary-as-ever", seed, random, { replicas: 3 });
+  const troubles = drawTroubles(random, plain.window, { least: 3, most: 7, shortest: 300, longest: 600 });
+  const share = random.between(0.3, 0.9);
+  const [weight, total] = [random.pick([10, 15, 20]), random.between(8, 14)];
+  const made = weighted(plain, weight, total, 0);
+  const [stable, ...rest] = made.others;
+  const others = stable ? [{ ...stable, replicas: random.integer(3, 6) }, ...rest] : [];
+  const scenario = { ...made, others };
+  const expected = 60 * total * (weight / 100) * share;
+  return {
+    judgement,
+    scenario: told(
+      scenario,
+      judgement,
+      `A canary that gets ${weight} % of the requests for days fails for minutes at a time.`,
+      {},
+      {
+        alarm: {
+          ...errorAlarm(scenario, random, TARGET, { expected, usual: usualErrors(scenario) }),
+          on: "load balancer",
+        },
+        faults: { errors: troubles.map((one) => ({ ...one, share })) },
+      },
+    ),
+    troubles,
+    least: 2,
+    thresholdSet: true,
+    free: true,
+    holds: (world) => lossesOf(world).failed > 30,
+  };
+}
+
 /** The light group of a weighted rule answers 5xx. */
 export function canaryErrors(seed: number, random: Random): WorldDraft {
   const judgement: Judgement = {

@@ -1,7 +1,8 @@
+import type { PodsMadeUp } from "../model/pods-made-up.ts";
 import type { Answer, Question } from "../model/question.ts";
 import type { Span } from "../model/time.ts";
 import { descriptorOf } from "../sources/descriptor-of.ts";
-import { type Planned, type PodsMadeUp, usuallyWatched, type Watched } from "../sources/placeholders.ts";
+import { type Planned, usuallyWatched, type Watched } from "../sources/placeholders.ts";
 import type { Source } from "../sources/port.ts";
 
 /**

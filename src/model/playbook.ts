@@ -1,6 +1,7 @@
 import type { AlarmFact, Facts } from "./facts.ts";
 import type { Measure } from "./finding.ts";
 import type { ActionKind, FactorAction, FactorFound, Fix, Hypothesis, Verdict } from "./judgement.ts";
+import type { PodsMadeUp } from "./pods-made-up.ts";
 import type { Asked, FailureKind, Question, SourceName, Typed } from "./question.ts";
 import type { Condition, Readings, Signal } from "./signal.ts";
 import type { Epoch, Span } from "./time.ts";
@@ -58,6 +59,8 @@ export interface Step<Needs extends Tokens = Tokens> {
   /** Facts that it can do without, and waits for only when it comes to them. */
   readonly uses: readonly FactToken[];
   readonly gives: readonly FactToken[];
+  /** Pods for which it asks more than for an application's, by what they are called: a plan is made for each of them. */
+  readonly asksMoreFor?: { readonly [called: string]: PodsMadeUp };
   run(context: StepContext<Needs>): Promise<void>;
 }
 

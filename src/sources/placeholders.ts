@@ -1,3 +1,4 @@
+import type { PodsMadeUp } from "../model/pods-made-up.ts";
 import type { Span } from "../model/time.ts";
 
 /** What a plan is made for: the alarm, in a window. */
@@ -8,14 +9,6 @@ export interface Planned {
   readonly watched: Watched;
   /** What the pods behind the load balancer are, where they are no application. */
   readonly pods?: PodsMadeUp;
-}
-
-/** How made-up pods say what they are. */
-export interface PodsMadeUp {
-  readonly image?: string;
-  readonly container?: string;
-  /** Labels by which their Service selects them. */
-  readonly selector?: { readonly [label: string]: string };
 }
 
 /** What a made-up alarm watches. */

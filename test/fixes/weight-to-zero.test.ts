@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import weightToZero from "../../playbooks/fixes/weight-to-zero/fix.ts";
+import { episodes, level } from "../signals/facts.ts";
+import { group, responses } from "../signals/groups.ts";
 import { groupFacts, said, verdictOf } from "./group-facts.ts";
 
 type More = Parameters<typeof groupFacts>[0];
@@ -47,4 +49,19 @@ it("asks for the pods first where the other target group would get twice its req
   };
   expect(said(fixed({ rule: half }))).toContain("give it the pods for that first");
   expect(said(fixed())).not.toContain("give it the pods for that first");
+});
+
+it("compares what fails where no latency was read, and does not say that the pods are enough", () => {
+  const { blame: _, ...facts } = groupFacts({});
+  const { arn, name } = { arn: facts.service.targetGroup, name: "data" };
+  const { responses: answers } = responses([
+    { ...group(name, { requests: level(0, 100), failed: level(0, 50) }), arn },
+    group("stable", { requests: level(400, 400), failed: level(4, 4) }),
+    group("cart", { requests: level(400, 400), failed: level(400, 400) }),
+  ]);
+  const known = { ...facts, ...episodes(), suspect: { group: { arn, name }, isOwn: true }, responses: answers };
+  const fix = weightToZero.propose(known, verdictOf("canary-weight"), []);
+  expect(fix?.why).toContain("fails 50 % of its requests where stable fails 1 % of the same requests");
+  expect(actionsIn(fix?.changes[0]?.command)[0].ForwardConfig.TargetGroups[0].Weight).toBe(0);
+  expect(fix?.notOffered).toEqual([]);
 });

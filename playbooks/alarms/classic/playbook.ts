@@ -2,8 +2,9 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/classic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
-import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
+import healthCheckFlapping from "../../causes/health-check-flapping/classic.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/classic.ts";
+import localPolicyBlackhole from "../../causes/local-policy-blackhole/classic.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
 import targetErrors from "../../causes/target-errors/classic.ts";
@@ -14,6 +15,7 @@ import singleReplica from "../../factors/single-replica/factor.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import drainTheQueue from "../../fixes/drain-the-queue/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
@@ -30,6 +32,7 @@ export default definePlaybook({
   causes: [
     alarmOnNothing,
     noHealthyTargets,
+    localPolicyBlackhole,
     restartingPods,
     connectionSaturation,
     targetErrors,
@@ -38,5 +41,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe],
-  fixes: [undoChange, watchWhatIsThere, drainTheQueue, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, targetsWithPods, drainTheQueue, calmerAlarm, steadierAlarm],
 });

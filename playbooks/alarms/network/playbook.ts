@@ -3,6 +3,7 @@ import abruptDeregistration from "../../causes/abrupt-deregistration/network.ts"
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/network.ts";
 import blockedByNetwork from "../../causes/blocked-by-network/network.ts";
+import configurationChange from "../../causes/configuration-change/network.ts";
 import connectionSaturation from "../../causes/connection-saturation/network.ts";
 import crossZoneImbalance from "../../causes/cross-zone-imbalance/network.ts";
 import healthCheckFlapping from "../../causes/health-check-flapping/network.ts";
@@ -23,6 +24,7 @@ import moreTargets from "../../fixes/more-targets/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import targetsWithPods from "../../fixes/targets-with-pods/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
+import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
 /** What a Network Load Balancer counts of its connections and of its zones ("CloudWatch metrics for your Network Load …"). */
@@ -42,6 +44,7 @@ export default definePlaybook({
     proxyProtocolMismatch,
     localPolicyBlackhole,
     noHealthyTargets,
+    configurationChange,
     connectionSaturation,
     restartingPods,
     abruptDeregistration,
@@ -51,5 +54,14 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, singleReplica, noReadinessProbe, staleDnsClients, subnetNearlyFull],
-  fixes: [undoChange, watchWhatIsThere, targetsWithPods, moreTargets, crossZoneOn, calmerAlarm, steadierAlarm],
+  fixes: [
+    undoChange,
+    watchWhatIsThere,
+    targetsWithPods,
+    moreTargets,
+    waitBeforeStop,
+    crossZoneOn,
+    calmerAlarm,
+    steadierAlarm,
+  ],
 });

@@ -2,6 +2,7 @@ import { definePlaybook } from "../../../src/playbook.ts";
 import alarmOnNothing from "../../causes/alarm-on-nothing/cause.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/errors.ts";
 import badTarget from "../../causes/bad-target/errors.ts";
+import canaryWeight from "../../causes/canary-weight/errors.ts";
 import configurationChange from "../../causes/configuration-change/errors.ts";
 import deployRegression from "../../causes/deploy-regression/errors.ts";
 import misroutedRequests from "../../causes/misrouted-requests/cause.ts";
@@ -19,6 +20,7 @@ import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
+import weightToZero from "../../fixes/weight-to-zero/fix.ts";
 
 /** Alarms on 5xx and 4xx that targets answer with. */
 export default definePlaybook({
@@ -36,11 +38,12 @@ export default definePlaybook({
     deployRegression,
     configurationChange,
     restartingPods,
+    canaryWeight,
     misroutedRequests,
     badTarget,
     targetErrors,
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [undoChange, watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, weightToZero, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });

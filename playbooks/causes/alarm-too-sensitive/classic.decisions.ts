@@ -21,4 +21,9 @@ export default [
     says: { "restarts-match-episodes": "yes" },
     status: "undetermined",
   },
+  {
+    when: "nodes without a pod lose what the alarm counts",
+    says: { "empty-nodes-lose-connections": "yes" },
+    status: "undetermined",
+  },
 ] satisfies readonly Decision[];

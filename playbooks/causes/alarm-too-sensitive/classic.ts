@@ -1,5 +1,6 @@
 import { defineCause } from "../../../src/playbook.ts";
 import whileServing from "../../signals/checks-fail-while-serving.ts";
+import emptyLose from "../../signals/empty-nodes-lose-connections.ts";
 import instancesFail from "../../signals/instances-answer-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
@@ -12,5 +13,13 @@ import { TRAFFIC_AS_ALWAYS } from "../of-traffic.ts";
 export default defineCause({
   ...TRAFFIC_AS_ALWAYS,
   table: "classic",
-  needs: [not(whileServing), not(instancesFail), not(noHealthy), not(overflows), not(rare), not(restartsMatch)],
+  needs: [
+    not(whileServing),
+    not(emptyLose),
+    not(instancesFail),
+    not(noHealthy),
+    not(overflows),
+    not(rare),
+    not(restartsMatch),
+  ],
 });

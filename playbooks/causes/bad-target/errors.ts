@@ -1,10 +1,11 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import changeMadeIt from "../../signals/change-made-it.ts";
+import asAlways from "../../signals/errors-as-always.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
-import handful from "../../signals/handful-of-errors.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
@@ -26,9 +27,10 @@ export default defineCause({
     is(requestsMoved, "no", "unclear", "unknown"),
     is(ofService, "yes", "unclear", "unknown"),
     is(errorsSince, "no", "unclear", "unknown"),
+    is(lightGroupFails, "no", "unclear", "unknown"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),
-    is(handful, "no", "unclear", "unknown"),
+    is(asAlways, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
   ],
   supports: [is(oneTarget, "yes"), is(restartsMatch, "no", "unclear", "unknown")],

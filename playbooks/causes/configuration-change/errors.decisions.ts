@@ -25,5 +25,10 @@ export default [
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "targets close idle connections first", says: { "keep-alive-shorter": "yes" }, status: "undetermined" },
   { when: "a rule leads requests to another service", says: { "requests-moved": "yes" }, status: "undetermined" },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -4,6 +4,7 @@ import whileServing from "../../signals/checks-fail-while-serving.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
@@ -28,6 +29,7 @@ export default defineCause({
     is(podsLeave, "no", "unclear", "unknown"),
     is(shorter, "no", "unclear", "unknown"),
     is(requestsMoved, "no", "unclear", "unknown"),
+    is(lightGroupFails, "no", "unclear", "unknown"),
   ],
   supports: [],
 });

@@ -25,5 +25,10 @@ export default [
     says: { "more-requests-than-usual": "unclear", "queue-overflows": "unclear" },
     status: "undetermined",
   },
+  {
+    when: "nodes without a pod lose what the alarm counts",
+    says: { "empty-nodes-lose-connections": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 import whileServing from "../../signals/checks-fail-while-serving.ts";
+import emptyLose from "../../signals/empty-nodes-lose-connections.ts";
 import moreRequests from "../../signals/more-requests-than-usual.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import overflows from "../../signals/queue-overflows.ts";
@@ -18,6 +19,7 @@ export default defineCause({
     is(noHealthy, "no", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
     is(whileServing, "no", "unclear", "unknown"),
+    is(emptyLose, "no", "unclear", "unknown"),
   ],
   supports: [is(overflows, "yes"), is(moreRequests, "yes", "unclear"), is(noHealthy, "no", "unclear")],
   uses: { loadBalancer: loadBalancerFact },

@@ -39,6 +39,11 @@ export default [
     status: "undetermined",
     later: "likely at most",
   },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "rejected",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined", later: "likely at most" },
   ...PASSED_ON,
 ] satisfies readonly Decision[];

@@ -2,6 +2,7 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
 import rolloutsKnown from "../../signals/rollouts-known.ts";
@@ -15,7 +16,8 @@ export default defineCause({
   claim: "Requests fail since a rollout, and did not before it.",
   elsewhere: requestsPassedOn,
   specific: [errorsSince],
-  rejects: [is(errorsSince, "no")],
+  // What only the lighter part of a weighted rule was given is told as the canary that it is.
+  rejects: [is(errorsSince, "no"), is(lightGroupFails, "yes")],
   // 4xx that come with requests in addition are what others ask, not what a version answers.
   needs: [
     is(rolloutsKnown, "yes"),

@@ -1,6 +1,6 @@
 import type { Decision } from "../../../src/playbook.ts";
 
-export default [
+const decisions: readonly Decision[] = [
   { when: "targets fail their checks while they serve", says: {}, status: "confirmed" },
   { when: "they do not serve then", says: { "checks-fail-while-serving": "no" }, status: "rejected" },
   {
@@ -18,4 +18,6 @@ export default [
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "they leave after it has become slow", says: { "targets-leave-when-slow": "yes" }, status: "undetermined" },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
-] satisfies readonly Decision[];
+];
+
+export default decisions;

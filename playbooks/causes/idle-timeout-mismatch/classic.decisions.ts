@@ -34,5 +34,10 @@ export default [
     says: { "keep-alive-shorter": "unclear", "queue-overflows": "unclear" },
     status: "undetermined",
   },
+  {
+    when: "nodes without a pod lose what the alarm counts",
+    says: { "empty-nodes-lose-connections": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import whileServing from "../../signals/checks-fail-while-serving.ts";
+import emptyLose from "../../signals/empty-nodes-lose-connections.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import instancesFail from "../../signals/instances-answer-errors.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
@@ -25,6 +26,7 @@ export default defineCause({
     is(noHealthy, "no", "unclear", "unknown"),
     is(overflows, "no"),
     is(whileServing, "no", "unclear", "unknown"),
+    is(emptyLose, "no", "unclear", "unknown"),
     is(instancesFail, "no", "unclear", "unknown"),
   ],
   supports: [

@@ -1,8 +1,9 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact.ts";
+import asAlways from "../../signals/errors-as-always.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
-import handful from "../../signals/handful-of-errors.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
@@ -18,9 +19,11 @@ export default defineCause({
   needs: [
     // Its own failures come with no request in addition.
     is(ofService, "no"),
+    // Within one weighted rule they moved with the weight.
+    is(lightGroupFails, "no", "unclear", "unknown"),
     is(errorsSince, "no", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
-    is(handful, "no", "unclear", "unknown"),
+    is(asAlways, "no", "unclear", "unknown"),
   ],
   supports: [],
   indistinguishable: {

@@ -14,6 +14,11 @@ export default [
   },
   { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
-  { when: "single answers make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "single answers make the breaches", says: { "errors-as-always": "yes" }, status: "undetermined" },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

@@ -2,10 +2,11 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { responsesFact } from "../../evidence/responses/fact.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import changeMadeIt from "../../signals/change-made-it.ts";
+import asAlways from "../../signals/errors-as-always.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
-import handful from "../../signals/handful-of-errors.ts";
+import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import oneTarget from "../../signals/one-target-worse.ts";
@@ -24,9 +25,10 @@ export default defineCause({
   needs: [
     is(changeMadeIt, "no", "unclear", "unknown"),
     is(errorsSince, "no"),
+    is(lightGroupFails, "no", "unclear", "unknown"),
     is(restartsMatch, "no"),
     is(podsLeave, "no", "unclear", "unknown"),
-    is(handful, "no", "unclear", "unknown"),
+    is(asAlways, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
     is(oneTarget, "no", "unclear", "unknown"),
     is(ofService, "yes"),

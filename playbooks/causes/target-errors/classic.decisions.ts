@@ -34,5 +34,10 @@ export default [
     says: { "restarts-match-episodes": "unknown", "instances-answer-errors": "unclear" },
     status: "undetermined",
   },
+  {
+    when: "nodes without a pod lose what the alarm counts",
+    says: { "empty-nodes-lose-connections": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
 ] satisfies readonly Decision[];

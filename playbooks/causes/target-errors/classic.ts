@@ -1,6 +1,7 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact } from "../../evidence/target-groups/fact.ts";
 import whileServing from "../../signals/checks-fail-while-serving.ts";
+import emptyLose from "../../signals/empty-nodes-lose-connections.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import instancesFail from "../../signals/instances-answer-errors.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
@@ -21,6 +22,7 @@ export default defineCause({
     is(noHealthy, "no", "unclear", "unknown"),
     is(overflows, "no", "unclear", "unknown"),
     is(whileServing, "no", "unclear", "unknown"),
+    is(emptyLose, "no", "unclear", "unknown"),
   ],
   supports: [
     is(instancesFail, "yes"),

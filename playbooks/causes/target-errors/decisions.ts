@@ -38,7 +38,7 @@ export default [
     status: "undetermined",
   },
   { when: "pods leave where the episodes are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
-  { when: "single errors make the breaches", says: { "handful-of-errors": "yes" }, status: "undetermined" },
+  { when: "single errors make the breaches", says: { "errors-as-always": "yes" }, status: "undetermined" },
   {
     when: "they are 4xx, and no other requests came",
     says: { "errors-of-the-service": "unclear" },
@@ -53,6 +53,11 @@ export default [
   { when: "requests moved to it from another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "one target has the errors in every episode", says: { "one-target-worse": "yes" }, status: "undetermined" },
+  {
+    when: "only the lighter part of a weighted rule fails, and it gets more than it should",
+    says: { "light-group-fails": "yes" },
+    status: "undetermined",
+  },
   { when: "nothing could be read", says: {}, others: "unknown", status: "undetermined" },
   {
     when: "only this is known: one service fails",

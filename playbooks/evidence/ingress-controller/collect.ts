@@ -19,7 +19,7 @@ import { guiltyMetricFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { type Backend, behindFact, type IngressController, ingressControllerFact, ledToFact } from "./fact.ts";
 import { goneOnWith } from "./go-on.ts";
-import { controllerOf } from "./known.ts";
+import { controllerOf, MADE_UP } from "./known.ts";
 import { METRICS } from "./metrics.ts";
 import { readBackends, seenByBalancer } from "./read.ts";
 
@@ -36,6 +36,7 @@ export default defineStep({
   needs: { alarm: alarmFact, workload: workloadFact, service: serviceFact },
   uses: [episodesFact, guiltyMetricFact],
   gives: [ingressControllerFact, behindFact, ledToFact],
+  asksMoreFor: MADE_UP,
   async run({ facts: { alarm, workload, service }, window, ask, use, give, find, lack }) {
     const known = controllerOf(workload, service);
     if (!known) return give(ingressControllerFact, { found: null });

@@ -1,4 +1,4 @@
-import type { ServiceFact, WorkloadFact } from "../../../src/playbook.ts";
+import type { PodsMadeUp, ServiceFact, WorkloadFact } from "../../../src/playbook.ts";
 
 export type ControllerName = "ingress-nginx" | "Traefik" | "Envoy Gateway" | "Istio's ingress gateway";
 
@@ -30,10 +30,7 @@ export function controllerOf(
 }
 
 /** Pods that are each of them, made up as far as controllerOf looks: for a plan of what would be read. */
-export const MADE_UP: Record<
-  ControllerName,
-  { readonly image?: string; readonly container?: string; readonly selector?: { readonly [label: string]: string } }
-> = {
+export const MADE_UP: Record<ControllerName, PodsMadeUp> = {
   "ingress-nginx": { image: "registry.k8s.io/ingress-nginx/controller" },
   Traefik: { image: "docker.io/traefik" },
   "Envoy Gateway": { selector: { [OWNING_GATEWAY]: "<gateway>" } },

@@ -12,6 +12,7 @@ import {
   workloadName,
 } from "../../../src/playbook.ts";
 import { type NodeOfTarget, nodesOfTargetsFact } from "../../evidence/node-endpoints/fact.ts";
+import { ATTRIBUTES, isOfService, MERGE_ATTRIBUTES, namedService } from "../of-service.ts";
 import { lostShare, namesOf } from "./share.ts";
 
 type Known = Partial<Facts> & { readonly targets: readonly NodeOfTarget[]; readonly service: ServiceFact };
@@ -32,7 +33,7 @@ export default defineFix({
     const group = targetGroups?.find(({ arn }) => arn === service.targetGroup);
     const known = { ...facts, targets, service };
     const way =
-      group && isOfController(group)
+      group?.targetType === "instance" && isOfService(group)
         ? podsAsTargets(known, group)
         : workload?.kind === "Deployment" && workload.replicas >= targets.length && workload.spread.length === 0
           ? spread(known)
@@ -48,17 +49,7 @@ export default defineFix({
   },
 });
 
-/** Whether the AWS Load Balancer Controller, or EKS Auto Mode, made it from a Service: only then is its type an annotation. */
-function isOfController({ tags, targetType }: TargetGroupFact): boolean {
-  return (
-    targetType === "instance" && Object.keys(tags).some((key) => /^service\.(k8s\.aws|eks\.amazonaws\.com)\//.test(key))
-  );
-}
-
-const named = ({ namespace, name }: ServiceFact) => ({ kind: "Service", resource: "service", namespace, name });
-
 const TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
-const ATTRIBUTES = "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes";
 
 /** Of ip targets client addresses are not preserved unless asked for (NLB User Guide, "Client IP preservation"). */
 function podsAsTargets({ service, workload, alarm }: Known, group: TargetGroupFact) {
@@ -68,17 +59,17 @@ function podsAsTargets({ service, workload, alarm }: Known, group: TargetGroupFa
   return {
     title: "pods as targets: target type ip, with the client's address",
     risk: `The controller makes a new target group and moves the listener to it: alarms and dashboards on ${group.name} go silent, and open connections end.`,
-    changes: [objectChange(by, named(service), "merge", { metadata: { annotations } })],
+    changes: [objectChange(by, namedService(service), "merge", { metadata: { annotations } })],
     preconditions: [
       whereItLives(by),
       `the pods' addresses are routable in the VPC (VPC CNI), and their security group lets clients reach ${service.targetPort ?? "the target port"}: with preserved addresses packets come from the clients`,
-      "if the Service has target-group-attributes already, merge them into one value: the annotation replaces the whole list",
+      MERGE_ATTRIBUTES,
       ...(alarm?.dimensions.TargetGroup === undefined
         ? []
         : [`${alarm.name} watches the old target group: point it at the new one, or it goes silent`]),
     ],
     verify: ["the targets are the pods' addresses, all healthy (aws elbv2 describe-target-health)"],
-    rollback: [objectChange(by, named(service), "merge", { metadata: { annotations: before } }).command],
+    rollback: [objectChange(by, namedService(service), "merge", { metadata: { annotations: before } }).command],
   };
 }
 
@@ -105,7 +96,7 @@ function spread({ service, workload, targets }: Known) {
 }
 
 /** The API server takes healthCheckNodePort away with the policy (Kubernetes API, ServiceSpec). */
-function policyCluster({ service, workload, targets }: Known, group: TargetGroupFact | undefined) {
+function policyCluster({ service, workload, targets, loadBalancer }: Known, group: TargetGroupFact | undefined) {
   const by = workload?.appliedBy ?? "unknown";
   const port = service.healthCheckNodePort ?? null;
   const checks = port !== null && group?.healthCheck.port === String(port);
@@ -114,7 +105,7 @@ function policyCluster({ service, workload, targets }: Known, group: TargetGroup
   return {
     title: "externalTrafficPolicy Cluster: each node hands connections to pods on all nodes",
     risk: "The application then sees a node's address instead of the client's, and most connections take one hop more.",
-    changes: [objectChange(by, named(service), "merge", patch("Cluster"), patch("Local"))],
+    changes: [objectChange(by, namedService(service), "merge", patch("Cluster"), patch("Local"))],
     preconditions: [
       whereItLives(by),
       `nothing needs the client's address: logs, rate limits, lists of allowed addresses. If something does, a DaemonSet${more > 0 ? `, or ${plural(more, "pod")} more and a topology spread,` : " or a topology spread"} puts a pod on each node instead`,
@@ -124,8 +115,12 @@ function policyCluster({ service, workload, targets }: Known, group: TargetGroup
           ]
         : []),
     ],
-    verify: ["all targets are healthy (aws elbv2 describe-target-health)"],
-    rollback: [objectChange(by, named(service), "merge", patch("Local")).command],
+    verify: [
+      loadBalancer?.type === "classic"
+        ? `all instances are in service (aws elb describe-instance-health --load-balancer-name ${shellQuoted(loadBalancer.name)})`
+        : "all targets are healthy (aws elbv2 describe-target-health)",
+    ],
+    rollback: [objectChange(by, namedService(service), "merge", patch("Local")).command],
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Facts, type Fix, type GroupLoad, type RuleFact, shellQuoted } from "../../../src/playbook.ts";
+import { type Facts, type Fix, type RuleFact, shellQuoted } from "../../../src/playbook.ts";
 
 interface WeightChange {
   readonly change: Fix["changes"][number] | null;
@@ -10,7 +10,7 @@ interface WeightChange {
  * The command that takes the weight off, where the weight is kept: Argo Rollouts sets it itself; the AWS Load Balancer
  * Controller writes it from an Ingress or a route, and would put it back; else it is the listener's rule.
  */
-export function changeOf(rule: RuleFact, guilty: GroupLoad, facts: Partial<Facts>): WeightChange {
+export function changeOf(rule: RuleFact, guilty: { readonly arn: string }, facts: Partial<Facts>): WeightChange {
   const { workload, targetGroups, service } = facts;
   const tags = targetGroups?.find(({ arn }) => arn === guilty.arn)?.tags ?? {};
   if (workload?.kind === "Rollout") {
@@ -63,7 +63,7 @@ function ingressOf(resource: string, service: string): string | null {
   return name.endsWith(`-${service}`) ? name.slice(0, -service.length - 1) : null;
 }
 
-function inTheRule(rule: RuleFact, guilty: GroupLoad): WeightChange {
+function inTheRule(rule: RuleFact, guilty: { readonly arn: string }): WeightChange {
   const { arn, defaultOf, forwardsOnly, targetGroups, groupStickiness, condition } = rule;
   const before = [
     "if Terraform or another tool made the rule, make the change there: otherwise the old weights come back",

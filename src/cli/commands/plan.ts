@@ -1,5 +1,4 @@
-import ingressController from "../../../playbooks/evidence/ingress-controller/collect.ts";
-import { MADE_UP } from "../../../playbooks/evidence/ingress-controller/known.ts";
+import { playbooks } from "../../../playbooks/index.ts";
 import { investigate } from "../../api.ts";
 import { alarmGiven } from "../../app/alarm-given/given.ts";
 import type { AlarmGiven } from "../../app/alarm-given/one.ts";
@@ -71,16 +70,23 @@ export async function plan(given: string, options: PlanOptions, terminal: Termin
     return EXIT["unsupported-alarm"];
   }
   const planned: Planned[] = session.exchanges.map(({ step, question }) => ({ step, question }));
-  if (session.steps.some(({ id }) => id === ingressController.id))
-    for (const [controller, pods] of Object.entries(MADE_UP)) {
-      const { exchanges } = await investigate({ source: new PlanSource(name, window, watched, pods), opening });
-      const own = exchanges.filter(({ step }) => step === ingressController.id);
-      planned.push(...own.map(({ step, question }) => ({ step, question, onlyFor: controller })));
-    }
+  for (const { id, pods, called } of askingMore(session)) {
+    const { exchanges } = await investigate({ source: new PlanSource(name, window, watched, pods), opening });
+    const own = exchanges.filter(({ step }) => step === id);
+    planned.push(...own.map(({ step, question }) => ({ step, question, onlyFor: called })));
+  }
   const permissions = planned.flatMap(({ question }) => permissionsOf(question)).filter(agreedTo(options));
   const text = () => asText(session, planned, permissions, known !== null || metric !== null);
   terminal.out.write(visible(options.json ? asJson(planned, permissions, options) : text()));
   return 0;
+}
+
+/** The steps that were run and ask more where the pods are no application, each with those pods. */
+function askingMore({ steps }: Session) {
+  const known = new Map(playbooks.flatMap((playbook) => playbook.steps.map((step) => [step.id, step])));
+  return steps.flatMap(({ id }) =>
+    Object.entries(known.get(id)?.asksMoreFor ?? {}).map(([called, pods]) => ({ id, called, pods })),
+  );
 }
 
 /** The metric that is asked for; null without one. Throws an Unusable for what is no name of one, or is known already. */
