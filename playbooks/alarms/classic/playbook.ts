@@ -1,7 +1,7 @@
 import { definePlaybook } from "../../../src/playbook.ts";
 import alarmTooSensitive from "../../causes/alarm-too-sensitive/classic.ts";
 import connectionSaturation from "../../causes/connection-saturation/classic.ts";
-import healthCheckFlapping from "../../causes/health-check-flapping/cause.ts";
+import healthCheckFlapping from "../../causes/health-check-flapping/classic.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/classic.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/classic.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";

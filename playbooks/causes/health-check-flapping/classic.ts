@@ -1,0 +1,34 @@
+import { defineCause, is, sentence } from "../../../src/playbook.ts";
+import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import whileServing from "../../signals/checks-fail-while-serving.ts";
+import podsLeave from "../../signals/errors-when-pods-leave.ts";
+import noHealthy from "../../signals/no-target-healthy.ts";
+import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import leaveSlow from "../../signals/targets-leave-when-slow.ts";
+
+/**
+ * Behind a Classic Load Balancer, which writes no health-check log: targets go in and out of health although they serve
+ * (003 F1, 001), and it is the check that fails.
+ */
+export default defineCause({
+  cause: "health-check-flapping",
+  table: "classic",
+  title: "health checks fail though the targets serve",
+  claim: "Targets fail their checks although they serve: the check's timing, path or port is wrong.",
+  specific: [whileServing],
+  rejects: [is(whileServing, "no")],
+  needs: [
+    is(restartsMatch, "no", "unclear", "unknown"),
+    is(podsLeave, "no", "unclear", "unknown"),
+    is(noHealthy, "no", "unclear", "unknown"),
+    is(leaveSlow, "no", "unclear", "unknown"),
+  ],
+  supports: [],
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
+    return {
+      headline: `${suspect?.group?.name ?? "the target group"}'s targets fail their health checks although they serve.`,
+      summary: `${sentence(readings.get(whileServing.id)?.statement ?? "")}. The check's path or its timing has to change.`,
+    };
+  },
+});
