@@ -17,6 +17,7 @@ import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import takeTargetOut from "../../fixes/take-target-out/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 
@@ -42,5 +43,5 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [undoChange, watchWhatIsThere, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
+  fixes: [undoChange, watchWhatIsThere, takeTargetOut, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
 });
