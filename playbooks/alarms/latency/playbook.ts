@@ -60,6 +60,7 @@ import retryStorm from "../../factors/retry-storm/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import slidingWindow from "../../factors/sliding-window/factor.ts";
 import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
+import slowUploads from "../../factors/slow-uploads/factor.ts";
 import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
@@ -161,6 +162,7 @@ export default definePlaybook({
     slidingWindow,
     deployNoise,
     slowScaleOut,
+    slowUploads,
     singleReplica,
     unevenNodeSizes,
   ],
