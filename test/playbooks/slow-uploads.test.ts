@@ -25,7 +25,7 @@ const found = (slow: number, size: string) =>
 
 it("says that the slow requests are uploads, and what is assumed of slow clients", () => {
   expect(found(100, "up to 8 MB")).toMatch(
-    /^100 % of the requests of more than 0\.5 s are up to 8 MB: .*it is assumed/,
+    /^100 % of the requests of more than 0\.5 s have bodies of more than 128 KB, .*it is assumed/,
   );
 });
 

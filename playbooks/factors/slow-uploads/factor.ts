@@ -15,7 +15,7 @@ export default defineFactor({
     const { answer, statement, evidence } = largeSlow.read({ alarm, log, suspect });
     if (answer !== "yes") return null;
     return {
-      statement: `${statement}: they are uploads, and part of the time may be the clients' lines (it is assumed that the target's time holds part of a slow upload; AWS does not say)`,
+      statement: `${statement}: uploads, and part of the time may be the clients' lines (it is assumed that the target's time holds part of a slow upload; AWS does not say)`,
       evidence: [...evidence],
     };
   },
