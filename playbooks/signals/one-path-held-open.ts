@@ -36,8 +36,8 @@ export const ENOUGH = 20;
 
 /**
  * Does one path keep each of its requests for a fixed time, in the episodes and out of them, while all other paths are as
- * fast as ever (000 Elastic Fleet)? What costs work or waits for something slow takes now more and now less, and the
- * others feel it. Where the alarm is on at nearly all times, there is no quiet stretch to compare with: then the others
+ * fast as ever (000 Elastic Fleet)? A held request ends at its time-out: median and p99 are the same. What costs work or
+ * waits for something slow takes now more and now less, and has no such end. Where the alarm is on at nearly all times, there is no quiet stretch to compare with: then the others
  * must be faster than its threshold.
  */
 export default defineSignal({
@@ -65,7 +65,8 @@ export default defineSignal({
     const isHeld =
       Math.min(meanTime(inside) ?? 0, meanTime(quiet) ?? 0) >= LONG &&
       tail.own / tail.slow >= OWN &&
-      spreadOf(inside, quiet) <= STEPS_ALIKE &&
+      stepsBetween([0.1, 0.9], inside, quiet) <= STEPS_ALIKE &&
+      stepsBetween([0.5, 0.99], inside, quiet) === 0 &&
       (inside.failed + inside.made) / inside.count <= USUAL &&
       (always ? areBelow(tail.others, threshold) : areAsFast(tail.others));
     return isHeld
@@ -80,9 +81,9 @@ function heldOf({ times }: Tallied): number {
   return timed === 0 ? 0 : countFrom(times, ABOUT_LONG) / timed;
 }
 
-/** Half octaves between the shortest and the longest of the middle eight tenths, in and out of the episodes. */
-function spreadOf(...rows: readonly Tallied[]): number {
-  const ends = rows.flatMap(({ times }) => [bucketIn(times, 0.1) ?? 0, bucketIn(times, 0.9) ?? 0]);
+/** Half octaves between these quantiles, in and out of the episodes. */
+function stepsBetween(shares: readonly number[], ...rows: readonly Tallied[]): number {
+  const ends = rows.flatMap(({ times }) => shares.map((share) => bucketIn(times, share) ?? 0));
   return Math.max(...ends) - Math.min(...ends);
 }
 

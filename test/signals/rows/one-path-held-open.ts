@@ -15,6 +15,15 @@ const mixed = (all: number, long: number): Taken => [
   [long, 60],
   [all - long, 0.1],
 ];
+/** Some end before the others do. */
+const early = (seconds: number): Taken => [
+  [15, seconds],
+  [85, 60],
+];
+const late: Taken = [
+  [98, 60],
+  [2, 80],
+];
 /** The alarm is on all the time, so that the log has no quiet stretch. */
 const always = (others: number) => {
   const rows = requestLog(
@@ -58,7 +67,10 @@ export default [
   ["19 of 100 are held", log(mixed(100, 19)), "no"],
   ["21 of 100 are held", log(mixed(100, 21)), "unclear"],
   ["held in the episodes, and not in quiet stretches", log(held(100), mixed(100, 30)), "unclear"],
-  ["1.4 times as long in quiet stretches", log(held(100, 60), held(100, 80)), "yes"],
+  ["1.4 times as long in quiet stretches", log(held(100, 60), held(100, 80)), "unclear"],
+  ["15 of 100 end a little early", log(early(45)), "yes"],
+  ["15 of 100 end after half of the time", log(early(30)), "unclear"],
+  ["each fiftieth takes 1.4 times as long: it has no fixed end", log(late), "unclear"],
   ["twice as long in quiet stretches", log(held(100, 60), held(100, 130)), "unclear"],
   ["the other paths become three times as slow", log(held(100), held(100), [[100, 0.3]]), "unclear"],
   ["so few other requests that nobody knows", log(held(100), held(100), [[19, 0.3]]), "yes"],
