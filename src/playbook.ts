@@ -89,6 +89,7 @@ export {
   strideOf,
   sum,
   sumAt,
+  type Tail,
   type Tallied,
   tailOf,
   unitOf,
@@ -162,7 +163,7 @@ export type {
   WorkersFact,
   WorkloadFact,
 } from "./model/facts.ts";
-export { bucketIn, quantileIn, secondsOfBucket } from "./model/histogram.ts";
+export { bucketIn, countFrom, quantileIn, secondsOfBucket } from "./model/histogram.ts";
 export type { Fix, Refusal } from "./model/judgement.ts";
 export { type Log, megabytesBilled, type ReadLog, type ReadSpan, SCANNED_USD_PER_MEGABYTE } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";

@@ -82,8 +82,8 @@ export const LOGGED = {
   },
   "logged-blocked-by-network": barred,
   "logged-health-check-flapping": {
-    by: "single targets leave and return at any load, all in turn, while requests, latency and errors are as ever and nothing restarts; the check's time-out is tight",
-    from: ["cloudwatch", "elbv2", ["kubernetes", "prometheus"]],
+    by: "single targets leave and return at any load, all in turn, while requests, latency and errors are as ever and nothing restarts; or the logs: checks time out of targets that answer in time",
+    from: ["cloudwatch", "elbv2", ["kubernetes", "prometheus", "access-logs"]],
   },
 } as const satisfies { readonly [kind: string]: Decides };
 

@@ -62,5 +62,6 @@ export const FACTORS = [
   "sliding-window",
   "blocked-by-waf",
   "single-replica",
+  "slow-uploads",
 ] as const;
 export type Factor = (typeof FACTORS)[number];

@@ -55,19 +55,21 @@ export function createdBy(statement: string): Created {
 
 /**
  * The table as Athena has it: each line by the pattern of the RegexSerDe, which must fit all of it; a line that it does not
- * fit is NULL in every column. `lines`: with the day of the folder in which each lies.
+ * fit is NULL in every column. `lines`: with the day of the folder in which each lies, and the file's path, Athena's own
+ * column.
  */
 export async function makeTable(
   connection: DuckDBConnection,
   name: string,
   { columns, pattern }: Created,
-  lines: readonly (readonly [line: string, day: string])[],
+  lines: readonly (readonly [line: string, day: string, path?: string])[],
 ): Promise<void> {
   await connection.run(`ATTACH ':memory:' AS "AwsDataCatalog"`);
   await connection.run(`CREATE SCHEMA "AwsDataCatalog".logs`);
   await connection.run(MACROS);
-  await connection.run("CREATE TABLE raw (line VARCHAR, day VARCHAR)");
-  for (const [line, day] of lines) await connection.run("INSERT INTO raw VALUES ($1, $2)", [line, day]);
+  await connection.run("CREATE TABLE raw (line VARCHAR, day VARCHAR, path VARCHAR)");
+  for (const [line, day, path = ""] of lines)
+    await connection.run("INSERT INTO raw VALUES ($1, $2, $3)", [line, day, path]);
   const types: { readonly [hive: string]: string } = {
     string: "VARCHAR",
     double: "DOUBLE",
@@ -76,9 +78,9 @@ export async function makeTable(
   };
   const whole = `^(?:${pattern})$`.replaceAll("'", "''");
   const names = columns.map(([column]) => `'${column}'`).join(", ");
-  const groups = `SELECT day, CASE WHEN regexp_full_match(line, '${whole}') THEN regexp_extract(line, '${whole}', [${names}, 'rest']) END AS g FROM raw`;
+  const groups = `SELECT day, path, CASE WHEN regexp_full_match(line, '${whole}') THEN regexp_extract(line, '${whole}', [${names}, 'rest']) END AS g FROM raw`;
   const selected = columns.map(([column, type]) => `TRY_CAST(g."${column}" AS ${types[type]}) AS "${column}"`);
   await connection.run(
-    `CREATE TABLE "AwsDataCatalog".logs."${name}" AS SELECT ${selected.join(", ")}, day FROM (${groups})`,
+    `CREATE TABLE "AwsDataCatalog".logs."${name}" AS SELECT ${selected.join(", ")}, day, path AS "$path" FROM (${groups})`,
   );
 }

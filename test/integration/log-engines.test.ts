@@ -12,7 +12,7 @@ import { askLog } from "../../src/sources/access-logs/questions.ts";
 import { Tally } from "../../src/sources/tally.ts";
 import { startAthena } from "../loopback/athena.ts";
 import { startInsights } from "../loopback/insights.ts";
-import { LINES, manyLines, objectOf, SPANS } from "../sources/access-logs/engines.ts";
+import { CHECKS, CONNECTIONS, keyOf, LINES, manyLines, objectOf, SPANS } from "../sources/access-logs/engines.ts";
 import { BALANCER_ARN, BROKEN } from "../sources/access-logs/lines.ts";
 import { PATIENT } from "../sources/live/rig.ts";
 import { createdBy, duckdb, makeTable, runSql } from "./duckdb.ts";
@@ -72,6 +72,54 @@ test("the files, Logs Insights and Athena tell the same rows of the same lines",
     await startInsights({ groups: { [GROUP]: events }, deliveries: [[BALANCER_ARN, "ALB_ACCESS_LOGS", GROUP]] });
     expect((await told({ allow: ["insights"] })).rows).toEqual(files.rows);
   }
+});
+
+test.each([
+  ["connections", CONNECTIONS, 1],
+  ["checks", CHECKS, 2],
+] as const)("the files and Athena tell the same rows of the %s", async (log, lines, statement) => {
+  const folder = mkdtempSync(join(tmpdir(), "lbdoctor-engines-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const name = keyOf(log).split("/").at(-1) ?? "";
+  writeFileSync(join(folder, name), gzipSync(`${lines.join("\n")}\n`));
+  const asked = askLog(log, BALANCER_ARN, { bucket: "shop-logs", prefix: "" }, SPANS);
+  const tell = async (given: LogsGiven) => {
+    const source = new LiveAccessLogs({ environment: {}, limits: PATIENT, tally: new Tally() }, given);
+    const answer = await source.ask(asked.question);
+    if (answer.status === "failed") throw new Error(answer.failure.message);
+    return asked.parse(answer.pages).value;
+  };
+  const files = await tell({ logs: folder });
+  const page = readFileSync(new URL("../../playbooks/terms/access-log.md", import.meta.url), "utf8");
+  const created = createdBy([...page.matchAll(/```sql\n([\s\S]*?)\n```/g)][statement]?.[1] ?? "");
+  const connection = await duckdb();
+  const path = `s3://shop-logs/${keyOf(log)}`;
+  // Of another load balancer, and in another day's folder: neither is counted.
+  const placed = lines.flatMap((line) => [
+    [line, "2026/06/26", path] as const,
+    [line, "2026/06/26", path.replace("app.shop.", "app.pay.")] as const,
+    [line, "2026/06/24", path] as const,
+  ]);
+  await makeTable(connection, TABLE, created, placed);
+  const { statements } = await startAthena({
+    table: null,
+    databases: {
+      logs: [
+        {
+          name: TABLE,
+          columns: created.columns.map(([column]) => column),
+          keys: [["day", "string"]],
+          parameters: { location: "s3://shop-logs/AWSLogs/" },
+        },
+      ],
+    },
+    run: (sql) => runSql(connection, sql),
+  });
+  const athena = await tell({ allow: ["athena"] });
+  expect(statements).toHaveLength(1);
+  expect(athena.read).toMatchObject({ engine: "athena", unreadable: 1 });
+  expect(files.rows.length).toBeGreaterThan(6);
+  expect(athena.rows).toEqual(files.rows);
 });
 
 test.each([1, 2])("so they do where there is more than is told, with ties (%i)", async (seed) => {

@@ -54,3 +54,8 @@ export const parted = (
     ...(ownQuiet.length > 0 ? [row(2, cut, name, ownQuiet)] : []),
     ...(othersQuiet.length > 0 ? [row(2, cut, ["other", "other"], othersQuiet)] : []),
   );
+
+/** A health-check log that holds these rows. */
+export const checkLog = (...rows: readonly LogRow[]): { "check-log": ReadLog } => ({
+  "check-log": requestLog(...rows)["request-log"],
+});

@@ -60,6 +60,7 @@ import retryStorm from "../../factors/retry-storm/factor.ts";
 import singleReplica from "../../factors/single-replica/factor.ts";
 import slidingWindow from "../../factors/sliding-window/factor.ts";
 import slowScaleOut from "../../factors/slow-scale-out/factor.ts";
+import slowUploads from "../../factors/slow-uploads/factor.ts";
 import unevenNodeSizes from "../../factors/uneven-node-sizes/factor.ts";
 import autoscalerThatActs from "../../fixes/autoscaler-that-acts/fix.ts";
 import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
@@ -67,17 +68,20 @@ import checkThatFits from "../../fixes/check-that-fits/fix.ts";
 import crossZoneOn from "../../fixes/cross-zone-on/fix.ts";
 import exemptLongPoll from "../../fixes/exempt-long-poll/fix.ts";
 import ipTargetsAndLeastOutstanding from "../../fixes/ip-targets-and-least-outstanding/fix.ts";
+import limitTheClient from "../../fixes/limit-the-client/fix.ts";
 import lookBehindTheService from "../../fixes/look-behind-the-service/fix.ts";
 import lookInFrontOfTheServices from "../../fixes/look-in-front-of-the-services/fix.ts";
 import moreNodes from "../../fixes/more-nodes/fix.ts";
 import moreReplicas from "../../fixes/more-replicas/fix.ts";
 import moreWorkers from "../../fixes/more-workers/fix.ts";
+import pathOfItsOwn from "../../fixes/path-of-its-own/fix.ts";
 import raiseQuota from "../../fixes/raise-quota/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import spreadPods from "../../fixes/spread-pods/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import stickinessOff from "../../fixes/stickiness-off/fix.ts";
 import stopTheRestarts from "../../fixes/stop-the-restarts/fix.ts";
+import takeTargetOut from "../../fixes/take-target-out/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
@@ -159,6 +163,7 @@ export default definePlaybook({
     slidingWindow,
     deployNoise,
     slowScaleOut,
+    slowUploads,
     singleReplica,
     unevenNodeSizes,
   ],
@@ -169,6 +174,9 @@ export default definePlaybook({
     undoChange,
     weightToZero,
     stopTheRestarts,
+    takeTargetOut,
+    limitTheClient,
+    pathOfItsOwn,
     warmUpNewPods,
     crossZoneOn,
     stickinessOff,

@@ -18,6 +18,7 @@ import calmerAlarm from "../../fixes/calmer-alarm/fix.ts";
 import rollBack from "../../fixes/roll-back/fix.ts";
 import ruleToItsService from "../../fixes/rule-to-its-service/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
+import takeTargetOut from "../../fixes/take-target-out/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
@@ -45,5 +46,14 @@ export default definePlaybook({
     alarmTooSensitive,
   ],
   factors: [noisyEvaluation, alarmOnWholeLoadBalancer, singleReplica, noReadinessProbe],
-  fixes: [undoChange, watchWhatIsThere, weightToZero, rollBack, ruleToItsService, calmerAlarm, steadierAlarm],
+  fixes: [
+    undoChange,
+    watchWhatIsThere,
+    weightToZero,
+    takeTargetOut,
+    rollBack,
+    ruleToItsService,
+    calmerAlarm,
+    steadierAlarm,
+  ],
 });

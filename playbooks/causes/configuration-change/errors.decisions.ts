@@ -19,7 +19,7 @@ export default [
   { when: "nothing reaches the targets", says: { "targets-unreachable": "yes" }, status: "undetermined" },
   {
     when: "checks fail though the targets serve",
-    says: { "checks-fail-while-serving": "yes" },
+    says: { "checks-fail-though-it-serves": "yes" },
     status: "undetermined",
   },
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },

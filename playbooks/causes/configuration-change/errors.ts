@@ -1,6 +1,6 @@
 import { defineCause, is } from "../../../src/playbook.ts";
 import changeMadeIt from "../../signals/change-made-it.ts";
-import whileServing from "../../signals/checks-fail-while-serving.ts";
+import thoughServing from "../../signals/checks-fail-though-it-serves.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
@@ -25,7 +25,7 @@ export default defineCause({
     is(restartsMatch, "no", "unclear", "unknown"),
     is(noHealthy, "no", "unclear", "unknown"),
     is(unreachable, "no", "unclear", "unknown"),
-    is(whileServing, "no", "unclear", "unknown"),
+    is(thoughServing, "no", "unclear", "unknown"),
     is(podsLeave, "no", "unclear", "unknown"),
     is(shorter, "no", "unclear", "unknown"),
     is(requestsMoved, "no", "unclear", "unknown"),

@@ -1,6 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
-import whileServing from "../../signals/checks-fail-while-serving.ts";
+import thoughServing from "../../signals/checks-fail-though-it-serves.ts";
 import podsLeave from "../../signals/errors-when-pods-leave.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
@@ -12,8 +12,8 @@ export default defineCause({
   cause: "health-check-flapping",
   title: "health checks fail though the targets serve",
   claim: "Targets fail their checks although they serve: the check's timing, path or port is wrong.",
-  specific: [whileServing],
-  rejects: [is(whileServing, "no")],
+  specific: [thoughServing],
+  rejects: [is(thoughServing, "no")],
   needs: [
     is(restartsMatch, "no", "unclear", "unknown"),
     is(podsLeave, "no", "unclear", "unknown"),
@@ -25,7 +25,7 @@ export default defineCause({
   words({ suspect, ...known }, readings) {
     return {
       headline: `${suspect?.group?.name ?? "the target group"}'s targets fail their health checks although they serve.`,
-      summary: `${sentence(readings.get(whileServing.id)?.statement ?? "")}. The check's path or its timing has to change.${madeBy(known, ["health check", "attribute"])}`,
+      summary: `${sentence(readings.get(thoughServing.id)?.statement ?? "")}. The check's path or its timing has to change.${madeBy(known, ["health check", "attribute"])}`,
     };
   },
 });

@@ -2,13 +2,17 @@ import type { Decision } from "../../../src/playbook.ts";
 
 const decisions: readonly Decision[] = [
   { when: "targets fail their checks while they serve", says: {}, status: "confirmed" },
-  { when: "they do not serve then", says: { "checks-fail-while-serving": "no" }, status: "rejected" },
+  { when: "they do not serve then", says: { "checks-fail-though-it-serves": "no" }, status: "rejected" },
   {
     when: "they serve in some of the episodes",
-    says: { "checks-fail-while-serving": "unclear" },
+    says: { "checks-fail-though-it-serves": "unclear" },
     status: "undetermined",
   },
-  { when: "whether they serve is not known", says: { "checks-fail-while-serving": "unknown" }, status: "undetermined" },
+  {
+    when: "whether they serve is not known",
+    says: { "checks-fail-though-it-serves": "unknown" },
+    status: "undetermined",
+  },
   {
     when: "containers restart where the episodes begin",
     says: { "restarts-match-episodes": "yes" },

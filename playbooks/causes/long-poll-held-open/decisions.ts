@@ -8,7 +8,13 @@ export default [
   { when: "the pods work", says: { "pods-idle": "no" }, status: "rejected" },
   ...NOT_WITHIN_THE_PODS,
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
-  { when: "the pods neither idle nor work", says: { "pods-idle": "unclear" }, status: "supported" },
+  { when: "the pods neither idle nor work", says: { "waits-without-work": "unclear" }, status: "supported" },
+  { when: "whether the pods work is not known", says: { "waits-without-work": "unknown" }, status: "supported" },
+  {
+    when: "the pods' CPU is not known, and the access log shows one path that is held",
+    says: { "pods-idle": "unknown" },
+    status: "confirmed",
+  },
   { when: "how many requests fail is not known", says: { "requests-fail": "unknown" }, status: "supported" },
   {
     when: "requests take long, and of no fixed length",

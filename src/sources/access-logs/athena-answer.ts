@@ -1,5 +1,5 @@
 import { BUCKETS } from "../../model/histogram.ts";
-import { CUTS, type Cut, type LogRow } from "../../model/logs.ts";
+import { CUTS, type Cut, type Log, type LogRow } from "../../model/logs.ts";
 import { Malformed } from "../parse.ts";
 import { fullAddress } from "./aggregate.ts";
 import { ANSWER, UNREADABLE } from "./athena-sql.ts";
@@ -9,9 +9,14 @@ import { plainAddress } from "./lines.ts";
 /** Adds up the rows of Athena's answer as the lines of files are added up. */
 export class CountedRows {
   readonly #counts = new Counts();
+  readonly #cuts: readonly string[];
   rowsRead = 0;
   lines = 0;
   unreadable = 0;
+
+  constructor(log: Log) {
+    this.#cuts = CUTS[log];
+  }
 
   /** One row, its cells as in ANSWER. Throws a Malformed where it is none. */
   add(cells: readonly string[]): void {
@@ -28,7 +33,7 @@ export class CountedRows {
       this.unreadable += count;
       return;
     }
-    if (!isCut(cut)) throw new Malformed("the answer has a cut that was not asked for");
+    if (!this.#isCut(cut)) throw new Malformed("the answer has a cut that was not asked for");
     const bucket = number("bucket");
     if (bucket >= BUCKETS) throw new Malformed("the answer has no such bucket of times");
     const times = bucket < 0 ? [] : [...new Array<number>(bucket).fill(0), count];
@@ -41,8 +46,8 @@ export class CountedRows {
   rows(): LogRow[] {
     return this.#counts.rows();
   }
-}
 
-function isCut(cut: string): cut is Cut {
-  return (CUTS.requests as readonly string[]).includes(cut);
+  #isCut(cut: string): cut is Cut {
+    return this.#cuts.includes(cut);
+  }
 }

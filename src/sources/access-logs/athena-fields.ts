@@ -13,8 +13,18 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
+type Fields = readonly (readonly [name: string, expression: string])[];
+type Keys = { readonly [cut in Cut]?: string };
+
 const NONE = text(NOTHING);
 const NEWLINE = "chr(10)";
+const MINUTE = ["minute", "substr(time, 1, 16) || ':00Z'"] as const;
+const TIMED = "regexp_like(time, '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}.*Z$')";
+/** What only requests have. */
+const NOT_MADE: Fields = [
+  ["made", "0"],
+  ["gave_up", "0"],
+];
 
 /** Nothing that was logged is no text. */
 const orNone = (column: string) => `coalesce(nullif(CAST(${column} AS varchar), ''), ${NONE})`;
@@ -26,10 +36,18 @@ const milliseconds = (column: string) =>
 const isTime = (column: string) =>
   `(${seconds(column)} = -1 OR (${seconds(column)} >= 0 AND ${seconds(column)} <= 86400))`;
 
+/** Where a line may have none: "-", which no number is, or nothing. */
+const noneOr = (column: string, otherwise: string, none: string) =>
+  `CASE WHEN ${orNone(column)} = ${NONE} THEN ${none} ELSE ${otherwise} END`;
+const timeOrNone = (column: string) =>
+  noneOr(column, milliseconds(column).replaceAll(seconds(column), `TRY_${seconds(column)}`), "-1");
+const isTimeOrNone = (column: string) =>
+  noneOr(column, isTime(column).replaceAll(seconds(column), `TRY_${seconds(column)}`), "true");
+
 /** Of every line of the table. `reason`: the column that holds error_reason, or null. */
-export function lineFields(reason: string | null): readonly (readonly [name: string, expression: string])[] {
+export function lineFields(reason: string | null): Fields {
   return [
-    ["minute", "substr(time, 1, 16) || ':00Z'"],
+    MINUTE,
     [
       "grp",
       `CASE WHEN strpos(target_group_arn, 'targetgroup/') > 0 THEN substr(target_group_arn, strpos(target_group_arn, 'targetgroup/')) ELSE ${NONE} END`,
@@ -59,8 +77,14 @@ export function lineFields(reason: string | null): readonly (readonly [name: str
   ];
 }
 
+/** See bucketOf(): no whole millisecond lies near a bound. */
+const BUCKET = [
+  "bucket",
+  `CASE WHEN ms < 0 THEN -1 ELSE CAST(least(${BUCKETS - 1}, greatest(0, floor(2 * log2(ms + 0.5)))) AS integer) END`,
+] as const;
+
 /** Of every line with the fields above. */
-export const FOLDED_FIELDS: readonly (readonly [name: string, expression: string])[] = [
+export const FOLDED_FIELDS: Fields = [
   ["path", `CASE WHEN strpos(rest, '/') = 0 THEN '/' ELSE ${deepest(pathTemplate("rest"))} END`],
   ["failed", "CASE WHEN target_status BETWEEN 500 AND 599 THEN 1 ELSE 0 END"],
   ["made", "CASE WHEN target_status IS NULL AND status >= 500 THEN 1 ELSE 0 END"],
@@ -74,15 +98,11 @@ export const FOLDED_FIELDS: readonly (readonly [name: string, expression: string
     "reason",
     `CASE WHEN own_reason <> ${NONE} THEN own_reason WHEN action IN ('forward', '') THEN ${NONE} ELSE action END`,
   ],
-  // See bucketOf(): no whole millisecond lies near a bound.
-  [
-    "bucket",
-    `CASE WHEN ms < 0 THEN -1 ELSE CAST(least(${BUCKETS - 1}, greatest(0, floor(2 * log2(ms + 0.5)))) AS integer) END`,
-  ],
+  BUCKET,
 ];
 
 /** The key of each cut, its parts apart as keyOf() has them. */
-export const KEYS: { readonly [cut in Cut]?: string } = {
+export const KEYS: Keys = {
   all: "''",
   minute: "minute",
   target: "target",
@@ -96,10 +116,55 @@ export const KEYS: { readonly [cut in Cut]?: string } = {
   made: `signature || ${NEWLINE} || target || ${NEWLINE} || reason`,
 };
 
+/** Of a log whose lines hold all that is counted. */
+export const TIMED_FIELDS: Fields = [BUCKET];
+
+/** See connectionLine(). */
+export const CONNECTION_FIELDS: Fields = [
+  MINUTE,
+  ["grp", NONE],
+  ["client", orNone("client_ip")],
+  ["ms", timeOrNone("tls_handshake_latency")],
+  ["failed", "CASE WHEN strpos(coalesce(tls_verify_status, ''), 'Failed') = 1 THEN 1 ELSE 0 END"],
+  ...NOT_MADE,
+  ["verified", orNone("tls_verify_status")],
+  ["port", orNone("listener_port")],
+  ["protocol", orNone("tls_protocol")],
+  [
+    "is_line",
+    `coalesce(${TIMED} AND ${isTimeOrNone("tls_handshake_latency")} AND regexp_like(CAST(listener_port AS varchar), '^[0-9]{1,5}$'), false)`,
+  ],
+];
+export const CONNECTION_KEYS: Keys = {
+  all: "''",
+  minute: "minute",
+  client: "client",
+  failure: `verified || ${NEWLINE} || port || ${NEWLINE} || protocol`,
+};
+
+/** See checkLine(). */
+export const CHECK_FIELDS: Fields = [
+  MINUTE,
+  ["grp", orNone("target_group_id")],
+  ["target", orNone("target_addr")],
+  ["ms", timeOrNone("latency")],
+  ["failed", "CASE WHEN upper(status) = 'FAIL' THEN 1 ELSE 0 END"],
+  ...NOT_MADE,
+  ["code", orNone("status_code")],
+  ["reason", orNone("reason_code")],
+  ["is_line", `coalesce(${TIMED} AND ${isTimeOrNone("latency")} AND upper(status) IN ('PASS', 'FAIL'), false)`],
+];
+export const CHECK_KEYS: Keys = {
+  all: "''",
+  minute: "minute",
+  target: "target",
+  failure: `target || ${NEWLINE} || code || ${NEWLINE} || reason`,
+};
+
 /** See requestLine(). */
 function isLine(): string {
   const conditions = [
-    "regexp_like(time, '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}.*Z$')",
+    TIMED,
     isTime("request_processing_time"),
     isTime("target_processing_time"),
     isTime("response_processing_time"),

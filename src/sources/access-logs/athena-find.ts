@@ -1,6 +1,8 @@
 import { Told } from "../failure.ts";
 import { lackingColumns, type Table } from "./athena-sql.ts";
+import type { Log } from "./questions.ts";
 import { inWords, type TableName } from "./table-name.ts";
+import { WORDS } from "./words.ts";
 
 /** A table of the catalog. */
 export interface Placed {
@@ -9,24 +11,24 @@ export interface Placed {
 }
 
 /**
- * The one table with the columns of an access log whose files lie in this folder, or in one above it. Throws a Told where
+ * The one table with the columns of a log whose files lie in this folder, or in one above it. Throws a Told where
  * there is none, and where there are several: which of them is meant nobody can know, and each query is paid for.
  */
-export function tableAt(tables: readonly Placed[], folder: string): TableName {
+export function tableAt(log: Log, tables: readonly Placed[], folder: string): TableName {
   const there = tables.filter(({ table }) => holds(table, folder));
-  const whole = there.filter(({ table }) => lackingColumns(table).length === 0);
+  const whole = there.filter(({ table }) => lackingColumns(log, table).length === 0);
   const names = (all: readonly Placed[]) => all.map(({ name }) => inWords(name)).sort();
   const [only, ...more] = whole;
   if (only !== undefined && more.length === 0) return only.name;
   if (only !== undefined)
     throw new Told(
       "malformed",
-      `Athena has several tables of the access log in ${folder}: ${names(whole).join(", ")}; name one with --athena`,
+      `Athena has several tables of the ${WORDS[log]} in ${folder}: ${names(whole).join(", ")}; name one with --athena`,
     );
   const others = there.length === 0 ? "" : ` (${names(there).join(", ")} lacks columns of it)`;
   throw new Told(
     "malformed",
-    `Athena has no table of the access log in ${folder}${others}: \`lbdoctor explain access-log\` has the statement that makes one, and without --allow athena the files themselves are read`,
+    `Athena has no table of the ${WORDS[log]} in ${folder}${others}: \`lbdoctor explain access-log\` has the statement that makes one, and without --allow athena the files themselves are read`,
   );
 }
 

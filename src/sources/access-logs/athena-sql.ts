@@ -1,8 +1,9 @@
 import { type Epoch, iso, type Span } from "../../model/time.ts";
-import { FOLDED_FIELDS, KEYS, lineFields, text } from "./athena-fields.ts";
+import { text } from "./athena-fields.ts";
+import { shapeOf } from "./athena-shapes.ts";
 import { TOLD } from "./counts.ts";
 import { daysOf, partsOf } from "./object-key.ts";
-import { REST } from "./questions.ts";
+import { type Log, REST } from "./questions.ts";
 import type { TableName } from "./table-name.ts";
 
 export interface Column {
@@ -21,37 +22,10 @@ export interface Table {
 /** Rows of an answer that are fetched, a thousand a request. What is told is bounded, and stays far below it. */
 export const MOST_ROWS = 250_000;
 
-/** The columns that are counted, as the Athena User Guide names them (Create the table for ALB access logs). */
-const NEEDED = [
-  "type",
-  "time",
-  "elb",
-  "client_ip",
-  "client_port",
-  "target_ip",
-  "target_port",
-  "request_processing_time",
-  "target_processing_time",
-  "response_processing_time",
-  "elb_status_code",
-  "target_status_code",
-  "received_bytes",
-  "sent_bytes",
-  "request_verb",
-  "request_url",
-  "request_proto",
-  "user_agent",
-  "target_group_arn",
-  "matched_rule_priority",
-  "actions_executed",
-] as const;
-/** Why the load balancer answered so; the guide's name, and that which others use. A table may lack it. */
-const REASONS = ["lambda_error_reason", "error_reason"] as const;
-
-/** The columns that a table would have to have and has not. */
-export function lackingColumns({ columns }: Table): string[] {
+/** The columns that a table of a log would have to have and has not. */
+export function lackingColumns(log: Log, { columns }: Table): string[] {
   const names = new Set(columns.map(({ name }) => name.toLowerCase()));
-  return NEEDED.filter((name) => !names.has(name));
+  return shapeOf(log, names).columns.filter((name) => !names.has(name));
 }
 
 /** The columns of an answer: how often a key is in a cut of a span and group, with times in this bucket (-1: none). */
@@ -65,30 +39,37 @@ export const UNREADABLE = "unreadable";
  * pattern cannot read have no time, so that nobody knows whose they are: those of the days are told as unreadable. Null
  * where the table has no partitions by day: it would be read whole, and paid for whole.
  */
-export function countLines(name: TableName, table: Table, loadBalancer: string, spans: readonly Span[]): string | null {
+export function countLines(
+  log: Log,
+  name: TableName,
+  table: Table,
+  loadBalancer: string,
+  spans: readonly Span[],
+): string | null {
   const bounds = partitionBounds(table, loadBalancer, spans);
   if (bounds === null) return null;
   const from = [name.catalog, name.database, name.table].map(quoted).join(".");
   const within = spans.map(({ start, end }) => `(time >= ${text(second(start))} AND time < ${text(second(end))})`);
   const spanOf = `CASE ${within.map((one, span) => `WHEN ${one} THEN ${span}`).join(" ")} ELSE -1 END`;
   const names = new Set(table.columns.map((one) => one.name.toLowerCase()));
-  const fields = lineFields(REASONS.find((one) => names.has(one)) ?? null);
-  const keys = [...Object.entries(KEYS), [UNREADABLE, "''"] as const];
+  const shape = shapeOf(log, names);
+  const { only } = shape;
+  const keys = [...Object.entries(shape.keys), [UNREADABLE, "''"] as const];
   // The table is named once: what names it twice is scanned, and paid for, twice.
   const ofKey = "PARTITION BY span, grp, cut, k";
   const ofCut = "PARTITION BY span, grp, cut";
   return `WITH lines AS (
-SELECT ${spanOf} AS span, ${columns(fields)}
+SELECT ${spanOf} AS span, ${columns(shape.fields)}
 FROM ${from}
 WHERE ${bounds}
-AND ((elb = ${text(partsOf(loadBalancer).id)} AND (${within.join(" OR ")})) OR time IS NULL)
+AND ${shape.linesOf(loadBalancer, within.join(" OR "))}
 ),
-folded AS (SELECT *, ${columns(FOLDED_FIELDS)} FROM lines),
+folded AS (SELECT *, ${columns(shape.folded)} FROM lines),
 cuts AS (SELECT * FROM (VALUES ${keys.map(([cut]) => `(${text(cut)})`).join(", ")}) AS c (cut)),
 keyed AS (
 SELECT span, grp, cut, CASE cut ${keys.map(([cut, key]) => `WHEN ${text(cut)} THEN ${key}`).join(" ")} END AS k, bucket, failed, made, gave_up, CASE WHEN ms < 0 THEN 0 ELSE ms END AS ms
 FROM folded CROSS JOIN cuts
-WHERE CASE WHEN is_line THEN cut <> ${text(UNREADABLE)} AND (cut <> 'made' OR made_itself) ELSE cut = ${text(UNREADABLE)} END
+WHERE CASE WHEN is_line THEN cut <> ${text(UNREADABLE)} AND (cut <> ${text(only.cut)} OR ${only.where}) ELSE cut = ${text(UNREADABLE)} END
 ),
 counted AS (
 SELECT span, grp, cut, k, bucket, count(*) AS n, sum(failed) AS f, sum(made) AS m, sum(gave_up) AS g, sum(ms) AS s

@@ -25,6 +25,7 @@ import { CountedRows } from "./athena-answer.ts";
 import { type Placed, tableAt } from "./athena-find.ts";
 import { countLines, lackingColumns, MOST_ROWS, type Table } from "./athena-sql.ts";
 import { ended, pagesOf, STOPPING } from "./queried.ts";
+import type { Log } from "./questions.ts";
 import { CATALOG, inWords, type TableName } from "./table-name.ts";
 
 const ASKED = { source: "access-logs", name: "Amazon Athena" } as const;
@@ -80,8 +81,8 @@ export class Athena extends AwsSource<AthenaClient> {
     this.#workgroup = workgroup === undefined ? {} : { WorkGroup: workgroup };
   }
 
-  /** The one table with the columns of an access log whose files lie in this folder, "s3://…". Throws a Told. */
-  async find(folder: string): Promise<TableName> {
+  /** The one table with the columns of a log whose files lie in this folder, "s3://…". Throws a Told. */
+  async find(log: Log, folder: string): Promise<TableName> {
     const from = { CatalogName: CATALOG, ...this.#workgroup, MaxResults: LISTED };
     const databases = await this.#listed("ListDatabases", from, "DatabaseList", database);
     if (databases.length > MOST_DATABASES)
@@ -97,14 +98,20 @@ export class Athena extends AwsSource<AthenaClient> {
         table: tableOf(one),
       }));
     });
-    return tableAt((await Promise.all(all)).flat(), folder);
+    return tableAt(log, (await Promise.all(all)).flat(), folder);
   }
 
   /** Counts the lines of the spans in a table. Throws a Told. */
-  async read(name: TableName, loadBalancer: string, spans: readonly Span[], signal: AbortSignal): Promise<CountedRows> {
+  async read(
+    log: Log,
+    name: TableName,
+    loadBalancer: string,
+    spans: readonly Span[],
+    signal: AbortSignal,
+  ): Promise<CountedRows> {
     const words = inWords(name);
-    const table = await this.#table(name);
-    const sql = countLines(name, table, loadBalancer, spans);
+    const table = await this.#table(log, name);
+    const sql = countLines(log, name, table, loadBalancer, spans);
     if (sql === null)
       throw new Told(
         "malformed",
@@ -129,7 +136,7 @@ export class Athena extends AwsSource<AthenaClient> {
       throw new Told(kind, `the query of ${words} ended as ${State}${saying(StateChangeReason)}`);
     };
     await ended({ look, stop: () => this.#stop(QueryExecutionId) }, signal);
-    return this.#counted(QueryExecutionId, words, signal);
+    return this.#counted(log, QueryExecutionId, words, signal);
   }
 
   async #begun({ catalog, database }: TableName, sql: string): Promise<string> {
@@ -150,7 +157,7 @@ export class Athena extends AwsSource<AthenaClient> {
     return held(started, pagesOf(answer)[0], "the query").QueryExecutionId;
   }
 
-  async #table(name: TableName): Promise<Table> {
+  async #table(log: Log, name: TableName): Promise<Table> {
     const { catalog, database, table } = name;
     const words = inWords(name);
     const answer = await this.ask({
@@ -163,7 +170,7 @@ export class Athena extends AwsSource<AthenaClient> {
       throw new Told("malformed", `Athena knows no table ${words}`);
     const [page] = pagesOf(answer);
     const found = tableOf(held(metadata, page, "the table").TableMetadata);
-    const lacking = lackingColumns(found);
+    const lacking = lackingColumns(log, found);
     if (lacking.length > 0) throw new Told("malformed", `the table ${words} lacks ${lacking.join(", ")}`);
     return found;
   }
@@ -177,8 +184,8 @@ export class Athena extends AwsSource<AthenaClient> {
     return found.flatMap(({ kept }) => kept);
   }
 
-  async #counted(QueryExecutionId: string, words: string, signal: AbortSignal): Promise<CountedRows> {
-    const counted = new CountedRows();
+  async #counted(log: Log, QueryExecutionId: string, words: string, signal: AbortSignal): Promise<CountedRows> {
+    const counted = new CountedRows(log);
     let token: string | undefined;
     do {
       signal.throwIfAborted();

@@ -26,7 +26,7 @@ export type Engine =
 
 /**
  * Which engine reads a log: what somebody names or agrees to, else the objects where the load balancer writes them, else its
- * log group. A table holds access logs only. Throws a Told where there is none, or one that nobody has agreed to pay for.
+ * log group. The table that is named is of the access log; those of the other two are found. Throws a Told where there is none, or one that nobody has agreed to pay for.
  */
 export function engineOf(log: Log, bucket: string | null, { logs, athena, allow = [] }: LogsGiven): Engine {
   if (logs !== undefined) return { kind: "folder", folder: logs };
@@ -40,7 +40,7 @@ export function engineOf(log: Log, bucket: string | null, { logs, athena, allow 
       );
     return { kind: "athena", table };
   }
-  if (bucket !== null && log === "requests" && allow.includes("athena")) return { kind: "athena-found", bucket };
+  if (bucket !== null && allow.includes("athena")) return { kind: "athena-found", bucket };
   if (bucket !== null) return { kind: "s3", bucket };
   if (allow.includes("insights")) return { kind: "insights" };
   throw new Told("missing", `the load balancer writes no ${WORDS[log]} to S3`);

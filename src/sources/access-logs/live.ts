@@ -15,6 +15,7 @@ import { folderOf, partsOf } from "./object-key.ts";
 import { LOGS, type Log, type LogsAnswer } from "./questions.ts";
 import { type LogFile, readFiles } from "./read-files.ts";
 import type { LogBucket } from "./s3.ts";
+import type { TableName } from "./table-name.ts";
 import { PRICES, WORDS } from "./words.ts";
 
 const input = z.object({
@@ -65,17 +66,8 @@ export class LiveAccessLogs implements Source {
     switch (engine.kind) {
       case "folder":
         return this.#readFiles(log, id, spans, await filesIn(engine.folder, log, id, spans));
-      case "s3": {
-        const { LogBucket } = await import("./s3.ts");
-        this.#bucket ??= new LogBucket(to, this.#credentials);
-        const place = { bucket: engine.bucket, prefix };
-        const { files, bytes } = await this.#bucket.files(log, loadBalancer, place, spans);
-        const usd = ((bytes / MEGABYTE) * PRICES.files.usd).toFixed(5);
-        to.waiting?.(
-          `reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`,
-        );
-        return this.#readFiles(log, id, spans, files);
-      }
+      case "s3":
+        return this.#readBucket(log, loadBalancer, { bucket: engine.bucket, prefix }, spans);
       case "insights": {
         const { LogInsights } = await import("./insights.ts");
         const insights = new LogInsights(to, this.#credentials);
@@ -92,12 +84,33 @@ export class LiveAccessLogs implements Source {
       case "athena-found": {
         const { Athena } = await import("./athena.ts");
         const athena = new Athena(this.given.athenaWorkgroup, to, this.#credentials);
-        return this.#query("athena", log, athena, async (signal) => {
-          const table = engine.kind === "athena" ? engine.table : await athena.find(folderIn(engine.bucket));
-          return athena.read(table, loadBalancer, spans, signal);
-        });
+        const query = (tableOf: () => Promise<TableName>) =>
+          this.#query("athena", log, athena, async (signal) =>
+            athena.read(log, await tableOf(), loadBalancer, spans, signal),
+          );
+        if (engine.kind === "athena") return query(async () => engine.table);
+        if (log === "requests") return query(() => athena.find(log, folderIn(engine.bucket)));
+        // Hardly anybody has tables of the other two, and their files are small: without one, or leave to look, these are read.
+        const table = await athena.find(log, folderIn(engine.bucket)).catch(() => null);
+        if (table === null) return this.#readBucket(log, loadBalancer, { bucket: engine.bucket, prefix }, spans);
+        return query(async () => table);
       }
     }
+  }
+
+  async #readBucket(
+    log: Log,
+    loadBalancer: string,
+    place: { readonly bucket: string; readonly prefix: string },
+    spans: readonly Span[],
+  ): Promise<LogsAnswer> {
+    const to = this.#options;
+    const { LogBucket } = await import("./s3.ts");
+    this.#bucket ??= new LogBucket(to, this.#credentials);
+    const { files, bytes } = await this.#bucket.files(log, loadBalancer, place, spans);
+    const usd = ((bytes / MEGABYTE) * PRICES.files.usd).toFixed(5);
+    to.waiting?.(`reading the ${WORDS[log]}: ${plural(files.length, "file")}, ${megabytes(bytes)}, at most ${usd} USD`);
+    return this.#readFiles(log, partsOf(loadBalancer).id, spans, files);
   }
 
   /** What a service tells of lines, with what it scanned for it. Throws a Told where it has no line of these spans. */

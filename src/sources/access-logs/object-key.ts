@@ -29,8 +29,7 @@ export function folderOf(loadBalancer: string, { prefix }: Pick<LogPlace, "prefi
 
 /** How the keys begin under which the files of these spans lie: one for each hour and day of delivery. */
 export function keyPrefixes(log: Log, loadBalancer: string, place: LogPlace, spans: readonly Span[]): string[] {
-  const { account, region, id } = partsOf(loadBalancer);
-  const name = `${BEGINS[log]}${account}_elasticloadbalancing_${region}_${id.replaceAll("/", ".")}_`;
+  const name = fileBegins(log, loadBalancer);
   const folder = folderOf(loadBalancer, place);
   const found = new Set<string>();
   for (const { start, end } of spans)
@@ -39,6 +38,12 @@ export function keyPrefixes(log: Log, loadBalancer: string, place: LogPlace, spa
       for (const at of [hour, hour + HOUR + DELIVERY]) found.add(`${folder}${day(at)}/${name}${text}`);
     }
   return [...found];
+}
+
+/** How the names of a load balancer's files of a log begin, in whichever folder. */
+export function fileBegins(log: Log, loadBalancer: string): string {
+  const { account, region, id } = partsOf(loadBalancer);
+  return `${BEGINS[log]}${account}_elasticloadbalancing_${region}_${id.replaceAll("/", ".")}_`;
 }
 
 /** The days in whose folders the files of these spans lie, "2026/06/26". */

@@ -23,7 +23,30 @@ const log = (own: number, others: number, name = "up to 8 MB") => ({
   ),
 });
 
+/** Slow uploads of two sizes among so many fast requests. */
+const spread = (fast: number) => ({
+  ...alarm(),
+  ...suspect("shop"),
+  ...requestLog(
+    row(
+      0,
+      "all",
+      [],
+      [
+        [100, 3],
+        [fast, 0.05],
+      ],
+    ),
+    row(0, "size", ["up to 1 MB"], [[50, 3]]),
+    row(0, "size", ["more than 8 MB"], [[50, 3]]),
+    row(0, "size", ["up to 2 KB"], [[fast, 0.05]]),
+  ),
+});
+
 export default [
+  ["uploads of several sizes", spread(1000), "yes"],
+  ["they are just less than half of all requests", spread(102), "yes"],
+  ["they are just more than half of all requests", spread(98), "unclear"],
   ["82 of 100 slow requests are uploads", log(82, 18), "yes"],
   ["78 of 100", log(78, 22), "unclear"],
   ["42 of 100", log(42, 58), "unclear"],

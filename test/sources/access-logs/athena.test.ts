@@ -8,7 +8,7 @@ import { tableName } from "../../../src/sources/access-logs/table-name.ts";
 import { Tally } from "../../../src/sources/tally.ts";
 import { type AthenaAnswers, startAthena } from "../../loopback/athena.ts";
 import { PATIENT } from "../live/rig.ts";
-import { COLUMNS, SPANS } from "./engines.ts";
+import { CHECK_COLUMNS, COLUMNS, CONNECTION_COLUMNS, SPANS } from "./engines.ts";
 import { BALANCER_ARN } from "./lines.ts";
 
 const ROW = ["0", "targetgroup/shop/73e2d6bc24d8a067", "all", "", "11", "1", "0", "0", "0", "48"];
@@ -112,7 +112,7 @@ test("a query that takes too long is stopped, and is a gap", async () => {
   expect(asked.at(-1)).toBe("StopQueryExecution");
 });
 
-test("the table is of access logs: the others are read where the load balancer writes them", async () => {
+test("the table that is named is of access logs: the others are read where the load balancer writes them", async () => {
   const { asked } = await start();
   expect(await live().ask(question("connections"))).toMatchObject({ failure: { kind: "missing" } });
   expect(asked).toEqual([]);
@@ -186,10 +186,28 @@ describe("a table that nobody names", () => {
     expect(athena.asked).not.toContain("ListTableMetadata");
   });
 
-  test("is not looked for of the other logs: their files are read", async () => {
-    const { athena } = await ask({ ops: [at("b", FOLDER)] }, "connections");
-    expect(athena.asked.filter((one) => /Athena|ListDatabases|Query/.test(one))).toEqual([]);
-  });
+  test.each([
+    ["connections", CONNECTION_COLUMNS],
+    ["checks", CHECK_COLUMNS],
+  ] as const)(
+    "is found of the %s by its columns, and is asked for the load balancer's files only",
+    async (log, columns) => {
+      const { athena, answer } = await ask({ ops: [at("access", FOLDER), at("own", FOLDER, {}, columns)] }, log);
+      expect(answer).toMatchObject({ status: "answered" });
+      expect(athena.statements).toHaveLength(1);
+      expect(athena.statements[0]).toContain('FROM "AwsDataCatalog"."ops"."own"\nWHERE "day" IN (');
+      expect(athena.statements[0]).toContain("_eu-central-1_app.shop.50dc6c495c0c9188_') > 0 AND ((");
+    },
+  );
+
+  test.each(["connections", "checks"] as const)(
+    "of the %s that is not there leaves their files to be read",
+    async (log) => {
+      const { athena, answer } = await ask({ ops: [at("access", FOLDER)] }, log);
+      expect(athena.statements).toEqual([]);
+      expect(JSON.stringify(answer)).not.toContain("Athena");
+    },
+  );
 });
 
 test("a workgroup without a place for results is told in one sentence, and another may be named", async () => {
@@ -214,7 +232,7 @@ describe("the statement", () => {
   });
   const key = (name: string, type = "string") => ({ name, type });
   const sql = (keys: Table["keys"], parameters?: Table["parameters"], arn = BALANCER_ARN) =>
-    countLines(NAME, table(keys, parameters), arn, SPANS);
+    countLines("requests", NAME, table(keys, parameters), arn, SPANS);
 
   test.each([
     [[key("day")], {}, `"day" IN ('2026/06/26', '2026-06-26', '20260626')`],
@@ -250,7 +268,7 @@ describe("the statement", () => {
 
   test("reads the next day's folder, too, where files come late", () => {
     const late = [{ start: Date.parse("2026-06-26T23:50:00Z") / 1000, end: Date.parse("2026-06-26T23:55:00Z") / 1000 }];
-    expect(countLines(NAME, table([key("dt", "date")]), BALANCER_ARN, late)).toContain(
+    expect(countLines("requests", NAME, table([key("dt", "date")]), BALANCER_ARN, late)).toContain(
       "IN (DATE '2026-06-26', DATE '2026-06-27')",
     );
   });

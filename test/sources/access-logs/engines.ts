@@ -18,6 +18,13 @@ export const COLUMNS =
     " ",
   );
 
+/** Columns of tables of the other two logs, as their lines have them. */
+export const CONNECTION_COLUMNS =
+  "time client_ip client_port listener_port tls_protocol tls_cipher tls_handshake_latency leaf_client_cert_subject leaf_client_cert_validity leaf_client_cert_serial_number tls_verify_status conn_trace_id".split(
+    " ",
+  );
+export const CHECK_COLUMNS = "type time latency target_addr target_group_id status status_code reason_code".split(" ");
+
 /** Lines of both spans, on their bounds, and hostile ones. */
 export const LINES: readonly string[] = [
   ...MIXED,
@@ -123,11 +130,8 @@ const NAMES: { readonly [log in Log]: readonly string[] } = {
     "type time elb client:port target:port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_line user_agent ssl_cipher ssl_protocol target_group_arn trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time actions_executed redirect_url error_reason target:port_list target_status_code_list classification classification_reason conn_trace_id".split(
       " ",
     ),
-  connections:
-    "time client_ip client_port listener_port tls_protocol tls_cipher tls_handshake_latency leaf_client_cert_subject leaf_client_cert_validity leaf_client_cert_serial_number tls_verify_status conn_trace_id".split(
-      " ",
-    ),
-  checks: "type time latency target_addr target_group_id status status_code reason_code".split(" "),
+  connections: CONNECTION_COLUMNS,
+  checks: CHECK_COLUMNS,
 };
 
 /** A line as the object that is delivered of it; what is no line stays as it is. */
