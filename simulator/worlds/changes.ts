@@ -3,7 +3,7 @@ import { deployRegression } from "../families/deploy.ts";
 import { next } from "../families/parts.ts";
 import { tooSensitive } from "../families/quiet.ts";
 import { quantile } from "../families/settle.ts";
-import { fleetUse } from "../families/truths.ts";
+import { fleetUse, nodeUse } from "../families/truths.ts";
 import { figuresOf } from "../figures.ts";
 import type { Random } from "../random.ts";
 import { serverOf } from "../servers.ts";
@@ -49,7 +49,12 @@ export function innocentRollout(seed: number, random: Random): WorldDraft {
         traffic: { ...focus.traffic, bursts: [...light, ...heavy] },
       },
     },
-    holds: (world) => troubles.length >= 2 && window > healthy && fleetUse(world, troubles) > 0.7 * all,
+    holds: (world) =>
+      troubles.length >= 2 &&
+      window > healthy &&
+      fleetUse(world, troubles) > 0.7 * all &&
+      // Full nodes would be a cause of their own.
+      nodeUse(world, troubles) < 0.8,
   };
 }
 

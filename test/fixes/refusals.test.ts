@@ -64,6 +64,7 @@ describe("what has nothing to do with the service's own size", LONG, () => {
     ["slow-dependency", 2, "more-pods"],
     ["alarm-too-sensitive", 1, "change-the-service"],
     ["low-traffic-artifact", 1, "change-the-service"],
+    ["shared-load-balancer", 1, "change-one-service"],
   ])("%s %d goes on with twice the pods and workers, which are refused as %s", async (family, seed, id) => {
     const scenario = scenarioFor(family, seed);
     expect(await refusalsOf(scenario)).toContain(id);
@@ -98,8 +99,8 @@ it("names every refusal that these incidents bring", LONG, async () => {
     ...FAMILIES.flatMap((family) => [1, 2].map((seed) => scenarioFor(family, seed))),
   ];
   const found = new Set((await Promise.all(scenarios.map(refusalsOf))).flat());
-  // A load balancer is never named, so that nothing is refused in its name (change-one-service).
   expect([...found].sort()).toEqual([
+    "change-one-service",
     "change-the-service",
     "higher-threshold",
     "idle-timeout",

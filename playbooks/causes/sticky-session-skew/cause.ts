@@ -20,8 +20,15 @@ export default defineCause({
   claim: "Stickiness ties clients to pods: a few pods get most of the requests, however many pods there are.",
   elsewhere: requestsPassedOn,
   specific: [samePods, stickinessOn],
-  rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(samePods, "no"), is(manySlower, "no")],
-  needs: [...BOUND_BADLY, is(pickIsBlind, "no", "unclear", "unknown"), is(podsClumped, "yes"), is(podsAlike, "no")],
+  rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(manySlower, "no")],
+  needs: [
+    ...BOUND_BADLY,
+    // Clients come and go: that other pods are hot in each episode is no proof against it.
+    is(samePods, "yes", "unclear", "unknown"),
+    is(pickIsBlind, "no", "unclear", "unknown"),
+    is(podsClumped, "yes"),
+    is(podsAlike, "no"),
+  ],
   supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
   uses: { ...MADE_BY, workload: workloadFact },
   words({ workload, ...known }, readings) {

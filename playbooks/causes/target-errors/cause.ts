@@ -34,12 +34,7 @@ export default defineCause({
     is(ofService, "yes"),
     is(requestsMoved, "no", "unclear", "unknown"),
   ],
-  supports: [
-    is(oneFails, "yes"),
-    is(restartsMatch, "no"),
-    is(errorsSince, "no", "unclear"),
-    is(ofService, "yes", "unclear"),
-  ],
+  supports: [is(oneFails, "yes"), is(restartsMatch, "no"), is(errorsSince, "no", "unclear"), is(ofService, "yes")],
   uses: { suspect: suspectFact, responses: responsesFact },
   words({ suspect, responses }, readings) {
     const figure = readings.get(oneFails.id)?.statement ?? "";

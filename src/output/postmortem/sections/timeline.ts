@@ -111,8 +111,10 @@ function moment(session: Session, episode: Episode): Moment {
   };
 }
 
-/** Changes of the number of pods; many of them, as of an autoscaler that cannot settle, in one row. */
-/** Those of the timeline of changes, which leaves out a rollout's surge; without one, as the autoscaler counted. */
+/**
+ * Changes of the number of pods; many of them, as of an autoscaler that cannot settle, in one row. Those of the timeline of
+ * changes, which leaves out a rollout's surge; without one, as the autoscaler counted.
+ */
 function scalings({ facts: { autoscaler, changes } }: Session): Moment[] {
   const all = changes ? recorded(changes) : autoscaler?.replicas ? counted(autoscaler.replicas) : [];
   const shown = evidence([changes ? "changes.timeline" : "autoscaler.target"]);
