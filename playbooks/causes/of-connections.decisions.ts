@@ -9,7 +9,7 @@ export const NOT_LET_THROUGH: readonly Decision[] = [
   },
   {
     when: "security groups turn connections away",
-    says: { "security-group-blocks": "yes" },
+    says: { "network-blocks": "yes" },
     status: "undetermined",
   },
 ];

@@ -47,9 +47,10 @@ describe("an alarm on a Network Load Balancer's hosts", () => {
     expect(session.verdict?.rootCause).toBe("health-check-flapping");
   });
 
-  it("is not told as targets that are down, where ready pods cannot be reached", async () => {
+  it("is not told as targets that are down, where a changed rule keeps the load balancer from ready pods", async () => {
     const session = await solveAsNetwork("blocked-by-network", 1, hosts);
-    expect(session.verdict?.rootCause).toBeNull();
-    expect(status(session, "blocked-by-network")).toBe("undetermined");
+    expect(session.verdict?.rootCause).toBe("blocked-by-network");
+    expect(session.verdict?.headline).toMatch(/^A changed rule blocks what /);
+    expect(status(session, "no-healthy-targets")).not.toBe("confirmed");
   });
 });
