@@ -79,6 +79,14 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
   { when: "the hypervisor takes CPU away from the nodes", says: { "nodes-stolen": "yes" }, status: "undetermined" },
 ];
 
+const LOAD_IS_NOT_WANTED: readonly Decision[] = [
+  {
+    when: "clients give up in the episodes, and send again",
+    says: { "clients-give-up": "yes" },
+    status: "undetermined",
+  },
+];
+
 const NOT_OF_ALL_REQUESTS: readonly Decision[] = [
   {
     when: "one client brings the surplus",
@@ -128,4 +136,8 @@ const NOT_PLACED: readonly Decision[] = [
 ];
 export const NOT_PLACED_BADLY: readonly Decision[] = [...CHANGED, ...NOT_PLACED];
 export const NOT_BOUND_BADLY: readonly Decision[] = [...ALARM_CHANGED, ...NOT_PLACED];
-export const NOT_LOADED_PODS: readonly Decision[] = [...NOT_WITHIN_THE_PODS, ...NOT_OF_ALL_REQUESTS];
+export const NOT_LOADED_PODS: readonly Decision[] = [
+  ...NOT_WITHIN_THE_PODS,
+  ...NOT_OF_ALL_REQUESTS,
+  ...LOAD_IS_NOT_WANTED,
+];

@@ -109,7 +109,7 @@ const OF_ALL_REQUESTS: readonly Condition[] = [
 
 /**
  * A load that is more than the pods can do: it is what clients want, and all the pods carry it. Where many give up, part of
- * it may be their requests sent again, and no metric tells more work from the same work twice: then it is likely at most; where targets leave in many
+ * it is their requests sent again, and no metric tells more work from the same work twice; where targets leave in many
  * episodes, the rest shows what the rest can do.
  */
 export const LOADED_PODS: readonly Condition[] = [
@@ -118,7 +118,7 @@ export const LOADED_PODS: readonly Condition[] = [
   ...AT_THESE_PODS,
   ...OF_ALL_REQUESTS,
   is(targetsLeave, "no", "unknown"),
-  is(clientsGiveUp, "no", "unclear"),
+  is(clientsGiveUp, "no", "unclear", "unknown"),
 ];
 
 /**

@@ -6,11 +6,6 @@ export default [
   { when: "there is CPU left that the pods could get", says: { "capacity-used-up": "no" }, status: "rejected" },
   ...NOT_LOADED_PODS,
   {
-    when: "clients give up in the episodes, and may send again",
-    says: { "clients-give-up": "yes" },
-    status: "undetermined",
-  },
-  {
     when: "targets leave in many episodes, and not clearly because it is slow",
     says: { "targets-leave-when-slow": "unclear" },
     status: "undetermined",

@@ -9,7 +9,6 @@ import {
   plural,
   range,
   seconds,
-  sentence,
   spike,
 } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
@@ -18,7 +17,6 @@ import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import boundHot from "../../signals/bound-pods-hot.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
-import clientsGiveUp from "../../signals/clients-give-up.ts";
 import inFlight from "../../signals/in-flight-above-workers.ts";
 import nodesFull from "../../signals/nodes-full.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
@@ -79,7 +77,7 @@ export default defineCause({
   explains: ({ demand }) =>
     demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??
     [],
-  words({ podCpu, workers, demand, workload, episodes }, readings) {
+  words({ podCpu, workers, demand, workload, episodes }) {
     const word = spike(episodes);
     const ceiling = demand?.ceiling ?? null;
     const count = workers?.workers ?? null;
@@ -97,16 +95,11 @@ export default defineCause({
     const throttled =
       podCpu.throttledShare === null ? "" : `, ${percent(podCpu.throttledShare)} of the CPU periods throttled`;
     const slowest = highest(over.map(({ latency }) => latency)) ?? 0;
-    const givenUp = readings.get(clientsGiveUp.id);
-    const again =
-      givenUp?.answer === "yes"
-        ? ` ${sentence(givenUp.statement)}: as many of the requests may be the same ones sent again.`
-        : "";
     const kind = workers?.kind === "event loop" ? "event-loop " : "";
     const worker = `${workers?.server ?? ""} ${kind}worker`.trim();
     return {
       headline: `${workload?.name ?? "the service"} can process ${plural(ceiling, "request")} at a time; ${need}.`,
-      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the ${word}s all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst ${word}. The alarm is seeing the queue in the pods, not a slow load balancer.${again}`,
+      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the ${word}s all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst ${word}. The alarm is seeing the queue in the pods, not a slow load balancer.`,
     };
   },
 });

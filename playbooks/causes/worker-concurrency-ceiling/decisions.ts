@@ -30,11 +30,6 @@ export default [
   },
   ...NOT_LOADED_PODS,
   {
-    when: "clients give up in the episodes, and may send again",
-    says: { "clients-give-up": "yes" },
-    status: "supported",
-  },
-  {
     when: "targets leave in many episodes, and not clearly because it is slow",
     says: { "targets-leave-when-slow": "unclear" },
     status: "supported",
