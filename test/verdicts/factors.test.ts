@@ -18,14 +18,10 @@ const SEED = 3;
 describe("retry-storm", () => {
   const { scenario } = worldFor("storm-of-hang-ups", SEED);
 
-  it("is found where clients send again what they gave up, and no cause that rests on the load is confirmed", async () => {
+  it("is found where clients send again what they gave up, and no cause that rests on the load is named", async () => {
     const session = await solve(scenario);
     expect(found(session, "retry-storm")).toMatch(/closed by their client before the answer \(460\)/);
-    expect(session.verdict).toMatchObject({
-      rootCause: "worker-concurrency-ceiling",
-      confidence: "likely",
-      summary: expect.stringContaining("as many of the requests may be the same ones sent again"),
-    });
+    expect(session.verdict?.rootCause).not.toBe("worker-concurrency-ceiling");
   });
 
   it("is not found in the main incident, where nobody gives up", async () => {
