@@ -7,6 +7,7 @@ const RESOURCES = [
   { apiVersion: "v1", name: "pods", kind: "Pod", namespaced: true, short: "po" },
   { apiVersion: "v1", name: "nodes", kind: "Node", namespaced: false, short: "no" },
   { apiVersion: "v1", name: "configmaps", kind: "ConfigMap", namespaced: true, short: "cm" },
+  { apiVersion: "v1", name: "events", kind: "Event", namespaced: true, short: "ev" },
   { apiVersion: "apps/v1", name: "deployments", kind: "Deployment", namespaced: true, short: "deploy" },
   { apiVersion: "apps/v1", name: "statefulsets", kind: "StatefulSet", namespaced: true, short: "sts" },
   { apiVersion: "apps/v1", name: "daemonsets", kind: "DaemonSet", namespaced: true, short: "ds" },

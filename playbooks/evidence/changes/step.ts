@@ -54,6 +54,11 @@ export function changesBeside(beside: readonly FactToken[]): Step {
       const given = async <T>(token: FactToken<T>) => (known.has(token.id) ? await use(token) : undefined);
       // Asked at once, beside everything else that is read; what it is held against may come later.
       const asking = readTrail(lookupsFor({ isLatency: unitOf(alarm).kind === "duration" }), window, ask);
+      // The cluster's events need the namespace alone, and nothing that the autoscaler or the rollouts tell.
+      const asked = given(workloadFact).then(async (workload) => {
+        const events = workload ? listEvents(workload.namespace) : null;
+        return { workload, asked: events, answer: events ? await ask(events) : null };
+      });
       const [alarmChanges, episodes, judged] = [
         await use(alarmChangesFact),
         await use(episodesFact),
@@ -65,9 +70,8 @@ export function changesBeside(beside: readonly FactToken[]): Step {
         await given(suspectFact),
       ];
       const [rollouts, certificates] = [await given(rolloutsFact), await given(certificatesFact)];
-      const [workload, autoscaler] = [await given(workloadFact), await given(autoscalerFact)];
-      const eventsAsked = workload ? listEvents(workload.namespace) : null;
-      const told = eventsAsked ? await ask(eventsAsked) : null;
+      const autoscaler = await given(autoscalerFact);
+      const { workload, asked: eventsAsked, answer: told } = await asked;
       const events = told?.ok ? told.value : [];
       const trail = await asking;
       const scene = {
