@@ -54,8 +54,9 @@ export default defineSignal({
     const share = (chosen: (at: number) => boolean) => shareOf(group, chosen);
     const [then, now] = [share((at) => at < rollout.at), share((at) => at >= rollout.at + SETTLED)];
     const first = all.find(({ burst }) => burst.end > rollout.at)?.burst.start ?? rollout.at;
-    // Where nothing before it is known, only minutes without any error are well.
-    const well = wellFor(group, all, then.share, (at) => at >= rollout.at && at < first);
+    // Where too little before it is known, only minutes without any error are well.
+    const usual = then.of < ENOUGH ? 0 : then.share;
+    const well = wellFor(group, all, usual, (at) => at >= rollout.at && at < first);
     const isWell = `the service ran without trouble for ${duration(well)} at the load of the episodes after it`;
     if (well >= HEALTHY_AFTER && then.of < ENOUGH) return no(isWell, evidence);
     const before = Math.max(0, rollout.at - episodes.window.start);

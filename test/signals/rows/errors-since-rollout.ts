@@ -132,6 +132,19 @@ export default [
   ["it came a day before the window, which begins with 65 well minutes", longBefore(65), "no"],
   ["it came a day before the window, which begins with 55 well minutes", longBefore(55), "unclear"],
   ["it came a day before the window, in which one in a thousand always fails", longBefore(65, 1), "unclear"],
+  [
+    "3 of 4 requests before it failed, and half of a thousand in each of 65 minutes after it",
+    {
+      ...later(65),
+      ...responses([
+        group("shop", {
+          requests: [...always(0, 199), 4, ...always(1000, MINUTES - 200)],
+          failed: [...always(0, 199), 3, ...always(500, 65), ...always(900, MINUTES - 265)],
+        }),
+      ]),
+    },
+    "unclear",
+  ],
   ["no rollout", { ...since(1, 90), ...rollouts() }, "unknown"],
   ["no target group stands out", { ...since(1, 90), ...suspect(null) }, "unknown"],
   ["no episode", { ...since(1, 90), ...episodes([]) }, "unknown"],
