@@ -1,11 +1,11 @@
-import { changeWords, clock, defineSignal, yes } from "../../src/playbook.ts";
+import { defineSignal } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 import { changesFact } from "../evidence/changes/fact.ts";
 import { flowsFact } from "../evidence/flows/fact.ts";
 import { targetHealthFact } from "../evidence/target-health/fact.ts";
 import groupBlocks from "./security-group-blocks.ts";
-import { readChanges } from "./trouble-since-change.ts";
+import { begunWith } from "./trouble-since-change.ts";
 
 /**
  * Does the network drop connections: do the load balancer's own security groups turn them away, which it counts, or did the
@@ -18,16 +18,7 @@ export default defineSignal({
   uses: { health: targetHealthFact, alarm: alarmFact, changed: changesFact, judged: judgedFact },
   read({ flows, episodes, health, alarm, changed, judged }) {
     const counted = groupBlocks.read({ flows, episodes, ...(health ? { health } : {}) });
-    if (counted.answer === "yes" || counted.answer === "no" || !alarm || !changed || !judged) return counted;
-    const made = readChanges({ alarm, changed, episodes, judged }).find(
-      ({ change, answer }) => answer === "yes" && change.kind === "network",
-    );
-    return made
-      ? yes(`at ${clock(made.change.at)} ${changeWords(made.change)}; ${made.because}`, [
-          "changes.timeline",
-          "alarm-history.condition",
-          ...counted.evidence,
-        ])
-      : counted;
+    if (counted.answer === "yes" || counted.answer === "no") return counted;
+    return begunWith({ alarm, changed, episodes, judged }, ({ kind }) => kind === "network") ?? counted;
   },
 });

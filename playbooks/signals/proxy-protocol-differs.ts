@@ -1,9 +1,9 @@
-import { changeWords, clock, defineSignal, no, unclear, unknown, yes } from "../../src/playbook.ts";
+import { defineSignal, no, unclear, unknown, yes } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
 import { episodesFact, judgedFact } from "../evidence/alarm-history/fact.ts";
 import { changesFact } from "../evidence/changes/fact.ts";
 import { proxyProtocolFact } from "../evidence/proxy-protocol/fact.ts";
-import { readChanges } from "./trouble-since-change.ts";
+import { begunWith } from "./trouble-since-change.ts";
 
 /** The attribute of a target group (Network Load Balancer User Guide, "Target group attributes"). */
 const PROXY = /^proxy_protocol_v2\.enabled$/;
@@ -28,17 +28,10 @@ export default defineSignal({
       if (server.isDefault) return sends === server.expects ? unknown(figure, evidence) : unclear(figure, evidence);
       return sends === server.expects ? no(figure, evidence) : yes(figure, evidence);
     }
-    const made =
-      alarm && changed && episodes && judged
-        ? readChanges({ alarm, changed, episodes, judged }).find(
-            ({ change, answer }) => answer === "yes" && change.settings.some(({ name }) => PROXY.test(name)),
-          )
-        : undefined;
-    if (made)
-      return yes(`${here} since ${clock(made.change.at)}: ${changeWords(made.change)}; ${made.because}`, [
-        ...evidence,
-        "changes.timeline",
-      ]);
+    const made = begunWith({ alarm, changed, episodes, judged }, ({ settings }) =>
+      settings.some(({ name }) => PROXY.test(name)),
+    );
+    if (made) return yes(`${here}; ${made.statement}`, [...evidence, ...made.evidence]);
     if (asked === null || asked === sends) return unknown(`${here}; what the server expects was not read`, evidence);
     return unclear(`${here}, and the Service's annotation ${asked ? "asks for it" : "does not ask for it"}`, evidence);
   },

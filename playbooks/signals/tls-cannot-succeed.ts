@@ -1,7 +1,5 @@
 import {
   type Certificate,
-  changeWords,
-  clock,
   dateAndClock,
   defineSignal,
   type EpisodesFact,
@@ -28,7 +26,7 @@ import {
 } from "../evidence/certificates/fact.ts";
 import { changesFact } from "../evidence/changes/fact.ts";
 import { covers } from "./certificate-misses-hosts.ts";
-import { type ChangeReading, readChanges } from "./trouble-since-change.ts";
+import { begunWith } from "./trouble-since-change.ts";
 
 /**
  * Seconds within which the errors begin after a certificate has ended. One that ended long before and was no trouble until
@@ -75,8 +73,9 @@ export default defineSignal({
     const held = certificates
       ? ofClients(certificates, episodes, alarm.period)
       : unknown("needs the certificates of the listeners");
-    if (held.answer === "yes" || !changed || !judged) return held;
-    return ofListeners(readChanges({ alarm, changed, episodes, judged })) ?? held;
+    if (held.answer === "yes") return held;
+    // What a listener shows or takes was changed, and clients fail since.
+    return begunWith({ alarm, changed, episodes, judged }, ({ kind }) => kind === "certificate") ?? held;
   },
 });
 
@@ -127,14 +126,6 @@ function isOfOthers(
   return own.some(isNew) && !own.some(({ domains }) => hosts.some((host) => domains.some((one) => covers(one, host))));
 }
 
-/** What a listener shows or takes was changed, and clients fail since; null where that is not shown. */
-function ofListeners(read: readonly ChangeReading[]): Reading | null {
-  const made = read.find(({ change, answer }) => answer === "yes" && change.kind === "certificate");
-  if (!made) return null;
-  const statement = `at ${clock(made.change.at)} ${changeWords(made.change)}; ${made.because}`;
-  return yes(statement, ["changes.timeline", "alarm-history.condition"]);
-}
-
 function runningOut({ certificates, asOf }: Certificates): Reading {
   const evidence = ["certificates.held"];
   const [own] = certificates;
@@ -169,7 +160,7 @@ function ofTargets(handshakes: readonly TargetHandshakes[] | undefined, { episod
   const share = highest(groups.map((one) => one.share));
   const worst = groups.find((one) => one.share === share);
   if (share === null || !worst) return unknown("no handshake with a target failed in the episodes", evidence);
-  const figure = `${percent(share)} of the connections to targets of ${worst.name} fail in the TLS handshake`;
+  const figure = `${percent(share)} of what was sent to targets of ${worst.name} ended in the TLS handshake`;
   if (share >= FAILING && worst.usual <= RARE) return yes(figure, evidence, share);
   return share <= RARE ? no(figure, evidence, share) : unclear(figure, evidence, share);
 }

@@ -90,7 +90,7 @@ export default defineSignal({
     if (episodes.episodes.length === 0) return unknown("there is no episode", evidence);
     const read = readChanges({ alarm, changed, episodes, judged });
     const [found] = read.filter(({ answer }) => answer === "yes");
-    if (found) return yes(`at ${clock(found.change.at)} ${changeWords(found.change)}; ${found.because}`, evidence);
+    if (found) return yes(beganWords(found), evidence);
     if (changed.trail === null) return unknown("needs CloudTrail: what was changed is not known", evidence);
     const open = read.find(({ answer }) => answer === "unclear");
     if (open) return unclear(`at ${clock(open.change.at)} ${open.change.what}; ${open.because}`, evidence);
@@ -113,6 +113,23 @@ export function readChanges(known: Known): ChangeReading[] {
   const able = changed.changes.filter((one) => KINDS.has(one.kind) || isFewerAppliances(alarm, one));
   const read = able.map((change) => readOne(change, known));
   return read.map((one) => (one.answer === "yes" ? withoutRivals(one, read, known) : one));
+}
+
+/**
+ * That the trouble began with one of the changes that `isMeant` names, by the same rules; null where none of them is shown to
+ * have brought it.
+ */
+export function begunWith(known: Partial<Known>, isMeant: (change: ChangeFact) => boolean): Reading | null {
+  const { alarm, changed, episodes, judged } = known;
+  if (!alarm || !changed || !episodes || !judged) return null;
+  const made = readChanges({ alarm, changed, episodes, judged }).find(
+    ({ change, answer }) => answer === "yes" && isMeant(change),
+  );
+  return made ? yes(beganWords(made), ["changes.timeline", "alarm-history.condition"]) : null;
+}
+
+function beganWords({ change, because }: ChangeReading): string {
+  return `at ${clock(change.at)} ${changeWords(change)}; ${because}`;
 }
 
 function readOne(change: ChangeFact, { alarm, changed, episodes, judged }: Known): ChangeReading {

@@ -79,7 +79,7 @@ export function usualOf(alarm: AlarmFact, judged: JudgedMetric, { episodes }: Ep
  */
 export default defineSignal({
   id: "usual-traffic",
-  question: "Is the traffic that the alarm watches as it always is?",
+  question: "Is what the alarm watches as it always is?",
   needs: { alarm: alarmFact, judged: judgedFact, episodes: episodesFact },
   uses: {},
   read({ alarm, judged, episodes }) {

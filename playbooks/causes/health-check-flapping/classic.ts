@@ -1,38 +1,19 @@
-import { defineCause, is, sentence } from "../../../src/playbook.ts";
-import { suspectFact } from "../../evidence/target-groups/fact.ts";
+import { defineCause, is } from "../../../src/playbook.ts";
 import whileServing from "../../signals/checks-fail-while-serving.ts";
 import emptyLose from "../../signals/empty-nodes-lose-connections.ts";
-import podsLeave from "../../signals/errors-when-pods-leave.ts";
-import noHealthy from "../../signals/no-target-healthy.ts";
-import restartsMatch from "../../signals/restarts-match-episodes.ts";
-import leaveSlow from "../../signals/targets-leave-when-slow.ts";
-import { MADE_BY, madeBy } from "../made-by.ts";
+import { not } from "../of-connections.ts";
+import flapping from "./cause.ts";
+import { wordsOf } from "./words.ts";
 
 /**
- * Behind a Classic Load Balancer, which writes no health-check log: targets go in and out of health although they serve
- * (003 F1, 001), and it is the check that fails.
+ * Behind a Classic Load Balancer, which writes no health-check log. Its instances are nodes: one that holds no pod of a Local
+ * Service fails its check rightly.
  */
 export default defineCause({
-  cause: "health-check-flapping",
+  ...flapping,
   table: "classic",
-  title: "health checks fail though the targets serve",
-  claim: "Targets fail their checks although they serve: the check's timing, path or port is wrong.",
   specific: [whileServing],
   rejects: [is(whileServing, "no")],
-  needs: [
-    is(restartsMatch, "no", "unclear", "unknown"),
-    is(podsLeave, "no", "unclear", "unknown"),
-    is(noHealthy, "no", "unclear", "unknown"),
-    is(leaveSlow, "no", "unclear", "unknown"),
-    // Instances are nodes: one that holds no pod of a Local Service fails its check rightly.
-    is(emptyLose, "no", "unclear", "unknown"),
-  ],
-  supports: [],
-  uses: { ...MADE_BY, suspect: suspectFact },
-  words({ suspect, ...known }, readings) {
-    return {
-      headline: `${suspect?.group?.name ?? "the target group"}'s targets fail their health checks although they serve.`,
-      summary: `${sentence(readings.get(whileServing.id)?.statement ?? "")}. The check's path or its timing has to change.${madeBy(known, ["health check", "attribute"])}`,
-    };
-  },
+  needs: [...flapping.needs, not(emptyLose)],
+  words: wordsOf(whileServing),
 });

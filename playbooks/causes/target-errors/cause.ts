@@ -1,5 +1,4 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
-import { responsesFact } from "../../evidence/responses/fact.ts";
 import { suspectFact } from "../../evidence/target-groups/fact.ts";
 import changeMadeIt from "../../signals/change-made-it.ts";
 import asAlways from "../../signals/errors-as-always.ts";
@@ -35,16 +34,10 @@ export default defineCause({
     is(requestsMoved, "no", "unclear", "unknown"),
   ],
   supports: [is(oneFails, "yes"), is(restartsMatch, "no"), is(errorsSince, "no", "unclear"), is(ofService, "yes")],
-  uses: { suspect: suspectFact, responses: responsesFact },
-  words({ suspect, responses }, readings) {
+  uses: { suspect: suspectFact },
+  words({ suspect }, readings) {
     const figure = readings.get(oneFails.id)?.statement ?? "";
     const name = suspect?.group?.name ?? "one target group";
-    const isRefusal = responses?.failedClass === "4xx";
-    if (isRefusal)
-      return {
-        headline: `The application behind ${name} rejects requests with 4xx that it accepted before.`,
-        summary: `${sentence(figure)}; ${readings.get(ofService.id)?.statement ?? ""}. The access log and the application's log show which paths it rejects, and whose requests.`,
-      };
     return {
       headline: `The application behind ${name} returns errors.`,
       summary: `${sentence(figure)}; ${readings.get(errorsSince.id)?.statement ?? "no rollout goes with them"}, and ${readings.get(restartsMatch.id)?.statement ?? "no container restarted"}. The load balancer only passes them on: the application's log says what fails.`,
