@@ -94,3 +94,14 @@ test("a quiet alarm that has its data is no alarm on nothing", async () => {
   expect(session.verdict?.rootCause).toBeNull();
   expect(judged(session, "alarm-on-nothing").status).toBe("rejected");
 });
+
+test("an alarm on a Classic Load Balancer that is gone", async () => {
+  const alarm = alarmOn("Latency", {
+    namespace: "AWS/ELB",
+    statistic: "Average",
+    dimensions: { LoadBalancerName: "old" },
+  });
+  const session = await investigated({ alarm, metrics: none }, { DescribeLoadBalancers: null });
+  expect(session.verdict).toMatchObject({ rootCause: "alarm-on-nothing", confidence: "confirmed" });
+  expect(session.verdict?.headline).toContain("the load balancer old");
+});

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { iso } from "../../src/model/time.ts";
 import { NOW } from "../metric-kinds/world.ts";
 import { alarmOn, balancer, investigated, judged, level, SPIKE } from "./account.ts";
@@ -107,4 +107,33 @@ test.each([
   expect(session.playbook).toBe("tls");
   expect(session.verdict).toMatchObject({ confidence });
   expect(session.verdict?.headline).toContain(words);
+});
+
+describe("on a Network Load Balancer", () => {
+  const on = (metric: string) =>
+    alarmOn(metric, { namespace: "AWS/NetworkELB", dimensions: { LoadBalancer: "net/shop/0123456789abcdef" } });
+
+  test("a certificate that ended when clients began to fail is named", async () => {
+    const metrics = { ClientTLSNegotiationErrorCount: level(1, 300) };
+    const session = await investigated(
+      { alarm: on("ClientTLSNegotiationErrorCount"), metrics },
+      { ...shown(), DescribeCertificate: held(SPIKE) },
+    );
+    expect(session.playbook).toBe("tls");
+    expect(session.verdict).toMatchObject({ rootCause: "tls-failure", confidence: "confirmed" });
+  });
+
+  test.each([
+    ["a tenth of the sessions with targets do not come about", 100, 800, "confirmed"],
+    ["one of a hundred does not", 30, 3000, "undetermined"],
+  ])("%s, of all target groups together", async (_, failed, begun, status) => {
+    const metrics = { TargetTLSNegotiationErrorCount: level(null, failed), NewFlowCount_TLS: level(begun, begun) };
+    const session = await investigated(
+      { alarm: on("TargetTLSNegotiationErrorCount"), metrics },
+      { ...shown(), DescribeCertificate: held(NOW + 90 * 86_400) },
+    );
+    expect(judged(session, "tls-failure").status).toBe(status);
+    const told = session.findings.find(({ id }) => id === "certificates.handshakes")?.statement;
+    expect(told).toMatch(/ with targets of shop, beside [\d,]+ sessions$/);
+  });
 });

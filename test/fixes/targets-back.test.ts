@@ -82,6 +82,13 @@ describe("a check that fits", () => {
     const fix = of({ ...group({}, { "ingress.k8s.aws/stack": "shop" }), ...slow(1.6) });
     expect(fix?.preconditions.join()).toContain("unhealthy-threshold-count");
   });
+  it("is for busy targets that answer it late as well, with the probe and the load told", () => {
+    const fix = proposed(checkThatFits, "health-check-cascade", { ...group(), ...slow(1.6) });
+    expect(fix?.changes[0]?.command).toContain("--health-check-timeout-seconds 5");
+    expect(fix?.why).toContain("Busy targets answer it too late");
+    expect(fix?.preconditions.join()).toContain("readiness probe");
+    expect(of({ ...group(), ...slow(1.6) })?.preconditions.join()).not.toContain("readiness probe");
+  });
   it("is for no other cause", () => {
     expect(proposed(checkThatFits, "no-healthy-targets", { ...group(), ...slow(1.6) })).toBeNull();
   });
