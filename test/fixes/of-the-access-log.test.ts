@@ -47,7 +47,12 @@ describe("one bad target", () => {
       topology: { ...topology, healthy: 3 },
     };
   };
-  const fixed = (more: Partial<Facts>) => takeTargetOut.propose(known(rows, more), verdict("bad-target"), []);
+  const of = (targetType: "ip" | "instance") => {
+    const check = { path: "/", matcher: "200", interval: 30, timeout: 5 };
+    return { targetGroups: [{ ...GROUP, targetType, protocol: "HTTP", port: 80, healthCheck: check, tags: {} }] };
+  };
+  const fixed = (more: Partial<Facts>) =>
+    takeTargetOut.propose(known(rows, { ...of("ip"), ...more }), verdict("bad-target"), []);
 
   it("is the pod with its address, which is deleted while the others can carry its share", () => {
     const fix = fixed(withPod("shop-7", "node-1"));
@@ -76,7 +81,13 @@ describe("one bad target", () => {
   });
 
   it("has no name that a shell would run", () => {
-    for (const command of commandsOf(fixed(withPod(HOSTILE, HOSTILE)))) expect(bare(command)).not.toContain("$(");
+    const commands = commandsOf(fixed(withPod(HOSTILE, HOSTILE)));
+    expect(commands.length).toBeGreaterThan(2);
+    for (const command of commands) expect(bare(command)).not.toContain("$(");
+  });
+
+  it("is nobody's where the log does not show it: the nodes' disks did, and its worst target may be another", () => {
+    expect(fixed({ ...withPod("shop-7", "node-1"), ...of("instance") })).toBeNull();
   });
 
   it("is nobody's without an access log, or with another cause", () => {

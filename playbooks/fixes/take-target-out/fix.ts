@@ -10,6 +10,7 @@ import {
   worstTargets,
 } from "../../../src/playbook.ts";
 import { requestLogFact } from "../../evidence/access-logs/fact.ts";
+import worse from "../../signals/one-target-worse.ts";
 
 /**
  * The one target that is slow or fails is taken out: its pod is deleted, and where it would come back to the same node,
@@ -20,9 +21,11 @@ export default defineFix({
   for: ["bad-target"],
   uses: { log: requestLogFact },
   propose(facts, verdict) {
-    const { alarm, suspect, log, workload, topology } = facts;
+    const { alarm, suspect, log, workload, topology, targetGroups } = facts;
     const group = suspect?.group;
-    if (verdict.rootCause !== "bad-target" || !alarm || !group || !log) return null;
+    if (verdict.rootCause !== "bad-target" || !alarm || !group || !log || !targetGroups) return null;
+    // Where the nodes' disks showed it, the log's worst target is not proven to be the one.
+    if (worse.read({ alarm, log, suspect, targetGroups }).answer !== "yes") return null;
     const by = alarm.metric.startsWith("HTTPCode_") ? "errors" : "time";
     const [worst] = worstTargets(log, logGroup(group.arn), by);
     if (!worst) return null;
