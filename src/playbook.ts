@@ -168,7 +168,7 @@ export type { Fix, Refusal } from "./model/judgement.ts";
 export { type Log, megabytesBilled, type ReadLog, type ReadSpan, SCANNED_USD_PER_MEGABYTE } from "./model/logs.ts";
 export { badSide, type JudgedMetric, type MetricUnit } from "./model/metric.ts";
 export { axisScale, axisWords, shortWords, valueWords } from "./model/metric-words.ts";
-export type { Ask, CauseDefinition, Lack, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
+export type { Ask, CauseDefinition, Lack, Onward, Playbook, Step, StepContext, Told } from "./model/playbook.ts";
 export type { PodsMadeUp } from "./model/pods-made-up.ts";
 export { cpuMax, quantity } from "./model/quantity.ts";
 export type { Asked, Question, Typed } from "./model/question.ts";

@@ -10,7 +10,7 @@ export default defineSignal({
   question: "Are more requests in flight than the fleet has workers?",
   needs: { demand: demandFact },
   uses: {},
-  read({ demand: { ceiling, byEpisode } }) {
+  read({ demand: { ceiling, byEpisode, part } }) {
     const evidence = ["worker-quota.demand"];
     if (ceiling === null) return unknown("needs the number of workers of a pod", evidence);
     const most = highest(byEpisode.map(({ outstanding }) => outstanding));
@@ -18,6 +18,8 @@ export default defineSignal({
     const over = byEpisode.filter(({ outstanding }) => outstanding > ceiling).length;
     const figure = `up to ${plain(Math.round(most))} requests are in flight for ${ceiling} workers`;
     if (over >= MOST_EPISODES * byEpisode.length) return yes(figure, evidence, most / ceiling);
+    // What others in the cluster have in flight there comes on top.
+    if (over === 0 && part) return unclear(`${figure}, and those of other callers`, evidence, most / ceiling);
     return over === 0
       ? no(figure, evidence, most / ceiling)
       : unclear(`${figure}, in few episodes`, evidence, most / ceiling);

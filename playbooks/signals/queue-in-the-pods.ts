@@ -18,12 +18,14 @@ export default defineSignal({
   question: "Do requests queue for a free worker?",
   needs: { demand: demandFact, workers: workersFact },
   uses: { podCpu: podCpuFact },
-  read({ demand: { ceiling, byEpisode }, workers, podCpu }): Reading {
+  read({ demand: { ceiling, byEpisode, part }, workers, podCpu }): Reading {
     const evidence = ["worker-quota.demand"];
     if (ceiling === null) return unknown("needs the number of workers of a pod", evidence);
     const waiting = median(byEpisode.map(({ outstanding }) => (outstanding > ceiling ? 1 - ceiling / outstanding : 0)));
     if (waiting === null) return unknown("needs the requests and the latency of the episodes", evidence);
     const figure = `a request waits for a worker in ${percent(waiting)} of its time at most (rate × latency against ${ceiling} workers)`;
+    // Beside a part of the requests those of others may stand in the same line.
+    if (waiting <= NO_QUEUE && part) return unclear(`${figure}, without those of other callers`, evidence, waiting);
     if (waiting <= NO_QUEUE) return no(figure, evidence, waiting);
     if (workers.kind === "processes" && waiting >= QUEUE) return yes(figure, evidence, waiting);
     if (workers.kind !== "event loop") return unclear(figure, evidence, waiting);

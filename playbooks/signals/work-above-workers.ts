@@ -16,7 +16,7 @@ export default defineSignal({
   question: "Does more work arrive than the workers can do?",
   needs: { demand: demandFact },
   uses: {},
-  read({ demand: { ceiling, byEpisode, serviceTime } }) {
+  read({ demand: { ceiling, byEpisode, serviceTime, part } }) {
     const evidence = ["worker-quota.demand"];
     if (ceiling === null) return unknown("needs the number of workers of a pod", evidence);
     const usual = median(byEpisode.map(({ demand }) => demand));
@@ -24,6 +24,7 @@ export default defineSignal({
     const figure = `the busiest minutes bring work for ${plain(Math.round(usual * 10) / 10)} workers at ${seconds(serviceTime)} a request, of ${ceiling}`;
     const share = usual / ceiling;
     if (share >= ABOVE) return yes(figure, evidence, share);
-    return share < BELOW ? no(figure, evidence, share) : unclear(figure, evidence, share);
+    // What others in the cluster ask for comes on top of a part.
+    return share < BELOW && !part ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },
 });

@@ -16,6 +16,9 @@ import type { Source } from "../sources/port.ts";
 /** How many parts of an answer that could not be read are named one by one. */
 const FLAWS_NAMED = 3;
 
+/** What a step is called in the session, at the time of asking: a step in front may get another name. */
+export type StepName = () => string;
+
 /** What asking tells the run. */
 export interface Asker {
   asked(step: string, key: string, question: Question): void;
@@ -32,7 +35,7 @@ export class Asking {
   readonly #to: Asker;
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #clean = new Map<string, readonly unknown[]>();
-  readonly #lacking = new Map<string, Set<string>>();
+  readonly #lacking = new Map<string, Set<StepName>>();
 
   constructor(source: Source, words: SourceWords, to: Asker) {
     this.#source = source;
@@ -40,7 +43,7 @@ export class Asking {
     this.#to = to;
   }
 
-  async ask<T>(step: string, typed: Typed<T>): Promise<Asked<T>> {
+  async ask<T>(step: StepName, typed: Typed<T>): Promise<Asked<T>> {
     const key = questionKey(typed.question);
     const answer = await this.#answer(step, key, typed.question);
     if (answer.status === "failed") return this.#failed(step, key, typed, answer.failure);
@@ -66,13 +69,13 @@ export class Asking {
 
   /** The steps that lack an answer, or a part of it, by the key of the question; of what is no question, none. */
   lacking(key: string): ReadonlySet<string> {
-    return this.#lacking.get(key) ?? new Set();
+    return new Set([...(this.#lacking.get(key) ?? [])].map((name) => name()));
   }
 
-  #answer(step: string, key: string, question: Question): Promise<Answer> {
+  #answer(step: StepName, key: string, question: Question): Promise<Answer> {
     const known = this.#answers.get(key);
     if (known) return known;
-    this.#to.asked(step, key, question);
+    this.#to.asked(step(), key, question);
     const answer = this.#source.ask(question).then((given) => {
       this.#to.answered(key, given);
       return given;
@@ -81,27 +84,27 @@ export class Asking {
     return answer;
   }
 
-  #parse<T>(step: string, key: string, pages: readonly unknown[], typed: Typed<T>): Parsed<T> | Failure {
+  #parse<T>(step: StepName, key: string, pages: readonly unknown[], typed: Typed<T>): Parsed<T> | Failure {
     try {
       const clean = this.#clean.get(key) ?? pages.map(visibleDeep);
       this.#clean.set(key, clean);
       return typed.parse(clean);
     } catch (error) {
       if (error instanceof Malformed) return { kind: "malformed", message: oneLine(error.message) };
-      this.#to.defect(step, `the reader of ${this.#words.describe(typed.question)}`, error);
+      this.#to.defect(step(), `the reader of ${this.#words.describe(typed.question)}`, error);
       return { kind: "malformed", message: "lbdoctor failed to read this answer; the answer itself may be sound" };
     }
   }
 
-  #failed<T>(step: string, key: string, typed: Typed<T>, failure: Failure): Asked<T> {
+  #failed<T>(step: StepName, key: string, typed: Typed<T>, failure: Failure): Asked<T> {
     this.#gap(step, key, typed, failure);
     return { ok: false, failure };
   }
 
-  #gap(step: string, key: string, { question, remedies }: Typed<unknown>, { kind, message }: Failure): void {
+  #gap(step: StepName, key: string, { question, remedies }: Typed<unknown>, { kind, message }: Failure): void {
     this.#lacking.set(key, (this.#lacking.get(key) ?? new Set()).add(step));
     const remedy = remedies?.[kind] ?? this.#words.remedy(kind, question.source);
-    this.#to.gap(step, {
+    this.#to.gap(step(), {
       id: key,
       source: question.source,
       kind,

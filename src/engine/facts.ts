@@ -9,6 +9,12 @@ type Settled = { readonly value: unknown } | null;
 export class FactStore {
   readonly #settled = new Map<string, Settled>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #beneath: { readonly store: FactStore; readonly except: ReadonlySet<string> } | null;
+
+  /** With a store beneath it, every fact but the excepted ones is that store's. */
+  constructor(beneath: { readonly store: FactStore; readonly except: ReadonlySet<string> } | null = null) {
+    this.#beneath = beneath;
+  }
 
   give(id: string, value: unknown): void {
     this.#settle(id, { value });
@@ -19,11 +25,16 @@ export class FactStore {
   }
 
   has({ id }: FactToken): boolean {
-    return (this.#settled.get(id) ?? null) !== null;
+    return this.#found(id) !== null;
   }
 
   get(id: string): unknown {
-    return this.#settled.get(id)?.value;
+    return this.#found(id)?.value;
+  }
+
+  /** The values that were given to this store, by the facts' names, without those of the store beneath it. */
+  own(): { readonly [id: string]: unknown } {
+    return Object.fromEntries([...this.#settled].flatMap(([id, settled]) => (settled ? [[id, settled.value]] : [])));
   }
 
   /** The tokens that have no value. */
@@ -42,6 +53,15 @@ export class FactStore {
     await Promise.all([...tokens].map(({ id }) => this.#wait(id)));
   }
 
+  #found(id: string): Settled {
+    const beneath = this.#storeBeneath(id);
+    return beneath ? beneath.#found(id) : (this.#settled.get(id) ?? null);
+  }
+
+  #storeBeneath(id: string): FactStore | null {
+    return this.#beneath && !this.#beneath.except.has(id) ? this.#beneath.store : null;
+  }
+
   #settle(id: string, settled: Settled): void {
     this.#settled.set(id, settled);
     for (const wake of this.#waiting.get(id) ?? []) wake();
@@ -49,6 +69,8 @@ export class FactStore {
   }
 
   #wait(id: string): Promise<void> {
+    const beneath = this.#storeBeneath(id);
+    if (beneath) return beneath.#wait(id);
     if (this.#settled.has(id)) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
   }

@@ -1,20 +1,11 @@
 import type { Event, Plan } from "../model/event.ts";
-import type { AlarmFact, EpisodesFact, Facts } from "../model/facts.ts";
-import type { FactorFound, Fix, Hypothesis, Status } from "../model/judgement.ts";
-import type {
-  CauseDefinition,
-  CauseWords,
-  FactorDefinition,
-  FixDefinition,
-  Playbook,
-  Step,
-} from "../model/playbook.ts";
+import type { AlarmFact, Facts } from "../model/facts.ts";
+import type { FactorFound, Fix } from "../model/judgement.ts";
+import type { FactorDefinition, FixDefinition, Onward, Playbook, Step } from "../model/playbook.ts";
 import type { Question } from "../model/question.ts";
 import type { Opening, Session, StepGap } from "../model/session.ts";
-import type { Reading, Signal } from "../model/signal.ts";
 import type { SourceWords } from "../model/source-words.ts";
-import { epoch } from "../model/time.ts";
-import { type FactToken, sharedFact } from "../model/token.ts";
+import type { FactToken } from "../model/token.ts";
 import { oneLine } from "../model/visible.ts";
 import type { Cause } from "../model/vocabulary.ts";
 import type { Source } from "../sources/port.ts";
@@ -22,11 +13,12 @@ import { Asking } from "./asking.ts";
 import { consequencesOf, readBy } from "./consequences.ts";
 import { separators } from "./differential.ts";
 import { FactStore } from "./facts.ts";
-import { defectId, needing, unitOf } from "./gaps.ts";
-import { factsOf, type Judged, judgeTable, signalsOf } from "./judge.ts";
+import { defectId } from "./gaps.ts";
+import { factsOf } from "./judge.ts";
 import { outcomeOf } from "./outcome.ts";
+import { EPISODES, type Host, Part } from "./part.ts";
 import { openedState, reduce, type State } from "./reduce.ts";
-import { type Candidate, reachVerdict, refusal } from "./verdict.ts";
+import { reachVerdict, refusal } from "./verdict.ts";
 
 export interface Investigation {
   /** Finds which alarm is meant; it gives the facts `alarm` and `refusal`. */
@@ -68,17 +60,19 @@ export function planOf(identify: Step, playbook: Playbook | null): Plan {
   };
 }
 
-/** What a cause explains; each is judged once it is known, whatever else its signals read. */
-const EPISODES = sharedFact("episodes", "the episodes");
-
-/** What is said of a cause that could not be judged, beside why. */
-const OPEN = { status: "undetermined", evidence: [], explains: [], byElimination: false } as const;
+/** What lies behind the pods: its facts, those of them that the session holds, and the new names of the steps in front. */
+interface Behind {
+  readonly facts: FactStore;
+  readonly gives: ReadonlySet<string>;
+  readonly renamed: { readonly [id: string]: { readonly id: string; readonly title: string } };
+}
 
 class Run {
   readonly #with: Investigation;
   readonly #facts = new FactStore();
   readonly #asking: Asking;
-  readonly #readings = new Map<string, Reading>();
+  /** What lies behind the pods, where they pass requests on: facts of the same names, of what is behind. */
+  #behind: Behind | null = null;
   #state: State;
 
   constructor(investigation: Investigation) {
@@ -97,10 +91,13 @@ class Run {
 
   async finish(): Promise<Session> {
     const { identify, playbooks } = this.#with;
-    await this.#runStep(identify);
+    const host = this.#host(({ id }) => !this.#behind?.gives.has(id));
+    const called = (step: string) => this.#behind?.renamed[step]?.id ?? step;
+    const front = new Part(this.#facts, host, { step: called, finding: (id) => id.replace(/^[^.]*/, called) });
+    await front.run(identify);
     const alarm = this.#facts.get("alarm") as AlarmFact | undefined;
     const playbook = alarm && playbooks.find((one) => this.#isolated(`the playbook ${one.id}`, () => one.takes(alarm)));
-    if (playbook) await this.#runPlaybook(playbook);
+    if (playbook) await this.#runPlaybook(playbook, front);
     else this.#refuse(playbooks);
     this.#emit({ type: "ended", outcome: outcomeOf(this.#state.session, this.#with.sourceWords) });
     return this.#state.session;
@@ -113,152 +110,122 @@ class Run {
     this.#emit({ type: "verdict", verdict: refusal(this.#state.session.facts, playbooks) });
   }
 
-  async #runPlaybook(playbook: Playbook): Promise<void> {
+  async #runPlaybook(playbook: Playbook, front: Part): Promise<void> {
+    const { steps, causes, onward } = playbook;
     this.#emit({ type: "selected", playbook: playbook.id, plan: planOf(this.#with.identify, playbook) });
     this.#withholdUngiven(playbook);
-    const judging = playbook.causes.map((cause) => this.#judgeWhenReady(cause));
-    await Promise.all(playbook.steps.map((step) => this.#runStep(step)));
+    const behind = onward ? this.#goOn(onward, steps) : Promise.resolve(null);
+    const judging = causes.map(async (cause) => {
+      const part = onward?.causes.includes(cause) ? await behind : null;
+      return (part ?? front).judge(cause);
+    });
+    const beyond = behind.then((part) => part && Promise.all((onward?.steps ?? []).map((step) => part.run(step))));
+    await Promise.all([...steps.map((step) => front.run(step)), beyond]);
     const hypotheses = await Promise.all(judging);
     const factors = playbook.factors.flatMap((factor) => this.#findFactor(factor) ?? []);
     for (const factor of factors) this.#emit({ type: "factor", factor });
-    const has = (token: FactToken) => this.#facts.has(token);
+    const has = (token: FactToken) => this.#known.has(token);
     const lacking = (key: string) => this.#asking.lacking(key);
-    for (const gap of consequencesOf(this.#state.session, playbook, { has, lacking })) this.#emit({ type: "gap", gap });
-    const known = this.#state.session.facts;
-    const verdict = reachVerdict(hypotheses, factors, known);
+    for (const gap of consequencesOf(this.#state.session, this.#whole(playbook), { has, lacking }))
+      this.#emit({ type: "gap", gap });
+    const verdict = reachVerdict(hypotheses, factors, this.#state.session.facts);
     this.#emit({ type: "verdict", verdict });
+    const shared = this.#shared();
     const fixes = playbook.fixes.flatMap((fix): Fix | readonly Fix[] => {
-      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses));
+      const known = this.#knownTo(fix, shared);
+      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses));
       return proposed ? { ...(fix.kind && { kind: fix.kind }), ...proposed } : [];
     });
     this.#emit({ type: "fixes", fixes });
   }
 
+  /** The part that is behind the pods, once it is known that something is; null where nothing is. */
+  async #goOn({ when, steps, leaves, keeps, inPlaceOf }: Onward, inFront: readonly Step[]): Promise<Part | null> {
+    await this.#facts.settled([when]);
+    if (!this.#facts.has(when)) return null;
+    const given = steps.flatMap((step) => step.gives.map(({ id }) => id));
+    const facts = new FactStore({ store: this.#facts, except: new Set([...given, ...leaves.map(({ id }) => id)]) });
+    for (const { id } of leaves) facts.withhold(id);
+    const twice = inFront.filter((step) => steps.includes(step));
+    const renamed = Object.fromEntries(
+      twice.map(({ id, title }) => [id, { id: `front-${id}`, title: `${title}, in front` }]),
+    );
+    const gives = new Set(given.filter((id) => keeps.every((token) => token.id !== id)));
+    this.#behind = { facts, gives, renamed };
+    const more = steps.map(({ id, title }) => ({ id, title }));
+    this.#emit({ type: "extended", steps: more, renamed, forgets: [...gives] });
+    const host = this.#host(({ id }) => gives.has(id));
+    return new Part(facts, host, { step: (id) => id, finding: (id) => inPlaceOf[id] ?? id });
+  }
+
+  /** The playbook with every step that was run, under the names that the session has for them. */
+  #whole(playbook: Playbook): Playbook {
+    const { steps, onward } = playbook;
+    if (!this.#behind || !onward) return playbook;
+    const { renamed } = this.#behind;
+    return { ...playbook, steps: [...steps.map((step) => ({ ...step, ...renamed[step.id] })), ...onward.steps] };
+  }
+
+  /** What is known of where the judgement ended: behind the pods, where they pass requests on. */
+  get #known(): FactStore {
+    return this.#behind?.facts ?? this.#facts;
+  }
+
   /** What no step gives is missing from the start: who reads it would wait without end. */
-  #withholdUngiven({ steps, causes }: Playbook): void {
+  #withholdUngiven({ steps, causes, onward }: Playbook): void {
     const given = new Set(steps.flatMap(({ gives }) => gives.map(({ id }) => id)));
-    for (const { id } of [EPISODES, ...steps.flatMap(readBy), ...causes.flatMap(factsOf)])
-      if (!given.has(id)) this.#facts.withhold(id);
+    const read = [...steps, ...(onward?.steps ?? [])].flatMap(readBy);
+    for (const { id } of [EPISODES, ...read, ...causes.flatMap(factsOf)]) if (!given.has(id)) this.#facts.withhold(id);
   }
 
-  async #runStep(step: Step): Promise<void> {
-    await this.#facts.settled(Object.values(step.needs));
-    const missing = this.#facts.missing(step.needs);
-    if (missing.length > 0) {
-      this.#endStep(step, "skipped", needing(missing));
-      return;
-    }
-    this.#emit({ type: "step-started", step: step.id });
-    try {
-      await this.#collect(step);
-    } catch (error) {
-      this.#defect(step.id, `the evidence ${step.id}`, error);
-    }
-    const absent = step.gives.filter((token) => !this.#facts.has(token) && !token.optional);
-    const note = absent.length > 0 ? `not found: ${absent.map(({ title }) => title).join(", ")}` : null;
-    this.#endStep(step, "done", note);
-  }
-
-  #collect(step: Step): Promise<void> {
+  /** `tells` says whether the session is to hold a fact that a part gives. */
+  #host(tells: (token: FactToken) => boolean): Host {
     const { opening, commandFor, shortCommandFor } = this.#with;
-    return step.run({
-      facts: this.#facts.values(step.needs) as never,
-      use: async <T>(token: FactToken<T>) => {
-        if (!step.uses.some(({ id }) => id === token.id))
-          // Undeclared, it could be waited for in a circle, without end.
-          throw new Error(`it uses the fact ${token.id} and does not declare it`);
-        await this.#facts.settled([token]);
-        return this.#facts.get(token.id) as T | undefined;
+    return {
+      opening,
+      ask: (step, typed) => this.#asking.ask(step, typed),
+      started: (step) => this.#emit({ type: "step-started", step }),
+      ended: (step, state, note) => this.#emit({ type: "step-ended", step, state, note }),
+      given: (step, token, value) => {
+        if (tells(token)) this.#emit({ type: "fact", step, name: token.id, value });
       },
-      alarmName: opening.alarmName,
-      now: epoch(opening.now),
-      window: opening.window,
-      allowExec: opening.allowExec,
-      logsGiven: opening.logs ?? false,
-      ask: (typed) => this.#asking.ask(step.id, typed),
-      give: ({ id }, value) => {
-        this.#emit({ type: "fact", step: step.id, name: id, value });
-        this.#facts.give(id, value);
-      },
-      find: ({ id, statement, measures, proof, short = proof[0] }) =>
+      found: (step, id, { statement, measures }, proof, short) =>
         this.#emit({
           type: "found",
           finding: {
-            id: `${step.id}.${id}`,
-            step: step.id,
+            id: `${step}.${id}`,
+            step,
             statement: oneLine(statement),
             measures,
             reproduce: [...new Set(proof.map(commandFor))],
             ...(short && shortCommandFor ? { short: shortCommandFor(short) } : {}),
           },
         }),
-      lack: (gap) => this.#gap(step.id, { ...gap, id: `${step.id} ${gap.what}` }),
-    });
-  }
-
-  #endStep(step: Step, state: "done" | "skipped", note: string | null): void {
-    this.#emit({ type: "step-ended", step: step.id, state, note });
-    for (const { id } of step.gives) this.#facts.withhold(id);
-  }
-
-  async #judgeWhenReady(definition: CauseDefinition): Promise<Candidate> {
-    await this.#facts.settled([EPISODES, ...factsOf(definition)]);
-    const { cause, claim } = definition;
-    const { status, because, evidence, explains, ...standing } = this.#judge(definition);
-    const { title = definition.title, ...words } = this.#wordsOf(definition, status);
-    const said = { title: oneLine(title), because: oneLine(because) };
-    const hypothesis: Hypothesis = { cause, claim, status, evidence, explains, ...said };
-    this.#emit({ type: "judged", hypothesis });
-    const { standsAlone = false } = definition;
-    return { ...hypothesis, ...standing, ...words, standsAlone };
-  }
-
-  #judge(definition: CauseDefinition): Judged {
-    for (const signal of signalsOf(definition)) this.#read(signal);
-    const episodes = this.#facts.get(EPISODES.id) as EpisodesFact | undefined;
-    const all = episodes?.episodes.map(({ id }) => id) ?? [];
-    const facts = this.#facts.values(definition.uses) as never;
-    const judged = this.#isolated(unitOf.cause(definition), () => judgeTable(definition, this.#readings, facts, all));
-    // A cause that could not be judged is open like any other: what it may have brought about stays in doubt.
-    const doubts = definition.bringsAbout ?? false;
-    return judged ?? { ...OPEN, because: "lbdoctor failed while judging it", doubts };
-  }
-
-  /** What a cause says of itself: its title at any time, the rest once it is shown. Where it fails, nothing. */
-  #wordsOf(definition: CauseDefinition, status: Status): CauseWords {
-    const facts = this.#facts.values(definition.uses) as never;
-    const unit = `the words of the cause ${definition.cause}`;
-    const words = this.#isolated(unit, () => definition.words(facts, this.#readings)) ?? {};
-    if (status === "confirmed" || status === "supported") return words;
-    return words.title === undefined ? {} : { title: words.title };
-  }
-
-  /** A signal is read once for all causes. Where it fails, what it would say is unknown. */
-  #read(signal: Signal): void {
-    if (this.#readings.has(signal.id)) return;
-    const missing = this.#facts.missing(signal.needs);
-    const unread = (statement: string): Reading => ({ answer: "unknown", statement, evidence: [], figure: null });
-    const read = () =>
-      signal.read({ ...this.#facts.values(signal.needs), ...this.#facts.values(signal.uses) } as never);
-    const reading = missing.length > 0 ? unread(needing(missing)) : this.#isolated(unitOf.signal(signal), read);
-    this.#readings.set(signal.id, reading ?? unread(`lbdoctor failed while it looked at this: ${signal.question}`));
+      lacked: (step, gap) => this.#gap(step, { ...gap, id: `${step} ${gap.what}` }),
+      judged: (hypothesis) => this.#emit({ type: "judged", hypothesis }),
+      isolated: (unit, run) => this.#isolated(unit, run),
+      defect: (step, unit, error) => this.#defect(step, unit, error),
+    };
   }
 
   /** The shared facts, as one object for all fixes that need no others: forecasts are kept by it. */
-  #knownTo({ uses }: FixDefinition): Partial<Facts> {
-    const known = this.#state.session.facts;
-    return uses ? { ...known, ...this.#facts.values(uses) } : known;
+  #shared(): Partial<Facts> {
+    const { facts } = this.#state.session;
+    return this.#behind ? { ...facts, ...this.#behind.facts.own() } : facts;
+  }
+
+  #knownTo({ uses }: FixDefinition, shared: Partial<Facts>): Partial<Facts> {
+    return uses ? { ...shared, ...this.#known.values(uses) } : shared;
   }
 
   #findFactor(definition: FactorDefinition): FactorFound | null {
-    if (this.#facts.missing(definition.needs).length > 0) return null;
-    const find = () => definition.find(this.#facts.values(definition.needs) as never);
+    if (this.#known.missing(definition.needs).length > 0) return null;
+    const find = () => definition.find(this.#known.values(definition.needs) as never);
     const found = this.#isolated(`the factor ${definition.factor}`, find);
     const { factor, action } = definition;
     return found ? { ...found, ...(action && { action }), factor, statement: oneLine(found.statement) } : null;
   }
 
-  /** The boundary around a unit: where it throws, that is a gap, and the answer is null. */
   #isolated<T>(unit: string, run: () => T): T | null {
     try {
       return run();

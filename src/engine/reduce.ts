@@ -62,13 +62,37 @@ export function reduce({ plan, session }: State, event: Event): State {
     const steps = lists.steps.map((step) => begun.get(step.id) ?? step);
     return { plan: event.plan, session: { ...session, ...lists, steps, playbook: event.playbook } };
   }
+  if (event.type === "extended") return extended({ plan, session }, event);
   return { plan, session: { ...session, ...change(plan, session, event) } };
+}
+
+/** More steps than were planned, with other names for those of the plan whose ids they have. */
+function extended({ plan, session }: State, { steps, renamed, forgets }: Extract<Event, { type: "extended" }>): State {
+  const called = (id: string) => renamed[id]?.id ?? id;
+  const step = <T extends { readonly step: string }>(one: T): T => ({ ...one, step: called(one.step) });
+  const cited = (id: string) => id.replace(/^[^.]*/, called);
+  const citing = <T extends { readonly evidence: readonly string[] }>(one: T): T => ({
+    ...one,
+    evidence: one.evidence.map(cited),
+  });
+  return {
+    plan: { ...plan, steps: [...plan.steps.map((one) => renamed[one.id] ?? one), ...steps] },
+    session: {
+      ...session,
+      steps: [...session.steps.map((one) => ({ ...one, ...renamed[one.id] })), ...listsOf({ ...plan, steps }).steps],
+      exchanges: session.exchanges.map(step),
+      facts: Object.fromEntries(Object.entries(session.facts).filter(([name]) => !forgets.includes(name))),
+      findings: session.findings.map((one) => ({ ...step(one), id: cited(one.id) })),
+      hypotheses: session.hypotheses.map(citing),
+      gaps: session.gaps.map(step),
+    },
+  };
 }
 
 function change(
   plan: Plan,
   session: Session,
-  event: Exclude<Event, { type: "opened" | "selected" }>,
+  event: Exclude<Event, { type: "opened" | "selected" | "extended" }>,
 ): Partial<Session> {
   switch (event.type) {
     case "step-started":

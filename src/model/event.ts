@@ -17,6 +17,15 @@ export type Event =
   | { readonly type: "asked"; readonly step: string; readonly key: string; readonly question: Question }
   | { readonly type: "answered"; readonly key: string; readonly answer: Answer }
   | { readonly type: "selected"; readonly playbook: string; readonly plan: Plan }
+  | {
+      readonly type: "extended";
+      /** What is done beside the plan. */
+      readonly steps: Plan["steps"];
+      /** Steps of the plan that have another name from here on, by their old ones. */
+      readonly renamed: { readonly [id: string]: Plan["steps"][number] };
+      /** Facts of what the session is no longer about, by their names. */
+      readonly forgets: readonly string[];
+    }
   | { readonly type: "fact"; readonly step: string; readonly name: string; readonly value: unknown }
   | { readonly type: "found"; readonly finding: Finding }
   | { readonly type: "gap"; readonly gap: StepGap }

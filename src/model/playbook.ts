@@ -142,6 +142,24 @@ export interface FixDefinition<Uses extends Tokens = Record<never, FactToken>> {
   ): Fix | null;
 }
 
+/**
+ * One hop more: what is read and judged anew where the pods behind the load balancer only pass requests on. Its steps give
+ * facts of the same names, of what is behind; every other fact is the playbook's own.
+ */
+export interface Onward {
+  /** It is done where a step of the playbook gives this. */
+  readonly when: FactToken;
+  readonly steps: readonly Step[];
+  /** Those of the playbook's causes that are then judged by what is behind. */
+  readonly causes: readonly CauseDefinition[];
+  /** Facts of the playbook that tell of the pods in front alone: of what is behind they are not known. */
+  readonly leaves: readonly FactToken[];
+  /** Facts that its steps give and of which the session keeps what they were in front: screens and reports show those. */
+  readonly keeps: readonly FactToken[];
+  /** Ids of findings that its steps make in the place of the playbook's, by the ids by which signals cite those. */
+  readonly inPlaceOf: { readonly [finding: string]: string };
+}
+
 /** What an on-call engineer knows about one kind of alarm. The order of the lists is the order of every output. */
 export interface Playbook {
   readonly id: string;
@@ -152,6 +170,7 @@ export interface Playbook {
   /** Whether this alarm is its own. Asked of the playbooks in order; the first yes is the one. */
   takes(alarm: AlarmFact): boolean;
   readonly steps: readonly Step[];
+  readonly onward?: Onward;
   /** In case of a tie in the episodes explained, the earlier cause wins. */
   readonly causes: readonly CauseDefinition[];
   readonly factors: readonly FactorDefinition[];

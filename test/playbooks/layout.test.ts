@@ -26,7 +26,8 @@ describe("playbooks", () => {
     expect(units("causes")).toEqual(all(({ causes }) => causes.map(({ cause }) => cause)).sort());
     expect(units("factors")).toEqual(all((one) => one.factors.map(({ factor }) => factor)).sort());
     expect(units("fixes")).toEqual(all((one) => one.fixes.map(({ id }) => id)).sort());
-    expect(units("evidence")).toEqual([identify.id, ...all(({ steps }) => steps.map(({ id }) => id))].sort());
+    const steps = all((one) => [...one.steps, ...(one.onward?.steps ?? [])].map(({ id }) => id));
+    expect(units("evidence")).toEqual([identify.id, ...steps].sort());
   });
 
   it("list every picture and every figure that stands beside its evidence", async () => {
@@ -70,6 +71,34 @@ describe("playbooks", () => {
         ...playbook.factors.flatMap(({ needs }) => Object.values(needs)),
       ];
       for (const { id } of read) expect(given).toContain(id);
+    },
+  );
+
+  it.each(playbooks.flatMap((one) => (one.onward ? [[one.judges, one, one.onward] as const] : [])))(
+    "%s: what is behind the pods is told by facts that the playbook has, and each is given once",
+    (_, { steps, causes }, onward) => {
+      const given = new Set([identify, ...steps].flatMap(({ gives }) => gives.map(({ id }) => id)));
+      const anew = onward.steps.flatMap(({ gives }) => gives.map(({ id }) => id));
+      expect(new Set(anew).size).toBe(anew.length);
+      expect(given).toContain(onward.when.id);
+      for (const { id } of onward.steps.flatMap(({ needs, uses }) => [...Object.values(needs), ...uses]))
+        expect(given).toContain(id);
+      for (const { id } of onward.leaves) expect([...given].filter((one) => !anew.includes(one))).toContain(id);
+      for (const { id } of onward.keeps) expect(anew).toContain(id);
+      expect(causes).toEqual(expect.arrayContaining([...onward.causes]));
+      // A fact of the pods in front would pass for one of those behind.
+      const ofPods = [
+        "workload",
+        "podCpu",
+        "cpuCheck",
+        "workers",
+        "demand",
+        "rollouts",
+        "restarts",
+        "autoscaler",
+        "nodes",
+      ];
+      expect(anew).toEqual(expect.arrayContaining(ofPods));
     },
   );
 

@@ -86,6 +86,7 @@ import undoChange from "../../fixes/undo-change/fix.ts";
 import warmUpNewPods from "../../fixes/warm-up-new-pods/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
+import { behindController } from "./behind-controller.ts";
 
 /** Alarms on an Application Load Balancer's TargetResponseTime. */
 export default definePlaybook({
@@ -122,6 +123,7 @@ export default definePlaybook({
     changes,
     accessLogs,
   ],
+  onward: behindController,
   // A rollout that made it slow comes before the mechanism by which it did: undoing it is what ends the alarm.
   causes: [
     alarmOnNothing,

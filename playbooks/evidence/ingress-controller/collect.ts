@@ -17,7 +17,14 @@ import { episodesFact } from "../alarm-history/fact.ts";
 import { serviceFact } from "../service/fact.ts";
 import { guiltyMetricFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
-import { type Backend, behindFact, type IngressController, ingressControllerFact, ledToFact } from "./fact.ts";
+import {
+  type Backend,
+  behindFact,
+  guiltyBackendFact,
+  type IngressController,
+  ingressControllerFact,
+  ledToFact,
+} from "./fact.ts";
 import { goneOnWith } from "./go-on.ts";
 import { controllerOf, MADE_UP } from "./known.ts";
 import { METRICS } from "./metrics.ts";
@@ -35,7 +42,7 @@ export default defineStep({
   title: "ingress controller",
   needs: { alarm: alarmFact, workload: workloadFact, service: serviceFact },
   uses: [episodesFact, guiltyMetricFact],
-  gives: [ingressControllerFact, behindFact, ledToFact],
+  gives: [ingressControllerFact, behindFact, ledToFact, guiltyBackendFact],
   asksMoreFor: MADE_UP,
   async run({ facts: { alarm, workload, service }, window, ask, use, give, find, lack }) {
     const known = controllerOf(workload, service);
@@ -60,7 +67,7 @@ export default defineStep({
     const episodes = about?.episodes ?? [];
     const read =
       episodes.length === 0
-        ? { backends: null, times: [], answers: [] }
+        ? { backends: null, series: [], times: [], answers: [] }
         : await readBackends(controller, classOf(alarm), workload, cluster, episodes, window, ask);
     const metric = await use(guiltyMetricFact);
     const found: IngressController = {
@@ -108,6 +115,14 @@ export default defineStep({
     const where = guilty.service ? `Service ${guilty.name}` : guilty.name;
     const because = `what ${isSlow} lies behind ${controller}, in ${where}`;
     give(ledToFact, { service: guilty.service, because, next: `go on there: ${on.next}` });
+    if (guilty.service && by === "time")
+      return give(guiltyBackendFact, {
+        controller,
+        service: guilty.service,
+        targetGroup: service.targetGroup,
+        backends: read.series,
+        proof,
+      });
     lack({
       source: "kubernetes",
       kind: "missing",

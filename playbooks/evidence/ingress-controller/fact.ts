@@ -1,4 +1,11 @@
-import { fact, sharedFact } from "../../../src/playbook.ts";
+import {
+  type FactToken,
+  fact,
+  type GroupSeries,
+  type Question,
+  type Series,
+  sharedFact,
+} from "../../../src/playbook.ts";
 import type { ControllerName } from "./known.ts";
 
 /** What an ingress controller sent to one backend in some time. */
@@ -39,6 +46,30 @@ export interface IngressControllerFact {
 }
 
 export const ingressControllerFact = fact<IngressControllerFact>("ingress-controller", "the ingress controller");
+
+/** What the controller's metrics tell of one backend by the minute. */
+export interface BackendSeries extends GroupSeries {
+  /** 5xx answers. */
+  readonly failed: Series;
+}
+
+/** The one backend that is slow while others are as ever, as the controller in front of it saw it. */
+export interface GuiltyBackend {
+  readonly controller: ControllerName;
+  readonly service: { readonly namespace: string; readonly name: string };
+  /** The ARN of the target group in front of the controller. */
+  readonly targetGroup: string;
+  /** All backends; the guilty one is called as its Service, "namespace/name". */
+  readonly backends: readonly BackendSeries[];
+  /** What shows how long each of them took. */
+  readonly proof: readonly Question[];
+}
+
+export const guiltyBackendFact: FactToken<GuiltyBackend> = {
+  ...fact<GuiltyBackend>("guiltyBackend", "the backend that is slow"),
+  // Only behind an ingress controller is there one.
+  optional: true,
+};
 
 export const ledToFact = sharedFact("ledTo", "where the trouble leads", true);
 

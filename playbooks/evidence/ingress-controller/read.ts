@@ -15,8 +15,8 @@ import {
   weightedAverage,
   within,
 } from "../../../src/playbook.ts";
-import { askRates, type Rates } from "../pod-cpu/rates.ts";
-import type { Backend, BackendLoad } from "./fact.ts";
+import { askRates, type Rates, STEP } from "../pod-cpu/rates.ts";
+import type { Backend, BackendLoad, BackendSeries } from "./fact.ts";
 import type { ControllerName } from "./known.ts";
 import { type BackendName, type Cluster, METRICS } from "./metrics.ts";
 
@@ -26,6 +26,8 @@ const DOUBLES = ["job", "endpoint", "prometheus", "prometheus_replica", "replica
 export interface ReadBackends {
   /** Null: Prometheus did not answer. Empty: it has no series of them. */
   readonly backends: readonly Backend[] | null;
+  /** The same by the minute. */
+  readonly series: readonly BackendSeries[];
   /** What shows how long they took, and what they answered. */
   readonly times: readonly Question[];
   readonly answers: readonly Question[];
@@ -52,7 +54,7 @@ export async function readBackends(
     rates(metric, `,${answered(statusClass)}`),
     firstTimes(times, rates),
   ]);
-  if (!requests.answer.ok) return { backends: null, times: [], answers: [] };
+  if (!requests.answer.ok) return { backends: null, series: [], times: [], answers: [] };
   const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, cluster));
   const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
   const bursts = episodes.map(({ burst }) => burst);
@@ -75,11 +77,62 @@ export async function readBackends(
       episodes: episodes.map(({ id, burst }) => ({ episode: id, ...load((one) => valuesIn(one, [burst])) })),
     };
   });
+  const byMinute = [...(counts ?? [])].map(([name, { series }]) => {
+    const [bad = [], total = [], count = []] = [failures, sums, numbers].map((all) => all?.get(name)?.series);
+    return seriesOf(name, series, { total, count, bad, scale });
+  });
   return {
     backends: backends.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    series: byMinute.sort((a, b) => (a.name < b.name ? -1 : 1)),
     times: [took?.sum, took?.count].flatMap((one) => (one ? [one.question] : [])),
     answers: [errors.question, requests.question],
   };
+}
+
+/** Requests and errors a minute, and the mean seconds of a request; rates are by the second. */
+function seriesOf(
+  name: string,
+  requests: readonly Series[],
+  took: {
+    readonly total: readonly Series[];
+    readonly count: readonly Series[];
+    readonly bad: readonly Series[];
+    readonly scale: number;
+  },
+): BackendSeries {
+  const [all, total, count, failed] = [requests, took.total, took.count, took.bad].map(added);
+  const { start, step, values } = all ?? EMPTY;
+  const each = (of: (at: number) => number | null): Series => ({
+    start,
+    step,
+    values: values.map((_, index) => of(start + index * step)),
+  });
+  const at = (series: Series | undefined, time: number) => valueAt(series ?? EMPTY, time);
+  return {
+    arn: name,
+    name,
+    requests: each((time) => scaled(at(all, time), step)),
+    failed: each((time) => scaled(at(failed, time), step)),
+    average: each((time) => {
+      const [sums, measured] = [at(total, time), at(count, time)];
+      return sums === null || measured === null || measured <= 0 ? null : (took.scale * sums) / measured;
+    }),
+    // A histogram's last bucket has no upper bound.
+    maximum: { start, step, values: [] },
+  };
+}
+
+const EMPTY: Series = { start: 0, step: STEP, values: [] };
+const scaled = (value: number | null, by: number) => (value === null ? null : value * by);
+
+/** Series of the same grid, added up; a moment at which none has a value has none. */
+function added(series: readonly Series[]): Series {
+  const [first = EMPTY] = series;
+  const values = first.values.map((_, index) => {
+    const here = series.flatMap((one) => one.values[index] ?? []);
+    return here.length === 0 ? null : sum(here);
+  });
+  return { ...first, values };
 }
 
 /** The first histogram that has something to say. */

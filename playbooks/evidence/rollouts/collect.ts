@@ -1,4 +1,5 @@
 import {
+  type AlarmFact,
   beginningOf,
   cells,
   dateAndClock,
@@ -10,6 +11,7 @@ import {
   metricData,
   type PodCpuFact,
   plural,
+  type Question,
   type RolloutFact,
   type Span,
   seconds,
@@ -46,23 +48,26 @@ export default defineStep({
     find({ id: "latest", ...words(rollouts, episodes ?? null, now), proof });
     const [alarm, group, metric] = [await use(alarmFact), (await use(suspectFact))?.group, await use(guiltyMetricFact)];
     const suspect = episodes && suspectRollout(rollouts, episodes);
-    if (!alarm || !group || !episodes || !metric || !suspect) return;
     // It compares how long requests took: nothing that an alarm on errors or hosts is about.
-    if (unitOf(alarm).kind !== "duration") return;
-    const base = {
-      namespace: alarm.namespace,
-      dimensions: {
-        LoadBalancer: alarm.dimensions.LoadBalancer ?? "",
-        TargetGroup: group.arn.split(":").at(-1) ?? "",
-      },
-    };
-    const asked = metricData(window, metric.period, [
-      { ...base, id: "latency", metric: alarm.metric, statistic: "Average" },
-      { ...base, id: "requests", metric: "RequestCount", statistic: "Sum" },
-    ]);
-    find({ id: "compared", ...comparedWords(suspect, episodes, metric), proof: [asked.question, ...proof] });
+    if (!alarm || !episodes || !metric || !suspect || unitOf(alarm).kind !== "duration") return;
+    const compared = group ? [latencyOf(alarm, group, metric, window)] : [];
+    find({ id: "compared", ...comparedWords(suspect, episodes, metric), proof: [...compared, ...proof] });
   },
 });
+
+function latencyOf(alarm: AlarmFact, group: { readonly arn: string }, { period }: LatencyFact, window: Span): Question {
+  const base = {
+    namespace: alarm.namespace,
+    dimensions: {
+      LoadBalancer: alarm.dimensions.LoadBalancer ?? "",
+      TargetGroup: group.arn.split(":").at(-1) ?? "",
+    },
+  };
+  return metricData(window, period, [
+    { ...base, id: "latency", metric: alarm.metric, statistic: "Average" },
+    { ...base, id: "requests", metric: "RequestCount", statistic: "Sum" },
+  ]).question;
+}
 
 function toRollout({ name, created, revision, image }: WorkloadFact["replicaSets"][number]): RolloutFact {
   const version = image === null ? null : (/:([^:/@]+)(?:@.*)?$/.exec(image)?.[1] ?? null);

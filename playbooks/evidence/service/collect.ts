@@ -71,4 +71,5 @@ export const PROOF: Record<ServiceFact["proof"], string> = {
   "node-port": "by its NodePort",
   "host-name": "by the load balancer's host name in its status",
   "target-addresses": "by the targets' addresses, which are those of its pods",
+  "ingress-controller": "by the metrics of the ingress controller in front of it",
 };

@@ -31,6 +31,7 @@ import {
 } from "../../../src/playbook.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
 import { podCpuFact } from "../pod-cpu/fact.ts";
+import { serviceFact } from "../service/fact.ts";
 import { guiltyMetricFact } from "../target-groups/fact.ts";
 import { workloadFact } from "../workload/fact.ts";
 import { demandFact, workersFact } from "./fact.ts";
@@ -41,7 +42,7 @@ export default defineStep({
   id: "worker-quota",
   title: "workers and quota",
   needs: { workload: workloadFact },
-  uses: [guiltyMetricFact, episodesFact, podCpuFact],
+  uses: [guiltyMetricFact, episodesFact, podCpuFact, serviceFact],
   gives: [workersFact, demandFact],
   async run({ facts, window, allowExec, ask, use, give, find }) {
     const { workload } = facts;
@@ -54,7 +55,8 @@ export default defineStep({
     const [metric, episodes, podCpu] = [await use(guiltyMetricFact), await use(episodesFact), await use(podCpuFact)];
     const demand = metric && episodes ? toDemand(metric, episodes, workload, workers, podCpu ?? null) : null;
     if (!demand) return;
-    give(demandFact, demand);
+    const behindController = (await use(serviceFact))?.proof === "ingress-controller";
+    give(demandFact, behindController ? { ...demand, part: true } : demand);
     find({ id: "demand", ...demandWords(demand, episodes), proof: read.workerProof });
   },
 });

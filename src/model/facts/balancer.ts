@@ -104,8 +104,17 @@ export interface ServiceFact {
   readonly targetGroup: string;
   readonly namespace: string;
   readonly name: string;
-  /** How it was proven which Service the target group serves; names alone prove nothing. */
-  readonly proof: "tags" | "target-group-binding" | "node-port" | "target-addresses" | "host-name";
+  /**
+   * How it was proven which Service the target group serves; names alone prove nothing. "ingress-controller": it serves one,
+   * whose metrics name this Service as what it passes requests on to.
+   */
+  readonly proof:
+    | "tags"
+    | "target-group-binding"
+    | "node-port"
+    | "target-addresses"
+    | "host-name"
+    | "ingress-controller";
   readonly type: string;
   readonly nodePort: number | null;
   readonly port: number | null;

@@ -181,4 +181,9 @@ export interface DemandFact {
   /** pods × workers × threads: requests that can be at work at once; null where workers are unknown. */
   readonly ceiling: number | null;
   readonly byEpisode: readonly EpisodeDemand[];
+  /**
+   * Whether these may be a part of the pods' requests: those that came through one ingress controller, beside which others
+   * in the cluster may call them.
+   */
+  readonly part?: true;
 }

@@ -10,6 +10,7 @@ export default [
   ["above in one of two episodes", above(1, 1), "yes"],
   ["above in 10 of 21 episodes", above(10, 11), "unclear"],
   ["above in none", above(0, 2), "no"],
+  ["above in none, of a part of the requests", demand([{ outstanding: 3.8 }], { part: true }), "unclear"],
   ["the workers are not known", demand([{ outstanding: 9 }], { ceiling: null }), "unknown"],
   ["no episode has figures", demand(), "unknown"],
 ] satisfies readonly Row[];

@@ -14,6 +14,11 @@ export default [
   ["26 % of the time waiting", waiting(0.26), "unclear"],
   ["24 % of the time waiting", waiting(0.24), "no"],
   ["fewer in flight than workers", { ...demand([{ outstanding: 2 }]), ...workers() }, "no"],
+  [
+    "fewer in flight than workers, of a part of the requests",
+    { ...demand([{ outstanding: 2 }], { part: true }), ...workers() },
+    "unclear",
+  ],
   ["threads may hold more than one each", waiting(0.8, "threads"), "unclear"],
   ["how the workers work is not known", waiting(0.8, null), "unclear"],
   ["a busy event loop, 52 % waiting", { ...waiting(0.52, "event loop"), ...podCpu({ plateau: 0.9 }) }, "yes"],

@@ -1,0 +1,81 @@
+import {
+  type BlameFact,
+  blame,
+  defineStep,
+  highest,
+  type LatencyFact,
+  listed,
+  listServices,
+  percent,
+  seconds,
+  spike,
+  type Told,
+} from "../../../src/playbook.ts";
+import { episodesFact } from "../alarm-history/fact.ts";
+import { guiltyBackendFact } from "../ingress-controller/fact.ts";
+import { serviceFact } from "../service/fact.ts";
+import { toService } from "../service/find.ts";
+import { blameFact, guiltyMetricFact } from "../target-groups/fact.ts";
+import { arrivals } from "../target-groups/words.ts";
+
+/**
+ * The backend of an ingress controller that is slow, in the place of the target group: its Service, and how long its
+ * requests took by the controller's own histogram. Of that only means are read: the quantile of a histogram is known to its
+ * bucket, and the usual buckets are a factor of two and more wide.
+ */
+export default defineStep({
+  id: "backend",
+  title: "slow backend",
+  needs: { backend: guiltyBackendFact, episodes: episodesFact },
+  uses: [],
+  gives: [serviceFact, guiltyMetricFact, blameFact],
+  async run({ facts: { backend, episodes }, ask, give, find }) {
+    const { namespace, name } = backend.service;
+    const called = `${namespace}/${name}`;
+    const own = backend.backends.find((one) => one.name === called);
+    if (!own) return;
+    const unread = { ...own.average, values: [] };
+    const metric: LatencyFact = {
+      period: own.average.step,
+      judged: own.average,
+      average: own.average,
+      p50: unread,
+      p95: unread,
+      p99: unread,
+      maximum: own.maximum,
+      requests: own.requests,
+      target5xx: own.failed,
+      elb5xx: null,
+    };
+    give(guiltyMetricFact, metric);
+    const blamed = blame(backend.backends, episodes.episodes, null, called);
+    give(blameFact, blamed);
+    const servicesAsked = listServices();
+    const services = await ask(servicesAsked);
+    const service = services.ok
+      ? services.value.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name)
+      : undefined;
+    if (!service) return;
+    give(serviceFact, toService({ arn: backend.targetGroup, port: null }, service, "ingress-controller"));
+    const { inside = null, outside = null, requests = 0, share = 0 } = blamed.guilty ?? {};
+    find({
+      id: "shares",
+      statement: `Service ${called} carries ${percent(share)} of the excess latency behind ${backend.controller}: ${seconds(inside ?? 0)} on average in the ${spike(episodes)}s, ${seconds(outside ?? 0)} outside them; from here on its pods are judged`,
+      measures: { namespace, name, share, average: inside, outside, requests: Math.round(requests) },
+      proof: backend.proof,
+    });
+    find({ id: "others", ...othersWords(blamed, called), proof: backend.proof });
+    const arriving = arrivals(metric, called, episodes);
+    if (arriving) find({ id: "arrivals", ...arriving, proof: backend.proof });
+  },
+});
+
+function othersWords({ groups, alsoRose }: BlameFact, guilty: string): Told {
+  const rest = groups.filter(({ name, inside }) => name !== guilty && inside !== null);
+  const slowest = highest(rest.map(({ inside }) => inside ?? 0)) ?? 0;
+  const rose = alsoRose.length === 0 ? "" : `; ${listed(alsoRose)} became slow as well`;
+  return {
+    statement: `of the other backends ${rest.length} had requests then, answered in ${seconds(slowest)} or less on average${rose}`,
+    measures: { backends: rest.length, highestAverage: slowest, alsoRose: alsoRose.length },
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { solveWorld } from "../../simulator/solve.ts";
+import { buildWorld } from "../../simulator/world.ts";
+import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import { inFrontOf } from "./in-front-of.ts";
+
+/** Seeds that the accuracy run does not use. */
+const SEED = 5;
+
+const direct = (kind: WorldKind) => buildWorld(worldFor(kind, SEED).scenario);
+const behind = (kind: WorldKind, others?: (seconds: number) => number) => {
+  const world = direct(kind);
+  return solveWorld(world, inFrontOf(world, others));
+};
+
+describe("the pods behind an ingress controller", () => {
+  it.each(["worker-concurrency-ceiling", "cpu-throttling", "insufficient-capacity", "deploy-regression"] as const)(
+    "are judged as those of a target group: %s",
+    async (kind) => {
+      const session = await behind(kind);
+      const { focus } = worldFor(kind, SEED).scenario;
+      expect(session.verdict).toMatchObject({
+        rootCause: kind,
+        confidence: "confirmed",
+        service: { namespace: focus.namespace, name: focus.service },
+      });
+      const known = new Set(session.findings.map(({ id }) => id));
+      const { evidence = [] } = session.hypotheses.find((one) => one.cause === kind) ?? {};
+      // What it rests on is of the application and its controller's figures of it, and none of it is missing.
+      const ofPods = evidence.filter((id) =>
+        /^(backend|target-groups|workload|pod-cpu|rollouts|worker-quota|nodes)\./.test(id),
+      );
+      expect(ofPods.length).toBeGreaterThan(1);
+      for (const id of ofPods) expect(known).toContain(id);
+      expect(evidence.join()).not.toContain("front-");
+      // The fixes are for the application, and not for the controller.
+      expect(session.fixes.length).toBeGreaterThan(0);
+      expect(JSON.stringify(session.fixes)).not.toContain("ingress-nginx-controller");
+    },
+  );
+
+  it("stay open where what they do does not decide", async () => {
+    for (const kind of ["retry-storm", "garbage-collection", "clock-off"] as const) {
+      const { verdict } = await behind(kind);
+      expect(verdict, kind).toMatchObject({ rootCause: null, confidence: "none" });
+    }
+  });
+
+  it("are not judged where every backend is slow alike: that is the controller, or what all share", async () => {
+    const { verdict, steps } = await behind("worker-concurrency-ceiling", (seconds) => seconds);
+    expect(steps.map(({ id }) => id)).not.toContain("backend");
+    expect(verdict?.rootCause).toBeNull();
+  });
+});
