@@ -28,7 +28,7 @@ export const SHARED = 0.5;
 export const EXPLAINED = 0.5;
 /** Fewer requests than this in an episode say nothing of a backend. */
 export const ENOUGH = 20;
-/** Over so many episodes at least: once may be chance. */
+/** Over so many episodes, or halves of a long one, at least: once may be chance. */
 export const LEAST_EPISODES = 2;
 
 export type Measure = "time" | "errors";
@@ -97,7 +97,8 @@ export default defineSignal({
         evidence,
         least,
       );
-    const told = `${names[0]} has ${range(percent(least), percent(most))} of ${what} in ${plural(worst.length, "episode")}`;
+    const stretches = found.halves ? "both halves of the episode" : plural(worst.length, "episode");
+    const told = `${names[0]} has ${range(percent(least), percent(most))} of ${what} in ${stretches}`;
     return least >= MOST ? yes(`${told}${figures(worst, by)}`, evidence, least) : unclear(told, evidence, least);
   },
 });

@@ -137,6 +137,9 @@ test("the plan shows what is asked of each ingress controller, and for whom, whe
   }
   expect(stdout).toContain("gateway.networking.k8s.io/httproutes: list");
   expect(connections.stdout).not.toContain("only where the pods are");
+  // The pods behind it are asked the same.
+  expect(stdout).toMatch(/asked again for its pods:\n# {3}workload, rollouts, pod CPU, workers and quota/);
+  expect(connections.stdout).not.toContain("asked again");
   const json = await lbdoctor(["plan", ALARM, "--json"]);
   const { questions } = JSON.parse(json.stdout) as { questions: { step: string; onlyFor?: string }[] };
   const only = questions.filter(({ onlyFor }) => onlyFor !== undefined);

@@ -98,7 +98,8 @@ describe("playbooks", () => {
         "autoscaler",
         "nodes",
       ];
-      expect(anew).toEqual(expect.arrayContaining(ofPods));
+      const left = onward.leaves.map(({ id }) => id);
+      expect([...anew, ...left]).toEqual(expect.arrayContaining(ofPods.filter((id) => given.has(id))));
     },
   );
 

@@ -39,6 +39,15 @@ describe("the pods behind an ingress controller", () => {
     },
   );
 
+  it("are to blame for errors since their rollout, and not where those are older", async () => {
+    const since = await behind("errors-since-rollout");
+    expect(since.verdict).toMatchObject({ rootCause: "deploy-regression", confidence: "confirmed" });
+    expect(since.findings.map(({ id }) => id)).toContain("backend.errors");
+    const older = await behind("errors-older-than-rollout");
+    expect(older.verdict?.rootCause).toBeNull();
+    expect(older.hypotheses.find(({ cause }) => cause === "deploy-regression")?.status).not.toBe("confirmed");
+  });
+
   it("stay open where what they do does not decide", async () => {
     for (const kind of ["retry-storm", "garbage-collection", "clock-off"] as const) {
       const { verdict } = await behind(kind);

@@ -119,10 +119,11 @@ function rates(world: World, query: string, input: { readonly [name: string]: un
     const [from, to] = [group?.offsets[minute] ?? 0, group?.offsets[minute + 1] ?? 0];
     return {
       requests: to - from,
+      failed: [...(group?.codeClass.slice(from, to) ?? [])].filter((one) => one === 5).length,
       seconds: [...(group?.latency.slice(from, to) ?? [])].reduce((all, one) => all + one, 0),
     };
   };
-  const own = (minute: number) => (ofFailed ? 0 : within(minute)[inSeconds ? "seconds" : "requests"]);
+  const own = (minute: number) => within(minute)[ofFailed ? "failed" : inSeconds ? "seconds" : "requests"];
   const other = (minute: number) => {
     const { requests, seconds } = within(minute);
     const took = requests === 0 ? OTHERS.seconds : others(seconds / requests);

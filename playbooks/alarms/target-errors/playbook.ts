@@ -22,6 +22,7 @@ import takeTargetOut from "../../fixes/take-target-out/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import watchWhatIsThere from "../../fixes/watch-what-is-there/fix.ts";
 import weightToZero from "../../fixes/weight-to-zero/fix.ts";
+import { behindController } from "./behind-controller.ts";
 
 /** Alarms on 5xx and 4xx that targets answer with. */
 export default definePlaybook({
@@ -34,6 +35,7 @@ export default definePlaybook({
     comparison.startsWith("Greater"),
   // An ingress controller among the targets passes errors on; what the load balancer itself answers is none of its doing.
   steps: [...OF_ANSWERS, ingressController],
+  onward: behindController,
   causes: [
     alarmOnNothing,
     deployRegression,

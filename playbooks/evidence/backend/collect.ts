@@ -5,7 +5,6 @@ import {
   highest,
   type LatencyFact,
   listed,
-  listServices,
   percent,
   seconds,
   spike,
@@ -14,9 +13,9 @@ import {
 import { episodesFact } from "../alarm-history/fact.ts";
 import { guiltyBackendFact } from "../ingress-controller/fact.ts";
 import { serviceFact } from "../service/fact.ts";
-import { toService } from "../service/find.ts";
 import { blameFact, guiltyMetricFact } from "../target-groups/fact.ts";
 import { arrivals } from "../target-groups/words.ts";
+import { giveService, nameOf } from "./service.ts";
 
 /**
  * The backend of an ingress controller that is slow, in the place of the target group: its Service, and how long its
@@ -30,8 +29,7 @@ export default defineStep({
   uses: [],
   gives: [serviceFact, guiltyMetricFact, blameFact],
   async run({ facts: { backend, episodes }, ask, give, find }) {
-    const { namespace, name } = backend.service;
-    const called = `${namespace}/${name}`;
+    const called = nameOf(backend);
     const own = backend.backends.find((one) => one.name === called);
     if (!own) return;
     const unread = { ...own.average, values: [] };
@@ -50,18 +48,12 @@ export default defineStep({
     give(guiltyMetricFact, metric);
     const blamed = blame(backend.backends, episodes.episodes, null, called);
     give(blameFact, blamed);
-    const servicesAsked = listServices();
-    const services = await ask(servicesAsked);
-    const service = services.ok
-      ? services.value.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name)
-      : undefined;
-    if (!service) return;
-    give(serviceFact, toService({ arn: backend.targetGroup, port: null }, service, "ingress-controller"));
+    if (!(await giveService(backend, { ask, give }))) return;
     const { inside = null, outside = null, requests = 0, share = 0 } = blamed.guilty ?? {};
     find({
       id: "shares",
       statement: `Service ${called} carries ${percent(share)} of the excess latency behind ${backend.controller}: ${seconds(inside ?? 0)} on average in the ${spike(episodes)}s, ${seconds(outside ?? 0)} outside them; from here on its pods are judged`,
-      measures: { namespace, name, share, average: inside, outside, requests: Math.round(requests) },
+      measures: { ...backend.service, share, average: inside, outside, requests: Math.round(requests) },
       proof: backend.proof,
     });
     find({ id: "others", ...othersWords(blamed, called), proof: backend.proof });

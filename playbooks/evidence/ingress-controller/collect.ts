@@ -1,6 +1,7 @@
 import {
   type AlarmFact,
   defineStep,
+  type Episode,
   type LedToFact,
   listed,
   listHttpRoutes,
@@ -64,7 +65,8 @@ export default defineStep({
       controller === "Envoy Gateway" ? ask(routesAsked) : null,
     ]);
     const cluster = { services: services.ok ? services.value : [], routes: routes?.ok ? routes.value : [] };
-    const episodes = about?.episodes ?? [];
+    const halves = halvesOf(about?.episodes ?? []);
+    const episodes = halves ?? about?.episodes ?? [];
     const read =
       episodes.length === 0
         ? { backends: null, series: [], times: [], answers: [] }
@@ -74,6 +76,7 @@ export default defineStep({
       controller,
       knownBy,
       backends: read.backends?.length === 0 ? null : read.backends,
+      ...(halves && { halves: true }),
       seen: metric ? seenByBalancer(metric, episodes) : [],
     };
     give(ingressControllerFact, { found });
@@ -115,12 +118,13 @@ export default defineStep({
     const where = guilty.service ? `Service ${guilty.name}` : guilty.name;
     const because = `what ${isSlow} lies behind ${controller}, in ${where}`;
     give(ledToFact, { service: guilty.service, because, next: `go on there: ${on.next}` });
-    if (guilty.service && by === "time")
+    if (guilty.service)
       return give(guiltyBackendFact, {
         controller,
         service: guilty.service,
         targetGroup: service.targetGroup,
         backends: read.series,
+        failedClass: `${classOf(alarm)}xx`,
         proof,
       });
     lack({
@@ -131,6 +135,20 @@ export default defineStep({
     });
   },
 });
+
+/** An episode of so many seconds is long: each half holds ten minutes, and what is true of both is no chance. */
+const LONG = 1_200;
+
+/** The halves of the only episode, where it is long; null where there are several, or it is short. */
+function halvesOf([only, ...more]: readonly Episode[]): readonly Episode[] | null {
+  if (!only || more.length > 0 || only.burst.end - only.burst.start < LONG) return null;
+  const { start, end } = only.burst;
+  const middle = start + Math.floor((end - start) / 120) * 60;
+  return [
+    { ...only, burst: { start, end: middle } },
+    { ...only, id: only.id + 1, burst: { start: middle, end } },
+  ];
+}
 
 /** The class of the answers that count as failed: the alarm's own, else 5xx. */
 function classOf({ metric }: AlarmFact): "4" | "5" {

@@ -33,6 +33,8 @@ export interface IngressController {
   readonly knownBy: string;
   /** Null: its metrics of each backend are not there. */
   readonly backends: readonly Backend[] | null;
+  /** Whether the window's only episode is long, and its halves stand for two. */
+  readonly halves?: true;
   /**
    * The load balancer's own view of each episode: its requests, and the seconds by which they took longer than usual, all
    * together; none where it is not read.
@@ -49,11 +51,11 @@ export const ingressControllerFact = fact<IngressControllerFact>("ingress-contro
 
 /** What the controller's metrics tell of one backend by the minute. */
 export interface BackendSeries extends GroupSeries {
-  /** 5xx answers. */
+  /** Answers that count as failed. */
   readonly failed: Series;
 }
 
-/** The one backend that is slow while others are as ever, as the controller in front of it saw it. */
+/** The one backend that is slow or fails while others are as ever, as the controller in front of it saw it. */
 export interface GuiltyBackend {
   readonly controller: ControllerName;
   readonly service: { readonly namespace: string; readonly name: string };
@@ -61,12 +63,13 @@ export interface GuiltyBackend {
   readonly targetGroup: string;
   /** All backends; the guilty one is called as its Service, "namespace/name". */
   readonly backends: readonly BackendSeries[];
-  /** What shows how long each of them took. */
+  readonly failedClass: "4xx" | "5xx";
+  /** What shows how long each of them took, and what they answered. */
   readonly proof: readonly Question[];
 }
 
 export const guiltyBackendFact: FactToken<GuiltyBackend> = {
-  ...fact<GuiltyBackend>("guiltyBackend", "the backend that is slow"),
+  ...fact<GuiltyBackend>("guiltyBackend", "the backend to look into"),
   // Only behind an ingress controller is there one.
   optional: true,
 };

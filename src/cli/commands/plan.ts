@@ -110,7 +110,24 @@ function agreedTo(options: PlanOptions): (permission: Permission) => boolean {
   };
 }
 
-function asText({ steps }: Session, planned: readonly Planned[], all: readonly Permission[], isKnown: boolean): string {
+/** What is asked once more where the pods only pass requests on: the same questions, so that no permission is added. */
+function onwardWords(id: string | null): readonly string[] {
+  const { steps, onward } = playbooks.find((one) => one.id === id) ?? {};
+  const again = onward?.steps.filter((step) => steps?.includes(step)).map(({ title }) => title) ?? [];
+  if (again.length === 0) return [];
+  return [
+    "# Where the pods are an ingress controller and one service behind it is to blame, these are asked again for its pods:",
+    `#   ${again.join(", ")}`,
+    "",
+  ];
+}
+
+function asText(
+  { steps, playbook }: Session,
+  planned: readonly Planned[],
+  all: readonly Permission[],
+  isKnown: boolean,
+): string {
   const sections = steps.flatMap(({ id, title }) => {
     const own = planned.filter(({ step }) => step === id);
     if (own.length === 0) return [];
@@ -131,6 +148,7 @@ function asText({ steps }: Session, planned: readonly Planned[], all: readonly P
     "# Prometheus is found in the cluster and reached through its API, or named by $PROMETHEUS_URL.",
     "",
     ...sections,
+    ...onwardWords(playbook),
     "# IAM actions (policies/iam-policy.json)",
     ...iam(all.filter((one) => one.kind === "iam" && one.policy === undefined)).map((action) => `#   ${action}`),
     ...OPTIONAL_POLICIES.flatMap((policy) => {
