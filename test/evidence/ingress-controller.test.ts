@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { halvesOf } from "../../playbooks/evidence/ingress-controller/halves.ts";
 import { controllerOf } from "../../playbooks/evidence/ingress-controller/known.ts";
 import { METRICS } from "../../playbooks/evidence/ingress-controller/metrics.ts";
-import type { ContainerFact } from "../../src/model/facts.ts";
+import type { ContainerFact, Episode } from "../../src/model/facts.ts";
 import { listHttpRoutes, listServices } from "../../src/sources/kubernetes/questions.ts";
 
 const container = (name: string, image: string) => ({ name, image }) as ContainerFact;
@@ -42,6 +43,25 @@ describe("whether the pods are an ingress controller", () => {
     const proxy = container("istio-proxy", "auto");
     expect(known(proxy)?.controller).toBe("Istio's ingress gateway");
     expect(known(proxy, {}, [container("app", "shop:1")])).toBeNull();
+  });
+});
+
+describe("the halves of an episode", () => {
+  const lasting = (seconds: number, id = 1) => ({ id, burst: { start: 600, end: 600 + seconds } }) as Episode;
+
+  it("are those of the only one, if it lasts twenty minutes", () => {
+    expect(halvesOf([lasting(1_200)])?.map(({ burst }) => burst)).toEqual([
+      { start: 600, end: 1_200 },
+      { start: 1_200, end: 1_800 },
+    ]);
+    // Whole minutes, as the metrics have them.
+    expect(halvesOf([lasting(1_260)])?.map(({ burst: { start } }) => start)).toEqual([600, 1_200]);
+    expect(halvesOf([lasting(1_140)])).toBeNull();
+  });
+
+  it("are not asked for where there are several", () => {
+    expect(halvesOf([lasting(1_200), lasting(1_200, 2)])).toBeNull();
+    expect(halvesOf([])).toBeNull();
   });
 });
 

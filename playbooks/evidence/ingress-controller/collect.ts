@@ -1,7 +1,6 @@
 import {
   type AlarmFact,
   defineStep,
-  type Episode,
   type LedToFact,
   listed,
   listHttpRoutes,
@@ -27,6 +26,7 @@ import {
   ledToFact,
 } from "./fact.ts";
 import { goneOnWith } from "./go-on.ts";
+import { halvesOf } from "./halves.ts";
 import { controllerOf, MADE_UP } from "./known.ts";
 import { METRICS } from "./metrics.ts";
 import { readBackends, seenByBalancer } from "./read.ts";
@@ -135,20 +135,6 @@ export default defineStep({
     });
   },
 });
-
-/** An episode of so many seconds is long: each half holds ten minutes, and what is true of both is no chance. */
-const LONG = 1_200;
-
-/** The halves of the only episode, where it is long; null where there are several, or it is short. */
-function halvesOf([only, ...more]: readonly Episode[]): readonly Episode[] | null {
-  if (!only || more.length > 0 || only.burst.end - only.burst.start < LONG) return null;
-  const { start, end } = only.burst;
-  const middle = start + Math.floor((end - start) / 120) * 60;
-  return [
-    { ...only, burst: { start, end: middle } },
-    { ...only, id: only.id + 1, burst: { start: middle, end } },
-  ];
-}
 
 /** The class of the answers that count as failed: the alarm's own, else 5xx. */
 function classOf({ metric }: AlarmFact): "4" | "5" {
