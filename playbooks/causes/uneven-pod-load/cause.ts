@@ -14,6 +14,7 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
+import pilesUp from "../../signals/requests-pile-up.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
 
@@ -34,6 +35,7 @@ export default defineCause({
     is(podsThrottled, "no", "unclear", "unknown"),
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
+    is(pilesUp, "yes"),
     is(pickIsBlind, "yes"),
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),

@@ -8,6 +8,12 @@ const waiting = (share: number, kind: WorkersFact["kind"] = "processes") => ({
   ...workers({ kind, singleCore: true }),
 });
 
+/** So many requests in flight for four workers of four threads each. */
+const held = (outstanding: number) => ({
+  ...demand([{ outstanding }], { ceiling: 16 }),
+  ...workers({ kind: "threads", threads: 4, singleCore: true }),
+});
+
 export default [
   ["52 % of the time waiting", waiting(0.52), "yes"],
   ["48 % of the time waiting", waiting(0.48), "unclear"],
@@ -15,6 +21,9 @@ export default [
   ["24 % of the time waiting", waiting(0.24), "no"],
   ["fewer in flight than workers", { ...demand([{ outstanding: 2 }]), ...workers() }, "no"],
   ["threads may hold more than one each", waiting(0.8, "threads"), "unclear"],
+  ["busy threads of one interpreter, as many as may be held", { ...held(16), ...podCpu({ plateau: 0.9 }) }, "unclear"],
+  ["threads that are not busy, as many as may be held", { ...held(16), ...podCpu({ plateau: 0.4 }) }, "no"],
+  ["busy threads of one interpreter, one request for each", { ...held(4), ...podCpu({ plateau: 0.9 }) }, "no"],
   ["how the workers work is not known", waiting(0.8, null), "unclear"],
   ["a busy event loop, 52 % waiting", { ...waiting(0.52, "event loop"), ...podCpu({ plateau: 0.9 }) }, "yes"],
   ["a busy event loop, 48 % waiting", { ...waiting(0.48, "event loop"), ...podCpu({ plateau: 0.9 }) }, "unclear"],
