@@ -38,7 +38,10 @@ export default defineSignal({
       return no(`${busy.statement}, and ${work.statement}`, [...busy.evidence, ...work.evidence]);
     if (work.answer === "unknown") return work;
     const answered = demand && metric && episodes ? answerAll.read({ demand, metric, episodes }) : null;
-    if (answered?.answer === "yes" && assumed === null) return answered;
+    if (answered?.answer === "yes")
+      return assumed === null
+        ? answered
+        : unclear(`${answered.statement}, but ${assumed}`, answered.evidence, answered.figure);
     return unclear(`${busy.statement}; ${work.statement}`, [...busy.evidence, ...work.evidence]);
   },
 });
