@@ -15,7 +15,6 @@ import {
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 import { demandFact } from "../evidence/worker-quota/fact.ts";
-import { QUEUE } from "./queue-in-the-pods.ts";
 
 /**
  * All workers answer at their usual pace from this share of what they can together: by Little's law each then takes at most a
@@ -24,6 +23,9 @@ import { QUEUE } from "./queue-in-the-pods.ts";
 export const AS_MANY = 0.9;
 /** Below this share they answer clearly fewer than they could. */
 export const FEWER = 0.7;
+
+/** Others queue where this many times as many requests are in flight as there are workers: as many wait as are worked on. */
+export const IN_LINE = 2;
 
 /**
  * Do the workers answer as many requests as all of them can at their usual pace, while others queue? Then all are taken, and
@@ -44,7 +46,7 @@ export default defineSignal({
       if (usual === null || inFlight === undefined) return [];
       // Of the minutes the typical one: the first and the last are only partly within the episode.
       const answered = Math.max(0, 1 - inFlight / sum(requests)) * (usual / metric.period);
-      return [{ share: (answered * serviceTime) / ceiling, waits: inFlight >= ceiling / (1 - QUEUE) }];
+      return [{ share: (answered * serviceTime) / ceiling, waits: inFlight >= IN_LINE * ceiling }];
     });
     const share = median(shares.map((one) => one.share));
     if (share === null) return unknown("needs the requests and the latency of the episodes", evidence);
