@@ -81,6 +81,11 @@ const NOT_AT_THESE_PODS: readonly Decision[] = [
 
 const LOAD_IS_NOT_WANTED: readonly Decision[] = [
   {
+    when: "requests pile up on the pods to which stickiness ties clients",
+    says: { "tied-clients-pile-up": "yes" },
+    status: "undetermined",
+  },
+  {
     when: "clients give up in the episodes, and send again",
     says: { "clients-give-up": "yes" },
     status: "undetermined",

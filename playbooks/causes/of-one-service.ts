@@ -19,6 +19,7 @@ import afterNewPods from "../signals/slow-after-new-pods.ts";
 import slowerSince from "../signals/slower-since-rollout.ts";
 import targetsLeave from "../signals/targets-leave-when-slow.ts";
 import targetsOfThisCluster from "../signals/targets-of-this-cluster.ts";
+import tiedPile from "../signals/tied-clients-pile-up.ts";
 import zonesUnequal from "../signals/zones-unequal.ts";
 
 /*
@@ -117,6 +118,7 @@ export const LOADED_PODS: readonly Condition[] = [
   ...AS_THE_PODS_RUN,
   ...AT_THESE_PODS,
   ...OF_ALL_REQUESTS,
+  is(tiedPile, "no", "unclear", "unknown"),
   is(targetsLeave, "no", "unknown"),
   is(clientsGiveUp, "no", "unclear", "unknown"),
 ];

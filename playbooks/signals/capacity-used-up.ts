@@ -4,6 +4,7 @@ import { nodesFact } from "../evidence/nodes/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
 import { workersFact } from "../evidence/worker-quota/fact.ts";
 import autoscalerExhausted from "./autoscaler-exhausted.ts";
+import starves from "./full-nodes-starve-workers.ts";
 import nodesFull from "./nodes-full.ts";
 import podsAlike from "./pods-alike.ts";
 import podsThrottled from "./pods-throttled.ts";
@@ -20,7 +21,13 @@ export default defineSignal({
   uses: { workers: workersFact, autoscaler: autoscalerFact },
   read({ podCpu, nodes, workers, autoscaler }) {
     const full = nodesFull.read({ nodes });
-    if (full.answer === "yes") return yes(full.statement, full.evidence, full.figure);
+    if (full.answer === "yes") {
+      // Each worker has its core: more CPU would give them none that they can use, and only more of them would.
+      const starved = starves.read({ nodes, podCpu, ...(workers ? { workers } : {}) });
+      return starved.answer === "no"
+        ? unclear(starved.statement, starved.evidence, full.figure)
+        : yes(full.statement, full.evidence, full.figure);
+    }
     const alike = podsAlike.read({ podCpu });
     if (alike.answer === "no" && full.answer === "no") return no(alike.statement, alike.evidence);
     const quota = workers ? quotaUsedUp.read({ podCpu, workers }) : unknown("needs the pods' CPU quota");

@@ -1,6 +1,9 @@
 import { defineSignal, median, no, percent, type Reading, unclear, unknown, yes } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
+import arrivalsRose from "./arrivals-rose.ts";
 import workersBusy from "./workers-busy.ts";
 
 /** From this share of the time in which a request waits for a worker on, the queue is what makes it slow. */
@@ -10,26 +13,36 @@ export const NO_QUEUE = 0.25;
 
 /**
  * Do requests queue for a worker? Of L requests in flight all but the workers' own wait: 1 − workers / L of the time
- * (Little's law). A worker that holds several at a time only makes that less. An event loop holds many that wait
- * elsewhere: it queues only while it is busy.
+ * (Little's law). A worker that holds several at a time only makes that less; but threads of one interpreter run one at a
+ * time, and while that core is busy all but one of them wait for it. An event loop holds many that wait elsewhere: it queues
+ * only while it is busy. Where the number of workers is not known, as many requests as ever tell: they were answered without a
+ * queue at other times, and what makes them stay longer is not their number.
  */
 export default defineSignal({
   id: "queue-in-the-pods",
   question: "Do requests queue for a free worker?",
   needs: { demand: demandFact, workers: workersFact },
-  uses: { podCpu: podCpuFact },
-  read({ demand: { ceiling, byEpisode, part }, workers, podCpu }): Reading {
+  uses: { podCpu: podCpuFact, metric: guiltyMetricFact, episodes: episodesFact },
+  read({ demand, workers, podCpu, metric, episodes }): Reading {
+    const { ceiling, byEpisode, pods, workers: ofPod, part } = demand;
     const evidence = ["worker-quota.demand"];
-    if (ceiling === null) return unknown("needs the number of workers of a pod", evidence);
-    const waiting = median(byEpisode.map(({ outstanding }) => (outstanding > ceiling ? 1 - ceiling / outstanding : 0)));
+    if (ceiling === null) {
+      const more = metric && episodes ? arrivalsRose.read({ metric, episodes }) : null;
+      return more?.answer === "no" && !part
+        ? no(`as many requests as ever, which need no queue: ${more.statement}`, more.evidence)
+        : unknown("needs the number of workers of a pod", evidence);
+    }
+    const busy = podCpu ? workersBusy.read({ podCpu, workers }) : unknown("needs the pods' CPU");
+    const oneAtATime = workers.kind === "threads" && busy.answer === "yes" && ofPod !== null;
+    const runs = oneAtATime ? pods * ofPod : ceiling;
+    const waiting = median(byEpisode.map(({ outstanding }) => (outstanding > runs ? 1 - runs / outstanding : 0)));
     if (waiting === null) return unknown("needs the requests and the latency of the episodes", evidence);
-    const figure = `a request waits for a worker in ${percent(waiting)} of its time at most (rate × latency against ${ceiling} workers)`;
+    const figure = `a request waits for a worker in ${percent(waiting)} of its time at most (rate × latency against ${runs} workers)`;
     // Beside a part of the requests those of others may stand in the same line.
     if (waiting <= NO_QUEUE && part) return unclear(`${figure}, without those of other callers`, evidence, waiting);
     if (waiting <= NO_QUEUE) return no(figure, evidence, waiting);
     if (workers.kind === "processes" && waiting >= QUEUE) return yes(figure, evidence, waiting);
     if (workers.kind !== "event loop") return unclear(figure, evidence, waiting);
-    const busy = podCpu ? workersBusy.read({ podCpu, workers }) : unknown("needs the pods' CPU");
     const said = [...evidence, ...busy.evidence];
     if (busy.answer === "no") return no(busy.statement, busy.evidence, waiting);
     return busy.answer === "yes" && waiting >= QUEUE ? yes(figure, said, waiting) : unclear(figure, said, waiting);

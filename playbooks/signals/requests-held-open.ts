@@ -4,6 +4,7 @@ import {
   type LatencyFact,
   median,
   no,
+  percent,
   quantile,
   type Reading,
   range,
@@ -11,6 +12,7 @@ import {
   seconds,
   unclear,
   unknown,
+  valueAt,
   yes,
 } from "../../src/playbook.ts";
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
@@ -22,6 +24,13 @@ import onePathHeld, { LONG } from "./one-path-held-open.ts";
 export const CONSTANT = 0.25;
 /** Periods with such a wait in them, of all with requests: a wait by design is there at all times. */
 export const ALWAYS = 0.5;
+
+/** In minutes of fewer requests the p95 lies between the two slowest ones: there the slowest is at least every twentieth. */
+export const FOR_A_P95 = 20;
+/** Seconds of the stretches in which such a wait is looked for where it ends in few of the minutes. */
+export const STRETCH = 900;
+/** In this share of them it must end: troubles come and go, a wait by design goes on. */
+export const NEARLY_ALWAYS = 0.8;
 
 /**
  * Are requests held open for a fixed time (000 Elastic Fleet; a long poll's response time is about its interval)? Where
@@ -37,11 +46,34 @@ export default defineSignal({
   uses: { alarm: alarmFact, log: requestLogFact, suspect: suspectFact },
   read({ metric, alarm, log, suspect }) {
     const shown = byPercentiles(metric);
-    if (shown.answer === "yes" || !alarm || !log || !suspect) return shown;
-    const path = onePathHeld.read({ alarm, log, suspect });
-    return path.answer === "yes" ? path : shown;
+    if (shown.answer === "yes") return shown;
+    const path = alarm && log && suspect ? onePathHeld.read({ alarm, log, suspect }) : null;
+    if (path?.answer === "yes") return path;
+    return (shown.answer === "unclear" ? bySlowest(metric) : null) ?? shown;
   },
 });
+
+/**
+ * Where a minute holds few requests, some minutes have a held one and others none: the slowest of each minute is then as long as
+ * a quick request, or as the wait. Null where they show no wait of a fixed length through nearly all of the window.
+ */
+function bySlowest({ requests, maximum }: LatencyFact): Reading | null {
+  const sparse = cells(requests).flatMap(({ at, value }) => {
+    const slowest = valueAt(maximum, at);
+    return value > 0 && value < FOR_A_P95 && slowest !== null ? [{ at, slowest }] : [];
+  });
+  const held = sparse.filter(({ slowest }) => slowest >= LONG);
+  const waits = held.map(({ slowest }) => slowest);
+  const [low, middle, high] = [quantile(waits, 0.1), median(waits), quantile(waits, 0.9)];
+  if (low === null || middle === null || high === null || (high - low) / middle > CONSTANT) return null;
+  const stretches = (minutes: readonly { readonly at: number }[]) =>
+    new Set(minutes.map(({ at }) => Math.floor(at / STRETCH))).size;
+  const counted = stretches(cells(requests).filter(({ value }) => value > 0));
+  const share = counted === 0 ? 0 : stretches(held) / counted;
+  if (share < NEARLY_ALWAYS) return null;
+  const figure = `in minutes of fewer than ${FOR_A_P95} requests the slowest takes a moment or ${range(seconds(low), seconds(high))}, and such a wait ends in ${percent(share)} of the quarters of an hour`;
+  return yes(figure, ["alarm-history.metric", "target-groups.percentiles"], (high - low) / middle);
+}
 
 function byPercentiles(metric: LatencyFact): Reading {
   const evidence = ["target-groups.percentiles"];

@@ -34,6 +34,8 @@ export const SOON = 2 * 3600;
 export const QUIET_BEFORE = 30 * 60;
 /** Advice, no threshold: seconds before the rollout that the next window should hold, for enough minutes that are busy enough. */
 const COMPARED = 6 * 3600;
+/** So many quiet minutes before it are enough to see that they take as long since: no single one moves the median of ten. */
+export const QUIET_MINUTES = 10;
 /** Fewer comparable minutes than this are chance. */
 export const ENOUGH_MINUTES = 3;
 /** Requests have become slower from this factor on; what a warm cache or another mix of requests does stays below it. */
@@ -77,11 +79,14 @@ export default defineSignal({
       return no(`${older} of ${plural(all, "episode is older", "episodes are older")} than it`, evidence);
     if (!suspect) return no(`it came ${duration(beginningOf(first) - last.at)} before the first episode`, evidence);
     const before = Math.max(0, suspect.at - episodes.window.start);
-    if (before < QUIET_BEFORE)
+    if (before < QUIET_BEFORE) {
+      const cleared = metric && before > 0 ? asEver(suspect, episodes.episodes, metric) : null;
+      if (cleared) return cleared;
       return unclear(
         `it came just before the trouble, and the window has ${before === 0 ? "nothing" : `only ${duration(before)}`} before it to compare with: use --since ${iso(suspect.at - COMPARED)}`,
         evidence,
       );
+    }
     if (!metric)
       return unclear(
         "it came before the first episode; whether it made requests slower needs the target group's latency",
@@ -116,8 +121,22 @@ export function loadsAround(suspect: RolloutFact, episodes: readonly Episode[], 
     after: median(since),
     healthy,
     old: quiet((at) => at + metric.period <= suspect.at),
+    quietBefore:
+      (metric.period / 60) * loads.filter(({ at }) => at + metric.period <= suspect.at && !within(bursts, at)).length,
     fresh: quiet((at) => at >= suspect.at),
   };
+}
+
+/**
+ * What a window that begins shortly before the rollout still shows: health at the episodes' load after it, or quiet minutes
+ * that take as long since. Those do not clear the version of what it may do under load, but it is not slow in itself. Null
+ * where it shows neither.
+ */
+function asEver(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact): Reading | null {
+  const { healthy, quietBefore } = loadsAround(suspect, episodes, metric);
+  const compared = compare(suspect, episodes, metric);
+  const isSame = quietBefore >= QUIET_MINUTES && compared.answer === "unknown";
+  return healthy >= HEALTHY_AFTER || isSame ? compared : null;
 }
 
 function compare(suspect: RolloutFact, episodes: readonly Episode[], metric: LatencyFact): Reading {

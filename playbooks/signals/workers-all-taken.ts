@@ -7,22 +7,25 @@ import {
   unknown,
   type WorkersFact,
 } from "../../src/playbook.ts";
+import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
+import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
 import podsAlike from "./pods-alike.ts";
 import workAbove from "./work-above-workers.ts";
+import answerAll from "./workers-answer-all-they-can.ts";
 import workersBusy from "./workers-busy.ts";
 
 /**
  * Are all workers taken: each as busy as one core lets it be, or, where a worker blocks on its one request, more work
- * arriving than there are workers, whatever the CPU shows?
+ * arriving than there are workers, or as much answered as all of them can while others queue, whatever the CPU shows?
  */
 export default defineSignal({
   id: "workers-all-taken",
   question: "Are all workers of the fleet busy?",
   needs: { workers: workersFact },
-  uses: { podCpu: podCpuFact, demand: demandFact },
-  read({ workers, podCpu, demand }) {
+  uses: { podCpu: podCpuFact, demand: demandFact, metric: guiltyMetricFact, episodes: episodesFact },
+  read({ workers, podCpu, demand, metric, episodes }) {
     const busy = podCpu ? busyEverywhere(podCpu, workers) : unknown("needs the pods' CPU");
     if (busy.answer === "yes") return busy;
     const blocks = workers.kind === "processes";
@@ -34,6 +37,11 @@ export default defineSignal({
     if (busy.answer === "no" && work.answer === "no")
       return no(`${busy.statement}, and ${work.statement}`, [...busy.evidence, ...work.evidence]);
     if (work.answer === "unknown") return work;
+    const answered = demand && metric && episodes ? answerAll.read({ demand, metric, episodes }) : null;
+    if (answered?.answer === "yes")
+      return assumed === null
+        ? answered
+        : unclear(`${answered.statement}, but ${assumed}`, answered.evidence, answered.figure);
     return unclear(`${busy.statement}; ${work.statement}`, [...busy.evidence, ...work.evidence]);
   },
 });

@@ -7,6 +7,7 @@ import fewRequests from "../../signals/few-requests.ts";
 import standsOut from "../../signals/one-service-stands-out.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import slowerSince from "../../signals/slower-since-rollout.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import usualRange from "../../signals/within-usual-range.ts";
 
 /**
@@ -21,6 +22,7 @@ export default defineCause({
   rejects: [is(usualRange, "no"), is(inRuns, "yes"), is(standsOut, "yes")],
   needs: [
     is(podsClumped, "no", "unclear", "unknown"),
+    is(tiedPile, "no", "unclear", "unknown"),
     is(inRuns, "no", "unclear"),
     is(standsOut, "no"),
     is(fewRequests, "no", "unclear", "unknown"),

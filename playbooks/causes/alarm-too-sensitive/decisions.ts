@@ -21,6 +21,11 @@ export default [
     status: "undetermined",
   },
   { when: "the usual range is not known", says: { "within-usual-range": "unknown" }, status: "undetermined" },
+  {
+    when: "requests pile up on the pods to which stickiness ties clients",
+    says: { "tied-clients-pile-up": "yes" },
+    status: "undetermined",
+  },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   {
     when: "the breaching datapoints hold a handful of requests",

@@ -5,6 +5,7 @@ import oneTarget from "../../signals/one-target-slow.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
@@ -24,6 +25,7 @@ export default defineCause({
     is(zonesUnequal, "no", "unclear", "unknown"),
     is(oneClient, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear"),
+    is(tiedPile, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
   ],
   supports: [is(oneTarget, "yes"), is(podsClumped, "no", "unclear", "unknown")],

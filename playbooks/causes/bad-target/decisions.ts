@@ -6,6 +6,11 @@ export default [
   { when: "no target stands out", says: { "one-target-slow": "no" }, status: "rejected" },
   { when: "which target is worst is not clear", says: { "one-target-slow": "unclear" }, status: "undetermined" },
   { when: "there is no access log", says: { "one-target-slow": "unknown" }, status: "undetermined" },
+  {
+    when: "requests pile up on the pods to which stickiness ties clients",
+    says: { "tied-clients-pile-up": "yes" },
+    status: "undetermined",
+  },
   { when: "a pod is hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   { when: "whether a pod is hot is not known", says: { "pods-clumped": "unknown" }, status: "supported" },
   { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },

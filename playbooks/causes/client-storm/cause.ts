@@ -5,6 +5,7 @@ import oneClient from "../../signals/one-client-brings-surplus.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import sentAgain from "../../signals/surplus-sent-again.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
 
@@ -25,6 +26,7 @@ export default defineCause({
     is(sentAgain, "no"),
     is(requestsHeld, "no", "unclear", "unknown"),
     is(podsClumped, "no", "unclear", "unknown"),
+    is(tiedPile, "no", "unclear", "unknown"),
   ],
   supports: [is(oneClient, "yes"), is(arrivalsRose, "yes", "unclear")],
   uses: { suspect: suspectFact },

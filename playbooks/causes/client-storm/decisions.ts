@@ -25,6 +25,11 @@ export default [
     status: "supported",
   },
   { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },
+  {
+    when: "requests pile up on the pods to which stickiness ties clients",
+    says: { "tied-clients-pile-up": "yes" },
+    status: "undetermined",
+  },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   ...NOT_OF_RUNNING_PODS,
   {

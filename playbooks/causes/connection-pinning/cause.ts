@@ -7,6 +7,7 @@ import pickedBehind from "../../signals/picked-behind-nodes.ts";
 import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
+import pilesUp from "../../signals/requests-pile-up.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
@@ -35,6 +36,7 @@ export default defineCause({
     is(pickIsBlind, "no", "unclear", "unknown"),
     is(pickedBehind, "yes"),
     is(podsClumped, "yes"),
+    is(pilesUp, "yes"),
     is(podsAlike, "no"),
     is(stickinessOn, "no"),
   ],

@@ -5,8 +5,8 @@ import oneClient from "../../signals/one-client-brings-surplus.ts";
 import ownsTail from "../../signals/one-path-owns-tail.ts";
 import oneTarget from "../../signals/one-target-slow.ts";
 import othersFast from "../../signals/other-paths-as-fast.ts";
-import podsClumped from "../../signals/pods-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import pilesUp from "../../signals/requests-pile-up.ts";
 import alwaysSlow from "../../signals/slow-path-always-slow.ts";
 import zonesUnequal from "../../signals/zones-unequal.ts";
 import { OF_RUNNING_PODS } from "../of-one-service.ts";
@@ -28,7 +28,7 @@ export default defineCause({
     is(oneTarget, "no", "unclear", "unknown"),
     is(othersFast, "yes"),
     is(largeSlow, "no", "unclear", "unknown"),
-    is(podsClumped, "no", "unclear", "unknown"),
+    is(pilesUp, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
   ],
   supports: [is(ownsTail, "yes"), is(alwaysSlow, "yes")],

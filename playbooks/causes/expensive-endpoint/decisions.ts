@@ -42,7 +42,11 @@ export default [
   },
   { when: "the slow requests are uploads", says: { "large-requests-slow": "yes" }, status: "undetermined" },
   { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },
-  { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
+  {
+    when: "requests wait on hot pods while others idle",
+    says: { "requests-pile-up": "yes" },
+    status: "undetermined",
+  },
   ...NOT_OF_RUNNING_PODS,
   {
     when: "a target gets more requests in one zone than in another",

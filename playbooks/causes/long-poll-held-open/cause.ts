@@ -8,6 +8,7 @@ import podsClumped from "../../signals/pods-clumped.ts";
 import podsIdle from "../../signals/pods-idle.ts";
 import requestsFail from "../../signals/requests-fail.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import waitsWithoutWork from "../../signals/waits-without-work.ts";
 import { WITHIN_THE_PODS } from "../of-one-service.ts";
 
@@ -27,6 +28,7 @@ export default defineCause({
   needs: [
     ...WITHIN_THE_PODS,
     is(podsClumped, "no", "unclear", "unknown"),
+    is(tiedPile, "no", "unclear", "unknown"),
     is(waitsWithoutWork, "yes"),
     is(requestsFail, "no", "unclear"),
   ],

@@ -7,6 +7,11 @@ export default [
   { when: "requests fail with a 5xx", says: { "requests-fail": "yes" }, status: "rejected" },
   { when: "the pods work", says: { "pods-idle": "no" }, status: "rejected" },
   ...NOT_WITHIN_THE_PODS,
+  {
+    when: "requests pile up on the pods to which stickiness ties clients",
+    says: { "tied-clients-pile-up": "yes" },
+    status: "undetermined",
+  },
   { when: "some pods are hot while others idle", says: { "pods-clumped": "yes" }, status: "undetermined" },
   { when: "the pods neither idle nor work", says: { "waits-without-work": "unclear" }, status: "supported" },
   { when: "whether the pods work is not known", says: { "waits-without-work": "unknown" }, status: "supported" },

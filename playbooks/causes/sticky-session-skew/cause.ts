@@ -3,10 +3,12 @@ import { workloadFact } from "../../evidence/workload/fact.ts";
 import manySlower from "../../signals/many-requests-slower.ts";
 import pickIsBlind from "../../signals/pick-is-blind.ts";
 import podsAlike from "../../signals/pods-alike.ts";
-import podsClumped from "../../signals/pods-clumped.ts";
+import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
+import pilesUp from "../../signals/requests-pile-up.ts";
 import samePods from "../../signals/same-pods-hot.ts";
 import stickinessOn from "../../signals/stickiness-on.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import { MADE_BY, madeBy } from "../made-by.ts";
 import { BOUND_BADLY } from "../of-one-service.ts";
 
@@ -26,16 +28,19 @@ export default defineCause({
     // Clients come and go: that other pods are hot in each episode is no proof against it.
     is(samePods, "yes", "unclear", "unknown"),
     is(pickIsBlind, "no", "unclear", "unknown"),
-    is(podsClumped, "yes"),
-    is(podsAlike, "no"),
+    is(pilesUp, "yes"),
+    is(tiedPile, "yes"),
+    is(podsAlike, "no", "unclear"),
+    // Pods with CPU to spare are not full of their clients' requests.
+    is(podsHaveCpu, "no", "unclear", "unknown"),
   ],
-  supports: [is(stickinessOn, "yes"), is(podsClumped, "yes"), is(podsAlike, "no")],
+  supports: [is(stickinessOn, "yes"), is(pilesUp, "yes"), is(podsAlike, "no", "unclear")],
   uses: { ...MADE_BY, workload: workloadFact },
   words({ workload, ...known }, readings) {
     const said = (id: string) => readings.get(id)?.statement ?? "";
     return {
       headline: `Sticky sessions keep ${workload?.name ?? "the service"}'s clients on a few pods while others idle.`,
-      summary: `${sentence(said(samePods.id))}; ${said(podsClumped.id)}, and ${said(stickinessOn.id)}. New pods only get new clients, so scaling out does not help those that are already tied to a pod.${madeBy(known, ["stickiness"])}`,
+      summary: `${sentence(said(samePods.id))}; ${said(pilesUp.id)}, and ${said(stickinessOn.id)}. New pods only get new clients, so scaling out does not help those that are already tied to a pod.${madeBy(known, ["stickiness"])}`,
     };
   },
 });

@@ -14,11 +14,18 @@ export default [
   { when: "the hot pods change from episode to episode", says: { "same-pods-hot": "no" }, status: "undetermined" },
   { when: "fewer than one request in ten is slower", says: { "many-requests-slower": "no" }, status: "rejected" },
   ...NOT_BOUND_BADLY,
-  { when: "no pod is hot while others idle", says: { "pods-clumped": "no" }, status: "undetermined" },
+  { when: "requests do not wait on hot pods", says: { "requests-pile-up": "no" }, status: "undetermined" },
   {
-    when: "the pods are neither equally busy nor clearly apart",
+    when: "the pods are neither equally busy nor clearly apart, and yet requests pile up on some",
     says: { "pods-alike": "unclear" },
-    status: "undetermined",
+    status: "confirmed",
+  },
+  { when: "whether the pods are equally busy is not known", says: { "pods-alike": "unknown" }, status: "undetermined" },
+  { when: "the pods have CPU to spare", says: { "pods-have-cpu-left": "yes" }, status: "undetermined" },
+  {
+    when: "whether clients tie requests to the hot pods is not clear",
+    says: { "tied-clients-pile-up": "unclear" },
+    status: "supported",
   },
   {
     when: "there are too few episodes to see whether the same pods are hot in each",

@@ -14,7 +14,9 @@ import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
+import pilesUp from "../../signals/requests-pile-up.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
+import tiedPile from "../../signals/tied-clients-pile-up.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
 
 /**
@@ -34,12 +36,21 @@ export default defineCause({
     is(podsThrottled, "no", "unclear", "unknown"),
     is(podsHaveCpu, "no", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
+    is(pilesUp, "yes"),
     is(pickIsBlind, "yes"),
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
+    is(tiedPile, "no", "unclear", "unknown"),
   ],
-  // Pods that are hot because they are new are cold, not badly chosen.
-  supports: [is(podsClumped, "yes"), is(fleetHasRoom, "yes"), is(manySlower, "yes"), is(afterNewPods, "no", "unknown")],
+  supports: [
+    is(podsClumped, "yes"),
+    is(fleetHasRoom, "yes"),
+    is(manySlower, "yes"),
+    // Pods that are hot because they are new are cold, not badly chosen.
+    is(afterNewPods, "no", "unknown"),
+    // Where clients are tied to pods, those that are rather the same in each episode are theirs.
+    is(tiedPile, "no", "unknown"),
+  ],
   uses: {
     podCpu: podCpuFact,
     topology: topologyFact,

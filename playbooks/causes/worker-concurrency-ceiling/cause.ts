@@ -17,8 +17,8 @@ import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
 import boundHot from "../../signals/bound-pods-hot.ts";
 import capacityUsedUp from "../../signals/capacity-used-up.ts";
+import starved from "../../signals/full-nodes-starve-workers.ts";
 import inFlight from "../../signals/in-flight-above-workers.ts";
-import nodesFull from "../../signals/nodes-full.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
 import queueInPods from "../../signals/queue-in-the-pods.ts";
@@ -48,7 +48,7 @@ export default defineCause({
   rejects: [
     is(podsClumped, "yes"),
     is(podsThrottled, "yes"),
-    is(nodesFull, "yes"),
+    is(starved, "yes"),
     is(workersTaken, "no"),
     is(quotaUsedUp, "yes"),
     is(inFlight, "no"),
@@ -61,12 +61,12 @@ export default defineCause({
     is(capacityUsedUp, "no", "unclear", "unknown"),
     is(queueInPods, "yes", "unclear", "unknown"),
     is(requestsHeld, "no", "unclear", "unknown"),
-    is(nodesFull, "no"),
+    is(starved, "no"),
     is(quotaUsedUp, "no", "unclear"),
     is(workGrew, "no", "unclear"),
     is(rolloutsKnown, "yes"),
   ],
-  supports: [is(mayBeTaken, "yes"), is(nodesFull, "no"), is(rolloutsKnown, "yes")],
+  supports: [is(mayBeTaken, "yes"), is(starved, "no"), is(rolloutsKnown, "yes")],
   uses: {
     podCpu: podCpuFact,
     workers: workersFact,

@@ -20,7 +20,11 @@ export default [
     status: "supported",
   },
   { when: "the quota throttles the pods", says: { "pods-throttled": "yes" }, status: "rejected" },
-  { when: "the nodes are full", says: { "nodes-full": "yes" }, status: "rejected" },
+  {
+    when: "full nodes keep CPU from the workers",
+    says: { "full-nodes-starve-workers": "yes" },
+    status: "rejected",
+  },
   { when: "workers are free", says: { "workers-all-taken": "no" }, status: "rejected" },
   { when: "the pods use up their quota", says: { "quota-used-up": "yes" }, status: "rejected" },
   {
@@ -42,7 +46,11 @@ export default [
   { when: "all CPU that the pods can get is used up", says: { "capacity-used-up": "yes" }, status: "undetermined" },
   { when: "no request waits for a worker", says: { "queue-in-the-pods": "no" }, status: "undetermined" },
   { when: "requests are held open", says: { "requests-held-open": "yes" }, status: "undetermined" },
-  { when: "the nodes are nearly full", says: { "nodes-full": "unclear" }, status: "undetermined" },
+  {
+    when: "whether full nodes keep CPU from the workers is not clear",
+    says: { "full-nodes-starve-workers": "unclear" },
+    status: "undetermined",
+  },
   { when: "the quota is not known", says: { "quota-used-up": "unknown" }, status: "supported" },
   { when: "a request costs more CPU than usual", says: { "work-grew": "yes" }, status: "supported" },
   { when: "the rollouts could not be read", says: { "rollouts-known": "unknown" }, status: "undetermined" },

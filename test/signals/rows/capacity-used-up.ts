@@ -1,10 +1,20 @@
-import { atQuota, autoscaler, nodes, podCpu } from "../pods.ts";
+import { atQuota, autoscaler, nodes, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
 const room = nodes(0.5);
 
 export default [
   ["the nodes are full", { ...podCpu(), ...nodes(0.95) }, "yes"],
+  [
+    "the nodes are full, and each worker has its core",
+    { ...podCpu({ plateau: 0.9 }), ...nodes(0.95), ...workers() },
+    "unclear",
+  ],
+  [
+    "the nodes are full, and each worker has three quarters of a core",
+    { ...podCpu({ plateau: 0.75 }), ...nodes(0.95), ...workers() },
+    "yes",
+  ],
   ["some pods idle and the nodes have room", { ...podCpu({ jain: 0.7 }), ...room }, "no"],
   ["some pods idle and the nodes are not known", { ...atQuota(0.95, { jain: 0.7 }), ...nodes(null) }, "no"],
   ["the pods use half of their quota", { ...atQuota(0.5), ...room }, "no"],

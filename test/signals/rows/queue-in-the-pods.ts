@@ -1,4 +1,5 @@
 import type { WorkersFact } from "../../../src/model/facts.ts";
+import { episodes, level, metric } from "../facts.ts";
 import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
@@ -6,6 +7,20 @@ import type { Row } from "../row.ts";
 const waiting = (share: number, kind: WorkersFact["kind"] = "processes") => ({
   ...demand([{ outstanding: 4 / (1 - share) }]),
   ...workers({ kind, singleCore: true }),
+});
+
+/** So many requests in flight for four workers of four threads each. */
+const held = (outstanding: number) => ({
+  ...demand([{ outstanding }], { ceiling: 16 }),
+  ...workers({ kind: "threads", threads: 4, singleCore: true }),
+});
+
+/** Workers that could not be counted, and so many times as many requests as outside the episodes. */
+const uncounted = (factor: number) => ({
+  ...demand([{ outstanding: 9 }], { ceiling: null, workers: null }),
+  ...workers({ workers: null }),
+  ...metric({ requests: level(100, 100 * factor) }),
+  ...episodes(),
 });
 
 export default [
@@ -20,6 +35,9 @@ export default [
     "unclear",
   ],
   ["threads may hold more than one each", waiting(0.8, "threads"), "unclear"],
+  ["busy threads of one interpreter, as many as may be held", { ...held(16), ...podCpu({ plateau: 0.9 }) }, "unclear"],
+  ["threads that are not busy, as many as may be held", { ...held(16), ...podCpu({ plateau: 0.4 }) }, "no"],
+  ["busy threads of one interpreter, one request for each", { ...held(4), ...podCpu({ plateau: 0.9 }) }, "no"],
   ["how the workers work is not known", waiting(0.8, null), "unclear"],
   ["a busy event loop, 52 % waiting", { ...waiting(0.52, "event loop"), ...podCpu({ plateau: 0.9 }) }, "yes"],
   ["a busy event loop, 48 % waiting", { ...waiting(0.48, "event loop"), ...podCpu({ plateau: 0.9 }) }, "unclear"],
@@ -31,5 +49,7 @@ export default [
   ],
   ["an event loop without CPU figures", waiting(0.8, "event loop"), "unclear"],
   ["the workers are not known", { ...demand([{ outstanding: 9 }], { ceiling: null }), ...workers() }, "unknown"],
+  ["the workers are not known, and 1.1 times as many requests as ever come", uncounted(1.1), "no"],
+  ["the workers are not known, and 1.2 times as many requests as ever come", uncounted(1.2), "unknown"],
   ["no episode has figures", { ...demand(), ...workers() }, "unknown"],
 ] satisfies readonly Row[];

@@ -19,6 +19,19 @@ const log = (seconds: number) => ({
 });
 const few = metric({ requests, p50: always(0.1), p95: always(2), p99: always(300) });
 
+/**
+ * Two hours of few requests a minute, the slowest of which is quick or takes one of these times in turn, every so many minutes
+ * of the first ones; the percentiles swing with it.
+ */
+const sparse = (waits: readonly number[], every = 5, until = 120, count = 19) => {
+  const slowest = Array.from({ length: 120 }, (_, minute) =>
+    minute < until && minute % every === 0 ? (waits[(minute / every) % waits.length] ?? null) : 0.1,
+  );
+  // The median of the p95 is long, as where half of the minutes hold a wait.
+  const swings = Array.from({ length: 120 }, (_, minute) => (minute % 2 ? 0.1 : 100));
+  return metric({ requests: always(count, 120), p50: always(0.1, 120), p95: swings, p99: swings, maximum: slowest });
+};
+
 export default [
   ["10.5 s at all times", constant(10.5), "yes"],
   ["9.5 s at all times", constant(9.5), "no"],
@@ -41,6 +54,14 @@ export default [
   ["10.5 s at all times, and the log shows no such path", { ...constant(10.5), ...log(2) }, "yes"],
   ["in 31 of 60 minutes", metric({ requests, p50: inMinutes(31) }), "yes"],
   ["in 29 of 60 minutes", metric({ requests, p50: inMinutes(29) }), "unclear"],
+  ["few requests, the slowest quick or 300 s, swinging by 24 %", sparse([264, 336]), "yes"],
+  ["few requests, the slowest quick or 300 s, swinging by 26 %", sparse([261, 339]), "unclear"],
+  ["few requests, the slowest quick or 10.5 s", sparse([10.5]), "yes"],
+  ["few requests, the slowest quick or 9.5 s", sparse([9.5]), "unclear"],
+  ["few requests, a wait in 7 of 8 quarters of an hour", sparse([300], 5, 101), "yes"],
+  ["few requests, a wait in 6 of 8 quarters of an hour", sparse([300], 5, 88), "unclear"],
+  ["a wait once in 14 minutes", sparse([300], 14), "yes"],
+  ["twenty requests a minute, whose p95 tells", sparse([300], 5, 120, 20), "unclear"],
   ["no percentiles", metric({ requests }), "unknown"],
   ["no requests", metric({ requests: always(0), p50: always(300) }), "unknown"],
 ] satisfies readonly Row[];

@@ -46,8 +46,11 @@ const every10 = (older: number, all: number) =>
     minutes: 10 * all + 40,
   });
 /** As busy all the time; the first trouble comes so many minutes after the rollout. */
-const healthy = (minutes: number) =>
-  told({ rollout: 60, spikes: [[60 + minutes, 70 + minutes]], minutes: 70 + minutes });
+const healthy = (minutes: number, rollout = 60) =>
+  told({ rollout, spikes: [[rollout + minutes, rollout + 10 + minutes]], minutes: rollout + 10 + minutes });
+/** A window that begins so many minutes before the rollout; no minute before it is as busy as the spikes. */
+const short = (rollout: number, takes: Told["takes"] = [0.1, 0.1, 0.2]) =>
+  told({ rollout, spikes: [[rollout + 40, rollout + 50]], minutes: rollout + 50, quiet: 10, takes });
 
 export default [
   ["1.55 times as slow at equal load", told({ ...usual, takes: [0.1, 0.155, 0.155] }), "yes"],
@@ -67,6 +70,12 @@ export default [
   ["1 of 2 episodes is older", every10(1, 2), "yes"],
   ["the window begins 28 min before it", told({ rollout: 28, spikes: [[38, 50]], minutes: 50 }), "unclear"],
   ["the window begins 32 min before it", told({ rollout: 32, spikes: [[42, 54]], minutes: 54 }), "yes"],
+  ["28 min before it, and quiet minutes that take as long since", short(28), "unknown"],
+  ["11 quiet minutes before it, which take as long since", short(11), "unknown"],
+  ["9 quiet minutes before it, which take as long since", short(9), "unclear"],
+  ["28 min before it, and quiet minutes are slower since", short(28, [0.1, 0.2, 0.2]), "unclear"],
+  ["28 min before it, and 62 min of health at that load after it", healthy(62, 28), "no"],
+  ["28 min before it, and 58 min of health at that load after it", healthy(58, 28), "unclear"],
   [
     "it came before the window",
     { ...told({ rollout: 0, spikes: [[10, 20]], minutes: 30 }), ...rollouts(-5) },

@@ -1,3 +1,4 @@
+import { episodes, level, metric } from "../facts.ts";
 import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
@@ -16,6 +17,17 @@ export default [
     "with the default kind little work arrives, and the plateau is no whole core",
     { ...podCpu({ plateau: 0.3 }), ...workers(unreadConfig), ...work(0.3) },
     "no",
+  ],
+  [
+    "with the default kind, and they answer nearly all that they can while others wait",
+    {
+      ...podCpu({ plateau: 0.3 }),
+      ...workers(unreadConfig),
+      ...demand([{ demand: 3.8, outstanding: 16 }], { serviceTime: 0.5 }),
+      ...metric({ requests: level(60, 456) }),
+      ...episodes(),
+    },
+    "yes",
   ],
   [
     "uncounted, and alike pods top out under a whole core",
