@@ -95,6 +95,7 @@ export {
   type Tallied,
   tailOf,
   unitOf,
+  uploadRows,
   valueAt,
   valuesIn,
   valuesOutside,

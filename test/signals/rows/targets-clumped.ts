@@ -1,23 +1,10 @@
 import type { LogRow, ReadLog } from "../../../src/model/logs.ts";
-import { suspect } from "../groups.ts";
+import { suspect, targetGroups } from "../groups.ts";
 import { requestLog, row } from "../logs.ts";
 import type { Row } from "../row.ts";
 
 const QUIET = 0.1;
 const SLOW = 1;
-const groups = (targetType: "ip" | "instance") => ({
-  targetGroups: [
-    {
-      arn: "arn:shop",
-      name: "shop",
-      targetType,
-      protocol: "HTTP",
-      port: 80,
-      healthCheck: { path: "/", matcher: "200", interval: 30, timeout: 5 },
-      tags: {},
-    },
-  ],
-});
 
 /** Of each target of an episode how many requests are slow, of how many. */
 type Counts = readonly (readonly [slow: number, of: number])[];
@@ -59,7 +46,7 @@ const log = (episodes: readonly Counts[], quiet = true, more: readonly LogRow[] 
     episode,
   }));
   const { "request-log": read } = requestLog(...rows, ...(quiet ? before : []), ...more);
-  return { ...suspect("shop"), ...groups("ip"), "request-log": { ...read, spans } };
+  return { ...suspect("shop"), ...targetGroups("ip"), "request-log": { ...read, spans } };
 };
 
 const clumps = ofHundred(60, 20, 30, 30, 30);
@@ -118,6 +105,6 @@ export default [
   ],
   ["the load balancer takes turns", { ...log(taking(3, clumps)), ...by("round_robin") }, "yes"],
   ["no quiet stretch", log(taking(3, clumps), false), "unknown"],
-  ["the targets are nodes", { ...log(taking(3, clumps)), ...groups("instance") }, "unknown"],
+  ["the targets are nodes", { ...log(taking(3, clumps)), ...targetGroups("instance") }, "unknown"],
   ["no target group stands out", { ...log(taking(3, clumps)), ...suspect(null) }, "unknown"],
 ] satisfies readonly Row[];
