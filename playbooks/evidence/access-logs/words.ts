@@ -17,7 +17,6 @@ import {
   secondsOf,
   type Tallied,
   type Told,
-  times,
   wholeLog,
 } from "../../../src/playbook.ts";
 
@@ -88,7 +87,7 @@ export function workWords(log: ReadLog, group?: string): Told | null {
   const spread =
     unevenness === null ? "" : `, spread over the targets ${plain(unevenness)} times as unevenly as chance would`;
   return {
-    statement: `requests in flight on average (requests × response time), where the targets differ most: ${plain(most.requests)} at ${most.target}, ${plain(least.requests)} at ${least.target}; no target gets more than ${times(load)} an even share of the requests; ${percent(slow)} take longer than ${seconds(usual)}, as 5 % do in quiet periods${spread}`,
+    statement: `requests in flight on average (requests × response time), where the targets differ most: ${plain(most.requests)} at ${most.target}, ${plain(least.requests)} at ${least.target}; the one with most requests gets ${percent(load)} of an even share; ${percent(slow)} take longer than ${seconds(usual)}, as 5 % do in quiet periods${spread}`,
     measures: { most: most.requests, least: least.requests, load, slow, unevenness },
   };
 }

@@ -51,6 +51,14 @@ const log = (episodes: readonly Counts[], quiet = true, more: readonly LogRow[] 
 
 const clumps = ofHundred(60, 20, 30, 30, 30);
 const even = ofHundred(30, 30, 30, 30, 30);
+/** The last target has so many requests: of 20 fewer than five are expected to be slow. */
+const withFew = (requests: number): Counts => [
+  [5, 100],
+  [60, 100],
+  [25, 100],
+  [5, 100],
+  [5, requests],
+];
 const by = (algorithm: string) => ({ topology: { algorithm } as never });
 
 /** Every request has the same path, of which nothing is slow in the quiet stretch. */
@@ -89,11 +97,8 @@ export default [
   ["all alike, and 76 of 100 are slow", log(taking(3, ofHundred(76, 76, 76, 76, 76))), "unclear"],
   ["91 of 100 are slow for their path", onePath(91), "no"],
   ["89 of 100 are slow for their path", onePath(89), "unclear"],
-  [
-    "of one episode a target is not told: 11 degrees of freedom",
-    log([...taking(2, clumps), ofHundred(60, 20, 30, 30)]),
-    "unclear",
-  ],
+  ["12 degrees of freedom", log([...taking(2, clumps), withFew(25)]), "yes"],
+  ["in one episode a target has too few: 11 degrees of freedom", log([...taking(2, clumps), withFew(20)]), "unclear"],
   ["the same target each time", log([clumps, clumps, clumps]), "unclear"],
   ["two episodes only", log(taking(2, ofHundred(60, 20, 30, 30, 30, 30, 30))), "unclear"],
   ["it gets 1.46 times an even share", log(taking(3, [[99, 165], ...clumps.slice(1)])), "yes"],
