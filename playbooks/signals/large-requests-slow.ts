@@ -2,12 +2,12 @@ import {
   countFrom,
   defineSignal,
   logGroup,
-  namedRows,
   no,
   percent,
   seconds,
   unclear,
   unknown,
+  uploadRows,
   wholeLog,
   yes,
 } from "../../src/playbook.ts";
@@ -23,8 +23,6 @@ export const SHARED = 0.4;
 export const MINORITY = 0.5;
 /** Fewer slow requests than this say nothing. */
 export const ENOUGH = 20;
-/** Classes of uploads: a request without a body, and nearly every form and call of an API, is smaller. */
-const UPLOADS: readonly string[] = ["up to 1 MB", "up to 8 MB", "more than 8 MB"];
 
 /**
  * Are the slow requests large ones? Whether the time in which a slow client uploads counts in the target's time is not
@@ -45,7 +43,7 @@ export default defineSignal({
         `the access log has too few requests of more than ${seconds(threshold)} in the episodes`,
         evidence,
       );
-    const uploads = namedRows(log, "size", "episodes", name).filter(({ key }) => UPLOADS.includes(key[0] ?? ""));
+    const uploads = uploadRows(log, "episodes", name);
     const sum = (of: (row: (typeof uploads)[number]) => number) => uploads.reduce((total, row) => total + of(row), 0);
     const share = sum(({ times }) => countFrom(times, threshold)) / slow;
     const ofRequests = sum(({ count }) => count) / all.count;

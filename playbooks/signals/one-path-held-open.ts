@@ -6,14 +6,17 @@ import {
   meanTime,
   no,
   percent,
+  type ReadLog,
   seconds,
   secondsOf,
   secondsOfBucket,
+  sum,
   type Tail,
   type Tallied,
   tailOf,
   unclear,
   unknown,
+  uploadRows,
   yes,
 } from "../../src/playbook.ts";
 import { requestLogFact } from "../evidence/access-logs/fact.ts";
@@ -24,11 +27,13 @@ import { USUAL } from "./requests-fail.ts";
 /** Seconds. No normal web request takes this long; a wait of this length is a wait by design, or a time-out. */
 export const LONG = 10;
 /** The histogram's bucket that such a wait lies in begins at most half an octave below it. */
-const ABOUT_LONG = LONG / Math.SQRT2;
+export const ABOUT_LONG = LONG / Math.SQRT2;
 /** Where at most this share of a path's requests is so long, they are answered, and some take long. */
 export const ANSWERED = 0.2;
 /** Of all requests that are so long at least this share is the path's: else it is the service that hangs. */
 export const OWN = 0.8;
+/** Some clients go away; where more than this share gives up (460), they may end the wait, and not the service. */
+export const GIVEN_UP = 0.1;
 /** Times that are at most so many half octaves apart (a factor of 1.4) are the same: the histogram shows no closer. */
 export const STEPS_ALIKE = 1;
 /** Fewer requests than this, in the episodes or in quiet stretches, say nothing. */
@@ -37,18 +42,20 @@ export const ENOUGH = 20;
 /**
  * Does one path keep each of its requests for a fixed time, in the episodes and out of them, while all other paths are as
  * fast as ever (000 Elastic Fleet)? A held request ends at its time-out: median and p99 are the same. What costs work or
- * waits for something slow takes now more and now less, and has no such end. Where the alarm is on at nearly all times, there is no quiet stretch to compare with: then the others
- * must be faster than its threshold.
+ * waits for something slow takes now more and now less, and has no such end. What ends when clients give up, or is an upload,
+ * is no wait by design: its end may be theirs, and its time their lines'. Where the alarm is on at nearly all times, there is
+ * no quiet stretch to compare with: then the others must be faster than its threshold.
  */
 export default defineSignal({
   id: "one-path-held-open",
   question: "Does one path hold its requests open?",
   needs: { alarm: alarmFact, log: requestLogFact, suspect: suspectFact },
   uses: {},
-  read({ alarm: { threshold }, log, suspect: { group } }) {
+  read({ alarm: { threshold }, log, suspect: { group: suspected } }) {
     const evidence = ["access-logs.paths"];
-    if (!group) return unknown("no target group stands out", evidence);
-    const tail = tailOf(log, "path", logGroup(group.arn), ABOUT_LONG);
+    if (!suspected) return unknown("no target group stands out", evidence);
+    const group = logGroup(suspected.arn);
+    const tail = tailOf(log, "path", group, ABOUT_LONG);
     if (!tail) return unknown("the access log has no request for the target group in the episodes", evidence);
     const { name, inside } = tail;
     const always = secondsOf(log, "quiet") === 0;
@@ -68,6 +75,8 @@ export default defineSignal({
       stepsBetween([0.1, 0.9], inside, quiet) <= STEPS_ALIKE &&
       stepsBetween([0.5, 0.99], inside, quiet) === 0 &&
       (inside.failed + inside.made) / inside.count <= USUAL &&
+      inside.gaveUp / inside.count <= GIVEN_UP &&
+      longUploads(log, group) <= (1 - OWN) * tail.slow &&
       (always ? areBelow(tail.others, threshold) : areAsFast(tail.others));
     return isHeld
       ? yes(`${figure}, and the other paths are fast`, evidence, now)
@@ -79,6 +88,11 @@ export default defineSignal({
 function heldOf({ times }: Tallied): number {
   const timed = countFrom(times, 0);
   return timed === 0 ? 0 : countFrom(times, ABOUT_LONG) / timed;
+}
+
+/** Of the requests that take so long how many are uploads. */
+function longUploads(log: ReadLog, group: string): number {
+  return sum(uploadRows(log, "episodes", group).map(({ times }) => countFrom(times, ABOUT_LONG)));
 }
 
 /** Half octaves between these quantiles, in and out of the episodes. */

@@ -89,7 +89,12 @@ export function hottest(lines: readonly Line[], burst: Span): string | null {
  * are fewer than three bursts or two pods, or show no differences at all.
  */
 export function persistence(lines: readonly Line[], bursts: readonly Span[]): number | null {
-  const { rows, count } = largestTable(lines, bursts);
+  return intraclass(largestTable(lines, bursts));
+}
+
+/** ICC(1) of values by class and rater; null of fewer than three raters or two classes, or where nothing differs. */
+export function intraclass(rows: readonly (readonly number[])[]): number | null {
+  const count = rows[0]?.length ?? 0;
   if (count < 3 || rows.length < 2) return null;
   const means = rows.map((row) => sum(row) / count);
   const grand = sum(means) / rows.length;
@@ -101,7 +106,7 @@ export function persistence(lines: readonly Line[], bursts: readonly Span[]): nu
 }
 
 /** Mean cores by pod and burst, for the set of pods that ran side by side in most bursts: a rollout replaces all. */
-function largestTable(lines: readonly Line[], bursts: readonly Span[]): { rows: number[][]; count: number } {
+function largestTable(lines: readonly Line[], bursts: readonly Span[]): number[][] {
   const groups = new Map<string, Span[]>();
   for (const burst of bursts) {
     const running = lines.filter(({ cpu }) => meanIn(cpu, [burst]) !== null).map(({ pod }) => pod);
@@ -109,5 +114,5 @@ function largestTable(lines: readonly Line[], bursts: readonly Span[]): { rows: 
   }
   const [names = "", shared = []] = [...groups].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
   const chosen = lines.filter(({ pod }) => names.split(" ").includes(pod));
-  return { rows: chosen.map(({ cpu }) => shared.map((burst) => meanIn(cpu, [burst]) ?? 0)), count: shared.length };
+  return chosen.map(({ cpu }) => shared.map((burst) => meanIn(cpu, [burst]) ?? 0));
 }

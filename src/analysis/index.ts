@@ -14,6 +14,7 @@ export * from "./episodes.ts";
 export * from "./evenness.ts";
 export * from "./judged-metric.ts";
 export * from "./limits.ts";
+export * from "./logs/clumps.ts";
 export * from "./logs/rows.ts";
 export * from "./logs/tail.ts";
 export * from "./logs/worst-target.ts";

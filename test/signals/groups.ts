@@ -1,4 +1,5 @@
 /** Hand-made facts of target groups, and of what the load balancer made itself; see facts.ts. */
+import type { TargetGroupFact } from "../../src/model/facts.ts";
 import { series, type Values } from "./facts.ts";
 
 /** Targets that the load balancer's checks find unhealthy, minute by minute. */
@@ -52,4 +53,19 @@ export const requestLoad = (known: Partial<Record<"requests" | "healthy", Values
 /** The target group in question; null: none stands out. */
 export const suspect = (name: string | null, isOwn = name !== null) => ({
   suspect: { group: name && { arn: `arn:${name}`, name }, isOwn },
+});
+
+/** The target group "shop", whose targets are of this type; a check of it may take five seconds. */
+export const targetGroups = (targetType: TargetGroupFact["targetType"]): { targetGroups: TargetGroupFact[] } => ({
+  targetGroups: [
+    {
+      arn: "arn:shop",
+      name: "shop",
+      targetType,
+      protocol: "HTTP",
+      port: 80,
+      healthCheck: { path: "/", matcher: "200", interval: 30, timeout: 5 },
+      tags: {},
+    },
+  ],
 });

@@ -16,7 +16,7 @@ export default [
   { when: "the pods neither idle nor work", says: { "waits-without-work": "unclear" }, status: "supported" },
   { when: "whether the pods work is not known", says: { "waits-without-work": "unknown" }, status: "supported" },
   {
-    when: "the pods' CPU is not known, and the access log shows one path that is held",
+    when: "the pods' CPU is not known, and the access log shows one path that holds many at once",
     says: { "pods-idle": "unknown" },
     status: "confirmed",
   },

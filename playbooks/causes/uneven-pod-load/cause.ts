@@ -12,6 +12,7 @@ import podsAlike from "../../signals/pods-alike.ts";
 import podsClumped from "../../signals/pods-clumped.ts";
 import podsHaveCpu from "../../signals/pods-have-cpu-left.ts";
 import podsThrottled from "../../signals/pods-throttled.ts";
+import requestsClumped from "../../signals/requests-clumped.ts";
 import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import pilesUp from "../../signals/requests-pile-up.ts";
@@ -30,7 +31,13 @@ export default defineCause({
   claim: "Whatever hands out the requests ignores how busy a pod is: some pods queue while others idle.",
   elsewhere: requestsPassedOn,
   specific: [podsClumped],
-  rejects: [is(podsAlike, "yes"), is(pickIsBlind, "no"), is(fleetHasRoom, "no"), is(manySlower, "no")],
+  rejects: [
+    is(podsAlike, "yes"),
+    is(pickIsBlind, "no"),
+    is(fleetHasRoom, "no"),
+    is(manySlower, "no"),
+    is(requestsClumped, "no"),
+  ],
   needs: [
     ...PLACED_BADLY,
     is(podsThrottled, "no", "unclear", "unknown"),
@@ -41,10 +48,12 @@ export default defineCause({
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
     is(tiedPile, "no", "unclear", "unknown"),
+    is(requestsClumped, "yes"),
   ],
+  // The access log alone shows the queues and not what made them: it supports, and never names it (see byElimination).
   supports: [
-    is(podsClumped, "yes"),
-    is(fleetHasRoom, "yes"),
+    is(requestsClumped, "yes"),
+    is(fleetHasRoom, "yes", "unknown"),
     is(manySlower, "yes"),
     // Pods that are hot because they are new are cold, not badly chosen.
     is(afterNewPods, "no", "unknown"),

@@ -11,6 +11,11 @@ export default [
   },
   { when: "the whole fleet is as busy as its hottest pods", says: { "fleet-has-room": "no" }, status: "rejected" },
   { when: "fewer than one request in ten is slower", says: { "many-requests-slower": "no" }, status: "rejected" },
+  {
+    when: "by the access log slow requests do not care to which target they went",
+    says: { "pods-clumped": "unknown", "requests-clumped": "no" },
+    status: "rejected",
+  },
   ...NOT_PLACED_BADLY,
   { when: "the quota throttles the pods", says: { "pods-throttled": "yes" }, status: "undetermined" },
   { when: "the pods have CPU to spare", says: { "pods-have-cpu-left": "yes" }, status: "undetermined" },
@@ -50,13 +55,31 @@ export default [
     says: { "requests-pile-up": "no" },
     status: "supported",
   },
-  { when: "no pod is hot while others idle", says: { "pods-clumped": "no" }, status: "undetermined" },
   {
-    when: "some pods are hot while others idle, now and then",
-    says: { "pods-clumped": "unclear" },
+    when: "no pod is hot while others idle",
+    says: { "pods-clumped": "no", "requests-clumped": "unclear" },
     status: "undetermined",
   },
-  { when: "the pods' CPU minute by minute is not known", says: { "pods-clumped": "unknown" }, status: "undetermined" },
+  {
+    when: "some pods are hot while others idle, now and then",
+    says: { "pods-clumped": "unclear", "requests-clumped": "unclear" },
+    status: "undetermined",
+  },
+  {
+    when: "neither the pods' CPU minute by minute nor an access log is known",
+    says: { "pods-clumped": "unknown", "requests-clumped": "unknown" },
+    status: "undetermined",
+  },
+  {
+    when: "the pods' CPU is not known, and by the access log requests wait at some targets while others are free",
+    says: { "pods-clumped": "unknown", "fleet-has-room": "unknown" },
+    status: "supported",
+  },
+  {
+    when: "the pods' CPU and the access log contradict each other",
+    says: { "requests-clumped": "unclear" },
+    status: "undetermined",
+  },
   {
     when: "only some of the targets are this cluster's",
     says: { "targets-of-this-cluster": "unclear" },

@@ -13,6 +13,7 @@ import {
   readWords,
   sizeWords,
   targetWords,
+  workWords,
 } from "./words.ts";
 
 /** Which requests, connections and checks it were: what the load balancer's own logs tell of the episodes. */
@@ -45,6 +46,7 @@ export default defineStep({
       const found = {
         paths: pathWords(log, group),
         targets: targetWords(log, group),
+        work: workWords(log, group),
         clients: clientWords(log, group),
         sizes: sizeWords(log, group),
         made: madeWords(log),

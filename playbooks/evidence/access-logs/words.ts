@@ -1,4 +1,5 @@
 import {
+  clumpsOf,
   episodesRead,
   listed,
   logRows,
@@ -74,6 +75,20 @@ export function targetWords(log: ReadLog, group?: string): Told | null {
   return {
     statement: `of ${targets.length} targets ${most.key[0]} gets most requests (${percent(most.count / all)}), and ${slowest.key[0]} is slowest (${percentiles(slowest)})${fails}`,
     measures: { targets: targets.length, most: most.count / all, slowest: meanTime(slowest), failed: errors },
+  };
+}
+
+/** How many requests the targets had in flight, beside how many they got, and whether slow ones come in clumps. */
+export function workWords(log: ReadLog, group?: string): Told | null {
+  const clumps = group === undefined ? null : clumpsOf(log, group);
+  if (!clumps) return null;
+  const { inFlight, load, slow, usual, unevenness } = clumps;
+  const { most, least } = inFlight;
+  const spread =
+    unevenness === null ? "" : `, spread over the targets ${plain(unevenness)} times as unevenly as chance would`;
+  return {
+    statement: `requests in flight on average (requests × response time), where the targets differ most: ${plain(most.requests)} at ${most.target}, ${plain(least.requests)} at ${least.target}; the one with most requests gets ${percent(load)} of an even share; ${percent(slow)} take longer than ${seconds(usual)}, as 5 % do in quiet periods${spread}`,
+    measures: { most: most.requests, least: least.requests, load, slow, unevenness },
   };
 }
 

@@ -23,6 +23,14 @@ export function namedRows(log: ReadLog, cut: Cut, where: Where, group?: string):
   return logRows(log, cut, where, group).filter(({ key }) => key[0] !== REST);
 }
 
+/** Classes of uploads: a request without a body, and nearly every form and call of an API, is smaller. */
+const UPLOADS: readonly string[] = ["up to 1 MB", "up to 8 MB", "more than 8 MB"];
+
+/** Requests with bodies of more than 128 KB, by their class. */
+export function uploadRows(log: ReadLog, where: Where, group?: string): Tallied[] {
+  return namedRows(log, "size", where, group).filter(({ key }) => UPLOADS.includes(key[0] ?? ""));
+}
+
 /** All of them together; null where there is no line. */
 export function wholeLog(log: ReadLog, where: Where, group?: string): Tallied | null {
   const rows = logRows(log, "all", where, group);

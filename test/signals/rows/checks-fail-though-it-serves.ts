@@ -1,5 +1,6 @@
+import type { TopologyFact } from "../../../src/model/facts.ts";
 import { always, episodes, level, metric } from "../facts.ts";
-import { suspect, targetHealth } from "../groups.ts";
+import { suspect, targetGroups, targetHealth } from "../groups.ts";
 import { checkLog, requestLog, row } from "../logs.ts";
 import { readiness } from "../pods.ts";
 import type { Row } from "../row.ts";
@@ -16,6 +17,8 @@ const metrics = (slower: number, unhealthy = 1) => ({
 /** A target's checks fail, and its requests take so long. */
 const logs = (seconds: number) => ({
   ...suspect("shop"),
+  ...targetGroups("ip"),
+  topology: { idleTimeout: 60 } as Pick<TopologyFact, "idleTimeout"> as TopologyFact,
   ...checkLog(row(0, "failure", ["a", "-", "RequestTimedOut"], [[3, 5]], { failed: 3 })),
   ...requestLog(row(0, "target", ["a"], [[100, seconds]]), row(2, "target", ["a"], [[100, 0.1]])),
 });

@@ -1,4 +1,5 @@
-import { suspect } from "../groups.ts";
+import type { TopologyFact } from "../../../src/model/facts.ts";
+import { suspect, targetGroups } from "../groups.ts";
 import { checkLog, requestLog, row } from "../logs.ts";
 import type { Row } from "../row.ts";
 
@@ -8,9 +9,27 @@ const failed = (episode: number, checks = 3, reason = "RequestTimedOut", target 
 /** In a span so many requests of a target, of which some failed. */
 const served = (span: number, seconds = 0.1, requests = 1000, broken = 0, target = "a") =>
   row(span, "target", [target], [[requests, seconds]], { failed: broken });
+/** In an episode (0) or in quiet stretches (2) so many of a thousand requests take so long, and so many are given up. */
+const hanging = (span: number, late: number, seconds: number, gaveUp = 0) =>
+  row(
+    span,
+    "target",
+    ["a"],
+    [
+      [1000 - late, 0.1],
+      [late, seconds],
+    ],
+    { gaveUp },
+  );
+/** A check may take five seconds, and a connection may be silent for so many; an episode lasts 600 s. */
+const settings = (idleTimeout: number | null = 60) => ({
+  ...targetGroups("ip"),
+  topology: { idleTimeout } as Pick<TopologyFact, "idleTimeout"> as TopologyFact,
+});
 const quiet = served(2);
 const of = (checks: readonly ReturnType<typeof row>[], requests: readonly ReturnType<typeof row>[]) => ({
   ...suspect("shop"),
+  ...settings(),
   ...checkLog(...checks),
   ...requestLog(...requests),
 });
@@ -53,6 +72,25 @@ export default [
   ["1.1 % of its requests fail", of([failed(0)], [served(0, 0.1, 1000, 11), quiet]), "unclear"],
   ["9.9 % of its requests fail", of([failed(0)], [served(0, 0.1, 1000, 99), quiet]), "unclear"],
   ["10.1 % of its requests fail", of([failed(0)], [served(0, 0.1, 1000, 101), quiet]), "no"],
+  ["1 % of its requests take five seconds", of([failed(0)], [hanging(0, 10, 5), quiet]), "yes"],
+  ["1.1 % of its requests take five seconds", of([failed(0)], [hanging(0, 11, 5), quiet]), "unclear"],
+  ["1.1 % take two seconds", of([failed(0)], [hanging(0, 11, 2), quiet]), "yes"],
+  [
+    "as many of its requests take so long in quiet stretches",
+    of([failed(0)], [hanging(0, 11, 5), hanging(2, 11, 5)]),
+    "yes",
+  ],
+  ["1.1 % of its requests are given up", of([failed(0)], [hanging(0, 0, 5, 11), quiet]), "unclear"],
+  ["as many are given up in quiet stretches", of([failed(0)], [hanging(0, 0, 5, 11), hanging(2, 0, 5, 11)]), "yes"],
+  ["it hangs: 9.9 % of its requests are given up", of([failed(0)], [hanging(0, 0, 5, 99), quiet]), "unclear"],
+  ["it hangs: 10.1 % of its requests are given up", of([failed(0)], [hanging(0, 0, 5, 101), quiet]), "no"],
+  ["the idle timeout is as long as the episode", { ...of([failed(0)], [served(0), quiet]), ...settings(600) }, "yes"],
+  [
+    "the idle timeout is longer than the episode",
+    { ...of([failed(0)], [served(0), quiet]), ...settings(660) },
+    "unclear",
+  ],
+  ["the idle timeout is not known", { ...of([failed(0)], [served(0), quiet]), ...settings(null) }, "unclear"],
   ["20 requests in the episode", of([failed(0)], [served(0, 0.1, 20), quiet]), "yes"],
   ["19 requests in the episode", of([failed(0)], [served(0, 0.1, 19), quiet]), "unclear"],
   ["20 requests in quiet stretches", of([failed(0)], [served(0), served(2, 0.1, 20)]), "yes"],

@@ -55,6 +55,25 @@ const failing = (failed: number) => ({
   ),
 });
 
+const givenUp = (gaveUp: number) => ({
+  ...known,
+  ...requestLog(
+    row(0, "all", [], held(1000), { gaveUp }),
+    row(0, "path", ["POST", "/checkin"], held(1000), { gaveUp }),
+    row(2, "all", [], held(1000)),
+    row(2, "path", ["POST", "/checkin"], held(1000)),
+  ),
+});
+/** Of a hundred long requests so many have a large body. */
+const uploads = (large: number, name = "up to 8 MB") => {
+  const { "request-log": read } = log(held(100));
+  const sizes = [
+    row(0, "size", [name], held(large)),
+    row(0, "size", ["up to 2 KB"], [...held(100 - large), [100, 0.1]]),
+  ];
+  return { ...known, "request-log": { ...read, rows: [...read.rows, ...sizes] } };
+};
+
 // Half octaves: 60 s and 80 s lie one apart, 60 s and 130 s two, 0.1 s and 0.3 s three.
 export default [
   ["all requests of one path are held for a minute, and the others are fast", log(held(100)), "yes"],
@@ -82,6 +101,13 @@ export default [
   ["79 of 100 long requests are its", beside(79, 21), "unclear"],
   ["1 % of its requests fail", failing(10), "yes"],
   ["1.1 % of its requests fail", failing(11), "unclear"],
+  ["all of them end when their client gives up", givenUp(1000), "unclear"],
+  ["9.9 % end when their client gives up", givenUp(99), "yes"],
+  ["10.1 % end when their client gives up", givenUp(101), "unclear"],
+  ["all of them are uploads of one size", uploads(100), "unclear"],
+  ["19 of 100 are uploads", uploads(19), "yes"],
+  ["21 of 100 are uploads", uploads(21), "unclear"],
+  ["their bodies are small", uploads(100, "up to 128 KB"), "yes"],
   ["no quiet stretch, and the others take less than the threshold", always(0.1), "yes"],
   ["no quiet stretch, and the others take longer", always(3), "unclear"],
   ["no request for the group", { ...known, ...requestLog() }, "unknown"],

@@ -1,23 +1,9 @@
-import type { TargetGroupFact } from "../../../src/model/facts.ts";
 import { alarm } from "../facts.ts";
-import { suspect } from "../groups.ts";
+import { suspect, targetGroups } from "../groups.ts";
 import { requestLog, row } from "../logs.ts";
 import type { Row } from "../row.ts";
 
-const groups = (targetType: TargetGroupFact["targetType"]) => ({
-  targetGroups: [
-    {
-      arn: "arn:shop",
-      name: "shop",
-      targetType,
-      protocol: "HTTP",
-      port: 80,
-      healthCheck: { path: "/", matcher: "200", interval: 30, timeout: 5 },
-      tags: {},
-    },
-  ],
-});
-const known = { ...alarm(), ...suspect("shop"), ...groups("ip") };
+const known = { ...alarm(), ...suspect("shop"), ...targetGroups("ip") };
 const errors = { alarm: { ...alarm().alarm, metric: "HTTPCode_Target_5XX_Count" } };
 
 /** An episode in which one target of five takes so long for each request, and the others 0.1 s. */
@@ -68,6 +54,6 @@ export default [
   ["52 % of the errors", { ...of(...failing(0, 52, 48), ...failing(1, 52, 48)), ...errors }, "unclear"],
   ["48 % of the errors", { ...of(...failing(0, 48, 52), ...failing(1, 48, 52)), ...errors }, "no"],
   ["18 errors in each", { ...of(...failing(0, 18, 0), ...failing(1, 18, 0)), ...errors }, "unknown"],
-  ["the targets are nodes", { ...of(...slow(0, 0.3), ...slow(1, 0.3)), ...groups("instance") }, "unknown"],
+  ["the targets are nodes", { ...of(...slow(0, 0.3), ...slow(1, 0.3)), ...targetGroups("instance") }, "unknown"],
   ["no target group stands out", { ...of(...slow(0, 0.3), ...slow(1, 0.3)), ...suspect(null) }, "unknown"],
 ] satisfies readonly Row[];
