@@ -7,6 +7,7 @@ import {
   FULL_WORKERS,
   KEEP_ALIVE_TOLD,
   misrouted,
+  noTargets,
   THROTTLED,
   WAITING,
 } from "./common.ts";
@@ -31,22 +32,14 @@ export const LOGGED = {
     from: ["access-logs"],
   },
   "one-path-waiting": {
-    by: "the access log: one path is slow in the episodes only, others on the same pods are not, and CPU idles: what it alone asks for is slow",
-    from: ["access-logs", "prometheus"],
+    by: "one path waits with idle CPU, in the episodes only, and no second service with it: a lock or a pool of its own in every pod looks the same, as where all paths wait",
+    from: "nowhere",
   },
   "logged-uploads": null,
   "logged-slow-dependency": WAITING,
   "logged-crowd": FULL_WORKERS,
-  "one-client-storm": {
-    by: "the access log: one client brings the surplus of each episode, all others ask for as much as ever",
-    from: ["access-logs"],
-    alsoTrue: ["worker-concurrency-ceiling"],
-  },
-  "unlogged-client-storm": {
-    by: "several times the requests come, and no metric tells whose they are: a crowd looks the same",
-    from: "nowhere",
-    alsoTrue: ["worker-concurrency-ceiling"],
-  },
+  "one-client-storm": ofOneClient,
+  "unlogged-client-storm": ofOneClient,
   "logged-bad-target": {
     by: "the access log: one target, with no more than its share of requests, is the slow one in every episode",
     from: ["access-logs"],
@@ -72,10 +65,7 @@ export const LOGGED = {
     by: "losses in each minute in which a container restarted, and in no other",
     from: ["cloudwatch", "prometheus"],
   },
-  "logged-no-healthy-targets": {
-    by: "no target is registered in each episode, and all are well at other times",
-    from: ["cloudwatch"],
-  },
+  "logged-no-healthy-targets": noTargets,
   "logged-timeouts-of-dependency": {
     by: "a share of all paths' requests hangs on every target with idle CPU: dead connections of the pods' own pool look the same",
     from: "nowhere",
@@ -86,6 +76,18 @@ export const LOGGED = {
     from: ["cloudwatch", "elbv2", ["kubernetes", "prometheus", "access-logs"]],
   },
 } as const satisfies { readonly [kind: string]: Decides };
+
+/** A crowd looks the same but for the log, and the workers are full in either: that is true whoever sends the requests. */
+function ofOneClient({ logs, seen }: Scenario): Deciding {
+  const told = logs?.on.includes("access") && !seen?.missing?.includes("access-logs");
+  return told
+    ? {
+        by: "the access log: one client brings the surplus of each episode, all others ask for as much as ever",
+        from: ["access-logs"],
+        alsoTrue: ["worker-concurrency-ceiling"],
+      }
+    : { ...FULL_WORKERS, alsoTrue: ["worker-concurrency-ceiling"] };
+}
 
 /** Since the timeout was raised the load balancer keeps connections longer than the server, whose default people know. */
 function raised(scenario: Scenario): Deciding {
