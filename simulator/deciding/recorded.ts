@@ -10,6 +10,7 @@ import {
   noTargets,
   THROTTLED,
   WAITING,
+  WAITING_ALONE,
 } from "./common.ts";
 import { ofDrawnCause } from "./latency.ts";
 
@@ -134,6 +135,9 @@ export const TRAILS = {
   "change-then-health": ofDrawnCause,
 } as const satisfies { readonly [kind: string]: Decides };
 
+/** The controller tells the backend, the cluster its pods. */
+const OF_A_BACKEND: Deciding["from"] = ["cloudwatch", "prometheus", "kubernetes"];
+
 /** Behind an ingress controller: what ails a backend is not seen from the controller's pods. */
 export const BEHIND = {
   "behind-ingress-nginx-slow-backend": null,
@@ -153,4 +157,18 @@ export const BEHIND = {
   "behind-istio-two-slow": null,
   "behind-istio-unmeasured": null,
   "behind-istio-failing-backend": null,
+  "behind-backend-at-its-ceiling": {
+    by: "the controller's own series name one slow backend, whose pods all flatten alike at workers × 1 core, below the quota and unthrottled",
+    from: OF_A_BACKEND,
+  },
+  "behind-backend-throttled": {
+    by: "the controller's own series name one slow backend, most of whose CFS periods are throttled in the episodes, and few out of them",
+    from: OF_A_BACKEND,
+  },
+  "behind-backend-waiting": WAITING_ALONE,
+  "behind-backend-rolled-out": {
+    by: "the controller's own series name one slow backend: at equal load the version before its rollout answered well, and the one since it never",
+    from: OF_A_BACKEND,
+  },
+  "behind-controller-full": THROTTLED,
 } as const satisfies { readonly [kind: string]: Decides };
