@@ -3,14 +3,19 @@
  * worlds of each kind (20 unless told), and prints how often the verdict was right, accepted, open or wrong, and the same of
  * those worlds whose evidence decides the cause; with `--matrix` also what was said of each true cause. The seeds from
  * `--from` on are used here and nowhere else: no threshold was set on them.
+ *
+ * `--each-cause N` draws at least N incidents of each true cause instead ("not established" is one), as real ones are: one
+ * source does not answer in a third of them, and second, smaller faults and decoys are mixed in; prints them by cause.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { causeTable, shortcomings } from "./accuracy/by-cause.ts";
+import { type Incident, nextWorlds } from "./accuracy/each-cause.ts";
 import { type Job, type Run, run } from "./accuracy/run.ts";
 import { confusion, decidedLine, factorLines, matrixLines, mistakes, table } from "./accuracy/table.ts";
-import { WORLD_KINDS } from "./worlds.ts";
+import { WORLD_KINDS, type WorldKind } from "./worlds.ts";
 
 /** Development looks at small seeds; these are held out. */
 const HELD_OUT = 5_000_000;
@@ -62,10 +67,31 @@ async function runAll(jobs: readonly Job[]): Promise<{ runs: Run[]; undrawn: str
   };
 }
 
+/** Runs round after round until each true cause has its incidents. */
+async function runEachCause(kinds: readonly WorldKind[], count: number, from: number, parts: boolean) {
+  const all: { runs: Run[]; undrawn: string[] } = { runs: [], undrawn: [] };
+  let incidents: readonly Incident[] = [];
+  for (;;) {
+    const wanted = nextWorlds(kinds, incidents, { count, from });
+    if (wanted.length === 0) return all;
+    const { runs, undrawn } = await runAll(wanted.map((one) => ({ ...one, parts })));
+    const found = new Map(runs.map(({ kind, seed, judgement }) => [`${kind} ${seed}`, judgement.truth]));
+    incidents = [...incidents, ...wanted.map((one) => ({ ...one, truth: found.get(`${one.kind} ${one.seed}`) }))];
+    all.runs.push(...runs);
+    all.undrawn.push(...undrawn);
+  }
+}
+
+const USAGE = `npm run accuracy -- [N] [--each-cause N] [--from SEED] [--kinds a,b] [--parts] [--matrix] [--json FILE]
+  N             worlds of each kind (20)
+  --each-cause  incidents of each true cause instead, a third of them without one source`;
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      help: { type: "boolean", default: false },
+      "each-cause": { type: "string" },
       from: { type: "string" },
       kinds: { type: "string" },
       json: { type: "string" },
@@ -73,7 +99,12 @@ async function main(): Promise<void> {
       matrix: { type: "boolean", default: false },
     },
   });
-  const count = Number(positionals[0] ?? 20);
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const each = values["each-cause"];
+  const count = Number(each ?? positionals[0] ?? 20);
   const from = Number(values.from ?? HELD_OUT);
   const wanted = values.kinds?.split(",");
   const unknown = wanted?.filter((name) => !WORLD_KINDS.some((kind) => kind === name)) ?? [];
@@ -83,9 +114,13 @@ async function main(): Promise<void> {
   const jobs = kinds.flatMap((kind) =>
     Array.from({ length: count }, (_, index) => ({ kind, seed: from + index, parts: values.parts })),
   );
-  const { runs, undrawn } = await runAll(jobs);
+  const { runs, undrawn } = await (each === undefined ? runAll(jobs) : runEachCause(kinds, count, from, values.parts));
   const whole = runs.filter(({ part }) => part === null);
-  console.log(`${table(whole)}\n`);
+  if (each === undefined) console.log(`${table(whole)}\n`);
+  else {
+    console.log(`${causeTable(whole)}\n`);
+    for (const line of shortcomings(whole, count, !wanted)) console.log(`  ${line}`);
+  }
   console.log(`${decidedLine(whole)}\n`);
   for (const line of mistakes(whole)) console.log(`  ${line}`);
   if (values.matrix) {

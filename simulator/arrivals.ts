@@ -1,3 +1,4 @@
+import { insideOf } from "./behind.ts";
 import { drawCalls } from "./calls.ts";
 import { Random } from "./random.ts";
 import type { Burst, Scenario, Work } from "./scenario.ts";
@@ -25,7 +26,7 @@ export interface Requests {
 }
 
 /** What brings requests beside bursts. */
-export const ORIGINS = { base: -1, polls: -2, calls: -3 } as const;
+export const ORIGINS = { base: -1, polls: -2, calls: -3, passedOn: -4 } as const;
 
 interface Draft {
   readonly at: number;
@@ -52,6 +53,7 @@ export function drawRequests(scenario: Scenario, lead: number, length: number): 
       burst.rate > 0 ? burstRequests(scenario, burst, index, lead, length) : [],
     ),
     calledRequests(scenario, length),
+    passedOn(scenario, length),
   ];
   const drafts = streams.flat();
   drafts.sort((a, b) => a.at - b.at);
@@ -110,6 +112,19 @@ function calledRequests(scenario: Scenario, length: number): Draft[] {
     call,
     origin: ORIGINS.calls,
   }));
+}
+
+/** What an ingress controller passes on to the backend that is simulated by itself, and waits for. */
+function passedOn(scenario: Scenario, length: number): Draft[] {
+  const inside = insideOf(scenario);
+  if (!inside) return [];
+  const random = new Random(scenario.seed, "passed on");
+  const { requests, done } = inside.truth;
+  return requests.at.map((at, request) => {
+    const answered = done[request] as number;
+    const wait = (Number.isFinite(answered) ? answered : length) - at;
+    return { ...draft(random, at, scenario.focus.work, -1), wait, origin: ORIGINS.passedOn };
+  });
 }
 
 /** A slowly wandering relative factor, one value a minute: an AR(1) process around 1. */

@@ -1,6 +1,8 @@
+import { ORIGINS } from "./arrivals.ts";
 import { LEAD } from "./clock.ts";
 import { Random } from "./random.ts";
-import type { World } from "./world.ts";
+import type { Scenario } from "./scenario.ts";
+import { buildWorld, type Happened, type World } from "./world.ts";
 
 /** A Service to which the focus service, an ingress controller, passes requests on. */
 export interface BehindService {
@@ -17,6 +19,8 @@ export interface BehindService {
   readonly fails: boolean;
   /** Name of the HTTPRoute that leads to it; the Service's where absent. */
   readonly route?: string;
+  /** The service simulated by itself, as the focus service of a scenario of the same window and nodes; one at most. */
+  readonly inside?: Scenario;
 }
 
 export type IngressController = "ingress-nginx" | "traefik" | "envoy-gateway" | "istio";
@@ -31,6 +35,12 @@ export interface Behind {
   readonly services: readonly BehindService[];
   /** Istio: whether the backends' pods have proxies of their own, which report the same requests once more. */
   readonly sidecars?: boolean;
+}
+
+/** The world of the backend that is simulated by itself; null where none is. */
+export function insideOf({ behind }: Pick<Scenario, "behind">): World | null {
+  const inside = behind?.services.find((one) => one.inside !== undefined)?.inside;
+  return inside ? buildWorld(inside) : null;
 }
 
 /** Names of a backend's pods, and the hash of their replica set. */
@@ -51,65 +61,93 @@ export interface BehindCounters {
   readonly errors: Float64Array;
 }
 
+/** One minute of a backend, or of several together. */
+interface Counted {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly errors: number;
+}
+
 const COUNTED = new WeakMap<World, readonly BehindCounters[]>();
 
 /**
- * The backends' counters, of the same requests that the load balancer saw: what took longer than a usual minute is added to
- * the slow backends' requests, or to all alike where none is slow for itself.
+ * The backends' counters, of the same requests that the load balancer saw. One that is simulated by itself has its own; of
+ * the others', what took longer than a usual minute is added to the slow ones, or to all alike where none is slow for itself.
  */
 export function behindCounters(world: World, { services }: Behind): readonly BehindCounters[] {
   const known = COUNTED.get(world);
   if (known) return known;
-  const { minutes, groups } = world;
+  const rest = services.filter(({ inside }) => inside === undefined);
+  const shared = sharedOut(answered(world, false), rest);
+  const own = answered(world, true);
+  const made = services.map((service) =>
+    cumulated(service.inside ? own : own.map((_, minute) => shared(minute)[rest.indexOf(service)] as Counted)),
+  );
+  COUNTED.set(world, made);
+  return made;
+}
+
+/** What the controller answered in each minute: of the backend that is simulated by itself, or of all others. */
+function answered({ minutes, groups, truth }: Happened, inside: boolean): Counted[] {
   const [group] = groups;
-  const totals = Array.from({ length: minutes }, (_, minute) => {
-    const [from, to] = [group?.offsets[minute] ?? 0, group?.offsets[minute + 1] ?? 0];
-    let seconds = 0;
-    let errors = 0;
-    for (let one = from; one < to; one += 1) {
-      seconds += group?.latency[one] ?? 0;
-      errors += group?.codeClass[one] === 5 ? 1 : 0;
+  return Array.from({ length: minutes }, (_, minute) => {
+    const total = { requests: 0, seconds: 0, errors: 0 };
+    for (let one = group?.offsets[minute] ?? 0; one < (group?.offsets[minute + 1] ?? 0); one += 1) {
+      const passedOn = truth.requests.origin[group?.request?.[one] ?? -1] === ORIGINS.passedOn;
+      if (passedOn !== inside) continue;
+      total.requests += 1;
+      total.seconds += group?.latency[one] ?? 0;
+      total.errors += group?.codeClass[one] === 5 ? 1 : 0;
     }
-    return { requests: to - from, seconds, errors };
+    return total;
   });
+}
+
+function cumulated(minutes: readonly Counted[]): BehindCounters {
+  const line = (name: keyof Counted) => {
+    const sums = new Float64Array(minutes.length + 1);
+    for (const [minute, one] of minutes.entries()) sums[minute + 1] = (sums[minute] ?? 0) + one[name];
+    return sums;
+  };
+  return { requests: line("requests"), seconds: line("seconds"), errors: line("errors") };
+}
+
+/** How the answers of each minute are shared out to backends that are not simulated by themselves. */
+function sharedOut(totals: readonly Counted[], services: readonly BehindService[]): (minute: number) => Counted[] {
   const means = totals.slice(LEAD / 60).flatMap(({ requests, seconds }) => (requests > 0 ? [seconds / requests] : []));
   const usual = means.sort((a, b) => a - b)[Math.floor(means.length / 2)] ?? 0;
-  const paces = services.reduce((all, { share, pace }) => all + share * pace, 0);
+  const sum = (of: (one: BehindService) => number) => services.reduce((all, one) => all + of(one), 0);
+  const paces = sum(({ share, pace }) => share * pace) / sum(({ share }) => share);
   const partOf = (which: "slow" | "fails") => {
     const own = services.some((one) => one[which]) ? services.filter((one) => one[which]) : services;
-    const all = own.reduce((sum, { share }) => sum + share, 0);
+    const all = own.reduce((shares, { share }) => shares + share, 0);
     return services.map((one) => (own.includes(one) ? one.share / all : 0));
   };
   const [added, failed] = [partOf("slow"), partOf("fails")];
-  // What a backend answered with errors it was asked for: in a minute with many of them it has more than its share.
-  const requestsOf = (total: { readonly requests: number; readonly errors: number }, index: number) => {
-    const errors = services.map((_, one) => total.errors * (failed[one] ?? 0));
-    const other = 1 - services.reduce((all, { share }, one) => all + ((failed[one] ?? 0) > 0 ? share : 0), 0);
-    const failing = services.map(({ share }, one) =>
-      (failed[one] ?? 0) > 0 ? Math.max(share * total.requests, errors[one] ?? 0) : 0,
-    );
-    const left = total.requests - failing.reduce((all, one) => all + one, 0);
-    return (failed[index] ?? 0) > 0 ? (failing[index] ?? 0) : (left * (services[index]?.share ?? 0)) / other;
-  };
-  const made = services.map(({ pace }, index): BehindCounters => {
-    const line = () => new Float64Array(minutes + 1);
-    const counters = { requests: line(), seconds: line(), errors: line() };
-    for (const [minute, total] of totals.entries()) {
-      const more = Math.max(0, total.seconds - usual * total.requests);
-      const requests = requestsOf(total, index);
-      const values = {
+  return (minute) => {
+    const total = totals[minute] ?? { requests: 0, seconds: 0, errors: 0 };
+    const more = Math.max(0, total.seconds - usual * total.requests);
+    return services.map(({ pace }, index) => {
+      const requests = requestsOf(total, services, failed, index);
+      const even = total.requests === 0 ? 0 : ((total.seconds - more) * requests) / total.requests;
+      return {
         requests,
-        seconds:
-          total.requests === 0
-            ? 0
-            : (((total.seconds - more) * requests) / total.requests) * (pace / paces) + more * (added[index] ?? 0),
+        seconds: total.requests === 0 ? 0 : even * (pace / paces) + more * (added[index] ?? 0),
         errors: total.errors * (failed[index] ?? 0),
       };
-      for (const name of ["requests", "seconds", "errors"] as const)
-        counters[name][minute + 1] = (counters[name][minute] ?? 0) + values[name];
-    }
-    return counters;
-  });
-  COUNTED.set(world, made);
-  return made;
+    });
+  };
+}
+
+/** What a backend answered with errors it was asked for: in a minute with many of them it has more than its share. */
+function requestsOf(total: Counted, services: readonly BehindService[], failed: readonly number[], index: number) {
+  const errors = services.map((_, one) => total.errors * (failed[one] ?? 0));
+  const fails = (one: number) => (failed[one] ?? 0) > 0;
+  const other = services.reduce((all, { share }, one) => all + (fails(one) ? 0 : share), 0);
+  const all = services.reduce((shares, { share }) => shares + share, 0);
+  const failing = services.map(({ share }, one) =>
+    fails(one) ? Math.max((share / all) * total.requests, errors[one] ?? 0) : 0,
+  );
+  const left = total.requests - failing.reduce((sum, one) => sum + one, 0);
+  return fails(index) ? (failing[index] ?? 0) : (left * (services[index]?.share ?? 0)) / other;
 }

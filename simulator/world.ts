@@ -1,8 +1,9 @@
 import { type Change, evaluateAlarm, type State } from "./alarm.ts";
 import { certificateArn, certificateOf } from "./answers/acm.ts";
 import { publishedValue } from "./answers/published.ts";
+import { insideOf } from "./behind.ts";
 import { callingCounts, callingTraffic } from "./calls.ts";
-import { LEAD } from "./clock.ts";
+import { LEAD, TICK } from "./clock.ts";
 import { NAMESPACES, typeOf } from "./front.ts";
 import type { PodTruth } from "./pod.ts";
 import { Random } from "./random.ts";
@@ -186,7 +187,20 @@ function residentUse(
     for (let minute = 0; minute < minutes; minute += 1)
       line[minute] = (line[minute] ?? 0) + otherCores(scenario, pod.other, drawn[pod.other], minute);
   }
+  const inside = insideOf(scenario);
+  for (const pod of inside?.truth.pods ?? []) {
+    const line = use[pod.node];
+    for (let minute = 0; line && minute < minutes; minute += 1)
+      line[minute] = (line[minute] ?? 0) + coresOf(pod, minute);
+  }
   return use;
+}
+
+/** Mean cores of a simulated pod in a minute. */
+function coresOf({ cpu, firstTick }: PodTruth, minute: number): number {
+  const tick = (minute * 60) / TICK - firstTick;
+  const [before, after] = [cpu[Math.max(0, tick)] ?? cpu.at(-1) ?? 0, cpu[tick + 60 / TICK] ?? cpu.at(-1) ?? 0];
+  return tick + 60 / TICK <= 0 ? 0 : (after - before) / 60;
 }
 
 /** Cores of one pod of another service in a minute: its share of the requests' CPU, and a trickle. */

@@ -4,6 +4,7 @@ import { drawn, FAMILIES, type Family, scenarioFor } from "./families.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Judged, Judgement } from "./truth.ts";
 import { BEHIND } from "./worlds/behind.ts";
+import { BACKENDS } from "./worlds/behind-inside.ts";
 import { calleeAtItsCeiling, calleeThrottled, dependencyOfAll, slowForCallers } from "./worlds/callee.ts";
 import { canaryOverweight, canaryWorse } from "./worlds/canary.ts";
 import { cascadeBelowCapacity, rolloutInOverload } from "./worlds/cascades.ts";
@@ -309,6 +310,7 @@ const DRAW = {
   "sensitive-on-gateway": sensitiveOnGateway,
   "quiet-on-fronts": quietOnFronts,
   ...BEHIND,
+  ...BACKENDS,
   "requests-per-target-fewer-targets": fewerTargets,
   "requests-per-target-more-requests": moreRequests,
 } as const satisfies { readonly [kind: string]: DrawWorld };

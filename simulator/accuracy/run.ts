@@ -1,4 +1,5 @@
 import { iso } from "../../src/model/time.ts";
+import { mixedWorld, type Traits, traitsOf } from "../mixed.ts";
 import { partsOf } from "../parts.ts";
 import { solveWorld } from "../solve.ts";
 import type { Judged } from "../truth.ts";
@@ -11,6 +12,8 @@ export interface Job {
   readonly seed: number;
   /** Whether parts of the window are investigated too. */
   readonly parts: boolean;
+  /** With a second fault, a decoy and a source that does not answer (`true`), or with all of them; absent: as drawn. */
+  readonly blind?: boolean;
 }
 
 /** One investigation and how it compares with the truth. */
@@ -21,6 +24,7 @@ export interface Run {
   readonly part: string | null;
   readonly judgement: Judged;
   readonly description: string;
+  readonly traits: Traits;
   readonly said: string | null;
   readonly confidence: string;
   readonly marks: Marks;
@@ -35,8 +39,8 @@ export interface Run {
 }
 
 /** Draws a world and investigates it, and parts of its window if they are asked for. */
-export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
-  const { scenario, judgement } = worldFor(kind, seed);
+export async function run({ kind, seed, parts, blind }: Job): Promise<Run[]> {
+  const { scenario, judgement } = blind === undefined ? worldFor(kind, seed) : mixedWorld(kind, seed, blind);
   const world = buildWorld(scenario);
   const runs: Run[] = [];
   for (const part of [undefined, ...(parts ? partsOf(scenario) : [])]) {
@@ -58,6 +62,7 @@ export async function run({ kind, seed, parts }: Job): Promise<Run[]> {
       part: part ? `${iso(part.start)} to ${iso(part.end)}` : null,
       judgement,
       description: scenario.description,
+      traits: traitsOf(scenario),
       said: said.rootCause,
       confidence: said.confidence,
       marks,

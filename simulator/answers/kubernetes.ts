@@ -1,5 +1,6 @@
 import type { Answer, Input } from "../../src/model/question.ts";
 import { isSelected } from "../../src/served/kube.ts";
+import { insideOf } from "../behind.ts";
 import type { Beside } from "../faults.ts";
 import { podBase } from "../prometheus/scrape.ts";
 import { podsAtEnd, type World } from "../world.ts";
@@ -43,14 +44,17 @@ const LISTS: { readonly [resource: string]: List } = {
 };
 
 export function kubernetesAnswer(world: World, operation: string, input: Input): Answer {
-  if (operation === "exec") return exec(world, input);
+  if (operation === "exec") {
+    const inside = insideOf(world.scenario);
+    return exec(inside && input.namespace === inside.scenario.focus.namespace ? inside : world, input);
+  }
   const key = `${input.apiVersion} ${input.resource}`;
   const list = LISTS[key];
   if (!list || list.served?.(world) === false)
     return missing(
       `the server doesn't have a resource type "${String(input.resource)}" in ${String(input.apiVersion)}`,
     );
-  const objects = list.make(world).filter((one) => !hidden(world, one));
+  const objects = [...list.make(world), ...insideObjects(world, list)].filter((one) => !hidden(world, one));
   if (operation === "get") {
     const found = objects.find(
       (one) =>
@@ -64,6 +68,24 @@ export function kubernetesAnswer(world: World, operation: string, input: Input):
   const kept = objects.filter((one) => selected(one, input));
   return { status: "answered", pages: listPages(String(input.apiVersion), list.kind, kept) };
 }
+
+/** The objects of a backend that is simulated by itself; its Service is among the cluster's already. */
+function insideObjects({ scenario }: World, { kind, make }: List): readonly KubernetesObject[] {
+  const inside = insideOf(scenario);
+  if (!inside || !OF_A_WORKLOAD.has(kind)) return [];
+  return make(inside).filter(({ metadata }) => metadata.namespace === inside.scenario.focus.namespace);
+}
+
+const OF_A_WORKLOAD: ReadonlySet<string> = new Set([
+  "PodList",
+  "EventList",
+  "EndpointSliceList",
+  "ConfigMapList",
+  "DeploymentList",
+  "ReplicaSetList",
+  "HorizontalPodAutoscalerList",
+  "PodMetricsList",
+]);
 
 /** Whether it belongs to a focus service that does not run in this cluster. */
 function hidden({ scenario }: World, { metadata }: KubernetesObject): boolean {

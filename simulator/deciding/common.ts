@@ -21,7 +21,7 @@ export const FULL_NODES: Deciding = {
  * (a lock of a scheduled job). A second service that waits in the same minutes tells them apart.
  */
 export const WAITING: Deciding = {
-  by: "p10 rises at flat load with idle CPU and workers to spare, and a second service waits in the same minutes; alone, a job's lock in every pod looks the same",
+  by: "p10 rises at flat load with idle CPU, and a second service waits in the same minutes: however many workers there are, what they ask for is slow; alone, a job's lock in every pod looks the same",
   from: ["cloudwatch", "prometheus"],
   shown: ({ others }) => others.some(({ sharesDependency }) => sharesDependency),
 };
@@ -50,7 +50,7 @@ function eachPodLogged({ focus, logs, seen }: Scenario): boolean {
 
 /** Rare 502s, and servers that close idle connections before the load balancer does. */
 export const KEEP_ALIVE_TOLD: Deciding = {
-  by: "rare 502s tied to nothing, fewest when busy, and arguments of the server that say a keep-alive below the idle timeout; a default that something may override is no proof",
+  by: "rare 502s tied to nothing, fewest when busy, of the group whose requests are more than its targets' answers, and arguments of its server that say a keep-alive below the idle timeout; a default that something may override is no proof",
   from: ["cloudwatch", "elbv2", "kubernetes"],
   shown: ({ focus }) => focus.server.keepAlive !== undefined,
 };
@@ -87,4 +87,14 @@ export function misrouted({ loadBalancer }: Scenario): Deciding {
     from: ["cloudwatch", mended ? "cloudtrail" : "elbv2"],
     alsoTrue: ["configuration-change"],
   };
+}
+
+/** Nodes stay registered without a pod, and all fail their checks, as they do where the way to them is barred. */
+export function noTargets({ focus }: Scenario): Deciding {
+  return focus.targetType === "ip"
+    ? { by: "no target is registered in each episode, and all are well at other times", from: ["cloudwatch"] }
+    : {
+        by: "all nodes fail their checks in each episode, and the service has no pod then; by the checks alone a way that is barred looks the same",
+        from: ["cloudwatch", ["kubernetes", "prometheus"]],
+      };
 }

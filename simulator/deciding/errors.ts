@@ -1,6 +1,15 @@
 import type { Decides, Deciding } from "../deciding.ts";
 import type { Scenario } from "../scenario.ts";
-import { ANSWERED_5XX, abruptly, barred, KEEP_ALIVE_TOLD, leavings, misrouted, moreThanOne } from "./common.ts";
+import {
+  ANSWERED_5XX,
+  abruptly,
+  barred,
+  KEEP_ALIVE_TOLD,
+  leavings,
+  misrouted,
+  moreThanOne,
+  noTargets,
+} from "./common.ts";
 
 /** A change on record that made what is wrong is as true as what is wrong. */
 const CHANGED: Pick<Deciding, "alsoTrue"> = { alsoTrue: ["configuration-change"] };
@@ -8,11 +17,6 @@ const CHANGED: Pick<Deciding, "alsoTrue"> = { alsoTrue: ["configuration-change"]
 const RESTARTS: Deciding = {
   by: "losses in each minute in which a container restarted, and in no other",
   from: ["cloudwatch", "prometheus"],
-};
-
-const NO_TARGETS: Deciding = {
-  by: "no target is healthy, or none registered, in each episode and at no other time",
-  from: ["cloudwatch"],
 };
 
 const USUAL_RANGE: Deciding = {
@@ -56,8 +60,8 @@ export const ERRORS = {
   "restarts-beside-keep-alive": RESTARTS,
   "abrupt-deregistration": abruptly,
   "idle-timeout-mismatch": KEEP_ALIVE_TOLD,
-  "no-healthy-targets": NO_TARGETS,
-  "no-pods-behind-nodes": NO_TARGETS,
+  "no-healthy-targets": noTargets,
+  "no-pods-behind-nodes": noTargets,
   "blocked-by-network": barred,
   "timeouts-of-dependency": {
     by: "a share of the requests hangs with idle CPU and the rest is as fast as ever: dead connections of the pods' own pool look the same",
@@ -161,9 +165,12 @@ export const FRONTS = {
   },
   "flapping-on-network": flapping("elbv2"),
   "flapping-on-classic": flapping("elb"),
-  "no-targets-on-network": NO_TARGETS,
-  "no-targets-on-classic": NO_TARGETS,
-  "check-changed-on-classic": NO_TARGETS,
+  "no-targets-on-network": noTargets,
+  "no-targets-on-classic": noTargets,
+  "check-changed-on-classic": {
+    by: "all instances fail their checks since the recorded minute in which the check got another path; without the record a way that is barred looks the same",
+    from: ["cloudwatch", "cloudtrail"],
+  },
   "no-targets-on-instances": {
     by: "all instances fail their checks at once, and nothing is read inside: a way that is barred looks the same",
     from: "nowhere",

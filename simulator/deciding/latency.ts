@@ -4,6 +4,7 @@ import { mean } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 import type { TrueCause } from "../truth.ts";
 import { buildWorld } from "../world.ts";
+import { FULL_BEFORE_GIVEN_UP, GIVEN_UP_FIRST } from "./clients.ts";
 import { ANSWERED_5XX, FULL_NODES, FULL_WORKERS, THROTTLED, WAITING, WAITING_ALONE } from "./common.ts";
 
 /** The deciding evidence of a family's incident, whichever was drawn. */
@@ -122,10 +123,7 @@ export const LATENCY = {
     by: "a few requests burn seconds of CPU, and no metric tells of paths: a shift of the mix and costlier work look the same",
     from: "nowhere",
   },
-  "retry-storm": {
-    by: "requests and latency rise in the same minute: that the repetitions came second is below the grain of the metrics",
-    from: "nowhere",
-  },
+  "retry-storm": GIVEN_UP_FIRST,
   "lowered-threshold": {
     by: "the alarm's history records the lower threshold, and the metric is the same before and after",
     from: ["cloudwatch"],
@@ -190,12 +188,9 @@ export const LATENCY = {
     alsoTrue: ["alarm-too-sensitive"],
   },
   "changed-amid-trouble": FULL_WORKERS,
-  "ceiling-with-retries": FULL_WORKERS,
-  "ceiling-with-hang-ups": FULL_WORKERS,
-  "storm-of-hang-ups": {
-    by: "requests and latency rise in the same minute: that the repetitions came second is below the grain of the metrics",
-    from: "nowhere",
-  },
+  "ceiling-with-retries": FULL_BEFORE_GIVEN_UP,
+  "ceiling-with-hang-ups": FULL_BEFORE_GIVEN_UP,
+  "storm-of-hang-ups": GIVEN_UP_FIRST,
   "harmless-client-errors": FULL_WORKERS,
   "slow-scale-out": FULL_WORKERS,
   "scale-out-in-time": FULL_WORKERS,
@@ -228,9 +223,8 @@ export const LATENCY = {
     from: ["cloudwatch", "prometheus", "kubernetes"],
   },
   "image-workers": {
-    by: "all pods of an interpreted server flatten alike, unthrottled; where nothing says what runs, a lock in a runtime of threads looks the same",
-    from: ["cloudwatch", "prometheus", "kubernetes"],
-    shown: ({ focus }) => focus.server.program?.[0] === "gunicorn",
+    by: 'all pods flatten alike, unthrottled; how many workers there are stands in no source, so that neither "workers × 1 core" nor "more in flight than workers" can be read: a lock or a pool that the requests share looks the same',
+    from: "nowhere",
   },
   "image-workers-throttled": THROTTLED,
   "image-workers-waiting": WAITING_ALONE,

@@ -7,8 +7,10 @@ import {
   FULL_WORKERS,
   KEEP_ALIVE_TOLD,
   misrouted,
+  noTargets,
   THROTTLED,
   WAITING,
+  WAITING_ALONE,
 } from "./common.ts";
 import { ofDrawnCause } from "./latency.ts";
 
@@ -31,22 +33,14 @@ export const LOGGED = {
     from: ["access-logs"],
   },
   "one-path-waiting": {
-    by: "the access log: one path is slow in the episodes only, others on the same pods are not, and CPU idles: what it alone asks for is slow",
-    from: ["access-logs", "prometheus"],
+    by: "one path waits with idle CPU, in the episodes only, and no second service with it: a lock or a pool of its own in every pod looks the same, as where all paths wait",
+    from: "nowhere",
   },
   "logged-uploads": null,
   "logged-slow-dependency": WAITING,
   "logged-crowd": FULL_WORKERS,
-  "one-client-storm": {
-    by: "the access log: one client brings the surplus of each episode, all others ask for as much as ever",
-    from: ["access-logs"],
-    alsoTrue: ["worker-concurrency-ceiling"],
-  },
-  "unlogged-client-storm": {
-    by: "several times the requests come, and no metric tells whose they are: a crowd looks the same",
-    from: "nowhere",
-    alsoTrue: ["worker-concurrency-ceiling"],
-  },
+  "one-client-storm": ofOneClient,
+  "unlogged-client-storm": ofOneClient,
   "logged-bad-target": {
     by: "the access log: one target, with no more than its share of requests, is the slow one in every episode",
     from: ["access-logs"],
@@ -72,10 +66,7 @@ export const LOGGED = {
     by: "losses in each minute in which a container restarted, and in no other",
     from: ["cloudwatch", "prometheus"],
   },
-  "logged-no-healthy-targets": {
-    by: "no target is registered in each episode, and all are well at other times",
-    from: ["cloudwatch"],
-  },
+  "logged-no-healthy-targets": noTargets,
   "logged-timeouts-of-dependency": {
     by: "a share of all paths' requests hangs on every target with idle CPU: dead connections of the pods' own pool look the same",
     from: "nowhere",
@@ -86,6 +77,18 @@ export const LOGGED = {
     from: ["cloudwatch", "elbv2", ["kubernetes", "prometheus", "access-logs"]],
   },
 } as const satisfies { readonly [kind: string]: Decides };
+
+/** A crowd looks the same but for the log, and the workers are full in either: that is true whoever sends the requests. */
+function ofOneClient({ logs, seen }: Scenario): Deciding {
+  const told = logs?.on.includes("access") && !seen?.missing?.includes("access-logs");
+  return told
+    ? {
+        by: "the access log: one client brings the surplus of each episode, all others ask for as much as ever",
+        from: ["access-logs"],
+        alsoTrue: ["worker-concurrency-ceiling"],
+      }
+    : { ...FULL_WORKERS, alsoTrue: ["worker-concurrency-ceiling"] };
+}
 
 /** Since the timeout was raised the load balancer keeps connections longer than the server, whose default people know. */
 function raised(scenario: Scenario): Deciding {
@@ -132,6 +135,9 @@ export const TRAILS = {
   "change-then-health": ofDrawnCause,
 } as const satisfies { readonly [kind: string]: Decides };
 
+/** The controller tells the backend, the cluster its pods. */
+const OF_A_BACKEND: Deciding["from"] = ["cloudwatch", "prometheus", "kubernetes"];
+
 /** Behind an ingress controller: what ails a backend is not seen from the controller's pods. */
 export const BEHIND = {
   "behind-ingress-nginx-slow-backend": null,
@@ -151,4 +157,18 @@ export const BEHIND = {
   "behind-istio-two-slow": null,
   "behind-istio-unmeasured": null,
   "behind-istio-failing-backend": null,
+  "behind-backend-at-its-ceiling": {
+    by: "the controller's own series name one slow backend, whose pods all flatten alike at workers × 1 core, below the quota and unthrottled",
+    from: OF_A_BACKEND,
+  },
+  "behind-backend-throttled": {
+    by: "the controller's own series name one slow backend, most of whose CFS periods are throttled in the episodes, and few out of them",
+    from: OF_A_BACKEND,
+  },
+  "behind-backend-waiting": WAITING_ALONE,
+  "behind-backend-rolled-out": {
+    by: "the controller's own series name one slow backend: at equal load the version before its rollout answered well, and the one since it never",
+    from: OF_A_BACKEND,
+  },
+  "behind-controller-full": THROTTLED,
 } as const satisfies { readonly [kind: string]: Decides };

@@ -90,6 +90,15 @@ const istio: Exports = (metric, { namespace, service }, counters, reporter) => {
   return histogram(own, "request_duration_milliseconds", byCode, ENVOY_BOUNDS, 1000);
 };
 
+/** ingress-nginx' (metrics.md: `time-buckets`, Prometheus' own where nobody sets others). */
+const NGINX_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/** Of ingress-nginx: the buckets of `name`; its other series have no labels of their own but the status. */
+export function nginxBuckets(metric: string, name: string, counters: BehindCounters): readonly BackendLine[] | null {
+  if (metric !== `${name}_bucket`) return null;
+  return histogram(metric, name, [{ one: counters, labels: { status: "200" } }], NGINX_BOUNDS, 1);
+}
+
 /** Of the controllers that tell of their backends by other means than ingress-nginx does. */
 export const EXPORTS: { readonly [controller in Exclude<IngressController, "ingress-nginx">]: Exports } = {
   traefik,

@@ -1,7 +1,7 @@
 import { type Behind, type BehindCounters, type BehindService, behindCounters, behindPodNames } from "../behind.ts";
 import type { PodTruth } from "../pod.ts";
 import type { World } from "../world.ts";
-import { type BackendLine, EXPORTS } from "./behind-metrics.ts";
+import { type BackendLine, EXPORTS, nginxBuckets } from "./behind-metrics.ts";
 import { type Labels, type RawSeries, scraped, scrapeOffset } from "./scrape.ts";
 
 const PREFIX = "nginx_ingress_controller_";
@@ -14,6 +14,8 @@ const METRICS: { readonly [metric: string]: keyof BehindCounters } = {
   [`${PREFIX}response_duration_seconds_sum`]: "seconds",
   [`${PREFIX}response_duration_seconds_count`]: "requests",
 };
+
+const HISTOGRAMS = [`${PREFIX}request_duration_seconds`, `${PREFIX}response_duration_seconds`] as const;
 
 /** What an ingress controller tells of its backends; null for a metric that is not its own, or where it is not scraped. */
 export function behindSeries(world: World, metric: string): readonly RawSeries[] | null {
@@ -48,6 +50,10 @@ function linesOf(
   reporter: "source" | "destination",
 ): readonly BackendLine[] | null {
   if (controller !== "ingress-nginx") return EXPORTS[controller](metric, service, counters, reporter);
+  for (const name of HISTOGRAMS) {
+    const buckets = nginxBuckets(metric, name, counters);
+    if (buckets) return buckets;
+  }
   const counter = METRICS[metric];
   return counter ? statusesOf(counters, counter).map(([status, line]) => ({ labels: { status }, line })) : null;
 }

@@ -32,7 +32,7 @@ function program(...words: readonly string[]): ServerSpec {
   return { flavour: "go", processes: 1, threads: 1, program: words };
 }
 
-const CONTROLLERS: { readonly [controller in IngressController]: Controller } = {
+export const CONTROLLERS: { readonly [controller in IngressController]: Controller } = {
   "ingress-nginx": {
     called: "ingress-nginx",
     focus: {
@@ -101,7 +101,7 @@ const CONTROLLERS: { readonly [controller in IngressController]: Controller } = 
 const NAMES = ["checkout", "search", "catalogue", "accounts", "reviews"] as const;
 
 /** Services behind the controller, of which the first `slow` are slow in the troubles; they have `share` of the requests. */
-function behind(controller: IngressController, random: Random, slow: number, share: number): Behind {
+export function behind(controller: IngressController, random: Random, slow: number, share: number): Behind {
   const names = [...NAMES].sort(() => random.next() - 0.5).slice(0, slow + random.integer(2, 3));
   const others = names.length - slow;
   const services = names.map((service, index): BehindService => {

@@ -29,7 +29,7 @@ export function idleTimeoutOnFlows(seed: number, random: Random): WorldDraft {
           ? "Resets of targets while it is quiet, hardly any while it is busy; the server closes idle connections after 120 s."
           : "Resets of the load balancer while it is quiet; who keeps connections for more than its 350 s is not to be seen.",
     },
-    { sources: SOURCES, decisive: ["elbv2", "kubernetes"] },
+    { sources: SOURCES },
   );
   const standing = by === "target" ? random.integer(60, 300) : random.integer(150, 400);
   const seconds = by === "target" ? 120 : 350;
@@ -90,7 +90,7 @@ export function abruptOnFlows(seed: number, random: Random): WorldDraft {
       never: ["deploy-regression", "idle-timeout-mismatch", "restarting-pods", "target-errors", "alarm-too-sensitive"],
       why: "The load balancer resets hundreds of connections whenever a target leaves, 5 s after it; at no other time.",
     },
-    { sources: SOURCES, decisive: ["elbv2", "kubernetes"] },
+    { sources: SOURCES },
   );
   const replicas = random.integer(2, 4);
   const front = {
@@ -156,7 +156,7 @@ export function restartsOnFlows(seed: number, random: Random): WorldDraft {
       ],
       why: "Targets reset connections in each minute in which a container was killed for its memory, and in no other.",
     },
-    { sources: SOURCES, decisive: ["kubernetes", "prometheus"] },
+    { sources: SOURCES },
   );
   const replicas = random.integer(2, 4);
   const front = { standing: random.integer(100, 1200), fresh: random.between(0.1, 0.5) };

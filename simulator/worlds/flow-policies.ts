@@ -31,7 +31,7 @@ export function proxyProtocol(seed: number, random: Random): WorldDraft {
         : "Every connection is reset by its target since Proxy Protocol was turned off; the pods run and are ready.",
     },
     // That it was on before is nowhere else to be seen.
-    { sources: [...SOURCES, "cloudtrail"], decisive: on ? ["elbv2"] : ["elbv2", "cloudtrail"] },
+    { sources: [...SOURCES, "cloudtrail"] },
   );
   const byHttp = random.chance(0.6);
   const startSeconds = random.between(12, 25);
@@ -80,7 +80,7 @@ export function localPolicyUnhealthy(seed: number, random: Random): WorldDraft {
       never: ["health-check-flapping", "blocked-by-network", "no-healthy-targets", "bad-target", "restarting-pods"],
       why: "Nodes without a pod of the Service fail its check by design, all the time; those with one are well.",
     },
-    { sources: SOURCES, decisive: ["kubernetes"] },
+    { sources: SOURCES },
   );
   const replicas = random.integer(1, 3);
   const drawn = behind(
@@ -148,7 +148,7 @@ export function localPolicyUnseen(seed: number, random: Random): WorldDraft {
       ],
       why: "Since the policy is Local, the share of connections that reach nodes without a pod is dropped; all nodes pass.",
     },
-    { sources: ["elb", "kubernetes", "prometheus"], decisive: ["kubernetes"] },
+    { sources: ["elb", "kubernetes", "prometheus"] },
   );
   const at = Math.round(random.between(3000, 12_000));
   const plain = behind(

@@ -16,7 +16,7 @@ export function crossZoneOnFlows(seed: number, random: Random): WorldDraft {
       never: ["uneven-pod-load", "bad-target", "deploy-regression", "restarting-pods", "idle-timeout-mismatch"],
       why: "Cross-zone is off: each of 2 pods in one zone gets 25 % of all connections, each of 6 in the other 8.3 %.",
     },
-    { sources: ["elbv2", "kubernetes", "prometheus"], decisive: ["elbv2", "prometheus"] },
+    { sources: ["elbv2", "kubernetes", "prometheus"] },
   );
   const [lone, rest] = [2, 6];
   const cpu = random.between(0.06, 0.12);

@@ -23,7 +23,7 @@ function barred(name: string, network: boolean, seed: number, random: Random): W
       ],
       why: `Nothing reaches the targets since one minute: a ${by} drops it, while the pods are ready and idle.`,
     },
-    { sources: ["ec2", "elbv2", "cloudtrail", "kubernetes", "prometheus"], decisive: ["ec2"] },
+    { sources: ["ec2", "elbv2", "cloudtrail", "kubernetes", "prometheus"] },
   );
   const startSeconds = random.between(12, 25);
   const plain = network

@@ -37,7 +37,6 @@ function flapping(name: string, type: Type, seed: number, random: Random): World
   const inCluster = type !== "gateway" && random.chance(type === "network" ? 1 : 0.5);
   const { judgement, missing } = perhapsBlind(random, FLAPPING, {
     sources: sourcesOf(type, inCluster),
-    decisive: ["elb", "elbv2"],
   });
   const timeout = random.integer(2, 4);
   const front = type === "network" ? { standing: random.integer(0, 200) } : {};

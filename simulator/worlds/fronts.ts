@@ -47,23 +47,14 @@ export function watching(scenario: Scenario, random: Random, watch: Watch): Alar
   };
 }
 
-/**
- * In a third of the worlds one source does not answer. Where it is one without which nothing can be told for certain, that
- * no cause is established is the right answer.
- */
+/** In a third of the worlds one source does not answer. What is true does not change: `lacks` says what it takes from it. */
 export function perhapsBlind(
   random: Random,
   judgement: Judgement,
-  { sources, decisive = [] }: { readonly sources: readonly string[]; readonly decisive?: readonly string[] },
+  { sources }: { readonly sources: readonly string[] },
 ): { readonly judgement: Judgement; readonly missing: readonly string[] } {
   const source = random.pick(sources);
-  if (!random.chance(1 / 3)) return { judgement, missing: [] };
-  if (!decisive.includes(source) || judgement.truth === null) return { judgement, missing: [source] };
-  const { truth, accept, never, why } = judgement;
-  return {
-    judgement: { truth: null, accept: [truth, ...accept], never, why: `${why} But ${source} does not answer.` },
-    missing: [source],
-  };
+  return { judgement, missing: random.chance(1 / 3) ? [source] : [] };
 }
 
 /** What is seen of a scenario whose sources are these. */

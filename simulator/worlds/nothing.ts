@@ -34,7 +34,6 @@ interface Wrong {
   readonly description: string;
   readonly dimensions: (plain: Scenario) => { readonly [name: string]: string };
   readonly metrics: readonly string[];
-  readonly decisive: readonly string[];
   /** What CloudTrail records of it; `ago`: seconds before now. */
   readonly trail?: (scenario: Scenario, ago: number) => readonly TrailRecord[];
 }
@@ -44,7 +43,7 @@ function unseen(seed: number, random: Random, wrong: Wrong): WorldDraft {
   const { judgement, missing } = perhapsBlind(
     random,
     { truth: "alarm-on-nothing", accept: [], never: NEVER, why: wrong.why },
-    { sources: ["elbv2", "kubernetes", "prometheus"], decisive: wrong.decisive },
+    { sources: ["elbv2", "kubernetes", "prometheus"] },
   );
   const plain = random.chance(0.7)
     ? serving(wrong.name, seed, random)
@@ -90,7 +89,6 @@ export function alarmOnGoneGroup(seed: number, random: Random): WorldDraft {
     why: "The alarm's target group does not exist any more; another one serves the same Service.",
     description: "The alarm watches a target group that was replaced.",
     metrics: METRICS,
-    decisive: ["elbv2"],
     dimensions: (plain) => ({ TargetGroup: gone(plain), LoadBalancer: arnsOf(plain).loadBalancerDimension }),
     trail: (plain, ago) => groupDeleted(plain, gone(plain), ago),
   });
@@ -104,7 +102,6 @@ export function alarmWithArn(seed: number, random: Random): WorldDraft {
     why: "The alarm's dimensions hold ARNs, under which nothing is published.",
     description: "The alarm's dimensions are whole ARNs.",
     metrics: group ? METRICS : ["HTTPCode_ELB_5XX_Count", "TargetResponseTime"],
-    decisive: [],
     dimensions: (plain) => {
       const { loadBalancer, targetGroups } = arnsOf(plain);
       return { ...(group ? { TargetGroup: targetGroups[0] ?? "" } : {}), LoadBalancer: loadBalancer };
@@ -120,7 +117,6 @@ export function alarmOnGoneZone(seed: number, random: Random): WorldDraft {
     why: "The alarm watches a zone in which the load balancer has no node.",
     description: "The alarm watches a zone that the load balancer has left.",
     metrics: METRICS,
-    decisive: ["elbv2"],
     dimensions: (plain) => {
       const { loadBalancerDimension, targetGroupDimensions } = arnsOf(plain);
       return {

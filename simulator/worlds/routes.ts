@@ -32,7 +32,7 @@ export function misroutedRequests(seed: number, random: Random): WorldDraft {
       never: ["deploy-regression", "target-errors", "client-storm", "alarm-too-sensitive", "bad-target"],
       why: "Since one minute another service's requests come to this one, which answers 4xx; as many are missing there.",
     },
-    { sources: ["elbv2", "cloudtrail", "kubernetes", "prometheus"], decisive: [mended ? "cloudtrail" : "elbv2"] },
+    { sources: ["elbv2", "cloudtrail", "kubernetes", "prometheus"] },
   );
   const rollouts = random.chance(0.4)
     ? plainRollouts(plain.focus.version, [Math.round(at * random.between(0.2, 0.8))])

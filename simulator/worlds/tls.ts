@@ -42,7 +42,6 @@ interface Failing {
   readonly share: number;
   /** At the time from which they cannot. */
   readonly listener: (scenario: Scenario, at: number) => Pick<ListenerSpec, "policy" | "certificate">;
-  readonly decisive: readonly string[];
   /** What CloudTrail records of it. */
   readonly trail?: (scenario: Scenario, at: number) => readonly TrailRecord[];
 }
@@ -51,7 +50,7 @@ interface Failing {
 function failing(seed: number, random: Random, wanted: Failing): WorldDraft {
   const network = random.chance(0.4);
   const sources = ["acm", "cloudtrail", network ? "kubernetes" : "elbv2", "prometheus"];
-  const { judgement, missing } = perhapsBlind(random, wanted.judgement, { sources, decisive: wanted.decisive });
+  const { judgement, missing } = perhapsBlind(random, wanted.judgement, { sources });
   const startSeconds = random.between(12, 25);
   const drawn = network
     ? behind(wanted.name, seed, random, "network", {}, { startSeconds })
@@ -114,7 +113,6 @@ export function certificateExpired(seed: number, random: Random): WorldDraft {
     },
     description: () => `The certificate, ${imported ? "imported" : "whose renewal is stuck"}, expires.`,
     share: random.between(0.8, 1),
-    decisive: ["acm"],
     listener: (scenario, at) => ({
       policy: USUAL_POLICY,
       certificate: {
@@ -141,7 +139,6 @@ export function expiredCertificateShown(seed: number, random: Random): WorldDraf
     },
     description: () => "The listener gets its former certificate back, which has just expired.",
     share: random.between(0.8, 1),
-    decisive: ["acm"],
     listener: (scenario, at) => {
       const expires = at - random.integer(300, 2400);
       const issued = expires - 365 * DAY;
@@ -183,7 +180,6 @@ export function noCommonCipher(seed: number, random: Random): WorldDraft {
     description: (share) =>
       `The listener's policy is set to TLS 1.3 alone; ${Math.round(100 * share)} % cannot speak it.`,
     share: random.between(0.06, 0.5),
-    decisive: ["elbv2"],
     listener: (scenario) => ({ policy: STRICT_POLICY, certificate: good(scenario, random) }),
     trail: (scenario, at) => listenerModified(scenario, at, { sslPolicy: STRICT_POLICY }),
   });
@@ -201,7 +197,6 @@ export function certificateOfAnotherHost(seed: number, random: Random): WorldDra
     },
     description: () => "The listener gets a certificate of other hosts.",
     share: random.between(0.8, 1),
-    decisive: ["acm"],
     listener: (_, at) => ({
       policy: USUAL_POLICY,
       certificate: {
@@ -275,7 +270,7 @@ export function certificateExpiring(seed: number, random: Random): WorldDraft {
       never: [...NEVER, "alarm-on-nothing"],
       why: "The certificate ends in some days, and nothing renews it; so far every handshake succeeds.",
     },
-    { sources: ["acm", "elbv2"], decisive: ["acm"] },
+    { sources: ["acm", "elbv2"] },
   );
   const drawn = serving("certificate-expiring", seed, random);
   const threshold = random.pick([14, 21, 30, 45]);

@@ -65,14 +65,18 @@ describe("kinds of worlds", () => {
   });
 
   it("are decided by what they are told by, and not without it", () => {
-    expect(without("one-path-waiting", 2, []).decided).toBe(true);
-    expect(without("one-path-waiting", 2, ["access-logs"])).toMatchObject({ decided: false, lacks: ["access-logs"] });
+    expect(without("one-client-storm", 2, []).decided).toBe(true);
+    expect(without("one-client-storm", 2, ["access-logs"]).decided).toBe(true);
+    expect(without("one-client-storm", 2, ["prometheus"]).by).toMatch(/^the access log/);
+    expect(without("check-changed-on-classic", 2, ["cloudtrail"])).toMatchObject({ lacks: ["cloudtrail"] });
     expect(without("blocked-workers", 2, ["prometheus"]).decided).toBe(false);
     expect(without("lowered-threshold", 2, ["kubernetes", "prometheus", "cloudtrail"]).decided).toBe(true);
   });
 
   it("are not decided by what looks the same", () => {
     expect(drawn("bad-target", 2).judgement.decision.decided).toBe(false);
+    // As where all paths wait, which is not decided with the same log either.
+    expect(drawn("one-path-waiting", 2).judgement.decision.decided).toBe(false);
     expect(drawn("dns-timeouts", 2).judgement.decision.decided).toBeNull();
   });
 
@@ -89,6 +93,31 @@ describe("kinds of worlds", () => {
       }).decision.decided;
     expect([decided(open, ["cloudtrail"]), decided(mended, ["cloudtrail"])]).toEqual([true, false]);
     expect([decided(open, ["elbv2"]), decided(mended, ["elbv2"])]).toEqual([false, true]);
+  });
+});
+
+describe("workers that are full while clients give up", () => {
+  it("are a storm's where more gave up at first than came, and nobody's where both came at once", () => {
+    expect(drawn("retry-storm", 2).judgement.decision).toMatchObject({ decided: true, lacks: [] });
+    expect(drawn("ceiling-with-retries", 2).judgement.decision).toMatchObject({
+      decided: false,
+      lacks: ["the effect"],
+    });
+  });
+
+  it("are too few where they were full before anybody gave up", () => {
+    const { scenario, judgement } = drawn("ceiling-with-retries", 2);
+    const patient = { ...scenario, faults: {} };
+    const decided = (kind: WorldKind) => judged(kind, DECIDES[kind], judgement, patient).decision.decided;
+    expect([decided("ceiling-with-retries"), decided("retry-storm")]).toEqual([true, false]);
+  });
+});
+
+describe("hosts that all fail their checks", () => {
+  it("are nobody's pods only where something tells of pods", () => {
+    expect(without("no-pods-behind-nodes", 2, ["kubernetes"]).decided).toBe(true);
+    expect(without("no-pods-behind-nodes", 2, ["kubernetes", "prometheus"]).decided).toBe(false);
+    expect(without("no-healthy-targets", 2, ["kubernetes", "prometheus"]).decided).toBe(true);
   });
 });
 

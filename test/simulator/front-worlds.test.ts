@@ -3,6 +3,8 @@ import { evaluateAlarm } from "../../simulator/alarm.ts";
 import { certificateArn, certificateOf } from "../../simulator/answers/acm.ts";
 import { publishedValue } from "../../simulator/answers/published.ts";
 import { balancerGroup, balancerSubnets, nodeGroup } from "../../simulator/answers/subnets.ts";
+import { DECIDES } from "../../simulator/deciding/kinds.ts";
+import { judged } from "../../simulator/deciding.ts";
 import { NAMESPACES, typeOf } from "../../simulator/front.ts";
 import { Random } from "../../simulator/random.ts";
 import { WorldSource } from "../../simulator/source.ts";
@@ -180,15 +182,22 @@ describe.each(KINDS)("%s", (kind, seed) => {
   });
 });
 
-it("in a third of the worlds one source is missing, and without a decisive one nothing can be told for certain", () => {
+it("in a third of the worlds one source is missing, and what is true stays so", () => {
   const random = new Random(7, "blind");
   const judgement = { truth: "tls-failure", accept: [], never: [], why: "" } as const;
-  const blind = Array.from({ length: 600 }, () =>
-    perhapsBlind(random, judgement, { sources: ["acm", "elbv2"], decisive: ["acm"] }),
-  );
+  const blind = Array.from({ length: 600 }, () => perhapsBlind(random, judgement, { sources: ["acm", "elbv2"] }));
   const missing = blind.filter((one) => one.missing.length > 0);
   expect(missing.length / blind.length).toBeGreaterThan(0.27);
   expect(missing.length / blind.length).toBeLessThan(0.4);
-  for (const { judgement: told, missing: names } of blind)
-    expect(told.truth).toBe(names.includes("acm") ? null : "tls-failure");
+  expect(new Set(blind.map((one) => one.judgement.truth))).toEqual(new Set(["tls-failure"]));
+});
+
+it("a certificate that nobody may look at leaves its world true and undecided", () => {
+  const { scenario, judgement } = drawn("certificate-expired", 1);
+  const unread = { ...scenario, seen: { ...scenario.seen, missing: ["acm"] } };
+  expect(judgement.truth).toBe("tls-failure");
+  expect(judged("certificate-expired", DECIDES["certificate-expired"], judgement, unread).decision).toMatchObject({
+    decided: false,
+    lacks: ["acm"],
+  });
 });

@@ -2,6 +2,7 @@ import { healthCheckNodePort, typeOf } from "../../front.ts";
 import type { FocusService, OtherService } from "../../scenario.ts";
 import { dnsName, type World } from "../../world.ts";
 import { focusLabels, type KubernetesObject, timeAgo, uid } from "./meta.ts";
+import { innerIngresses } from "./routes.ts";
 
 const DAY = 86_400;
 
@@ -142,7 +143,7 @@ function balancedService(world: World, focus: FocusService, type: "network" | "c
 export function ingresses(world: World): KubernetesObject[] {
   const { focus, others, loadBalancer } = world.scenario;
   if (typeOf(world.scenario) !== "application") return [];
-  return [focus, ...others].map((service, index) => {
+  const outer = [focus, ...others].map((service, index) => {
     const name = index === 0 ? focus.ingress : `${service.service}-ingress`;
     const number = index === 0 ? focus.port : 80;
     const backend = { service: { name: service.service, port: { number } } };
@@ -172,6 +173,7 @@ export function ingresses(world: World): KubernetesObject[] {
       status: { loadBalancer: { ingress: [{ hostname: dnsName(world.scenario) }] } },
     };
   });
+  return [...outer, ...innerIngresses(world)];
 }
 
 function otherService(world: World, other: OtherService): KubernetesObject {

@@ -27,3 +27,30 @@ export function httpRoutes(world: World): KubernetesObject[] {
     },
   }));
 }
+
+/** Classes of the Ingresses that lead to what is behind a controller; Envoy Gateway has routes, Istio resources of its own. */
+const CLASSES = { "ingress-nginx": "nginx", traefik: "traefik", "envoy-gateway": null, istio: null } as const;
+
+/** The Ingresses of backends, where one of them is simulated by itself. */
+export function innerIngresses({ scenario }: World): KubernetesObject[] {
+  const { behind } = scenario;
+  const ingressClassName = behind ? CLASSES[behind.controller] : null;
+  if (!behind?.services.some(({ inside }) => inside) || ingressClassName === null) return [];
+  return behind.services.map(({ namespace, service }) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: service, namespace, uid: uid("Ingress", service) },
+    spec: {
+      ingressClassName,
+      rules: [
+        {
+          host: `${service}.example.com`,
+          http: {
+            paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: 80 } } } }],
+          },
+        },
+      ],
+    },
+    status: { loadBalancer: {} },
+  }));
+}

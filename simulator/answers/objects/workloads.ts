@@ -205,11 +205,12 @@ export function pods(world: World): KubernetesObject[] {
   return [...own, ...rest, ...behindPods(world)];
 }
 
-/** The pods of the services behind an ingress controller. */
+/** The pods of the services behind an ingress controller that are not simulated by themselves. */
 function behindPods(world: World): KubernetesObject[] {
   const { behind, nodes } = world.scenario;
   return (behind?.services ?? []).flatMap((backend, place) => {
-    const { namespace, service } = backend;
+    const { namespace, service, inside } = backend;
+    if (inside) return [];
     const { hash, names } = behindPodNames(world.scenario, backend);
     return names.map((name, index) => {
       const labels = { app: service, "pod-template-hash": hash };
