@@ -32,11 +32,6 @@ export class FactStore {
     return this.#found(id)?.value;
   }
 
-  /** The values that were given to this store, by the facts' names, without those of the store beneath it. */
-  own(): { readonly [id: string]: unknown } {
-    return Object.fromEntries([...this.#settled].flatMap(([id, settled]) => (settled ? [[id, settled.value]] : [])));
-  }
-
   /** The tokens that have no value. */
   missing(tokens: Tokens): FactToken[] {
     return Object.values(tokens).filter((token) => !this.has(token));

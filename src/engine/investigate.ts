@@ -130,10 +130,8 @@ class Run {
       this.#emit({ type: "gap", gap });
     const verdict = reachVerdict(hypotheses, factors, this.#state.session.facts);
     this.#emit({ type: "verdict", verdict });
-    const shared = this.#shared();
     const fixes = playbook.fixes.flatMap((fix): Fix | readonly Fix[] => {
-      const known = this.#knownTo(fix, shared);
-      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(known, verdict, hypotheses));
+      const proposed = this.#isolated(`the fix ${fix.id}`, () => fix.propose(this.#knownTo(fix), verdict, hypotheses));
       return proposed ? { ...(fix.kind && { kind: fix.kind }), ...proposed } : [];
     });
     this.#emit({ type: "fixes", fixes });
@@ -209,13 +207,9 @@ class Run {
   }
 
   /** The shared facts, as one object for all fixes that need no others: forecasts are kept by it. */
-  #shared(): Partial<Facts> {
-    const { facts } = this.#state.session;
-    return this.#behind ? { ...facts, ...this.#behind.facts.own() } : facts;
-  }
-
-  #knownTo({ uses }: FixDefinition, shared: Partial<Facts>): Partial<Facts> {
-    return uses ? { ...shared, ...this.#known.values(uses) } : shared;
+  #knownTo({ uses }: FixDefinition): Partial<Facts> {
+    const known = this.#state.session.facts;
+    return uses ? { ...known, ...this.#known.values(uses) } : known;
   }
 
   #findFactor(definition: FactorDefinition): FactorFound | null {

@@ -43,11 +43,13 @@ export function reachVerdict(
     const service = facts.ledTo?.service ?? found.service;
     return { rootCause: null, confidence: "none", ...unestablished(hypotheses, fitting, facts), ...found, service };
   }
+  const summary = chosen.summary ?? chosen.because;
   return {
     rootCause: chosen.cause,
     confidence: chosen.status === "confirmed" && !doubted ? "confirmed" : "likely",
     headline: chosen.headline ?? chosen.title,
-    summary: chosen.summary ?? chosen.because,
+    // Whoever knows the target group has to find the way from it to the service.
+    summary: facts.ledTo?.service ? `${sentence(facts.ledTo.because)}. ${summary}` : summary,
     ...found,
   };
 }

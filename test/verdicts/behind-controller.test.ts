@@ -33,6 +33,7 @@ describe("the pods behind an ingress controller", () => {
       expect(ofPods.length).toBeGreaterThan(1);
       for (const id of ofPods) expect(known).toContain(id);
       expect(evidence.join()).not.toContain("front-");
+      expect(session.verdict?.summary).toMatch(/^What is slow lies behind ingress-nginx, in Service /);
       // The fixes are for the application, and not for the controller.
       expect(session.fixes.length).toBeGreaterThan(0);
       expect(JSON.stringify(session.fixes)).not.toContain("ingress-nginx-controller");

@@ -17,7 +17,7 @@ import podCpu from "../../evidence/pod-cpu/collect.ts";
 import { readinessFact } from "../../evidence/readiness/fact.ts";
 import restarts from "../../evidence/restarts/collect.ts";
 import rollouts from "../../evidence/rollouts/collect.ts";
-import { blameFact, guiltyMetricFact, suspectFact } from "../../evidence/target-groups/fact.ts";
+import { blameFact, suspectFact } from "../../evidence/target-groups/fact.ts";
 import { targetHealthFact } from "../../evidence/target-health/fact.ts";
 import { topologyFact } from "../../evidence/target-topology/fact.ts";
 import workerQuota from "../../evidence/worker-quota/collect.ts";
@@ -51,7 +51,7 @@ export const behindController: Onward = {
     connectionsFact,
     guiltyTailsFact,
   ],
-  keeps: [blameFact, guiltyMetricFact],
+  keeps: [blameFact],
   inPlaceOf: {
     "target-groups.shares": "backend.shares",
     "target-groups.others": "backend.others",

@@ -14,9 +14,11 @@ const MOST_GROUPS = 10;
 
 /**
  * The target group to which a latency alarm could be narrowed, with its own datapoints. Null where there is none, where
- * they were not read in the alarm's statistic, and where windows slide: of a group the clock's periods alone are read.
+ * they were not read in the alarm's statistic, and where windows slide: of a group the clock's periods alone are read. Behind
+ * an ingress controller the datapoints are those of one of its services, and no target group has them.
  */
-export function guiltyGroup({ alarm, judged, guiltyMetric, blame }: Partial<Facts>): GuiltyGroup | null {
+export function guiltyGroup({ alarm, judged, guiltyMetric, blame, service }: Partial<Facts>): GuiltyGroup | null {
+  if (service?.proof === "ingress-controller") return null;
   if (!alarm || !judged || !guiltyMetric || strideOf(judged) > 1) return null;
   const group = aloneGuilty(alarm, blame);
   const values = statisticOf(guiltyMetric, alarm.statistic);
