@@ -5,6 +5,8 @@ import {
   type EpisodesFact,
   type Epoch,
   type LatencyFact,
+  lowest,
+  mean,
   median,
   no,
   type PodCpuFact,
@@ -32,6 +34,11 @@ export const SELDOM = 0.2;
 export const SAME_LOAD = 0.9;
 /** Up to this multiple of its usual value the average is as ever. */
 export const AS_FAST = 1.5;
+/**
+ * A minute of an episode with less than this share of the usual requests shows that they wait: one counts when it is answered,
+ * and the minutes after a stall hold those of it as well. Over the whole episode as many are answered as came.
+ */
+export const STALLED = 0.75;
 /** Minutes for which the same load was borne before it: one whole minute, within which a queue would be seen. */
 export const LEAST_BORNE = 1;
 /** Minutes for which it is borne again while the pods stay: more than a moment between two others. */
@@ -56,13 +63,11 @@ export function newPodsBefore({ burst }: Episode, podCpu: PodCpuFact, window: Sp
  * as it lasts; new pods make it slow when they come, until they are warm.
  */
 function isBorne({ burst }: Episode, { episodes }: EpisodesFact, { average, requests }: LatencyFact): boolean {
-  const usual = median(
-    valuesOutside(
-      average,
-      episodes.map((one) => one.burst),
-    ),
-  );
-  const load = median(valuesIn(requests, [burst]));
+  const bursts = episodes.map((one) => one.burst);
+  const usual = median(valuesOutside(average, bursts));
+  const counts = valuesIn(requests, [burst]);
+  const stalls = (lowest(counts) ?? 0) < STALLED * (median(valuesOutside(requests, bursts)) ?? 0);
+  const load = stalls ? mean(counts) : median(counts);
   if (usual === null || load === null) return false;
   const well = (from: Epoch, to: Epoch) =>
     (requests.step / 60) *

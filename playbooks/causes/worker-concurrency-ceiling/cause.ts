@@ -4,6 +4,8 @@ import {
   highest,
   is,
   lowest,
+  NODE_FULL,
+  nodesBusy,
   percent,
   plain,
   plural,
@@ -12,6 +14,7 @@ import {
   spike,
 } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
+import { nodesFact } from "../../evidence/nodes/fact.ts";
 import { podCpuFact } from "../../evidence/pod-cpu/fact.ts";
 import { demandFact, workersFact } from "../../evidence/worker-quota/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
@@ -73,11 +76,12 @@ export default defineCause({
     demand: demandFact,
     workload: workloadFact,
     episodes: episodesFact,
+    nodes: nodesFact,
   },
   explains: ({ demand }) =>
     demand?.byEpisode.flatMap(({ episode, outstanding }) => (outstanding > (demand.ceiling ?? 0) ? [episode] : [])) ??
     [],
-  words({ podCpu, workers, demand, workload, episodes }) {
+  words({ podCpu, workers, demand, workload, episodes, nodes = [] }) {
     const word = spike(episodes);
     const ceiling = demand?.ceiling ?? null;
     const count = workers?.workers ?? null;
@@ -97,9 +101,14 @@ export default defineCause({
     const slowest = highest(over.map(({ latency }) => latency)) ?? 0;
     const kind = workers?.kind === "event loop" ? "event-loop " : "";
     const worker = `${workers?.server ?? ""} ${kind}worker`.trim();
+    const threads = (workers?.threads ?? 1) > 1 ? ` × ${plural(workers?.threads ?? 1, "thread")}` : "";
+    const full =
+      (nodesBusy(nodes) ?? 0) >= NODE_FULL
+        ? " Their nodes have no CPU left either: more workers need more nodes as well."
+        : "";
     return {
       headline: `${workload?.name ?? "the service"} can process ${plural(ceiling, "request")} at a time; ${need}.`,
-      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)} can process ${plural(ceiling, "request")} at a time. In the ${word}s all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst ${word}. The alarm is seeing the queue in the pods, not a slow load balancer.`,
+      summary: `${plural(demand.pods, "pod")} × ${plural(count, worker)}${threads} can process ${plural(ceiling, "request")} at a time. In the ${word}s all pods are equally busy (${busy}) and top out at ${coreCount(podCpu.plateau ?? 0)}, ${quota}${throttled}, while requests queue: a request that takes ${seconds(demand.serviceTime)} without a queue takes ${seconds(slowest)} on average in the worst ${word}. The alarm is seeing the queue in the pods, not a slow load balancer.${full}`,
     };
   },
 });

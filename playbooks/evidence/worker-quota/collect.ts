@@ -13,6 +13,7 @@ import {
   lowest,
   median,
   type PodCpuFact,
+  plural,
   type Question,
   query,
   quoted,
@@ -211,7 +212,9 @@ function demandWords(
     demand,
   };
   const inFlight = `${range(tenths(low), tenths(high))} requests in flight in their worst minutes (rate × latency)`;
-  const can = ceiling === null ? "" : `; the fleet can process ${pods} × ${workers} = ${ceiling} at a time`;
+  const threads = workers === null || ceiling === null ? 1 : ceiling / (pods * workers);
+  const places = `${pods} × ${workers}${threads > 1 ? ` × ${plural(threads, "thread")}` : ""}`;
+  const can = ceiling === null ? "" : `; the fleet can process ${places} = ${ceiling} at a time`;
   return {
     statement: `a request takes ${seconds(serviceTime)} without a queue; the ${spike(episodes)}s have ${inFlight}${can}`,
     measures,

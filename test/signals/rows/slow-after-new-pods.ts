@@ -51,6 +51,8 @@ export default [
   ["the load was borne at 1.6 times the usual time", loaded({ from: 40, to: 54, took: 0.16 }), "unclear"],
   ["such load came 19 minutes before and after it", { ...loaded({ from: 0, to: 0 }), ...far(19) }, "yes"],
   ["such load came 21 minutes before and after it", { ...loaded({ from: 0, to: 0 }), ...far(21) }, "unclear"],
+  ["the answers stall at 73 of 100 usual ones, and come after it", stalled(73), "yes"],
+  ["the answers fall to 77 of 100 usual ones, and rise after it", stalled(77), "unclear"],
 
   ["9.5 min after a new pod", before(570), "yes"],
   ["10.5 min after a new pod", before(630), "no"],
@@ -66,6 +68,23 @@ export default [
   ["the load is not known", { ...pods(1500), ...episodes() }, "unclear"],
   ["no episode", { ...pods(1500), ...episodes([]), ...steady }, "unknown"],
 ] satisfies readonly Row[];
+
+/**
+ * Ten minutes of trouble in which few requests are answered in the first three, so many in each, and 150 in each after them;
+ * 130 a minute come before and after it, and 100 at other times.
+ */
+function stalled(few: number) {
+  return {
+    ...loaded({ from: 0, to: 0 }),
+    ...metric({
+      requests: Array.from({ length: 120 }, (_, minute) => {
+        if (minute >= 41 && minute < 51) return minute < 44 ? few : 150;
+        return minute >= 38 && minute < 55 ? 130 : 100;
+      }),
+      average: level(0.1, 1, [[41, 51]], 120),
+    }),
+  };
+}
 
 /** Load that was borne for three minutes, so long before the episode from minute 41 to 51, and as long after it. */
 function far(minutes: number) {
