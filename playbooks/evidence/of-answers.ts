@@ -4,6 +4,7 @@ import alarmChanges from "./alarm-changes/collect.ts";
 import alarmHistory from "./alarm-history/counts.ts";
 import changes from "./changes/collect.ts";
 import cluster from "./cluster/collect.ts";
+import handshakes from "./handshakes/collect.ts";
 import networkRules from "./network-rules/collect.ts";
 import podCpu from "./pod-cpu/collect.ts";
 import readiness from "./readiness/collect.ts";
@@ -21,6 +22,7 @@ export const OF_ANSWERS: readonly Step[] = [
   alarmHistory,
   watched,
   responses,
+  handshakes,
   cluster,
   service,
   targetTopology,

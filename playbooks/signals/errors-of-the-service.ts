@@ -2,7 +2,7 @@ import { defineSignal, no, plain, unclear, unknown, yes } from "../../src/playbo
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { responsesFact } from "../evidence/responses/fact.ts";
 import { suspectFact } from "../evidence/target-groups/fact.ts";
-import { changeOf } from "./requests-moved.ts";
+import { stepOf } from "./requests-moved.ts";
 
 /** Of the 4xx that came in addition at least this share came with requests in addition: other requests, not other answers. */
 export const WITH_REQUESTS = 0.7;
@@ -21,10 +21,10 @@ export default defineSignal({
     if (failedClass === "5xx") return yes("a 5xx is the application's own failure", evidence);
     const own = groups.find(({ arn }) => arn === suspect.group?.arn);
     const bursts = episodes.map(({ burst }) => burst);
-    const [came, refused] = own ? [changeOf(own.requests, bursts), changeOf(own.failed, bursts)] : [];
-    if (!came || !refused) return unknown("needs the requests outside the episodes", evidence);
+    const [came, refused] = own ? [stepOf(own.requests, bursts), stepOf(own.failed, bursts)] : [];
+    if (!came || !refused) return unknown("needs the requests just before or after the episodes", evidence);
     const [gain, extra] = [came.inside - came.outside, refused.inside - refused.outside];
-    if (extra <= 0) return unknown("there are no more of them in the episodes than outside them", evidence);
+    if (extra <= 0) return unknown("there are no more of them in the episodes than beside them", evidence);
     const figure = `${plain(Math.round(extra))} more 4xx a period came with ${plain(Math.round(gain))} more requests`;
     if (gain >= WITH_REQUESTS * extra)
       return no(`${figure}: the rejected requests are extra ones`, evidence, gain / extra);

@@ -1,6 +1,20 @@
-import { cells, defineSignal, no, plural, type Span, unclear, unknown, yes } from "../../src/playbook.ts";
+import {
+  cells,
+  defineSignal,
+  type Episode,
+  type EpisodesFact,
+  no,
+  plural,
+  type Reading,
+  type RolloutFact,
+  type Span,
+  unclear,
+  unknown,
+  yes,
+} from "../../src/playbook.ts";
 import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { readinessFact } from "../evidence/readiness/fact.ts";
+import { rolloutsFact } from "../evidence/rollouts/fact.ts";
 import { workloadFact } from "../evidence/workload/fact.ts";
 
 /** A pod's leaving belongs to an episode from so many seconds before its first error; deregistration takes that long to be seen. */
@@ -11,6 +25,12 @@ export const MOST = 0.6;
 export const HURT = 0.5;
 /** Pods that leave within so many seconds of each other leave together. */
 export const TOGETHER = 300;
+/** Pods leave in at most this share of the episodes: whatever it does in those, the others have another cause. */
+export const FEW = 0.1;
+/** Where only the rollouts are known: the last of the old pods leaves within so many seconds of its rollout's beginning. */
+export const REPLACED = 600;
+/** Where only the rollouts are known, so many of them must have an episode: one may be chance. */
+export const LEAST = 2;
 /** A pod whose last minute is so close to the window's end, seconds, may still be there. */
 export const STILL_THERE = 180;
 
@@ -18,11 +38,12 @@ export const STILL_THERE = 180;
 export default defineSignal({
   id: "errors-when-pods-leave",
   question: "Do the errors come when pods leave?",
-  needs: { readiness: readinessFact, episodes: episodesFact, workload: workloadFact },
-  uses: {},
-  read({ readiness, episodes: { episodes, window }, workload }) {
+  needs: { episodes: episodesFact, workload: workloadFact },
+  uses: { readiness: readinessFact, rollouts: rolloutsFact },
+  read({ readiness, rollouts, episodes: { episodes, window }, workload }) {
     const evidence = ["readiness.pods", "alarm-history.flapping"];
     if (episodes.length === 0) return unknown("there is no episode", evidence);
+    if (!readiness) return atRollouts(rollouts ?? [], { episodes, window });
     // A series may end because nobody wrote it any more: a pod that is still listed has not left.
     const listed = new Set(workload.pods.map(({ name }) => name));
     const gone = readiness
@@ -45,6 +66,27 @@ export default defineSignal({
     const figure = `pods leave in ${matched} of ${plural(episodes.length, "episode")}, and ${hurting} of the ${plural(times.length, "time")} at which pods left fell into one`;
     if (matched >= MOST * episodes.length && hurting >= HURT * times.length)
       return yes(figure, evidence, matched / episodes.length);
-    return matched === 0 ? no(figure, evidence, 0) : unclear(figure, evidence, matched / episodes.length);
+    return matched <= FEW * episodes.length
+      ? no(figure, evidence, matched / episodes.length)
+      : unclear(figure, evidence, matched / episodes.length);
   },
 });
+
+/** A rollout replaces all pods. That pods left in none of the episodes it cannot tell: they leave in a scale-in too. */
+function atRollouts(
+  rollouts: readonly RolloutFact[],
+  { episodes, window }: Pick<EpisodesFact, "episodes" | "window">,
+): Reading {
+  const evidence = ["rollouts.latest", "alarm-history.flapping"];
+  const times = rollouts.filter(({ at }) => at >= window.start && at < window.end - STILL_THERE);
+  const meets = ({ burst }: Episode, { at }: RolloutFact) => at < burst.end + 60 && at + REPLACED > burst.start;
+  const matched = episodes.filter((episode) => times.some((rollout) => meets(episode, rollout))).length;
+  const hurting = times.filter((rollout) => episodes.some((episode) => meets(episode, rollout))).length;
+  if (hurting < LEAST || matched < MOST * episodes.length || hurting < HURT * times.length)
+    return unknown("needs when the pods were ready", evidence);
+  return yes(
+    `rollouts replace the pods in ${matched} of ${plural(episodes.length, "episode")}, and ${hurting} of the ${plural(times.length, "rollout")} fell into one`,
+    evidence,
+    matched / episodes.length,
+  );
+}

@@ -3,16 +3,11 @@ import {
   dateAndClock,
   defineSignal,
   type EpisodesFact,
-  highest,
   listed,
   no,
-  percent,
   type Reading,
-  sum,
   unclear,
   unknown,
-  valuesIn,
-  valuesOutside,
   yes,
 } from "../../src/playbook.ts";
 import { alarmFact } from "../evidence/alarm/fact.ts";
@@ -26,6 +21,7 @@ import {
 } from "../evidence/certificates/fact.ts";
 import { changesFact } from "../evidence/changes/fact.ts";
 import { covers } from "./certificate-misses-hosts.ts";
+import { ofTargets } from "./target-handshakes-fail.ts";
 import { begunWith } from "./trouble-since-change.ts";
 
 /**
@@ -33,13 +29,6 @@ import { begunWith } from "./trouble-since-change.ts";
  * now is not what changed.
  */
 export const SOON = 3_600;
-/**
- * Of the connections to a target group's targets at least this share fails in the episodes: one target of ten with which no
- * session comes about. Fewer may be connections that a busy target closed in the middle.
- */
-export const FAILING = 0.1;
-/** Up to this share a handshake fails now and then, as it may outside the episodes: a connection that was closed in its middle. */
-export const RARE = 0.01;
 /**
  * A certificate that became valid so many seconds before clients began to fail is new to the listener: those of Certificate
  * Manager are valid from 00:00 of the day on which they are issued.
@@ -69,7 +58,7 @@ export default defineSignal({
     if (alarm.metric === "DaysToExpiry")
       return certificates ? runningOut(certificates) : unknown("needs the certificate");
     if (!episodes) return unknown("needs the alarm's episodes");
-    if (alarm.metric === "TargetTLSNegotiationErrorCount") return ofTargets(handshakes, episodes);
+    if (alarm.metric === "TargetTLSNegotiationErrorCount") return withTargets(handshakes, episodes);
     const held = certificates
       ? ofClients(certificates, episodes, alarm.period)
       : unknown("needs the certificates of the listeners");
@@ -78,6 +67,14 @@ export default defineSignal({
     return begunWith({ alarm, changed, episodes, judged }, ({ kind }) => kind === "certificate") ?? held;
   },
 });
+
+function withTargets(handshakes: readonly TargetHandshakes[] | undefined, episodes: EpisodesFact): Reading {
+  const evidence = ["certificates.handshakes"];
+  if (!handshakes) return unknown("needs the handshakes with the targets", evidence);
+  return (
+    ofTargets(handshakes, episodes, evidence) ?? unknown("no handshake with a target failed in the episodes", evidence)
+  );
+}
 
 function ofClients(
   { certificates, unread, listeners }: Certificates,
@@ -146,23 +143,6 @@ function renewalWords({ type, renewal, unvalidated, usedBy }: Certificate): stri
     return `Certificate Manager waits for the validation of ${listed(unvalidated.map(({ domain }) => domain))}`;
   if (usedBy.length === 0) return "nothing uses it, so Certificate Manager will not renew it";
   return null;
-}
-
-function ofTargets(handshakes: readonly TargetHandshakes[] | undefined, { episodes }: EpisodesFact): Reading {
-  const evidence = ["certificates.handshakes"];
-  if (!handshakes) return unknown("needs the handshakes with the targets", evidence);
-  const bursts = episodes.map(({ burst }) => burst);
-  const groups = handshakes.flatMap(({ name, failed, answered }) => {
-    const [count, all] = [sum(valuesIn(failed, bursts)), sum(valuesIn(answered, bursts))];
-    const [stray, rest] = [sum(valuesOutside(failed, bursts)), sum(valuesOutside(answered, bursts))];
-    return count === 0 ? [] : [{ name, share: count / (count + all), usual: stray / Math.max(1, stray + rest) }];
-  });
-  const share = highest(groups.map((one) => one.share));
-  const worst = groups.find((one) => one.share === share);
-  if (share === null || !worst) return unknown("no handshake with a target failed in the episodes", evidence);
-  const figure = `${percent(share)} of what was sent to targets of ${worst.name} ended in the TLS handshake`;
-  if (share >= FAILING && worst.usual <= RARE) return yes(figure, evidence, share);
-  return share <= RARE ? no(figure, evidence, share) : unclear(figure, evidence, share);
 }
 
 function namesOf({ domains, arn }: Certificate): string {

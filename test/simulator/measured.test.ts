@@ -9,11 +9,8 @@ import type { Session } from "../../src/model/session.ts";
 import { iso } from "../../src/model/time.ts";
 import { readRecording } from "../../src/sources/recording/recording.ts";
 
-/**
- * What cannot be decided with what is read: whether retries or the first requests fill the workers; for which of two
- * services the load balancer made its 502s.
- */
-const OPEN: readonly string[] = ["retry-storm", "keep-alive-mismatch"];
+/** What cannot be decided with what is read: whether retries or the first requests fill the workers. */
+const OPEN: readonly string[] = ["retry-storm"];
 
 const IDS = readdirSync(folderOf("")).sort();
 const MEASURED = await Promise.all(

@@ -6,6 +6,7 @@ import configurationChange from "../../causes/configuration-change/errors.ts";
 import idleTimeoutMismatch from "../../causes/idle-timeout-mismatch/cause.ts";
 import noHealthyTargets from "../../causes/no-healthy-targets/cause.ts";
 import restartingPods from "../../causes/restarting-pods/errors.ts";
+import tlsFailure from "../../causes/tls-failure/errors.ts";
 import { OF_ANSWERS } from "../../evidence/of-answers.ts";
 import noReadinessProbe from "../../factors/no-readiness-probe/factor.ts";
 import noisyEvaluation from "../../factors/noisy-evaluation/factor.ts";
@@ -14,6 +15,7 @@ import subnetNearlyFull from "../../factors/subnet-nearly-full/factor.ts";
 import bringTargetsBack from "../../fixes/bring-targets-back/fix.ts";
 import keepConnectionsLonger from "../../fixes/keep-connections-longer/fix.ts";
 import openTheWay from "../../fixes/open-the-way/fix.ts";
+import renewCertificate from "../../fixes/renew-certificate/fix.ts";
 import steadierAlarm from "../../fixes/steadier-alarm/fix.ts";
 import undoChange from "../../fixes/undo-change/fix.ts";
 import waitBeforeStop from "../../fixes/wait-before-stop/fix.ts";
@@ -33,6 +35,7 @@ export default definePlaybook({
     alarmOnNothing,
     blockedByNetwork,
     noHealthyTargets,
+    tlsFailure,
     configurationChange,
     restartingPods,
     abruptDeregistration,
@@ -46,6 +49,7 @@ export default definePlaybook({
     bringTargetsBack,
     waitBeforeStop,
     keepConnectionsLonger,
+    renewCertificate,
     steadierAlarm,
   ],
 });

@@ -24,6 +24,7 @@ export default [
   },
   { when: "pods leave where the errors are", says: { "errors-when-pods-leave": "yes" }, status: "undetermined" },
   { when: "targets close idle connections first", says: { "keep-alive-shorter": "yes" }, status: "undetermined" },
+  { when: "handshakes with targets fail", says: { "target-handshakes-fail": "yes" }, status: "undetermined" },
   { when: "a rule leads requests to another service", says: { "requests-moved": "yes" }, status: "undetermined" },
   {
     when: "only the lighter part of a weighted rule fails, and it gets more than it should",

@@ -8,6 +8,7 @@ import lightGroupFails from "../../signals/light-group-fails.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import handshakesFail from "../../signals/target-handshakes-fail.ts";
 import unreachable from "../../signals/targets-unreachable.ts";
 import { changeTable } from "./words.ts";
 
@@ -30,6 +31,7 @@ export default defineCause({
     is(shorter, "no", "unclear", "unknown"),
     is(requestsMoved, "no", "unclear", "unknown"),
     is(lightGroupFails, "no", "unclear", "unknown"),
+    is(handshakesFail, "no", "unclear", "unknown"),
   ],
   supports: [],
 });

@@ -8,6 +8,7 @@ import fewLost from "../../signals/few-requests-lost.ts";
 import shorter from "../../signals/keep-alive-shorter.ts";
 import noHealthy from "../../signals/no-target-healthy.ts";
 import restartsMatch from "../../signals/restarts-match-episodes.ts";
+import handshakesFail from "../../signals/target-handshakes-fail.ts";
 import { MADE_BY, madeBy } from "../made-by.ts";
 
 /** The target closes idle connections before the load balancer does (001 part 7): now and then a request comes on one that is being closed. */
@@ -24,6 +25,7 @@ export default defineCause({
     is(podsLeave, "no"),
     is(restartsMatch, "no"),
     is(noHealthy, "no", "unclear", "unknown"),
+    is(handshakesFail, "no", "unclear", "unknown"),
   ],
   supports: [
     is(itsOwn, "yes"),

@@ -39,6 +39,7 @@ export default [
     says: { "connections-broken": "unclear", "keep-alive-shorter": "unclear" },
     status: "undetermined",
   },
+  { when: "handshakes with targets fail", says: { "target-handshakes-fail": "yes" }, status: "undetermined" },
   { when: "no target is healthy", says: { "no-target-healthy": "yes" }, status: "undetermined" },
   { when: "whose errors they are is not known", says: { "errors-its-own": "unclear" }, status: "undetermined" },
   {

@@ -2,7 +2,6 @@ import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { loadBalancerFact, suspectFact } from "../../evidence/target-groups/fact.ts";
 import asAlways from "../../signals/errors-as-always.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
-import errorsSince from "../../signals/errors-since-rollout.ts";
 import lightGroupFails from "../../signals/light-group-fails.ts";
 import oneFails from "../../signals/one-group-fails.ts";
 import requestsMoved from "../../signals/requests-moved.ts";
@@ -17,11 +16,10 @@ export default defineCause({
   specific: [requestsMoved],
   rejects: [is(requestsMoved, "no"), is(oneFails, "no")],
   needs: [
-    // Its own failures come with no request in addition.
+    // Its own failures, as those of a new version, come with no request in addition.
     is(ofService, "no"),
     // Within one weighted rule they moved with the weight.
     is(lightGroupFails, "no", "unclear", "unknown"),
-    is(errorsSince, "no", "unclear", "unknown"),
     is(restartsMatch, "no", "unclear", "unknown"),
     is(asAlways, "no", "unclear", "unknown"),
   ],

@@ -12,7 +12,6 @@ export default [
     says: { "errors-of-the-service": "unclear" },
     status: "undetermined",
   },
-  { when: "more fail since a rollout", says: { "errors-since-rollout": "yes" }, status: "undetermined" },
   { when: "containers restart then", says: { "restarts-match-episodes": "yes" }, status: "undetermined" },
   { when: "single answers make the breaches", says: { "errors-as-always": "yes" }, status: "undetermined" },
   {

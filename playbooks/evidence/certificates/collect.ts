@@ -10,19 +10,15 @@ import {
   describeRules,
   describeTargetGroups,
   listed,
-  plain,
   plural,
   type Question,
-  spike,
-  sum,
-  valuesIn,
 } from "../../../src/playbook.ts";
 import { alarmFact } from "../alarm/fact.ts";
 import { episodesFact } from "../alarm-history/fact.ts";
-import { loadBalancerArn, readWhole } from "../target-groups/read.ts";
+import { loadBalancerArn } from "../target-groups/read.ts";
 import { type Certificates, certificatesFact, handshakesFact, type TlsListener } from "./fact.ts";
+import { handshakeWords, NETWORK, ofGroup, readHandshakes } from "./handshakes.ts";
 
-const NETWORK = "AWS/NetworkELB";
 /** A listener of the load balancer may have hundreds of certificates; so many are read of all together. */
 const READ = 50;
 
@@ -54,58 +50,26 @@ export default defineStep({
     if (alarm.metric !== "TargetTLSNegotiationErrorCount") return;
     const counted = await whoCounts(alarm, balancer, ask);
     if (!counted) return;
-    const { namespace, period } = alarm;
-    const wanted = counted.flatMap(({ dimensions, answered }, index) => [
-      { id: `failed${index}`, namespace, metric: alarm.metric, dimensions, statistic: "Sum" },
-      { id: `answered${index}`, namespace, dimensions, ...answered },
-    ]);
-    const read = await readWhole(wanted, window, period, ask);
-    if (read === null || read === "part") return;
-    const handshakes = counted.map(({ arn, name }, index) => ({
-      arn,
-      name,
-      failed: read.of(`failed${index}`),
-      answered: read.of(`answered${index}`),
-    }));
+    const read = await readHandshakes(alarm, counted, window, ask);
+    if (!read) return;
+    const { handshakes, questions } = read;
     give(handshakesFact, handshakes);
     const episodes = await use(episodesFact);
     if (!episodes || episodes.episodes.length === 0) return;
-    const bursts = episodes.episodes.map(({ burst }) => burst);
-    const failing = handshakes.flatMap(({ name, failed, answered }) => {
-      const count = sum(valuesIn(failed, bursts));
-      return count > 0 ? [{ name, count, answered: sum(valuesIn(answered, bursts)) }] : [];
-    });
-    const told = failing.map(
-      ({ name, count, answered }) =>
-        `${plain(count)} with targets of ${name}, beside ${plural(answered, alarm.namespace === NETWORK ? "session" : "request")}`,
-    );
-    find({
-      id: "handshakes",
-      statement: `failed TLS handshakes in the ${spike(episodes)}s: ${told.length === 0 ? "none" : listed(told)}`,
-      measures: { failed: failing.map(({ count }) => count), answered: failing.map(({ answered }) => answered) },
-      proof: read.questions,
-    });
+    find({ id: "handshakes", ...handshakeWords(handshakes, alarm, episodes), proof: questions });
   },
 });
 
 /**
- * Whose handshakes are counted apart, and what counts those that came about: each target group's requests, but on a Network
- * Load Balancer only all sessions together ("CloudWatch metrics for your Network Load Balancer").
+ * Whose handshakes are counted apart: each target group's, but on a Network Load Balancer only all together ("CloudWatch
+ * metrics for your Network Load Balancer").
  */
 async function whoCounts({ namespace, dimensions }: AlarmFact, balancer: string, ask: Ask) {
   const { TargetGroup: _, ...whole } = dimensions;
-  if (namespace === NETWORK) {
-    const answered = { metric: "NewFlowCount_TLS", statistic: "Sum" };
-    return [{ arn: balancer, name: balancer.split("/").at(-2) ?? balancer, dimensions: whole, answered }];
-  }
+  if (namespace === NETWORK)
+    return [{ arn: balancer, name: balancer.split("/").at(-2) ?? balancer, dimensions: whole }];
   const groups = await ask(describeTargetGroups(balancer));
-  if (!groups.ok) return null;
-  return groups.value.map(({ arn, name }) => ({
-    arn,
-    name,
-    dimensions: { ...whole, TargetGroup: arn.split(":").at(-1) ?? "" },
-    answered: { metric: "TargetResponseTime", statistic: "SampleCount" },
-  }));
+  return groups.ok ? groups.value.map((group) => ofGroup(group, dimensions)) : null;
 }
 
 async function readListeners(balancer: string, ask: Ask): Promise<TlsListener[] | null> {

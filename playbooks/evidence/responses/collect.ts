@@ -22,6 +22,7 @@ import { gone, loadBalancerArn, readLoadBalancer, readTargetGroups, readWhole } 
 import { layout } from "../target-groups/words.ts";
 import { type GroupResponses, MADE, type Responses, responsesFact } from "./fact.ts";
 import { suspectIn, suspectOf } from "./suspect.ts";
+import { readUnanswered, suspectUnanswered } from "./unanswered.ts";
 
 /** What is read of each target group, by the prefix of the ids; of what it answered the class that the alarm counts. */
 const OF_GROUP = {
@@ -51,6 +52,9 @@ function isOfClients({ metric }: AlarmFact): boolean {
 function failedClass({ metric }: AlarmFact): "4xx" | "5xx" {
   return metric === "HTTPCode_Target_4XX_Count" ? "4xx" : "5xx";
 }
+
+/** Alarms on what the load balancer answers in a target's place; 500 and 503 also where it chose none. */
+const ELB_5XX = /^HTTPCode_ELB_(5XX|50[234])_Count$/;
 
 /** So many failing groups are told by name. */
 const TOLD = 5;
@@ -109,7 +113,12 @@ export default defineStep({
         ? null
         : await readLog("requests", { alarm, episodes, logsGiven, ask });
     const logged = asked && "log" in asked ? suspectIn(read.responses.groups, asked.log) : null;
-    const { group = null, isOwn = false } = logged ?? suspect ?? {};
+    const counted =
+      logged || suspect?.isOwn || !ELB_5XX.test(alarm.metric)
+        ? null
+        : await readUnanswered(alarm, groups, read.responses, window, ask);
+    const unanswered = counted && suspectUnanswered(counted, read.responses, episodes);
+    const { group = null, isOwn = false } = logged ?? unanswered ?? suspect ?? {};
     give(suspectFact, { group: group && { arn: group.arn, name: group.name }, isOwn });
     if (group) give(guiltyMetricFact, read.latencyOf(group.arn));
     if (!isOwn && alarm.metric.startsWith("HTTPCode_ELB_")) lack(whose(group?.name ?? null, alarm));

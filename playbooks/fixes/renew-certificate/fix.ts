@@ -7,10 +7,12 @@ export default defineFix({
   for: ["tls-failure"],
   uses: { certificates: certificatesFact },
   propose({ alarm, certificates: known }, verdict) {
-    if (verdict.rootCause !== "tls-failure" || !alarm || !known) return null;
-    const isOfTargets = alarm.metric === "TargetTLSNegotiationErrorCount";
+    if (verdict.rootCause !== "tls-failure" || !alarm) return null;
+    // What the load balancer answers clients itself, it does for its handshakes with targets.
+    if (/^(TargetTLSNegotiationErrorCount$|HTTPCode_ELB_)/.test(alarm.metric)) return look();
+    if (!known) return null;
     const [first] = [...known.certificates].sort((a, b) => (a.notAfter ?? 0) - (b.notAfter ?? 0));
-    if (isOfTargets || !first) return isOfTargets ? look() : null;
+    if (!first) return null;
     const name = first.domains[0] ?? first.arn;
     return {
       id: "renew-certificate",
