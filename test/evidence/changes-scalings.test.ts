@@ -1,10 +1,13 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Scene } from "../../playbooks/evidence/changes/reach.ts";
+import { askReplicas } from "../../playbooks/evidence/changes/replicas.ts";
 import { ofScalings } from "../../playbooks/evidence/changes/scalings.ts";
 import { timeline } from "../../playbooks/evidence/changes/timeline.ts";
 import { readChanges } from "../../playbooks/signals/trouble-since-change.ts";
 import { mostTelling } from "../../src/model/change-words.ts";
-import type { AutoscalerFact, RolloutFact } from "../../src/model/facts.ts";
+import type { AutoscalerFact, RolloutFact, WorkloadFact } from "../../src/model/facts.ts";
+import type { Question } from "../../src/model/question.ts";
+import type { Ask } from "../../src/playbook.ts";
 import { changes } from "../signals/changes.ts";
 import { alarm, at, episodes, judged, level } from "../signals/facts.ts";
 
@@ -111,6 +114,48 @@ it.each<readonly [string, AutoscalerFact | null, readonly RolloutFact[], unknown
   ],
 ])("tells scalings where %s", (_, fact, rollouts, expected) => {
   expect(told(fact, rollouts)).toEqual(expected);
+});
+
+it("tells scalings of a workload without an autoscaler", () => {
+  const { replicas } = pods([0, 3], [60, 5]);
+  const [scaling] = ofScalings({ replicas, target: null }, "shop", [], scene);
+  expect(scaling).toMatchObject({
+    what: "shop scaled",
+    settings: [{ name: "pods", before: "3", after: "5" }],
+    touches: [{ kind: "workload", id: "shop" }],
+  });
+});
+
+describe("how many pods a workload is told to have", () => {
+  const line = { labels: {}, series: { start: at(0), step: 60, values: [3, 5] } };
+  /** Prometheus, which answers a query with a line where its text has this, else with none. */
+  const prometheus = (text: string) => {
+    const asked: string[] = [];
+    const ask = ({ question }: { question: Question }) => {
+      const query = String(question.input.query);
+      asked.push(query);
+      return Promise.resolve({ ok: true, value: query.includes(text) ? [line] : [] });
+    };
+    return { asked, ask: ask as unknown as Ask };
+  };
+  const of = (kind: WorkloadFact["kind"]) => ({ kind, namespace: "web", name: "shop" }) as WorkloadFact;
+
+  it.each([
+    ["Deployment", 'kube_deployment_spec_replicas{namespace="web",deployment="shop"}'],
+    ["Deployment", 'kube_deployment_spec_replicas{exported_namespace="web",deployment="shop"}'],
+    ["StatefulSet", 'kube_statefulset_replicas{namespace="web",statefulset="shop"}'],
+  ] as const)("is read of a %s", async (kind, text) => {
+    const counted = await askReplicas(of(kind), window, prometheus(text).ask);
+    expect(counted?.replicas).toEqual(line.series);
+    expect(counted?.question.input.query).toContain(text);
+  });
+
+  it("is not known where nothing counts it, nor asked of what has no such count", async () => {
+    expect((await askReplicas(of("Deployment"), window, prometheus("no such").ask))?.replicas).toBeNull();
+    const { asked, ask } = prometheus("");
+    expect(await askReplicas(of("DaemonSet"), window, ask)).toBeNull();
+    expect(asked).toEqual([]);
+  });
 });
 
 it("folds more than 12 of them", () => {

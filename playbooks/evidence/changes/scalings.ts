@@ -1,11 +1,4 @@
-import {
-  type AutoscalerFact,
-  type ChangeFact,
-  cells,
-  type Epoch,
-  plural,
-  type RolloutFact,
-} from "../../../src/playbook.ts";
+import { type ChangeFact, cells, type Epoch, plural, type RolloutFact, type Series } from "../../../src/playbook.ts";
 import type { Scene } from "./reach.ts";
 
 /**
@@ -27,24 +20,30 @@ interface Run {
   readonly steps: number;
 }
 
+/** How many pods there were, by the minute, and the autoscaler that counted them; null: not known, or none did. */
+export interface Scaled {
+  readonly replicas?: Series | null;
+  readonly target: { readonly name: string } | null;
+}
+
 /**
- * When the number of pods changed, as the autoscaler's status counted them. How many pods there are follows from load, and
+ * When the number of pods changed, as the autoscaler's status counted them, or as the workload was told. How many pods there are follows from load, and
  * is never what a verdict names; it is there to be read beside it.
  */
 export function ofScalings(
-  autoscaler: AutoscalerFact | null,
+  scaled: Scaled | null,
   workload: string | null,
   rollouts: readonly RolloutFact[],
   { window }: Scene,
 ): Omit<ChangeFact, "id">[] {
-  const { replicas = null, target = null } = autoscaler ?? {};
-  if (replicas === null || target === null) return [];
+  const { replicas = null, target = null } = scaled ?? {};
+  const name = workload ?? target?.name;
+  if (replicas === null || name === undefined) return [];
   const runs = runsOf(cells(replicas))
     .filter(({ at, until }) => until >= window.start && at <= window.end)
     .filter((run, _, all) => !isSurge(run, all, rollouts));
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return [];
-  const name = workload ?? target.name;
   const scaling = ({ at, until, from, to, steps }: Run, what: string) => ({
     at,
     until,
@@ -56,9 +55,9 @@ export function ofScalings(
     what,
     settings: [{ name: "pods", before: String(from), after: String(to) }],
     touches: [
-      { kind: "workload", id: name },
-      { kind: "autoscaler", id: target.name },
-    ] as const,
+      { kind: "workload" as const, id: name },
+      ...(target ? [{ kind: "autoscaler" as const, id: target.name }] : []),
+    ],
     reaches: "yes" as const,
     because: "it is how many pods are behind what fails; that follows from their load and is not judged as a change",
   });

@@ -34,6 +34,7 @@ import { workloadFact } from "../workload/fact.ts";
 import { readEarlier } from "./earlier.ts";
 import { ofEvents } from "./events.ts";
 import { changesFact } from "./fact.ts";
+import { askReplicas } from "./replicas.ts";
 import { ofScalings } from "./scalings.ts";
 import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
 
@@ -57,7 +58,9 @@ export function changesBeside(beside: readonly FactToken[]): Step {
       // The cluster's events need the namespace alone, and nothing that the autoscaler or the rollouts tell.
       const asked = given(workloadFact).then(async (workload) => {
         const events = workload ? listEvents(workload.namespace) : null;
-        return { workload, asked: events, answer: events ? await ask(events) : null };
+        // Where no step reads the autoscaler, what the workload was told stands for it.
+        const counts = workload && !known.has(autoscalerFact.id) ? askReplicas(workload, window, ask) : null;
+        return { workload, asked: events, answer: events ? await ask(events) : null, counts: await counts };
       });
       const [alarmChanges, episodes, judged] = [
         await use(alarmChangesFact),
@@ -71,7 +74,7 @@ export function changesBeside(beside: readonly FactToken[]): Step {
       ];
       const [rollouts, certificates] = [await given(rolloutsFact), await given(certificatesFact)];
       const autoscaler = await given(autoscalerFact);
-      const { workload, asked: eventsAsked, answer: told } = await asked;
+      const { workload, asked: eventsAsked, answer: told, counts } = await asked;
       const events = told?.ok ? told.value : [];
       const trail = await asking;
       const scene = {
@@ -84,7 +87,8 @@ export function changesBeside(beside: readonly FactToken[]): Step {
         suspect: suspect ?? null,
         certificates: certificates ? shownAllAlong(certificates, trail.events) : null,
       };
-      const scalings = ofScalings(autoscaler ?? null, workload?.name ?? null, rollouts ?? [], scene);
+      const scaled = autoscaler ?? (counts && { replicas: counts.replicas, target: null });
+      const scalings = ofScalings(scaled ?? null, workload?.name ?? null, rollouts ?? [], scene);
       const others = [
         ...ofAlarm(alarmChanges?.changes ?? [], scene),
         ...ofRollouts(rollouts ?? [], scene),
@@ -114,7 +118,10 @@ export function changesBeside(beside: readonly FactToken[]): Step {
           elsewhere: changes.filter(({ reaches }) => reaches === "no").length,
           changePoints: changed.changePoints?.length ?? null,
         },
-        proof: [...trail.asked, ...(eventsAsked ? [eventsAsked] : [])].map(({ question }) => question),
+        proof: [
+          ...[...trail.asked, ...(eventsAsked ? [eventsAsked] : [])].map(({ question }) => question),
+          ...(counts ? [counts.question] : []),
+        ],
       });
     },
   });
