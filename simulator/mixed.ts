@@ -98,7 +98,7 @@ export function sourcesOf({ loadBalancer, seen, logs, changes, trail, alarm, fau
 type Variant = (scenario: Scenario) => Scenario;
 
 /** The first variant under which the alarm does as it did; what rings it would be a cause, and no decoy. */
-function firstHarmless(scenario: Scenario, variants: readonly Variant[]): Scenario | null {
+export function firstHarmless(scenario: Scenario, variants: readonly Variant[]): Scenario | null {
   const stays = (world: World) => figuresOf(world).episodes.length;
   const before = buildWorld(scenario);
   const found = variants
