@@ -9,6 +9,7 @@ import {
   type EpisodesFact,
   HEALTHY_AFTER,
   iso,
+  LATE,
   type LatencyFact,
   median,
   no,
@@ -92,7 +93,10 @@ export default defineSignal({
         "it came before the first episode; whether it made requests slower needs the target group's latency",
         evidence,
       );
-    return compare(suspect, episodes.episodes, metric);
+    const compared = compare(suspect, episodes.episodes, metric);
+    return older > 0 && compared.answer === "yes"
+      ? besideOlder(suspect, episodes.episodes, metric, compared)
+      : compared;
   },
 });
 
@@ -125,6 +129,24 @@ export function loadsAround(suspect: RolloutFact, episodes: readonly Episode[], 
       (metric.period / 60) * loads.filter(({ at }) => at + metric.period <= suspect.at && !within(bursts, at)).length,
     fresh: quiet((at) => at >= suspect.at),
   };
+}
+
+/**
+ * Where episodes are older than the rollout, and the same load was slow before it as well, the trouble is older: queues make
+ * minutes of one load differ by more than a version does. Quiet minutes that are slower since it speak against it all the same.
+ */
+function besideOlder(
+  suspect: RolloutFact,
+  episodes: readonly Episode[],
+  metric: LatencyFact,
+  compared: Reading,
+): Reading {
+  const { before, old, fresh } = loadsAround(suspect, episodes, metric);
+  if (before === null || old === null || before < LATE * old || (fresh ?? 0) >= SLOWER * old) return compared;
+  return unknown(`${compared.statement}; but that load was slow before it too: quiet minutes took ${seconds(old)}`, [
+    "rollouts.compared",
+    "rollouts.latest",
+  ]);
 }
 
 /**

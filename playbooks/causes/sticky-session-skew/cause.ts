@@ -22,7 +22,8 @@ export default defineCause({
   claim: "Stickiness ties clients to pods: a few pods get most of the requests, however many pods there are.",
   elsewhere: requestsPassedOn,
   specific: [samePods, stickinessOn],
-  rejects: [is(stickinessOn, "no"), is(podsAlike, "yes"), is(manySlower, "no")],
+  // Pods that are nearly alike are no proof against it either: what is bound to the busiest may be just too much for it.
+  rejects: [is(stickinessOn, "no"), is(manySlower, "no")],
   needs: [
     ...BOUND_BADLY,
     // Clients come and go: that other pods are hot in each episode is no proof against it.

@@ -10,7 +10,7 @@ export default [
   },
   { when: "stickiness is not known", says: { "stickiness-on": "unknown" }, status: "undetermined" },
   { when: "nothing binds a client to a pod", says: { "stickiness-on": "no" }, status: "rejected" },
-  { when: "all pods are equally busy", says: { "pods-alike": "yes" }, status: "rejected" },
+  { when: "all pods are equally busy", says: { "pods-alike": "yes" }, status: "undetermined" },
   { when: "the hot pods change from episode to episode", says: { "same-pods-hot": "no" }, status: "undetermined" },
   { when: "fewer than one request in ten is slower", says: { "many-requests-slower": "no" }, status: "rejected" },
   ...NOT_BOUND_BADLY,

@@ -17,7 +17,7 @@ import requestsHeld from "../../signals/requests-held-open.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import pilesUp from "../../signals/requests-pile-up.ts";
 import afterNewPods from "../../signals/slow-after-new-pods.ts";
-import tiedPile from "../../signals/tied-clients-pile-up.ts";
+import stickinessOn from "../../signals/stickiness-on.ts";
 import { PLACED_BADLY } from "../of-one-service.ts";
 
 /**
@@ -47,7 +47,8 @@ export default defineCause({
     is(pickIsBlind, "yes"),
     is(fleetHasRoom, "yes"),
     is(manySlower, "yes"),
-    is(tiedPile, "no", "unclear", "unknown"),
+    // Where clients are tied to pods, hot ones that change are clients that come and go: nobody picks for each request.
+    is(stickinessOn, "no", "unknown"),
     is(requestsClumped, "yes"),
   ],
   // The access log alone shows the queues and not what made them: it supports, and never names it (see byElimination).
@@ -57,8 +58,6 @@ export default defineCause({
     is(manySlower, "yes"),
     // Pods that are hot because they are new are cold, not badly chosen.
     is(afterNewPods, "no", "unknown"),
-    // Where clients are tied to pods, those that are rather the same in each episode are theirs.
-    is(tiedPile, "no", "unknown"),
   ],
   uses: {
     podCpu: podCpuFact,

@@ -40,16 +40,7 @@ export default [
     says: { "many-requests-slower": "unclear" },
     status: "undetermined",
   },
-  {
-    when: "requests pile up on the pods to which stickiness ties clients",
-    says: { "tied-clients-pile-up": "yes" },
-    status: "undetermined",
-  },
-  {
-    when: "stickiness ties clients, and whether the same pods are hot is not clear",
-    says: { "tied-clients-pile-up": "unclear", "pick-is-blind": "unclear" },
-    status: "undetermined",
-  },
+  { when: "stickiness or session affinity ties clients", says: { "stickiness-on": "yes" }, status: "undetermined" },
   {
     when: "requests do not wait on hot pods",
     says: { "requests-pile-up": "no" },

@@ -52,6 +52,26 @@ const healthy = (minutes: number, rollout = 60) =>
 const short = (rollout: number, takes: Told["takes"] = [0.1, 0.1, 0.2]) =>
   told({ rollout, spikes: [[rollout + 40, rollout + 50]], minutes: rollout + 50, quiet: 10, takes });
 
+/** A spike before the rollout at minute 100 and two since, which take a second; quiet minutes take 0.1 s. */
+const olderToo = (before: number, first: Spikes = [[50, 60]], quiet = 0.1) => {
+  const spikes = [...first, [110, 120], [140, 150]] as Spikes;
+  const busy = [
+    [50, 60],
+    [110, 120],
+    [140, 150],
+  ] as const;
+  return {
+    ...rollouts(100),
+    ...episodes(spikes, {}, 175),
+    ...metric({
+      requests: level(10, 100, busy, 175),
+      average: level(0.1, 1, busy, 175).map((value, minute) =>
+        minute >= 50 && minute < 60 ? before : minute > 100 && value === 0.1 ? quiet : value,
+      ),
+    }),
+  };
+};
+
 export default [
   ["1.55 times as slow at equal load", told({ ...usual, takes: [0.1, 0.155, 0.155] }), "yes"],
   ["1.45 times as slow at equal load", told({ ...usual, takes: [0.1, 0.145, 0.145] }), "no"],
@@ -76,6 +96,15 @@ export default [
   ["28 min before it, and quiet minutes are slower since", short(28, [0.1, 0.2, 0.2]), "unclear"],
   ["28 min before it, and 62 min of health at that load after it", healthy(62, 28), "no"],
   ["28 min before it, and 58 min of health at that load after it", healthy(58, 28), "unclear"],
+  [
+    "episodes older than it, and that load took 2.1 times as long as quiet minutes before it",
+    olderToo(0.21),
+    "unknown",
+  ],
+  ["episodes older than it, and that load took 1.9 times as long as quiet minutes before it", olderToo(0.19), "yes"],
+  ["the same, and quiet minutes are 1.55 times as slow since", olderToo(0.21, [[50, 60]], 0.155), "yes"],
+  ["the same, and quiet minutes are 1.45 times as slow since", olderToo(0.21, [[50, 60]], 0.145), "unknown"],
+  ["no episode is older, and that load took 2.1 times as long as quiet minutes before it", olderToo(0.21, []), "yes"],
   [
     "it came before the window",
     { ...told({ rollout: 0, spikes: [[10, 20]], minutes: 30 }), ...rollouts(-5) },
