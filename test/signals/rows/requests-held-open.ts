@@ -20,16 +20,22 @@ const log = (seconds: number) => ({
 const few = metric({ requests, p50: always(0.1), p95: always(2), p99: always(300) });
 
 /**
- * Two hours of few requests a minute, the slowest of which is quick or takes one of these times in turn, every so many minutes
+ * Two hours, or so many minutes, of few requests a minute, the slowest of which is quick or takes one of these times in turn, every so many minutes
  * of the first ones; the percentiles swing with it.
  */
-const sparse = (waits: readonly number[], every = 5, until = 120, count = 19) => {
-  const slowest = Array.from({ length: 120 }, (_, minute) =>
+const sparse = (waits: readonly number[], every = 5, until = 120, count = 19, minutes = 120) => {
+  const slowest = Array.from({ length: minutes }, (_, minute) =>
     minute < until && minute % every === 0 ? (waits[(minute / every) % waits.length] ?? null) : 0.1,
   );
   // The median of the p95 is long, as where half of the minutes hold a wait.
-  const swings = Array.from({ length: 120 }, (_, minute) => (minute % 2 ? 0.1 : 100));
-  return metric({ requests: always(count, 120), p50: always(0.1, 120), p95: swings, p99: swings, maximum: slowest });
+  const swings = Array.from({ length: minutes }, (_, minute) => (minute % 2 ? 0.1 : 100));
+  return metric({
+    requests: always(count, minutes),
+    p50: always(0.1, minutes),
+    p95: swings,
+    p99: swings,
+    maximum: slowest,
+  });
 };
 
 export default [
@@ -60,7 +66,8 @@ export default [
   ["few requests, the slowest quick or 9.5 s", sparse([9.5]), "unclear"],
   ["few requests, a wait in 7 of 8 quarters of an hour", sparse([300], 5, 101), "yes"],
   ["few requests, a wait in 6 of 8 quarters of an hour", sparse([300], 5, 88), "unclear"],
-  ["a wait once in 14 minutes", sparse([300], 14), "yes"],
+  ["six hours, and a wait every 18 minutes", sparse([300], 18, 360, 19, 360), "yes"],
+  ["six hours, and a wait every 19 minutes", sparse([300], 19, 360, 19, 360), "unclear"],
   ["twenty requests a minute, whose p95 tells", sparse([300], 5, 120, 20), "unclear"],
   ["no percentiles", metric({ requests }), "unknown"],
   ["no requests", metric({ requests: always(0), p50: always(300) }), "unknown"],

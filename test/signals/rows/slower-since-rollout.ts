@@ -91,7 +91,7 @@ export default [
   ["the window begins 28 min before it", told({ rollout: 28, spikes: [[38, 50]], minutes: 50 }), "unclear"],
   ["the window begins 32 min before it", told({ rollout: 32, spikes: [[42, 54]], minutes: 54 }), "yes"],
   ["28 min before it, and quiet minutes that take as long since", short(28), "unknown"],
-  ["11 quiet minutes before it, which take as long since", short(11), "unknown"],
+  ["10 quiet minutes before it, which take as long since", short(10), "unknown"],
   ["9 quiet minutes before it, which take as long since", short(9), "unclear"],
   ["28 min before it, and quiet minutes are slower since", short(28, [0.1, 0.2, 0.2]), "unclear"],
   ["28 min before it, and 62 min of health at that load after it", healthy(62, 28), "no"],
