@@ -100,11 +100,12 @@ export default defineSignal({
     const quarters = quartersOf(alarm, apart);
     const runs = `${figure}; a breach is followed by another in ${percent(followed)} of the cases, by chance alone in ${percent(chance)}`;
     const again = `${figure}; ${quarters} of the 4 quarters of the window have such breaches`;
-    if (all < order.ENOUGH) return unclear(`${figure}; too few breaches to see an order in them`, evidence, ratio);
     if (sigmas > TAIL || (ratio > SLIGHT && sigmas > DEVIATIONS)) return unclear(figure, evidence, ratio);
-    if (followed <= RARELY || followed <= order.STREWN * chance) return yes(runs, evidence, ratio);
-    if (!LOAD.test(alarm.metric)) return unclear(runs, evidence, ratio);
-    return quarters >= QUARTERS ? yes(again, evidence, ratio) : unclear(again, evidence, ratio);
+    if (all >= order.ENOUGH && (followed <= RARELY || followed <= order.STREWN * chance))
+      return yes(runs, evidence, ratio);
+    // Hours that come again need no order within them, however few minutes of them breach.
+    if (LOAD.test(alarm.metric) && quarters >= QUARTERS) return yes(again, evidence, ratio);
+    return unclear(LOAD.test(alarm.metric) ? again : runs, evidence, ratio);
   },
 });
 

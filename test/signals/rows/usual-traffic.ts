@@ -141,6 +141,17 @@ export default [
   ["in runs of two minutes and alone, 24 % followed by another", mixed(6, 13, "TCP_Client_Reset_Count"), "yes"],
   ["in runs of two minutes and alone, 26 % followed by another", mixed(6, 11, "TCP_Client_Reset_Count"), "unclear"],
   ["seven breaches have no order", traffic({ high: 141, breaching: 7 }), "unclear"],
+  ["seven, in three quarters of the window", traffic({ high: 141, breaching: 7, every: 12 }), "yes"],
+  [
+    "seven such resets by clients",
+    traffic({ high: 141, breaching: 7, every: 12 }, "TCP_Client_Reset_Count"),
+    "unclear",
+  ],
+  [
+    "seven, in three quarters of the window, 5.1 standard deviations away",
+    traffic({ high: 100 + 5.1 * SIGMA * 10, deviation: 10, breaching: 7, every: 12 }),
+    "unclear",
+  ],
   ["of a count that is mostly not published, none is usual", sparse("Sum"), "no"],
   ["of a gauge a missing datapoint is no zero", sparse("Maximum"), "yes"],
   [
