@@ -11,7 +11,14 @@ import type {
 } from "./facts/balancer.ts";
 import type { ChangesFact } from "./facts/changes.ts";
 import type { DemandFact, PodCpuFact, WorkersFact } from "./facts/load.ts";
-import type { AutoscalerFact, NodeFact, NodeGroupFact, RolloutFact, WorkloadFact } from "./facts/workload.ts";
+import type {
+  AutoscalerFact,
+  FrontFact,
+  NodeFact,
+  NodeGroupFact,
+  RolloutFact,
+  WorkloadFact,
+} from "./facts/workload.ts";
 import type { JudgedMetric } from "./metric.ts";
 
 export type * from "./facts/alarm.ts";
@@ -46,6 +53,8 @@ export interface Facts {
   ledTo?: LedToFact;
   /** The services behind an ingress controller, as its metrics name them. */
   behind?: readonly BehindFact[];
+  /** The ingress controller in front of the workload; only where the trouble was followed through it. */
+  front?: FrontFact;
   podCpu: PodCpuFact;
   workers: WorkersFact;
   demand: DemandFact;

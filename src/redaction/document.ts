@@ -58,17 +58,65 @@ const PUBLIC = /(?:^|\.)(?:kubernetes\.io|k8s\.io|k8s\.aws|x-k8s\.io|karpenter\.
 function replacer(names: ReadonlyMap<string, string>, tokenOf: ReturnType<typeof readable>): (text: string) => string {
   const known = [...names.keys()].sort((a, b) => b.length - a.length);
   for (const name of names.keys()) tokenOf(names.get(name) ?? "name", name);
-  // A dash is no part of the name: "shop" is hidden in "shop-worker" too.
-  const pattern = known.length === 0 ? null : new RegExp(`(?<!\\w)(?:${known.map(literal).join("|")})(?!\\w)`, "gu");
+  const steps = stepsOf(known);
   return (text) => {
-    const named = pattern
-      ? text.replace(pattern, (name) => tokenOf(names.get(name.replaceAll("\\", "")) ?? "name", name))
-      : text;
+    const marked = steps.reduce((all, step) => step(all), text);
+    const named = marked.replace(MARK, (mark) => {
+      const written = known[placeOf(mark)];
+      return written === undefined ? mark : tokenOf(names.get(written) ?? "name", written);
+    });
     return SHAPES.reduce(
       (all, [kind, shape]) => all.replace(shape, (found) => (PUBLIC.test(found) ? found : tokenOf(kind, found))),
       named,
     );
   };
+}
+
+/**
+ * Each name found is first its place in private-use characters, and a token only once all are found: a later step would find
+ * a name such as "pod" in the token "pod-2".
+ */
+const EDGE = 0xf_0000;
+const ZERO = EDGE + 1;
+const MARK = /\u{f0000}[\u{f0001}-\u{f000a}]+\u{f0000}/gu;
+
+function markOf(place: number): string {
+  const digits = [...String(place)].map((digit) => ZERO + Number(digit));
+  return String.fromCodePoint(EDGE, ...digits, EDGE);
+}
+
+function placeOf(mark: string): number {
+  return Number(
+    [...mark]
+      .slice(1, -1)
+      .map((digit) => (digit.codePointAt(0) ?? 0) - ZERO)
+      .join(""),
+  );
+}
+
+/** So many characters of a regular expression are compiled in any case; V8 refuses one of 100,000. */
+const LARGEST = 8_000;
+
+/** The longest names first, as many at a time as one expression may hold; what is longer than that is found as it stands. */
+function stepsOf(names: readonly string[]): readonly ((text: string) => string)[] {
+  const parts: { size: number; readonly names: string[] }[] = [];
+  for (const name of names) {
+    const size = literal(name).length;
+    const last = parts.at(-1);
+    if (last && last.size + size <= LARGEST) {
+      last.size += size;
+      last.names.push(name);
+    } else parts.push({ size, names: [name] });
+  }
+  const marks = new Map(names.map((name, place) => [name, markOf(place)]));
+  const marked = (found: string) => marks.get(found) ?? marks.get(found.replaceAll("\\", "")) ?? found;
+  return parts.map(({ size, names: own }) => {
+    const [only = ""] = own;
+    if (size > LARGEST) return (text) => text.replaceAll(only, () => marked(only));
+    // A dash is no part of the name: "shop" is hidden in "shop-worker" too.
+    const pattern = new RegExp(`(?<!\\w)(?:${own.map(literal).join("|")})(?!\\w)`, "gu");
+    return (text) => text.replace(pattern, marked);
+  });
 }
 
 /** The name as a pattern, with or without the backslashes that it has inside PromQL. */
@@ -88,6 +136,7 @@ function namesIn({ facts, opening }: Session): Map<string, string> {
   add("target-group", ...(facts.blame?.groups ?? []).map(({ name }) => name));
   add("ingress-group", ...(facts.targetGroups ?? []).map(({ tags }) => tags["ingress.k8s.aws/stack"]));
   workload(facts, add);
+  if (facts.front) workload(facts.front, add);
   for (const { by } of facts.changes?.changes ?? []) add("caller", by?.name, by?.session);
   add(
     "changed",

@@ -20,6 +20,7 @@ import { workloadFact } from "../workload/fact.ts";
 import {
   type Backend,
   behindFact,
+  frontFact,
   guiltyBackendFact,
   type IngressController,
   ingressControllerFact,
@@ -43,7 +44,7 @@ export default defineStep({
   title: "ingress controller",
   needs: { alarm: alarmFact, workload: workloadFact, service: serviceFact },
   uses: [episodesFact, guiltyMetricFact],
-  gives: [ingressControllerFact, behindFact, ledToFact, guiltyBackendFact],
+  gives: [ingressControllerFact, behindFact, ledToFact, frontFact, guiltyBackendFact],
   asksMoreFor: MADE_UP,
   async run({ facts: { alarm, workload, service }, window, ask, use, give, find, lack }) {
     const known = controllerOf(workload, service);
@@ -118,7 +119,8 @@ export default defineStep({
     const where = guilty.service ? `Service ${guilty.name}` : guilty.name;
     const because = `what ${isSlow} lies behind ${controller}, in ${where}`;
     give(ledToFact, { service: guilty.service, because, next: `go on there: ${on.next}` });
-    if (guilty.service)
+    if (guilty.service) {
+      give(frontFact, { service, workload });
       return give(guiltyBackendFact, {
         controller,
         service: guilty.service,
@@ -127,6 +129,7 @@ export default defineStep({
         failedClass: `${classOf(alarm)}xx`,
         proof,
       });
+    }
     lack({
       source: "kubernetes",
       kind: "missing",

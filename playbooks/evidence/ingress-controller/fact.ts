@@ -77,3 +77,5 @@ export const guiltyBackendFact: FactToken<GuiltyBackend> = {
 export const ledToFact = sharedFact("ledTo", "where the trouble leads", true);
 
 export const behindFact = sharedFact("behind", "the services behind the ingress controller", true);
+
+export const frontFact = sharedFact("front", "the ingress controller in front", true);

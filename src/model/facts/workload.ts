@@ -1,4 +1,5 @@
 import type { Epoch, Series } from "../time.ts";
+import type { ServiceFact } from "./balancer.ts";
 
 export interface ProbeFact {
   readonly readiness: boolean;
@@ -187,4 +188,10 @@ export interface NodeGroupFact {
   readonly max: number | null;
   /** How many nodes it is to have now. */
   readonly current: number | null;
+}
+
+/** What stands between the target group and the workload that is judged: an ingress controller's Service and pods. */
+export interface FrontFact {
+  readonly service: ServiceFact;
+  readonly workload: WorkloadFact;
 }

@@ -48,6 +48,47 @@ describe("a redacted postmortem", () => {
     expect(told(redacted(behind))).toEqual([]);
   });
 
+  it("holds none of the controller in front of the service that is judged", async () => {
+    const behind = await solve(worldFor("behind-backend-at-its-ceiling", 3).scenario);
+    const { front, workload } = behind.facts;
+    const names = [front, { workload }].flatMap((one) => [
+      one?.workload?.name ?? "",
+      one?.workload?.namespace ?? "",
+      ...(one?.workload?.pods ?? []).map(({ name }) => name),
+    ]);
+    expect(new Set(names).size).toBeGreaterThan(6);
+    const told = (session: typeof behind) => {
+      const text = [...written(session).values()].join("\n").replaceAll("\\", "");
+      return names.filter((name) => text.includes(name));
+    };
+    expect(told(behind).length).toBeGreaterThan(4);
+    expect(told(redacted(behind))).toEqual([]);
+  });
+
+  it("holds none of a thousand names, nor one that is longer than any", () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => `target.number-${index}.of-many`);
+    const long = "n".repeat(20_000);
+    const topology = { ...main.facts.topology, targets: [...many, long].map((id) => ({ id })) };
+    const told = { ...main.findings[0], statement: `${many.join(" ")} ${long} number-7` };
+    const hidden = redacted({
+      ...main,
+      facts: { ...main.facts, topology },
+      findings: [told],
+    } as unknown as typeof main);
+    const { statement = "" } = hidden.findings[0] ?? {};
+    expect(statement).not.toMatch(/number-\d+\.of|nnn/);
+    expect(new Set(statement.split(" ")).size).toBe(3_002);
+    expect(statement).toMatch(/ number-7$/);
+  });
+
+  it("takes a name for itself, and not for a part of another's token", () => {
+    const workload = { ...main.facts.workload, name: "pod", namespace: "node" };
+    const told = { ...main.findings[0], statement: `pod in node: ${main.facts.podCpu?.pods[0]?.pod}` };
+    const facts = { ...main.facts, workload, service: { ...main.facts.service, name: "pod", namespace: "node" } };
+    const hidden = redacted({ ...main, facts, findings: [told] } as typeof main);
+    expect(hidden.findings[0]?.statement).toMatch(/^workload-\d+ in namespace-\d+: pod-\d+$/);
+  });
+
   it("can still be reasoned about: one thing has one token, and figures and verdict stay", () => {
     const hidden = redacted(main);
     const [group] = hidden.facts.blame?.groups ?? [];
