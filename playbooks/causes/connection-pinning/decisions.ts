@@ -20,6 +20,7 @@ export default [
     says: { "picked-behind-nodes": "unknown" },
     status: "undetermined",
   },
+  { when: "requests do not wait on hot pods", says: { "requests-pile-up": "no" }, status: "undetermined" },
   { when: "no pod is hot while others idle", says: { "pods-clumped": "no" }, status: "undetermined" },
   {
     when: "the pods are neither equally busy nor clearly apart",
