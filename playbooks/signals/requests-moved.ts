@@ -20,10 +20,10 @@ import { suspectFact, targetGroupsFact } from "../evidence/target-groups/fact.ts
 
 /** Compared are the minutes within so many seconds of an episode's beginning or end: a rule moves requests at once, a day by and by. */
 export const BESIDE = 1800;
-/** Of its usual requests the target group gets at least this share more. */
-export const MORE = 0.2;
 /** Up to this share more or less may be the daily wave, which moves by about a tenth in its steepest hour. */
 export const USUAL = 0.05;
+/** Of its usual requests the target group gets at least this share more: twice what the wave makes in that time. */
+export const MORE = 0.1;
 /** A difference of means of at least this many standard errors is none of chance. */
 export const ERRORS = 3;
 /** Of what it gets more at least this share is answered with a 4xx: it is not for this service. */

@@ -45,12 +45,16 @@ export function failed(failure: Failure): Failed {
   return { status: "failed", failure };
 }
 
-/** The longest part of a vendor's own message that is repeated; longer ones are bodies in disguise. */
+/** The longest part of what comes from outside that is repeated; a longer message is a body in disguise. */
 const LONGEST_QUOTE = 200;
 
 /** A vendor's own words, fit to stand in a sentence; empty where they are no words but markup. */
 export function quote(words: unknown): string {
-  if (typeof words !== "string" || words.trim() === "" || /<\w+[^>]*>/.test(words)) return "";
+  return typeof words !== "string" || words.trim() === "" || /<\w+[^>]*>/.test(words) ? "" : brief(words);
+}
+
+/** Words from outside, on one line and no longer than a part of a sentence may be. */
+export function brief(words: string): string {
   const line = oneLine(words.slice(0, 4 * LONGEST_QUOTE));
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
 }

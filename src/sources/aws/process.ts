@@ -1,6 +1,5 @@
 import { externalDataInterceptor } from "@smithy/core/config";
-import { oneLine } from "../../model/visible.ts";
-import { Told } from "../failure.ts";
+import { brief, Told } from "../failure.ts";
 import { runLogin } from "../login-command.ts";
 import { field } from "../parse.ts";
 import { parseJson } from "../size.ts";
@@ -43,7 +42,7 @@ type Done = (error: Error | null, output?: { readonly stdout: string }) => void;
 
 async function run(line: string, { environment, limits, stop }: Parameters<typeof watchedProcesses>[1]) {
   const [program = ""] = line.trim().split(/\s+/);
-  const name = `the AWS profile's credential_process ${oneLine(program)}`;
+  const name = `the AWS profile's credential_process ${brief(program)}`;
   const stdout = await runLogin({ name, program: line, environment, deadline: limits.question, stop });
   const flaw = flawOf(stdout);
   if (flaw !== null) throw new Told("unauthenticated", `${name} printed ${flaw}`);

@@ -1,6 +1,5 @@
 import type { Cluster as ConfiguredCluster } from "@kubernetes/client-node";
-import { oneLine } from "../../model/visible.ts";
-import { Told } from "../failure.ts";
+import { brief, Told } from "../failure.ts";
 import { runLogin } from "../login-command.ts";
 import { parseJson } from "../size.ts";
 import * as z from "../zod.ts";
@@ -50,7 +49,7 @@ export async function pluginCredentials(
   const exec = plugin.safeParse(configured);
   if (!exec.success) throw new Told("unauthenticated", "the kubeconfig's login command (exec) names no command");
   const { command, args, env, interactiveMode } = exec.data;
-  const name = `the kubeconfig's login command ${oneLine(command)}`;
+  const name = `the kubeconfig's login command ${brief(command)}`;
   if (interactiveMode === "Always")
     throw new Told("unauthenticated", `${name} requires a terminal (interactiveMode: Always); use another login here`);
   const own = Object.fromEntries((env ?? []).map((one) => [one.name, one.value]));

@@ -85,6 +85,11 @@ test.each([
     "/nowhere/a\n\n# b",
     /^[^\n]*login command \/nowhere\/a # b is not installed[^\n]*$/,
   ],
+  [
+    "is not there, and whose name has no end",
+    `/nowhere/${"a".repeat(300_000)}`,
+    /login command \/nowhere\/a{191}… cannot be started: .{0,200}$/,
+  ],
   ["fails", "/bin/false", /login command \/bin\/false failed/],
 ])("a login command that %s is an authentication fault", async (_, command, words) => {
   const { live, folder, loopback } = await rig({ source: sampleSource });
