@@ -27,7 +27,7 @@ export default {
     ["62 % as many 502 and 504 as went unanswered", left(100, 0, 62), ["shop", true]],
     ["58 % as many 502 and 504 as went unanswered", left(100, 0, 58), null],
     ["5 in all", left(0.5, 0, 0.5), ["shop", true]],
-    ["4 in all", left(0.4, 0, 0.4), null],
+    ["4 and a half in all", left(0.45, 0, 0.45), null],
     ["another leaves more unanswered, at all times", left(62, 0, 62, 500), ["shop", true]],
     ["the episode is the whole window", left(62, 0, 62, 0, [[0, 60]]), ["shop", true]],
     ["none went unanswered, and it made none", left(0, 0, 0), null],
