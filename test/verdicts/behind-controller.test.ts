@@ -14,7 +14,7 @@ const behind = (kind: WorldKind, others?: (seconds: number) => number) => {
 };
 
 describe("the pods behind an ingress controller", () => {
-  it.each(["worker-concurrency-ceiling", "cpu-throttling", "insufficient-capacity", "deploy-regression"] as const)(
+  it.each(["worker-concurrency-ceiling", "cpu-throttling", "deploy-regression"] as const)(
     "are judged as those of a target group: %s",
     async (kind) => {
       const session = await behind(kind);
@@ -50,7 +50,7 @@ describe("the pods behind an ingress controller", () => {
   });
 
   it("stay open where what they do does not decide", async () => {
-    for (const kind of ["retry-storm", "garbage-collection", "clock-off"] as const) {
+    for (const kind of ["retry-storm", "garbage-collection"] as const) {
       const { verdict } = await behind(kind);
       expect(verdict, kind).toMatchObject({ rootCause: null, confidence: "none" });
     }
