@@ -1,9 +1,6 @@
 import { defineSignal, median, no, percent, type Reading, unclear, unknown, yes } from "../../src/playbook.ts";
-import { episodesFact } from "../evidence/alarm-history/fact.ts";
 import { podCpuFact } from "../evidence/pod-cpu/fact.ts";
-import { guiltyMetricFact } from "../evidence/target-groups/fact.ts";
 import { demandFact, workersFact } from "../evidence/worker-quota/fact.ts";
-import arrivalsRose from "./arrivals-rose.ts";
 import workersBusy from "./workers-busy.ts";
 
 /** From this share of the time in which a request waits for a worker on, the queue is what makes it slow. */
@@ -15,23 +12,17 @@ export const NO_QUEUE = 0.25;
  * Do requests queue for a worker? Of L requests in flight all but the workers' own wait: 1 − workers / L of the time
  * (Little's law). A worker that holds several at a time only makes that less; but threads of one interpreter run one at a
  * time, and while that core is busy all but one of them wait for it. An event loop holds many that wait elsewhere: it queues
- * only while it is busy. Where the number of workers is not known, as many requests as ever tell: they were answered without a
- * queue at other times, and what makes them stay longer is not their number.
+ * only while it is busy.
  */
 export default defineSignal({
   id: "queue-in-the-pods",
   question: "Do requests queue for a free worker?",
   needs: { demand: demandFact, workers: workersFact },
-  uses: { podCpu: podCpuFact, metric: guiltyMetricFact, episodes: episodesFact },
-  read({ demand, workers, podCpu, metric, episodes }): Reading {
+  uses: { podCpu: podCpuFact },
+  read({ demand, workers, podCpu }): Reading {
     const { ceiling, byEpisode, pods, workers: ofPod, part } = demand;
     const evidence = ["worker-quota.demand"];
-    if (ceiling === null) {
-      const more = metric && episodes ? arrivalsRose.read({ metric, episodes }) : null;
-      return more?.answer === "no" && !part
-        ? no(`as many requests as ever, which need no queue: ${more.statement}`, more.evidence)
-        : unknown("needs the number of workers of a pod", evidence);
-    }
+    if (ceiling === null) return unknown("needs the number of workers of a pod", evidence);
     const busy = podCpu ? workersBusy.read({ podCpu, workers }) : unknown("needs the pods' CPU");
     const oneAtATime = workers.kind === "threads" && busy.answer === "yes" && ofPod !== null;
     const runs = oneAtATime ? pods * ofPod : ceiling;

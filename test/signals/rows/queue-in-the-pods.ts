@@ -1,5 +1,4 @@
 import type { WorkersFact } from "../../../src/model/facts.ts";
-import { episodes, level, metric } from "../facts.ts";
 import { demand, podCpu, workers } from "../pods.ts";
 import type { Row } from "../row.ts";
 
@@ -13,14 +12,6 @@ const waiting = (share: number, kind: WorkersFact["kind"] = "processes") => ({
 const held = (outstanding: number) => ({
   ...demand([{ outstanding }], { ceiling: 16 }),
   ...workers({ kind: "threads", threads: 4, singleCore: true }),
-});
-
-/** Workers that could not be counted, and so many times as many requests as outside the episodes. */
-const uncounted = (factor: number) => ({
-  ...demand([{ outstanding: 9 }], { ceiling: null, workers: null }),
-  ...workers({ workers: null }),
-  ...metric({ requests: level(100, 100 * factor) }),
-  ...episodes(),
 });
 
 export default [
@@ -49,7 +40,5 @@ export default [
   ],
   ["an event loop without CPU figures", waiting(0.8, "event loop"), "unclear"],
   ["the workers are not known", { ...demand([{ outstanding: 9 }], { ceiling: null }), ...workers() }, "unknown"],
-  ["the workers are not known, and 1.1 times as many requests as ever come", uncounted(1.1), "no"],
-  ["the workers are not known, and 1.2 times as many requests as ever come", uncounted(1.2), "unknown"],
   ["no episode has figures", { ...demand(), ...workers() }, "unknown"],
 ] satisfies readonly Row[];
