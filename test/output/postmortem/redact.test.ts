@@ -56,7 +56,8 @@ describe("a redacted postmortem", () => {
       one?.workload?.namespace ?? "",
       ...(one?.workload?.pods ?? []).map(({ name }) => name),
     ]);
-    expect(new Set(names).size).toBeGreaterThan(6);
+    expect(front?.workload.name).not.toBe(workload?.name);
+    expect(front?.workload.pods.length).toBeGreaterThan(0);
     const told = (session: typeof behind) => {
       const text = [...written(session).values()].join("\n").replaceAll("\\", "");
       return names.filter((name) => text.includes(name));
