@@ -8,6 +8,8 @@ export const BEFORE = 300;
 export const MOST = 0.6;
 /** ... and in this share of the restarts they must have an episode after them: restarts that hurt nobody are no cause. */
 export const HURT = 0.5;
+/** So many restarts at least must stand there: that one comes just before the only episode may be chance. */
+export const LEAST = 2;
 
 /** Episodes that begin with a restart, and restarts that fall into an episode or shortly before one. */
 export function matchesOf(restarts: readonly Restart[], episodes: readonly Episode[]) {
@@ -34,7 +36,7 @@ export default defineSignal({
     const { matched, hurting } = matchesOf(restarts, episodes);
     const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
     const figure = `${matched} of ${plural(episodes.length, "episode")} begin with a restart of a container${why}, and ${percent(hurting / restarts.length)} of the ${plural(restarts.length, "restart")} fall into one`;
-    if (matched >= MOST * episodes.length && hurting >= HURT * restarts.length)
+    if (matched >= MOST * episodes.length && hurting >= Math.max(LEAST, HURT * restarts.length))
       return yes(figure, evidence, matched / episodes.length);
     return matched === 0 ? no(figure, evidence, 0) : unclear(figure, evidence, matched / episodes.length);
   },
