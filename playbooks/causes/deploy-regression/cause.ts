@@ -2,6 +2,7 @@ import { defineCause, is } from "../../../src/playbook.ts";
 import { episodesFact } from "../../evidence/alarm-history/fact.ts";
 import { rolloutsFact } from "../../evidence/rollouts/fact.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import flappedBefore from "../../signals/flapped-before-rollout.ts";
 import requestsPassedOn from "../../signals/requests-passed-on.ts";
 import rolloutIsTheCanary from "../../signals/rollout-is-the-canary.ts";
@@ -16,7 +17,12 @@ export default defineCause({
   specific: [slowerSince],
   // What only the lighter part of a weighted rule was given is told as the canary that it is.
   rejects: [is(slowerSince, "no"), is(rolloutIsTheCanary, "yes")],
-  needs: [is(flappedBefore, "no"), is(rolloutIsTheCanary, "no", "unknown")],
+  needs: [
+    is(flappedBefore, "no"),
+    is(rolloutIsTheCanary, "no", "unknown"),
+    // A change after it, before which all was well at equal load, leaves nothing to the version.
+    is(changeMadeIt, "no", "unclear", "unknown"),
+  ],
   supports: [is(slowerSince, "yes")],
   // A mechanism may be seen beside it that it brought about: until they can be compared, neither is the cause.
   blocks: [is(slowerSince, "unclear")],

@@ -33,6 +33,12 @@ export default [
     status: "confirmed",
   },
   {
+    when: "a recorded change made it, before which all was well",
+    says: { "change-made-it": "yes" },
+    status: "undetermined",
+    later: "likely at most",
+  },
+  {
     when: "the alarm fired in the days before the rollout, too",
     says: { "flapped-before-rollout": "yes" },
     status: "supported",

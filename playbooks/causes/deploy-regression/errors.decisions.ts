@@ -17,6 +17,12 @@ export default [
     later: "likely at most",
   },
   {
+    when: "a recorded change made it, before which all was well",
+    says: { "change-made-it": "yes" },
+    status: "undetermined",
+    later: "likely at most",
+  },
+  {
     when: "containers restart where the episodes begin",
     says: { "restarts-match-episodes": "yes" },
     status: "undetermined",

@@ -1,5 +1,6 @@
 import { defineCause, is, sentence } from "../../../src/playbook.ts";
 import { workloadFact } from "../../evidence/workload/fact.ts";
+import changeMadeIt from "../../signals/change-made-it.ts";
 import ofService from "../../signals/errors-of-the-service.ts";
 import errorsSince from "../../signals/errors-since-rollout.ts";
 import lightGroupFails from "../../signals/light-group-fails.ts";
@@ -20,6 +21,8 @@ export default defineCause({
   rejects: [is(errorsSince, "no"), is(lightGroupFails, "yes")],
   // 4xx that come with requests in addition are what others ask, not what a version answers.
   needs: [
+    // A change after it, before which all was well at equal load, leaves nothing to the version.
+    is(changeMadeIt, "no", "unclear", "unknown"),
     is(rolloutsKnown, "yes"),
     is(restartsMatch, "no", "unclear", "unknown"),
     is(ofService, "yes", "unclear", "unknown"),
