@@ -4,6 +4,8 @@ import { zonesFact } from "../evidence/zones/fact.ts";
 
 /** From this share of what breaks on it is that zone's trouble. */
 export const MOST = 0.6;
+/** ... and by so many standard errors more than its part of the connections: of five failures all five may be there by chance. */
+export const ERRORS = 3;
 
 /** Does it break in the zone whose targets get the most connections each (001 part 5)? */
 export default defineSignal({
@@ -19,14 +21,17 @@ export default defineSignal({
     const shareOf = (what: "broken" | "unhealthy") => {
       const all = sum(trouble.map((one) => one[what]));
       const own = trouble.find(({ zone }) => zone === most.zone)?.[what] ?? 0;
-      return all === 0 ? null : own / all;
+      return all === 0 ? null : { all, share: own / all };
     };
-    const share = shareOf("broken") ?? shareOf("unhealthy");
-    if (share === null)
+    const known = shareOf("broken") ?? shareOf("unhealthy");
+    if (known === null)
       return unknown("which zone has the failures is not known: none counts a reset or an unhealthy target");
+    const { all, share } = known;
     const figure = `${percent(share)} of the failures are in ${most.zone}, whose targets get the most connections each`;
-    if (share >= MOST) return yes(figure, evidence, share);
     const even = most.requests / sum(loads.map(({ requests }) => requests));
+    // The share of a sample, where each failure falls into a zone as each connection does (binomial distribution).
+    const chance = ERRORS * Math.sqrt((even * (1 - even)) / all);
+    if (share >= MOST && share >= even + chance) return yes(figure, evidence, share);
     return share <= even ? no(figure, evidence, share) : unclear(figure, evidence, share);
   },
 });
