@@ -28,7 +28,7 @@ export const MORE = 0.1;
 export const ERRORS = 3;
 /** Of what it gets more at least this share is answered with a 4xx: it is not for this service. */
 export const REFUSED = 0.6;
-/** No requests moved where at most this share of what is refused in addition came as requests in addition. */
+/** Up to this share of what is refused in addition came as requests in addition: they explain no more than half of it. */
 export const NOT_EXTRA = 0.5;
 /** Another target group lost as many requests as this one got, or refuses in addition, give or take this share of them. */
 export const ALIKE = 0.3;
@@ -68,7 +68,8 @@ export default defineSignal({
       return unclear(`${figure}: no more than may be chance`, evidence, gain);
     const isMoved = lost !== undefined && apart(lost.loss) <= ALIKE && lost.loss >= ERRORS * lost.error;
     const share = `${percent(Math.max(0, extra) / gain)} of the extra requests are answered with a ${responses.failedClass}`;
-    if (extra >= REFUSED * gain && isMoved)
+    // Where more is refused than twice what came, most of it is not what moved.
+    if (extra >= REFUSED * gain && gain >= NOT_EXTRA * extra && isMoved)
       return yes(`${figure}; ${share}, and ${lost.name} lost as many`, evidence, gain);
     return unclear(
       `${figure}; ${share}, and ${isMoved ? `${lost.name} lost as many` : "no other target group lost as many"}`,

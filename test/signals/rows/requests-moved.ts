@@ -101,6 +101,8 @@ export default [
   ["no more, and 9 % are: a wave may hide as many", moved({ to: 1000, refused: 90, from: 910 }), "unclear"],
   ["but for a wave, 48 % of what is refused came in addition", moved({ to: 1190, refused: 500, from: 810 }), "no"],
   ["52 % of it did", moved({ to: 1090, refused: 269, from: 910 }), "unclear"],
+  ["49 % of what is refused came in addition", moved({ to: 1490, refused: 1000, from: 510 }), "unclear"],
+  ["51 % of what is refused came in addition", moved({ to: 1510, refused: 1000, from: 490 }), "yes"],
   ["none came, in a wave that falls all day", falling(0), "no"],
   ["300 came, in a wave that falls by as many", falling(300), "yes"],
   ["a flood, half an hour before", floodAt(71), "unclear"],
