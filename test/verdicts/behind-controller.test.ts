@@ -4,6 +4,10 @@ import { buildWorld } from "../../simulator/world.ts";
 import { type WorldKind, worldFor } from "../../simulator/worlds.ts";
 import { inFrontOf } from "./in-front-of.ts";
 
+interface Named {
+  readonly metadata: { readonly name: string };
+}
+
 /** Seeds that the accuracy run does not use. */
 const SEED = 5;
 
@@ -34,6 +38,8 @@ describe("the pods behind an ingress controller", () => {
       for (const id of ofPods) expect(known).toContain(id);
       expect(evidence.join()).not.toContain("front-");
       expect(session.verdict?.summary).toMatch(/^What is slow lies behind ingress-nginx, in Service /);
+      // Others in the cluster may call the pods too: what is in flight through the controller is a part.
+      expect(session.facts.demand?.part).toBe(true);
       // The fixes are for the application, and not for the controller.
       expect(session.fixes.length).toBeGreaterThan(0);
       expect(JSON.stringify(session.fixes)).not.toContain("ingress-nginx-controller");
@@ -54,6 +60,26 @@ describe("the pods behind an ingress controller", () => {
       const { verdict } = await behind(kind);
       expect(verdict, kind).toMatchObject({ rootCause: null, confidence: "none" });
     }
+  });
+
+  it("are told as not judged where the cluster has no Service of the name that the metrics give", async () => {
+    const world = direct("worker-concurrency-ceiling");
+    const { focus } = world.scenario;
+    const front = inFrontOf(world);
+    const session = await solveWorld(world, (question, answer) => {
+      const given = front(question, answer);
+      if (question.input.resource !== "services") return given;
+      return JSON.parse(JSON.stringify(given), (key, value) =>
+        key === "items" ? value.filter((one: Named) => one.metadata.name !== focus.service) : value,
+      );
+    });
+    expect(session.verdict?.rootCause).toBeNull();
+    const gap = session.gaps.find(({ step }) => step === "backend");
+    expect(gap?.what).toContain(
+      `has no Service ${focus.namespace}/${focus.service}, which ingress-nginx's metrics name`,
+    );
+    expect(gap?.remedy).toContain("kubectl get services");
+    expect(gap?.consequence).toContain("too few workers");
   });
 
   it("are not judged where every backend is slow alike: that is the controller, or what all share", async () => {

@@ -28,7 +28,7 @@ export default defineStep({
   needs: { backend: guiltyBackendFact, episodes: episodesFact },
   uses: [],
   gives: [serviceFact, guiltyMetricFact, blameFact],
-  async run({ facts: { backend, episodes }, ask, give, find }) {
+  async run({ facts: { backend, episodes }, ask, give, find, lack }) {
     const called = nameOf(backend);
     const own = backend.backends.find((one) => one.name === called);
     if (!own) return;
@@ -48,11 +48,13 @@ export default defineStep({
     give(guiltyMetricFact, metric);
     const blamed = blame(backend.backends, episodes.episodes, null, called);
     give(blameFact, blamed);
-    if (!(await giveService(backend, { ask, give }))) return;
-    const { inside = null, outside = null, requests = 0, share = 0 } = blamed.guilty ?? {};
+    if (!(await giveService(backend, { ask, give, lack }))) return;
+    const load = blamed.groups.find((group) => group.name === called);
+    if (!load || load.inside === null || load.outside === null) return;
+    const { inside, outside, requests, share } = load;
     find({
       id: "shares",
-      statement: `Service ${called} carries ${percent(share)} of the excess latency behind ${backend.controller}: ${seconds(inside ?? 0)} on average in the ${spike(episodes)}s, ${seconds(outside ?? 0)} outside them; from here on its pods are judged`,
+      statement: `Service ${called} carries ${percent(share)} of the excess latency behind ${backend.controller}: ${seconds(inside)} on average in the ${spike(episodes)}s, ${seconds(outside)} outside them; from here on its pods are judged`,
       measures: { ...backend.service, share, average: inside, outside, requests: Math.round(requests) },
       proof: backend.proof,
     });

@@ -3,6 +3,7 @@ import {
   type EpisodesFact,
   percent,
   plural,
+  type Series,
   spike,
   sum,
   valueAt,
@@ -25,7 +26,7 @@ export default defineStep({
   needs: { backend: guiltyBackendFact, episodes: episodesFact },
   uses: [],
   gives: [serviceFact, responsesFact, suspectFact],
-  async run({ facts: { backend, episodes }, ask, give, find }) {
+  async run({ facts: { backend, episodes }, ask, give, find, lack }) {
     const called = nameOf(backend);
     const own = backend.backends.find((one) => one.name === called);
     if (!own) return;
@@ -38,7 +39,7 @@ export default defineStep({
       failedClass: backend.failedClass,
     });
     give(suspectFact, { group: { arn: called, name: called }, isOwn: true });
-    if (!(await giveService(backend, { ask, give }))) return;
+    if (!(await giveService(backend, { ask, give, lack }))) return;
     find({ id: "errors", ...errorWords(own, episodes, backend.failedClass), proof: backend.proof });
   },
 });
@@ -52,13 +53,14 @@ function toResponses({ arn, name, requests, failed }: BackendSeries): GroupRespo
   return { arn, name, requests, failed: { ...requests, values }, refused: none, healthy: none, unhealthy: none };
 }
 
-function errorWords(backend: BackendSeries, { episodes, ...about }: EpisodesFact, failedClass: string) {
+function errorWords(backend: BackendSeries, known: EpisodesFact, failedClass: string) {
   const { name, requests, failed } = toResponses(backend);
-  const bursts = episodes.map(({ burst }) => burst);
-  const [asked, bad] = [requests, failed].map((one) => Math.round(sum(valuesIn(one, bursts))));
-  const share = asked ? (bad ?? 0) / asked : 0;
+  const bursts = known.episodes.map(({ burst }) => burst);
+  const count = (series: Series) => Math.round(sum(valuesIn(series, bursts)));
+  const [asked, bad] = [count(requests), count(failed)];
+  const share = asked === 0 ? "" : ` (${percent(bad / asked)})`;
   return {
-    statement: `Service ${name}: ${plural(bad ?? 0, failedClass)} in ${plural(asked ?? 0, "request")} in the ${spike({ episodes, ...about })}s (${percent(share)}); from here on its pods are judged`,
-    measures: { failed: bad ?? 0, requests: asked ?? 0, share },
+    statement: `of ${plural(asked, "request")} to Service ${name} in the ${spike(known)}s ${bad} were answered with a ${failedClass}${share}; from here on its pods are judged`,
+    measures: { failed: bad, requests: asked },
   };
 }
