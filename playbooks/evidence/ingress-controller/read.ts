@@ -58,7 +58,8 @@ export async function readBackends(
   const named = (answer: Rates | undefined) => group(answer, (labels) => nameOf(labels, cluster));
   const [counts, failures, sums, numbers] = [requests, errors, took?.sum, took?.count].map(named);
   const bursts = episodes.map(({ burst }) => burst);
-  const backends = [...(counts ?? [])].map(([name, { of, series }]): Backend => {
+  const byName = [...(counts ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const both = byName.map(([name, { of, series }]) => {
     const [bad = [], total = [], count = []] = [failures, sums, numbers].map((all) => all?.get(name)?.series);
     const load = (chosen: (series: Series) => readonly number[]): BackendLoad => {
       const all = (lines: readonly Series[]) => sum(lines.flatMap(chosen));
@@ -70,20 +71,17 @@ export async function readBackends(
         errors: errors.answer.ok ? Math.round(60 * all(bad)) : null,
       };
     };
-    return {
+    const backend: Backend = {
       name,
       service: of.service,
       usual: load((one) => valuesOutside(one, bursts)),
       episodes: episodes.map(({ id, burst }) => ({ episode: id, ...load((one) => valuesIn(one, [burst])) })),
     };
-  });
-  const byMinute = [...(counts ?? [])].map(([name, { series }]) => {
-    const [bad = [], total = [], count = []] = [failures, sums, numbers].map((all) => all?.get(name)?.series);
-    return seriesOf(name, series, { total, count, bad, scale });
+    return { backend, series: seriesOf(name, series, { total, count, bad, scale }) };
   });
   return {
-    backends: backends.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    series: byMinute.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    backends: both.map(({ backend }) => backend),
+    series: both.map(({ series }) => series),
     times: [took?.sum, took?.count].flatMap((one) => (one ? [one.question] : [])),
     answers: [errors.question, requests.question],
   };
