@@ -5,8 +5,7 @@ import { serverOf } from "../../simulator/servers.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import { podsAtEnd, type World } from "../../simulator/world.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
-import { query } from "../../src/sources/prometheus/questions.ts";
-import { drawn, minutes, sum } from "./drawn.ts";
+import { drawn, minutes, prometheusOf, sum } from "./drawn.ts";
 
 interface Listed {
   readonly metadata: { readonly name: string; readonly namespace?: string };
@@ -15,12 +14,7 @@ interface Listed {
 function read(kind: WorldKind, seed: number) {
   const made = drawn(kind, seed);
   const source = new WorldSource(made.world);
-  const at = (text: string, time: number) => {
-    const { question, parse } = query(text, time);
-    const answer = source.answer(question);
-    if (answer.status === "failed") throw new Error(answer.failure.message);
-    return parse(answer.pages).value;
-  };
+  const at = prometheusOf(source);
   const list = (apiVersion: string, resource: string) => {
     const answer = source.answer({ source: "kubernetes", operation: "list", input: { apiVersion, resource } });
     return answer.status === "answered" ? (answer.pages as { items: Listed[] }[]).flatMap(({ items }) => items) : [];

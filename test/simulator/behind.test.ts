@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { minutesOf } from "../../simulator/families/truths.ts";
 import { WorldSource } from "../../simulator/source.ts";
 import type { WorldKind } from "../../simulator/worlds.ts";
-import { query } from "../../src/sources/prometheus/questions.ts";
-import { drawn, minutes, sum } from "./drawn.ts";
+import { drawn, minutes, prometheusOf, sum } from "./drawn.ts";
 
 /** How each product names a backend and counts its requests, seconds and errors. */
 const PRODUCTS = {
@@ -42,12 +41,7 @@ interface Named {
 function read(kind: WorldKind, seed: number) {
   const made = drawn(kind, seed);
   const source = new WorldSource(made.world);
-  const at = (text: string, time: number) => {
-    const { question, parse } = query(text, time);
-    const answer = source.answer(question);
-    if (answer.status === "failed") throw new Error(answer.failure.message);
-    return parse(answer.pages).value;
-  };
+  const at = prometheusOf(source);
   const end = made.scenario.now;
   /** Sums by backend over so many seconds before a time. */
   const by = (label: string, metric: string, time: number, seconds: number) =>

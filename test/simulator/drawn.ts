@@ -1,6 +1,8 @@
 import { metricValue } from "../../simulator/answers/metrics.ts";
+import type { WorldSource } from "../../simulator/source.ts";
 import { buildWorld, type World } from "../../simulator/world.ts";
 import { type JudgedWorld, type WorldKind, worldFor } from "../../simulator/worlds.ts";
+import { query } from "../../src/sources/prometheus/questions.ts";
 
 type Drawn = JudgedWorld & { readonly world: World };
 
@@ -15,6 +17,16 @@ export function drawn(kind: WorldKind, seed: number): Drawn {
   const made = { ...judged, world: buildWorld(judged.scenario) };
   DRAWN.set(key, made);
   return made;
+}
+
+/** Answers PromQL at a time, as the world's Prometheus would; throws what it fails with. */
+export function prometheusOf(source: WorldSource) {
+  return (text: string, time: number) => {
+    const { question, parse } = query(text, time);
+    const answer = source.answer(question);
+    if (answer.status === "failed") throw new Error(answer.failure.message);
+    return parse(answer.pages).value;
+  };
 }
 
 export const sum = (values: Iterable<number>) => [...values].reduce((all, one) => all + one, 0);
