@@ -8,8 +8,8 @@ export const ROOM = 0.6;
 export const BUSY = 0.7;
 
 /**
- * Do the pods have CPU left of what their workers and their quota let them use? Without a quota any server can use a core at least, however many
- * workers it has: of that they may have room; how much more they could use is not known.
+ * Do the pods have CPU left of what their workers and their quota let them use? Without a quota any server can use a core at
+ * least, however many workers it has: of that they may have room; how much more they could use is not known.
  */
 export default defineSignal({
   id: "pods-have-cpu-left",

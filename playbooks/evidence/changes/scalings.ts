@@ -27,8 +27,8 @@ export interface Scaled {
 }
 
 /**
- * When the number of pods changed, as the autoscaler's status counted them, or as the workload was told. How many pods there are follows from load, and
- * is never what a verdict names; it is there to be read beside it.
+ * When the number of pods changed, as the autoscaler's status counted them, or as the workload was told. How many pods there
+ * are follows from load, and is never what a verdict names; it is there to be read beside it.
  */
 export function ofScalings(
   scaled: Scaled | null,

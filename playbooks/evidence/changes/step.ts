@@ -40,8 +40,8 @@ import { ofAlarm, ofRollouts, ofTrail, timeline } from "./timeline.ts";
 
 /**
  * What was changed around the trouble, by whom, and what of it can touch what fails. It is held against what the playbook's
- * other steps give of these: the load balancer, its target groups and certificates, the rollouts and
- * scalings behind it.
+ * other steps give of these: the load balancer, its target groups and certificates, the rollouts
+ * and scalings behind it.
  */
 export function changesBeside(beside: readonly FactToken[]): Step {
   const known = new Set(beside.map(({ id }) => id));
